@@ -1,0 +1,19 @@
+import { createRequire } from "node:module";
+import { defineConfig } from "vitest/config";
+
+const require = createRequire(import.meta.url);
+
+export default defineConfig({
+  resolve: {
+    conditions: ["@careconnect/source"],
+    // One graphql for everybody: its ESM and CJS builds are two realms, and Apollo requires the CJS one.
+    alias: { graphql: require.resolve("graphql") },
+  },
+  ssr: { resolve: { conditions: ["@careconnect/source"] } },
+  test: {
+    include: ["{subgraphs,router,dev}/**/*.test.ts"],
+    exclude: ["**/node_modules/**", "**/dist/**"],
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+  },
+});
