@@ -13,6 +13,7 @@ export default defineConfig({
   test: {
     include: ["{subgraphs,router,dev}/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**"],
+    globalSetup: ["./dev/src/test/postgres.setup.ts"],
     testTimeout: 30_000,
     hookTimeout: 120_000,
   },
