@@ -1,0 +1,22 @@
+import { GraphQLError, type GraphQLErrorExtensions } from "graphql";
+
+/** Operation-level errors, with the stable `extensions.code` that schema/ERRORS.md documents. */
+export class UnauthenticatedError extends GraphQLError {
+  constructor() {
+    super("A valid access token is required.", { extensions: { code: "UNAUTHENTICATED", http: { status: 401 } } });
+  }
+}
+
+export class ForbiddenError extends GraphQLError {
+  /** @param action what was refused, e.g. `patient.read`: an operation's name, never a record's. */
+  constructor(readonly action: string) {
+    super(`You are not allowed to do this (${action}).`, { extensions: { code: "FORBIDDEN" } });
+  }
+}
+
+export class BadUserInputError extends GraphQLError {
+  /** @param field the path of the argument that is wrong, e.g. `["filter", "from"]`. */
+  constructor(message: string, field: readonly string[]) {
+    super(message, { extensions: { code: "BAD_USER_INPUT", field } satisfies GraphQLErrorExtensions });
+  }
+}

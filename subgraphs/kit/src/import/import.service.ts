@@ -1,0 +1,130 @@
+import { z } from "zod";
+import type { RequestContext } from "../graphql/request.context.ts";
+import { runCommand } from "../outbox/unit.of.work.ts";
+import { assertMay } from "../policy/policy.ts";
+import { describeFault } from "../telemetry/fault.ts";
+import { type ImportDefinition, importRule, type RowOutcome, type RowRejection } from "./import.definition.ts";
+
+export interface ImportReport {
+  accepted: number;
+  unchanged: number;
+  rejected: (RowRejection & { readonly line: number })[];
+}
+
+/** Rows in one batch at most. */
+export const maximumBatch = 500;
+
+const envelope = z.looseObject({ line: z.int().min(1) });
+
+/**
+ * Imports one batch of NDJSON. Valid rows go in together; a row that is wrong is reported with its line
+ * and reason, and keeps none of the others out.
+ */
+export async function importBatch(
+  context: RequestContext,
+  definition: ImportDefinition,
+  body: string,
+): Promise<ImportReport> {
+  assertMay(context, importRule(definition));
+  const report: ImportReport = { accepted: 0, unchanged: 0, rejected: [] };
+  const rows = parseRows(definition, body, report);
+  if (rows.length === 0) return report;
+
+  const outcomes = await save(context, definition, rows).catch(async (error: unknown) => {
+    if (!isRefusedByDatabase(error)) throw error;
+    // One row broke a constraint and took the batch with it: find out which by saving them one at a time.
+    return saveOneByOne(context, definition, rows);
+  });
+  for (const [index, outcome] of outcomes.entries()) {
+    if (outcome === "accepted" || outcome === "unchanged") report[outcome] += 1;
+    else report.rejected.push({ line: rows[index]?.line ?? 0, ...outcome });
+  }
+  report.rejected.sort((one, other) => one.line - other.line);
+  return report;
+}
+
+interface NumberedRow {
+  readonly line: number;
+  readonly row: unknown;
+}
+
+function parseRows(definition: ImportDefinition, body: string, report: ImportReport): NumberedRow[] {
+  const rows: NumberedRow[] = [];
+  const lines = body.split("\n").filter((line) => line.trim() !== "");
+  if (lines.length > maximumBatch)
+    throw new BatchRefusedError(`A batch holds ${maximumBatch} rows at most; this one has ${lines.length}.`);
+  for (const [index, text] of lines.entries()) {
+    const parsed = envelope.safeParse(parseJson(text));
+    if (!parsed.success)
+      throw new BatchRefusedError(`Row ${index + 1} of the batch is not a JSON object with a \`line\` number.`);
+    const { line, ...fields } = parsed.data;
+    const row = definition.schema.safeParse(fields);
+    if (row.success) rows.push({ line, row: row.data });
+    else report.rejected.push({ line, ...rejectionOf(row.error) });
+  }
+  return rows;
+}
+
+/** The batch itself cannot be read: nothing was written. */
+export class BatchRefusedError extends Error {
+  override readonly name = "BatchRefusedError";
+}
+
+function rejectionOf(error: z.ZodError): RowRejection {
+  const [first] = error.issues;
+  return {
+    code: "VALIDATION_FAILED",
+    field: first?.path.map(String) ?? [],
+    message: error.issues.map((issue) => `${issue.path.join(".") || "row"}: ${issue.message}`).join("; "),
+  };
+}
+
+function save(
+  context: RequestContext,
+  definition: ImportDefinition,
+  rows: readonly NumberedRow[],
+): Promise<readonly RowOutcome[]> {
+  return runCommand(context, { action: importRule(definition).action, entityType: definition.entityType }, (unit) =>
+    definition.save(
+      unit,
+      rows.map(({ row }) => row),
+      context,
+    ),
+  );
+}
+
+async function saveOneByOne(
+  context: RequestContext,
+  definition: ImportDefinition,
+  rows: readonly NumberedRow[],
+): Promise<RowOutcome[]> {
+  const outcomes: RowOutcome[] = [];
+  for (const row of rows) {
+    try {
+      outcomes.push(...(await save(context, definition, [row])));
+    } catch (error) {
+      if (!isRefusedByDatabase(error)) throw error;
+      const { constraint } = describeFault(error);
+      outcomes.push({
+        code: "CONFLICT",
+        field: [],
+        message: `another row stands in its way (${constraint ?? "constraint"})`,
+      });
+    }
+  }
+  return outcomes;
+}
+
+/** SQLSTATE class 23 (integrity) and 22 (data): the row is at fault, not the system. */
+function isRefusedByDatabase(error: unknown): boolean {
+  const code = describeFault(error).code;
+  return code !== undefined && /^2[23]/.test(code);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,55 @@
+import type { EntityData, EntityName, RequiredEntityData } from "@mikro-orm/core";
+import type { UnitOfWork } from "../outbox/unit.of.work.ts";
+import type { RowOutcome } from "./import.definition.ts";
+
+export interface SavedRow<Row> {
+  readonly row: Row;
+  readonly outcome: "created" | "updated" | "unchanged";
+}
+
+/**
+ * Inserts or updates imported rows by their ids: one read for the batch, and a write only for what differs,
+ * so that a second import of the same file changes nothing and tells nobody.
+ */
+export async function saveImportedRows<Row extends { id: string }>(
+  unit: UnitOfWork,
+  entity: EntityName<Row>,
+  incoming: readonly (EntityData<Row> & { id: string })[],
+  options: {
+    readonly populate?: readonly string[];
+    /** Fills in what only new rows need, such as a number of their own, before they are created. */
+    readonly completeNew?: (created: EntityData<Row>[]) => Promise<void>;
+  } = {},
+): Promise<SavedRow<Row>[]> {
+  const ids = incoming.map(({ id }) => id);
+  const found = await unit.em.find(entity, { id: { $in: ids } } as never, {
+    populate: [...(options.populate ?? [])] as never,
+  });
+  const existing = new Map(found.map((row) => [row.id, row as Row]));
+  const fresh = incoming.filter(({ id }) => !existing.has(id));
+  await options.completeNew?.(fresh);
+  const created = new Set<string>();
+
+  const rows = incoming.map((data) => {
+    const known = existing.get(data.id);
+    if (known) return unit.em.assign(known as never, data as never) as Row;
+    const row = unit.em.create(entity, data as RequiredEntityData<Row>);
+    existing.set(data.id, row);
+    created.add(data.id);
+    return row;
+  });
+
+  const unitOfWork = unit.em.getUnitOfWork();
+  unitOfWork.computeChangeSets();
+  const changed = new Set<object>(unitOfWork.getChangeSets().map(({ entity: row }) => row));
+  return rows.map((row) => {
+    const outcome = created.has(row.id) ? "created" : changed.has(row) ? "updated" : "unchanged";
+    if (outcome !== "unchanged") unit.touch(row.id);
+    return { row, outcome };
+  });
+}
+
+/** How a saved row is reported: the importer counts, it does not care whether a row is new. */
+export function outcomeOf(saved: SavedRow<unknown>): RowOutcome {
+  return saved.outcome === "unchanged" ? "unchanged" : "accepted";
+}

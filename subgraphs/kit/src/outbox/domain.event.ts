@@ -1,0 +1,11 @@
+/** What an area says happened; the unit of work adds who, when and where. */
+export interface DomainEvent {
+  /** The public name, e.g. `patient.registered`. */
+  readonly type: string;
+  readonly aggregateType: string;
+  readonly aggregate: { readonly id: string; readonly version: number };
+  /** Ids and facts, never clinical content or contact data. */
+  readonly payload: Readonly<Record<string, unknown>>;
+  /** True for history that was imported: it triggers no side effect. */
+  readonly imported?: boolean;
+}

@@ -1,0 +1,59 @@
+import type { EntityManager } from "@mikro-orm/postgresql";
+import { v7 as uuidv7 } from "uuid";
+import type { RequestContext } from "../graphql/request.context.ts";
+import type { DomainEvent } from "./domain.event.ts";
+import { OutboxEvent } from "./outbox-event.entity.ts";
+
+/** A command's transaction: the change, its events and its audit entry commit together or not at all. */
+export interface UnitOfWork {
+  readonly em: EntityManager;
+  /** Adds an event; its row is inserted after the change was flushed, so that it carries the version that was written. */
+  emit(event: () => DomainEvent): void;
+  /** Names a record that the command touched, for its audit entry. */
+  touch(id: string): void;
+}
+
+/**
+ * Runs `work` in one transaction and writes its outbox rows and one audit entry into it.
+ * @param command what is done and to what, e.g. `{ action: "patient.import", entityType: "Patient" }`.
+ */
+export async function runCommand<Result>(
+  context: RequestContext,
+  command: { readonly action: string; readonly entityType: string },
+  work: (unit: UnitOfWork) => Promise<Result>,
+): Promise<Result> {
+  return context.em.fork().transactional(async (em) => {
+    const events: (() => DomainEvent)[] = [];
+    const touched = new Set<string>();
+    const result = await work({
+      em,
+      emit: (event) => events.push(event),
+      touch: (id) => touched.add(id),
+    });
+    await em.flush();
+    if (events.length > 0)
+      await em.insertMany(
+        OutboxEvent,
+        events.map((event) => outboxRow(context, event())),
+      );
+    if (touched.size > 0) await context.audit.command(em, { ...command, entityIds: [...touched] });
+    return result;
+  });
+}
+
+function outboxRow(context: RequestContext, event: DomainEvent): OutboxEvent {
+  return {
+    id: uuidv7(),
+    organizationId: context.viewer.organizationId,
+    type: event.type,
+    typeVersion: 1,
+    aggregateType: event.aggregateType,
+    aggregateId: event.aggregate.id,
+    aggregateVersion: event.aggregate.version,
+    occurredAt: new Date(),
+    actorId: context.viewer.userId,
+    correlationId: context.correlationId,
+    imported: event.imported ?? false,
+    payload: { ...event.payload },
+  };
+}

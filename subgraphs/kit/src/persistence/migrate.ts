@@ -1,0 +1,65 @@
+import { type Migration, Migrator } from "@mikro-orm/migrations";
+import type { MigrationConfig } from "../config/config.ts";
+import { type Entity, openOrm } from "./orm.ts";
+
+export type MigrationClass = new (...args: ConstructorParameters<typeof Migration>) => Migration;
+
+/** Tables that every subgraph has and whose rows never change. */
+const appendOnlyTables = ["audit_entry", "outbox_event"];
+
+interface Migratable {
+  readonly entities: readonly Entity[];
+  readonly unowned?: readonly Entity[];
+  readonly migrations: readonly MigrationClass[];
+  readonly appendOnly?: readonly string[];
+}
+
+/** Brings the schema up to date as its owner, then grants the serving role what it needs and no more. */
+export async function migrate(subgraph: Migratable, config: MigrationConfig): Promise<void> {
+  const orm = await openAsOwner(subgraph, config.ownerUrl);
+  try {
+    await orm.migrator.up();
+    const role = quoteIdentifier(config.applicationRole);
+    const frozen = [...appendOnlyTables, ...(subgraph.appendOnly ?? [])].map(quoteIdentifier).join(", ");
+    await orm.em.getConnection().execute(`
+      grant usage on schema public to ${role};
+      grant select, insert, update, delete on all tables in schema public to ${role};
+      grant usage, select on all sequences in schema public to ${role};
+      revoke all on table mikro_orm_migrations from ${role};
+    `);
+    // An owner that also serves (one role, demo only) keeps its rights: revoking them from itself would last.
+    if (!config.ownerIsApplication)
+      await orm.em.getConnection().execute(`revoke update, delete, truncate on table ${frozen} from ${role}`);
+  } finally {
+    await orm.close(true);
+  }
+}
+
+/**
+ * The SQL that would take the database at `ownerUrl` to what the entities declare: empty when the migrations are
+ * complete, and the body of the next migration when they are not.
+ */
+export async function schemaDiff(subgraph: Migratable, ownerUrl: string): Promise<string> {
+  const orm = await openAsOwner(subgraph, ownerUrl);
+  try {
+    return (await orm.schema.getUpdateSchemaSQL()).trim();
+  } finally {
+    await orm.close(true);
+  }
+}
+
+function openAsOwner(subgraph: Migratable, ownerUrl: string) {
+  return openOrm({
+    url: ownerUrl,
+    entities: subgraph.entities,
+    ...(subgraph.unowned && { unowned: subgraph.unowned }),
+    extra: {
+      extensions: [Migrator],
+      migrations: { migrationsList: [...subgraph.migrations] as never, snapshot: false, silent: true },
+    },
+  });
+}
+
+function quoteIdentifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,69 @@
+import { type EntityManager, MikroORM, type Options } from "@mikro-orm/postgresql";
+import { AuditEntry } from "../audit/audit-entry.entity.ts";
+import { OutboxEvent } from "../outbox/outbox-event.entity.ts";
+import { boundOrganization, organizationFilter } from "./row.ts";
+
+/** Any entity made with `defineEntity`. */
+export type Entity = NonNullable<Options["entities"]>[number];
+
+const statementTimeout = 15_000;
+
+/** Opens the database with the entities of a subgraph and those that every subgraph has. */
+export async function openOrm(options: {
+  readonly url: string;
+  readonly entities: readonly Entity[];
+  /** Entities that no organization owns, e.g. organizations themselves. */
+  readonly unowned?: readonly Entity[];
+  readonly onStatement?: (sql: string) => void;
+  readonly extra?: Partial<Options>;
+}): Promise<MikroORM> {
+  const owned = [...options.entities, AuditEntry, OutboxEvent];
+  return MikroORM.init({
+    clientUrl: options.url,
+    entities: [...owned, ...(options.unowned ?? [])],
+    ensureDatabase: false,
+    forceUtcTimezone: true,
+    // A version conflict is answered by the caller; MikroORM's global identity map would hide other requests' changes.
+    allowGlobalContext: false,
+    pool: { min: 0, max: 10, idleTimeoutMillis: 30_000 },
+    driverOptions: {
+      connectionTimeoutMillis: 5_000,
+      statement_timeout: statementTimeout,
+      application_name: "careconnect",
+    },
+    filters: {
+      [organizationFilter]: {
+        name: organizationFilter,
+        cond: (args: { organizationId: string }) => ({ organizationId: args.organizationId }),
+        entity: owned as never,
+        default: true,
+      },
+    },
+    subscribers: [
+      { beforeCreate: ({ entity, em, meta }) => refuseForeignRow(entity, em as EntityManager, meta.className, owned) },
+    ],
+    onQuery: (sql) => {
+      options.onStatement?.(sql);
+      return sql;
+    },
+    schemaGenerator: { skipTables: ["mikro_orm_migrations"], ignoreSchema: ["extensions"] },
+    migrations: { snapshot: false, silent: true },
+    ...options.extra,
+  });
+}
+
+/** A fork of `orm.em` that sees and writes one organization's rows, and no other's. */
+export function boundEntityManager(orm: MikroORM, organizationId: string): EntityManager {
+  const em = orm.em.fork();
+  em.setFilterParams(organizationFilter, { organizationId });
+  return em;
+}
+
+function refuseForeignRow(row: object, em: EntityManager, name: string | undefined, owned: readonly Entity[]): void {
+  const isOwned = owned.some(
+    (entity) => "meta" in (entity as object) && (entity as { meta: { className: string } }).meta.className === name,
+  );
+  if (isOwned && (row as { organizationId?: unknown }).organizationId !== boundOrganization(em)) {
+    throw new Error(`A ${name} of another organization must not be written.`);
+  }
+}

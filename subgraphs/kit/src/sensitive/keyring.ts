@@ -1,0 +1,100 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { z } from "zod";
+import { ConfigurationError, type Mode } from "../config/config.ts";
+
+const keyFile = z.object({
+  current: z.string(),
+  keys: z.record(z.string().regex(/^[a-z0-9]+$/), z.base64().refine(is256Bit, "must be 32 bytes in base64")),
+  /** Separate from the encryption keys and never rotated with them: a new one would orphan every index. */
+  blindIndex: z.base64().refine(is256Bit, "must be 32 bytes in base64"),
+});
+
+/** The secrets of one subgraph: encryption keys by id (one current), and the key of its blind indexes. */
+export type Keyring = z.infer<typeof keyFile>;
+
+let active: Keyring | undefined;
+
+/** Makes `keyring` the one that this process encrypts with: column types are declared before it is known. */
+export function useKeyring(keyring: Keyring): void {
+  active = keyring;
+}
+
+function keyring(): Keyring {
+  if (!active) throw new Error("No key ring is open: call useKeyring() before touching encrypted data.");
+  return active;
+}
+
+export function createKeyring(): Keyring {
+  return {
+    current: "k1",
+    keys: { k1: randomBytes(32).toString("base64") },
+    blindIndex: randomBytes(32).toString("base64"),
+  };
+}
+
+/** Reads the key file; in demo mode a missing one is made, in production it is an error, since data would be lost with it. */
+export function openKeyring(file: string, mode: Mode): Keyring {
+  if (!existsSync(file)) {
+    if (mode === "production")
+      throw new ConfigurationError(`CARECONNECT_KEYS_FILE names ${file}, which does not exist.`);
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    writeFileSync(file, JSON.stringify(createKeyring(), null, 2), { mode: 0o600, flag: "wx" });
+  }
+  const parsed = keyFile.safeParse(parseJson(readFileSync(file, "utf8")));
+  if (!parsed.success || !(parsed.data.current in parsed.data.keys)) {
+    throw new ConfigurationError(
+      `The key file ${file} is damaged; restore it from a backup, without it encrypted columns stay unreadable.`,
+    );
+  }
+  return parsed.data;
+}
+
+const algorithm = "aes-256-gcm";
+
+/**
+ * Encrypts `plain` as `v1.<key id>.<nonce><tag><ciphertext>` (the last part base64url).
+ * `purpose` is authenticated with it, so that a value moved to another column does not decrypt.
+ */
+export function seal(plain: string, purpose: string): string {
+  const { current, keys } = keyring();
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv(algorithm, keyOf(keys[current]), nonce).setAAD(Buffer.from(purpose));
+  const sealed = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
+  return `v1.${current}.${Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString("base64url")}`;
+}
+
+/** Reverses {@link seal}; throws when the value was altered, or sealed for another purpose or with an unknown key. */
+export function unseal(value: string, purpose: string): string {
+  const [version, keyId, body] = value.split(".");
+  const key = keyId === undefined ? undefined : keyring().keys[keyId];
+  if (version !== "v1" || key === undefined || body === undefined)
+    throw new Error("This is not a value sealed with a known key.");
+  const bytes = Buffer.from(body, "base64url");
+  const decipher = createDecipheriv(algorithm, keyOf(key), bytes.subarray(0, 12)).setAAD(Buffer.from(purpose));
+  decipher.setAuthTag(bytes.subarray(12, 28));
+  return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString("utf8");
+}
+
+/** A keyed hash of `normalized`, equal for equal values of one purpose: exact search without storing plain text. */
+export function blindIndexOf(normalized: string, purpose: string): string {
+  const key = Buffer.from(hkdfSync("sha256", Buffer.from(keyring().blindIndex, "base64"), "", purpose, 32));
+  return createHmac("sha256", key).update(normalized).digest("base64url");
+}
+
+function keyOf(base64: string | undefined): Buffer {
+  return Buffer.from(base64 ?? "", "base64");
+}
+
+function is256Bit(base64: string): boolean {
+  return Buffer.from(base64, "base64").length === 32;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,93 @@
+import { ConfigurationError, readConfig, readMigrationConfig } from "./config/config.ts";
+import { buildSchema } from "./graphql/subgraph.schema.ts";
+import { createSubgraphServer } from "./http/subgraph.server.ts";
+import { migrate, schemaDiff } from "./persistence/migrate.ts";
+import { openOrm } from "./persistence/orm.ts";
+import { openKeyring, useKeyring } from "./sensitive/keyring.ts";
+import type { SubgraphDefinition } from "./subgraph.definition.ts";
+import { describeFault } from "./telemetry/fault.ts";
+import { createMetrics } from "./telemetry/metrics.ts";
+
+const commands: Readonly<Record<string, (definition: SubgraphDefinition) => Promise<void>>> = {
+  serve,
+  migrate: (definition) => migrate(definition, readMigrationConfig(definition.name, process.env)),
+  diff: async (definition) => {
+    const { ownerUrl } = readMigrationConfig(definition.name, process.env);
+    process.stdout.write(`${await schemaDiff(definition, ownerUrl)}\n`);
+  },
+  sdl: async (definition) => void process.stdout.write(buildSchema(definition).sdl),
+};
+
+/**
+ * The main program of a subgraph. Its first argument is the command: `serve` (default), `migrate` (as the schema's
+ * owner, then exit), `diff` (print the SQL that a new migration needs) or `sdl` (print the schema, needs no environment). A failed start says why in one sentence.
+ */
+export async function startSubgraph(definition: SubgraphDefinition): Promise<void> {
+  const [name = "serve"] = process.argv.slice(2);
+  const command = commands[name];
+  try {
+    if (!command) throw new ConfigurationError(`Unknown command "${name}": use ${Object.keys(commands).join(", ")}.`);
+    await command(definition);
+  } catch (error) {
+    process.stderr.write(`${definition.name}: ${sentenceFor(error)}\n`);
+    process.exit(1);
+  }
+}
+
+async function serve(definition: SubgraphDefinition): Promise<void> {
+  const config = readConfig(definition.name, process.env);
+  useKeyring(openKeyring(config.keysFile, config.mode));
+  const metrics = createMetrics(config.name);
+  const orm = await openOrm({
+    url: config.databaseUrl,
+    entities: definition.entities,
+    ...(definition.unowned && { unowned: definition.unowned }),
+    onStatement: metrics.countStatement,
+  });
+  const app = await createSubgraphServer(definition, config, orm, metrics);
+  endGracefully(config.supervised, async () => {
+    await app.close();
+    await orm.close(true);
+  });
+  await app.listen({ host: config.host, port: config.port });
+}
+
+const shutdownLimit = 10_000;
+
+/** Ends on a signal, or with the supervisor that holds our stdin: requests under way are answered first. */
+function endGracefully(supervised: boolean, close: () => Promise<void>): void {
+  let ending = false;
+  const end = () => {
+    if (ending) return;
+    ending = true;
+    setTimeout(() => process.exit(1), shutdownLimit).unref();
+    close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on("SIGTERM", end);
+  process.on("SIGINT", end);
+  if (supervised) process.stdin.on("end", end).on("error", end).resume();
+}
+
+function sentenceFor(error: unknown): string {
+  if (error instanceof ConfigurationError) return error.message;
+  const { code } = describeFault(error);
+  switch (code) {
+    case "EADDRINUSE":
+      return "The port in PORT is already in use.";
+    case "ECONNREFUSED":
+    case "ENOTFOUND":
+    case "EHOSTUNREACH":
+    case "ETIMEDOUT":
+      return "The database does not answer: check the DATABASE_URL of this subgraph.";
+    case "28P01":
+    case "28000":
+      return "The database refuses the credentials in the DATABASE_URL of this subgraph.";
+    case "3D000":
+      return "The database named in the DATABASE_URL of this subgraph does not exist.";
+    default:
+      return error instanceof Error ? `${error.name}: ${error.message}` : "The start failed.";
+  }
+}

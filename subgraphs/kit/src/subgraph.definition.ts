@@ -1,0 +1,26 @@
+import type { MikroORM } from "@mikro-orm/postgresql";
+import type { FastifyInstance } from "fastify";
+import type { SubgraphConfig } from "./config/config.ts";
+import type { SchemaDefinition } from "./graphql/subgraph.schema.ts";
+import type { ImportDefinition } from "./import/import.definition.ts";
+import type { MigrationClass } from "./persistence/migrate.ts";
+import type { Entity } from "./persistence/orm.ts";
+
+/** Everything that makes one subgraph different from another. */
+export interface SubgraphDefinition extends SchemaDefinition {
+  /** Its name in supergraph.yaml; `DATABASE_URL_<NAME>` is its database. */
+  readonly name: string;
+  /** Rows that an organization owns. */
+  readonly entities: readonly Entity[];
+  /** Rows that no organization owns. */
+  readonly unowned?: readonly Entity[];
+  readonly migrations: readonly MigrationClass[];
+  /** Tables whose rows the serving role may insert but never change. */
+  readonly appendOnly?: readonly string[];
+  readonly imports?: readonly ImportDefinition[];
+  /** Further HTTP routes on the subgraph's own port. */
+  readonly routes?: (
+    app: FastifyInstance,
+    services: { readonly config: SubgraphConfig; readonly orm: MikroORM },
+  ) => Promise<void>;
+}

@@ -1,0 +1,94 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { MikroORM } from "@mikro-orm/postgresql";
+import type { SubgraphConfig } from "../config/config.ts";
+import { createSubgraphServer } from "../http/subgraph.server.ts";
+import type { ImportReport } from "../import/import.service.ts";
+import { openOrm } from "../persistence/orm.ts";
+import { createKeyring, useKeyring } from "../sensitive/keyring.ts";
+import type { SubgraphDefinition } from "../subgraph.definition.ts";
+import { createMetrics } from "../telemetry/metrics.ts";
+import { createTestDatabase, type TestDatabase } from "./test.database.ts";
+import { startTestIssuer, type TestIssuer, type TestViewer } from "./test.issuer.ts";
+
+export interface GraphQLAnswer {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its query, which a test knows
+  readonly data?: any;
+  readonly errors?: {
+    message: string;
+    path?: (string | number)[];
+    extensions: { code: string; [key: string]: unknown };
+  }[];
+}
+
+export interface TestSubgraph {
+  readonly url: string;
+  readonly orm: MikroORM;
+  readonly database: TestDatabase;
+  readonly issuer: TestIssuer;
+  /** Every SQL statement that was sent since the last `statements.length = 0`. */
+  readonly statements: string[];
+  query(viewer: TestViewer, query: string, variables?: Record<string, unknown>): Promise<GraphQLAnswer>;
+  /** Sends rows to `POST /import/<plural>`, numbered from line 2 as in a file with a header. */
+  import(viewer: TestViewer, plural: string, rows: readonly object[]): Promise<ImportReport>;
+  close(): Promise<void>;
+}
+
+/** A subgraph as it really runs, over HTTP and its own database, in this process. */
+export async function startTestSubgraph(definition: SubgraphDefinition): Promise<TestSubgraph> {
+  useKeyring(createKeyring());
+  const database = await createTestDatabase(definition);
+  const issuer = await startTestIssuer();
+  const statements: string[] = [];
+  const orm = await openOrm({
+    url: database.url,
+    entities: definition.entities,
+    ...(definition.unowned && { unowned: definition.unowned }),
+    onStatement: (sql) => statements.push(sql),
+  });
+  const config: SubgraphConfig = {
+    name: definition.name,
+    mode: "demo",
+    host: "127.0.0.1",
+    port: 0,
+    logLevel: "silent",
+    databaseUrl: database.url,
+    issuer: issuer.issuer,
+    jwksUrl: issuer.jwksUrl,
+    keysFile: join(tmpdir(), "unused"),
+    supervised: false,
+  };
+  const app = await createSubgraphServer(definition, config, orm, createMetrics(definition.name));
+  const url = await app.listen({ host: config.host, port: config.port });
+
+  const post = async (viewer: TestViewer, path: string, contentType: string, body: string) =>
+    fetch(`${url}${path}`, {
+      method: "POST",
+      headers: { "content-type": contentType, authorization: `Bearer ${await issuer.tokenFor(viewer)}` },
+      body,
+    });
+  return {
+    url,
+    orm,
+    database,
+    issuer,
+    statements,
+    async query(viewer, query, variables = {}) {
+      const response = await post(viewer, "/graphql", "application/json", JSON.stringify({ query, variables }));
+      return { status: response.status, ...((await response.json()) as object) };
+    },
+    async import(viewer, plural, rows) {
+      const body = rows.map((row, index) => JSON.stringify({ line: index + 2, ...row })).join("\n");
+      const response = await post(viewer, `/import/${plural}`, "application/x-ndjson", body);
+      if (!response.ok) throw new Error(`The import answered ${response.status}: ${await response.text()}`);
+      return (await response.json()) as ImportReport;
+    },
+    async close() {
+      await app.close();
+      await orm.close(true);
+      await issuer.close();
+      await database.drop();
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { createHash } from "node:crypto";
+import { createRemoteJWKSet, errors, jwtVerify } from "jose";
+import { LRUCache } from "lru-cache";
+import { z } from "zod";
+import { UnauthenticatedError } from "../errors/errors.ts";
+import { Role, type Viewer } from "./viewer.ts";
+
+/** Access tokens are minted for this audience, whichever service reads them. */
+export const audience = "careconnect";
+
+const claims = z.object({
+  sub: z.uuid(),
+  org: z.uuid(),
+  roles: z.array(z.enum(Role)).min(1),
+  scope: z.string().default(""),
+  patient_id: z.uuid().optional(),
+  provider_id: z.uuid().optional(),
+  exp: z.number(),
+});
+
+export type TokenVerifier = (authorization: string | undefined) => Promise<Viewer>;
+
+/**
+ * Verifies `Authorization: Bearer <JWT>` against the issuer's keys (RS256 alone) and answers with its viewer.
+ * A verified token is remembered until it expires; anything else throws {@link UnauthenticatedError}.
+ */
+export function createTokenVerifier(options: { issuer: string; jwksUrl: string }): TokenVerifier {
+  const keys = createRemoteJWKSet(new URL(options.jwksUrl), { timeoutDuration: 3_000, cooldownDuration: 5_000 });
+  const verified = new LRUCache<string, Viewer>({ max: 10_000, ttl: 1, ttlAutopurge: false });
+
+  return async (authorization) => {
+    const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? "")?.[1];
+    if (!token) throw new UnauthenticatedError();
+    // The hash, not the token, is the key: a heap dump of the cache holds no credential.
+    const fingerprint = createHash("sha256").update(token).digest("base64");
+    const known = verified.get(fingerprint);
+    if (known) return known;
+
+    const { viewer, expiresAt } = await verify(token, keys, options.issuer);
+    const ttl = expiresAt - Date.now();
+    if (ttl > 0) verified.set(fingerprint, viewer, { ttl });
+    return viewer;
+  };
+}
+
+async function verify(token: string, keys: ReturnType<typeof createRemoteJWKSet>, issuer: string) {
+  let payload: unknown;
+  try {
+    ({ payload } = await jwtVerify(token, keys, {
+      issuer,
+      audience,
+      algorithms: ["RS256"],
+      requiredClaims: ["exp", "sub"],
+    }));
+  } catch (error) {
+    // A JWKS that cannot be fetched is our fault, not the caller's: let it surface as a fault.
+    if (error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout)) throw new UnauthenticatedError();
+    throw error;
+  }
+  const parsed = claims.safeParse(payload);
+  if (!parsed.success) throw new UnauthenticatedError();
+  const { sub, org, roles, scope, patient_id, provider_id, exp } = parsed.data;
+  const viewer: Viewer = {
+    userId: sub,
+    organizationId: org,
+    roles,
+    scopes: new Set(scope.split(" ").filter(Boolean)),
+    patientId: patient_id,
+    providerId: provider_id,
+  };
+  return { viewer, expiresAt: exp * 1_000 };
+}

@@ -1,0 +1,36 @@
+import { registerEnumType } from "type-graphql";
+
+/** What a person or machine is within an organization. */
+export enum Role {
+  ADMIN = "ADMIN",
+  STAFF = "STAFF",
+  NURSE = "NURSE",
+  PROVIDER = "PROVIDER",
+  PATIENT = "PATIENT",
+  PARTNER = "PARTNER",
+}
+
+registerEnumType(Role, {
+  name: "Role",
+  description: "What a person or machine may be within an organization.",
+  valuesConfig: {
+    ADMIN: { description: "Runs the organization: everything, including imports." },
+    STAFF: { description: "Front-desk and administrative staff." },
+    NURSE: { description: "Nursing staff." },
+    PROVIDER: { description: "A clinician who sees patients." },
+    PATIENT: { description: "A patient: their own record and what belongs to it." },
+    PARTNER: { description: "A machine client of an integrator." },
+  },
+});
+
+/** Who is asking, as their verified access token says. */
+export interface Viewer {
+  readonly userId: string;
+  readonly organizationId: string;
+  readonly roles: readonly Role[];
+  readonly scopes: ReadonlySet<string>;
+  /** The patient record that this user is, if any. */
+  readonly patientId: string | undefined;
+  /** The provider record that this user is, if any. */
+  readonly providerId: string | undefined;
+}

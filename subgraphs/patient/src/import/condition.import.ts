@@ -1,0 +1,76 @@
+import {
+  defineImport,
+  importedId,
+  isCalendarDay,
+  outcomeOf,
+  type RowOutcome,
+  saveImportedRows,
+} from "@careconnect/kit";
+import { z } from "zod";
+import { ConditionRow } from "../condition/condition.entity.ts";
+import { conditionRecorded } from "../condition/condition.events.ts";
+import { PatientRow } from "../patient/patient.entity.ts";
+
+const day = z.string().refine(isCalendarDay, "must be a real day, YYYY-MM-DD");
+const identifier = z.string().trim().min(1).max(200);
+
+const conditionRow = z
+  .strictObject({
+    externalId: identifier,
+    patientExternalId: identifier,
+    encounterExternalId: identifier.optional(),
+    system: z.url(),
+    code: identifier,
+    display: z.string().trim().min(1).max(500),
+    onset: day.optional(),
+    abatement: day.optional(),
+  })
+  .refine((row) => !row.onset || !row.abatement || row.onset <= row.abatement, {
+    path: ["abatement"],
+    message: "must not be before the onset",
+  });
+
+/** Conditions of patients that were imported before. */
+export const conditionImport = defineImport<z.infer<typeof conditionRow>>({
+  plural: "conditions",
+  entityType: "Condition",
+  schema: conditionRow,
+  async save(unit, rows, context) {
+    const { organizationId } = context.viewer;
+    const patientIdOf = (row: (typeof rows)[number]) => importedId(organizationId, "patient", row.patientExternalId);
+    const patients = await unit.em.find(PatientRow, { id: { $in: rows.map(patientIdOf) } }, { fields: ["id"] });
+    const known = new Set(patients.map(({ id }) => id));
+    const importable = rows.filter((row) => known.has(patientIdOf(row)));
+
+    const saved = await saveImportedRows(
+      unit,
+      ConditionRow,
+      importable.map((row) => ({
+        id: importedId(organizationId, "condition", row.externalId),
+        externalId: row.externalId,
+        patientId: patientIdOf(row),
+        appointmentId: row.encounterExternalId
+          ? importedId(organizationId, "appointment", row.encounterExternalId)
+          : null,
+        system: row.system,
+        code: row.code,
+        display: row.display,
+        onset: row.onset ?? null,
+        abatement: row.abatement ?? null,
+      })),
+    );
+    const outcomes = new Map<(typeof rows)[number], RowOutcome>();
+    for (const [index, entry] of saved.entries()) {
+      const source = importable[index];
+      if (source) outcomes.set(source, outcomeOf(entry));
+      if (entry.outcome !== "unchanged") unit.emit(() => conditionRecorded(entry.row, { imported: true }));
+    }
+    return rows.map((row) => outcomes.get(row) ?? unknownPatient);
+  },
+});
+
+const unknownPatient: RowOutcome = {
+  code: "NOT_FOUND",
+  field: ["patientExternalId"],
+  message: "the patient was not imported",
+};

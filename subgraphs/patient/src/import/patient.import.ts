@@ -1,0 +1,88 @@
+import {
+  AdministrativeGender,
+  addressSchema,
+  defineImport,
+  importedId,
+  isCalendarDay,
+  outcomeOf,
+  saveImportedRows,
+} from "@careconnect/kit";
+import { z } from "zod";
+import { takeMrns } from "../patient/mrn.service.ts";
+import { PatientRow } from "../patient/patient.entity.ts";
+import { patientRegistered, patientUpdated } from "../patient/patient.events.ts";
+
+const name = z.string().trim().min(1, "must not be empty").max(200);
+const day = z.string().refine(isCalendarDay, "must be a real day, YYYY-MM-DD");
+const pastDay = day.refine((value) => value <= new Date().toISOString().slice(0, 10), "must not be in the future");
+const identifier = z.string().trim().min(1).max(100);
+
+const patientRow = z.strictObject({
+  externalId: identifier,
+  mrn: identifier.optional(),
+  givenName: name,
+  familyName: name,
+  birthDate: pastDay,
+  deceasedDate: pastDay.optional(),
+  gender: z.enum(AdministrativeGender).optional(),
+  email: z.email().max(320).optional(),
+  phone: z.string().trim().min(3).max(40).optional(),
+  language: z.string().max(35).optional(),
+  timeZone: z.string().refine(isTimeZone, "must be an IANA time zone").optional(),
+  nationalId: identifier.optional(),
+  driversLicense: identifier.optional(),
+  passport: identifier.optional(),
+  address: addressSchema.optional(),
+});
+
+/** Patients of a source system; a row without an MRN gets the organization's next one. */
+export const patientImport = defineImport<z.infer<typeof patientRow>>({
+  plural: "patients",
+  entityType: "Patient",
+  schema: patientRow,
+  async save(unit, rows, context) {
+    const saved = await saveImportedRows(
+      unit,
+      PatientRow,
+      rows.map((row) => ({
+        id: importedId(context.viewer.organizationId, "patient", row.externalId),
+        externalId: row.externalId,
+        ...(row.mrn !== undefined && { mrn: row.mrn }),
+        givenName: row.givenName,
+        familyName: row.familyName,
+        birthDate: row.birthDate,
+        deceasedDate: row.deceasedDate ?? null,
+        gender: row.gender ?? null,
+        email: row.email ?? null,
+        phone: row.phone ?? null,
+        language: row.language ?? null,
+        timeZone: row.timeZone ?? null,
+        nationalId: row.nationalId ?? null,
+        driversLicense: row.driversLicense ?? null,
+        passport: row.passport ?? null,
+        address: row.address ?? null,
+      })),
+      {
+        async completeNew(created) {
+          const unnumbered = created.filter((row) => row.mrn === undefined);
+          const mrns = await takeMrns(unit.em, unnumbered.length);
+          for (const [index, row] of unnumbered.entries()) row.mrn = String(mrns[index]);
+        },
+      },
+    );
+    for (const { row, outcome } of saved) {
+      if (outcome === "created") unit.emit(() => patientRegistered(row, { imported: true }));
+      if (outcome === "updated") unit.emit(() => patientUpdated(row, { imported: true }));
+    }
+    return saved.map(outcomeOf);
+  },
+});
+
+function isTimeZone(value: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: value });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,4 @@
+import { startSubgraph } from "@careconnect/kit";
+import { patientSubgraph } from "./subgraph.ts";
+
+await startSubgraph(patientSubgraph);

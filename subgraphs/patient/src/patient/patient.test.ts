@@ -1,0 +1,297 @@
+import { Role } from "@careconnect/kit";
+import { schemaDiff, startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { patientSubgraph } from "../subgraph.ts";
+
+const organizationId = "0199a000-0000-7000-8000-000000000001";
+const admin: TestViewer = { organizationId, roles: [Role.ADMIN], scope: "graphql import" };
+const staff: TestViewer = { organizationId, roles: [Role.STAFF] };
+const stranger: TestViewer = {
+  organizationId: "0199a000-0000-7000-8000-000000000002",
+  roles: [Role.ADMIN],
+  scope: "graphql import",
+};
+
+const people = [
+  {
+    externalId: "p-1",
+    givenName: "Zoë",
+    familyName: "Ångström",
+    birthDate: "1984-02-29",
+    email: "Zoe@Example.org",
+    phone: "+1 617 555 0100",
+  },
+  { externalId: "p-2", givenName: "Amira", familyName: "Nasser", birthDate: "1990-01-01", nationalId: "999-17-5017" },
+  { externalId: "p-3", givenName: "Daniel", familyName: "Okafor", birthDate: "1975-06-30" },
+  { externalId: "p-4", givenName: "Dana", familyName: "Nasser", birthDate: "2001-12-31" },
+];
+
+let patients: TestSubgraph;
+beforeAll(async () => {
+  patients = await startTestSubgraph(patientSubgraph);
+  expect(await patients.import(admin, "patients", people)).toEqual({ accepted: 4, unchanged: 0, rejected: [] });
+});
+afterAll(() => patients.close());
+
+async function names(viewer: TestViewer, args: string): Promise<string[]> {
+  const { data, errors } = await patients.query(viewer, `{ patients(${args}) { nodes { fullName } } }`);
+  expect(errors).toBeUndefined();
+  return data.patients.nodes.map((node: { fullName: string }) => node.fullName);
+}
+
+async function sql(statement: string): Promise<Record<string, unknown>[]> {
+  return patients.orm.em.getConnection().execute(statement);
+}
+
+describe("the database", () => {
+  it("is what the entities declare", async () => {
+    expect(await schemaDiff(patientSubgraph, patients.database.ownerUrl)).toBe("");
+  });
+
+  it("holds no contact data or national id in plain text", async () => {
+    const [row] = await sql("select * from patient where external_id = 'p-1'");
+    expect(JSON.stringify(row)).not.toMatch(/example\.org|555 0100/i);
+    expect(row?.email).toMatch(/^v1\.k1\./);
+    const [other] = await sql("select * from patient where external_id = 'p-2'");
+    expect(JSON.stringify(other)).not.toContain("999-17-5017");
+  });
+
+  it("lets the serving role change neither the audit log nor the events", async () => {
+    for (const statement of [
+      "update audit_entry set action = 'x'",
+      "delete from outbox_event",
+      "create table mine (id int)",
+    ]) {
+      await expect(sql(statement)).rejects.toThrow(/permission denied/);
+    }
+  });
+});
+
+describe("patients", () => {
+  it("finds by the start of any name, ignoring case and accents", async () => {
+    expect(await names(staff, 'filter: { search: "angs" }')).toEqual(["Zoë Ångström"]);
+    expect(await names(staff, 'filter: { search: "da nas" }')).toEqual(["Dana Nasser"]);
+    expect(await names(staff, 'filter: { search: "DAN" }')).toEqual(["Dana Nasser", "Daniel Okafor"]);
+    expect(await names(staff, 'filter: { search: "asser" }')).toEqual([]);
+    expect(await names(staff, 'filter: { search: "%" }')).toEqual([]);
+  });
+
+  it("finds by exact e-mail, phone and by MRN", async () => {
+    expect(await names(staff, 'filter: { search: "zoe@example.ORG" }')).toEqual(["Zoë Ångström"]);
+    expect(await names(staff, 'filter: { search: "+1 (617) 555-0100" }')).toEqual(["Zoë Ångström"]);
+    expect(await names(staff, 'filter: { search: "100001" }')).toHaveLength(1);
+  });
+
+  it("pages through the whole list without gap or repeat, in both directions of an order", async () => {
+    for (const order of ["NAME_ASC", "NAME_DESC", "BIRTH_DATE_ASC", "MRN_DESC"]) {
+      const seen: string[] = [];
+      let after: string | null = null;
+      do {
+        const { data, errors } = await patients.query(
+          staff,
+          `query ($after: String) { patients(first: 3, after: $after, orderBy: ${order}) { totalCount edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage endCursor } } }`,
+          { after },
+        );
+        expect(errors).toBeUndefined();
+        expect(data.patients.totalCount).toBe(4);
+        expect(data.patients.pageInfo.hasPreviousPage).toBe(after !== null);
+        seen.push(...data.patients.edges.map((edge: { node: { id: string } }) => edge.node.id));
+        after = data.patients.pageInfo.hasNextPage ? data.patients.pageInfo.endCursor : null;
+      } while (after);
+      expect(new Set(seen).size).toBe(4);
+      expect(seen).toHaveLength(4);
+    }
+  });
+
+  it("gives cursors that say nothing and fit no other list", async () => {
+    const { data } = await patients.query(staff, "{ patients(first: 1) { edges { cursor node { familyName } } } }");
+    const [edge] = data.patients.edges;
+    expect(Buffer.from(edge.cursor, "base64url").toString()).not.toContain(edge.node.familyName);
+    for (const [viewer, args] of [
+      [staff, "orderBy: NAME_DESC"],
+      [stranger, "first: 1"],
+    ] as const) {
+      const { errors } = await patients.query(
+        viewer,
+        `{ patients(after: "${edge.cursor}", ${args}) { nodes { id } } }`,
+      );
+      expect(errors?.[0]?.extensions.code).toBe("BAD_USER_INPUT");
+    }
+  });
+
+  it("refuses a page of more than 100", async () => {
+    const { errors } = await patients.query(staff, "{ patients(first: 101) { nodes { id } } }");
+    expect(errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT", field: ["first"] });
+  });
+
+  it("costs one statement for rows, one for conditions and one audit entry, whatever the page size", async () => {
+    for (const first of [1, 4]) {
+      patients.statements.length = 0;
+      await patients.query(staff, `{ patients(first: ${first}) { nodes { id conditions { code } } } }`);
+      const kinds = patients.statements.map((statement) => statement.split(" ")[0]);
+      expect(kinds.filter((kind) => kind === "select")).toHaveLength(2);
+      expect(kinds.filter((kind) => kind === "insert")).toHaveLength(1);
+    }
+  });
+});
+
+describe("who sees what", () => {
+  const all = "{ patients { totalCount nodes { id fullName } } }";
+  const zoe = async () => (await sql("select id from patient where external_id = 'p-1'"))[0]?.id as string;
+  const entity = "query ($r: [_Any!]!) { _entities(representations: $r) { ... on Patient { fullName } } }";
+
+  it("shows another organization nothing", async () => {
+    expect((await patients.query(stranger, all)).data.patients).toEqual({ totalCount: 0, nodes: [] });
+    expect((await patients.query(stranger, `{ patient(id: "${await zoe()}") { fullName } }`)).data.patient).toBeNull();
+    const answer = await patients.query(stranger, entity, { r: [{ __typename: "Patient", id: await zoe() }] });
+    expect(answer.data._entities).toEqual([null]);
+  });
+
+  it("shows a patient their own record and no other", async () => {
+    const self: TestViewer = { organizationId, roles: [Role.PATIENT], patientId: await zoe() };
+    expect((await patients.query(self, all)).data.patients).toMatchObject({
+      totalCount: 1,
+      nodes: [{ fullName: "Zoë Ångström" }],
+    });
+    const [other] = await sql("select id from patient where external_id = 'p-2'");
+    const answer = await patients.query(self, entity, {
+      r: [await zoe(), other?.id].map((id) => ({ __typename: "Patient", id })),
+    });
+    expect(answer.data._entities).toEqual([{ fullName: "Zoë Ångström" }, null]);
+  });
+
+  it("refuses a partner and a patient without a record, and writes the denial down", async () => {
+    for (const role of [Role.PARTNER, Role.PATIENT]) {
+      const answer = await patients.query({ organizationId, roles: [role] }, all);
+      expect(answer.data.patients).toBeNull();
+      expect(answer.errors?.[0]?.extensions.code).toBe("FORBIDDEN");
+    }
+    expect(await sql("select action from audit_entry where outcome = 'DENIED'")).toContainEqual({
+      action: "patient.read",
+    });
+  });
+
+  it("answers null for an id that is none", async () => {
+    expect((await patients.query(staff, '{ patient(id: "nonsense") { id } }')).data.patient).toBeNull();
+  });
+
+  it("lets no answer leave when its audit entry cannot be written", async () => {
+    await patients.database.asOwner("alter table audit_entry rename to audit_entry_gone");
+    try {
+      const answer = await patients.query(staff, all);
+      expect(JSON.stringify(answer)).not.toContain("Nasser");
+      expect(answer.errors?.[0]?.extensions.code).toBe("INTERNAL_SERVER_ERROR");
+    } finally {
+      await patients.database.asOwner("alter table audit_entry_gone rename to audit_entry");
+    }
+  });
+});
+
+describe("anything but a valid token", () => {
+  it.each([
+    ["none", undefined],
+    ["garbage", "Bearer garbage"],
+    [
+      "an unsigned one",
+      `Bearer ${Buffer.from('{"alg":"none"}').toString("base64url")}.${Buffer.from("{}").toString("base64url")}.`,
+    ],
+  ])("is refused: %s", async (_name, authorization) => {
+    const response = await fetch(`${patients.url}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...(authorization && { authorization }) },
+      body: JSON.stringify({ query: "{ patients { totalCount } }" }),
+    });
+    expect(response.status).toBe(401);
+    expect((await response.json()).errors[0].extensions.code).toBe("UNAUTHENTICATED");
+  });
+
+  it.each([
+    ["of another audience", { aud: "someone-else" }],
+    ["of another issuer", { iss: "http://evil.test" }],
+    ["that expired", { exp: Math.floor(Date.now() / 1_000) - 10 }],
+    ["without an organization", { org: undefined }],
+    ["with a role we do not know", { roles: ["ROOT"] }],
+  ])("is refused: one %s, on _entities too", async (_name, overrides) => {
+    const response = await fetch(`${patients.url}/graphql`, {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        authorization: `Bearer ${await patients.issuer.tokenFor(staff, overrides)}`,
+      },
+      body: JSON.stringify({ query: "{ _entities(representations: []) { __typename } }" }),
+    });
+    expect((await response.json()).errors[0].extensions.code).toBe("UNAUTHENTICATED");
+  });
+});
+
+describe("importing patients", () => {
+  it("changes nothing the second time, and tells nobody", async () => {
+    const before = await sql("select count(*) from outbox_event");
+    expect(await patients.import(admin, "patients", people)).toEqual({ accepted: 0, unchanged: 4, rejected: [] });
+    expect(await sql("select count(*) from outbox_event")).toEqual(before);
+  });
+
+  it("puts an event per patient into the transaction, marked as imported and without personal data", async () => {
+    const events = await sql(
+      "select * from outbox_event where type = 'patient.registered' and organization_id = '0199a000-0000-7000-8000-000000000001'",
+    );
+    expect(events).toHaveLength(4);
+    expect(events.every((event) => event.imported === true && event.aggregate_version === 1)).toBe(true);
+    expect(JSON.stringify(events)).not.toMatch(/Nasser|Zoë|example\.org/);
+  });
+
+  it("reports a bad row by line and field while the good ones go in", async () => {
+    const report = await patients.import(stranger, "patients", [
+      { externalId: "q-1", givenName: "Good", familyName: "Row", birthDate: "2000-01-01" },
+      { externalId: "q-2", givenName: "Bad", familyName: "Date", birthDate: "2001-02-29" },
+      { externalId: "q-3", givenName: "Future", familyName: "Birth", birthDate: "2999-01-01" },
+      { externalId: "q-4", givenName: "Same", familyName: "Number", birthDate: "2000-01-01", mrn: "M1" },
+      { externalId: "q-5", givenName: "Same", familyName: "Number", birthDate: "2000-01-01", mrn: "M1" },
+    ]);
+    expect(report.accepted).toBe(2);
+    expect(report.rejected).toMatchObject([
+      { line: 3, code: "VALIDATION_FAILED", field: ["birthDate"] },
+      { line: 4, code: "VALIDATION_FAILED", field: ["birthDate"] },
+      { line: 6, code: "CONFLICT" },
+    ]);
+    expect(await names(stranger, "first: 10")).toEqual(["Same Number", "Good Row"]);
+  });
+
+  it("loads one file into two organizations as two sets of records", async () => {
+    await patients.import(stranger, "patients", people);
+    const rows = await sql("select distinct id from patient where external_id = 'p-1'");
+    expect(rows).toHaveLength(2);
+  });
+
+  it("is refused without the role or the scope", async () => {
+    await expect(patients.import({ ...admin, scope: "graphql" }, "patients", people)).rejects.toThrow(/403.*FORBIDDEN/);
+    await expect(patients.import({ ...staff, scope: "graphql import" }, "patients", people)).rejects.toThrow(
+      /403.*FORBIDDEN/,
+    );
+  });
+
+  it("adds conditions to patients that are there, and says which are not", async () => {
+    const condition = { system: "http://snomed.info/sct", code: "195662009", display: "Acute viral pharyngitis" };
+    const report = await patients.import(admin, "conditions", [
+      { externalId: "c-1", patientExternalId: "p-1", ...condition, onset: "2023-01-27", abatement: "2023-02-09" },
+      { externalId: "c-2", patientExternalId: "p-1", ...condition, onset: "2024-05-01" },
+      { externalId: "c-3", patientExternalId: "nobody", ...condition },
+      { externalId: "c-4", patientExternalId: "p-1", ...condition, onset: "2024-05-01", abatement: "2023-01-01" },
+    ]);
+    expect(report).toMatchObject({
+      accepted: 2,
+      rejected: [
+        { line: 4, code: "NOT_FOUND", field: ["patientExternalId"] },
+        { line: 5, code: "VALIDATION_FAILED", field: ["abatement"] },
+      ],
+    });
+    const { data } = await patients.query(
+      staff,
+      '{ patients(filter: { externalId: "p-1" }) { nodes { conditions { onset status } } } }',
+    );
+    expect(data.patients.nodes[0].conditions).toEqual([
+      { onset: "2024-05-01", status: "ACTIVE" },
+      { onset: "2023-01-27", status: "RESOLVED" },
+    ]);
+  });
+});
