@@ -1,0 +1,21 @@
+import { readCommand } from "./router.command.ts";
+import { ConfigurationError, readConfig } from "./router.config.ts";
+import { shutDownOnRequest } from "./router.shutdown.ts";
+import { startRouter } from "./router.start.ts";
+import { createLogger } from "./telemetry/log.writer.ts";
+
+try {
+  const command = readCommand(process.argv.slice(2), process.env);
+  const config = readConfig(process.env, command);
+  const logger = createLogger(config.logLevel);
+  const router = await startRouter(config, logger);
+  shutDownOnRequest(router, config.supervised, logger);
+  logger.info({ port: router.port }, "router is ready");
+  if (command.supergraph !== undefined) {
+    process.stdout.write(`The router is ready at http://localhost:${router.port}/graphql\n`);
+  }
+} catch (error) {
+  const reason = error instanceof ConfigurationError ? error.message : `The router cannot start: ${String(error)}`;
+  process.stderr.write(`${reason}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,57 @@
+/**
+ * Every bound the router puts on its callers and on itself, in one place.
+ * Sizes are in bytes, times in milliseconds unless the name says otherwise.
+ */
+export const limits = {
+  http: {
+    bodyBytes: 1_048_576,
+    requestTimeout: 30_000,
+    shutdownTimeout: 10_000,
+  },
+  document: {
+    tokens: 5_000,
+    depth: 12,
+    /** Fields after fragments are expanded, so that a fragment bomb is counted for what it costs. */
+    fields: 1_500,
+    rootFields: 20,
+    aliases: 50,
+    /** Characters of accepted documents that are remembered, so that a repeated one is not counted again. */
+    acceptedCharacters: 4_000_000,
+  },
+  subgraph: {
+    connections: 64,
+    connectTimeout: 1_000,
+    responseBytes: 32 * 1_048_576,
+    healthTimeout: 1_000,
+    healthCache: 1_000,
+    /** How many errors one lost fetch may add: a page holds at most 100 entities. */
+    errorsPerFetch: 100,
+  },
+  /** No fetch starts later than this after the operation did, so that a slow plan still answers in part. */
+  operationTimeout: 20_000,
+  identity: {
+    timeout: 5_000,
+    responseBytes: 1_048_576,
+    connections: 16,
+  },
+  tokens: {
+    verified: 10_000,
+    keysMaxAge: 600_000,
+    keysCooldown: 30_000,
+    clockToleranceSeconds: 5,
+  },
+  sessions: {
+    cached: 10_000,
+    refreshBeforeExpiry: 30_000,
+    /** How long a refused cookie is answered from memory: identity never accepts it again. */
+    refusedFor: 60_000,
+    cookieLength: 512,
+    cookieSeconds: 14 * 24 * 3_600,
+  },
+  signIn: {
+    window: 60_000,
+    failuresPerAccount: 10,
+    failuresPerAddress: 60,
+    tracked: 20_000,
+  },
+} as const;

@@ -1,0 +1,190 @@
+import { z } from "zod";
+
+export type Authentication =
+  | { readonly kind: "none" }
+  | { readonly kind: "oidc"; readonly issuer: string; readonly jwksUrl: URL };
+
+/** What the router needs to know before it starts. Paths are absolute or relative to the working directory. */
+export interface RouterConfig {
+  readonly mode: "demo" | "production";
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: string;
+  readonly supervised: boolean;
+  readonly authentication: Authentication;
+  readonly supergraphFile: string;
+  /** Absent when the router runs alone over a foreign supergraph. */
+  readonly operationsFile: string | undefined;
+  readonly subgraphUrls: ReadonlyMap<string, string>;
+  readonly subgraphTimeout: number;
+  /** Absent when the router runs alone: then there are no sessions, no sign-in and no /oidc. */
+  readonly identityUrl: URL | undefined;
+  readonly webRoot: string | undefined;
+  /** The origin that browsers see, without a trailing slash. */
+  readonly publicUrl: string;
+  /** Whether browsers reach us by https, directly or through a proxy that ends TLS. */
+  readonly secure: boolean;
+  readonly allowedOrigins: readonly string[];
+  readonly trustedProxies: readonly string[];
+}
+
+/** What the command line decides; everything else comes from the environment. */
+export interface CommandLine {
+  readonly supergraph?: string | undefined;
+  readonly port?: string | undefined;
+  readonly auth?: string | undefined;
+}
+
+/** Carries one sentence per problem, each naming the variable or the option to change. */
+export class ConfigurationError extends Error {
+  override readonly name = "ConfigurationError";
+
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join("\n"));
+  }
+}
+
+const optional = (value: unknown): unknown => (value === "" ? undefined : value);
+
+const httpUrl = (variable: string) =>
+  z.preprocess(
+    optional,
+    z
+      .string()
+      .refine((value) => /^https?:\/\//.test(value) && URL.canParse(value), {
+        error: `${variable} must be an http or https URL, for example http://127.0.0.1:4001.`,
+      })
+      .optional(),
+  );
+
+const list = z.preprocess(optional, z.string().default("")).transform((value) =>
+  value
+    .split(",")
+    .map((item) => item.trim())
+    .filter((item) => item !== ""),
+);
+
+const wholeNumber = (variable: string, fallback: number, least: number, most: number) => {
+  const error = `${variable} must be a whole number from ${least} to ${most}.`;
+  return z.preprocess(
+    optional,
+    z.coerce.number({ error }).int({ error }).min(least, { error }).max(most, { error }).default(fallback),
+  );
+};
+
+const choice = <const Values extends readonly [string, ...string[]]>(variable: string, values: Values) =>
+  z.preprocess(optional, z.enum(values, { error: `${variable} must be one of: ${values.join(", ")}.` }).optional());
+
+const environment = z.object({
+  CARECONNECT_MODE: choice("CARECONNECT_MODE", ["demo", "production"]),
+  CARECONNECT_SUPERVISED: z.string().optional(),
+  CARECONNECT_PUBLIC_URL: httpUrl("CARECONNECT_PUBLIC_URL"),
+  CARECONNECT_TLS: choice("CARECONNECT_TLS", ["upstream"]),
+  CARECONNECT_ALLOWED_ORIGINS: list,
+  CARECONNECT_TRUSTED_PROXIES: list,
+  HOST: z.preprocess(optional, z.string().default("127.0.0.1")),
+  PORT: wholeNumber("PORT", 4000, 0, 65_535),
+  LOG_LEVEL: choice("LOG_LEVEL", ["fatal", "error", "warn", "info", "debug", "trace", "silent"]),
+  OIDC_ISSUER: httpUrl("OIDC_ISSUER"),
+  OIDC_JWKS_URL: httpUrl("OIDC_JWKS_URL"),
+  IDENTITY_URL: httpUrl("IDENTITY_URL"),
+  SUPERGRAPH_FILE: z.preprocess(optional, z.string().default("schema/supergraph.graphql")),
+  OPERATIONS_FILE: z.preprocess(optional, z.string().default("schema/operations/manifest.json")),
+  WEB_ROOT: z.preprocess(optional, z.string().default("web/dist")),
+  SUBGRAPH_TIMEOUT_MS: wholeNumber("SUBGRAPH_TIMEOUT_MS", 10_000, 50, 10_000),
+});
+
+type Environment = z.infer<typeof environment>;
+
+function subgraphUrls(variables: NodeJS.ProcessEnv): { urls: Map<string, string>; problems: string[] } {
+  const urls = new Map<string, string>();
+  const problems: string[] = [];
+  for (const [variable, value] of Object.entries(variables)) {
+    if (!variable.startsWith("SUBGRAPH_URL_") || value === undefined || value === "") continue;
+    if (!/^https?:\/\//.test(value) || !URL.canParse(value)) {
+      problems.push(`${variable} must be an http or https URL, for example http://127.0.0.1:4001/graphql.`);
+      continue;
+    }
+    urls.set(variable.slice("SUBGRAPH_URL_".length), value);
+  }
+  return { urls, problems };
+}
+
+function productionProblems(values: Environment, withoutAuthentication: boolean): string[] {
+  const problems: string[] = [];
+  if (withoutAuthentication) {
+    problems.push(
+      "--auth none is refused when CARECONNECT_MODE is production: remove it and set OIDC_ISSUER and OIDC_JWKS_URL.",
+    );
+  }
+  const publicUrl = values.CARECONNECT_PUBLIC_URL;
+  if (values.CARECONNECT_TLS !== "upstream" && !publicUrl?.startsWith("https://")) {
+    problems.push(
+      "CARECONNECT_PUBLIC_URL must be the public https:// address in production, or set CARECONNECT_TLS=upstream when a proxy in front of the router ends TLS.",
+    );
+  }
+  return problems;
+}
+
+function authenticationOf(
+  values: Environment,
+  command: CommandLine,
+): { authentication: Authentication; problems: string[] } {
+  if (command.auth === "none") return { authentication: { kind: "none" }, problems: [] };
+  const alternative = command.supergraph === undefined ? "" : ", or start with --auth none";
+  const problems = [
+    ...(values.OIDC_ISSUER === undefined ? [`Set OIDC_ISSUER to the issuer of the access tokens${alternative}.`] : []),
+    ...(values.OIDC_JWKS_URL === undefined ? [`Set OIDC_JWKS_URL to the issuer's key set${alternative}.`] : []),
+  ];
+  const jwksUrl = new URL(values.OIDC_JWKS_URL ?? "http://127.0.0.1");
+  return { authentication: { kind: "oidc", issuer: values.OIDC_ISSUER ?? "", jwksUrl }, problems };
+}
+
+/**
+ * Validates the environment and the command line.
+ * @throws ConfigurationError with every problem found.
+ */
+export function readConfig(variables: NodeJS.ProcessEnv, command: CommandLine): RouterConfig {
+  const alone = command.supergraph !== undefined;
+  const parsed = environment.safeParse({ ...variables, ...(command.port === undefined ? {} : { PORT: command.port }) });
+  const overrides = subgraphUrls(variables);
+  if (!parsed.success) {
+    throw new ConfigurationError([
+      ...new Set(parsed.error.issues.map((issue) => issue.message)),
+      ...overrides.problems,
+    ]);
+  }
+  const values = parsed.data;
+  // Running alone over a file is a developer's act; a service that lacks its setting must fall to the strict side.
+  const mode = values.CARECONNECT_MODE ?? (alone ? "demo" : "production");
+  const { authentication, problems } = authenticationOf(values, command);
+  problems.push(...overrides.problems);
+  if (command.auth !== undefined && command.auth !== "none") {
+    problems.push(`--auth knows only "none": leave it out to verify tokens.`);
+  }
+  if (!alone && values.IDENTITY_URL === undefined) {
+    problems.push("Set IDENTITY_URL to the address of the identity service, for example http://127.0.0.1:4001.");
+  }
+  if (mode === "production") problems.push(...productionProblems(values, command.auth === "none"));
+  if (problems.length > 0) throw new ConfigurationError(problems);
+
+  const publicUrl = (values.CARECONNECT_PUBLIC_URL ?? `http://localhost:${values.PORT}`).replace(/\/+$/, "");
+  return {
+    mode,
+    host: values.HOST,
+    port: values.PORT,
+    logLevel: values.LOG_LEVEL ?? (alone ? "warn" : "info"),
+    supervised: values.CARECONNECT_SUPERVISED === "1",
+    authentication,
+    supergraphFile: command.supergraph ?? values.SUPERGRAPH_FILE,
+    operationsFile: alone ? undefined : values.OPERATIONS_FILE,
+    subgraphUrls: overrides.urls,
+    subgraphTimeout: values.SUBGRAPH_TIMEOUT_MS,
+    identityUrl: alone || values.IDENTITY_URL === undefined ? undefined : new URL(values.IDENTITY_URL),
+    webRoot: alone ? undefined : values.WEB_ROOT,
+    publicUrl,
+    secure: values.CARECONNECT_TLS === "upstream" || publicUrl.startsWith("https://"),
+    allowedOrigins: values.CARECONNECT_ALLOWED_ORIGINS,
+    trustedProxies: values.CARECONNECT_TRUSTED_PROXIES,
+  };
+}

@@ -1,0 +1,46 @@
+import { createHash } from "node:crypto";
+import { createRemoteJWKSet, errors, jwtVerify } from "jose";
+import { LRUCache } from "lru-cache";
+import { identityUnavailable } from "../http/request.refusal.ts";
+import { limits } from "../limits/router.limits.ts";
+import type { Logger } from "../telemetry/log.writer.ts";
+
+/**
+ * @returns true when the token is one of the issuer's access tokens for CareConnect and is in force
+ * @throws RequestRefusal when the issuer's keys cannot be fetched, so that nothing can be said about the token
+ */
+export type VerifyToken = (token: string) => Promise<boolean>;
+
+/** What jose says when the key set could not be read; everything else it says is about the token. */
+const keyProblems = new Set(["ERR_JWKS_TIMEOUT", "ERR_JWKS_INVALID", "ERR_JOSE_GENERIC"]);
+
+export function createTokenVerifier(issuer: string, jwksUrl: URL, logger: Logger): VerifyToken {
+  const keys = createRemoteJWKSet(jwksUrl, {
+    timeoutDuration: limits.identity.timeout,
+    cooldownDuration: limits.tokens.keysCooldown,
+    cacheMaxAge: limits.tokens.keysMaxAge,
+  });
+  // Hashes, so that a memory dump of the cache holds no token that can be used.
+  const verified = new LRUCache<string, true>({ max: limits.tokens.verified });
+  return async (token) => {
+    const hash = createHash("sha256").update(token).digest("base64");
+    if (verified.get(hash) === true) return true;
+    try {
+      const { payload } = await jwtVerify(token, keys, {
+        algorithms: ["RS256"],
+        issuer,
+        audience: "careconnect",
+        typ: "at+jwt",
+        requiredClaims: ["sub", "exp"],
+        clockTolerance: limits.tokens.clockToleranceSeconds,
+      });
+      const remaining = (payload.exp ?? 0) * 1000 - Date.now();
+      if (remaining > 0) verified.set(hash, true, { ttl: remaining });
+      return true;
+    } catch (error) {
+      if (error instanceof errors.JOSEError && !keyProblems.has(error.code)) return false;
+      logger.error({ err: error }, "the issuer's keys cannot be read");
+      throw identityUnavailable();
+    }
+  };
+}
