@@ -1,16 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { platform, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -20,7 +10,7 @@ import { type Account, giveTo, postgresAccount } from "./postgres.account.ts";
 import { findPostgresBinaries, type PostgresBinaries } from "./postgres.binaries.ts";
 import { finishCluster, inspectCluster, prepareUnfinished, realFolder } from "./postgres.folder.ts";
 
-export const superuser = "postgres";
+const superuser = "postgres";
 
 export interface ClusterOptions {
   /** The cluster's own folder, made when absent. */
@@ -32,12 +22,11 @@ export interface ClusterOptions {
   port: number;
   /** Server settings beside the common ones, such as { fsync: "off" }. */
   settings?: Record<string, string>;
+  /** Ends a start that is under way. */
+  signal?: AbortSignal;
 }
 
 export interface RunningPostgres {
-  port: number;
-  /** Connection string of the superuser for a database of this cluster. */
-  adminUrl(database?: string): string;
   /** Settles when the server has ended, whoever ended it. */
   ended: Promise<void>;
   /** Fast shutdown: open sessions are closed, nothing committed is lost. */
@@ -74,6 +63,11 @@ const commonSettings = {
 const readyTimeoutMs = 60_000;
 const stopTimeoutMs = 15_000;
 const retryForMs = 5_000;
+
+/** Connection string of the superuser for a database of this cluster. */
+export function superuserUrl(cluster: Pick<ClusterOptions, "port" | "password">, database = "postgres"): string {
+  return `postgresql://${superuser}:${encodeURIComponent(cluster.password)}@127.0.0.1:${cluster.port}/${database}`;
+}
 
 /** Makes the cluster when it is absent, ends a server that a crash left behind, and starts PostgreSQL on it. */
 export async function startPostgres(options: ClusterOptions): Promise<RunningPostgres> {
@@ -184,17 +178,16 @@ async function attemptStart(
   // The pipe breaks when the shell ends; its exit tells us already.
   shell.stdin?.on("error", () => undefined);
   const ended = once(shell, "exit").then(() => undefined);
-  const adminUrl = (database = "postgres") =>
-    `postgresql://${superuser}:${encodeURIComponent(options.password)}@127.0.0.1:${options.port}/${database}`;
   const running: RunningPostgres = {
-    port: options.port,
-    adminUrl,
     ended,
     stop: () => stopServer(shell, ended),
     kill: () => killGroup(shell),
   };
   try {
-    const up = await Promise.race([waitUntilReady(adminUrl()).then(() => true), ended.then(() => false)]);
+    const up = await Promise.race([
+      waitUntilReady(superuserUrl(options), options.signal).then(() => true),
+      ended.then(() => false),
+    ]);
     if (up) return { running };
   } catch (cause) {
     await running.stop();
@@ -203,9 +196,10 @@ async function attemptStart(
   return { output: readFileSync(options.logFile, "utf8").slice(logStart) };
 }
 
-async function waitUntilReady(url: string): Promise<void> {
+async function waitUntilReady(url: string, signal: AbortSignal | undefined): Promise<void> {
   const giveUpAt = Date.now() + readyTimeoutMs;
   for (;;) {
+    signal?.throwIfAborted();
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
     client.on("error", () => undefined);
     try {
@@ -274,9 +268,4 @@ function lastMeaningfulLine(output: string): string {
     .replace(/^.*?\b(FATAL|PANIC|error):\s*/, "")
     .replace(/\.$/, "")
     .trim();
-}
-
-/** Lets the account walk into a folder that we made and shared with it. */
-export function openToAccount(folder: string): void {
-  if (postgresAccount()) chmodSync(folder, 0o755);
 }

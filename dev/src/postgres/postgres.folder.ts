@@ -9,6 +9,7 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -19,6 +20,7 @@ import { sharedFolder } from "./postgres.binaries.ts";
 
 const majorVersion = "18";
 const backReference = "belongs-to";
+const abandonedAfterMs = 10 * 60_000;
 
 /** "absent" means that initdb has to run; a folder that is neither absent nor sound is a Failure. */
 export function inspectCluster(folder: string): "absent" | "sound" {
@@ -95,6 +97,8 @@ function homeOf(folder: string, account: Account): string {
 function removeAbandoned(shared: string): void {
   for (const entry of readdirSync(shared).filter((name) => name.endsWith(`.${backReference}`))) {
     const name = basename(entry, `.${backReference}`);
+    // Another supervisor may be filling a young one right now.
+    if (Date.now() - statSync(join(shared, entry)).mtimeMs < abandonedAfterMs) continue;
     const owner = readFileSync(join(shared, entry), "utf8");
     const link = lstatSync(owner, { throwIfNoEntry: false });
     if (link?.isSymbolicLink() && readlinkSync(owner) === join(shared, name)) continue;

@@ -37,7 +37,7 @@ const permissionDenied = { code: "42501" };
 
 describe("databases and roles", () => {
   beforeAll(async () => {
-    await provisionDatabases({ adminUrl: (database = "postgres") => urlFor(database) }, [one, two]);
+    await provisionDatabases((database = "postgres") => urlFor(database), [one, two]);
     await query(urlFor(one.database, one.owner), "create table thing (id int)");
   });
 
@@ -81,7 +81,7 @@ describe("databases and roles", () => {
   });
 
   it("can be run again without losing anything", async () => {
-    await provisionDatabases({ adminUrl: (database = "postgres") => urlFor(database) }, [one, two]);
+    await provisionDatabases((database = "postgres") => urlFor(database), [one, two]);
     await expect(query(urlFor(one.database, one.owner), "select * from thing")).resolves.toEqual([]);
   });
 });

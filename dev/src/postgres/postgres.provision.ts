@@ -9,13 +9,12 @@ export interface DatabaseRoles {
   app: { role: string; password: string };
 }
 
-export interface AdminAccess {
-  adminUrl(database?: string): string;
-}
+/** Connection string of the superuser for a database; without a name for the maintenance database. */
+export type AdminUrl = (database?: string) => string;
 
 /** What CREATE DATABASE copies: the extensions, usable by every role that may connect. */
-export async function prepareTemplate(access: AdminAccess): Promise<void> {
-  await withClient(access.adminUrl("template1"), async (client) => {
+export async function prepareTemplate(adminUrl: AdminUrl): Promise<void> {
+  await withClient(adminUrl("template1"), async (client) => {
     await client.query("create schema if not exists extensions");
     await client.query("grant usage on schema extensions to public");
     for (const name of extensions) await client.query(`create extension if not exists ${name} with schema extensions`);
@@ -26,9 +25,9 @@ export async function prepareTemplate(access: AdminAccess): Promise<void> {
  * Makes the databases and their two roles, and closes every door between them; a second run changes nothing.
  * The application role may connect and look into schema public: what it may do with a table is granted by migrations.
  */
-export async function provisionDatabases(access: AdminAccess, databases: DatabaseRoles[]): Promise<void> {
-  await prepareTemplate(access);
-  await withClient(access.adminUrl(), async (client) => {
+export async function provisionDatabases(adminUrl: AdminUrl, databases: DatabaseRoles[]): Promise<void> {
+  await prepareTemplate(adminUrl);
+  await withClient(adminUrl(), async (client) => {
     await client.query("revoke all on database postgres, template1 from public");
     for (const { database, owner, app } of databases) {
       await ensureRole(client, owner.role, owner.password);
@@ -42,7 +41,7 @@ export async function provisionDatabases(access: AdminAccess, databases: Databas
   });
   await Promise.all(
     databases.map(({ database, app }) =>
-      withClient(access.adminUrl(database), async (client) => {
+      withClient(adminUrl(database), async (client) => {
         await client.query(
           `revoke create on schema public from public; grant usage on schema public to ${name(app.role)}`,
         );

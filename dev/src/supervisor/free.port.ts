@@ -1,20 +1,22 @@
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { isSystemError } from "../failure.ts";
 
+// Below the range from which systems take the local ports of outgoing connections: a service that restarts
+// must find its port as free as it left it.
+const lowest = 20_000;
+const highest = 32_000;
+
 /** A port of 127.0.0.1 that nobody listens on. */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("The system gave no port.");
-  return address.port;
+  for (;;) {
+    const port = randomInt(lowest, highest);
+    if (await isPortFree(port, "127.0.0.1")) return port;
+  }
 }
 
-/** Different free ports; asked for together, so that none is given twice. */
+/** Different free ports. */
 export async function freePorts(count: number): Promise<number[]> {
   const found = new Set<number>();
   while (found.size < count) found.add(await freePort());

@@ -1,0 +1,13 @@
+import { join } from "node:path";
+import { repositoryRoot } from "./repository.root.ts";
+import { demoLoader } from "./start.demo.ts";
+import { readSupervisorConfig } from "./supervisor/supervisor.config.ts";
+import { runOnConsole } from "./supervisor/system.console.ts";
+
+process.exitCode = await runOnConsole({
+  readConfig: () => readSupervisorConfig(process.env),
+  env: process.env,
+  entryOf: (service) =>
+    join(repositoryRoot, service === "router" ? "router" : join("subgraphs", service), "dist", "src", "index.js"),
+  demoLoader,
+});

@@ -1,0 +1,66 @@
+import { resolve } from "node:path";
+import { Failure } from "../failure.ts";
+import { type SubgraphName, subgraphNames, variableSuffix } from "./subgraph.names.ts";
+
+export interface DatabaseUrls {
+  /** Connection string of the application role. */
+  app: string;
+  /** Connection string of the owner, which migrates. */
+  owner: string;
+}
+
+export interface SupervisorConfig {
+  mode: "demo" | "production";
+  host: string;
+  /** The one public port. */
+  port: number;
+  dataFolder: string;
+  /** Servers of the user's own; a subgraph that is missing here lives in the embedded PostgreSQL. */
+  externalDatabases: Map<SubgraphName, DatabaseUrls>;
+}
+
+const loopback = ["127.0.0.1", "localhost", "::1"];
+
+/** Reads the environment, and refuses what cannot work with one sentence that names the variable. */
+export function readSupervisorConfig(env: NodeJS.ProcessEnv): SupervisorConfig {
+  const mode = env.CARECONNECT_MODE || "demo";
+  if (mode !== "demo" && mode !== "production") {
+    throw new Failure(`CARECONNECT_MODE is "${mode}": set it to demo or production.`);
+  }
+  const port = Number(env.PORT || 4000);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw new Failure(`PORT is "${env.PORT}": set it to a number from 1 to 65535.`);
+  }
+  const host = env.HOST || "127.0.0.1";
+  if (mode === "demo" && !loopback.includes(host)) {
+    throw new Failure(
+      `HOST is "${host}", but the demo has accounts with a public password and listens on this machine alone: unset HOST, or set CARECONNECT_MODE=production.`,
+    );
+  }
+  return {
+    mode,
+    host,
+    port,
+    dataFolder: resolve(env.CARECONNECT_DATA || ".data"),
+    externalDatabases: readDatabases(env, mode),
+  };
+}
+
+function readDatabases(env: NodeJS.ProcessEnv, mode: SupervisorConfig["mode"]): Map<SubgraphName, DatabaseUrls> {
+  if (mode === "production") {
+    refuseMissing(env, "DATABASE_URL_", "does not use the embedded PostgreSQL");
+    refuseMissing(env, "DATABASE_OWNER_URL_", "migrates as the owner of each database, never as the application");
+  }
+  const databases = new Map<SubgraphName, DatabaseUrls>();
+  for (const name of subgraphNames) {
+    const app = env[`DATABASE_URL_${variableSuffix(name)}`];
+    if (!app) continue;
+    databases.set(name, { app, owner: env[`DATABASE_OWNER_URL_${variableSuffix(name)}`] || app });
+  }
+  return databases;
+}
+
+function refuseMissing(env: NodeJS.ProcessEnv, prefix: string, reason: string): void {
+  const missing = subgraphNames.map((name) => `${prefix}${variableSuffix(name)}`).filter((variable) => !env[variable]);
+  if (missing.length > 0) throw new Failure(`CARECONNECT_MODE=production ${reason}: set ${missing.join(", ")}.`);
+}
