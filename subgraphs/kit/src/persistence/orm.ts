@@ -40,7 +40,10 @@ export async function openOrm(options: {
       },
     },
     subscribers: [
-      { beforeCreate: ({ entity, em, meta }) => refuseForeignRow(entity, em as EntityManager, meta.className, owned) },
+      {
+        beforeCreate: ({ entity, em, meta }) => refuseForeignRow(entity, em, meta.className, owned),
+        beforeUpdate: ({ entity, em, meta }) => refuseForeignRow(entity, em, meta.className, owned),
+      },
     ],
     onQuery: (sql) => {
       options.onStatement?.(sql);

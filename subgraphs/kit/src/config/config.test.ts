@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { readConfig, readMigrationConfig } from "./config.ts";
+
+const complete = {
+  PORT: "4001",
+  DATABASE_URL_PATIENT: "postgres://patient_app:secret@127.0.0.1:5432/patient",
+  OIDC_ISSUER: "http://localhost:4000/oidc",
+  OIDC_JWKS_URL: "http://127.0.0.1:4002/oidc/jwks",
+  CARECONNECT_KEYS_FILE: "/keys/patient.json",
+};
+
+describe("the configuration of a subgraph", () => {
+  it("is production on loopback unless told", () => {
+    expect(readConfig("patient", complete)).toMatchObject({ mode: "production", host: "127.0.0.1", port: 4001 });
+  });
+
+  it("names every variable that is missing or wrong, in one sentence and without its value", () => {
+    const broken = {
+      ...complete,
+      PORT: "many",
+      DATABASE_URL_PATIENT: "mysql://root:secret@db",
+      OIDC_ISSUER: undefined,
+    };
+    const read = () => readConfig("patient", broken);
+    expect(read).toThrow(/PORT.*DATABASE_URL_PATIENT must be a postgres.*OIDC_ISSUER/);
+    expect(read).not.toThrow(/secret/);
+  });
+
+  it("does not read another subgraph's database", () => {
+    expect(() => readConfig("billing", complete)).toThrow(/DATABASE_URL_BILLING/);
+  });
+});
+
+describe("the configuration of a migration", () => {
+  it("takes the name of the serving role from its URL", () => {
+    const owner = "postgres://patient_owner:secret@127.0.0.1/patient";
+    expect(readMigrationConfig("patient", { ...complete, DATABASE_OWNER_URL_PATIENT: owner })).toEqual({
+      ownerUrl: owner,
+      applicationRole: "patient_app",
+      ownerIsApplication: false,
+    });
+  });
+
+  it("lets one role do both in demo mode, never in production", () => {
+    expect(readMigrationConfig("patient", { ...complete, CARECONNECT_MODE: "demo" }).ownerIsApplication).toBe(true);
+    expect(() => readMigrationConfig("patient", complete)).toThrow(/another role/);
+  });
+});
