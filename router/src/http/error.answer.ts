@@ -26,7 +26,7 @@ function describe(error: unknown): { status: number; code: string; message: stri
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { status, code, message } = describe(error);
   if (status >= 500 && !(error instanceof RequestRefusal)) {
-    request.log.error({ correlationId: request.id, err: error, route: request.routeOptions.url }, "request failed");
+    request.log.error({ err: error, route: request.routeOptions.url }, "request failed");
   }
   if (error instanceof RequestRefusal && error.retryAfterSeconds !== undefined) {
     reply.header("retry-after", error.retryAfterSeconds);

@@ -2,7 +2,7 @@ import { constants } from "node:zlib";
 import compress from "@fastify/compress";
 import cookie from "@fastify/cookie";
 import helmet from "@fastify/helmet";
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import { limits } from "../limits/router.limits.ts";
 import type { RouterConfig } from "../router.config.ts";
 import { correlationHeader, correlationIdFrom } from "../telemetry/correlation.scope.ts";
@@ -19,7 +19,8 @@ export async function createHttpServer(
 ): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
     loggerInstance: logger as FastifyBaseLogger,
-    disableRequestLogging: true,
+    // Its request lines would carry whole addresses; ours, below, carry the route.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "correlationId" }),
     bodyLimit: limits.http.bodyBytes,
     requestTimeout: limits.http.requestTimeout,
     handlerTimeout: limits.http.requestTimeout,

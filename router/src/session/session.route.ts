@@ -58,7 +58,7 @@ export function sessionRoutes(
     }
     attempt.takeBack();
     if (grant.refreshToken === undefined) {
-      request.log.error({ correlationId: request.id }, "identity granted no refresh token");
+      request.log.error("identity granted no refresh token");
       throw new RequestRefusal(
         503,
         "SUBGRAPH_UNAVAILABLE",
@@ -77,7 +77,7 @@ export function sessionRoutes(
     if (cookie !== undefined) {
       // The browser is signed out whatever identity says; a session that could not be revoked is an operator's matter.
       await sessions.revoke(cookie, causeOf(request)).catch((error: unknown) => {
-        request.log.error({ correlationId: request.id, err: error }, "a session could not be revoked at identity");
+        request.log.error({ err: error }, "a session could not be revoked at identity");
       });
     }
     return reply.code(204).send();

@@ -1,0 +1,198 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { request as httpRequest } from "node:http";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startTestRouter, type TestRouter } from "../testing/test.router.ts";
+
+describe("one origin", () => {
+  let router: TestRouter;
+  beforeAll(async () => {
+    router = await startTestRouter({
+      web: { "index.html": "<!doctype html><title>CareConnect</title>", "favicon.svg": "<svg/>" },
+    });
+    await mkdir(join(router.folder, "assets"));
+    await writeFile(join(router.folder, "assets", "app-1a2b3c.js"), `export const text = "${"x".repeat(5_000)}";`);
+  });
+  afterAll(() => router.close());
+
+  const get = (path: string, headers: Record<string, string> = {}) => fetch(`${router.url}${path}`, { headers });
+
+  it("shows Sandbox to a browser, under a policy of its own", async () => {
+    const page = await get("/graphql", { accept: "text/html,application/xhtml+xml" });
+    expect(page.status).toBe(200);
+    const html = await page.text();
+    expect(html).toContain("https://embeddable-sandbox.cdn.apollographql.com");
+    const policy = page.headers.get("content-security-policy") ?? "";
+    const nonce = /nonce="([^"]+)"/.exec(html)?.[1];
+    expect(policy).toContain(`script-src 'nonce-${nonce}' https://embeddable-sandbox.cdn.apollographql.com`);
+    expect(policy).toContain("frame-src https://sandbox.embed.apollographql.com");
+    expect(policy).not.toContain("unsafe");
+    expect(html.match(/<(script|style)(?![^>]*nonce=)/)).toBeNull();
+  });
+
+  it("answers the hosted Sandbox's preflight in demo mode, and no other site's", async () => {
+    const preflight = (origin: string) =>
+      fetch(`${router.url}/graphql`, {
+        method: "OPTIONS",
+        headers: {
+          origin,
+          "access-control-request-method": "POST",
+          "access-control-request-headers": "authorization,content-type",
+        },
+      });
+    const studio = await preflight("https://studio.apollographql.com");
+    expect(studio.status).toBe(204);
+    expect(studio.headers.get("access-control-allow-origin")).toBe("https://studio.apollographql.com");
+    expect(studio.headers.get("access-control-allow-headers")).toContain("authorization");
+    expect(studio.headers.get("access-control-allow-headers")).toContain("x-careconnect-csrf");
+    expect(studio.headers.get("access-control-allow-credentials")).toBeNull();
+    expect((await preflight("https://evil.test")).headers.get("access-control-allow-origin")).toBeNull();
+  });
+
+  it("serves the application with strict headers", async () => {
+    const page = await get("/");
+    expect(await page.text()).toContain("CareConnect");
+    expect(page.headers.get("cache-control")).toBe("no-cache");
+    expect(page.headers.get("content-security-policy")).toBe(
+      "default-src 'self';script-src 'self';style-src 'self' 'unsafe-inline';img-src 'self' data:;font-src 'self' data:;connect-src 'self';object-src 'none';base-uri 'self';form-action 'self';frame-ancestors 'none'",
+    );
+    expect(page.headers.get("x-content-type-options")).toBe("nosniff");
+    expect(page.headers.get("strict-transport-security")).toBeNull();
+  });
+
+  it("keeps assets for ever and compresses them", async () => {
+    const asset = await get("/assets/app-1a2b3c.js", { "accept-encoding": "gzip" });
+    expect(asset.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
+    expect(asset.headers.get("content-encoding")).toBe("gzip");
+    expect((await get("/favicon.svg")).headers.get("cache-control")).toBe("no-cache");
+  });
+
+  it("gives the application's own addresses to the application", async () => {
+    const page = await get("/patients/0199a000?tab=visits");
+    expect(page.status).toBe(200);
+    expect(page.headers.get("cache-control")).toBe("no-cache");
+    expect(await page.text()).toContain("CareConnect");
+  });
+
+  it.each([
+    "/assets/missing.js",
+    "/missing.png",
+    "/session/unknown",
+    "/metrics/unknown",
+    "/files/x",
+    "/webhooks/stripe",
+  ])("answers %s with 404 and not with a page", async (path) => {
+    const response = await get(path, { accept: "text/html" });
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ code: "NOT_FOUND", message: "There is nothing at this address." });
+  });
+
+  it("does not leave the folder it serves", async () => {
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      const raw = httpRequest(
+        { port: router.port, host: "127.0.0.1", path: "/assets/..%2f..%2f..%2fetc/passwd" },
+        (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        },
+      );
+      raw.on("error", reject);
+      raw.end();
+    });
+    expect(status).toBeGreaterThanOrEqual(400);
+  });
+
+  it("passes /oidc to identity under the public address, whatever the caller claims", async () => {
+    router.identity.asked.length = 0;
+    const response = await fetch(`${router.url}/oidc/token?x=1`, {
+      method: "POST",
+      headers: {
+        "x-forwarded-for": "203.0.113.9",
+        "x-forwarded-host": "evil.test",
+        "x-forwarded-proto": "https",
+        forwarded: "for=1.2.3.4",
+      },
+      body: new URLSearchParams({ grant_type: "password", username: "u", password: "careconnect" }),
+    });
+    // Not the token endpoint's exact path, so the fake knows nothing of it; what matters is what arrived.
+    expect(response.status).toBe(404);
+    const [asked] = router.identity.asked;
+    expect(asked?.form.get("grant_type")).toBe("password");
+    expect(asked?.headers).toMatchObject({
+      host: "localhost:4000",
+      "x-forwarded-for": "127.0.0.1",
+      "x-forwarded-host": "localhost:4000",
+      "x-forwarded-proto": "http",
+    });
+    expect(asked?.headers.forwarded).toBeUndefined();
+    expect(await (await get("/oidc/jwks")).json()).toHaveProperty("keys");
+  });
+
+  it("slows guessing down at the token endpoint as well", async () => {
+    const guess = (password: string) =>
+      fetch(`${router.url}/oidc/token`, {
+        method: "POST",
+        body: new URLSearchParams({ grant_type: "password", username: "u", password }),
+      });
+    for (let round = 0; round < 12; round += 1) expect((await guess("careconnect")).status).toBe(200);
+    for (let round = 0; round < 10; round += 1) expect((await guess("wrong")).status).toBe(400);
+    const refused = await guess("careconnect");
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get("retry-after")).toMatch(/^\d+$/);
+  });
+
+  it("reports health, and stays ready when one subgraph is away", async () => {
+    expect(await (await get("/healthz")).json()).toEqual({ status: "alive" });
+    expect(await (await get("/readyz")).json()).toEqual({
+      status: "ready",
+      subgraphs: { patient: "reachable", appointment: "reachable", billing: "reachable" },
+    });
+    await router.subgraphs.billing?.kill();
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    const ready = await get("/readyz");
+    expect(ready.status).toBe(200);
+    expect(await ready.json()).toMatchObject({
+      status: "ready",
+      subgraphs: { patient: "reachable", billing: "unreachable" },
+    });
+  });
+
+  it("counts requests and fetches", async () => {
+    await router.post("{ patients { id } }");
+    const metrics = await (await get("/metrics")).text();
+    expect(metrics).toMatch(
+      /careconnect_http_request_duration_seconds_count\{method="POST",route="\/graphql",status="200"\} \d+/,
+    );
+    expect(metrics).toMatch(/careconnect_subgraph_fetch_duration_seconds_count\{subgraph="patient",outcome="ok"\} \d+/);
+    expect(metrics).toContain('careconnect_graphql_operations_total{kind="query",outcome="ok"}');
+  });
+});
+
+describe("without a web build", () => {
+  it("says what to do", async () => {
+    const router = await startTestRouter({ environment: { WEB_ROOT: "/nonexistent" } });
+    try {
+      const page = await fetch(router.url);
+      expect(page.status).toBe(503);
+      expect(await page.text()).toContain("npm start");
+    } finally {
+      await router.close();
+    }
+  });
+});
+
+describe("closing", () => {
+  it("finishes what is running, and accepts nothing more", async () => {
+    const router = await startTestRouter({ environment: { SUBGRAPH_TIMEOUT_MS: "2000" } });
+    try {
+      const running = router.post("{ slow }");
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      const closed = router.closeRouter();
+      expect((await running).data).toEqual({ slow: "done" });
+      await closed;
+      await expect(fetch(`${router.url}/healthz`)).rejects.toThrow();
+    } finally {
+      await router.close();
+    }
+  });
+});
