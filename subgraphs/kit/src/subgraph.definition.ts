@@ -18,9 +18,17 @@ export interface SubgraphDefinition extends SchemaDefinition {
   /** Tables whose rows the serving role may insert but never change. */
   readonly appendOnly?: readonly string[];
   readonly imports?: readonly ImportDefinition[];
+  /**
+   * Runs at every start before anything is served: makes what must be there, or throws a ConfigurationError when the
+   * database is not one to serve from. Several processes may run it at once.
+   */
+  readonly prepare?: (services: SubgraphServices) => Promise<void>;
   /** Further HTTP routes on the subgraph's own port. */
-  readonly routes?: (
-    app: FastifyInstance,
-    services: { readonly config: SubgraphConfig; readonly orm: MikroORM },
-  ) => Promise<void>;
+  readonly routes?: (app: FastifyInstance, services: SubgraphServices) => Promise<void>;
+}
+
+/** What a running subgraph has at hand beside a request. */
+export interface SubgraphServices {
+  readonly config: SubgraphConfig;
+  readonly orm: MikroORM;
 }

@@ -2,12 +2,11 @@ import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from "fastify";
 import { v7 as uuidv7 } from "uuid";
-import { createAuditTrail } from "../audit/audit.trail.ts";
 import type { SubgraphConfig } from "../config/config.ts";
 import { createApolloServer } from "../graphql/apollo.server.ts";
 import type { RequestContext } from "../graphql/request.context.ts";
 import { buildSchema } from "../graphql/subgraph.schema.ts";
-import { boundEntityManager } from "../persistence/orm.ts";
+import { createCommandContext, originOf } from "../outbox/command.context.ts";
 import type { SubgraphDefinition } from "../subgraph.definition.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import { createTokenVerifier } from "../viewer/token.verifier.ts";
@@ -39,10 +38,7 @@ export async function createSubgraphServer(
   const verify = createTokenVerifier({ issuer: config.issuer, jwksUrl: config.jwksUrl });
   const contextOf = async (request: FastifyRequest): Promise<RequestContext> => {
     const viewer = await verify(request.headers.authorization);
-    const em = boundEntityManager(orm, viewer.organizationId);
-    const correlationId = request.id;
-    const audit = createAuditTrail(em, { viewer, correlationId, clientAddress: clientAddressOf(request) });
-    return { viewer, em, audit, log: request.log, correlationId };
+    return { ...createCommandContext(orm, viewer, originOf(request)), log: request.log };
   };
 
   const apollo = createApolloServer(app, buildSchema(definition).schema, config.mode);
@@ -54,6 +50,7 @@ export async function createSubgraphServer(
   });
   await app.register(healthRoutes(orm, metrics));
   await app.register(importRoutes(definition.imports ?? [], contextOf));
+  await definition.prepare?.({ config, orm });
   await definition.routes?.(app, { config, orm });
   return app;
 }
@@ -63,9 +60,4 @@ const probes = new Set(["/healthz", "/readyz", "/metrics"]);
 /** A caller's correlation id when it is a plain token, otherwise a new one: it goes into every log line. */
 function correlationIdOf(header: string | string[] | undefined): string {
   return typeof header === "string" && /^[\w-]{8,64}$/.test(header) ? header : uuidv7();
-}
-
-function clientAddressOf(request: FastifyRequest): string | undefined {
-  const forwarded = request.headers["x-forwarded-for"];
-  return (typeof forwarded === "string" ? forwarded.split(",")[0]?.trim() : undefined) ?? request.ip;
 }

@@ -1,6 +1,6 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { v7 as uuidv7 } from "uuid";
-import type { RequestContext } from "../graphql/request.context.ts";
+import type { CommandContext } from "./command.context.ts";
 import type { DomainEvent } from "./domain.event.ts";
 import { OutboxEvent } from "./outbox-event.entity.ts";
 
@@ -18,7 +18,7 @@ export interface UnitOfWork {
  * @param command what is done and to what, e.g. `{ action: "patient.import", entityType: "Patient" }`.
  */
 export async function runCommand<Result>(
-  context: RequestContext,
+  context: CommandContext,
   command: { readonly action: string; readonly entityType: string },
   work: (unit: UnitOfWork) => Promise<Result>,
 ): Promise<Result> {
@@ -41,7 +41,7 @@ export async function runCommand<Result>(
   });
 }
 
-function outboxRow(context: RequestContext, event: DomainEvent): OutboxEvent {
+function outboxRow(context: CommandContext, event: DomainEvent): OutboxEvent {
   return {
     id: uuidv7(),
     organizationId: context.viewer.organizationId,

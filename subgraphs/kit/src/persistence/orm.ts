@@ -1,3 +1,4 @@
+import type { EventArgs } from "@mikro-orm/core";
 import { type EntityManager, MikroORM, type Options } from "@mikro-orm/postgresql";
 import { AuditEntry } from "../audit/audit-entry.entity.ts";
 import { OutboxEvent } from "../outbox/outbox-event.entity.ts";
@@ -40,10 +41,7 @@ export async function openOrm(options: {
       },
     },
     subscribers: [
-      {
-        beforeCreate: ({ entity, em, meta }) => refuseForeignRow(entity, em, meta.className, owned),
-        beforeUpdate: ({ entity, em, meta }) => refuseForeignRow(entity, em, meta.className, owned),
-      },
+      { getSubscribedEntities: () => owned as never, beforeCreate: refuseForeignRow, beforeUpdate: refuseForeignRow },
     ],
     onQuery: (sql) => {
       options.onStatement?.(sql);
@@ -62,11 +60,9 @@ export function boundEntityManager(orm: MikroORM, organizationId: string): Entit
   return em;
 }
 
-function refuseForeignRow(row: object, em: EntityManager, name: string | undefined, owned: readonly Entity[]): void {
-  const isOwned = owned.some(
-    (entity) => "meta" in (entity as object) && (entity as { meta: { className: string } }).meta.className === name,
-  );
-  if (isOwned && (row as { organizationId?: unknown }).organizationId !== boundOrganization(em)) {
-    throw new Error(`A ${name} of another organization must not be written.`);
+/** A row belongs to the organization that its EntityManager is bound to, when it is written as when it is read. */
+function refuseForeignRow({ entity, em, meta }: EventArgs<object>): void {
+  if ("organizationId" in entity && entity.organizationId !== boundOrganization(em)) {
+    throw new Error(`A ${meta.className} of another organization must not be written.`);
   }
 }

@@ -35,11 +35,17 @@ export interface TestSubgraph {
   close(): Promise<void>;
 }
 
-/** A subgraph as it really runs, over HTTP and its own database, in this process. */
-export async function startTestSubgraph(definition: SubgraphDefinition): Promise<TestSubgraph> {
-  useKeyring(createKeyring());
-  const database = await createTestDatabase(definition);
-  const issuer = await startTestIssuer();
+/**
+ * A subgraph as it really runs, over HTTP and its own database, in this process.
+ * @param options.beside another process of it, whose database and issuer this one shares and leaves behind.
+ */
+export async function startTestSubgraph(
+  definition: SubgraphDefinition,
+  options: { readonly beside?: TestSubgraph; readonly config?: Partial<SubgraphConfig> } = {},
+): Promise<TestSubgraph> {
+  if (!options.beside) useKeyring(createKeyring());
+  const database = options.beside?.database ?? (await createTestDatabase(definition));
+  const issuer = options.beside?.issuer ?? (await startTestIssuer());
   const statements: string[] = [];
   const orm = await openOrm({
     url: database.url,
@@ -58,8 +64,20 @@ export async function startTestSubgraph(definition: SubgraphDefinition): Promise
     jwksUrl: issuer.jwksUrl,
     keysFile: join(tmpdir(), "unused"),
     supervised: false,
+    ...options.config,
   };
-  const app = await createSubgraphServer(definition, config, orm, createMetrics(definition.name));
+  const release = async () => {
+    await orm.close(true);
+    if (options.beside) return;
+    await issuer.close();
+    await database.drop();
+  };
+  const app = await createSubgraphServer(definition, config, orm, createMetrics(definition.name)).catch(
+    async (error: unknown) => {
+      await release();
+      throw error;
+    },
+  );
   const url = await app.listen({ host: config.host, port: config.port });
 
   const post = async (viewer: TestViewer, path: string, contentType: string, body: string) =>
@@ -86,9 +104,7 @@ export async function startTestSubgraph(definition: SubgraphDefinition): Promise
     },
     async close() {
       await app.close();
-      await orm.close(true);
-      await issuer.close();
-      await database.drop();
+      await release();
     },
   };
 }
