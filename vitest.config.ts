@@ -12,7 +12,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["@careconnect/source"] } },
   test: {
     include: ["{subgraphs,router,dev}/**/*.test.ts"],
-    exclude: ["**/node_modules/**", "**/dist/**"],
+    // The tests of the whole system have a configuration of their own, dev/e2e/vitest.config.ts.
+    exclude: ["**/node_modules/**", "**/dist/**", "dev/e2e/**"],
     globalSetup: ["./dev/src/test/postgres.setup.ts"],
     testTimeout: 30_000,
     hookTimeout: 120_000,

@@ -1,13 +1,4 @@
-import { join } from "node:path";
-import { repositoryRoot } from "./repository.root.ts";
-import { demoLoader } from "./start.demo.ts";
-import { readSupervisorConfig } from "./supervisor/supervisor.config.ts";
+import { systemOptions } from "./start.options.ts";
 import { runOnConsole } from "./supervisor/system.console.ts";
 
-process.exitCode = await runOnConsole({
-  readConfig: () => readSupervisorConfig(process.env),
-  env: process.env,
-  entryOf: (service) =>
-    join(repositoryRoot, service === "router" ? "router" : join("subgraphs", service), "dist", "src", "index.js"),
-  demoLoader,
-});
+process.exitCode = await runOnConsole(systemOptions);

@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { Failure } from "../failure.ts";
+import { readSupervisorConfig } from "./supervisor.config.ts";
+
+describe("the supervisor's configuration", () => {
+  it("is the demo on port 4000 of this machine by default", () => {
+    expect(readSupervisorConfig({})).toMatchObject({ mode: "demo", port: 4000, host: "127.0.0.1" });
+  });
+
+  it("takes the application's address for the owner's where the demo names none", () => {
+    const { externalDatabases } = readSupervisorConfig({ DATABASE_URL_PATIENT: "postgresql://a@b/c" });
+    expect(externalDatabases.get("patient")).toEqual({ app: "postgresql://a@b/c", owner: "postgresql://a@b/c" });
+    expect(externalDatabases.size).toBe(1);
+  });
+
+  it.each([
+    [{ PORT: "many" }, /^PORT is "many": set it/],
+    [{ PORT: "70000" }, /^PORT is "70000": set it/],
+    [{ CARECONNECT_MODE: "staging" }, /^CARECONNECT_MODE is "staging": set it/],
+    [{ HOST: "0.0.0.0" }, /^HOST is "0.0.0.0", but the demo .* unset HOST/],
+    [
+      { CARECONNECT_MODE: "production" },
+      /does not use the embedded PostgreSQL: set DATABASE_URL_IDENTITY, .*DATABASE_URL_BILLING\.$/,
+    ],
+  ])("refuses %j", (env, sentence) => {
+    expect(() => readSupervisorConfig(env)).toThrow(Failure);
+    expect(() => readSupervisorConfig(env)).toThrow(sentence);
+  });
+
+  it("wants the owner's address of every database in production", () => {
+    const env = Object.fromEntries(
+      ["IDENTITY", "PATIENT", "PROVIDER", "APPOINTMENT", "BILLING"].map((name) => [
+        `DATABASE_URL_${name}`,
+        "postgresql://a@b/c",
+      ]),
+    );
+    expect(() => readSupervisorConfig({ ...env, CARECONNECT_MODE: "production" })).toThrow(
+      /migrates as the owner .*: set DATABASE_OWNER_URL_IDENTITY, /,
+    );
+  });
+});

@@ -1,0 +1,242 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import {
+  eventually,
+  type FakeSystem,
+  makeFakeSystem,
+  postmasterPid,
+  type StartedSystem,
+  survivors,
+} from "../test/fake.services.ts";
+import { freePort } from "./free.port.ts";
+
+const systems: FakeSystem[] = [];
+const started: StartedSystem[] = [];
+
+async function newSystem(): Promise<FakeSystem> {
+  const system = makeFakeSystem(await freePort());
+  systems.push(system);
+  return system;
+}
+
+async function start(system: FakeSystem, env?: NodeJS.ProcessEnv): Promise<StartedSystem> {
+  const running = await system.start(env);
+  started.push(running);
+  return running;
+}
+
+afterEach(async () => {
+  for (const { supervisor, ended } of started.splice(0)) {
+    supervisor.kill("SIGTERM");
+    await ended;
+  }
+  for (const system of systems.splice(0)) system.remove();
+});
+
+/** The one sentence a failed start leaves behind the line that says what is being started. */
+function complaint(output: string): string {
+  return output
+    .split("\n")
+    .filter((line) => line !== "" && !/^(Starting CareConnect|CareConnect has stopped| {2}✓)/.test(line))
+    .join("\n");
+}
+
+describe("the system", () => {
+  it("starts, tells where it is, and leaves no process after Ctrl-C", async () => {
+    const system = await newSystem();
+    const running = await start(system, { FAKE_DEMO: "1" });
+    expect(running.output()).toContain(`\nCareConnect is ready at http://localhost:${system.port}\n`);
+    await eventually(running.output, (text) => text.includes("admin@careconnect.test"));
+    expect(running.output()).toMatch(/Demo accounts, password careconnect:\n {2}admin@careconnect.test/);
+    for (const title of ["database", "migrations", "services", "router", "demo data"]) {
+      expect(running.output()).toMatch(new RegExp(`✓ ${title} +\\d+\\.\\d s`));
+    }
+    const secrets = statSync(join(system.dataFolder, "keys", "postgres.json"));
+    expect(secrets.mode & 0o777).toBe(0o600);
+
+    const processes = await running.processes();
+    expect(processes).toHaveLength(8);
+    running.supervisor.kill("SIGINT");
+    expect(await running.ended).toBe(0);
+    expect(await survivors(processes)).toEqual([]);
+    expect(existsSync(join(system.dataFolder, "run", "ports.json"))).toBe(false);
+
+    const again = await start(system, { FAKE_DEMO: "1" });
+    expect(again.isReady).toBe(true);
+    expect(again.output()).not.toContain("demo data");
+  });
+
+  it("gives each service its own secrets alone", async () => {
+    const running = await start(await newSystem());
+    const { env } = await running.ask("patient");
+    expect(Object.keys(env).filter((name) => name.startsWith("DATABASE_"))).toEqual(["DATABASE_URL_PATIENT"]);
+    const router = await running.ask("router");
+    expect(Object.keys(router.env).filter((name) => name.startsWith("DATABASE_"))).toEqual([]);
+  });
+
+  it("leaves no process when the supervisor is killed, and starts again at once", async () => {
+    const system = await newSystem();
+    const first = await start(system);
+    const processes = await first.processes();
+    first.supervisor.kill("SIGKILL");
+    const second = await start(system);
+    expect(second.isReady).toBe(true);
+    expect(await survivors(processes)).toEqual([]);
+  });
+
+  it("starts a service again that has died, on the same port", async () => {
+    const system = await newSystem();
+    const running = await start(system);
+    const before = await running.ask("billing");
+    process.kill(before.pid, "SIGKILL");
+    const text = await eventually(running.output, (output) => output.includes("billing is running again"));
+    expect(text).toContain("billing ended (signal SIGKILL); starting it again in 0.5 s");
+    const after = await running.ask("billing");
+    expect(after.env.PORT).toBe(before.env.PORT);
+    expect(after.pid).not.toBe(before.pid);
+  });
+
+  it("starts PostgreSQL again that has died", async () => {
+    const system = await newSystem();
+    const running = await start(system);
+    process.kill(postmasterPid(system.dataFolder) ?? 0, "SIGKILL");
+    const text = await eventually(running.output, (output) => output.includes("postgres is running again"));
+    expect(text).toContain("postgres is running again");
+  });
+
+  it("starts after PostgreSQL and the supervisor were killed together", async () => {
+    const system = await newSystem();
+    const first = await start(system);
+    const processes = await first.processes();
+    first.supervisor.kill("SIGKILL");
+    process.kill(postmasterPid(system.dataFolder) ?? 0, "SIGKILL");
+    const second = await start(system);
+    expect(second.isReady).toBe(true);
+    expect(await survivors(processes)).toEqual([]);
+  });
+});
+
+describe("a start that cannot succeed says why in one sentence", () => {
+  it("when a second supervisor is started over the data folder", async () => {
+    const system = await newSystem();
+    const first = await start(system);
+    const second = await start(system, { PORT: String(await freePort()) });
+    expect(await second.ended).toBe(1);
+    expect(complaint(second.output())).toBe(
+      `CareConnect already runs on the data folder ${system.dataFolder} (process ${first.supervisor.pid}, http://localhost:${system.port}): stop it first, or set CARECONNECT_DATA and PORT for a second one.`,
+    );
+    expect((await first.ask("router")).pid).toBeGreaterThan(0);
+  });
+
+  it("when the port is taken", async () => {
+    const system = await newSystem();
+    const server = createServer().listen(system.port, "127.0.0.1");
+    const running = await start(system);
+    expect(await running.ended).toBe(1);
+    expect(complaint(running.output())).toBe(
+      `Port ${system.port} is already in use: stop what listens there, or set PORT to another one, as in PORT=${system.port + 1} npm start.`,
+    );
+    server.close();
+  });
+
+  it.each([
+    [
+      "has lost PG_VERSION",
+      (folder: string) => rmSync(join(folder, "PG_VERSION")),
+      /damaged \(PG_VERSION is missing\)/,
+    ],
+    [
+      "has garbage in PG_VERSION",
+      (folder: string) => writeFileSync(join(folder, "PG_VERSION"), "?\0"),
+      /damaged \(PG_VERSION is unreadable\)/,
+    ],
+    [
+      "was made by another version",
+      (folder: string) => writeFileSync(join(folder, "PG_VERSION"), "14\n"),
+      /was made by PostgreSQL 14/,
+    ],
+    [
+      "has lost its control file",
+      (folder: string) => rmSync(join(folder, "global", "pg_control")),
+      /pg_control is missing/,
+    ],
+    [
+      "has a broken control file",
+      (folder: string) => writeFileSync(join(folder, "global", "pg_control"), "broken"),
+      /PostgreSQL could not start: .*pg_control/,
+    ],
+    [
+      "has lost its passwords",
+      (folder: string) => rmSync(join(folder, "..", "keys", "postgres.json")),
+      /postgres\.json is missing/,
+    ],
+    [
+      "has foreign passwords",
+      (folder: string) => {
+        const file = join(folder, "..", "keys", "postgres.json");
+        writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, "utf8")), superuser: "other" }));
+      },
+      /does not belong to this database folder/,
+    ],
+  ])("when the database folder %s", async (_case, damage, sentence) => {
+    const system = await newSystem();
+    const first = await start(system);
+    first.supervisor.kill("SIGTERM");
+    await first.ended;
+    damage(join(system.dataFolder, "postgres"));
+    const running = await start(system);
+    expect(await running.ended).toBe(1);
+    expect(complaint(running.output())).toMatch(sentence);
+    expect(complaint(running.output()).split("\n")).toHaveLength(1);
+  });
+
+  it("when the data folder is a file", async () => {
+    const system = await newSystem();
+    writeFileSync(system.dataFolder, "");
+    const running = await start(system);
+    expect(await running.ended).toBe(1);
+    expect(complaint(running.output())).toMatch(/^The data folder .* is damaged \(.* is a file, not a folder\): .*\.$/);
+  });
+
+  it("when a DATABASE_URL is wrong", async () => {
+    const system = await newSystem();
+    const running = await start(system, { DATABASE_URL_PATIENT: "postgresql://someone:secret@127.0.0.1:1/patient" });
+    expect(await running.ended).toBe(1);
+    expect(complaint(running.output())).toBe(
+      "DATABASE_URL_PATIENT does not work: nothing listens at 127.0.0.1:1, check the address and that the server runs.",
+    );
+  });
+
+  it("when a service does not start: with the end of its log", async () => {
+    const system = await newSystem();
+    const running = await start(system, { FAKE_START_FAILS: "provider" });
+    expect(await running.ended).toBe(1);
+    expect(complaint(running.output())).toBe(
+      `The provider service could not start (exit code 1). The end of its log ${join(system.dataFolder, "logs", "provider.log")}:\n    The key file is unreadable: make it readable.`,
+    );
+    expect(postmasterPid(system.dataFolder)).toBeUndefined();
+  });
+
+  it("when a migration fails", async () => {
+    const running = await start(await newSystem(), { FAKE_MIGRATION_FAILS: "1" });
+    expect(await running.ended).toBe(1);
+    expect(complaint(running.output())).toMatch(
+      /^The migrations of \w+ did not succeed \(exit code 1\)\. .*\n {4}The table is in the way\.$/,
+    );
+  });
+
+  it("when production finds demo data", async () => {
+    const system = await newSystem();
+    mkdirSync(join(system.dataFolder, "run"), { recursive: true });
+    writeFileSync(join(system.dataFolder, "run", "demo.json"), "{}");
+    const urls = ["IDENTITY", "PATIENT", "PROVIDER", "APPOINTMENT", "BILLING"].flatMap((name) => [
+      [`DATABASE_URL_${name}`, "postgresql://a:b@127.0.0.1:1/c"],
+      [`DATABASE_OWNER_URL_${name}`, "postgresql://a:b@127.0.0.1:1/c"],
+    ]);
+    const running = await start(system, { CARECONNECT_MODE: "production", ...Object.fromEntries(urls) });
+    expect(await running.ended).toBe(1);
+    expect(complaint(running.output())).toMatch(/holds demo data, which production never serves/);
+  });
+});

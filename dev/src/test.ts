@@ -1,0 +1,118 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { complain, say } from "./console/console.output.ts";
+import { sentenceOf } from "./failure.ts";
+import { repositoryRoot } from "./repository.root.ts";
+import { findChromium } from "./test/chromium.finder.ts";
+import { readPlaywrightReport, readVitestReport, sum, type Totals, totalsLine } from "./test/totals.ts";
+import { startWholeSystem } from "./test/whole.system.ts";
+
+/** What npm test runs, part by part; a part that fails does not keep the others from being run. */
+
+const one: Record<"passed" | "failed" | "skipped", Totals> = {
+  passed: { passed: 1, failed: 0, skipped: 0 },
+  failed: { passed: 0, failed: 1, skipped: 0 },
+  skipped: { passed: 0, failed: 0, skipped: 1 },
+};
+
+const reports = mkdtempSync(join(tmpdir(), "careconnect-reports-"));
+const modules = join(repositoryRoot, "node_modules");
+const web = join(repositoryRoot, "web");
+const leftOut: string[] = [];
+
+async function run(args: string[], cwd = repositoryRoot, env: NodeJS.ProcessEnv = {}): Promise<number> {
+  const child = spawn(process.execPath, args, { cwd, env: { ...process.env, ...env }, stdio: "inherit" });
+  await once(child, "exit");
+  return child.exitCode ?? 1;
+}
+
+async function check(title: string, args: string[]): Promise<Totals> {
+  say(`\n── ${title}`);
+  return (await run(args)) === 0 ? one.passed : one.failed;
+}
+
+async function vitest(
+  title: string,
+  name: string,
+  args: string[],
+  cwd?: string,
+  env?: NodeJS.ProcessEnv,
+): Promise<Totals> {
+  say(`\n── ${title}`);
+  const report = join(reports, `${name}.json`);
+  const program = [join(modules, "vitest", "vitest.mjs"), "run", "--passWithNoTests"];
+  const code = await run(
+    [...program, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...args],
+    cwd,
+    env,
+  );
+  return existsSync(report) ? readVitestReport(JSON.parse(readFileSync(report, "utf8")), code) : one.failed;
+}
+
+async function browser(chromium: string, env: NodeJS.ProcessEnv): Promise<Totals> {
+  say("\n── browser");
+  const report = join(reports, "browser.json");
+  const program = [join(modules, "@playwright", "test", "cli.js"), "test", "--reporter=list,json"];
+  const code = await run(program, web, { ...env, CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report });
+  return existsSync(report) ? readPlaywrightReport(JSON.parse(readFileSync(report, "utf8")), code) : one.failed;
+}
+
+function leaveOut(reason: string): Totals {
+  leftOut.push(reason);
+  return process.env.REQUIRE_ALL ? one.failed : one.skipped;
+}
+
+/** The parts that need everything built and running share one system. */
+async function wholeSystem(): Promise<Totals[]> {
+  say("\n── whole system");
+  const system = await startWholeSystem();
+  const env = { CARECONNECT_URL: system.url, CARECONNECT_DATA: system.dataFolder };
+  try {
+    const parts = [
+      await vitest(
+        "whole system",
+        "e2e",
+        ["--config", join(repositoryRoot, "dev", "e2e", "vitest.config.ts")],
+        undefined,
+        env,
+      ),
+    ];
+    if (existsSync(join(web, "playwright.config.ts"))) {
+      const chromium = findChromium(process.env);
+      parts.push(
+        chromium
+          ? await browser(chromium, env)
+          : leaveOut("browser tests: there is no Chromium, install one or set CHROMIUM_PATH"),
+      );
+    }
+    return parts;
+  } finally {
+    await system.stop();
+  }
+}
+
+async function runAll(): Promise<Totals> {
+  const parts = [await check("format and lint", [join(modules, "@biomejs", "biome", "bin", "biome"), "check"])];
+  const build = await check("types and build", [join(repositoryRoot, "dev", "bootstrap.cjs"), "--build"]);
+  parts.push(build, await vitest("unit and integration", "unit", []), await vitest("web components", "web", [], web));
+  if (build.failed > 0) {
+    complain("\nThe whole-system and browser tests were not run, because the build failed.");
+    return sum([...parts, one.failed]);
+  }
+  try {
+    parts.push(...(await wholeSystem()));
+  } catch (cause) {
+    complain(sentenceOf(cause));
+    parts.push(one.failed);
+  }
+  return sum(parts);
+}
+
+const totals = await runAll();
+rmSync(reports, { recursive: true, force: true });
+for (const reason of leftOut) complain(`Left out: ${reason}.`);
+say(`\n${totalsLine(totals)}`);
+process.exitCode = totals.failed === 0 ? 0 : 1;

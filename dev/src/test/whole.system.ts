@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Failure } from "../failure.ts";
+import { repositoryRoot } from "../repository.root.ts";
+import { freePort } from "../supervisor/free.port.ts";
+import { type Ports, readPorts } from "../supervisor/ports.file.ts";
+
+export interface WholeSystem {
+  /** The router's address, such as http://localhost:21234. */
+  url: string;
+  dataFolder: string;
+  ports: Ports;
+  supervisor: ChildProcess;
+  /** Ends the system and removes its data. */
+  stop(): Promise<void>;
+}
+
+const startTimeoutMs = 180_000;
+
+/** Starts what npm start starts, as it was built last, over an empty data folder on a port of its own. */
+export async function startWholeSystem(env: NodeJS.ProcessEnv = {}): Promise<WholeSystem> {
+  const root = mkdtempSync(join(tmpdir(), "careconnect-system-"));
+  // Run by root, PostgreSQL has an account of its own, which has to reach the folder.
+  chmodSync(root, 0o755);
+  const dataFolder = join(root, "data");
+  const port = await freePort();
+  const supervisor = spawn(process.execPath, [join(repositoryRoot, "dev", "dist", "src", "start.js")], {
+    cwd: repositoryRoot,
+    env: { ...process.env, LOG_LEVEL: "warn", ...env, PORT: String(port), CARECONNECT_DATA: dataFolder },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const ended = once(supervisor, "close");
+  const stop = async () => {
+    supervisor.kill("SIGTERM");
+    await ended;
+    rmSync(root, { recursive: true, force: true });
+  };
+  const isReady = await untilReady(supervisor, ended);
+  const ports = readPorts(join(dataFolder, "run", "ports.json"));
+  if (isReady !== true || !ports) {
+    await stop();
+    throw new Failure(`The whole system did not start:\n${isReady}`);
+  }
+  return { url: `http://localhost:${port}`, dataFolder, ports, supervisor, stop };
+}
+
+/** True when the ready line has come, or else all that was said. */
+async function untilReady(supervisor: ChildProcess, ended: Promise<unknown>): Promise<true | string> {
+  let text = "";
+  const ready = Promise.withResolvers<true>();
+  const collect = (chunk: Buffer) => {
+    text += chunk.toString("utf8");
+    if (text.includes("CareConnect is ready at")) ready.resolve(true);
+  };
+  supervisor.stdout?.on("data", collect);
+  supervisor.stderr?.on("data", collect);
+  const timer = setTimeout(() => supervisor.kill("SIGTERM"), startTimeoutMs);
+  const outcome = await Promise.race([ready.promise, ended.then(() => text)]);
+  clearTimeout(timer);
+  return outcome;
+}
