@@ -64,7 +64,10 @@ export async function startRouter(config: RouterConfig, logger: Logger): Promise
     port: (app.server.address() as AddressInfo).port,
     async close() {
       const impatience = setTimeout(() => app.server.closeAllConnections(), limits.http.shutdownTimeout);
+      // A connection whose last answer is out is kept alive for the next request, which will not be accepted.
+      const idle = setInterval(() => app.server.closeIdleConnections(), limits.http.idleCheck);
       await app.close();
+      clearInterval(idle);
       clearTimeout(impatience);
       await release();
     },

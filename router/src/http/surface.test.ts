@@ -114,7 +114,7 @@ describe("one origin", () => {
       },
       body: new URLSearchParams({ grant_type: "password", username: "u", password: "careconnect" }),
     });
-    // Not the token endpoint's exact path, so the fake knows nothing of it; what matters is what arrived.
+    // The fake knows the token endpoint without a query alone; what matters is what arrived.
     expect(response.status).toBe(404);
     const [asked] = router.identity.asked;
     expect(asked?.form.get("grant_type")).toBe("password");
@@ -189,7 +189,9 @@ describe("closing", () => {
       await new Promise((resolve) => setTimeout(resolve, 100));
       const closed = router.closeRouter();
       expect((await running).data).toEqual({ slow: "done" });
+      const answered = Date.now();
       await closed;
+      expect(Date.now() - answered).toBeLessThan(5_000);
       await expect(fetch(`${router.url}/healthz`)).rejects.toThrow();
     } finally {
       await router.close();

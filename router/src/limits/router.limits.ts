@@ -7,6 +7,7 @@ export const limits = {
     bodyBytes: 1_048_576,
     requestTimeout: 30_000,
     shutdownTimeout: 10_000,
+    idleCheck: 50,
   },
   document: {
     tokens: 5_000,

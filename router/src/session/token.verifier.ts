@@ -20,11 +20,11 @@ export function createTokenVerifier(issuer: string, jwksUrl: URL, logger: Logger
     cooldownDuration: limits.tokens.keysCooldown,
     cacheMaxAge: limits.tokens.keysMaxAge,
   });
-  // Hashes, so that a memory dump of the cache holds no token that can be used.
-  const verified = new LRUCache<string, true>({ max: limits.tokens.verified });
+  // Hash → when the token expires. Hashes, so that a dump of this memory holds no token that can be used.
+  const verified = new LRUCache<string, number>({ max: limits.tokens.verified });
   return async (token) => {
     const hash = createHash("sha256").update(token).digest("base64");
-    if (verified.get(hash) === true) return true;
+    if ((verified.get(hash) ?? 0) > Date.now()) return true;
     try {
       const { payload } = await jwtVerify(token, keys, {
         algorithms: ["RS256"],
@@ -34,8 +34,7 @@ export function createTokenVerifier(issuer: string, jwksUrl: URL, logger: Logger
         requiredClaims: ["sub", "exp"],
         clockTolerance: limits.tokens.clockToleranceSeconds,
       });
-      const remaining = (payload.exp ?? 0) * 1000 - Date.now();
-      if (remaining > 0) verified.set(hash, true, { ttl: remaining });
+      verified.set(hash, (payload.exp ?? 0) * 1000);
       return true;
     } catch (error) {
       if (error instanceof errors.JOSEError && !keyProblems.has(error.code)) return false;
