@@ -1,0 +1,76 @@
+import { generateKeyPairSync, sign } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { ask, ports, tokenFor, url } from "./running.system.ts";
+
+const doors = {
+  router: `${url}/graphql`,
+  identity: `http://127.0.0.1:${ports.identity}/graphql`,
+  patient: `http://127.0.0.1:${ports.patient}/graphql`,
+  provider: `http://127.0.0.1:${ports.provider}/graphql`,
+  appointment: `http://127.0.0.1:${ports.appointment}/graphql`,
+  billing: `http://127.0.0.1:${ports.billing}/graphql`,
+};
+
+const rootOf: Record<keyof typeof doors, string> = {
+  router: "{ patients { totalCount } }",
+  identity: "{ viewer { id } }",
+  patient: "{ patients { totalCount } }",
+  provider: "{ providers { totalCount } }",
+  appointment: "{ appointments { totalCount } }",
+  billing: "{ invoices { totalCount } }",
+};
+
+const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+
+/** The claims of a real token under a signature that is not ours. */
+function forged(token: string): string {
+  const [, claims] = token.split(".");
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const signed = `${encode({ alg: "RS256", typ: "at+jwt" })}.${claims}`;
+  return `${signed}.${sign("sha256", Buffer.from(signed), privateKey).toString("base64url")}`;
+}
+
+describe.each(Object.keys(doors) as (keyof typeof doors)[])("the door of %s", (door) => {
+  it("opens for a real token", async () => {
+    const { data, errors } = await ask(await tokenFor("staff@careconnect.test"), rootOf[door], {}, doors[door]);
+    expect(errors).toBeUndefined();
+    expect(data).toBeTruthy();
+  });
+
+  it("stays shut for nobody, a forger, an unsigned token and a changed one", async () => {
+    const real = await tokenFor("admin@careconnect.test");
+    const [header, claims, signature] = real.split(".");
+    const unsigned = `${encode({ alg: "none", typ: "at+jwt" })}.${claims}.`;
+    const body = JSON.parse(Buffer.from(claims ?? "", "base64url").toString()) as object;
+    const changed = `${header}.${encode({ ...body, roles: ["ADMIN", "STAFF"] })}.${signature}`;
+    for (const token of [undefined, forged(real), unsigned, changed]) {
+      const answer = await ask(token, rootOf[door], {}, doors[door]);
+      expect(answer.status).toBe(401);
+      expect(answer.errors?.[0]?.extensions.code).toBe("UNAUTHENTICATED");
+      expect(answer.data ?? null).toBeNull();
+    }
+  });
+});
+
+describe("entities at a subgraph's own port", () => {
+  it("are refused without a token too", async () => {
+    for (const name of ["patient", "provider", "appointment", "billing"] as const) {
+      const answer = await ask(undefined, "{ _entities(representations: []) { __typename } }", {}, doors[name]);
+      expect(answer.errors?.[0]?.extensions.code).toBe("UNAUTHENTICATED");
+    }
+  });
+});
+
+describe("imports", () => {
+  it("are not reachable through the router", async () => {
+    const response = await fetch(`${url}/import/patients`, {
+      method: "POST",
+      headers: {
+        "content-type": "application/x-ndjson",
+        authorization: `Bearer ${await tokenFor("admin@careconnect.test", "graphql import")}`,
+      },
+      body: "{}",
+    });
+    expect([404, 405]).toContain(response.status);
+  });
+});

@@ -1,0 +1,97 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { dashboardQuery } from "./dashboard.query.ts";
+import { type Answer, ask, metric, ports, tokenFor } from "./running.system.ts";
+
+const subgraphs = ["identity", "patient", "provider", "appointment", "billing"] as const;
+
+let staff: string;
+beforeAll(async () => {
+  staff = await tokenFor("staff@careconnect.test");
+});
+
+function dashboard(first: number, token = staff): Promise<Answer> {
+  return ask(token, dashboardQuery, { first, now: new Date().toISOString() });
+}
+
+/** What one dashboard costs each subgraph: requests to /graphql and SQL selects. */
+async function costOf(first: number): Promise<Record<string, { requests: number; selects: number }>> {
+  const read = async () =>
+    Promise.all(
+      subgraphs.map(async (name) => ({
+        requests: await metric(ports[name], "careconnect_http_request_duration_seconds_count", 'route="/graphql"'),
+        selects: await metric(ports[name], "careconnect_sql_statements_total", 'kind="select"'),
+      })),
+    );
+  const before = await read();
+  const { errors } = await dashboard(first);
+  expect(errors).toBeUndefined();
+  const after = await read();
+  return Object.fromEntries(
+    subgraphs.map((name, index) => [
+      name,
+      {
+        requests: (after[index]?.requests ?? 0) - (before[index]?.requests ?? 0),
+        selects: (after[index]?.selects ?? 0) - (before[index]?.selects ?? 0),
+      },
+    ]),
+  );
+}
+
+describe("the dashboard, in one query", () => {
+  it("answers with everything, joined", async () => {
+    const { data, errors } = await dashboard(5);
+    expect(errors).toBeUndefined();
+    expect(data.viewer).toMatchObject({ roles: ["STAFF"], organization: { currency: "USD" } });
+    expect(data.patients.nodes).toHaveLength(5);
+    expect(data.providers.nodes[0].specialties.length).toBeGreaterThan(0);
+    for (const list of [data.upcoming, data.past]) {
+      expect(list.nodes).toHaveLength(5);
+      for (const appointment of list.nodes) {
+        expect(appointment.patient.fullName).toBeTruthy();
+        expect(appointment.provider.fullName).toBeTruthy();
+      }
+    }
+    expect(data.invoices.nodes[0].patient.fullName).toBeTruthy();
+    expect(data.appointmentSummary.total).toBeGreaterThan(data.appointmentSummary.upcoming);
+  });
+
+  it("asks each subgraph once per step of the plan, and each list is one statement, whatever the page size", async () => {
+    await dashboard(5);
+    const small = await costOf(2);
+    const large = await costOf(50);
+    expect(large).toEqual(small);
+    // patient: its root list, then the references of three lists; provider: its root list and the references of two.
+    expect(small).toMatchObject({
+      identity: { requests: 1 },
+      patient: { requests: 4, selects: 4 },
+      provider: { requests: 3 },
+      appointment: { requests: 1, selects: 3 },
+      billing: { requests: 1, selects: 1 },
+    });
+  });
+
+  it("shows another organization none of it", async () => {
+    const mine = await dashboard(100);
+    const other = await dashboard(100, await tokenFor("admin@otherclinic.test"));
+    expect(other.errors).toBeUndefined();
+    const ids = (answer: Answer) =>
+      ["patients", "providers", "upcoming", "past", "invoices"].flatMap((list) =>
+        answer.data[list].nodes.map((node: { id: string }) => node.id),
+      );
+    const theirs = new Set(ids(other));
+    expect(theirs.size).toBeGreaterThan(0);
+    expect(ids(mine).filter((id) => theirs.has(id))).toEqual([]);
+  });
+
+  it("shows a patient only their own", async () => {
+    const { data, errors } = await dashboard(100, await tokenFor("patient@careconnect.test"));
+    expect(errors).toBeUndefined();
+    expect(data.patients.nodes).toHaveLength(1);
+    const [self] = data.patients.nodes;
+    const people = [...data.upcoming.nodes, ...data.past.nodes, ...data.invoices.nodes].map(
+      (node) => node.patient.fullName,
+    );
+    expect(people.length).toBeGreaterThan(0);
+    expect(new Set(people)).toEqual(new Set([self.fullName]));
+  });
+});

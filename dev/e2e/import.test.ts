@@ -1,0 +1,137 @@
+import { execFile } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { repositoryRoot } from "../src/repository.root.ts";
+import { ask, tokenFor } from "./running.system.ts";
+
+/** A clinic's data in Synthea's format; it is not part of the repository, so it may be missing on your machine. */
+const folder = process.env.SYNTHEA_FOLDER ?? join(repositoryRoot, "../shared/data/synthea");
+const account = "admin@otherclinic.test";
+
+const temporary: string[] = [];
+afterAll(() => {
+  for (const path of temporary) rmSync(path, { recursive: true, force: true });
+});
+
+async function runImport(...args: string[]): Promise<{ code: number; output: string }> {
+  const program = join(repositoryRoot, "dev/dist/src/import/import.command.js");
+  return new Promise((resolve) => {
+    execFile(process.execPath, [program, ...args], { env: process.env, timeout: 120_000 }, (error, stdout, stderr) =>
+      resolve({ code: error === null ? 0 : Number(error.code), output: `${stdout}${stderr}` }),
+    );
+  });
+}
+
+const counted = /* GraphQL */ `{
+  patients { totalCount }
+  providers { totalCount }
+  locations { totalCount }
+  appointments { totalCount }
+  fulfilled: appointments(filter: { status: [FULFILLED] }) { totalCount }
+  invoices { totalCount }
+  paid: invoices(filter: { status: [PAID] }) { totalCount }
+}`;
+
+async function counts(): Promise<Record<string, number>> {
+  const { data, errors } = await ask(await tokenFor(account), counted);
+  expect(errors).toBeUndefined();
+  return Object.fromEntries(
+    Object.entries(data as Record<string, { totalCount: number }>).map(([name, { totalCount }]) => [name, totalCount]),
+  );
+}
+
+const grown = (before: Record<string, number>, after: Record<string, number>) =>
+  Object.fromEntries(Object.keys(after).map((name) => [name, (after[name] ?? 0) - (before[name] ?? 0)]));
+
+/** What the folder holds, as its description counts it. */
+const expected = {
+  patients: 27,
+  providers: 166,
+  locations: 63,
+  appointments: 604,
+  fulfilled: 604,
+  invoices: 604,
+  paid: 604,
+};
+
+describe.runIf(existsSync(folder))("importing a clinic", () => {
+  it("loads everything, and the second time nothing more", async () => {
+    const before = await counts();
+    const first = await runImport(folder, "--as", account);
+    expect(first.output).not.toMatch(/rejected rows/i);
+    expect(first.code).toBe(0);
+    expect(grown(before, await counts())).toEqual(expected);
+
+    const second = await runImport(folder, "--as", account);
+    expect(second.code).toBe(0);
+    expect(grown(before, await counts())).toEqual(expected);
+  });
+
+  it("keeps what the source said: ids, conditions, money, times", async () => {
+    const [encounter] = readFileSync(join(folder, "encounters.csv"), "utf8").split("\n").slice(1);
+    const fields = encounter?.split(",") ?? [];
+    const { data } = await ask(
+      await tokenFor(account),
+      `query ($id: String!) {
+         appointments(filter: { externalId: $id }) { nodes {
+           externalId startsAt endsAt status
+           patient { externalId timeZone conditions { code } }
+           provider { externalId }
+           invoice { number status total { amount currency } balance { amount } }
+         } }
+       }`,
+      { id: fields[0] },
+    );
+    expect(data.appointments.nodes).toHaveLength(1);
+    expect(data.appointments.nodes[0]).toMatchObject({
+      externalId: fields[0],
+      startsAt: new Date(fields[1] ?? "").toISOString(),
+      endsAt: new Date(fields[2] ?? "").toISOString(),
+      status: "FULFILLED",
+      patient: { externalId: fields[3], timeZone: "America/New_York" },
+      provider: { externalId: fields[5] },
+      invoice: {
+        number: null,
+        status: "PAID",
+        total: { amount: Math.round(Number(fields[11]) * 100), currency: "USD" },
+        balance: { amount: 0 },
+      },
+    });
+    const conditions = await ask(
+      await tokenFor(account),
+      "{ patients(first: 100) { nodes { externalId conditions { externalId } } } }",
+    );
+    const imported = conditions.data.patients.nodes
+      .filter((patient: { externalId: string }) => !patient.externalId.startsWith("demo-"))
+      .flatMap((patient: { conditions: unknown[] }) => patient.conditions);
+    expect(imported).toHaveLength(438);
+  });
+
+  it("reports a planted bad row by file and line, while the good ones go in", async () => {
+    const copy = mkdtempSync(join(tmpdir(), "careconnect-import-"));
+    temporary.push(copy);
+    cpSync(folder, copy, { recursive: true });
+    const file = join(copy, "patients.csv");
+    const lines = readFileSync(file, "utf8").split("\n");
+    lines[4] = (lines[4] ?? "").replace(/\d{4}-\d{2}-\d{2}/, "1999-02-30");
+    writeFileSync(file, lines.join("\n"));
+
+    const before = await counts();
+    const { code, output } = await runImport(copy, "--as", account);
+    expect(code).toBe(2);
+    expect(output).toContain("patients.csv:5");
+    expect(await counts()).toEqual(before);
+  });
+
+  it("says what is missing before it writes anything", async () => {
+    const copy = mkdtempSync(join(tmpdir(), "careconnect-import-"));
+    temporary.push(copy);
+    cpSync(folder, copy, { recursive: true });
+    rmSync(join(copy, "payers.csv"));
+    const { code, output } = await runImport(copy, "--as", account);
+    expect(code).toBe(1);
+    expect(output).toContain("payers.csv");
+  });
+});
