@@ -1,0 +1,35 @@
+import type { EntityManager, MikroORM } from "@mikro-orm/postgresql";
+import type { FastifyRequest } from "fastify";
+import { type AuditTrail, createAuditTrail } from "../audit/audit.trail.ts";
+import { boundEntityManager } from "../persistence/orm.ts";
+import type { Viewer } from "../viewer/viewer.ts";
+
+/** What a command knows of whoever runs it: a viewer's request, or the system on behalf of an actor. */
+export interface CommandContext {
+  readonly viewer: Viewer;
+  /** Bound to the viewer's organization: every query through it is narrowed to it. */
+  readonly em: EntityManager;
+  readonly audit: AuditTrail;
+  readonly correlationId: string;
+}
+
+/** Where a command came from, as the audit log keeps it. */
+export interface Origin {
+  readonly correlationId: string;
+  /** Undefined when no network request asked for it. */
+  readonly clientAddress: string | undefined;
+}
+
+/** A context in which `viewer` acts; the caller vouches for who that is. */
+export function createCommandContext(orm: MikroORM, viewer: Viewer, origin: Origin): CommandContext {
+  const em = boundEntityManager(orm, viewer.organizationId);
+  const audit = createAuditTrail(em, { viewer, ...origin });
+  return { viewer, em, audit, correlationId: origin.correlationId };
+}
+
+/** The correlation id of `request` and the network address that the router saw. */
+export function originOf(request: FastifyRequest): Origin {
+  const forwarded = request.headers["x-forwarded-for"];
+  const clientAddress = (typeof forwarded === "string" ? forwarded.split(",")[0]?.trim() : undefined) ?? request.ip;
+  return { correlationId: request.id, clientAddress };
+}
