@@ -4,6 +4,7 @@ import {
   defineImport,
   importedId,
   isCalendarDay,
+  isTimeZone,
   outcomeOf,
   saveImportedRows,
 } from "@careconnect/kit";
@@ -77,12 +78,3 @@ export const patientImport = defineImport<z.infer<typeof patientRow>>({
     return saved.map(outcomeOf);
   },
 });
-
-function isTimeZone(value: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: value });
-    return true;
-  } catch {
-    return false;
-  }
-}
