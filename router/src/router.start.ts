@@ -12,7 +12,7 @@ import { createIdentityClient } from "./session/identity.client.ts";
 import { sessionRoutes } from "./session/session.route.ts";
 import { createSessionTokens } from "./session/session.tokens.ts";
 import { createSignInLimit } from "./session/signin.limit.ts";
-import { createTokenVerifier } from "./session/token.verifier.ts";
+import { startTokenVerifier } from "./session/token.verifier.ts";
 import type { Logger } from "./telemetry/log.writer.ts";
 import { createMetrics } from "./telemetry/router.metrics.ts";
 
@@ -33,14 +33,14 @@ export async function startRouter(config: RouterConfig, logger: Logger): Promise
     config.identityUrl === undefined ? undefined : createIdentityClient(config.identityUrl, config.publicUrl, logger);
   const sessions = identity === undefined ? undefined : createSessionTokens(identity);
   const { authentication } = config;
-  const verify =
+  const verifier =
     authentication.kind === "none"
       ? undefined
-      : createTokenVerifier(authentication.issuer, authentication.jwksUrl, logger);
+      : await startTokenVerifier(authentication.issuer, authentication.jwksUrl, logger);
 
   const app = await createHttpServer(config, logger, metrics);
   healthRoutes(app, gateway.subgraphs, metrics);
-  await graphqlRoute(app, config, gateway, createAuthentication(config, verify, sessions));
+  await graphqlRoute(app, config, gateway, createAuthentication(config, verifier?.verify, sessions));
   if (config.identityUrl !== undefined && identity !== undefined && sessions !== undefined) {
     const signInLimit = createSignInLimit();
     sessionRoutes(app, config, identity, sessions, signInLimit);
@@ -49,6 +49,7 @@ export async function startRouter(config: RouterConfig, logger: Logger): Promise
   await webPages(app, config.webRoot);
 
   async function release(): Promise<void> {
+    verifier?.close();
     await gateway.server.stop();
     await Promise.all([gateway.close(), identity?.close()]);
   }

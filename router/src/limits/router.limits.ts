@@ -37,7 +37,7 @@ export const limits = {
   },
   tokens: {
     verified: 10_000,
-    keysMaxAge: 600_000,
+    keysRefresh: 600_000,
     keysCooldown: 30_000,
     clockToleranceSeconds: 5,
   },

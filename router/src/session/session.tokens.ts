@@ -7,7 +7,7 @@ type Known = { readonly accessToken: string; readonly refreshAt: number } | "ref
 
 /** Turns session cookies into access tokens. The cookie's value never leaves this process except to identity. */
 export interface SessionTokens {
-  /** @returns an access token with at least half a minute to live, or undefined when the session is over */
+  /** @returns an access token in force, renewed half a minute before it ends; undefined when the session is over */
   accessToken(cookie: string, cause: Cause): Promise<string | undefined>;
   remember(cookie: string, accessToken: string, expiresInSeconds: number): void;
   /** Ends the session here and at identity. */
@@ -52,7 +52,8 @@ export function createSessionTokens(identity: IdentityClient): SessionTokens {
       if (found !== undefined && found.refreshAt > Date.now()) return found.accessToken;
       const running = refreshing.get(key) ?? refresh(key, cookie, cause).finally(() => refreshing.delete(key));
       refreshing.set(key, running);
-      return running;
+      // Refreshing starts early, so a token that cannot be renewed right now is still good for this request.
+      return found === undefined ? running : running.catch(() => found.accessToken);
     },
     remember: (cookie, accessToken, expiresInSeconds) => remember(keyOf(cookie), accessToken, expiresInSeconds),
     async revoke(cookie, cause) {

@@ -1,7 +1,7 @@
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { startTestRouter, type TestRouter } from "../testing/test.router.ts";
-import { createTokenVerifier } from "./token.verifier.ts";
+import { startTokenVerifier } from "./token.verifier.ts";
 
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
@@ -65,7 +65,7 @@ describe("tokens", () => {
   });
 
   it("stops accepting a token it has verified before when the token expires", async () => {
-    const verify = createTokenVerifier(
+    const { verify, close } = await startTokenVerifier(
       router.identity.issuer,
       new URL(`${router.identity.url}/oidc/jwks`),
       pino({ level: "silent" }),
@@ -80,6 +80,7 @@ describe("tokens", () => {
       expect(await verify(token)).toBe(false);
     } finally {
       vi.useRealTimers();
+      close();
     }
   });
 });

@@ -14,15 +14,31 @@ export type VerifyToken = (token: string) => Promise<boolean>;
 /** What jose says when the key set could not be read; everything else it says is about the token. */
 const keyProblems = new Set(["ERR_JWKS_TIMEOUT", "ERR_JWKS_INVALID", "ERR_JOSE_GENERIC"]);
 
-export function createTokenVerifier(issuer: string, jwksUrl: URL, logger: Logger): VerifyToken {
+export interface TokenVerifier {
+  readonly verify: VerifyToken;
+  close(): void;
+}
+
+/** Reads the issuer's keys, if it can be reached, and keeps them fresh. */
+export async function startTokenVerifier(issuer: string, jwksUrl: URL, logger: Logger): Promise<TokenVerifier> {
   const keys = createRemoteJWKSet(jwksUrl, {
     timeoutDuration: limits.identity.timeout,
     cooldownDuration: limits.tokens.keysCooldown,
-    cacheMaxAge: limits.tokens.keysMaxAge,
+    // Keys that were read stay in use while identity is away: its absence must cost its own fields and no more.
+    cacheMaxAge: Number.POSITIVE_INFINITY,
   });
+  const refresh = () =>
+    keys
+      .reload()
+      .catch((error: unknown) =>
+        logger.warn({ err: error }, "the issuer's keys could not be read; trying again later"),
+      );
+  await refresh();
+  const refreshing = setInterval(refresh, limits.tokens.keysRefresh);
+  refreshing.unref();
   // Hash → when the token expires. Hashes, so that a dump of this memory holds no token that can be used.
   const verified = new LRUCache<string, number>({ max: limits.tokens.verified });
-  return async (token) => {
+  const verify: VerifyToken = async (token) => {
     const hash = createHash("sha256").update(token).digest("base64");
     if ((verified.get(hash) ?? 0) > Date.now()) return true;
     try {
@@ -42,4 +58,5 @@ export function createTokenVerifier(issuer: string, jwksUrl: URL, logger: Logger
       throw identityUnavailable();
     }
   };
+  return { verify, close: () => clearInterval(refreshing) };
 }
