@@ -42,8 +42,12 @@ export async function saveImportedRows<Row extends { id: string }>(
   const unitOfWork = unit.em.getUnitOfWork();
   unitOfWork.computeChangeSets();
   const changed = new Set<object>(unitOfWork.getChangeSets().map(({ entity: row }) => row));
+  const told = new Set<Row>();
   return rows.map((row) => {
-    const outcome = created.has(row.id) ? "created" : changed.has(row) ? "updated" : "unchanged";
+    // A batch may hold a row twice: what became of it is told once, or its event would be told twice.
+    const known = told.has(row) || !changed.has(row);
+    told.add(row);
+    const outcome = known ? "unchanged" : created.has(row.id) ? "created" : "updated";
     if (outcome !== "unchanged") unit.touch(row.id);
     return { row, outcome };
   });
