@@ -1,0 +1,125 @@
+import {
+  AdministrativeGender,
+  defineImport,
+  importedId,
+  isTimeZone,
+  type RowOutcome,
+  saveImportedRows,
+} from "@careconnect/kit";
+import type { EntityManager } from "@mikro-orm/postgresql";
+import { z } from "zod";
+import { LocationRow } from "../location/location.entity.ts";
+import { type Practice, savePractices } from "../provider/practice.service.ts";
+import { ProviderRow } from "../provider/provider.entity.ts";
+import { providerRegistered, providerUpdated } from "../provider/provider.events.ts";
+import { ProviderStatus } from "../provider/provider-status.enum.ts";
+import type { SpecialtyRow } from "../specialty/specialty.entity.ts";
+import { catalogueSpecialties } from "../specialty/specialty.service.ts";
+
+const name = z.string().trim().min(1, "must not be empty").max(200);
+const identifier = z.string().trim().min(1).max(100);
+
+const providerRow = z.strictObject({
+  externalId: identifier,
+  givenName: name,
+  familyName: name,
+  gender: z.enum(AdministrativeGender).optional(),
+  specialties: z.array(z.strictObject({ code: identifier, name })).max(50),
+  locationExternalIds: z.array(identifier).max(50),
+  timeZone: z.string().refine(isTimeZone, "must be an IANA time zone"),
+});
+
+type ImportedProvider = z.infer<typeof providerRow>;
+
+/** Providers of a source system, at locations that were imported before; their specialties enter the catalogue. */
+export const providerImport = defineImport<ImportedProvider>({
+  plural: "providers",
+  entityType: "Provider",
+  schema: providerRow,
+  async save(unit, rows, context) {
+    const { organizationId } = context.viewer;
+    const locationIdOf = (externalId: string) => importedId(organizationId, "location", externalId);
+    const rejections = await rejectUnknownLocations(unit.em, rows, locationIdOf);
+    const importable = rows.filter((row) => !rejections.has(row));
+
+    const catalogue = await catalogueSpecialties(
+      unit.em,
+      importable.flatMap(({ specialties }) => specialties),
+    );
+    const saved = await saveImportedRows(
+      unit,
+      ProviderRow,
+      importable.map((row) => ({
+        id: importedId(organizationId, "provider", row.externalId),
+        externalId: row.externalId,
+        givenName: row.givenName,
+        familyName: row.familyName,
+        gender: row.gender ?? null,
+        timeZone: row.timeZone,
+      })),
+      {
+        // Only new ones: importing the file again must not reinstate a provider who was suspended since.
+        async completeNew(created) {
+          for (const row of created) row.status = ProviderStatus.ACTIVE;
+        },
+      },
+    );
+    const practices = new Map<ProviderRow, Practice>();
+    for (const [index, { row: provider }] of saved.entries()) {
+      const source = importable[index];
+      if (source) practices.set(provider, practiceOf(source, catalogue, locationIdOf));
+    }
+    const relinked = await savePractices(unit.em, practices);
+
+    const outcomes = new Map<ImportedProvider, RowOutcome>(rejections);
+    for (const [index, { row: provider, outcome }] of saved.entries()) {
+      const source = importable[index];
+      const practice = practices.get(provider);
+      if (!source || !practice) continue;
+      const relinkedAlone = relinked.delete(provider.id) && outcome === "unchanged";
+      if (relinkedAlone) {
+        // The links are part of the provider: its version has to tell that they changed.
+        provider.updatedAt = new Date();
+        unit.touch(provider.id);
+      }
+      if (outcome === "created") unit.emit(() => providerRegistered(provider, practice, { imported: true }));
+      else if (outcome === "updated" || relinkedAlone)
+        unit.emit(() => providerUpdated(provider, practice, { imported: true }));
+      outcomes.set(source, outcome === "unchanged" && !relinkedAlone ? "unchanged" : "accepted");
+    }
+    return rows.map((row) => outcomes.get(row) ?? "unchanged");
+  },
+});
+
+function practiceOf(
+  row: ImportedProvider,
+  catalogue: ReadonlyMap<string, SpecialtyRow>,
+  locationIdOf: (externalId: string) => string,
+): Practice {
+  const codes = new Set(row.specialties.map(({ code }) => code));
+  return {
+    specialties: [...codes].flatMap((code) => catalogue.get(code) ?? []),
+    locationIds: [...new Set(row.locationExternalIds.map(locationIdOf))],
+  };
+}
+
+async function rejectUnknownLocations(
+  em: EntityManager,
+  rows: readonly ImportedProvider[],
+  locationIdOf: (externalId: string) => string,
+): Promise<Map<ImportedProvider, RowOutcome>> {
+  const wanted = new Set(rows.flatMap(({ locationExternalIds }) => locationExternalIds.map(locationIdOf)));
+  const found = await em.find(LocationRow, { id: { $in: [...wanted] } }, { fields: ["id"] });
+  const known = new Set(found.map(({ id }) => id));
+  const rejections = new Map<ImportedProvider, RowOutcome>();
+  for (const row of rows) {
+    const unknown = row.locationExternalIds.findIndex((externalId) => !known.has(locationIdOf(externalId)));
+    if (unknown < 0) continue;
+    rejections.set(row, {
+      code: "NOT_FOUND",
+      field: ["locationExternalIds", String(unknown)],
+      message: "the location was not imported",
+    });
+  }
+  return rejections;
+}

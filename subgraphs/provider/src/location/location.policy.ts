@@ -1,0 +1,4 @@
+import { clinicRoles, Role, type Rule } from "@careconnect/kit";
+
+/** Where the clinic is, is no patient data: a patient reads it too, to find the way. */
+export const readLocations: Rule = { action: "location.read", organization: [...clinicRoles, Role.PATIENT] };

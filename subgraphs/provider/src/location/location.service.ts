@@ -1,0 +1,61 @@
+import {
+  assertMay,
+  BadUserInputError,
+  type Connection,
+  connectionOf,
+  fold,
+  knownUuid,
+  type PageArgs,
+  type RequestContext,
+  startsWith,
+} from "@careconnect/kit";
+import { LocationRow } from "./location.entity.ts";
+import { locationById } from "./location.loader.ts";
+import { readLocations } from "./location.policy.ts";
+import type { LocationFilter } from "./location.type.ts";
+
+/** One location; null when there is none. */
+export async function readLocation(context: RequestContext, id: string): Promise<LocationRow | null> {
+  assertMay(context, readLocations);
+  return locationById(context).load(knownUuid(id));
+}
+
+/** The organization's locations by name, narrowed by `filter`. */
+export function listLocations(
+  context: RequestContext,
+  page: PageArgs,
+  filter: LocationFilter | null | undefined,
+): Connection<LocationRow> {
+  assertMay(context, readLocations);
+  return connectionOf(context, LocationRow, {
+    name: "locations",
+    where: { $and: filterConditions(filter ?? {}) },
+    orderBy: [
+      ["name", "asc"],
+      ["id", "asc"],
+    ],
+    page,
+  });
+}
+
+function filterConditions(filter: LocationFilter): object[] {
+  return [
+    filter.externalId == null ? {} : { externalId: filter.externalId },
+    filter.search == null ? {} : searchCondition(filter.search),
+  ];
+}
+
+const longestSearch = 100;
+
+/** Every word starts a word of the name: an organization's locations are few, so no index has to serve it. */
+function searchCondition(search: string): object {
+  if (search.length > longestSearch) {
+    throw new BadUserInputError(`Search for ${longestSearch} characters at most.`, ["filter", "search"]);
+  }
+  const words = fold(search).split(" ").filter(Boolean);
+  return {
+    $and: words.map((word) => ({
+      $or: [{ nameFolded: { $like: startsWith(word) } }, { nameFolded: { $like: `% ${startsWith(word)}` } }],
+    })),
+  };
+}

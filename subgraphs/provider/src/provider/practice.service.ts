@@ -1,0 +1,45 @@
+import type { EntityManager } from "@mikro-orm/postgresql";
+import type { SpecialtyRow } from "../specialty/specialty.entity.ts";
+import type { ProviderRow } from "./provider.entity.ts";
+import { ProviderLocationRow } from "./provider-location.entity.ts";
+import { ProviderSpecialtyRow } from "./provider-specialty.entity.ts";
+
+/** What a provider practises and where. */
+export interface Practice {
+  readonly specialties: readonly SpecialtyRow[];
+  readonly locationIds: readonly string[];
+}
+
+/**
+ * Makes what providers practise and where exactly what `practices` say, in the open transaction: one read per link type.
+ * Answers with the ids of those for whom something changed.
+ */
+export async function savePractices(
+  em: EntityManager,
+  practices: ReadonlyMap<ProviderRow, Practice>,
+): Promise<Set<string>> {
+  const ofThem = { providerId: { $in: [...practices.keys()].map(({ id }) => id) } };
+  const specialtyLinks = await em.find(ProviderSpecialtyRow, ofThem);
+  const locationLinks = await em.find(ProviderLocationRow, ofThem);
+  const changed = new Set<string>();
+
+  for (const [{ id: providerId }, { specialties, locationIds }] of practices) {
+    const practised = specialtyLinks.filter((link) => link.providerId === providerId);
+    const places = locationLinks.filter((link) => link.providerId === providerId);
+    const dropped = [
+      ...practised.filter((link) => !specialties.includes(link.specialty)),
+      ...places.filter((link) => !locationIds.includes(link.location.id)),
+    ];
+    for (const link of dropped) em.remove(link);
+    const added = [
+      ...specialties
+        .filter((specialty) => !practised.some((link) => link.specialty === specialty))
+        .map((specialty) => em.create(ProviderSpecialtyRow, { providerId, specialty })),
+      ...locationIds
+        .filter((location) => !places.some((link) => link.location.id === location))
+        .map((location) => em.create(ProviderLocationRow, { providerId, location })),
+    ];
+    if (dropped.length + added.length > 0) changed.add(providerId);
+  }
+  return changed;
+}

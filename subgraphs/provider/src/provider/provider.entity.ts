@@ -1,0 +1,48 @@
+import type { AdministrativeGender } from "@careconnect/kit";
+import { fold, ownedRow } from "@careconnect/kit";
+import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
+import { ProviderStatus } from "./provider-status.enum.ts";
+
+type Searchable = { givenName: string; familyName: string };
+
+export const ProviderRow = defineEntity({
+  name: "ProviderRow",
+  tableName: "provider",
+  properties: {
+    ...ownedRow,
+    /** The id in the system that the row was imported from. */
+    externalId: p.text().$type<string | null>().nullable(),
+    givenName: p.text(),
+    familyName: p.text(),
+    // Searches compare folded text; keeping it in a column lets an index serve the prefix.
+    givenNameFolded: p
+      .text()
+      .onCreate((row: Searchable) => fold(row.givenName))
+      .onUpdate((row: Searchable) => fold(row.givenName)),
+    familyNameFolded: p
+      .text()
+      .onCreate((row: Searchable) => fold(row.familyName))
+      .onUpdate((row: Searchable) => fold(row.familyName)),
+    gender: p.text().$type<AdministrativeGender | null>().nullable(),
+    /** IANA name, e.g. `America/New_York`. */
+    timeZone: p.text(),
+    status: p.enum(() => ProviderStatus),
+  },
+  uniques: [{ name: "provider_external_id_unique", properties: ["organizationId", "externalId"] }],
+  indexes: [
+    { properties: ["organizationId", "familyName", "givenName", "id"] },
+    // LIKE 'abc%' needs the pattern operator class unless the database's collation is C.
+    {
+      name: "provider_given_name_prefix",
+      expression:
+        "create index provider_given_name_prefix on provider (organization_id, given_name_folded text_pattern_ops)",
+    },
+    {
+      name: "provider_family_name_prefix",
+      expression:
+        "create index provider_family_name_prefix on provider (organization_id, family_name_folded text_pattern_ops)",
+    },
+  ],
+});
+
+export type ProviderRow = InferEntity<typeof ProviderRow>;

@@ -1,0 +1,4 @@
+import { clinicRoles, Role, type Rule } from "@careconnect/kit";
+
+/** The directory is no patient data: a patient reads it too, to find a provider. */
+export const readProviders: Rule = { action: "provider.read", organization: [...clinicRoles, Role.PATIENT] };

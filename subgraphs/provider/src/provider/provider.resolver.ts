@@ -1,0 +1,50 @@
+import { type Connection, PageArgs, type RequestContext } from "@careconnect/kit";
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import type { LocationRow } from "../location/location.entity.ts";
+import { Location } from "../location/location.type.ts";
+import type { SpecialtyRow } from "../specialty/specialty.entity.ts";
+import { Specialty } from "../specialty/specialty.type.ts";
+import type { ProviderRow } from "./provider.entity.ts";
+import { listLocationsOf, listProviders, listSpecialtiesOf, readProvider } from "./provider.service.ts";
+import { Provider, ProviderConnection, ProviderFilter, ProviderOrder } from "./provider.type.ts";
+
+@Resolver(() => Provider)
+export class ProviderResolver {
+  @Query(() => Provider, { nullable: true, description: "One provider; null when there is none." })
+  provider(
+    @Ctx() context: RequestContext,
+    @Arg("id", () => ID, { description: "The provider's id." }) id: string,
+  ): Promise<ProviderRow | null> {
+    return readProvider(context, id);
+  }
+
+  @Query(() => ProviderConnection, { nullable: true, description: "The organization's providers." })
+  providers(
+    @Ctx() context: RequestContext,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg("filter", () => ProviderFilter, { nullable: true, description: "Narrows the list." })
+    filter: ProviderFilter | null,
+    @Arg("orderBy", () => ProviderOrder, {
+      nullable: true,
+      description: "How the list is sorted: by name unless told.",
+    })
+    orderBy: ProviderOrder | null,
+  ): Connection<ProviderRow> {
+    return listProviders(context, page, filter, orderBy);
+  }
+
+  @FieldResolver(() => String, { description: "Given and family name." })
+  fullName(@Root() row: ProviderRow): string {
+    return `${row.givenName} ${row.familyName}`.trim();
+  }
+
+  @FieldResolver(() => [Specialty], { description: "What the provider practises, by name." })
+  specialties(@Ctx() context: RequestContext, @Root() row: ProviderRow): Promise<SpecialtyRow[]> {
+    return listSpecialtiesOf(context, row.id);
+  }
+
+  @FieldResolver(() => [Location], { description: "Where the provider sees patients, by name." })
+  locations(@Ctx() context: RequestContext, @Root() row: ProviderRow): Promise<LocationRow[]> {
+    return listLocationsOf(context, row.id);
+  }
+}

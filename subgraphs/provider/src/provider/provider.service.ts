@@ -1,0 +1,114 @@
+import {
+  assertMay,
+  BadUserInputError,
+  type Connection,
+  connectionOf,
+  fold,
+  knownUuid,
+  type OrderBy,
+  type PageArgs,
+  type RequestContext,
+  startsWith,
+} from "@careconnect/kit";
+import { raw } from "@mikro-orm/postgresql";
+import type { LocationRow } from "../location/location.entity.ts";
+import type { SpecialtyRow } from "../specialty/specialty.entity.ts";
+import { ProviderRow } from "./provider.entity.ts";
+import { locationsByProvider, providerById, specialtiesByProvider } from "./provider.loader.ts";
+import { readProviders } from "./provider.policy.ts";
+import { type ProviderFilter, ProviderOrder } from "./provider.type.ts";
+
+/** One provider; null when there is none. */
+export async function readProvider(context: RequestContext, id: string): Promise<ProviderRow | null> {
+  assertMay(context, readProviders);
+  return providerById(context).load(knownUuid(id));
+}
+
+/** What one provider practises, by name. */
+export async function listSpecialtiesOf(context: RequestContext, providerId: string): Promise<SpecialtyRow[]> {
+  assertMay(context, readProviders);
+  return (await specialtiesByProvider(context).load(providerId)) ?? [];
+}
+
+/** Where one provider sees patients, by name. */
+export async function listLocationsOf(context: RequestContext, providerId: string): Promise<LocationRow[]> {
+  assertMay(context, readProviders);
+  return (await locationsByProvider(context).load(providerId)) ?? [];
+}
+
+/** The organization's providers, narrowed by `filter`. */
+export function listProviders(
+  context: RequestContext,
+  page: PageArgs,
+  filter: ProviderFilter | null | undefined,
+  orderBy: ProviderOrder | null | undefined,
+): Connection<ProviderRow> {
+  assertMay(context, readProviders);
+  return connectionOf(context, ProviderRow, {
+    name: "providers",
+    where: { $and: filterConditions(context.viewer.organizationId, filter ?? {}) },
+    orderBy: orders[orderBy ?? ProviderOrder.NAME_ASC],
+    page,
+  });
+}
+
+const orders: Readonly<Record<ProviderOrder, OrderBy<ProviderRow>>> = {
+  NAME_ASC: [
+    ["familyName", "asc"],
+    ["givenName", "asc"],
+    ["id", "asc"],
+  ],
+  NAME_DESC: [
+    ["familyName", "desc"],
+    ["givenName", "desc"],
+    ["id", "desc"],
+  ],
+};
+
+function filterConditions(organizationId: string, filter: ProviderFilter): object[] {
+  return [
+    filter.specialty == null ? {} : practises(organizationId, filter.specialty),
+    filter.location == null ? {} : worksAt(organizationId, filter.location),
+    filter.status == null ? {} : { status: filter.status },
+    filter.externalId == null ? {} : { externalId: filter.externalId },
+    filter.search == null ? {} : searchCondition(filter.search),
+  ];
+}
+
+function practises(organizationId: string, code: string): object {
+  return {
+    id: {
+      $in: raw(
+        `(select link.provider_id from provider_specialty link join specialty on specialty.id = link.specialty_id
+          where specialty.organization_id = ? and specialty.code = ?)`,
+        [organizationId, code],
+      ),
+    },
+  };
+}
+
+function worksAt(organizationId: string, locationId: string): object {
+  return {
+    id: {
+      $in: raw("(select provider_id from provider_location where organization_id = ? and location_id = ?)", [
+        organizationId,
+        knownUuid(locationId),
+      ]),
+    },
+  };
+}
+
+const longestSearch = 100;
+
+/** Every word starts the given or family name. */
+function searchCondition(search: string): object {
+  if (search.length > longestSearch) {
+    throw new BadUserInputError(`Search for ${longestSearch} characters at most.`, ["filter", "search"]);
+  }
+  const words = fold(search).split(" ").filter(Boolean);
+  return {
+    $and: words.map((word) => ({
+      $or: [{ givenNameFolded: { $like: startsWith(word) } }, { familyNameFolded: { $like: startsWith(word) } }],
+    })),
+  };
+}

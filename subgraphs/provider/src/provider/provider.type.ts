@@ -1,0 +1,69 @@
+import { AdministrativeGender, connectionType } from "@careconnect/kit";
+import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
+import { ProviderStatus } from "./provider-status.enum.ts";
+
+@Directive('@key(fields: "id")')
+@ObjectType({ description: "A clinician who sees patients of the organization." })
+export class Provider {
+  @Field(() => ID, { description: "Opaque id." })
+  id!: string;
+
+  @Field(() => String, { nullable: true, description: "The id in the system that the record was imported from." })
+  externalId!: string | null;
+
+  @Field(() => String, { description: "Given name." })
+  givenName!: string;
+
+  @Field(() => String, { description: "Family name." })
+  familyName!: string;
+
+  @Field(() => AdministrativeGender, { nullable: true, description: "Gender for administrative purposes." })
+  gender!: AdministrativeGender | null;
+
+  @Field(() => String, { description: "Time zone, by its IANA name, e.g. `America/New_York`." })
+  timeZone!: string;
+
+  @Field(() => ProviderStatus, { description: "Whether the provider may see patients." })
+  status!: ProviderStatus;
+
+  @Field(() => Int, { description: "Grows with every change: pass it as `expectedVersion`." })
+  version!: number;
+}
+
+export const ProviderConnection = connectionType("Provider", () => Provider, "providers");
+
+@InputType({ description: "Narrows a list of providers; all that is given must hold." })
+export class ProviderFilter {
+  @Field(() => String, {
+    nullable: true,
+    description: "Words that start the given or family name (accents and case ignored).",
+  })
+  search?: string | null;
+
+  @Field(() => String, { nullable: true, description: "Practises the specialty of this code." })
+  specialty?: string | null;
+
+  @Field(() => ID, { nullable: true, description: "Sees patients at the location of this id." })
+  location?: string | null;
+
+  @Field(() => ProviderStatus, { nullable: true, description: "Has this status." })
+  status?: ProviderStatus | null;
+
+  @Field(() => String, { nullable: true, description: "The id in the system that the record was imported from." })
+  externalId?: string | null;
+}
+
+/** How a list of providers is sorted. */
+export enum ProviderOrder {
+  NAME_ASC = "NAME_ASC",
+  NAME_DESC = "NAME_DESC",
+}
+
+registerEnumType(ProviderOrder, {
+  name: "ProviderOrder",
+  description: "How a list of providers is sorted.",
+  valuesConfig: {
+    NAME_ASC: { description: "By family name, then given name, A first. The default." },
+    NAME_DESC: { description: "By family name, then given name, Z first." },
+  },
+});

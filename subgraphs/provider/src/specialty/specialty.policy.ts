@@ -1,0 +1,4 @@
+import { clinicRoles, Role, type Rule } from "@careconnect/kit";
+
+/** The catalogue is no patient data: a patient reads it too, to find a provider. */
+export const readSpecialties: Rule = { action: "specialty.read", organization: [...clinicRoles, Role.PATIENT] };

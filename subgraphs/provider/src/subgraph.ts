@@ -1,0 +1,27 @@
+import type { SubgraphDefinition } from "@careconnect/kit";
+import { migrations } from "../migrations/index.ts";
+import { locationImport } from "./import/location.import.ts";
+import { providerImport } from "./import/provider.import.ts";
+import { LocationRow } from "./location/location.entity.ts";
+import { LocationResolver } from "./location/location.resolver.ts";
+import { readLocation } from "./location/location.service.ts";
+import { ProviderRow } from "./provider/provider.entity.ts";
+import { ProviderResolver } from "./provider/provider.resolver.ts";
+import { readProvider } from "./provider/provider.service.ts";
+import { ProviderLocationRow } from "./provider/provider-location.entity.ts";
+import { ProviderSpecialtyRow } from "./provider/provider-specialty.entity.ts";
+import { SpecialtyRow } from "./specialty/specialty.entity.ts";
+import { SpecialtyResolver } from "./specialty/specialty.resolver.ts";
+
+/** Providers, what they practise and where. */
+export const providerSubgraph: SubgraphDefinition = {
+  name: "provider",
+  entities: [ProviderRow, SpecialtyRow, LocationRow, ProviderSpecialtyRow, ProviderLocationRow],
+  migrations,
+  resolvers: [ProviderResolver, SpecialtyResolver, LocationResolver],
+  references: {
+    Provider: (reference, context) => readProvider(context, reference.id),
+    Location: (reference, context) => readLocation(context, reference.id),
+  },
+  imports: [locationImport, providerImport],
+};
