@@ -1,0 +1,36 @@
+/** A calendar day, "YYYY-MM-DD": no time and no zone, so it is the same day for every reader. */
+export type CalendarDate = string;
+
+const dayMilliseconds = 86_400_000;
+
+// Read and written in UTC on purpose: a local midnight would show the day before to everyone west of Greenwich.
+function asUtc(date: CalendarDate): Date {
+  return new Date(`${date}T00:00:00Z`);
+}
+
+export function formatCalendarDate(
+  date: CalendarDate,
+  locale: string,
+  options: Intl.DateTimeFormatOptions = { dateStyle: "medium" },
+): string {
+  return new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" }).format(asUtc(date));
+}
+
+export function addDays(date: CalendarDate, days: number): CalendarDate {
+  return new Date(asUtc(date).getTime() + days * dayMilliseconds).toISOString().slice(0, 10);
+}
+
+/** 1 is Monday, 7 is Sunday. */
+export function isoWeekday(date: CalendarDate): number {
+  return asUtc(date).getUTCDay() || 7;
+}
+
+export function mondayOf(date: CalendarDate): CalendarDate {
+  return addDays(date, 1 - isoWeekday(date));
+}
+
+/** Whole years lived on a day. Someone born on 29 February has the birthday on 1 March in common years. */
+export function ageOn(birthDate: CalendarDate, day: CalendarDate): number {
+  const years = Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4));
+  return day.slice(5) < birthDate.slice(5) ? years - 1 : years;
+}

@@ -1,0 +1,12 @@
+import { expect, test } from "vitest";
+import { formatMoney } from "./money.ts";
+
+test("minor units follow the currency's own fraction digits", () => {
+  expect(formatMoney({ amount: 123456, currency: "USD" }, "en-US")).toBe("$1,234.56");
+  expect(formatMoney({ amount: 123456, currency: "JPY" }, "en-US")).toBe("¥123,456");
+  expect(formatMoney({ amount: 123456, currency: "KWD" }, "en-US").replace(/\s/, " ")).toBe("KWD 123.456");
+});
+
+test("the reader's locale decides separators and the symbol's place", () => {
+  expect(formatMoney({ amount: -5, currency: "EUR" }, "de-DE").replace(/\s/, " ")).toBe("-0,05 €");
+});

@@ -1,0 +1,19 @@
+const titles = /^(dr|prof|mr|mrs|ms|mx)\.?$/i;
+
+/** At most two letters for an avatar, without titles: "Dr. Leila Haddad" gives LH. */
+export function initials(fullName: string): string {
+  const words = fullName.split(/\s+/).filter((word) => word !== "" && !titles.test(word));
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? "")][0] ?? "");
+  return letters.join("").toLocaleUpperCase();
+}
+
+/** How to greet someone: title and last name when there is a title, else the first name. */
+export function greetingName(fullName: string): string {
+  const words = fullName.split(/\s+/).filter((word) => word !== "");
+  const [first, ...rest] = words;
+  if (first === undefined) {
+    return fullName;
+  }
+  const last = rest.at(-1);
+  return titles.test(first) && last !== undefined ? `${first} ${last}` : first;
+}

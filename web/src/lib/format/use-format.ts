@@ -1,0 +1,30 @@
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { formattingLocale } from "../i18n/locale.ts";
+import { useViewer } from "../viewer.ts";
+import { type CalendarDate, formatCalendarDate } from "./calendar-date.ts";
+import { formatMoney, type MoneyValue } from "./money.ts";
+import { formatDay, formatTime, zoneName } from "./zoned-time.ts";
+
+/** Formatting bound to the reader's locale and to the organization's time zone. */
+export function useFormat() {
+  const { i18n } = useTranslation();
+  const { timeZone } = useViewer().organization;
+  const locale = formattingLocale(i18n.language);
+  return useMemo(
+    () => ({
+      locale,
+      timeZone,
+      zone: zoneName(timeZone, locale),
+      number: (value: number) => new Intl.NumberFormat(locale).format(value),
+      percent: (share: number) =>
+        new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }).format(share),
+      money: (value: MoneyValue) => formatMoney(value, locale),
+      date: (value: CalendarDate, options?: Intl.DateTimeFormatOptions) => formatCalendarDate(value, locale, options),
+      time: (instant: string) => formatTime(instant, timeZone, locale),
+      day: (instant: string | Date, options?: Intl.DateTimeFormatOptions) =>
+        formatDay(instant, timeZone, locale, options),
+    }),
+    [locale, timeZone],
+  );
+}

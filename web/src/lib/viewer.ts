@@ -1,0 +1,34 @@
+import { createContext, useContext } from "react";
+import type { Role } from "../graphql/graphql.ts";
+
+/** Who is signed in, as every page needs to know it. */
+export interface ViewerFacts {
+  readonly id: string;
+  readonly displayName: string;
+  readonly email: string | null;
+  readonly roles: readonly Role[];
+  readonly organization: { readonly id: string; readonly name: string; readonly timeZone: string };
+  /** The patient record of the account itself, if it has one. */
+  readonly patientId: string | null;
+}
+
+export const ViewerContext = createContext<ViewerFacts | null>(null);
+
+/** The signed-in viewer. Throws outside of the session gate, where there is none. */
+export function useViewer(): ViewerFacts {
+  const viewer = useContext(ViewerContext);
+  if (viewer === null) {
+    throw new Error("useViewer is for pages behind the session gate.");
+  }
+  return viewer;
+}
+
+const staffRoles: ReadonlySet<Role> = new Set<Role>(["ADMIN", "STAFF", "NURSE", "PROVIDER"]);
+
+/** Staff see their organization; a patient sees the own record. Whoever is both works as staff. */
+export function audienceOf(roles: readonly Role[]): "staff" | "patient" | "none" {
+  if (roles.some((role) => staffRoles.has(role))) {
+    return "staff";
+  }
+  return roles.includes("PATIENT") ? "patient" : "none";
+}
