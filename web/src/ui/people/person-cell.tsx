@@ -1,0 +1,37 @@
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { Avatar } from "./avatar.tsx";
+import styles from "./person-cell.module.css";
+
+interface PersonCellProps {
+  /** Null when the person's service is down or the viewer may not see them. */
+  readonly name: string | null | undefined;
+  readonly detail?: string | undefined;
+  readonly to?: string | undefined;
+  readonly avatar?: boolean;
+  /** The link's area covers the whole row that it stands in. */
+  readonly stretched?: boolean;
+}
+
+/** A person in a table or list: avatar, name and a second line. */
+export function PersonCell({ name, detail, to, avatar = true, stretched = false }: PersonCellProps) {
+  const { t } = useTranslation();
+  if (name === null || name === undefined) {
+    return <span className={styles.missing}>{t("person.hidden")}</span>;
+  }
+  return (
+    <div className={styles.cell}>
+      {avatar && <Avatar name={name} />}
+      <div className={styles.text}>
+        {to === undefined ? (
+          <span className={styles.name}>{name}</span>
+        ) : (
+          <Link to={to} className={`${styles.name} ${styles.link} ${stretched ? styles.stretched : ""}`}>
+            {name}
+          </Link>
+        )}
+        {detail !== undefined && <span className={styles.detail}>{detail}</span>}
+      </div>
+    </div>
+  );
+}

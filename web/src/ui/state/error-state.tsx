@@ -1,0 +1,29 @@
+import { Button } from "@mantine/core";
+import { IconPlugConnectedX, IconRefresh } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import styles from "./message-state.module.css";
+
+interface ErrorStateProps {
+  readonly title?: string;
+  readonly text?: string;
+  readonly onRetry: () => void;
+}
+
+/** A part of the page that could not be loaded, with a way to try again. */
+export function ErrorState({ title, text, onRetry }: ErrorStateProps) {
+  const { t } = useTranslation();
+  return (
+    <div role="alert" className={styles.state}>
+      <div className={`${styles.icon} ${styles.warning}`}>
+        <IconPlugConnectedX size={22} stroke={1.7} aria-hidden />
+      </div>
+      <p className={styles.title}>{title ?? t("errors.sectionTitle")}</p>
+      <p className={styles.text}>{text ?? t("errors.sectionText")}</p>
+      <div className={styles.action}>
+        <Button variant="default" size="xs" leftSection={<IconRefresh size={15} aria-hidden />} onClick={onRetry}>
+          {t("common.retry")}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,115 @@
+import { IconPhone, IconStethoscope, IconVideo } from "@tabler/icons-react";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import type { AppointmentRowFragment, VisitType } from "../../graphql/graphql.ts";
+import { useFormat } from "../../lib/format/use-format.ts";
+import { PersonCell } from "../people/person-cell.tsx";
+import { AppointmentStatusBadge } from "../status/status-badge.tsx";
+import styles from "./appointment-columns.module.css";
+import { CompactRow } from "./compact-row.tsx";
+import type { Column } from "./data-table.tsx";
+
+export interface AppointmentViewOptions {
+  /** Whom the list is about already, and need not be repeated in each row. */
+  readonly about?: "patient" | "provider";
+  /** Rows of several days say their day too. */
+  readonly withDay: boolean;
+  /** Patients do not open each other's or providers' pages. */
+  readonly linked: boolean;
+}
+
+const visitIcons = { IN_PERSON: IconStethoscope, VIDEO: IconVideo, PHONE: IconPhone } as const satisfies Record<
+  VisitType,
+  unknown
+>;
+
+/** Appointments as table columns and as compact rows: one look on every page that lists them. */
+export function useAppointmentView({ about, withDay, linked }: AppointmentViewOptions) {
+  const { t } = useTranslation();
+  const format = useFormat();
+
+  return useMemo(() => {
+    const patientPath = (row: AppointmentRowFragment) =>
+      linked && row.patient ? `/patients/${row.patient.id}` : undefined;
+    const providerPath = (row: AppointmentRowFragment) =>
+      linked && row.provider ? `/providers/${row.provider.id}` : undefined;
+    const specialty = (row: AppointmentRowFragment) => row.provider?.specialties[0]?.name;
+    const shortDay = (instant: string) => format.day(instant, { weekday: "short", day: "numeric", month: "short" });
+
+    const when: Column<AppointmentRowFragment> = {
+      id: "when",
+      header: withDay ? t("appointments.column.when") : t("appointments.column.time"),
+      width: withDay ? "132px" : "104px",
+      cell: (row) => (
+        <time dateTime={row.startsAt} className={styles.when}>
+          {format.time(row.startsAt)}
+          {withDay && <small>{shortDay(row.startsAt)}</small>}
+        </time>
+      ),
+    };
+    const patient: Column<AppointmentRowFragment> = {
+      id: "patient",
+      header: t("appointments.column.patient"),
+      width: about === "provider" ? "38%" : "24%",
+      cell: (row) => (
+        <PersonCell
+          name={row.patient?.fullName}
+          detail={row.patient ? t("person.mrn", { mrn: row.patient.mrn }) : undefined}
+          to={patientPath(row)}
+        />
+      ),
+    };
+    const provider: Column<AppointmentRowFragment> = {
+      id: "provider",
+      header: t("appointments.column.provider"),
+      width: about === "patient" ? "38%" : "22%",
+      cell: (row) => (
+        <PersonCell
+          avatar={about === "patient"}
+          name={row.provider?.fullName}
+          detail={specialty(row)}
+          to={providerPath(row)}
+        />
+      ),
+    };
+    const reason: Column<AppointmentRowFragment> = {
+      id: "reason",
+      header: t("appointments.column.reason"),
+      cell: (row) => {
+        const Glyph = visitIcons[row.visitType];
+        return (
+          <span className={styles.reason}>
+            <Glyph size={16} stroke={1.7} role="img" aria-label={t(`appointments.visits.${row.visitType}`)} />
+            {row.reason === null || row.reason === "" ? (
+              <span className={styles.none}>{t("appointments.noReason")}</span>
+            ) : (
+              <span className={styles.ellipsis}>{row.reason}</span>
+            )}
+          </span>
+        );
+      },
+    };
+    const status: Column<AppointmentRowFragment> = {
+      id: "status",
+      header: t("appointments.column.status"),
+      width: "132px",
+      cell: (row) => <AppointmentStatusBadge status={row.status} />,
+    };
+    const compact = (row: AppointmentRowFragment) => (
+      <CompactRow
+        start={
+          <time dateTime={row.startsAt}>
+            {format.time(row.startsAt)}
+            {withDay && <small>{format.day(row.startsAt, { day: "numeric", month: "short" })}</small>}
+          </time>
+        }
+        title={(about === "patient" ? row.provider?.fullName : row.patient?.fullName) ?? t("person.hidden")}
+        to={about === "patient" ? providerPath(row) : patientPath(row)}
+        detail={about === undefined ? (row.provider?.fullName ?? t("person.hidden")) : (row.reason ?? specialty(row))}
+        end={<AppointmentStatusBadge status={row.status} />}
+      />
+    );
+    const columns = [when, patient, provider, reason, status].filter(({ id }) => id !== about);
+    return { columns, compact };
+  }, [t, format, about, withDay, linked]);
+}
