@@ -1,0 +1,8 @@
+import { Outlet } from "react-router";
+import { audienceOf, useViewer } from "../lib/viewer.ts";
+import { NotFoundPage } from "./errors/not-found-page.tsx";
+
+/** Pages for one audience. For everyone else they do not exist; the server refuses the data in any case. */
+export function AudienceRoute({ audience }: { audience: "staff" | "patient" }) {
+  return audienceOf(useViewer().roles) === audience ? <Outlet /> : <NotFoundPage />;
+}

@@ -1,0 +1,85 @@
+import { cacheExchange } from "@urql/exchange-graphcache";
+import { persistedExchange } from "@urql/exchange-persisted";
+import { retryExchange } from "@urql/exchange-retry";
+import type { IntrospectionQuery } from "graphql";
+import { Client, type CombinedError, fetchExchange, mapExchange } from "urql";
+import introspection from "../graphql/introspection.json";
+import { isSessionEnd } from "../lib/graphql/failure.ts";
+
+const timeoutMilliseconds = 20_000;
+// The session's own question is answered by the gate, which knows that nobody being signed in is an answer.
+const sessionOperation = "Session";
+
+// Types without an identity live inside what they belong to.
+const keyless = [
+  "Address",
+  "AppointmentConnection",
+  "AppointmentDayCount",
+  "AppointmentEdge",
+  "AppointmentStatusCount",
+  "AppointmentSummary",
+  "InvoiceConnection",
+  "InvoiceEdge",
+  "Money",
+  "PageInfo",
+  "PatientConnection",
+  "PatientEdge",
+  "ProviderConnection",
+  "ProviderEdge",
+  "Specialty",
+];
+
+/** A client with an empty cache: one for each session, so that nothing of an account is left for the next. */
+export function createGraphqlClient(onSessionEnd: () => void): Client {
+  return new Client({
+    url: "/graphql",
+    preferGetMethod: false,
+    fetchOptions: { credentials: "same-origin", headers: { "x-careconnect-csrf": "1" } },
+    fetch: fetchWithTimeout,
+    exchanges: [
+      mapExchange({
+        onError(error, operation) {
+          if (isSessionEnd(error) && operationName(operation.query) !== sessionOperation) {
+            onSessionEnd();
+          }
+        },
+      }),
+      cacheExchange({
+        schema: introspection as unknown as IntrospectionQuery,
+        keys: Object.fromEntries(keyless.map((name) => [name, () => null])),
+      }),
+      retryExchange({ initialDelayMs: 400, maxDelayMs: 2_000, maxNumberAttempts: 3, randomDelay: true, retryIf }),
+      persistedExchange({
+        preferGetForPersistedQueries: false,
+        enforcePersistedQueries: true,
+        enableForMutation: true,
+        generateHash: async (_query, document) => persistedHash(document),
+      }),
+      fetchExchange,
+    ],
+  });
+}
+
+function fetchWithTimeout(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  const timeout = AbortSignal.timeout(timeoutMilliseconds);
+  return fetch(input, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout });
+}
+
+// Only what another try can heal: no connection, or a server that is just starting.
+function retryIf(error: CombinedError): boolean {
+  if (!error.networkError) {
+    return false;
+  }
+  const response: unknown = error.response;
+  return !(response instanceof Response) || [502, 503, 504].includes(response.status);
+}
+
+function persistedHash(document: object): string | null {
+  const meta: unknown = "__meta__" in document ? document.__meta__ : undefined;
+  const hash = typeof meta === "object" && meta !== null && "hash" in meta ? meta.hash : undefined;
+  return typeof hash === "string" ? hash : null;
+}
+
+function operationName(document: { definitions: readonly { kind: string; name?: { value: string } }[] }) {
+  return document.definitions.find(({ kind }) => kind === "OperationDefinition")?.name?.value;
+}

@@ -1,0 +1,108 @@
+import { createBrowserRouter, Outlet } from "react-router";
+import { AudienceRoute } from "./audience-route.tsx";
+import { NotFoundPage } from "./errors/not-found-page.tsx";
+import { RouteError } from "./errors/route-error.tsx";
+import { SessionProvider } from "./session-provider.tsx";
+import { GatedShell } from "./shell/gated-shell.tsx";
+import { StartScreen } from "./shell/start-screen.tsx";
+
+// Each area is a chunk of its own, loaded when it is first opened.
+export const router = createBrowserRouter([
+  {
+    element: (
+      <SessionProvider>
+        <Outlet />
+      </SessionProvider>
+    ),
+    errorElement: <RouteError />,
+    hydrateFallbackElement: <StartScreen />,
+    children: [
+      {
+        path: "sign-in",
+        lazy: async () => ({
+          Component: (await import("../features/session/components/sign-in-page.tsx")).SignInPage,
+        }),
+      },
+      {
+        element: <GatedShell />,
+        children: [
+          {
+            errorElement: <RouteError />,
+            children: [
+              {
+                index: true,
+                lazy: async () => ({
+                  Component: (await import("../features/dashboard/components/dashboard-page.tsx")).DashboardPage,
+                }),
+              },
+              {
+                path: "appointments",
+                lazy: async () => ({
+                  Component: (await import("../features/appointments/components/appointment-list-page.tsx"))
+                    .AppointmentListPage,
+                }),
+              },
+              {
+                path: "billing",
+                lazy: async () => ({
+                  Component: (await import("../features/billing/components/invoice-list-page.tsx")).InvoiceListPage,
+                }),
+              },
+              {
+                path: "billing/:invoiceId",
+                lazy: async () => ({
+                  Component: (await import("../features/billing/components/invoice-page.tsx")).InvoicePage,
+                }),
+              },
+              {
+                element: <AudienceRoute audience="patient" />,
+                children: [
+                  {
+                    path: "record",
+                    lazy: async () => ({
+                      Component: (await import("../features/patients/components/own-record-page.tsx")).OwnRecordPage,
+                    }),
+                  },
+                ],
+              },
+              {
+                element: <AudienceRoute audience="staff" />,
+                children: [
+                  {
+                    path: "patients",
+                    lazy: async () => ({
+                      Component: (await import("../features/patients/components/patient-list-page.tsx"))
+                        .PatientListPage,
+                    }),
+                  },
+                  {
+                    path: "patients/:patientId",
+                    lazy: async () => ({
+                      Component: (await import("../features/patients/components/patient-record-page.tsx"))
+                        .PatientRecordPage,
+                    }),
+                  },
+                  {
+                    path: "providers",
+                    lazy: async () => ({
+                      Component: (await import("../features/providers/components/provider-list-page.tsx"))
+                        .ProviderListPage,
+                    }),
+                  },
+                  {
+                    path: "providers/:providerId",
+                    lazy: async () => ({
+                      Component: (await import("../features/providers/components/provider-profile-page.tsx"))
+                        .ProviderProfilePage,
+                    }),
+                  },
+                ],
+              },
+              { path: "*", element: <NotFoundPage /> },
+            ],
+          },
+        ],
+      },
+    ],
+  },
+]);

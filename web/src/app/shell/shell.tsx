@@ -1,0 +1,73 @@
+import { ActionIcon, Drawer } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconMenu2 } from "@tabler/icons-react";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { Outlet, ScrollRestoration, useLocation, useNavigation } from "react-router";
+import { PatientSearch } from "../../features/patients/components/patient-search.tsx";
+import { audienceOf, useViewer } from "../../lib/viewer.ts";
+import { NoAccess } from "./no-access.tsx";
+import styles from "./shell.module.css";
+import { Sidebar } from "./sidebar.tsx";
+import { ThemeMenu } from "./theme-menu.tsx";
+import { useConnectionNotices } from "./use-connection-notices.ts";
+
+/** The frame around every page: navigation, search, account, and the page itself. */
+export function Shell() {
+  const { t } = useTranslation();
+  const audience = audienceOf(useViewer().roles);
+  const { pathname } = useLocation();
+  const moving = useNavigation().state !== "idle";
+  const [opened, { open, close }] = useDisclosure(false);
+  useConnectionNotices();
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: arriving at another page closes the drawer
+  useEffect(() => close(), [pathname, close]);
+
+  return (
+    <div className={styles.shell}>
+      <a href="#main" className={styles.skip}>
+        {t("common.skipToContent")}
+      </a>
+      <div className={styles.sidebar}>
+        <Sidebar />
+      </div>
+      <Drawer
+        opened={opened}
+        onClose={close}
+        size={280}
+        padding={0}
+        withCloseButton={false}
+        title={null}
+        aria-label={t("shell.navigation")}
+        classNames={{ body: styles.drawerBody ?? "", content: styles.drawer ?? "" }}
+      >
+        <Sidebar onClose={close} />
+      </Drawer>
+      <div className={styles.column}>
+        <header className={styles.top}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={40}
+            className={styles.burger ?? ""}
+            aria-label={t("shell.openMenu")}
+            aria-expanded={opened}
+            onClick={open}
+          >
+            <IconMenu2 size={22} stroke={1.7} aria-hidden />
+          </ActionIcon>
+          {audience === "staff" ? <PatientSearch /> : <span />}
+          <div className={styles.tools}>
+            <ThemeMenu />
+          </div>
+          {moving && <div className={styles.progress} role="progressbar" aria-label={t("common.loading")} />}
+        </header>
+        <main id="main" tabIndex={-1} className={styles.main}>
+          {audience === "none" ? <NoAccess /> : <Outlet />}
+        </main>
+      </div>
+      <ScrollRestoration />
+    </div>
+  );
+}

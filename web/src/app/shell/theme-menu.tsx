@@ -1,0 +1,39 @@
+import { ActionIcon, type MantineColorScheme, Menu, useMantineColorScheme } from "@mantine/core";
+import { IconCheck, IconDeviceDesktop, IconMoon, IconSun } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+
+const schemes = [
+  { value: "light", icon: IconSun, label: "shell.themeLight" },
+  { value: "dark", icon: IconMoon, label: "shell.themeDark" },
+  { value: "auto", icon: IconDeviceDesktop, label: "shell.themeSystem" },
+] as const satisfies readonly { value: MantineColorScheme; icon: unknown; label: string }[];
+
+/** Light, dark, or what the system says. */
+export function ThemeMenu() {
+  const { t } = useTranslation();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const Current = schemes.find(({ value }) => value === colorScheme)?.icon ?? IconSun;
+  return (
+    <Menu position="bottom-end" width={170} transitionProps={{ duration: 0 }}>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" size={40} aria-label={t("shell.theme")} c="var(--cc-ink-2)">
+          <Current size={20} stroke={1.7} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {schemes.map(({ value, icon: Glyph, label }) => (
+          <Menu.Item
+            key={value}
+            role="menuitemradio"
+            aria-checked={colorScheme === value}
+            leftSection={<Glyph size={16} stroke={1.7} aria-hidden />}
+            rightSection={colorScheme === value ? <IconCheck size={16} aria-hidden /> : null}
+            onClick={() => setColorScheme(value)}
+          >
+            {t(label)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

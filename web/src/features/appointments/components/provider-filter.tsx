@@ -1,0 +1,52 @@
+import { Select } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useQuery } from "urql";
+import { AppointmentProviderNameDocument, ProviderOptionsDocument } from "../../../graphql/graphql.ts";
+import styles from "./provider-filter.module.css";
+
+interface ProviderFilterProps {
+  readonly providerId: string | null;
+  readonly onChange: (providerId: string | null) => void;
+}
+
+/** Chooses one provider; more of them than the first fifty are found by typing. */
+export function ProviderFilter({ providerId, onChange }: ProviderFilterProps) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState("");
+  const [search] = useDebouncedValue(typed.trim(), 250);
+  const [{ data }] = useQuery({
+    query: ProviderOptionsDocument,
+    variables: { search: search === "" ? null : search },
+  });
+  const found = (data?.providers?.nodes ?? []).map(({ id, fullName }) => ({ value: id, label: fullName }));
+  const chosenIsKnown = providerId === null || found.some(({ value }) => value === providerId);
+  const [{ data: named }] = useQuery({
+    query: AppointmentProviderNameDocument,
+    variables: { id: providerId ?? "" },
+    pause: chosenIsKnown,
+  });
+  const chosen = named?.provider;
+  const options =
+    chosenIsKnown || !chosen || chosen.id !== providerId
+      ? found
+      : [...found, { value: chosen.id, label: chosen.fullName }];
+
+  return (
+    <Select
+      className={styles.field ?? ""}
+      aria-label={t("appointments.provider")}
+      placeholder={t("appointments.anyProvider")}
+      nothingFoundMessage={t("appointments.providerNone")}
+      searchable
+      clearable
+      value={providerId}
+      onChange={onChange}
+      onSearchChange={(value) => setTyped(options.some(({ label }) => label === value) ? "" : value)}
+      // The server has searched already, by rules of its own.
+      filter={({ options: all }) => all}
+      data={options}
+    />
+  );
+}

@@ -1,0 +1,103 @@
+import { IconCalendarHeart } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useQuery } from "urql";
+import { type AppointmentRowFragment, PatientDashboardDocument } from "../../../graphql/graphql.ts";
+import { useFormat } from "../../../lib/format/use-format.ts";
+import { rowsOf } from "../../../lib/graphql/rows.ts";
+import { PageHeader } from "../../../ui/layout/page-header.tsx";
+import { Sheet } from "../../../ui/layout/sheet.tsx";
+import { ErrorState } from "../../../ui/state/error-state.tsx";
+import { PartialNotice } from "../../../ui/state/partial-notice.tsx";
+import { AppointmentStatusBadge } from "../../../ui/status/status-badge.tsx";
+import { AppointmentsCard } from "./appointments-card.tsx";
+import styles from "./dashboard.module.css";
+import { InvoicesCard } from "./invoices-card.tsx";
+import next from "./next-visit.module.css";
+import { useGreeting } from "./use-greeting.ts";
+
+/** A patient's own care: what comes next, what was, and what is to be paid. */
+export function PatientDashboard() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [now] = useState(() => new Date());
+  const greeting = useGreeting(now);
+  const [{ data, error, fetching }, execute] = useQuery({
+    query: PatientDashboardDocument,
+    variables: { now: now.toISOString() },
+  });
+  const retry = () => execute({ requestPolicy: "network-only" });
+  const [visit] = data?.upcoming?.nodes ?? [];
+
+  return (
+    <>
+      <PageHeader
+        title={greeting}
+        documentTitle={t("dashboard.title")}
+        subtitle={
+          data?.summary
+            ? t("dashboard.patientSubtitle", { count: data.summary.upcoming })
+            : format.day(now, { dateStyle: "full" })
+        }
+      />
+      {data === undefined && error !== undefined && !fetching ? (
+        <Sheet>
+          <ErrorState title={t("errors.pageTitle")} text={t("errors.pageText")} onRetry={retry} />
+        </Sheet>
+      ) : (
+        <div className={styles.page}>
+          {error !== undefined && !fetching && <PartialNotice onRetry={retry} />}
+          {visit !== undefined && <NextVisit visit={visit} />}
+          <AppointmentsCard
+            title={t("dashboard.yourUpcoming")}
+            subtitle={t("common.timesIn", { zone: format.zone })}
+            rows={rowsOf(data?.upcoming)}
+            empty={{ text: t("dashboard.yourUpcomingEmpty") }}
+            all="/appointments"
+            withDay
+            onRetry={retry}
+          />
+          <div className={styles.pair}>
+            <AppointmentsCard
+              title={t("dashboard.yourPast")}
+              rows={rowsOf(data?.past)}
+              empty={{ text: t("dashboard.yourPastEmpty") }}
+              all="/appointments?period=past"
+              narrow
+              withDay
+              onRetry={retry}
+            />
+            <InvoicesCard
+              title={t("dashboard.yourInvoices")}
+              rows={rowsOf(data?.recentInvoices)}
+              empty={t("dashboard.yourInvoicesEmpty")}
+              onRetry={retry}
+            />
+          </div>
+        </div>
+      )}
+    </>
+  );
+}
+
+function NextVisit({ visit }: { visit: AppointmentRowFragment }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const who = [visit.provider?.fullName, visit.provider?.specialties[0]?.name].filter(Boolean).join(" · ");
+  return (
+    <section aria-labelledby="next-visit" className={next.visit}>
+      <span aria-hidden className={next.tile}>
+        <IconCalendarHeart size={26} stroke={1.6} />
+      </span>
+      <div className={next.text}>
+        <h2 id="next-visit">{t("dashboard.nextVisit")}</h2>
+        <p className={next.when}>
+          {format.day(visit.startsAt, { weekday: "long", day: "numeric", month: "long" })},{" "}
+          {format.time(visit.startsAt)}
+        </p>
+        <p>{[who, t(`appointments.visits.${visit.visitType}`), visit.reason].filter(Boolean).join(" · ")}</p>
+      </div>
+      <AppointmentStatusBadge status={visit.status} />
+    </section>
+  );
+}

@@ -1,0 +1,113 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useQuery } from "urql";
+import { type AppointmentStatus, StaffDashboardDocument, type StaffDashboardQuery } from "../../../graphql/graphql.ts";
+import { useFormat } from "../../../lib/format/use-format.ts";
+import { rowsOf } from "../../../lib/graphql/rows.ts";
+import { PageHeader } from "../../../ui/layout/page-header.tsx";
+import { Sheet } from "../../../ui/layout/sheet.tsx";
+import { ErrorState } from "../../../ui/state/error-state.tsx";
+import { PartialNotice } from "../../../ui/state/partial-notice.tsx";
+import { aroundNow, dashboardBounds, todaysCount } from "../dashboard-days.ts";
+import { AppointmentsCard } from "./appointments-card.tsx";
+import styles from "./dashboard.module.css";
+import { DashboardMetrics } from "./dashboard-metrics.tsx";
+import { InvoicesCard } from "./invoices-card.tsx";
+import { StatusCard } from "./status-card.tsx";
+import { useGreeting } from "./use-greeting.ts";
+import { WeekCard } from "./week-card.tsx";
+
+const ahead: ReadonlySet<AppointmentStatus> = new Set<AppointmentStatus>([
+  "REQUESTED",
+  "BOOKED",
+  "CONFIRMED",
+  "CHECKED_IN",
+]);
+
+const rowsOfToday = 8;
+
+// A part that failed makes null of the whole: half a day would look like all of it.
+function todaysRows(data: StaffDashboardQuery | undefined) {
+  const before = rowsOf(data?.todayBefore);
+  const fromNow = rowsOf(data?.todayFromNow);
+  return before && fromNow ? aroundNow(before, fromNow, rowsOfToday) : data && null;
+}
+
+/** The clinic's day, in one query. Each section stands alone: a service that fails costs its own sections. */
+export function StaffDashboard() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [now] = useState(() => new Date());
+  const { today, variables } = dashboardBounds(now, format.timeZone);
+  const greeting = useGreeting(now);
+  const [{ data, error, fetching }, execute] = useQuery({
+    query: StaffDashboardDocument,
+    variables,
+    requestPolicy: "cache-and-network",
+  });
+  const retry = () => execute({ requestPolicy: "network-only" });
+  const schedule = todaysRows(data);
+  const count = todaysCount(data);
+  const next = data?.todayFromNow?.nodes.find(({ startsAt, status }) => new Date(startsAt) > now && ahead.has(status));
+  const subtitle = [
+    format.day(now, { weekday: "long", day: "numeric", month: "long" }),
+    typeof count === "number" ? t("dashboard.todayCount", { count }) : null,
+    next === undefined ? null : t("dashboard.nextAt", { time: format.time(next.startsAt) }),
+  ].filter((part) => part !== null);
+
+  return (
+    <>
+      <PageHeader title={greeting} documentTitle={t("dashboard.title")} subtitle={subtitle.join(" · ")} />
+      {data === undefined && error !== undefined && !fetching ? (
+        <Sheet>
+          <ErrorState title={t("errors.pageTitle")} text={t("errors.pageText")} onRetry={retry} />
+        </Sheet>
+      ) : (
+        <div className={styles.page}>
+          {error !== undefined && !fetching && <PartialNotice onRetry={retry} />}
+          <DashboardMetrics data={data} today={today} onRetry={retry} />
+          <div className={styles.charts}>
+            <WeekCard counts={data?.dayCounts} today={today} onRetry={retry} />
+            <StatusCard counts={data?.statusCounts} onRetry={retry} />
+          </div>
+          <AppointmentsCard
+            title={t("dashboard.todayTitle")}
+            subtitle={t("common.timesIn", { zone: format.zone })}
+            rows={schedule}
+            empty={{ title: t("dashboard.todayEmptyTitle"), text: t("dashboard.todayEmptyText") }}
+            all="/appointments"
+            total={count ?? undefined}
+            skeletons={rowsOfToday}
+            onRetry={retry}
+          />
+          <div className={styles.lists}>
+            <AppointmentsCard
+              title={t("dashboard.comingUp")}
+              rows={rowsOf(data?.upcoming)}
+              empty={{ text: t("dashboard.comingUpEmpty") }}
+              all="/appointments?period=upcoming"
+              narrow
+              withDay
+              onRetry={retry}
+            />
+            <AppointmentsCard
+              title={t("dashboard.recentVisits")}
+              rows={rowsOf(data?.completed)}
+              empty={{ text: t("dashboard.recentVisitsEmpty") }}
+              all="/appointments?period=past&status=FULFILLED"
+              narrow
+              withDay
+              onRetry={retry}
+            />
+            <InvoicesCard
+              title={t("dashboard.recentInvoices")}
+              rows={rowsOf(data?.recentInvoices)}
+              empty={t("dashboard.recentInvoicesEmpty")}
+              onRetry={retry}
+            />
+          </div>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,19 @@
+import { useTranslation } from "react-i18next";
+import { useViewer } from "../../../lib/viewer.ts";
+import { PageHeader } from "../../../ui/layout/page-header.tsx";
+import { EmptyState } from "../../../ui/state/empty-state.tsx";
+import { PatientRecord } from "./patient-record.tsx";
+
+/** The signed-in patient's own record. */
+export function OwnRecordPage() {
+  const { t } = useTranslation();
+  const { patientId } = useViewer();
+  return patientId === null ? (
+    <>
+      <PageHeader title={t("shell.myRecord")} />
+      <EmptyState title={t("patients.notFoundTitle")} text={t("patients.notFoundText")} />
+    </>
+  ) : (
+    <PatientRecord id={patientId} />
+  );
+}

@@ -1,0 +1,158 @@
+import { Button, Select } from "@mantine/core";
+import { IconStethoscope } from "@tabler/icons-react";
+import { useCallback, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
+import { useQuery } from "urql";
+import {
+  ProviderListDocument,
+  type ProviderListQuery,
+  ProviderOrder,
+  ProviderStatus,
+  SpecialtiesDocument,
+} from "../../../graphql/graphql.ts";
+import { usePages } from "../../../lib/graphql/use-pages.ts";
+import { withParameter } from "../../../lib/search-parameter.ts";
+import { PageHeader } from "../../../ui/layout/page-header.tsx";
+import { Sheet } from "../../../ui/layout/sheet.tsx";
+import { Avatar } from "../../../ui/people/avatar.tsx";
+import { PersonCell } from "../../../ui/people/person-cell.tsx";
+import { EmptyState } from "../../../ui/state/empty-state.tsx";
+import { ProviderStatusBadge } from "../../../ui/status/status-badge.tsx";
+import { CompactRow } from "../../../ui/table/compact-row.tsx";
+import type { Column } from "../../../ui/table/data-table.tsx";
+import { FilterBar, SearchField } from "../../../ui/table/filter-bar.tsx";
+import { PagedTable } from "../../../ui/table/paged-table.tsx";
+
+type ProviderRow = NonNullable<ProviderListQuery["providers"]>["nodes"][number];
+
+const selectProviders = (data: ProviderListQuery) => data.providers;
+const orders = Object.values(ProviderOrder);
+const statuses = Object.values(ProviderStatus);
+
+export function ProviderListPage() {
+  const { t } = useTranslation();
+  const [parameters, setParameters] = useSearchParams();
+  const [{ data: known }] = useQuery({ query: SpecialtiesDocument });
+  const search = parameters.get("search") ?? "";
+  const specialty = parameters.get("specialty");
+  const status = statuses.find((name) => name === parameters.get("status")) ?? null;
+  const order = orders.find((name) => name === parameters.get("order")) ?? "NAME_ASC";
+  const pages = usePages(
+    ProviderListDocument,
+    {
+      filter: {
+        ...(search === "" ? {} : { search }),
+        ...(specialty === null ? {} : { specialty }),
+        ...(status === null ? {} : { status }),
+      },
+      orderBy: order,
+    },
+    selectProviders,
+  );
+  const view = useProviderView();
+  const filtered = search !== "" || specialty !== null || status !== null;
+
+  const set = useCallback(
+    (name: string, value: string | null) =>
+      setParameters((before) => withParameter(before, name, value), { replace: true }),
+    [setParameters],
+  );
+  const setSearch = useCallback((value: string) => set("search", value), [set]);
+  const setOrder = useCallback((value: string) => set("order", value === "NAME_ASC" ? null : value), [set]);
+
+  return (
+    <>
+      <PageHeader
+        title={t("providers.title")}
+        subtitle={pages.totalCount === null ? " " : t("providers.count", { count: pages.totalCount })}
+      />
+      <FilterBar label={t("providers.title")}>
+        <SearchField label={t("providers.search")} value={search} onSearch={setSearch} />
+        <Select
+          aria-label={t("providers.specialty")}
+          placeholder={t("providers.anySpecialty")}
+          value={specialty}
+          onChange={(value) => set("specialty", value)}
+          clearable
+          searchable
+          data={(known?.specialties ?? []).map(({ code, name }) => ({ value: code, label: name }))}
+        />
+        <Select
+          aria-label={t("providers.status")}
+          placeholder={t("providers.anyStatus")}
+          value={status}
+          onChange={(value) => set("status", value)}
+          clearable
+          data={statuses.map((name) => ({ value: name, label: t(`providers.statuses.${name}`) }))}
+        />
+      </FilterBar>
+      <Sheet>
+        <PagedTable
+          pages={pages}
+          caption={t("providers.title")}
+          columns={view.columns}
+          compact={view.compact}
+          rowKey={(row) => row.id}
+          order={order}
+          onOrder={setOrder}
+          empty={
+            filtered ? (
+              <EmptyState
+                icon={IconStethoscope}
+                title={t("providers.noMatchTitle")}
+                text={t("providers.noMatchText")}
+                action={
+                  <Button variant="default" size="xs" onClick={() => setParameters({}, { replace: true })}>
+                    {t("common.clearFilters")}
+                  </Button>
+                }
+              />
+            ) : (
+              <EmptyState icon={IconStethoscope} title={t("providers.emptyTitle")} text={t("providers.emptyText")} />
+            )
+          }
+        />
+      </Sheet>
+    </>
+  );
+}
+
+function useProviderView() {
+  const { t } = useTranslation();
+  return useMemo(() => {
+    const specialties = (row: ProviderRow) =>
+      row.specialties.map(({ name }) => name).join(", ") || t("common.notRecorded");
+    const columns: readonly Column<ProviderRow>[] = [
+      {
+        id: "name",
+        header: t("providers.column.name"),
+        width: "30%",
+        sort: { ascending: "NAME_ASC", descending: "NAME_DESC" },
+        cell: (row) => <PersonCell name={row.fullName} to={`/providers/${row.id}`} stretched />,
+      },
+      { id: "specialties", header: t("providers.column.specialties"), width: "30%", cell: specialties },
+      {
+        id: "locations",
+        header: t("providers.column.locations"),
+        cell: (row) => row.locations.map(({ name }) => name).join(", ") || t("common.notRecorded"),
+      },
+      {
+        id: "status",
+        header: t("providers.column.status"),
+        width: "128px",
+        cell: (row) => <ProviderStatusBadge status={row.status} />,
+      },
+    ];
+    const compact = (row: ProviderRow) => (
+      <CompactRow
+        start={<Avatar name={row.fullName} />}
+        title={row.fullName}
+        to={`/providers/${row.id}`}
+        detail={specialties(row)}
+        end={<ProviderStatusBadge status={row.status} />}
+      />
+    );
+    return { columns, compact };
+  }, [t]);
+}

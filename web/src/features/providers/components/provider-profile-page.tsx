@@ -1,0 +1,163 @@
+import { Skeleton } from "@mantine/core";
+import { IconUserOff } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { useParams } from "react-router";
+import { useQuery } from "urql";
+import { ProviderProfileDocument, type ProviderProfileQuery } from "../../../graphql/graphql.ts";
+import { useFormat } from "../../../lib/format/use-format.ts";
+import { failureOf } from "../../../lib/graphql/failure.ts";
+import { BackLink } from "../../../ui/layout/back-link.tsx";
+import { Card } from "../../../ui/layout/card.tsx";
+import { Facts } from "../../../ui/layout/facts.tsx";
+import { PageHeader } from "../../../ui/layout/page-header.tsx";
+import { Sheet } from "../../../ui/layout/sheet.tsx";
+import { TextLink } from "../../../ui/layout/text-link.tsx";
+import { Avatar } from "../../../ui/people/avatar.tsx";
+import { EmptyState } from "../../../ui/state/empty-state.tsx";
+import { ErrorState } from "../../../ui/state/error-state.tsx";
+import { ProviderStatusBadge } from "../../../ui/status/status-badge.tsx";
+import { useAppointmentView } from "../../../ui/table/appointment-columns.tsx";
+import { DataTable } from "../../../ui/table/data-table.tsx";
+import styles from "./provider-profile-page.module.css";
+
+type Profile = NonNullable<ProviderProfileQuery["provider"]>;
+
+export function ProviderProfilePage() {
+  const { t } = useTranslation();
+  const { providerId = "" } = useParams();
+  const [{ data, error, fetching }, execute] = useQuery({
+    query: ProviderProfileDocument,
+    variables: { id: providerId },
+    requestPolicy: "cache-and-network",
+  });
+  const provider = data?.provider ?? null;
+  const retry = () => execute({ requestPolicy: "network-only" });
+  const failed = provider === null && !fetching && failureOf(error, "provider") !== null;
+  const missing = provider === null && !fetching && !failed;
+
+  return (
+    <>
+      <PageHeader
+        title={provider?.fullName ?? (missing ? t("providers.notFoundTitle") : t("providers.title"))}
+        before={<BackLink to="/providers" label={t("providers.title")} />}
+        subtitle={
+          provider === null ? (
+            " "
+          ) : (
+            <div className={styles.subtitle}>
+              <span>{provider.specialties.map(({ name }) => name).join(", ")}</span>
+              <ProviderStatusBadge status={provider.status} />
+            </div>
+          )
+        }
+        actions={provider === null ? undefined : <Avatar name={provider.fullName} size={56} />}
+      />
+      {missing && (
+        <Sheet>
+          <EmptyState icon={IconUserOff} title={t("providers.notFoundTitle")} text={t("providers.notFoundText")} />
+        </Sheet>
+      )}
+      {failed && (
+        <Sheet>
+          <ErrorState onRetry={retry} />
+        </Sheet>
+      )}
+      {provider === null && fetching && (
+        <div className={styles.columns} role="status" aria-label={t("common.loading")}>
+          <Skeleton height={360} radius={12} />
+          <Skeleton height={220} radius={12} />
+        </div>
+      )}
+      {provider !== null && (
+        <div className={styles.columns}>
+          <ProviderAppointments
+            provider={provider}
+            failed={failureOf(error, "provider", "upcomingAppointments") !== null}
+            onRetry={retry}
+          />
+          <div className={styles.side}>
+            <ProviderDetails provider={provider} />
+            <ProviderLocations provider={provider} />
+          </div>
+        </div>
+      )}
+    </>
+  );
+}
+
+function ProviderAppointments({
+  provider,
+  failed,
+  onRetry,
+}: {
+  provider: Profile;
+  failed: boolean;
+  onRetry: () => void;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const view = useAppointmentView({ about: "provider", withDay: true, linked: true });
+  const upcoming = provider.upcomingAppointments;
+  return (
+    <Card
+      title={t("providers.upcoming")}
+      subtitle={t("common.timesIn", { zone: format.zone })}
+      flush
+      aside={
+        upcoming !== null && upcoming.totalCount > upcoming.nodes.length ? (
+          <TextLink to={`/appointments?provider=${encodeURIComponent(provider.id)}&period=upcoming`}>
+            {t("common.viewAllCount", { count: upcoming.totalCount })}
+          </TextLink>
+        ) : undefined
+      }
+    >
+      {upcoming === null && failed ? (
+        <ErrorState onRetry={onRetry} />
+      ) : upcoming === null || upcoming.nodes.length === 0 ? (
+        <EmptyState text={t("providers.upcomingEmpty")} />
+      ) : (
+        <DataTable caption={t("providers.upcoming")} rows={upcoming.nodes} rowKey={(row) => row.id} {...view} />
+      )}
+    </Card>
+  );
+}
+
+function ProviderDetails({ provider }: { provider: Profile }) {
+  const { t } = useTranslation();
+  const none = t("common.notRecorded");
+  return (
+    <Card title={t("providers.details")}>
+      <Facts
+        facts={[
+          { label: t("providers.specialty"), value: provider.specialties.map(({ name }) => name).join(", ") || none },
+          {
+            label: t("providers.gender"),
+            value: provider.gender === null ? none : t(`person.gender.${provider.gender}`),
+          },
+          { label: t("providers.timeZone"), value: provider.timeZone.replaceAll("_", " ") },
+        ]}
+      />
+    </Card>
+  );
+}
+
+function ProviderLocations({ provider }: { provider: Profile }) {
+  const { t } = useTranslation();
+  return (
+    <Card title={t("providers.locations")} flush>
+      {provider.locations.length === 0 ? (
+        <EmptyState text={t("providers.locationsEmpty")} />
+      ) : (
+        <ul className={styles.locations}>
+          {provider.locations.map(({ id, name, address, phone }) => (
+            <li key={id}>
+              <strong>{name}</strong>
+              <span>{[address?.line, address?.city, address?.state].filter(Boolean).join(", ")}</span>
+              {phone !== null && <a href={`tel:${phone}`}>{phone}</a>}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}

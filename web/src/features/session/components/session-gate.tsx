@@ -1,0 +1,46 @@
+import { type ReactNode, useMemo } from "react";
+import { Navigate, useLocation } from "react-router";
+import { useQuery } from "urql";
+import { SessionDocument, type SessionQuery } from "../../../graphql/graphql.ts";
+import { isSessionEnd } from "../../../lib/graphql/failure.ts";
+import { signInPath } from "../../../lib/return-path.ts";
+import { ViewerContext, type ViewerFacts } from "../../../lib/viewer.ts";
+
+interface SessionGateProps {
+  readonly children: ReactNode;
+  readonly loading: ReactNode;
+  readonly failed: (retry: () => void) => ReactNode;
+}
+
+/** Shows its children to whoever is signed in, and sends everyone else to the sign-in page and back. */
+export function SessionGate({ children, loading, failed }: SessionGateProps) {
+  const location = useLocation();
+  const [{ data, error, fetching }, execute] = useQuery({ query: SessionDocument });
+  const viewer = useMemo(() => viewerFacts(data), [data]);
+
+  if (viewer !== null) {
+    return <ViewerContext value={viewer}>{children}</ViewerContext>;
+  }
+  if (fetching) {
+    return loading;
+  }
+  if (error === undefined || isSessionEnd(error)) {
+    return <Navigate to={signInPath(`${location.pathname}${location.search}`)} replace />;
+  }
+  return failed(() => execute({ requestPolicy: "network-only" }));
+}
+
+function viewerFacts(data: SessionQuery | undefined): ViewerFacts | null {
+  const viewer = data?.viewer;
+  if (!viewer?.organization) {
+    return null;
+  }
+  return {
+    id: viewer.id,
+    displayName: viewer.displayName ?? viewer.email ?? viewer.organization.name,
+    email: viewer.email,
+    roles: viewer.roles,
+    organization: viewer.organization,
+    patientId: viewer.patient?.id ?? null,
+  };
+}
