@@ -1,0 +1,110 @@
+import {
+  assertMay,
+  type Connection,
+  connectionBelow,
+  connectionOf,
+  knownUuid,
+  type OrderBy,
+  type PageArgs,
+  type RequestContext,
+} from "@careconnect/kit";
+import { AppointmentRow } from "./booking.entity.ts";
+import { filterConditions, pastAt, upcomingAt } from "./booking.filter.ts";
+import { appointmentById } from "./booking.loader.ts";
+import { appointmentsWithin, readAppointments } from "./booking.policy.ts";
+import { type AppointmentFilter, AppointmentOrder } from "./booking.type.ts";
+import type { AppointmentStatusChangeRow } from "./status-change.entity.ts";
+import { statusChangesByAppointment } from "./status-change.loader.ts";
+
+/** One appointment; null when there is none or the viewer may not see it. */
+export async function readAppointment(context: RequestContext, id: string): Promise<AppointmentRow | null> {
+  assertMay(context, readAppointments);
+  return appointmentById(context).load(knownUuid(id));
+}
+
+/** The appointments that the viewer may see, narrowed by `filter`. */
+export function listAppointments(
+  context: RequestContext,
+  page: PageArgs,
+  filter: AppointmentFilter | null | undefined,
+  orderBy: AppointmentOrder | null | undefined,
+): Connection<AppointmentRow> {
+  const reach = assertMay(context, readAppointments);
+  return connectionOf(context, AppointmentRow, {
+    name: "appointments",
+    where: { $and: [appointmentsWithin(reach), ...filterConditions(filter ?? {})] },
+    orderBy: orders[orderBy ?? AppointmentOrder.STARTS_AT_ASC],
+    page,
+    onRead: listed(context),
+  });
+}
+
+/** Whose appointments a list below another entity holds. */
+export interface Parent {
+  readonly key: "patientId" | "providerId";
+  readonly id: string;
+}
+
+/** The appointments of `parent` that are still to come or under way, the next one first. */
+export function listUpcoming(context: RequestContext, parent: Parent, page: PageArgs): Connection<AppointmentRow> {
+  return listBelow(context, parent, page, {
+    name: "upcoming",
+    where: upcomingAt(new Date()),
+    orderBy: AppointmentOrder.STARTS_AT_ASC,
+  });
+}
+
+/** The appointments of `parent` that are over, the latest first. */
+export function listPast(context: RequestContext, parent: Parent, page: PageArgs): Connection<AppointmentRow> {
+  return listBelow(context, parent, page, {
+    name: "past",
+    where: pastAt(new Date()),
+    orderBy: AppointmentOrder.STARTS_AT_DESC,
+  });
+}
+
+function listBelow(
+  context: RequestContext,
+  parent: Parent,
+  page: PageArgs,
+  list: { readonly name: string; readonly where: object; readonly orderBy: AppointmentOrder },
+): Connection<AppointmentRow> {
+  const reach = assertMay(context, readAppointments);
+  return connectionBelow(
+    context,
+    AppointmentRow,
+    { key: parent.key, id: knownUuid(parent.id) },
+    {
+      name: `${parent.key}.${list.name}`,
+      where: { $and: [appointmentsWithin(reach), list.where] },
+      orderBy: orders[list.orderBy],
+      page,
+      onRead: listed(context),
+    },
+  );
+}
+
+function listed(context: RequestContext) {
+  return (rows: readonly AppointmentRow[]) =>
+    context.audit.read({ action: "appointment.list", entityType: "Appointment", entityIds: rows.map(({ id }) => id) });
+}
+
+const orders: Readonly<Record<AppointmentOrder, OrderBy<AppointmentRow>>> = {
+  STARTS_AT_ASC: [
+    ["startsAt", "asc"],
+    ["id", "asc"],
+  ],
+  STARTS_AT_DESC: [
+    ["startsAt", "desc"],
+    ["id", "desc"],
+  ],
+};
+
+/** The history of one appointment, the first step first. */
+export async function listStatusChanges(
+  context: RequestContext,
+  appointmentId: string,
+): Promise<AppointmentStatusChangeRow[]> {
+  assertMay(context, readAppointments);
+  return (await statusChangesByAppointment(context).load(appointmentId)) ?? [];
+}

@@ -1,0 +1,37 @@
+import { registerEnumType } from "type-graphql";
+
+/** Where an appointment stands. */
+export enum AppointmentStatus {
+  REQUESTED = "REQUESTED",
+  BOOKED = "BOOKED",
+  CONFIRMED = "CONFIRMED",
+  CHECKED_IN = "CHECKED_IN",
+  IN_PROGRESS = "IN_PROGRESS",
+  FULFILLED = "FULFILLED",
+  CANCELLED = "CANCELLED",
+  NO_SHOW = "NO_SHOW",
+}
+
+registerEnumType(AppointmentStatus, {
+  name: "AppointmentStatus",
+  description: "Where an appointment stands.",
+  valuesConfig: {
+    REQUESTED: { description: "Asked for; its time is held until it is paid or the hold expires." },
+    BOOKED: { description: "Its time is taken." },
+    CONFIRMED: { description: "Booked, and confirmed." },
+    CHECKED_IN: { description: "The patient has arrived." },
+    IN_PROGRESS: { description: "The visit has begun." },
+    FULFILLED: { description: "The visit took place." },
+    CANCELLED: { description: "Called off; its time is free again." },
+    NO_SHOW: { description: "The patient did not come." },
+  },
+});
+
+/** The states in which an appointment takes its provider's and its patient's time. */
+export const activeStatuses = [
+  AppointmentStatus.REQUESTED,
+  AppointmentStatus.BOOKED,
+  AppointmentStatus.CONFIRMED,
+  AppointmentStatus.CHECKED_IN,
+  AppointmentStatus.IN_PROGRESS,
+] as const;

@@ -1,0 +1,122 @@
+import { assertMay, BadUserInputError, isTimeZone, knownUuid, type Reach, type RequestContext } from "@careconnect/kit";
+import { raw } from "@mikro-orm/postgresql";
+import { AppointmentRow } from "./booking.entity.ts";
+import { filterConditions } from "./booking.filter.ts";
+import { appointmentsWithin, readAppointments } from "./booking.policy.ts";
+import { AppointmentStatus, activeStatuses } from "./booking.status.ts";
+import type { AppointmentFilter } from "./booking.type.ts";
+import type { AppointmentDayCount, AppointmentStatusCount, AppointmentSummary } from "./counts.type.ts";
+import { localDays } from "./local.days.ts";
+
+type Filter = AppointmentFilter | null | undefined;
+
+/** How many of the appointments that the viewer may see and `filter` lets through there are: all, upcoming, cancelled. */
+export async function summarize(context: RequestContext, filter: Filter): Promise<AppointmentSummary> {
+  const reach = assertMay(context, readAppointments);
+  const [summary] = await count<AppointmentSummary>(context, reach, filter, [
+    raw("count(*)::int").as("total"),
+    raw("(count(*) filter (where a.status = any(?) and a.ends_at > ?))::int", [arrayOf(activeStatuses), new Date()]).as(
+      "upcoming",
+    ),
+    countOf(AppointmentStatus.CANCELLED).as("cancelled"),
+  ]);
+  return summary ?? { total: 0, upcoming: 0, cancelled: 0 };
+}
+
+/** How many are in each status, every status once. */
+export async function countByStatus(context: RequestContext, filter: Filter): Promise<AppointmentStatusCount[]> {
+  const reach = assertMay(context, readAppointments);
+  const rows = await count<AppointmentStatusCount>(
+    context,
+    reach,
+    filter,
+    [raw("a.status").as("status"), raw("count(*)::int").as("count")],
+    raw("a.status"),
+  );
+  const counts = new Map(rows.map((row) => [row.status, row.count]));
+  return Object.values(AppointmentStatus).map((status) => ({ status, count: counts.get(status) ?? 0 }));
+}
+
+// 62 days, one of which may have 25 hours.
+const longestWindow = (62 * 24 + 1) * 60 * 60 * 1_000;
+
+/**
+ * How many start on each day of the window in `filter`, every day of it once; days are those of `timeZone`, UTC unless told.
+ * @throws BadUserInputError without a window, with one of more than 62 days, or with an unknown zone.
+ */
+export async function countByDay(
+  context: RequestContext,
+  filter: Filter,
+  timeZone: string | null | undefined,
+): Promise<AppointmentDayCount[]> {
+  const reach = assertMay(context, readAppointments);
+  const { from, to } = windowOf(filter);
+  const zone = timeZone ?? "UTC";
+  if (!isTimeZone(zone)) {
+    throw new BadUserInputError("Name the time zone as IANA does, e.g. America/New_York.", ["timeZone"]);
+  }
+  const day = raw("(a.starts_at at time zone ?)::date::text", [zone]);
+  const rows = await count<AppointmentDayCount>(
+    context,
+    reach,
+    filter,
+    [
+      day.as("date"),
+      raw("count(*)::int").as("total"),
+      countOf(AppointmentStatus.FULFILLED).as("fulfilled"),
+      countOf(AppointmentStatus.CANCELLED).as("cancelled"),
+    ],
+    // By its place among the columns: repeated with its parameter, the expression might count as another one.
+    raw("1"),
+  );
+  const counts = new Map(rows.map((row) => [row.date, row]));
+  return localDays(from, to, zone).map((date) => counts.get(date) ?? { date, total: 0, fulfilled: 0, cancelled: 0 });
+}
+
+function windowOf(filter: Filter): { from: Date; to: Date } {
+  const { from, to } = filter ?? {};
+  if (!from) throw new BadUserInputError("Give the window's start.", ["filter", "from"]);
+  if (!to) throw new BadUserInputError("Give the window's end.", ["filter", "to"]);
+  if (to.getTime() - from.getTime() > longestWindow) {
+    throw new BadUserInputError("Ask for 62 days at most.", ["filter", "to"]);
+  }
+  return { from, to };
+}
+
+function countOf(status: AppointmentStatus) {
+  return raw("(count(*) filter (where a.status = ?))::int", [status]);
+}
+
+/** Counts in one statement, within `reach`, what `filter` lets through. */
+async function count<Counts extends object>(
+  context: RequestContext,
+  reach: Reach,
+  filter: Filter,
+  columns: readonly ReturnType<typeof raw>[],
+  groupBy?: ReturnType<typeof raw>,
+): Promise<Counts[]> {
+  const conditions = filterConditions(filter ?? {});
+  const counting = context.em
+    .fork()
+    .createQueryBuilder(AppointmentRow, "a")
+    .select(columns as never)
+    .where({ $and: [appointmentsWithin(reach), ...conditions] });
+  if (groupBy) counting.groupBy(groupBy as never);
+  await counting.applyFilters();
+  const rows = await counting.execute<Counts[]>("all", false);
+  auditPatient(context, reach, filter);
+  return rows;
+}
+
+/** How often one patient comes is patient data; what is counted over everybody is not. */
+function auditPatient(context: RequestContext, reach: Reach, filter: Filter): void {
+  const patientId = reach.kind === "self" ? reach.patientId : filter?.patientId;
+  if (patientId) {
+    context.audit.read({ action: "appointment.count", entityType: "Patient", entityIds: [knownUuid(patientId)] });
+  }
+}
+
+/** A PostgreSQL array literal of words. */
+function arrayOf(words: readonly string[]): string {
+  return `{${words.join(",")}}`;
+}

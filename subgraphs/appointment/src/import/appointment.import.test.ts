@@ -1,0 +1,175 @@
+import { importedId } from "@careconnect/kit";
+import { startTestSubgraph, type TestSubgraph } from "@careconnect/kit/testing";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  admin,
+  appointmentId,
+  organizationId,
+  patientId,
+  providerId,
+  staff,
+  stranger,
+  visit,
+} from "../booking/booking.fixture.ts";
+import { appointmentSubgraph } from "../subgraph.ts";
+
+let appointments: TestSubgraph;
+beforeAll(async () => {
+  appointments = await startTestSubgraph(appointmentSubgraph);
+});
+afterAll(() => appointments.close());
+
+async function sql(statement: string): Promise<Record<string, unknown>[]> {
+  return appointments.orm.em.getConnection().execute(statement);
+}
+
+function eventsOf(externalId: string): Promise<Record<string, unknown>[]> {
+  return sql(
+    `select * from outbox_event where aggregate_id = '${appointmentId(externalId)}' order by aggregate_version`,
+  );
+}
+
+async function historyOf(externalId: string): Promise<unknown> {
+  const { data, errors } = await appointments.query(
+    staff,
+    `{ appointment(id: "${appointmentId(externalId)}") { version statusHistory { from to reason } } }`,
+  );
+  expect(errors).toBeUndefined();
+  return data.appointment;
+}
+
+describe("importing appointments", () => {
+  it("changes nothing the second time, and tells nobody", async () => {
+    const rows = [
+      visit("twice-1", { reason: "Cough" }),
+      visit("twice-2", { status: "FULFILLED", statusReason: "Seen" }),
+    ];
+    expect(await appointments.import(admin, "appointments", rows)).toEqual({ accepted: 2, unchanged: 0, rejected: [] });
+    const counts =
+      "select (select count(*) from outbox_event) as events, (select count(*) from appointment_status_change) as changes, (select max(version) from appointment) as version";
+    const before = await sql(counts);
+    expect(await appointments.import(admin, "appointments", rows)).toEqual({ accepted: 0, unchanged: 2, rejected: [] });
+    expect(await sql(counts)).toEqual(before);
+  });
+
+  it.each([
+    ["REQUESTED", "appointment.requested"],
+    ["BOOKED", "appointment.booked"],
+    ["CONFIRMED", "appointment.confirmed"],
+    ["CHECKED_IN", "appointment.checked_in"],
+    ["IN_PROGRESS", "appointment.started"],
+    ["FULFILLED", "appointment.fulfilled"],
+    ["CANCELLED", "appointment.cancelled"],
+    ["NO_SHOW", "appointment.no_show"],
+  ])("tells of a %s one as %s, marked as imported, without the reason", async (status, type) => {
+    const row = visit(`told-${status}`, {
+      status,
+      startsAt: "2024-05-01T09:00:00Z",
+      locationExternalId: "l-1",
+      visitType: "PHONE",
+      reason: "Migraine",
+      statusReason: "Headache",
+    });
+    await appointments.import(admin, "appointments", [row]);
+    const events = await eventsOf(`told-${status}`);
+    expect(events).toHaveLength(1);
+    expect(events[0]).toMatchObject({
+      type,
+      imported: true,
+      aggregate_version: 1,
+      payload: {
+        appointmentId: appointmentId(`told-${status}`),
+        patientId: patientId("p-1"),
+        providerId: providerId("d-1"),
+        locationId: importedId(organizationId, "location", "l-1"),
+        startsAt: "2024-05-01T09:00:00.000Z",
+        endsAt: "2024-05-01T09:30:00.000Z",
+        visitType: "PHONE",
+        status,
+      },
+    });
+    expect(JSON.stringify(events)).not.toMatch(/Migraine|Headache/);
+    expect(await historyOf(`told-${status}`)).toEqual({
+      version: 1,
+      statusHistory: [{ from: null, to: status, reason: "Headache" }],
+    });
+  });
+
+  it("adds a step to the history when the status changed, and none when something else did", async () => {
+    const row = visit("moved");
+    await appointments.import(admin, "appointments", [row]);
+    await appointments.import(admin, "appointments", [{ ...row, visitType: "VIDEO" }]);
+    await appointments.import(admin, "appointments", [
+      { ...row, visitType: "VIDEO", status: "NO_SHOW", statusReason: "Did not come" },
+    ]);
+    expect(await historyOf("moved")).toEqual({
+      version: 3,
+      statusHistory: [
+        { from: null, to: "BOOKED", reason: null },
+        { from: "BOOKED", to: "NO_SHOW", reason: "Did not come" },
+      ],
+    });
+    const events = await eventsOf("moved");
+    expect(events.map(({ type, aggregate_version }) => [type, aggregate_version])).toEqual([
+      ["appointment.booked", 1],
+      ["appointment.booked", 2],
+      ["appointment.no_show", 3],
+    ]);
+  });
+
+  it("takes a row that a batch repeats once", async () => {
+    const report = await appointments.import(admin, "appointments", [visit("repeated"), visit("repeated")]);
+    expect(report).toEqual({ accepted: 1, unchanged: 1, rejected: [] });
+    expect(await eventsOf("repeated")).toHaveLength(1);
+    expect(await historyOf("repeated")).toMatchObject({ statusHistory: [{ from: null, to: "BOOKED" }] });
+  });
+
+  it("takes history as it was: visits that overlap, and one of 92 hours", async () => {
+    const long = { startsAt: "2023-01-01T00:00:00Z", endsAt: "2023-01-04T20:00:00Z", status: "FULFILLED" };
+    const report = await appointments.import(admin, "appointments", [
+      visit("long-1", long),
+      visit("long-2", long),
+      visit("short", { startsAt: "2023-01-02T09:00:00Z", status: "FULFILLED" }),
+      visit("active-1", { startsAt: "2030-01-02T09:00:00Z" }),
+      visit("active-2", { startsAt: "2030-01-02T09:00:00Z" }),
+    ]);
+    expect(report).toEqual({ accepted: 5, unchanged: 0, rejected: [] });
+  });
+
+  it("reports a bad row by line and field while the good ones go in", async () => {
+    const report = await appointments.import(admin, "appointments", [
+      visit("good"),
+      visit("bad-1", { startsAt: "2024-01-02T10:00:00Z", endsAt: "2024-01-02T10:00:00Z" }),
+      visit("bad-2", { endsAt: "2024-02-30T10:00:00Z" }),
+      visit("bad-3", { status: "DONE" }),
+      visit("bad-4", { patientExternalId: "" }),
+      visit("bad-5", { startsAt: "2024-01-02T10:00:00", endsAt: "2024-01-02T11:00:00Z" }),
+    ]);
+    expect(report).toMatchObject({
+      accepted: 1,
+      rejected: [
+        { line: 3, code: "VALIDATION_FAILED", field: ["endsAt"] },
+        { line: 4, code: "VALIDATION_FAILED", field: ["endsAt"] },
+        { line: 5, code: "VALIDATION_FAILED", field: ["status"] },
+        { line: 6, code: "VALIDATION_FAILED", field: ["patientExternalId"] },
+        { line: 7, code: "VALIDATION_FAILED", field: ["startsAt"] },
+      ],
+    });
+  });
+
+  it("loads one file into two organizations as two sets of records", async () => {
+    for (const viewer of [admin, stranger]) await appointments.import(viewer, "appointments", [visit("shared")]);
+    const rows = await sql("select distinct id, patient_id from appointment where external_id = 'shared'");
+    expect(rows).toHaveLength(2);
+    expect(new Set(rows.map((row) => row.patient_id)).size).toBe(2);
+  });
+
+  it("is refused without the role or the scope", async () => {
+    for (const viewer of [
+      { ...admin, scope: "graphql" },
+      { ...staff, scope: "graphql import" },
+    ]) {
+      await expect(appointments.import(viewer, "appointments", [visit("refused")])).rejects.toThrow(/403.*FORBIDDEN/);
+    }
+  });
+});

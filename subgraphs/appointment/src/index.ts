@@ -1,0 +1,4 @@
+import { startSubgraph } from "@careconnect/kit";
+import { appointmentSubgraph } from "./subgraph.ts";
+
+await startSubgraph(appointmentSubgraph);

@@ -1,0 +1,27 @@
+import type { SubgraphDefinition } from "@careconnect/kit";
+import { migrations } from "../migrations/index.ts";
+import { AppointmentRow } from "./booking/booking.entity.ts";
+import { BookingResolver } from "./booking/booking.resolver.ts";
+import { readAppointment } from "./booking/booking.service.ts";
+import { CountsResolver } from "./booking/counts.resolver.ts";
+import { AppointmentStatusChangeRow } from "./booking/status-change.entity.ts";
+import { appointmentImport } from "./import/appointment.import.ts";
+import { resolvePatient } from "./references/patient.reference.ts";
+import { PatientResolver } from "./references/patient.resolver.ts";
+import { resolveProvider } from "./references/provider.reference.ts";
+import { ProviderResolver } from "./references/provider.resolver.ts";
+
+/** Appointments and their history. */
+export const appointmentSubgraph: SubgraphDefinition = {
+  name: "appointment",
+  entities: [AppointmentRow, AppointmentStatusChangeRow],
+  appendOnly: ["appointment_status_change"],
+  migrations,
+  resolvers: [BookingResolver, CountsResolver, PatientResolver, ProviderResolver],
+  references: {
+    Appointment: (reference, context) => readAppointment(context, reference.id),
+    Patient: resolvePatient,
+    Provider: resolveProvider,
+  },
+  imports: [appointmentImport],
+};
