@@ -1,0 +1,4 @@
+import { startSubgraph } from "@careconnect/kit";
+import { identitySubgraph } from "./subgraph.ts";
+
+await startSubgraph(identitySubgraph);

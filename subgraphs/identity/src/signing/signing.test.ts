@@ -1,0 +1,66 @@
+import { ConfigurationError } from "@careconnect/kit";
+import { createKeyring, startTestSubgraph, type TestSubgraph, useKeyring } from "@careconnect/kit/testing";
+import { decodeProtectedHeader } from "jose";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { identitySubgraph } from "../subgraph.ts";
+
+let subgraph: TestSubgraph;
+beforeAll(async () => {
+  subgraph = await startTestSubgraph(identitySubgraph);
+});
+afterAll(() => subgraph.close());
+
+async function sql(statement: string): Promise<Record<string, unknown>[]> {
+  return subgraph.orm.em.getConnection().execute(statement);
+}
+
+async function keyIds(url: string): Promise<string[]> {
+  const { keys } = (await (await fetch(`${url}/oidc/jwks`)).json()) as { keys: { kid: string }[] };
+  return keys.map(({ kid }) => kid);
+}
+
+describe("the signing key", () => {
+  it("is made once by processes that start at once, and each signs with it", async () => {
+    await subgraph.database.asOwner("delete from signing_key");
+    const processes = await Promise.all(
+      Array.from({ length: 3 }, () => startTestSubgraph(identitySubgraph, { beside: subgraph })),
+    );
+    try {
+      const [row, ...others] = await sql("select kid from signing_key");
+      expect(others).toEqual([]);
+      for (const { url } of processes) {
+        expect(await keyIds(url)).toEqual([row?.kid]);
+        const form = { grant_type: "password", username: "admin@careconnect.test", password: "careconnect" };
+        const answer = await fetch(`${url}/oidc/token`, { method: "POST", body: new URLSearchParams(form) });
+        const { access_token } = (await answer.json()) as { access_token: string };
+        expect(decodeProtectedHeader(access_token).kid).toBe(row?.kid);
+      }
+    } finally {
+      await Promise.all(processes.map((process) => process.close()));
+    }
+  });
+
+  it("survives a restart", async () => {
+    const before = await sql("select kid from signing_key");
+    const again = await startTestSubgraph(identitySubgraph, { beside: subgraph });
+    expect(await keyIds(again.url)).toEqual(before.map(({ kid }) => kid));
+    await again.close();
+  });
+
+  it("is sealed in the database and never served", async () => {
+    const [row] = await sql("select * from signing_key");
+    expect(row?.sealed_private_key).toMatch(/^v1\.k1\./);
+    expect(JSON.stringify(row)).not.toContain("PRIVATE KEY");
+    const served = await (await fetch(`${subgraph.url}/oidc/jwks`)).json();
+    expect(served).toEqual({
+      keys: [{ kty: "RSA", alg: "RS256", use: "sig", e: "AQAB", kid: expect.any(String), n: expect.any(String) }],
+    });
+  });
+
+  it("that another key file sealed stops the start with what to do", async () => {
+    useKeyring(createKeyring());
+    const start = startTestSubgraph(identitySubgraph, { beside: subgraph });
+    await expect(start).rejects.toThrow(ConfigurationError);
+    await expect(start).rejects.toThrow(/CARECONNECT_KEYS_FILE.*restore/);
+  });
+});

@@ -1,0 +1,24 @@
+import { Role, type Viewer } from "@careconnect/kit";
+import { TokenRequestError } from "./token.errors.ts";
+
+/** Gives a refresh token; it asks for no permission. */
+export const offlineAccess = "offline_access";
+
+/** What a token may be asked for. */
+export const scopes: readonly string[] = ["graphql", "import", offlineAccess];
+
+const defaultScopes: readonly string[] = ["graphql"];
+
+/** The scopes in a `scope` parameter, which is space-separated. @throws TokenRequestError when one is unknown */
+export function parseScopes(scope: string | undefined): readonly string[] {
+  const asked = [...new Set((scope ?? "").split(" ").filter(Boolean))];
+  if (asked.some((name) => !scopes.includes(name)))
+    throw new TokenRequestError("invalid_scope", `Ask for these scopes alone: ${scopes.join(", ")}.`);
+  return asked.length === 0 ? defaultScopes : asked;
+}
+
+/** @throws TokenRequestError when the roles of `viewer` do not allow its scopes */
+export function assertScopes(viewer: Viewer): void {
+  if (viewer.scopes.has("import") && !viewer.roles.includes(Role.ADMIN))
+    throw new TokenRequestError("invalid_scope", "The scope import is for administrators.");
+}
