@@ -7,7 +7,7 @@ export { AdministrativeGender } from "./graphql/gender.enum.ts";
 export { defineLoader, groupedInOrderOf, inOrderOf } from "./graphql/loader.ts";
 export { Money } from "./graphql/money.type.ts";
 export type { RequestContext } from "./graphql/request.context.ts";
-export { Currency, DateTime, isCalendarDay, LocalDate, MinorUnits } from "./graphql/scalars.ts";
+export { Currency, DateTime, isCalendarDay, isCurrency, LocalDate, MinorUnits } from "./graphql/scalars.ts";
 export type { ReferenceResolver } from "./graphql/subgraph.schema.ts";
 export { VisitType } from "./graphql/visit-type.enum.ts";
 export { defineImport, type ImportDefinition, type RowOutcome, type RowRejection } from "./import/import.definition.ts";

@@ -71,8 +71,13 @@ export function isCalendarDay(value: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
 }
 
+/** Whether `value` is the ISO 4217 code of a currency. */
+export function isCurrency(value: string): boolean {
+  return currencies.has(value);
+}
+
 function currency(value: unknown, node?: ValueNode): string {
-  if (typeof value === "string" && currencies.has(value)) return value;
+  if (typeof value === "string" && isCurrency(value)) return value;
   throw refusal("Currency must be an ISO 4217 code, e.g. USD.", node);
 }
 

@@ -11,7 +11,7 @@ export interface SavedRow<Row> {
  * Inserts or updates imported rows by their ids: one read for the batch, and a write only for what differs,
  * so that a second import of the same file changes nothing and tells nobody.
  */
-export async function saveImportedRows<Row extends { id: string }>(
+export async function saveImportedRows<Row extends { id: string; updatedAt: Date }>(
   unit: UnitOfWork,
   entity: EntityName<Row>,
   incoming: readonly (EntityData<Row> & { id: string })[],
@@ -19,6 +19,11 @@ export async function saveImportedRows<Row extends { id: string }>(
     readonly populate?: readonly string[];
     /** Fills in what only new rows need, such as a number of their own, before they are created. */
     readonly completeNew?: (created: EntityData<Row>[]) => Promise<void>;
+    /**
+     * Saves what belongs to the rows in tables of its own, such as an invoice's lines.
+     * Answers with the ids of the rows for which something changed.
+     */
+    readonly saveParts?: (rows: readonly Row[]) => Promise<ReadonlySet<string>>;
   } = {},
 ): Promise<SavedRow<Row>[]> {
   const ids = incoming.map(({ id }) => id);
@@ -42,6 +47,13 @@ export async function saveImportedRows<Row extends { id: string }>(
   const unitOfWork = unit.em.getUnitOfWork();
   unitOfWork.computeChangeSets();
   const changed = new Set<object>(unitOfWork.getChangeSets().map(({ entity: row }) => row));
+  const withOtherParts = (await options.saveParts?.(rows)) ?? new Set<string>();
+  for (const row of rows) {
+    if (changed.has(row) || !withOtherParts.has(row.id)) continue;
+    // A row's version has to tell that its parts changed.
+    row.updatedAt = new Date();
+    changed.add(row);
+  }
   const told = new Set<Row>();
   return rows.map((row) => {
     // A batch may hold a row twice: what became of it is told once, or its event would be told twice.

@@ -3,6 +3,7 @@ import {
   defineImport,
   importedId,
   isTimeZone,
+  outcomeOf,
   type RowOutcome,
   saveImportedRows,
 } from "@careconnect/kit";
@@ -12,7 +13,7 @@ import { LocationRow } from "../location/location.entity.ts";
 import { type Practice, savePractices } from "../provider/practice.service.ts";
 import { ProviderRow } from "../provider/provider.entity.ts";
 import { providerRegistered, providerUpdated } from "../provider/provider.events.ts";
-import { ProviderStatus } from "../provider/provider-status.enum.ts";
+import { ProviderStatus } from "../provider/provider.status.ts";
 import type { SpecialtyRow } from "../specialty/specialty.entity.ts";
 import { catalogueSpecialties } from "../specialty/specialty.service.ts";
 
@@ -46,6 +47,7 @@ export const providerImport = defineImport<ImportedProvider>({
       unit.em,
       importable.flatMap(({ specialties }) => specialties),
     );
+    const practices = new Map<ProviderRow, Practice>();
     const saved = await saveImportedRows(
       unit,
       ProviderRow,
@@ -62,30 +64,23 @@ export const providerImport = defineImport<ImportedProvider>({
         async completeNew(created) {
           for (const row of created) row.status = ProviderStatus.ACTIVE;
         },
+        async saveParts(providers) {
+          for (const [index, provider] of providers.entries()) {
+            const source = importable[index];
+            if (source) practices.set(provider, practiceOf(source, catalogue, locationIdOf));
+          }
+          return savePractices(unit.em, practices);
+        },
       },
     );
-    const practices = new Map<ProviderRow, Practice>();
-    for (const [index, { row: provider }] of saved.entries()) {
-      const source = importable[index];
-      if (source) practices.set(provider, practiceOf(source, catalogue, locationIdOf));
-    }
-    const relinked = await savePractices(unit.em, practices);
-
     const outcomes = new Map<ImportedProvider, RowOutcome>(rejections);
-    for (const [index, { row: provider, outcome }] of saved.entries()) {
+    for (const [index, entry] of saved.entries()) {
       const source = importable[index];
-      const practice = practices.get(provider);
+      const practice = practices.get(entry.row);
       if (!source || !practice) continue;
-      const relinkedAlone = relinked.delete(provider.id) && outcome === "unchanged";
-      if (relinkedAlone) {
-        // The links are part of the provider: its version has to tell that they changed.
-        provider.updatedAt = new Date();
-        unit.touch(provider.id);
-      }
-      if (outcome === "created") unit.emit(() => providerRegistered(provider, practice, { imported: true }));
-      else if (outcome === "updated" || relinkedAlone)
-        unit.emit(() => providerUpdated(provider, practice, { imported: true }));
-      outcomes.set(source, outcome === "unchanged" && !relinkedAlone ? "unchanged" : "accepted");
+      outcomes.set(source, outcomeOf(entry));
+      if (entry.outcome === "created") unit.emit(() => providerRegistered(entry.row, practice, { imported: true }));
+      if (entry.outcome === "updated") unit.emit(() => providerUpdated(entry.row, practice, { imported: true }));
     }
     return rows.map((row) => outcomes.get(row) ?? "unchanged");
   },

@@ -1,7 +1,7 @@
 import type { AdministrativeGender } from "@careconnect/kit";
 import { fold, ownedRow } from "@careconnect/kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
-import { ProviderStatus } from "./provider-status.enum.ts";
+import { ProviderStatus } from "./provider.status.ts";
 
 type Searchable = { givenName: string; familyName: string };
 

@@ -1,6 +1,6 @@
 import { AdministrativeGender, connectionType } from "@careconnect/kit";
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
-import { ProviderStatus } from "./provider-status.enum.ts";
+import { ProviderStatus } from "./provider.status.ts";
 
 @Directive('@key(fields: "id")')
 @ObjectType({ description: "A clinician who sees patients of the organization." })
