@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -27,7 +27,7 @@ const server = http.createServer((request, response) => {
   response.end("ok");
 });
 server.listen(Number(process.env.PORT), process.env.HOST);
-const end = () => process.exit(0);
+const end = () => process.env.FAKE_STUBBORN || process.exit(0);
 process.on("SIGTERM", end);
 process.on("SIGINT", end);
 process.stdin.on("end", end).resume();
@@ -55,16 +55,21 @@ export interface StartedSystem {
 
 const program = fileURLToPath(new URL("./fake.system.ts", import.meta.url));
 
-export function makeFakeSystem(port: number): FakeSystem {
+export function makeFakeSystem(port: number, { isPrivate = false } = {}): FakeSystem {
   const root = mkdtempSync(join(tmpdir(), "careconnect-fake-"));
-  chmodSync(root, 0o755);
+  chmodSync(root, isPrivate ? 0o700 : 0o755);
   for (const name of [...subgraphNames, "router"]) writeFileSync(join(root, `${name}.js`), fakeService);
   const dataFolder = join(root, "data");
   return {
     dataFolder,
     port,
     start: (env = {}) => startFake(root, dataFolder, port, env),
-    remove: () => rmSync(root, { recursive: true, force: true }),
+    remove() {
+      const cluster = join(dataFolder, "postgres");
+      // Run by root in a private folder, the cluster lies elsewhere and is only linked to.
+      if (existsSync(cluster)) rmSync(realpathSync(cluster), { recursive: true, force: true });
+      rmSync(root, { recursive: true, force: true });
+    },
   };
 }
 
