@@ -18,9 +18,12 @@ describe("DateTime", () => {
     expect(DateTime.serialize(date)).toBe("2026-11-20T03:45:00.000Z");
   });
 
-  it.each(["2026-11-20", "2026-11-20T09:30:00", "2026-02-30T00:00:00Z", "yesterday", 0])("refuses %s", (value) => {
-    expect(() => DateTime.parseValue(value)).toThrow(/DateTime/);
-  });
+  it.each(["2026-11-20", "2026-11-20T09:30:00", "2026-02-30T00:00:00Z", "0000-01-01T00:00:00Z", "yesterday", 0])(
+    "refuses %s",
+    (value) => {
+      expect(() => DateTime.parseValue(value)).toThrow(/DateTime/);
+    },
+  );
 });
 
 describe("Date", () => {
