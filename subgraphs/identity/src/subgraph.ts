@@ -5,7 +5,7 @@ import { prepareDemo, refuseDemoAccounts } from "./demo/demo.service.ts";
 import { discoveryRoutes } from "./discovery/discovery.routes.ts";
 import { OrganizationRow } from "./organization/organization.entity.ts";
 import { SessionRow } from "./session/session.entity.ts";
-import { SignInFailureRow } from "./signin/sign-in-failure.entity.ts";
+import { SignInFailureRow } from "./signin/signin-failure.entity.ts";
 import { openSigningKeys } from "./signing/signing.keys.ts";
 import { SigningKeyRow } from "./signing/signing-key.entity.ts";
 import { tokenRoutes } from "./token/token.routes.ts";

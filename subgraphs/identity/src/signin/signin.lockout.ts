@@ -1,5 +1,5 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
-import { SignInFailureRow } from "./sign-in-failure.entity.ts";
+import { SignInFailureRow } from "./signin-failure.entity.ts";
 
 const freeFailures = 10;
 const firstWait = 30_000;
