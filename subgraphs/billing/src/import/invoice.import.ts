@@ -1,0 +1,119 @@
+import { defineImport, importedId, isCurrency, outcomeOf, type RowOutcome, saveImportedRows } from "@careconnect/kit";
+import { z } from "zod";
+import { InvoiceRow } from "../invoice/invoice.entity.ts";
+import { eventOfStatus, invoiceIssued, invoiceUpdated } from "../invoice/invoice.events.ts";
+import { InvoiceStatus } from "../invoice/invoice.status.ts";
+import { saveLines, type WantedLine } from "../invoice/line.service.ts";
+import { PayerRow } from "../payer/payer.entity.ts";
+
+const identifier = z.string().trim().min(1).max(200);
+const minorUnits = z.int();
+const owed = minorUnits.min(0, "must not be negative");
+// History was issued: a draft has no place in it.
+const issuedStatus = z.enum([InvoiceStatus.ISSUED, InvoiceStatus.PAID, InvoiceStatus.VOID, InvoiceStatus.OVERDUE]);
+
+const invoiceLine = z
+  .strictObject({
+    description: z.string().trim().min(1, "must not be empty").max(500),
+    quantity: z.int().min(1).max(1_000_000),
+    unitAmount: minorUnits,
+    amount: minorUnits,
+  })
+  .refine((line) => line.amount === line.quantity * line.unitAmount, {
+    path: ["amount"],
+    message: "must be quantity times unitAmount",
+  });
+
+const invoiceRow = z
+  .strictObject({
+    externalId: identifier,
+    appointmentExternalId: identifier.optional(),
+    patientExternalId: identifier,
+    payerExternalId: identifier.optional(),
+    status: issuedStatus,
+    currency: z.string().refine(isCurrency, "must be an ISO 4217 code"),
+    issuedAt: z.iso.datetime(),
+    dueAt: z.iso.datetime().optional(),
+    total: owed,
+    payerShare: owed,
+    balance: owed,
+    claimExternalIds: z.array(identifier).max(100).optional(),
+    lines: z.array(invoiceLine).min(1).max(500),
+  })
+  .refine((row) => row.lines.reduce((sum, line) => sum + line.amount, 0) === row.total, {
+    path: ["lines"],
+    message: "must add up to the total",
+  })
+  .refine((row) => row.payerShare <= row.total, { path: ["payerShare"], message: "must not exceed the total" })
+  .refine((row) => row.balance <= row.total, { path: ["balance"], message: "must not exceed the total" })
+  .refine((row) => row.status !== InvoiceStatus.PAID || row.balance === 0, {
+    path: ["balance"],
+    message: "must be 0 when the invoice is paid",
+  });
+
+type ImportedInvoice = z.infer<typeof invoiceRow>;
+
+/** Invoices of a source system, for payers that were imported before. The patient's share is what the payer leaves. */
+export const invoiceImport = defineImport<ImportedInvoice>({
+  plural: "invoices",
+  entityType: "Invoice",
+  schema: invoiceRow,
+  async save(unit, rows, context) {
+    const { organizationId } = context.viewer;
+    const payerIdOf = ({ payerExternalId }: ImportedInvoice) =>
+      payerExternalId === undefined ? null : importedId(organizationId, "payer", payerExternalId);
+    const payerIds = rows.map(payerIdOf).filter((id) => id !== null);
+    const payers = await unit.em.find(PayerRow, { id: { $in: payerIds } }, { fields: ["id"] });
+    const known = new Set<string | null>([null, ...payers.map(({ id }) => id)]);
+    const importable = rows.filter((row) => known.has(payerIdOf(row)));
+
+    const saved = await saveImportedRows(
+      unit,
+      InvoiceRow,
+      importable.map((row) => ({
+        id: importedId(organizationId, "invoice", row.externalId),
+        externalId: row.externalId,
+        status: row.status,
+        currency: row.currency,
+        totalAmount: row.total,
+        payerShareAmount: row.payerShare,
+        patientShareAmount: row.total - row.payerShare,
+        balanceAmount: row.balance,
+        issuedAt: new Date(row.issuedAt),
+        dueAt: row.dueAt === undefined ? null : new Date(row.dueAt),
+        patientId: importedId(organizationId, "patient", row.patientExternalId),
+        appointmentId:
+          row.appointmentExternalId === undefined
+            ? null
+            : importedId(organizationId, "appointment", row.appointmentExternalId),
+        payerId: payerIdOf(row),
+        claimExternalIds: row.claimExternalIds ?? [],
+      })),
+      {
+        async saveParts(invoices) {
+          const lines = new Map<InvoiceRow, readonly WantedLine[]>();
+          for (const [index, invoice] of invoices.entries()) lines.set(invoice, importable[index]?.lines ?? []);
+          return saveLines(unit.em, lines);
+        },
+      },
+    );
+    const outcomes = new Map<ImportedInvoice, RowOutcome>();
+    for (const [index, entry] of saved.entries()) {
+      const source = importable[index];
+      if (source) outcomes.set(source, outcomeOf(entry));
+      if (entry.outcome === "created") {
+        unit.emit(() => invoiceIssued(entry.row, { imported: true }));
+        const follows = eventOfStatus[entry.row.status];
+        if (follows) unit.emit(() => follows(entry.row, { imported: true }));
+      }
+      if (entry.outcome === "updated") unit.emit(() => invoiceUpdated(entry.row, { imported: true }));
+    }
+    return rows.map((row) => outcomes.get(row) ?? unknownPayer);
+  },
+});
+
+const unknownPayer: RowOutcome = {
+  code: "NOT_FOUND",
+  field: ["payerExternalId"],
+  message: "the payer was not imported",
+};

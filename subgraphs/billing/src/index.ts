@@ -1,0 +1,4 @@
+import { startSubgraph } from "@careconnect/kit";
+import { billingSubgraph } from "./subgraph.ts";
+
+await startSubgraph(billingSubgraph);

@@ -1,0 +1,65 @@
+import { ownedRow } from "@careconnect/kit";
+import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
+import { PayerRow } from "../payer/payer.entity.ts";
+import { InvoiceStatus } from "./invoice.status.ts";
+
+type Dated = { issuedAt?: Date | null; createdAt?: Date };
+
+/** Amounts are in minor units of `currency`; the checks keep them within what a JavaScript number holds exactly. */
+export const InvoiceRow = defineEntity({
+  name: "InvoiceRow",
+  tableName: "invoice",
+  properties: {
+    ...ownedRow,
+    /** The id in the system that the row was imported from. */
+    externalId: p.text().$type<string | null>().nullable(),
+    /** What is printed on it; null for a draft and for history, which kept its number in its own system. */
+    number: p.text().$type<string | null>().nullable(),
+    status: p.enum(() => InvoiceStatus),
+    /** ISO 4217. */
+    currency: p.text(),
+    totalAmount: p.bigint("number"),
+    payerShareAmount: p.bigint("number"),
+    patientShareAmount: p.bigint("number"),
+    /** What is still owed. */
+    balanceAmount: p.bigint("number"),
+    /** Null for a draft. */
+    issuedAt: p.datetime(3).$type<Date | null>().nullable(),
+    dueAt: p.datetime(3).$type<Date | null>().nullable(),
+    // A cursor cannot stand on null: lists sort by when an invoice was issued, or made while it is a draft.
+    listedAt: p
+      .datetime(3)
+      .onCreate((row: Dated) => row.issuedAt ?? row.createdAt ?? new Date())
+      .onUpdate((row: Dated) => row.issuedAt ?? row.createdAt ?? new Date()),
+    /** Owned by the patient subgraph. */
+    patientId: p.uuid(),
+    /** Owned by the appointment subgraph. */
+    appointmentId: p.uuid().$type<string | null>().nullable(),
+    payerId: () => p.manyToOne(PayerRow).mapToPk().joinColumn("payer_id").deleteRule("restrict").nullable(),
+    /** The claims, by their ids in the source system, that were made for it. */
+    claimExternalIds: p.array().columnType("text[]").$type<string[]>(),
+  },
+  uniques: [
+    { name: "invoice_external_id_unique", properties: ["organizationId", "externalId"] },
+    { name: "invoice_number_unique", properties: ["organizationId", "number"] },
+  ],
+  indexes: [
+    { properties: ["organizationId", "listedAt", "id"] },
+    { properties: ["organizationId", "patientId", "listedAt", "id"] },
+    { properties: ["organizationId", "appointmentId"] },
+  ],
+  checks: [
+    { name: "invoice_total_in_range", expression: "total_amount >= 0 and total_amount <= 9007199254740991" },
+    {
+      name: "invoice_total_is_shared",
+      expression:
+        "payer_share_amount >= 0 and patient_share_amount >= 0 and total_amount = payer_share_amount + patient_share_amount",
+    },
+    { name: "invoice_balance_within_total", expression: "balance_amount >= 0 and balance_amount <= total_amount" },
+    { name: "invoice_paid_owes_nothing", expression: "status <> 'PAID' or balance_amount = 0" },
+    { name: "invoice_issued_has_date", expression: "status = 'DRAFT' or issued_at is not null" },
+    { name: "invoice_currency_code", expression: "currency ~ '^[A-Z]{3}$'" },
+  ],
+});
+
+export type InvoiceRow = InferEntity<typeof InvoiceRow>;

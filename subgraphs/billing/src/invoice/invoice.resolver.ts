@@ -1,0 +1,90 @@
+import { type Connection, Money, PageArgs, type RequestContext } from "@careconnect/kit";
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import type { PayerRow } from "../payer/payer.entity.ts";
+import { readPayer } from "../payer/payer.service.ts";
+import { Payer } from "../payer/payer.type.ts";
+import { Appointment } from "../references/appointment.type.ts";
+import { Patient } from "../references/patient.type.ts";
+import type { InvoiceRow } from "./invoice.entity.ts";
+import { listInvoices, listLines, readInvoice } from "./invoice.service.ts";
+import { Invoice, InvoiceConnection, InvoiceFilter, InvoiceOrder } from "./invoice.type.ts";
+import { InvoiceLine } from "./line.type.ts";
+
+@Resolver(() => Invoice)
+export class InvoiceResolver {
+  @Query(() => Invoice, {
+    nullable: true,
+    description: "One invoice; null when there is none or the viewer may not see it.",
+  })
+  invoice(
+    @Ctx() context: RequestContext,
+    @Arg("id", () => ID, { description: "The invoice's id." }) id: string,
+  ): Promise<InvoiceRow | null> {
+    return readInvoice(context, id);
+  }
+
+  @Query(() => InvoiceConnection, { nullable: true, description: "The invoices that the viewer may see." })
+  invoices(
+    @Ctx() context: RequestContext,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg("filter", () => InvoiceFilter, { nullable: true, description: "Narrows the list." })
+    filter: InvoiceFilter | null,
+    @Arg("orderBy", () => InvoiceOrder, {
+      nullable: true,
+      description: "How the list is sorted: the latest issued first unless told.",
+    })
+    orderBy: InvoiceOrder | null,
+  ): Connection<InvoiceRow> {
+    return listInvoices(context, page, filter, orderBy);
+  }
+
+  @FieldResolver(() => Money, { description: "What is charged in all." })
+  total(@Root() row: InvoiceRow): Money {
+    return { amount: row.totalAmount, currency: row.currency };
+  }
+
+  @FieldResolver(() => Money, { description: "What of it is still owed." })
+  balance(@Root() row: InvoiceRow): Money {
+    return { amount: row.balanceAmount, currency: row.currency };
+  }
+
+  @FieldResolver(() => Money, { description: "What of the total the payer pays." })
+  payerShare(@Root() row: InvoiceRow): Money {
+    return { amount: row.payerShareAmount, currency: row.currency };
+  }
+
+  @FieldResolver(() => Money, { description: "What of the total the patient pays." })
+  patientShare(@Root() row: InvoiceRow): Money {
+    return { amount: row.patientShareAmount, currency: row.currency };
+  }
+
+  @FieldResolver(() => Payer, { nullable: true, description: "Who pays a share of it for the patient, if anybody." })
+  async payer(@Ctx() context: RequestContext, @Root() row: InvoiceRow): Promise<PayerRow | null> {
+    return row.payerId ? readPayer(context, row.payerId) : null;
+  }
+
+  @FieldResolver(() => [InvoiceLine], {
+    nullable: true,
+    description: "What is charged for; the amounts add up to the total.",
+  })
+  async lines(@Ctx() context: RequestContext, @Root() row: InvoiceRow): Promise<InvoiceLine[]> {
+    const lines = await listLines(context, row.id);
+    return lines.map(({ id, description, quantity, unitAmount, amount }) => ({
+      id,
+      description,
+      quantity,
+      unitPrice: { amount: unitAmount, currency: row.currency },
+      amount: { amount, currency: row.currency },
+    }));
+  }
+
+  @FieldResolver(() => Patient, { nullable: true, description: "Who is charged." })
+  patient(@Root() row: InvoiceRow): Patient {
+    return { id: row.patientId };
+  }
+
+  @FieldResolver(() => Appointment, { nullable: true, description: "The appointment that it is for, if any." })
+  appointment(@Root() row: InvoiceRow): Appointment | null {
+    return row.appointmentId ? { id: row.appointmentId } : null;
+  }
+}

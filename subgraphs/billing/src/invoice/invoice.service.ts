@@ -1,0 +1,91 @@
+import {
+  assertMay,
+  type Connection,
+  connectionBelow,
+  connectionOf,
+  knownUuid,
+  type OrderBy,
+  type PageArgs,
+  type RequestContext,
+} from "@careconnect/kit";
+import { InvoiceRow } from "./invoice.entity.ts";
+import { invoiceByAppointment, invoiceById, linesByInvoice } from "./invoice.loader.ts";
+import { invoicesWithin, readInvoices } from "./invoice.policy.ts";
+import { type InvoiceFilter, InvoiceOrder } from "./invoice.type.ts";
+import type { InvoiceLineRow } from "./line.entity.ts";
+
+/** One invoice; null when there is none or the viewer may not see it. */
+export async function readInvoice(context: RequestContext, id: string): Promise<InvoiceRow | null> {
+  assertMay(context, readInvoices);
+  return invoiceById(context).load(knownUuid(id));
+}
+
+/** The invoice of one appointment; null when there is none or the viewer may not see it. */
+export async function readInvoiceOf(context: RequestContext, appointmentId: string): Promise<InvoiceRow | null> {
+  assertMay(context, readInvoices);
+  return invoiceByAppointment(context).load(knownUuid(appointmentId));
+}
+
+/** The lines of one invoice that the viewer was shown, in their order. */
+export async function listLines(context: RequestContext, invoiceId: string): Promise<InvoiceLineRow[]> {
+  assertMay(context, readInvoices);
+  return (await linesByInvoice(context).load(invoiceId)) ?? [];
+}
+
+/** The invoices that the viewer may see, narrowed by `filter`. */
+export function listInvoices(
+  context: RequestContext,
+  page: PageArgs,
+  filter: InvoiceFilter | null | undefined,
+  orderBy: InvoiceOrder | null | undefined,
+): Connection<InvoiceRow> {
+  const reach = assertMay(context, readInvoices);
+  return connectionOf(context, InvoiceRow, {
+    name: "invoices",
+    where: { $and: [invoicesWithin(reach), ...filterConditions(filter ?? {})] },
+    orderBy: orders[orderBy ?? InvoiceOrder.ISSUED_AT_DESC],
+    page,
+    onRead: (rows) => noteList(context, rows),
+  });
+}
+
+/** The invoices of one patient that the viewer may see, the latest first. */
+export function listInvoicesOf(context: RequestContext, patientId: string, page: PageArgs): Connection<InvoiceRow> {
+  const reach = assertMay(context, readInvoices);
+  return connectionBelow(
+    context,
+    InvoiceRow,
+    { key: "patientId", id: knownUuid(patientId) },
+    {
+      name: "patient.invoices",
+      where: invoicesWithin(reach),
+      orderBy: orders.ISSUED_AT_DESC,
+      page,
+      onRead: (rows) => noteList(context, rows),
+    },
+  );
+}
+
+const orders: Readonly<Record<InvoiceOrder, OrderBy<InvoiceRow>>> = {
+  ISSUED_AT_DESC: [
+    ["listedAt", "desc"],
+    ["id", "desc"],
+  ],
+  ISSUED_AT_ASC: [
+    ["listedAt", "asc"],
+    ["id", "asc"],
+  ],
+};
+
+function filterConditions(filter: InvoiceFilter): object[] {
+  return [
+    filter.patientId == null ? {} : { patientId: knownUuid(filter.patientId) },
+    filter.appointmentId == null ? {} : { appointmentId: knownUuid(filter.appointmentId) },
+    filter.status == null ? {} : { status: { $in: filter.status } },
+    filter.externalId == null ? {} : { externalId: filter.externalId },
+  ];
+}
+
+function noteList(context: RequestContext, rows: readonly InvoiceRow[]): void {
+  context.audit.read({ action: "invoice.list", entityType: "Invoice", entityIds: rows.map(({ id }) => id) });
+}

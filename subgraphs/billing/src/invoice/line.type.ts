@@ -1,0 +1,20 @@
+import { Money } from "@careconnect/kit";
+import { Field, ID, Int, ObjectType } from "type-graphql";
+
+@ObjectType({ description: "What an invoice charges for." })
+export class InvoiceLine {
+  @Field(() => ID, { description: "Opaque id." })
+  id!: string;
+
+  @Field(() => String, { description: "What is charged for." })
+  description!: string;
+
+  @Field(() => Int, { description: "How many of it." })
+  quantity!: number;
+
+  @Field(() => Money, { description: "The price of one." })
+  unitPrice!: Money;
+
+  @Field(() => Money, { description: "The price of all: `quantity` times `unitPrice`. Negative for a credit." })
+  amount!: Money;
+}

@@ -1,0 +1,21 @@
+import type { Address } from "@careconnect/kit";
+import { ownedRow } from "@careconnect/kit";
+import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
+
+/** An insurer or programme that pays a share of what patients are invoiced. */
+export const PayerRow = defineEntity({
+  name: "PayerRow",
+  tableName: "payer",
+  properties: {
+    ...ownedRow,
+    /** The id in the system that the row was imported from. */
+    externalId: p.text().$type<string | null>().nullable(),
+    name: p.text(),
+    // A company's published number and address: plain, unlike a patient's.
+    phone: p.text().$type<string | null>().nullable(),
+    address: p.json<Address>().$type<Address | null>().nullable(),
+  },
+  uniques: [{ name: "payer_external_id_unique", properties: ["organizationId", "externalId"] }],
+});
+
+export type PayerRow = InferEntity<typeof PayerRow>;

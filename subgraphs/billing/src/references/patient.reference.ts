@@ -1,0 +1,8 @@
+import { assertMay, knownUuid, type ReferenceResolver } from "@careconnect/kit";
+import { reachesPatient, readInvoices } from "../invoice/invoice.policy.ts";
+
+/** A patient as this subgraph knows one: by id alone; null for one whose invoices the viewer may not see. */
+export const resolvePatient: ReferenceResolver = async ({ id }, context) => {
+  const reach = assertMay(context, readInvoices);
+  return reachesPatient(reach, knownUuid(id)) ? { id } : null;
+};

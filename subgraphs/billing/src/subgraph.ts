@@ -1,0 +1,27 @@
+import type { SubgraphDefinition } from "@careconnect/kit";
+import { migrations } from "../migrations/index.ts";
+import { invoiceImport } from "./import/invoice.import.ts";
+import { payerImport } from "./import/payer.import.ts";
+import { InvoiceRow } from "./invoice/invoice.entity.ts";
+import { InvoiceResolver } from "./invoice/invoice.resolver.ts";
+import { readInvoice } from "./invoice/invoice.service.ts";
+import { InvoiceLineRow } from "./invoice/line.entity.ts";
+import { PayerRow } from "./payer/payer.entity.ts";
+import { resolveAppointment } from "./references/appointment.reference.ts";
+import { AppointmentResolver } from "./references/appointment.resolver.ts";
+import { resolvePatient } from "./references/patient.reference.ts";
+import { PatientResolver } from "./references/patient.resolver.ts";
+
+/** What visits cost, and who owes it. */
+export const billingSubgraph: SubgraphDefinition = {
+  name: "billing",
+  entities: [InvoiceRow, InvoiceLineRow, PayerRow],
+  migrations,
+  resolvers: [InvoiceResolver, PatientResolver, AppointmentResolver],
+  references: {
+    Invoice: (reference, context) => readInvoice(context, reference.id),
+    Patient: resolvePatient,
+    Appointment: resolveAppointment,
+  },
+  imports: [payerImport, invoiceImport],
+};
