@@ -43,6 +43,19 @@ export function createTokenVerifier(options: { issuer: string; jwksUrl: string }
   };
 }
 
+/** What says that the token itself is not good. */
+const refusals = [
+  errors.JWTInvalid,
+  errors.JWTExpired,
+  errors.JWTClaimValidationFailed,
+  errors.JWSInvalid,
+  errors.JWSSignatureVerificationFailed,
+  errors.JWKSNoMatchingKey,
+  errors.JWKSMultipleMatchingKeys,
+  errors.JOSEAlgNotAllowed,
+  errors.JOSENotSupported,
+];
+
 async function verify(token: string, keys: ReturnType<typeof createRemoteJWKSet>, issuer: string) {
   let payload: unknown;
   try {
@@ -50,11 +63,12 @@ async function verify(token: string, keys: ReturnType<typeof createRemoteJWKSet>
       issuer,
       audience,
       algorithms: ["RS256"],
+      typ: "at+jwt",
       requiredClaims: ["exp", "sub"],
     }));
   } catch (error) {
-    // A JWKS that cannot be fetched is our fault, not the caller's: let it surface as a fault.
-    if (error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout)) throw new UnauthenticatedError();
+    if (refusals.some((refusal) => error instanceof refusal)) throw new UnauthenticatedError();
+    // Keys that cannot be fetched are our fault, not the caller's: let it surface as one.
     throw error;
   }
   const parsed = claims.safeParse(payload);
