@@ -257,9 +257,11 @@ function build(task) {
   });
   child.on("close", (code) => {
     if (code !== 0) {
-      if (/ENOSPC|no space left/i.test(output)) stop(noSpace);
+      // The other build goes on to its end: nothing may outlive this process.
+      process.exitCode = 1;
+      if (/ENOSPC|no space left/i.test(output)) return say(noSpace);
       process.stderr.write(output);
-      stop(`The ${task.title} did not build: see the errors above.`);
+      return say(`The ${task.title} did not build: see the errors above.`);
     }
     if (task.finish) task.finish();
     fs.writeFileSync(task.stamp, task.fingerprint);

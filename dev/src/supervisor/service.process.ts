@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, openSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
-import { Failure } from "../failure.ts";
+import { Failure, isSystemError } from "../failure.ts";
 import type { Running } from "./keeper.ts";
 import { lastLines } from "./service.log.ts";
 
@@ -23,6 +23,7 @@ const stopTimeoutMs = 10_000;
 const pollMs = 40;
 const pollTimeoutMs = 2_000;
 const excerptLines = 8;
+const excerptCharacters = 300;
 
 /** Starts the service's process and waits until it answers that it is ready. */
 export async function startService(service: Service, signal: AbortSignal): Promise<Running> {
@@ -94,24 +95,29 @@ async function exitOf(child: ChildProcess): Promise<string> {
 
 async function untilReady(service: Service, signal: AbortSignal): Promise<undefined> {
   const giveUpAt = Date.now() + readyTimeoutMs;
+  let answer = "";
   while (Date.now() < giveUpAt) {
     signal.throwIfAborted();
-    if (await answersReady(service.port)) return undefined;
+    answer = await askReadiness(service.port);
+    if (answer === "ready") return undefined;
     await delay(pollMs, undefined, { signal });
   }
+  const seconds = readyTimeoutMs / 1000;
   throw new Failure(
-    withExcerpt(`The ${service.name} service was not ready within ${readyTimeoutMs / 1000} seconds.`, service.logFile),
+    withExcerpt(`The ${service.name} service was not ready within ${seconds} seconds: ${answer}.`, service.logFile),
   );
 }
 
-async function answersReady(port: number): Promise<boolean> {
+/** "ready", or in a few words what it answers instead. */
+async function askReadiness(port: number): Promise<string> {
   try {
     const response = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(pollTimeoutMs) });
-    await response.body?.cancel();
-    return response.ok;
-  } catch {
-    // Not listening yet.
-    return false;
+    const body = await response.text();
+    return response.ok ? "ready" : `it answers ${response.status} ${body.slice(0, excerptCharacters)}`;
+  } catch (cause) {
+    return isSystemError(cause instanceof Error ? cause.cause : undefined, "ECONNREFUSED")
+      ? "it does not listen on its port"
+      : "it does not answer";
   }
 }
 
