@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import { loadDemoData } from "./demo/demo.loader.ts";
 import { repositoryRoot } from "./repository.root.ts";
-import { demoLoader } from "./start.demo.ts";
 import { readSupervisorConfig } from "./supervisor/supervisor.config.ts";
 import type { ConsoleOptions } from "./supervisor/system.console.ts";
 
@@ -10,5 +10,5 @@ export const systemOptions: ConsoleOptions = {
   env: process.env,
   entryOf: (service) =>
     join(repositoryRoot, service === "router" ? "router" : join("subgraphs", service), "dist", "src", "index.js"),
-  demoLoader,
+  demoLoader: loadDemoData,
 };
