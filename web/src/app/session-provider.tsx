@@ -13,7 +13,10 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const lastEnd = useRef(0);
   const [session, setSession] = useState<{ readonly epoch: number }>({ epoch: 0 });
-  const restart = useCallback(() => setSession(({ epoch }) => ({ epoch: epoch + 1 })), []);
+  const restart = useCallback(() => {
+    notifications.clean();
+    setSession(({ epoch }) => ({ epoch: epoch + 1 }));
+  }, []);
 
   const client = useMemo<Client>(() => {
     const { epoch } = session;

@@ -29,21 +29,17 @@ export function Shell() {
       <a href="#main" className={styles.skip}>
         {t("common.skipToContent")}
       </a>
-      <div className={styles.sidebar}>
+      <aside className={styles.sidebar} aria-label={t("shell.sidebar")}>
         <Sidebar />
-      </div>
-      <Drawer
-        opened={opened}
-        onClose={close}
-        size={280}
-        padding={0}
-        withCloseButton={false}
-        title={null}
-        aria-label={t("shell.navigation")}
-        classNames={{ body: styles.drawerBody ?? "", content: styles.drawer ?? "" }}
-      >
-        <Sidebar onClose={close} />
-      </Drawer>
+      </aside>
+      <Drawer.Root opened={opened} onClose={close} size={280} padding={0}>
+        <Drawer.Overlay />
+        <Drawer.Content aria-label={t("shell.sidebar")} className={styles.drawer ?? ""}>
+          <Drawer.Body className={styles.drawerBody ?? ""}>
+            <Sidebar onClose={close} />
+          </Drawer.Body>
+        </Drawer.Content>
+      </Drawer.Root>
       <div className={styles.column}>
         <header className={styles.top}>
           <ActionIcon

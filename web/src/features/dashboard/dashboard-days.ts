@@ -25,6 +25,7 @@ export function dashboardBounds(now: Date, timeZone: string) {
       // A week back for the comparison, a week ahead for the course of what comes; this week lies between.
       periodFrom: start(addDays(today, -7)),
       periodTo: start(addDays(today, 8)),
+      timeZone,
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { TypedDocumentNode } from "@urql/core";
 import { useCallback, useRef, useState } from "react";
-import { type CombinedError, useClient, useQuery } from "urql";
+import { useClient } from "urql";
+import { useAnswer } from "./use-answer.ts";
 
 export interface Page<Row> {
   readonly totalCount: number;
@@ -22,7 +23,8 @@ export interface Pages<Row> {
   readonly refreshing: boolean;
   readonly loadingMore: boolean;
   readonly hasMore: boolean;
-  readonly error: CombinedError | undefined;
+  /** The first page, or the next one, could not be had. */
+  readonly failed: boolean;
   readonly loadMore: () => void;
   readonly retry: () => void;
 }
@@ -31,7 +33,7 @@ interface Tail<Row> {
   readonly key: string;
   readonly pages: readonly Page<Row>[];
   readonly loading: boolean;
-  readonly error: CombinedError | undefined;
+  readonly failed: boolean;
 }
 
 const pageSize = 40;
@@ -44,12 +46,12 @@ export function usePages<Data, Variables extends PageVariables, Row>(
 ): Pages<Row> {
   const client = useClient();
   const key = JSON.stringify(variables);
-  const [first, execute] = useQuery<Data, Variables>({
+  const first = useAnswer<Data, Variables>({
     query,
     variables: { ...variables, first: pageSize } as Variables,
     requestPolicy: "cache-and-network",
   });
-  const empty: Tail<Row> = { key, pages: [], loading: false, error: undefined };
+  const empty: Tail<Row> = { key, pages: [], loading: false, failed: false };
   const [stored, setTail] = useState<Tail<Row>>(empty);
   const tail = stored.key === key ? stored : empty;
   const busy = useRef<string | null>(null);
@@ -57,7 +59,8 @@ export function usePages<Data, Variables extends PageVariables, Row>(
   const head = first.data === undefined ? null : select(first.data);
   const pages = head === null ? [] : [head, ...tail.pages];
   const last = pages.at(-1);
-  const hasMore = last?.pageInfo.hasNextPage ?? false;
+  // While another question is being answered, the last cursor still belongs to the one before.
+  const hasMore = !first.fetching && (last?.pageInfo.hasNextPage ?? false);
   const after = last?.pageInfo.endCursor;
 
   const loadMore = useCallback(() => {
@@ -66,19 +69,19 @@ export function usePages<Data, Variables extends PageVariables, Row>(
       return;
     }
     busy.current = request;
-    setTail({ ...tail, loading: true, error: undefined });
+    setTail({ ...tail, loading: true, failed: false });
     void client
       .query(query, { ...variables, first: pageSize, after } as Variables)
       .toPromise()
       .then((result) => {
-        const page = result.data === undefined ? null : select(result.data);
+        const page = result.data ? select(result.data) : null;
         setTail((current) => {
           if (current.key !== key) {
             return current;
           }
           return page === null
-            ? { ...current, loading: false, error: result.error }
-            : { key, pages: [...current.pages, page], loading: false, error: undefined };
+            ? { ...current, loading: false, failed: true }
+            : { key, pages: [...current.pages, page], loading: false, failed: false };
         });
       })
       .finally(() => {
@@ -93,13 +96,13 @@ export function usePages<Data, Variables extends PageVariables, Row>(
     refreshing: head !== null && (first.fetching || first.stale),
     loadingMore: tail.loading,
     hasMore,
-    error: head === null && !first.fetching ? first.error : tail.error,
+    failed: head === null ? !first.fetching : tail.failed,
     loadMore,
     retry: () => {
       if (head === null) {
-        execute({ requestPolicy: "network-only" });
+        first.retry();
       } else {
-        setTail({ ...tail, error: undefined });
+        setTail({ ...tail, failed: false });
         loadMore();
       }
     },

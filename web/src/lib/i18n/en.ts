@@ -67,6 +67,7 @@ export const en = {
   },
   shell: {
     navigation: "Main",
+    sidebar: "Navigation and account",
     openMenu: "Open menu",
     closeMenu: "Close menu",
     care: "Care",

@@ -7,13 +7,15 @@ interface ErrorStateProps {
   readonly title?: string;
   readonly text?: string;
   readonly onRetry: () => void;
+  /** On pages that already say once that something is missing, each part need not be read out too. */
+  readonly quiet?: boolean;
 }
 
 /** A part of the page that could not be loaded, with a way to try again. */
-export function ErrorState({ title, text, onRetry }: ErrorStateProps) {
+export function ErrorState({ title, text, onRetry, quiet = false }: ErrorStateProps) {
   const { t } = useTranslation();
   return (
-    <div role="alert" className={styles.state}>
+    <div role={quiet ? undefined : "alert"} className={styles.state}>
       <div className={`${styles.icon} ${styles.warning}`}>
         <IconPlugConnectedX size={22} stroke={1.7} aria-hidden />
       </div>

@@ -19,7 +19,7 @@ export function PagedTable<Row>({ pages, empty, ...table }: PagedTableProps<Row>
   const compact = useCompactTables();
   const list = useRef<HTMLDivElement>(null);
   const [scrollMargin, setScrollMargin] = useState(0);
-  const { rows, hasMore, loadingMore, loadMore, error } = pages;
+  const { rows, hasMore, loadingMore, loadMore, failed } = pages;
 
   useLayoutEffect(() => {
     const box = list.current?.getBoundingClientRect();
@@ -38,12 +38,12 @@ export function PagedTable<Row>({ pages, empty, ...table }: PagedTableProps<Row>
   const end = (items.at(-1)?.index ?? -1) + 1;
 
   useEffect(() => {
-    if (hasMore && !loadingMore && error === undefined && rows.length > 0 && end >= rows.length - 8) {
+    if (hasMore && !loadingMore && !failed && rows.length > 0 && end >= rows.length - 8) {
       loadMore();
     }
-  }, [hasMore, loadingMore, error, rows.length, end, loadMore]);
+  }, [hasMore, loadingMore, failed, rows.length, end, loadMore]);
 
-  if (error !== undefined && rows.length === 0) {
+  if (failed && rows.length === 0) {
     return <ErrorState onRetry={pages.retry} />;
   }
   if (!pages.loading && rows.length === 0) {
@@ -65,7 +65,7 @@ export function PagedTable<Row>({ pages, empty, ...table }: PagedTableProps<Row>
             <Loader size={16} aria-hidden /> {t("common.loadingMore")}
           </>
         )}
-        {error !== undefined && (
+        {failed && (
           <Button variant="default" size="xs" onClick={pages.retry}>
             {t("common.retry")}
           </Button>

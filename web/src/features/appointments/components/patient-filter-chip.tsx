@@ -1,13 +1,13 @@
 import { CloseButton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useQuery } from "urql";
 import { AppointmentPatientNameDocument } from "../../../graphql/graphql.ts";
+import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { FilterChip } from "../../../ui/table/filter-chip.tsx";
 
 /** Says that the list is about one patient only, and takes that back. */
 export function PatientFilterChip({ patientId, onRemove }: { patientId: string; onRemove: () => void }) {
   const { t } = useTranslation();
-  const [{ data }] = useQuery({ query: AppointmentPatientNameDocument, variables: { id: patientId } });
+  const { data } = useAnswer({ query: AppointmentPatientNameDocument, variables: { id: patientId } });
   const name = data?.patient?.fullName ?? t("person.hidden");
   return (
     <FilterChip label={t("appointments.onlyPatient", { name })}>

@@ -2,8 +2,8 @@ import { Select } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useQuery } from "urql";
 import { AppointmentProviderNameDocument, ProviderOptionsDocument } from "../../../graphql/graphql.ts";
+import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import styles from "./provider-filter.module.css";
 
 interface ProviderFilterProps {
@@ -16,13 +16,13 @@ export function ProviderFilter({ providerId, onChange }: ProviderFilterProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState("");
   const [search] = useDebouncedValue(typed.trim(), 250);
-  const [{ data }] = useQuery({
+  const { data } = useAnswer({
     query: ProviderOptionsDocument,
     variables: { search: search === "" ? null : search },
   });
   const found = (data?.providers?.nodes ?? []).map(({ id, fullName }) => ({ value: id, label: fullName }));
   const chosenIsKnown = providerId === null || found.some(({ value }) => value === providerId);
-  const [{ data: named }] = useQuery({
+  const { data: named } = useAnswer({
     query: AppointmentProviderNameDocument,
     variables: { id: providerId ?? "" },
     pause: chosenIsKnown,

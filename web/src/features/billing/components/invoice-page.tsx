@@ -3,10 +3,10 @@ import { IconReceiptOff } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
-import { useQuery } from "urql";
 import { InvoiceDetailDocument, type InvoiceDetailQuery } from "../../../graphql/graphql.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { failureOf } from "../../../lib/graphql/failure.ts";
+import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { audienceOf, useViewer } from "../../../lib/viewer.ts";
 import { BackLink } from "../../../ui/layout/back-link.tsx";
 import { Card } from "../../../ui/layout/card.tsx";
@@ -28,13 +28,12 @@ export function InvoicePage() {
   const { t } = useTranslation();
   const { invoiceId = "" } = useParams();
   const staff = audienceOf(useViewer().roles) === "staff";
-  const [{ data, error, fetching }, execute] = useQuery({
+  const { data, error, fetching, retry } = useAnswer({
     query: InvoiceDetailDocument,
     variables: { id: invoiceId },
     requestPolicy: "cache-and-network",
   });
   const invoice = data?.invoice ?? null;
-  const retry = () => execute({ requestPolicy: "network-only" });
   const failed = invoice === null && !fetching && failureOf(error, "invoice") !== null;
   const missing = invoice === null && !fetching && !failed;
   const listTitle = staff ? t("billing.title") : t("billing.myTitle");

@@ -42,7 +42,7 @@ export function AppointmentsCard(props: AppointmentsCardProps) {
       }
     >
       {rows === null ? (
-        <ErrorState onRetry={onRetry} />
+        <ErrorState quiet onRetry={onRetry} />
       ) : rows?.length === 0 ? (
         <EmptyState {...empty} />
       ) : (

@@ -31,7 +31,7 @@ export function InvoicesCard({ title, rows, empty, onRetry }: InvoicesCardProps)
       }
     >
       {rows === null ? (
-        <ErrorState onRetry={onRetry} />
+        <ErrorState quiet onRetry={onRetry} />
       ) : rows?.length === 0 ? (
         <EmptyState text={empty} />
       ) : (

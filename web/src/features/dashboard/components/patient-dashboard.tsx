@@ -1,10 +1,10 @@
 import { IconCalendarHeart } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useQuery } from "urql";
 import { type AppointmentRowFragment, PatientDashboardDocument } from "../../../graphql/graphql.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { rowsOf } from "../../../lib/graphql/rows.ts";
+import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { PageHeader } from "../../../ui/layout/page-header.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";
 import { ErrorState } from "../../../ui/state/error-state.tsx";
@@ -22,11 +22,10 @@ export function PatientDashboard() {
   const format = useFormat();
   const [now] = useState(() => new Date());
   const greeting = useGreeting(now);
-  const [{ data, error, fetching }, execute] = useQuery({
+  const { data, error, fetching, retry } = useAnswer({
     query: PatientDashboardDocument,
     variables: { now: now.toISOString() },
   });
-  const retry = () => execute({ requestPolicy: "network-only" });
   const [visit] = data?.upcoming?.nodes ?? [];
 
   return (

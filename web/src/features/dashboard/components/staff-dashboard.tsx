@@ -1,9 +1,9 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useQuery } from "urql";
 import { type AppointmentStatus, StaffDashboardDocument, type StaffDashboardQuery } from "../../../graphql/graphql.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { rowsOf } from "../../../lib/graphql/rows.ts";
+import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { PageHeader } from "../../../ui/layout/page-header.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";
 import { ErrorState } from "../../../ui/state/error-state.tsx";
@@ -40,12 +40,11 @@ export function StaffDashboard() {
   const [now] = useState(() => new Date());
   const { today, variables } = dashboardBounds(now, format.timeZone);
   const greeting = useGreeting(now);
-  const [{ data, error, fetching }, execute] = useQuery({
+  const { data, error, fetching, retry } = useAnswer({
     query: StaffDashboardDocument,
     variables,
     requestPolicy: "cache-and-network",
   });
-  const retry = () => execute({ requestPolicy: "network-only" });
   const schedule = todaysRows(data);
   const count = todaysCount(data);
   const next = data?.todayFromNow?.nodes.find(({ startsAt, status }) => new Date(startsAt) > now && ahead.has(status));

@@ -38,7 +38,7 @@ export function StatusCard({ counts, onRetry }: StatusCardProps) {
   return (
     <Card title={t("dashboard.byStatusTitle")}>
       {counts === undefined && <Skeleton height={212} />}
-      {counts === null && <ErrorState onRetry={onRetry} />}
+      {counts === null && <ErrorState quiet onRetry={onRetry} />}
       {counts &&
         (shares.length === 0 ? (
           <EmptyState text={t("dashboard.byStatusEmpty")} />

@@ -20,7 +20,7 @@ export function WeekCard({ counts, today, onRetry }: WeekCardProps) {
   return (
     <Card title={t("dashboard.weekTitle")} subtitle={t("dashboard.weekSubtitle")} aside={<BarLegend {...legend} />}>
       {counts === undefined && <Skeleton height={212} />}
-      {counts === null && <ErrorState onRetry={onRetry} />}
+      {counts === null && <ErrorState quiet onRetry={onRetry} />}
       {counts && (
         <BarChart
           {...legend}

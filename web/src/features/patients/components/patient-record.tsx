@@ -1,12 +1,12 @@
 import { Skeleton } from "@mantine/core";
 import { IconUserOff } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { useQuery } from "urql";
 import { PatientRecordDocument, type PatientRecordQuery } from "../../../graphql/graphql.ts";
 import { ageOn } from "../../../lib/format/calendar-date.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { dayInZone } from "../../../lib/format/zoned-time.ts";
 import { failureOf } from "../../../lib/graphql/failure.ts";
+import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { audienceOf, useViewer } from "../../../lib/viewer.ts";
 import { BackLink } from "../../../ui/layout/back-link.tsx";
 import { Card } from "../../../ui/layout/card.tsx";
@@ -34,13 +34,12 @@ interface PatientRecordProps {
 /** Everything about one patient. What a failing service owes is marked in its own section. */
 export function PatientRecord({ id, back }: PatientRecordProps) {
   const { t } = useTranslation();
-  const [{ data, error, fetching }, execute] = useQuery({
+  const { data, error, fetching, retry } = useAnswer({
     query: PatientRecordDocument,
     variables: { id },
     requestPolicy: "cache-and-network",
   });
   const patient = data?.patient ?? null;
-  const retry = () => execute({ requestPolicy: "network-only" });
   const failed = patient === null && !fetching && failureOf(error, "patient") !== null;
   const missing = patient === null && !fetching && !failed;
 

@@ -4,9 +4,9 @@ import { IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import { useQuery } from "urql";
 import { PatientSuggestionsDocument } from "../../../graphql/graphql.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
+import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { PersonCell } from "../../../ui/people/person-cell.tsx";
 import styles from "./patient-search.module.css";
 
@@ -20,7 +20,7 @@ export function PatientSearch() {
   const [typed, setTyped] = useState("");
   const [settled] = useDebouncedValue(typed.trim(), 200);
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
-  const [{ data, error, fetching }] = useQuery({
+  const { data, error, fetching } = useAnswer({
     query: PatientSuggestionsDocument,
     variables: { search: settled },
     pause: settled.length < 2,
@@ -47,7 +47,7 @@ export function PatientSearch() {
       position="bottom-start"
       transitionProps={{ duration: 0 }}
     >
-      <Combobox.Target autoComplete="list">
+      <Combobox.Target>
         <TextInput
           type="search"
           className={styles.field}

@@ -3,7 +3,6 @@ import { IconStethoscope } from "@tabler/icons-react";
 import { useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
-import { useQuery } from "urql";
 import {
   ProviderListDocument,
   type ProviderListQuery,
@@ -11,6 +10,7 @@ import {
   ProviderStatus,
   SpecialtiesDocument,
 } from "../../../graphql/graphql.ts";
+import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { usePages } from "../../../lib/graphql/use-pages.ts";
 import { withParameter } from "../../../lib/search-parameter.ts";
 import { PageHeader } from "../../../ui/layout/page-header.tsx";
@@ -33,7 +33,7 @@ const statuses = Object.values(ProviderStatus);
 export function ProviderListPage() {
   const { t } = useTranslation();
   const [parameters, setParameters] = useSearchParams();
-  const [{ data: known }] = useQuery({ query: SpecialtiesDocument });
+  const { data: known } = useAnswer({ query: SpecialtiesDocument });
   const search = parameters.get("search") ?? "";
   const specialty = parameters.get("specialty");
   const status = statuses.find((name) => name === parameters.get("status")) ?? null;

@@ -2,10 +2,10 @@ import { Skeleton } from "@mantine/core";
 import { IconUserOff } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
-import { useQuery } from "urql";
 import { ProviderProfileDocument, type ProviderProfileQuery } from "../../../graphql/graphql.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { failureOf } from "../../../lib/graphql/failure.ts";
+import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { BackLink } from "../../../ui/layout/back-link.tsx";
 import { Card } from "../../../ui/layout/card.tsx";
 import { Facts } from "../../../ui/layout/facts.tsx";
@@ -25,13 +25,12 @@ type Profile = NonNullable<ProviderProfileQuery["provider"]>;
 export function ProviderProfilePage() {
   const { t } = useTranslation();
   const { providerId = "" } = useParams();
-  const [{ data, error, fetching }, execute] = useQuery({
+  const { data, error, fetching, retry } = useAnswer({
     query: ProviderProfileDocument,
     variables: { id: providerId },
     requestPolicy: "cache-and-network",
   });
   const provider = data?.provider ?? null;
-  const retry = () => execute({ requestPolicy: "network-only" });
   const failed = provider === null && !fetching && failureOf(error, "provider") !== null;
   const missing = provider === null && !fetching && !failed;
 

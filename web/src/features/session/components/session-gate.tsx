@@ -1,8 +1,8 @@
 import { type ReactNode, useMemo } from "react";
 import { Navigate, useLocation } from "react-router";
-import { useQuery } from "urql";
 import { SessionDocument, type SessionQuery } from "../../../graphql/graphql.ts";
 import { isSessionEnd } from "../../../lib/graphql/failure.ts";
+import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { signInPath } from "../../../lib/return-path.ts";
 import { ViewerContext, type ViewerFacts } from "../../../lib/viewer.ts";
 
@@ -15,7 +15,7 @@ interface SessionGateProps {
 /** Shows its children to whoever is signed in, and sends everyone else to the sign-in page and back. */
 export function SessionGate({ children, loading, failed }: SessionGateProps) {
   const location = useLocation();
-  const [{ data, error, fetching }, execute] = useQuery({ query: SessionDocument });
+  const { data, error, fetching, retry } = useAnswer({ query: SessionDocument });
   const viewer = useMemo(() => viewerFacts(data), [data]);
 
   if (viewer !== null) {
@@ -27,7 +27,7 @@ export function SessionGate({ children, loading, failed }: SessionGateProps) {
   if (error === undefined || isSessionEnd(error)) {
     return <Navigate to={signInPath(`${location.pathname}${location.search}`)} replace />;
   }
-  return failed(() => execute({ requestPolicy: "network-only" }));
+  return failed(retry);
 }
 
 function viewerFacts(data: SessionQuery | undefined): ViewerFacts | null {

@@ -1,0 +1,107 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { type Account, expect, test } from "./accounts.fixture.ts";
+
+interface Visit {
+  readonly name: string;
+  readonly open: (page: Page) => Promise<void>;
+}
+
+const settle = async (page: Page) => {
+  await page.waitForLoadState("networkidle");
+  await expect(page.getByRole("status", { name: "Loading" })).toHaveCount(0);
+};
+
+const at = (name: string, path: string): Visit => ({
+  name,
+  open: async (page) => {
+    await page.goto(path);
+    await settle(page);
+  },
+});
+
+// Records are reached as people reach them: through the first row of their list.
+const firstOf = (name: string, path: string): Visit => ({
+  name,
+  open: async (page) => {
+    await page.goto(path);
+    await page.locator(`main a[href^="${path}/"]`).first().click();
+    await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+    await settle(page);
+  },
+});
+
+const visits: Record<Account, readonly Visit[]> = {
+  admin: [],
+  doctor: [
+    at("dashboard", "/"),
+    at("patients", "/patients"),
+    firstOf("patient record", "/patients"),
+    at("providers", "/providers"),
+    firstOf("provider profile", "/providers"),
+    at("appointments", "/appointments?period=all"),
+    at("billing", "/billing"),
+    firstOf("invoice", "/billing"),
+    at("unknown page", "/nowhere"),
+  ],
+  patient: [
+    at("dashboard", "/"),
+    at("my appointments", "/appointments?period=all"),
+    at("my record", "/record"),
+    at("my invoices", "/billing"),
+  ],
+};
+
+const widths = [390, 820, 1440] as const;
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+}
+
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(excess).toBe(0);
+}
+
+test.describe("sign-in page", () => {
+  for (const colorScheme of ["light", "dark"] as const) {
+    test(`is accessible and fits in ${colorScheme}`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme });
+      for (const width of widths) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.goto("/sign-in");
+        await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
+        await page.waitForLoadState("networkidle");
+        await expectNoSidewaysScroll(page);
+        await expectAccessible(page);
+      }
+    });
+  }
+});
+
+for (const account of ["doctor", "patient"] as const) {
+  test.describe(`pages of the ${account}`, () => {
+    for (const { name, open } of visits[account]) {
+      test(`${name}: one heading, accessible in light and dark, nothing wider than the screen`, async ({
+        page,
+        enter,
+      }) => {
+        const broken: string[] = [];
+        page.on("pageerror", (error) => broken.push(error.message));
+        await enter(page, account);
+        for (const width of widths) {
+          await page.setViewportSize({ width, height: 900 });
+          for (const colorScheme of ["light", "dark"] as const) {
+            await page.emulateMedia({ colorScheme });
+            await open(page);
+            await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+            await expectNoSidewaysScroll(page);
+            await expectAccessible(page);
+          }
+        }
+        expect(broken).toEqual([]);
+      });
+    }
+  });
+}

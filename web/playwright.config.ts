@@ -1,0 +1,33 @@
+import { defineConfig } from "@playwright/test";
+
+// The browser of the machine, not one that is downloaded. As root it only starts without its sandbox.
+const asRoot = process.getuid?.() === 0;
+const quiet = [
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  ...(asRoot ? ["--no-sandbox"] : []),
+];
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  // One account of the demo serves several tests: they take turns.
+  workers: 1,
+  fullyParallel: false,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: true,
+  reporter: [["list"]],
+  use: {
+    baseURL: process.env.CARECONNECT_URL ?? "http://localhost:4000",
+    locale: "en-US",
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
+      args: quiet,
+    },
+  },
+});

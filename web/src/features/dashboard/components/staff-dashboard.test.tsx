@@ -1,0 +1,83 @@
+import { screen, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { answerGraphql, unavailable } from "../../../testing/graphql-server.ts";
+import { renderPage } from "../../../testing/render-page.tsx";
+import { StaffDashboard } from "./staff-dashboard.tsx";
+
+const patients = (totalCount: number) => ({ __typename: "PatientConnection", totalCount });
+const invoices = (totalCount: number) => ({ __typename: "InvoiceConnection", totalCount });
+const appointments = (...nodes: object[]) => ({
+  __typename: "AppointmentConnection",
+  totalCount: nodes.length,
+  nodes,
+});
+
+const visit = {
+  __typename: "Appointment",
+  id: "a1",
+  status: "CONFIRMED",
+  visitType: "IN_PERSON",
+  startsAt: "2026-11-20T14:30:00.000Z",
+  endsAt: "2026-11-20T15:00:00.000Z",
+  reason: "Annual physical",
+  patient: { __typename: "Patient", id: "p1", fullName: "Amira Nasser", mrn: "104233" },
+  provider: { __typename: "Provider", id: "d1", fullName: "Dr. Leila Haddad", specialties: [] },
+};
+
+const everything = {
+  __typename: "Query",
+  viewer: { __typename: "Viewer", id: "u1", displayName: "Dr. Leila Haddad" },
+  patients: patients(214),
+  providers: { __typename: "ProviderConnection", totalCount: 30 },
+  summary: { __typename: "AppointmentSummary", total: 1060, upcoming: 327, cancelled: 12 },
+  statusCounts: [{ __typename: "AppointmentStatusCount", status: "CONFIRMED", count: 1 }],
+  dayCounts: [],
+  todayBefore: appointments(),
+  todayFromNow: appointments(visit),
+  upcoming: appointments(),
+  completed: appointments(),
+  recentInvoices: { __typename: "InvoiceConnection", nodes: [] },
+  openInvoices: invoices(9),
+  overdueInvoices: invoices(2),
+};
+
+test("one request brings the whole dashboard", async () => {
+  const asked = answerGraphql({ StaffDashboard: { data: everything } });
+  renderPage(<StaffDashboard />);
+  const today = await screen.findByRole("table", { name: "Today's appointments" });
+  expect(within(today).getByText("9:30 AM")).toBeTruthy();
+  expect(within(today).getByRole("link", { name: "Amira Nasser" })).toBeTruthy();
+  expect(within(screen.getByRole("article", { name: "Patients" })).getByText("214")).toBeTruthy();
+  expect(screen.getByText("2 overdue")).toBeTruthy();
+  expect(asked.map(({ name }) => name)).toEqual(["StaffDashboard"]);
+});
+
+test("a dead appointment service costs its own sections and nothing else", async () => {
+  const dead = ["summary", "statusCounts", "dayCounts", "todayBefore", "todayFromNow", "upcoming", "completed"];
+  answerGraphql({
+    StaffDashboard: {
+      data: { ...everything, ...Object.fromEntries(dead.map((field) => [field, null])) },
+      errors: dead.map((field) => unavailable(field)),
+    },
+  });
+  renderPage(<StaffDashboard />);
+  await screen.findByText("Some services are not answering. What is missing is marked on the page.");
+  expect(within(screen.getByRole("article", { name: "Patients" })).getByText("214")).toBeTruthy();
+  expect(within(screen.getByRole("article", { name: "Upcoming" })).getByText("Not available")).toBeTruthy();
+  const today = screen.getByRole("region", { name: "Today's appointments" });
+  expect(within(today).getByText("This part is unavailable")).toBeTruthy();
+  expect(screen.getByText("No invoices yet.")).toBeTruthy();
+});
+
+test("a dead patient service leaves the day's times and providers", async () => {
+  answerGraphql({
+    StaffDashboard: {
+      data: { ...everything, patients: null, todayFromNow: appointments({ ...visit, patient: null }) },
+      errors: [unavailable("patients"), unavailable("todayFromNow", "nodes", "0", "patient")],
+    },
+  });
+  renderPage(<StaffDashboard />);
+  const today = await screen.findByRole("table", { name: "Today's appointments" });
+  expect(within(today).getByText("Name not available")).toBeTruthy();
+  expect(within(today).getByText("Dr. Leila Haddad")).toBeTruthy();
+});

@@ -1,0 +1,47 @@
+import { MantineProvider } from "@mantine/core";
+import { render } from "@testing-library/react";
+import type { ReactElement } from "react";
+import { MemoryRouter, Route, Routes, useLocation } from "react-router";
+import { Provider } from "urql";
+import { createGraphqlClient } from "../app/graphql-client.ts";
+import { ViewerContext, type ViewerFacts } from "../lib/viewer.ts";
+import { cssVariablesResolver, theme } from "../ui/theme/theme.ts";
+
+export const staffViewer: ViewerFacts = {
+  id: "u1",
+  displayName: "Dr. Leila Haddad",
+  email: "doctor@careconnect.test",
+  roles: ["PROVIDER"],
+  organization: { id: "o1", name: "CareConnect Clinic", timeZone: "America/New_York" },
+  patientId: null,
+};
+
+interface RenderOptions {
+  readonly at?: string;
+  readonly viewer?: ViewerFacts | null;
+  readonly onSessionEnd?: () => void;
+}
+
+/** A page with everything that stands around it in the app, except the shell. */
+export function renderPage(page: ReactElement, options: RenderOptions = {}) {
+  const { at = "/", viewer = staffViewer, onSessionEnd = () => undefined } = options;
+  return render(
+    <MantineProvider env="test" theme={theme} cssVariablesResolver={cssVariablesResolver}>
+      <Provider value={createGraphqlClient(onSessionEnd)}>
+        <ViewerContext value={viewer}>
+          <MemoryRouter initialEntries={[at]}>
+            <Routes>
+              <Route path="/sign-in" element={<Address />} />
+              <Route path="*" element={page} />
+            </Routes>
+          </MemoryRouter>
+        </ViewerContext>
+      </Provider>
+    </MantineProvider>,
+  );
+}
+
+function Address() {
+  const { pathname, search } = useLocation();
+  return <p data-testid="address">{`${pathname}${search}`}</p>;
+}
