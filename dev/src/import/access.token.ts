@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Failure, sentenceOf } from "../failure.ts";
-import { fetchOrRetryLater, patientRetry, type RetryPolicy, withRetry } from "./retry.ts";
+import { briefRetry, fetchOrRetryLater, patientRetry, type RetryPolicy, withRetry } from "./retry.ts";
 
 export interface TokenSource {
   /** A token that is still good for a while. */
@@ -24,10 +24,11 @@ export interface DemoAccount {
 }
 
 /** Signs in to the demo as one of its accounts, and again before the token ends. */
-export function demoTokens({ identityUrl, email, retry = patientRetry }: DemoAccount): TokenSource {
+export function demoTokens({ identityUrl, email, retry }: DemoAccount): TokenSource {
   let latest: { token: string; renewAt: number } | undefined;
   const renew = async () => {
-    const { access_token, expires_in } = await withRetry(retry, () => requestToken(identityUrl, email));
+    const policy = retry ?? (latest ? patientRetry : briefRetry);
+    const { access_token, expires_in } = await withRetry(policy, () => requestToken(identityUrl, email));
     latest = { token: access_token, renewAt: Date.now() + Math.max(expires_in * 1_000 - spareMs, 0) };
     return access_token;
   };

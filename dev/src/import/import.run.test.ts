@@ -141,12 +141,22 @@ describe("bad rows", () => {
       'encounters.csv:4 VALIDATION_FAILED START — "soon" is not a date and time such as 2024-02-02T20:42:14Z',
       "encounters.csv:5 NOT_FOUND PATIENT — none of the patients that went in has the id p9",
       "encounters.csv:6 VALIDATION_FAILED PAYER_COVERAGE — is more than TOTAL_CLAIM_COST",
-      "encounters.csv:7 CONFLICT Id — an earlier row has the same id",
+      "encounters.csv:7 CONFLICT Id — an earlier row has the same",
       "encounters.csv:8 VALIDATION_FAILED row — has 2 fields, the header has 12",
     ]) {
       expect(out.split("\n")).toContain(line);
     }
     expect(countsIn(out)).toMatchObject({ appointments: [3, 0, 4], invoices: [2, 0, 5] });
+  });
+
+  test("include a condition or a claim that is there twice", async () => {
+    await appendFile(join(folder, "conditions.csv"), "2020-01-01,2020-02-01,p1,e1,1,Cold\n");
+    await appendFile(join(folder, "claims.csv"), "c1,e2\n");
+    const { code, out } = await run("csv");
+    expect(code).toBe(2);
+    expect(out).toContain("conditions.csv:4 CONFLICT PATIENT, ENCOUNTER, CODE, START — an earlier row has the same");
+    expect(out).toContain("claims.csv:5 CONFLICT Id — an earlier row has the same");
+    expect(server.rows("invoices").map(({ claimExternalIds }) => claimExternalIds)).toEqual([["c1", "c2"], ["c3"]]);
   });
 
   test("take those along that name them", async () => {
@@ -225,6 +235,13 @@ describe("nothing is written", () => {
     const { code, err } = await runWith({ CARECONNECT_DATA: join(root, "elsewhere") }, "csv");
     expect(code).toBe(1);
     expect(err).toContain("CareConnect is not running");
+  });
+
+  test("when the system that ran is gone", async () => {
+    await server[Symbol.asyncDispose]();
+    const { code, err } = await run("csv");
+    expect(code).toBe(1);
+    expect(err).toMatch(/did not answer \(ECONNREFUSED\) after several attempts: check that CareConnect is running/);
   });
 });
 

@@ -43,7 +43,7 @@ export async function runImport({ argv, env, from, root, stdout, stderr }: Impor
 
 function explain(cause: unknown): string {
   if (cause instanceof TemporaryFailure) {
-    return `${cause.message}, even after several attempts: check that CareConnect is running (npm start), then run the same import again.`;
+    return `${cause.message} after several attempts: check that CareConnect is running (npm start), then run the same import again.`;
   }
   if (cause instanceof Failure) return sentenceOf(cause);
   return `The import stopped because of an unexpected fault:\n${cause instanceof Error ? cause.stack : String(cause)}`;

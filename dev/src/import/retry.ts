@@ -10,6 +10,9 @@ export interface RetryPolicy {
 /** About a quarter of a minute: a service that was restarted is back by then. */
 export const patientRetry: RetryPolicy = { attempts: 8, firstPauseMs: 200, longestPauseMs: 5_000 };
 
+/** Before anything has answered: a system that does not run is said so at once. */
+export const briefRetry: RetryPolicy = { attempts: 3, firstPauseMs: 200, longestPauseMs: 400 };
+
 /** Thrown by an attempt that may succeed later. */
 export class TemporaryFailure extends Error {
   override name = "TemporaryFailure";

@@ -16,7 +16,7 @@ export async function readClaims(
     try {
       const fields = record.fields();
       const id = fields.requiredText("Id");
-      if (seen.has(id)) throw new RejectedRow("CONFLICT", "Id", "an earlier row has the same id");
+      if (seen.has(id)) throw new RejectedRow("CONFLICT", "Id", "an earlier row has the same");
       const encounter = fields.requiredText("APPOINTMENTID");
       if (!appointments.has(encounter)) {
         throw new RejectedRow(

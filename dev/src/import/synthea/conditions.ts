@@ -7,6 +7,7 @@ const snomed = "http://snomed.info/sct";
 export const conditionMapping: RowMapping<"conditions", "conditions.csv"> = {
   kind: "conditions",
   file: "conditions.csv",
+  identity: "PATIENT, ENCOUNTER, CODE, START",
   map(fields, context) {
     const patient = requiredReference(fields, "PATIENT", "patients", context);
     const code = fields.requiredText("CODE");

@@ -24,6 +24,8 @@ export interface MappingContext extends MappingOptions {
 export interface RowMapping<Kind extends RowKind = RowKind, File extends SyntheaFile = SyntheaFile> {
   readonly kind: Kind;
   readonly file: File;
+  /** The columns that tell records apart, for the reason when two are the same; Id if not given. */
+  readonly identity?: string;
   /** Throws a RejectedRow for a record that cannot go in. */
   map(fields: CsvFields<ColumnOf<File>>, context: MappingContext): CanonicalRows[Kind];
 }

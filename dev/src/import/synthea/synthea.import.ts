@@ -90,7 +90,9 @@ function mapOnce(
   seen: Set<string>,
 ): CanonicalRows[RowKind] {
   const row = mapping.map(record.fields(), context);
-  if (seen.has(row.externalId)) throw new RejectedRow("CONFLICT", "Id", "an earlier row has the same id");
+  if (seen.has(row.externalId)) {
+    throw new RejectedRow("CONFLICT", mapping.identity ?? "Id", "an earlier row has the same");
+  }
   seen.add(row.externalId);
   return row;
 }
