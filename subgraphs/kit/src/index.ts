@@ -17,6 +17,7 @@ export type { DomainEvent } from "./outbox/domain.event.ts";
 export { runCommand, type UnitOfWork } from "./outbox/unit.of.work.ts";
 export { type Connection, connectionBelow, connectionOf, type Edge, type OrderBy } from "./pagination/connection.ts";
 export { connectionType, PageArgs, PageInfo } from "./pagination/page.type.ts";
+export { addressColumn } from "./persistence/address.column.ts";
 export { CreateAuditAndOutbox } from "./persistence/audit-and-outbox.migration.ts";
 export { fold, startsWith } from "./persistence/fold.ts";
 export { type ImportedKind, importedId } from "./persistence/imported.id.ts";

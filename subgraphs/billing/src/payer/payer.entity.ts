@@ -1,5 +1,4 @@
-import type { Address } from "@careconnect/kit";
-import { ownedRow } from "@careconnect/kit";
+import { addressColumn, ownedRow } from "@careconnect/kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
 
 /** An insurer or programme that pays a share of what patients are invoiced. */
@@ -13,7 +12,7 @@ export const PayerRow = defineEntity({
     name: p.text(),
     // A company's published number and address: plain, unlike a patient's.
     phone: p.text().$type<string | null>().nullable(),
-    address: p.json<Address>().$type<Address | null>().nullable(),
+    address: addressColumn,
   },
   uniques: [{ name: "payer_external_id_unique", properties: ["organizationId", "externalId"] }],
 });

@@ -1,5 +1,4 @@
-import type { Address } from "@careconnect/kit";
-import { type AdministrativeGender, blindIndex, fold, ownedRow, sensitive } from "@careconnect/kit";
+import { type AdministrativeGender, addressColumn, blindIndex, fold, ownedRow, sensitive } from "@careconnect/kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
 import { normalizeEmail, normalizePhone } from "./patient.contact.ts";
 
@@ -38,7 +37,7 @@ export const PatientRow = defineEntity({
     language: p.text().$type<string | null>().nullable(),
     /** IANA name, e.g. `America/New_York`. */
     timeZone: p.text().$type<string | null>().nullable(),
-    address: p.json<Address>().$type<Address | null>().nullable(),
+    address: addressColumn,
     archivedAt: p.datetime(3).$type<Date | null>().nullable(),
   },
   uniques: [

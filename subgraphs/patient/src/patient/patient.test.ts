@@ -28,7 +28,13 @@ const people = [
     phone: "+1 617 555 0100",
   },
   { externalId: "p-2", givenName: "Amira", familyName: "Nasser", birthDate: "1990-01-01", nationalId: "999-17-5017" },
-  { externalId: "p-3", givenName: "Daniel", familyName: "Okafor", birthDate: "1975-06-30" },
+  {
+    externalId: "p-3",
+    givenName: "Daniel",
+    familyName: "Okafor",
+    birthDate: "1975-06-30",
+    address: { state: "Massachusetts", line: "1 Main Street", city: "Somerville", country: "US" },
+  },
   { externalId: "p-4", givenName: "Dana", familyName: "Nasser", birthDate: "2001-12-31" },
 ];
 

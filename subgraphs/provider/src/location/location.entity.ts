@@ -1,5 +1,4 @@
-import type { Address } from "@careconnect/kit";
-import { fold, ownedRow } from "@careconnect/kit";
+import { addressColumn, fold, ownedRow } from "@careconnect/kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
 
 type Searchable = { name: string };
@@ -17,7 +16,7 @@ export const LocationRow = defineEntity({
       .text()
       .onCreate((row: Searchable) => fold(row.name))
       .onUpdate((row: Searchable) => fold(row.name)),
-    address: p.json<Address>().$type<Address | null>().nullable(),
+    address: addressColumn,
     // The clinic's own number, published on its door: plain, unlike a patient's.
     phone: p.text().$type<string | null>().nullable(),
     /** IANA name, e.g. `America/New_York`. */
