@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     environment: "jsdom",
     include: ["src/**/*.test.{ts,tsx}"],
+    globalSetup: ["./scripts/codegen.setup.ts"],
     setupFiles: ["./src/testing/setup.ts"],
     css: false,
   },

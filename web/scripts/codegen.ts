@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { type CodegenConfig, generate } from "@graphql-codegen/cli";
 import { addTypenameSelectionDocumentTransform } from "@graphql-codegen/client-preset";
@@ -55,7 +55,6 @@ async function publishIntrospection(): Promise<void> {
   await writeFile(path.join(generated, "introspection.json"), JSON.stringify(introspection));
 }
 
-await rm(generated, { recursive: true, force: true });
 await generate(config, true);
 await publishManifest();
 await publishIntrospection();

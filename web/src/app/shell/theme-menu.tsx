@@ -1,6 +1,7 @@
 import { ActionIcon, type MantineColorScheme, Menu, useMantineColorScheme } from "@mantine/core";
-import { IconCheck, IconDeviceDesktop, IconMoon, IconSun } from "@tabler/icons-react";
+import { IconDeviceDesktop, IconMoon, IconSun } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import styles from "./theme-menu.module.css";
 
 const schemes = [
   { value: "light", icon: IconSun, label: "shell.themeLight" },
@@ -21,18 +22,19 @@ export function ThemeMenu() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {schemes.map(({ value, icon: Glyph, label }) => (
-          <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={colorScheme === value}
-            leftSection={<Glyph size={16} stroke={1.7} aria-hidden />}
-            rightSection={colorScheme === value ? <IconCheck size={16} aria-hidden /> : null}
-            onClick={() => setColorScheme(value)}
-          >
-            {t(label)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={colorScheme}
+          onChange={(chosen) => setColorScheme(schemes.find(({ value }) => value === chosen)?.value ?? "auto")}
+        >
+          {schemes.map(({ value, icon: Glyph, label }) => (
+            <Menu.RadioItem key={value} value={value}>
+              <span className={styles.scheme}>
+                <Glyph size={16} stroke={1.7} aria-hidden />
+                {t(label)}
+              </span>
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );
