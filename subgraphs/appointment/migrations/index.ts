@@ -1,5 +1,5 @@
-import { CreateAuditAndOutbox, type MigrationClass } from "@careconnect/kit";
+import type { MigrationClass } from "@careconnect/kit";
 import { CreateAppointments } from "./create-appointments.migration.ts";
 
 /** In the order in which they run. */
-export const migrations: readonly MigrationClass[] = [CreateAuditAndOutbox, CreateAppointments];
+export const migrations: readonly MigrationClass[] = [CreateAppointments];

@@ -1,5 +1,5 @@
-import { CreateAuditAndOutbox, type MigrationClass } from "@careconnect/kit";
+import type { MigrationClass } from "@careconnect/kit";
 import { CreateInvoices } from "./create-invoices.migration.ts";
 
 /** In the order in which they run. */
-export const migrations: readonly MigrationClass[] = [CreateAuditAndOutbox, CreateInvoices];
+export const migrations: readonly MigrationClass[] = [CreateInvoices];

@@ -1,5 +1,5 @@
-import { CreateAuditAndOutbox, type MigrationClass } from "@careconnect/kit";
+import type { MigrationClass } from "@careconnect/kit";
 import { CreateUsers } from "./create-users.migration.ts";
 
 /** In the order in which they run. */
-export const migrations: readonly MigrationClass[] = [CreateAuditAndOutbox, CreateUsers];
+export const migrations: readonly MigrationClass[] = [CreateUsers];

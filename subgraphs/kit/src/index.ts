@@ -1,5 +1,8 @@
 import "reflect-metadata";
 
+export { type CommandInput, type CommandOutcome, defineCommand, requireVersion } from "./command/command.ts";
+export { payloadType } from "./command/payload.type.ts";
+export { CommandRefusal, notFound, UserError } from "./command/user.error.ts";
 export { ConfigurationError, type Mode, type SubgraphConfig } from "./config/config.ts";
 export { BadUserInputError, ForbiddenError, UnauthenticatedError } from "./errors/errors.ts";
 export { Address, addressSchema } from "./graphql/address.type.ts";
@@ -18,7 +21,6 @@ export { runCommand, type UnitOfWork } from "./outbox/unit.of.work.ts";
 export { type Connection, connectionBelow, connectionOf, type Edge, type OrderBy } from "./pagination/connection.ts";
 export { connectionType, PageArgs, PageInfo } from "./pagination/page.type.ts";
 export { addressColumn } from "./persistence/address.column.ts";
-export { CreateAuditAndOutbox } from "./persistence/audit-and-outbox.migration.ts";
 export { fold, startsWith } from "./persistence/fold.ts";
 export { type ImportedKind, importedId } from "./persistence/imported.id.ts";
 export type { MigrationClass } from "./persistence/migrate.ts";

@@ -1,3 +1,6 @@
+import type { MikroORM } from "@mikro-orm/postgresql";
+import type { FastifyInstance } from "fastify";
+import { forgetExpiredKeys } from "./command/idempotency.ts";
 import { ConfigurationError, readConfig, readMigrationConfig } from "./config/config.ts";
 import { buildSchema } from "./graphql/subgraph.schema.ts";
 import { createSubgraphServer } from "./http/subgraph.server.ts";
@@ -45,11 +48,21 @@ async function serve(definition: SubgraphDefinition): Promise<void> {
     onStatement: metrics.countStatement,
   });
   const app = await createSubgraphServer(definition, config, orm, metrics);
+  const forgetting = setInterval(() => forgetKeys(orm, app), keyCleaningInterval).unref();
   endGracefully(config.supervised, async () => {
+    clearInterval(forgetting);
     await app.close();
     await orm.close(true);
   });
   await app.listen({ host: config.host, port: config.port });
+}
+
+const keyCleaningInterval = 600_000;
+
+function forgetKeys(orm: MikroORM, app: FastifyInstance): void {
+  forgetExpiredKeys(orm.em.fork()).catch((error: unknown) => {
+    app.log.warn({ fault: describeFault(error) }, "expired idempotency keys could not be removed; the next round will");
+  });
 }
 
 const shutdownLimit = 10_000;

@@ -36,6 +36,7 @@ export class CreatePatients extends Migration {
         time_zone text null,
         address jsonb null,
         archived_at timestamptz(3) null,
+        archive_reason text null,
         primary key (id)
       )
     `);

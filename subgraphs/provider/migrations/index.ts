@@ -1,5 +1,5 @@
-import { CreateAuditAndOutbox, type MigrationClass } from "@careconnect/kit";
+import type { MigrationClass } from "@careconnect/kit";
 import { CreateProviders } from "./create-providers.migration.ts";
 
 /** In the order in which they run. */
-export const migrations: readonly MigrationClass[] = [CreateAuditAndOutbox, CreateProviders];
+export const migrations: readonly MigrationClass[] = [CreateProviders];

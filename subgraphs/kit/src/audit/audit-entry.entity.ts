@@ -19,7 +19,8 @@ export const AuditEntry = defineEntity({
     actorRoles: p.array().columnType("text[]").$type<string[]>(),
     /** What was done, e.g. `patient.read`. */
     action: p.text(),
-    outcome: p.text().$type<"ALLOWED" | "DENIED">(),
+    /** DENIED by a policy, REFUSED by a rule of the business such as a slot that is taken. */
+    outcome: p.text().$type<"ALLOWED" | "DENIED" | "REFUSED">(),
     /** The records that were read or changed. */
     entityType: p.text().$type<string | null>().nullable(),
     entityIds: p.array().columnType("uuid[]").$type<string[]>(),

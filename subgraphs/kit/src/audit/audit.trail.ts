@@ -20,6 +20,8 @@ export interface AuditTrail {
   denied(action: string): void;
   /** Writes a command's entry with `em`, in the transaction that it has open. */
   command(em: EntityManager, note: AuditNote): Promise<void>;
+  /** Writes that a command was refused by a rule of the business, with `em`, in the transaction that it has open. */
+  refused(em: EntityManager, note: Pick<AuditNote, "action" | "entityType">): Promise<void>;
   /** Writes what was noted; throws when it cannot, and then the answer must not leave. */
   flush(): Promise<void>;
 }
@@ -59,6 +61,9 @@ export function createAuditTrail(em: EntityManager, source: AuditSource): AuditT
     },
     async command(transaction, note) {
       await transaction.insert(AuditEntry, entry(note, "ALLOWED"));
+    },
+    async refused(transaction, note) {
+      await transaction.insert(AuditEntry, entry(note, "REFUSED"));
     },
     async flush() {
       if (pending.length === 0) return;

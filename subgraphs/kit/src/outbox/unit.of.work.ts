@@ -13,16 +13,30 @@ export interface UnitOfWork {
   touch(id: string): void;
 }
 
-/**
- * Runs `work` in one transaction and writes its outbox rows and one audit entry into it.
- * @param command what is done and to what, e.g. `{ action: "patient.import", entityType: "Patient" }`.
- */
+export interface CommandAction {
+  /** As it appears in the audit log, e.g. `patient.import`. */
+  readonly action: string;
+  /** The type of the records that are changed. */
+  readonly entityType: string;
+}
+
+/** Runs `work` in a transaction of its own and writes its outbox rows and one audit entry into it. */
 export async function runCommand<Result>(
   context: CommandContext,
-  command: { readonly action: string; readonly entityType: string },
+  action: CommandAction,
   work: (unit: UnitOfWork) => Promise<Result>,
 ): Promise<Result> {
-  return context.em.fork().transactional(async (em) => {
+  return runInTransaction(context.em.fork(), context, action, work);
+}
+
+/** {@link runCommand} within the transaction that `parent` may have open: then behind a savepoint. */
+export async function runInTransaction<Result>(
+  parent: EntityManager,
+  context: CommandContext,
+  action: CommandAction,
+  work: (unit: UnitOfWork) => Promise<Result>,
+): Promise<Result> {
+  return parent.transactional(async (em) => {
     const events: (() => DomainEvent)[] = [];
     const touched = new Set<string>();
     const result = await work({
@@ -36,7 +50,7 @@ export async function runCommand<Result>(
         OutboxEvent,
         events.map((event) => outboxRow(context, event())),
       );
-    if (touched.size > 0) await context.audit.command(em, { ...command, entityIds: [...touched] });
+    if (touched.size > 0) await context.audit.command(em, { ...action, entityIds: [...touched] });
     return result;
   });
 }

@@ -1,4 +1,5 @@
 import { Migration } from "@mikro-orm/migrations";
+import { createOutbox } from "../outbox/outbox.sql.ts";
 
 /** The tables that every subgraph has: each runs this first. */
 export class CreateAuditAndOutbox extends Migration {
@@ -22,25 +23,6 @@ export class CreateAuditAndOutbox extends Migration {
     this.addSql(
       `create index "audit_entry_organization_id_occurred_at_index" on "audit_entry" ("organization_id", "occurred_at")`,
     );
-    this.addSql(`
-      create table outbox_event (
-        id uuid not null,
-        organization_id uuid not null,
-        type text not null,
-        type_version int not null,
-        aggregate_type text not null,
-        aggregate_id uuid not null,
-        aggregate_version int not null,
-        occurred_at timestamptz(3) not null,
-        actor_id uuid not null,
-        correlation_id text not null,
-        imported boolean not null,
-        payload jsonb not null,
-        primary key (id)
-      )
-    `);
-    this.addSql(
-      `create index "outbox_event_aggregate_id_aggregate_version_index" on "outbox_event" ("aggregate_id", "aggregate_version")`,
-    );
+    for (const statement of createOutbox) this.addSql(statement);
   }
 }

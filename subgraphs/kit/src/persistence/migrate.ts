@@ -1,8 +1,13 @@
 import { type Migration, Migrator } from "@mikro-orm/migrations";
+import { CreateIdempotencyRecords } from "../command/idempotency.migration.ts";
 import type { MigrationConfig } from "../config/config.ts";
+import { CreateAuditAndOutbox } from "./audit-and-outbox.migration.ts";
 import { type Entity, openOrm } from "./orm.ts";
 
 export type MigrationClass = new (...args: ConstructorParameters<typeof Migration>) => Migration;
+
+/** The tables that every subgraph has come first. */
+const kitMigrations: readonly MigrationClass[] = [CreateAuditAndOutbox, CreateIdempotencyRecords];
 
 /** Tables that every subgraph has and whose rows never change. */
 const appendOnlyTables = ["audit_entry", "outbox_event"];
@@ -55,7 +60,11 @@ function openAsOwner(subgraph: Migratable, ownerUrl: string) {
     ...(subgraph.unowned && { unowned: subgraph.unowned }),
     extra: {
       extensions: [Migrator],
-      migrations: { migrationsList: [...subgraph.migrations] as never, snapshot: false, silent: true },
+      migrations: {
+        migrationsList: [...kitMigrations, ...subgraph.migrations] as never,
+        snapshot: false,
+        silent: true,
+      },
     },
   });
 }

@@ -1,6 +1,7 @@
 import type { EventArgs } from "@mikro-orm/core";
 import { type EntityManager, MikroORM, type Options } from "@mikro-orm/postgresql";
 import { AuditEntry } from "../audit/audit-entry.entity.ts";
+import { IdempotencyRecord } from "../command/idempotency-record.entity.ts";
 import { OutboxEvent } from "../outbox/outbox-event.entity.ts";
 import { boundOrganization, organizationFilter } from "./row.ts";
 
@@ -18,7 +19,7 @@ export async function openOrm(options: {
   readonly onStatement?: (sql: string) => void;
   readonly extra?: Partial<Options>;
 }): Promise<MikroORM> {
-  const owned = [...options.entities, AuditEntry, OutboxEvent];
+  const owned = [...options.entities, AuditEntry, OutboxEvent, IdempotencyRecord];
   return MikroORM.init({
     clientUrl: options.url,
     entities: [...owned, ...(options.unowned ?? [])],

@@ -2,7 +2,6 @@ import { defineEntity, p } from "@mikro-orm/core";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../testing/test.database.ts";
-import { CreateAuditAndOutbox } from "./audit-and-outbox.migration.ts";
 import { boundEntityManager, openOrm } from "./orm.ts";
 import { ownedRow } from "./row.ts";
 
@@ -17,7 +16,7 @@ beforeAll(async () => {
   database = await createTestDatabase({
     name: "tenancy",
     entities: [],
-    migrations: [CreateAuditAndOutbox],
+    migrations: [],
     resolvers: [],
     references: {},
   });

@@ -39,6 +39,7 @@ export const PatientRow = defineEntity({
     timeZone: p.text().$type<string | null>().nullable(),
     address: addressColumn,
     archivedAt: p.datetime(3).$type<Date | null>().nullable(),
+    archiveReason: sensitive("patient.archive_reason"),
   },
   uniques: [
     { name: "patient_mrn_unique", properties: ["organizationId", "mrn"] },

@@ -17,3 +17,5 @@ export const patientRegistered = (row: PatientRow, options: { readonly imported?
 
 export const patientUpdated = (row: PatientRow, options: { readonly imported?: boolean } = {}): DomainEvent =>
   patientEvent("patient.updated", row, options);
+
+export const patientArchived = (row: PatientRow): DomainEvent => patientEvent("patient.archived", row, {});

@@ -1,11 +1,32 @@
-import { type Connection, PageArgs, type RequestContext } from "@careconnect/kit";
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import { type CommandOutcome, type Connection, PageArgs, type RequestContext, type UserError } from "@careconnect/kit";
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ConditionRow } from "../condition/condition.entity.ts";
 import { listConditions } from "../condition/condition.service.ts";
 import { Condition } from "../condition/condition.type.ts";
+import { archivePatient, registerPatient, updatePatient } from "./patient.commands.ts";
 import type { PatientRow } from "./patient.entity.ts";
+import { ArchivePatientInput, RegisterPatientInput, UpdatePatientInput } from "./patient.input.ts";
 import { listPatients, readPatient } from "./patient.service.ts";
-import { Patient, PatientConnection, PatientFilter, PatientOrder } from "./patient.type.ts";
+import {
+  ArchivePatientPayload,
+  Patient,
+  PatientConnection,
+  PatientFilter,
+  PatientOrder,
+  RegisterPatientPayload,
+  UpdatePatientPayload,
+} from "./patient.type.ts";
+
+interface PatientPayload {
+  readonly patient: PatientRow | null;
+  readonly userErrors: readonly UserError[];
+}
+
+/** The patient is read anew, so that a replayed answer shows what may be seen now. */
+async function patientPayload(context: RequestContext, command: Promise<CommandOutcome>): Promise<PatientPayload> {
+  const { id, userErrors } = await command;
+  return { patient: id === null ? null : await readPatient(context, id), userErrors };
+}
 
 @Resolver(() => Patient)
 export class PatientResolver {
@@ -30,6 +51,39 @@ export class PatientResolver {
     orderBy: PatientOrder | null,
   ): Connection<PatientRow> {
     return listPatients(context, page, filter, orderBy);
+  }
+
+  @Mutation(() => RegisterPatientPayload, {
+    nullable: true,
+    description: "Registers a patient, with the organization's next medical record number.",
+  })
+  registerPatient(
+    @Ctx() context: RequestContext,
+    @Arg("input", () => RegisterPatientInput, { description: "The new patient." }) input: RegisterPatientInput,
+  ): Promise<PatientPayload> {
+    return patientPayload(context, registerPatient(context, input));
+  }
+
+  @Mutation(() => UpdatePatientPayload, {
+    nullable: true,
+    description: "Changes a patient's demographics and contact data.",
+  })
+  updatePatient(
+    @Ctx() context: RequestContext,
+    @Arg("input", () => UpdatePatientInput, { description: "The changes." }) input: UpdatePatientInput,
+  ): Promise<PatientPayload> {
+    return patientPayload(context, updatePatient(context, input));
+  }
+
+  @Mutation(() => ArchivePatientPayload, {
+    nullable: true,
+    description: "Archives a patient: the record is kept, new bookings are refused.",
+  })
+  archivePatient(
+    @Ctx() context: RequestContext,
+    @Arg("input", () => ArchivePatientInput, { description: "Whom, and why." }) input: ArchivePatientInput,
+  ): Promise<PatientPayload> {
+    return patientPayload(context, archivePatient(context, input));
   }
 
   @FieldResolver(() => String, { description: "Given and family name." })

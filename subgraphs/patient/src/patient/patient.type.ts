@@ -1,4 +1,4 @@
-import { Address, AdministrativeGender, connectionType, LocalDate } from "@careconnect/kit";
+import { Address, AdministrativeGender, connectionType, LocalDate, payloadType } from "@careconnect/kit";
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 
 @Directive('@key(fields: "id")')
@@ -48,6 +48,10 @@ export class Patient {
 }
 
 export const PatientConnection = connectionType("Patient", () => Patient, "patients");
+
+export const RegisterPatientPayload = payloadType("RegisterPatient", "patient", () => Patient);
+export const UpdatePatientPayload = payloadType("UpdatePatient", "patient", () => Patient);
+export const ArchivePatientPayload = payloadType("ArchivePatient", "patient", () => Patient);
 
 @InputType({ description: "Narrows a list of patients; all that is given must hold." })
 export class PatientFilter {

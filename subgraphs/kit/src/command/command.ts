@@ -1,0 +1,156 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { EntityManager } from "@mikro-orm/postgresql";
+import { z } from "zod";
+import type { CommandContext } from "../outbox/command.context.ts";
+import { runInTransaction, type UnitOfWork } from "../outbox/unit.of.work.ts";
+import { assertMay, type Reach, type Rule } from "../policy/policy.ts";
+import { describeFault } from "../telemetry/fault.ts";
+import { claimKey, hashOf, type IdempotentCall, storeOutcome } from "./idempotency.ts";
+import { CommandRefusal, type UserError } from "./user.error.ts";
+
+/** What a command did: the id of the record that it changed, or why it changed nothing. */
+export interface CommandOutcome {
+  readonly id: string | null;
+  readonly userErrors: readonly UserError[];
+}
+
+export interface CommandDefinition<Body> {
+  /** The mutation's name: idempotency keys are scoped by it. */
+  readonly name: string;
+  readonly rule: Rule;
+  /** The type of the record that is changed, for the audit entry. */
+  readonly entityType: string;
+  /** Checks and normalizes the input; what is wrong is answered as VALIDATION_FAILED with the field's path. */
+  readonly schema: z.ZodType<Body>;
+  /** Makes the change in the open transaction and answers with the record's id; throws {@link CommandRefusal} to refuse. */
+  readonly run: (unit: UnitOfWork, body: Body, context: CommandContext, reach: Reach) => Promise<string>;
+  /** Constraints of the database that a body may run into, and how the caller is told. */
+  readonly conflicts?: Readonly<Record<string, UserError>>;
+}
+
+export type CommandInput = object & { readonly idempotencyKey?: string | null };
+
+const idempotencyKey = z.string().trim().min(1).max(255);
+
+/**
+ * Declares a command. Permission comes first, then validation; then one transaction holds the change, its events, its
+ * audit entry and its idempotency record. A deadlock is tried again, a refusal rolls the change back and is remembered
+ * under the key like a success.
+ */
+export function defineCommand<Body>(
+  definition: CommandDefinition<Body>,
+): (context: CommandContext, input: CommandInput) => Promise<CommandOutcome> {
+  return async (context, { idempotencyKey: key, ...input }) => {
+    const reach = assertMay(context, definition.rule);
+    const body = definition.schema.safeParse(input);
+    const parsedKey = idempotencyKey.optional().safeParse(key ?? undefined);
+    if (!body.success) return refused(validationErrors(body.error));
+    if (!parsedKey.success) return refused([{ ...invalidKey }]);
+
+    const call = parsedKey.data && { mutation: definition.name, key: parsedKey.data, bodyHash: hashOf(input) };
+    const attempt = (em: EntityManager) => attemptChange(em, context, definition, body.data, reach);
+    return retryingDeadlocks(() =>
+      context.em.fork().transactional((em) => (call ? onlyOnce(em, context, call, attempt) : attempt(em))),
+    );
+  };
+}
+
+async function onlyOnce(
+  em: EntityManager,
+  context: CommandContext,
+  call: IdempotentCall,
+  attempt: (em: EntityManager) => Promise<CommandOutcome>,
+): Promise<CommandOutcome> {
+  const claim = await claimKey(em, context, call);
+  if (claim.kind === "replay") return claim.outcome;
+  if (claim.kind === "reused") return refused([{ ...reusedKey }]);
+  const outcome = await attempt(em);
+  await storeOutcome(em, context, call, outcome);
+  return outcome;
+}
+
+/** Makes the change behind a savepoint, so that a refusal takes back the change and not the record of the refusal. */
+async function attemptChange<Body>(
+  em: EntityManager,
+  context: CommandContext,
+  definition: CommandDefinition<Body>,
+  body: Body,
+  reach: Reach,
+): Promise<CommandOutcome> {
+  const action = { action: definition.rule.action, entityType: definition.entityType };
+  try {
+    const id = await runInTransaction(em, context, action, async (unit) => {
+      const changed = await definition.run(unit, body, context, reach);
+      unit.touch(changed);
+      return changed;
+    });
+    return { id, userErrors: [] };
+  } catch (error) {
+    const userErrors = refusalOf(error, definition);
+    if (!userErrors) throw error;
+    await context.audit.refused(em, action);
+    return refused(userErrors);
+  }
+}
+
+function refusalOf(
+  error: unknown,
+  definition: Pick<CommandDefinition<unknown>, "conflicts">,
+): readonly UserError[] | undefined {
+  if (error instanceof CommandRefusal) return error.userErrors;
+  if (error instanceof Error && error.name === "OptimisticLockError") return [{ ...versionConflict }];
+  const { constraint } = describeFault(error);
+  const conflict = constraint === undefined ? undefined : definition.conflicts?.[constraint];
+  return conflict && [conflict];
+}
+
+const refused = (userErrors: readonly UserError[]): CommandOutcome => ({ id: null, userErrors });
+
+const versionConflict: UserError = {
+  code: "VERSION_CONFLICT",
+  field: ["expectedVersion"],
+  message: "Somebody else changed this record meanwhile: read it again and decide anew.",
+};
+
+const reusedKey: UserError = {
+  code: "IDEMPOTENCY_KEY_REUSED",
+  field: ["idempotencyKey"],
+  message: "This key was used with other input within the last 24 hours: use a new key for a new command.",
+};
+
+const invalidKey: UserError = {
+  code: "VALIDATION_FAILED",
+  field: ["idempotencyKey"],
+  message: "An idempotency key has 1 to 255 characters.",
+};
+
+/** Refuses the command when the caller decided on an older version than there is. */
+export function requireVersion(row: { readonly version: number }, expected: number | undefined): void {
+  if (expected !== undefined && expected !== row.version) {
+    throw new CommandRefusal(versionConflict.code, versionConflict.field, versionConflict.message);
+  }
+}
+
+function validationErrors(error: z.ZodError): UserError[] {
+  return error.issues.map((issue) => ({
+    code: "VALIDATION_FAILED",
+    field: issue.path.map(String),
+    message: issue.message,
+  }));
+}
+
+const attempts = 8;
+
+/** 40P01 deadlock, 40001 serialization failure: nothing was done, and the other side has won. */
+const retryable = new Set(["40P01", "40001"]);
+
+async function retryingDeadlocks<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt >= attempts || !retryable.has(describeFault(error).code ?? "")) throw error;
+      await wait(Math.random() * 20 * 2 ** attempt);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import { Directive, Field, ObjectType } from "type-graphql";
+
+@Directive("@shareable")
+@ObjectType({ description: "Why a command did not do what was asked; nothing was changed." })
+export class UserError {
+  @Field(() => String, { description: "A stable code, as listed in the error reference." })
+  code!: string;
+
+  @Field(() => [String], { description: "The path of the input field that is wrong, from the input object down." })
+  field!: string[];
+
+  @Field(() => String, { description: "What is wrong and what to do, for a person." })
+  message!: string;
+}
+
+/** Refuses a command: its changes are rolled back and the caller is told why in `userErrors`. */
+export class CommandRefusal extends Error {
+  override readonly name = "CommandRefusal";
+  readonly userErrors: readonly UserError[];
+
+  constructor(code: string, field: readonly string[], message: string) {
+    super(code);
+    this.userErrors = [{ code, field: [...field], message }];
+  }
+}
+
+/** What cannot be found, or may not be seen: the caller is not told which. */
+export function notFound(field: string): CommandRefusal {
+  return new CommandRefusal("NOT_FOUND", [field], "There is no such record, or you may not see it.");
+}

@@ -1,0 +1,194 @@
+import { Role } from "@careconnect/kit";
+import { type GraphQLAnswer, startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { patientSubgraph } from "../subgraph.ts";
+
+const organizationId = "0199a000-0000-7000-8000-000000000001";
+const staff: TestViewer = { organizationId, roles: [Role.STAFF], userId: "0199b000-0000-7000-8000-00000000000a" };
+const colleague: TestViewer = { ...staff, userId: "0199b000-0000-7000-8000-00000000000b" };
+
+let patients: TestSubgraph;
+beforeAll(async () => {
+  patients = await startTestSubgraph(patientSubgraph);
+});
+afterAll(() => patients.close());
+
+const zoe = { givenName: "Zoë", familyName: "Ångström", birthDate: "1984-02-29" };
+
+function run(viewer: TestViewer, mutation: string, input: object): Promise<GraphQLAnswer> {
+  const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input`;
+  return patients.query(
+    viewer,
+    `mutation ($input: ${type}!) { ${mutation}(input: $input) {
+       patient { id mrn fullName email phone archived version } userErrors { code field message } } }`,
+    { input },
+  );
+}
+
+async function register(input: object = zoe, viewer = staff) {
+  const { data, errors } = await run(viewer, "registerPatient", input);
+  expect(errors).toBeUndefined();
+  return data.registerPatient;
+}
+
+async function sql(statement: string): Promise<Record<string, unknown>[]> {
+  return patients.orm.em.getConnection().execute(statement);
+}
+
+describe("registering a patient", () => {
+  it("answers with the patient, and leaves an event and an audit entry", async () => {
+    const { patient, userErrors } = await register({ ...zoe, email: "zoe@example.org", phone: "+1 (617) 555-0100" });
+    expect(userErrors).toEqual([]);
+    expect(patient).toMatchObject({ fullName: "Zoë Ångström", phone: "+16175550100", version: 1, archived: false });
+    expect(
+      await sql(`select type, aggregate_version, imported from outbox_event where aggregate_id = '${patient.id}'`),
+    ).toEqual([{ type: "patient.registered", aggregate_version: 1, imported: false }]);
+    expect(
+      await sql(
+        `select action, outcome from audit_entry where '${patient.id}' = any(entity_ids) and action = 'patient.register'`,
+      ),
+    ).toEqual([{ action: "patient.register", outcome: "ALLOWED" }]);
+  });
+
+  it("names each field that is wrong, and writes nothing", async () => {
+    const before = await sql("select count(*) from patient");
+    const { patient, userErrors } = await register({
+      givenName: "  ",
+      familyName: "李",
+      birthDate: "2999-01-01",
+      email: "nobody",
+      phone: "12",
+      language: "not a language",
+      timeZone: "Mars/Olympus",
+    });
+    expect(patient).toBeNull();
+    expect(userErrors.map((error: { code: string; field: string[] }) => [error.code, ...error.field])).toEqual(
+      ["givenName", "birthDate", "email", "phone", "language", "timeZone"].map((field) => ["VALIDATION_FAILED", field]),
+    );
+    expect(await sql("select count(*) from patient")).toEqual(before);
+  });
+
+  it("gives 20 simultaneous patients 20 numbers", async () => {
+    const registered = await Promise.all(Array.from({ length: 20 }, () => register()));
+    expect(new Set(registered.map(({ patient }) => patient.mrn)).size).toBe(20);
+  });
+
+  it("is refused to a patient", async () => {
+    const { errors } = await run({ organizationId, roles: [Role.PATIENT] }, "registerPatient", zoe);
+    expect(errors?.[0]?.extensions.code).toBe("FORBIDDEN");
+  });
+});
+
+describe("an idempotency key", () => {
+  it("makes fifty simultaneous calls one effect with one answer", async () => {
+    const before = Number((await sql("select count(*) from patient"))[0]?.count);
+    const input = { ...zoe, idempotencyKey: "fifty" };
+    const answers = await Promise.all(Array.from({ length: 50 }, () => register(input)));
+    expect(new Set(answers.map(({ patient }) => patient.id)).size).toBe(1);
+    expect(Number((await sql("select count(*) from patient"))[0]?.count)).toBe(before + 1);
+  });
+
+  it("is the caller's own, and the mutation's", async () => {
+    const mine = await register({ ...zoe, idempotencyKey: "mine" });
+    const theirs = await register({ ...zoe, idempotencyKey: "mine" }, colleague);
+    expect(theirs.patient.id).not.toBe(mine.patient.id);
+    const { data } = await run(staff, "archivePatient", { id: mine.patient.id, idempotencyKey: "mine" });
+    expect(data.archivePatient.patient.archived).toBe(true);
+  });
+
+  it("is refused with another body", async () => {
+    await register({ ...zoe, idempotencyKey: "body" });
+    const { patient, userErrors } = await register({ ...zoe, givenName: "Zoé", idempotencyKey: "body" });
+    expect(patient).toBeNull();
+    expect(userErrors).toMatchObject([{ code: "IDEMPOTENCY_KEY_REUSED", field: ["idempotencyKey"] }]);
+  });
+
+  it("stores ids and errors, nothing that could be read from them", async () => {
+    await register({ ...zoe, email: "stored@example.org", idempotencyKey: "stored" });
+    const rows = await sql("select * from idempotency_record where key = 'stored'");
+    expect(JSON.stringify(rows)).not.toMatch(/stored@|Ångström/);
+  });
+
+  it("shows a replayed answer as it may be seen now, and to whom it may be shown now", async () => {
+    const { patient } = await register({ ...zoe, idempotencyKey: "later" });
+    await run(staff, "updatePatient", { id: patient.id, expectedVersion: 1, givenName: "Zoa" });
+    expect((await register({ ...zoe, idempotencyKey: "later" })).patient).toMatchObject({
+      id: patient.id,
+      fullName: "Zoa Ångström",
+    });
+    const demoted = { ...staff, roles: [Role.PARTNER] };
+    const { errors } = await run(demoted, "registerPatient", { ...zoe, idempotencyKey: "later" });
+    expect(errors?.[0]?.extensions.code).toBe("FORBIDDEN");
+  });
+
+  it("replays a refusal too", async () => {
+    const { patient } = await register();
+    const stale = { id: patient.id, expectedVersion: 7, givenName: "New", idempotencyKey: "stale" };
+    const first = await run(staff, "updatePatient", stale);
+    expect(first.data.updatePatient.userErrors).toMatchObject([
+      { code: "VERSION_CONFLICT", field: ["expectedVersion"] },
+    ]);
+    expect((await run(staff, "updatePatient", stale)).data).toEqual(first.data);
+  });
+
+  it("is free again when its time is over", async () => {
+    await register({ ...zoe, idempotencyKey: "expired" });
+    await sql("update idempotency_record set expires_at = now() - interval '1 second' where key = 'expired'");
+    const again = await register({ ...zoe, givenName: "Another", idempotencyKey: "expired" });
+    expect(again.userErrors).toEqual([]);
+  });
+});
+
+describe("changing a patient", () => {
+  it("keeps what is absent and removes what is null", async () => {
+    const { patient } = await register({ ...zoe, email: "zoe@example.org", phone: "+16175550100" });
+    const { data } = await run(staff, "updatePatient", { id: patient.id, expectedVersion: 1, email: null });
+    expect(data.updatePatient).toMatchObject({
+      patient: { email: null, phone: "+16175550100", version: 2 },
+      userErrors: [],
+    });
+  });
+
+  it("lets one of ten simultaneous changes win", async () => {
+    const { patient } = await register();
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, index) =>
+        run(staff, "updatePatient", { id: patient.id, expectedVersion: 1, givenName: `Zoë ${index}` }),
+      ),
+    );
+    const codes = answers.map(({ data, errors }) => {
+      expect(errors).toBeUndefined();
+      return data.updatePatient.userErrors[0]?.code ?? "done";
+    });
+    expect(codes.sort()).toEqual([...Array(9).fill("VERSION_CONFLICT"), "done"]);
+  });
+
+  it("is open to the patient for their own record, and looks like nothing for another", async () => {
+    const { patient } = await register();
+    const { patient: other } = await register();
+    const self: TestViewer = { organizationId, roles: [Role.PATIENT], patientId: patient.id };
+    expect(
+      (await run(self, "updatePatient", { id: patient.id, expectedVersion: 1, language: "sv" })).data.updatePatient
+        .userErrors,
+    ).toEqual([]);
+    expect(
+      (await run(self, "updatePatient", { id: other.id, expectedVersion: 1, language: "sv" })).data.updatePatient
+        .userErrors,
+    ).toMatchObject([{ code: "NOT_FOUND", field: ["id"] }]);
+  });
+});
+
+describe("archiving a patient", () => {
+  it("happens once, keeps the record, and seals the reason", async () => {
+    const { patient } = await register();
+    const first = await run(staff, "archivePatient", { id: patient.id, reason: "moved to Uppsala" });
+    expect(first.data.archivePatient.patient.archived).toBe(true);
+    const second = await run(staff, "archivePatient", { id: patient.id });
+    expect(second.data.archivePatient.userErrors).toMatchObject([{ code: "ILLEGAL_TRANSITION", field: ["id"] }]);
+    expect(JSON.stringify(await sql(`select * from patient where id = '${patient.id}'`))).not.toContain("Uppsala");
+    expect(await sql(`select type from outbox_event where aggregate_id = '${patient.id}' order by id`)).toEqual([
+      { type: "patient.registered" },
+      { type: "patient.archived" },
+    ]);
+  });
+});
