@@ -4,7 +4,9 @@ const titles = /^(dr|prof|mr|mrs|ms|mx)\.?$/i;
 export function initials(fullName: string): string {
   const words = fullName.split(/\s+/).filter((word) => word !== "" && !titles.test(word));
   const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? "")][0] ?? "");
-  return letters.join("").toLocaleUpperCase();
+  // Letters of joined scripts would melt into a ligature that is nobody's initials.
+  const joiner = /\p{Script=Arabic}/u.test(fullName) ? "\u200c" : "";
+  return letters.join(joiner).toLocaleUpperCase();
 }
 
 /** How to greet someone: title and last name when there is a title, else the first name. */

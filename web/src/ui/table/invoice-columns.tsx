@@ -8,6 +8,7 @@ import { InvoiceStatusBadge } from "../status/status-badge.tsx";
 import { CompactRow } from "./compact-row.tsx";
 import type { Column } from "./data-table.tsx";
 import styles from "./invoice-columns.module.css";
+import { invoiceName } from "./invoice-name.ts";
 
 export type InvoiceRow = InvoiceRowFragment & { readonly payer?: { readonly name: string } | null };
 
@@ -19,7 +20,7 @@ export function useInvoiceView({ aboutPatient, withPayer }: { aboutPatient: bool
   return useMemo(() => {
     // With people but without payers the screen is a tablet's: the date goes under the number.
     const tight = !aboutPatient && !withPayer;
-    const number = (row: InvoiceRow) => row.number ?? t("billing.noNumber");
+    const name = (row: InvoiceRow) => invoiceName(row, t, format);
     const issued = (row: InvoiceRow) => (row.issuedAt === null ? t("common.notRecorded") : format.day(row.issuedAt));
     const all: readonly (Column<InvoiceRow> | false)[] = [
       {
@@ -27,8 +28,8 @@ export function useInvoiceView({ aboutPatient, withPayer }: { aboutPatient: bool
         header: t("billing.column.invoice"),
         cell: (row) => (
           <>
-            <Link to={`/billing/${row.id}`} className={styles.number}>
-              {number(row)}
+            <Link to={`/billing/${row.id}`} className={styles.number} aria-label={name(row)}>
+              {row.number ?? <span className={styles.unnumbered}>{t("billing.unnumbered")}</span>}
             </Link>
             {tight && <span className={styles.detail}>{issued(row)}</span>}
           </>
@@ -75,9 +76,9 @@ export function useInvoiceView({ aboutPatient, withPayer }: { aboutPatient: bool
     ];
     const compact = (row: InvoiceRow) => (
       <CompactRow
-        title={aboutPatient ? number(row) : (row.patient?.fullName ?? t("person.hidden"))}
+        title={aboutPatient ? name(row) : (row.patient?.fullName ?? t("person.hidden"))}
         to={`/billing/${row.id}`}
-        detail={aboutPatient ? issued(row) : `${number(row)} · ${issued(row)}`}
+        detail={aboutPatient || row.number === null ? issued(row) : `${row.number} · ${issued(row)}`}
         end={
           <>
             <strong className={styles.balance}>{format.money(row.total)}</strong>

@@ -19,6 +19,7 @@ import { ErrorState } from "../../../ui/state/error-state.tsx";
 import { InvoiceStatusBadge } from "../../../ui/status/status-badge.tsx";
 import { CompactRow } from "../../../ui/table/compact-row.tsx";
 import { type Column, DataTable } from "../../../ui/table/data-table.tsx";
+import { invoiceName } from "../../../ui/table/invoice-name.ts";
 import styles from "./invoice-page.module.css";
 
 type Invoice = NonNullable<InvoiceDetailQuery["invoice"]>;
@@ -26,6 +27,7 @@ type Line = NonNullable<Invoice["lines"]>[number];
 
 export function InvoicePage() {
   const { t } = useTranslation();
+  const format = useFormat();
   const { invoiceId = "" } = useParams();
   const staff = audienceOf(useViewer().roles) === "staff";
   const { data, error, fetching, retry } = useAnswer({
@@ -41,13 +43,7 @@ export function InvoicePage() {
   return (
     <>
       <PageHeader
-        title={
-          invoice === null
-            ? missing
-              ? t("billing.notFoundTitle")
-              : listTitle
-            : (invoice.number ?? t("billing.noNumber"))
-        }
+        title={invoice === null ? (missing ? t("billing.notFoundTitle") : listTitle) : invoiceName(invoice, t, format)}
         before={<BackLink to="/billing" label={listTitle} />}
         subtitle={invoice === null ? " " : <InvoiceSubtitle invoice={invoice} />}
       />

@@ -86,5 +86,5 @@ function weekChange(share: number | null, percent: (share: number) => string): M
   }
   return rounded > 0
     ? { text: percent(share), direction: "up", meaning: "good" }
-    : { text: percent(-share), direction: "down", meaning: "bad" };
+    : { text: percent(-share), direction: "down", meaning: "neutral" };
 }
