@@ -43,7 +43,7 @@ async function vitest(
 ): Promise<Totals> {
   say(`\n── ${title}`);
   const report = join(reports, `${name}.json`);
-  const program = [join(modules, "vitest", "vitest.mjs"), "run", "--passWithNoTests"];
+  const program = [join(modules, "vitest", "vitest.mjs"), "run"];
   const code = await run(
     [...program, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...args],
     cwd,
@@ -102,6 +102,7 @@ async function runAll(): Promise<Totals> {
     complain("\nThe whole-system and browser tests were not run, because the build failed.");
     return sum([...parts, one.failed]);
   }
+  parts.push(await check("schema", [join(repositoryRoot, "dev/dist/src/compose/compose.command.js"), "--check"]));
   try {
     parts.push(...(await wholeSystem()));
   } catch (cause) {
