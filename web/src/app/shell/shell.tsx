@@ -34,7 +34,7 @@ export function Shell() {
       </aside>
       <Drawer.Root opened={opened} onClose={close} size={280} padding={0}>
         <Drawer.Overlay />
-        <Drawer.Content aria-label={t("shell.sidebar")} className={styles.drawer ?? ""}>
+        <Drawer.Content aria-label={t("shell.sidebar")} classNames={{ content: styles.drawer ?? "" }}>
           <Drawer.Body className={styles.drawerBody ?? ""}>
             <Sidebar onClose={close} />
           </Drawer.Body>

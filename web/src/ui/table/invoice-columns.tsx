@@ -22,6 +22,8 @@ export function useInvoiceView({ aboutPatient, withPayer }: { aboutPatient: bool
     const tight = !aboutPatient && !withPayer;
     const name = (row: InvoiceRow) => invoiceName(row, t, format);
     const issued = (row: InvoiceRow) => (row.issuedAt === null ? t("common.notRecorded") : format.day(row.issuedAt));
+    const due = (row: InvoiceRow) =>
+      row.balance.amount > 0 ? t("billing.due", { amount: format.money(row.balance) }) : t("billing.nothingDue");
     const all: readonly (Column<InvoiceRow> | false)[] = [
       {
         id: "number",
@@ -78,7 +80,7 @@ export function useInvoiceView({ aboutPatient, withPayer }: { aboutPatient: bool
       <CompactRow
         title={aboutPatient ? name(row) : (row.patient?.fullName ?? t("person.hidden"))}
         to={`/billing/${row.id}`}
-        detail={aboutPatient || row.number === null ? issued(row) : `${row.number} · ${issued(row)}`}
+        detail={aboutPatient ? due(row) : [row.number, issued(row)].filter(Boolean).join(" · ")}
         end={
           <>
             <strong className={styles.balance}>{format.money(row.total)}</strong>
