@@ -17,6 +17,8 @@ export { defineImport, type ImportDefinition, type RowOutcome, type RowRejection
 export { outcomeOf, type SavedRow, saveImportedRows } from "./import/imported.rows.ts";
 export { type CommandContext, createCommandContext, type Origin, originOf } from "./outbox/command.context.ts";
 export type { DomainEvent } from "./outbox/domain.event.ts";
+export type { EventLog, FollowOptions, ReadOptions } from "./outbox/event.log.ts";
+export type { LoggedEvent } from "./outbox/logged.event.ts";
 export { runCommand, type UnitOfWork } from "./outbox/unit.of.work.ts";
 export { type Connection, connectionBelow, connectionOf, type Edge, type OrderBy } from "./pagination/connection.ts";
 export { connectionType, PageArgs, PageInfo } from "./pagination/page.type.ts";

@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import type { SubgraphConfig } from "./config/config.ts";
 import type { SchemaDefinition } from "./graphql/subgraph.schema.ts";
 import type { ImportDefinition } from "./import/import.definition.ts";
+import type { EventLog } from "./outbox/event.log.ts";
 import type { MigrationClass } from "./persistence/migrate.ts";
 import type { Entity } from "./persistence/orm.ts";
 
@@ -31,4 +32,6 @@ export interface SubgraphDefinition extends SchemaDefinition {
 export interface SubgraphServices {
   readonly config: SubgraphConfig;
   readonly orm: MikroORM;
+  /** The subgraph's own events, by position. */
+  readonly eventLog: EventLog;
 }

@@ -3,6 +3,7 @@ import type { MikroORM } from "@mikro-orm/postgresql";
 import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from "fastify";
 import { v7 as uuidv7 } from "uuid";
 import type { SubgraphConfig } from "../config/config.ts";
+import { startEventSpine } from "../events/event.spine.ts";
 import { createApolloServer } from "../graphql/apollo.server.ts";
 import type { RequestContext } from "../graphql/request.context.ts";
 import { buildSchema } from "../graphql/subgraph.schema.ts";
@@ -50,8 +51,16 @@ export async function createSubgraphServer(
   });
   await app.register(healthRoutes(orm, metrics));
   await app.register(importRoutes(definition.imports ?? [], contextOf));
-  await definition.prepare?.({ config, orm });
-  await definition.routes?.(app, { config, orm });
+  const spine = await startEventSpine({ config, log: app.log });
+  app.addHook("onClose", spine.stop);
+  const services = { config, orm, eventLog: spine.eventLog };
+  try {
+    await definition.prepare?.(services);
+    await definition.routes?.(app, services);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
   return app;
 }
 

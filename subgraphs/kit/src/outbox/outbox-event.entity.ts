@@ -27,7 +27,11 @@ export const OutboxEvent = defineEntity({
     /** Ids and facts, never clinical content or contact data. */
     payload: p.json<Record<string, unknown>>(),
     /** The order in which events were written; for one aggregate that is the order of its changes. */
-    sequence: p.bigint("number").defaultRaw("nextval('outbox_event_sequence'::regclass)"),
+    sequence: p
+      .bigint("number")
+      .defaultRaw("nextval('outbox_event_sequence'::regclass)")
+      // Read back from the database, it is taken for the column's own sequence and always differs.
+      .ignoreSchemaChanges("default"),
     /** Its place in the log, without gaps, in the order in which events became visible; null until the relay saw it. */
     position: p.bigint("number").nullable(),
   },

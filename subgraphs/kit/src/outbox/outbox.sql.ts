@@ -65,6 +65,8 @@ export const createOutbox: readonly string[] = [
     first timestamptz;
     beyond timestamptz;
   begin
+    -- Rows that move are seen by no relay meanwhile: it must not give later events of an aggregate their positions first.
+    lock table public.outbox_event in share row exclusive mode;
     for month in
       select date_trunc('month', occurred_at at time zone 'UTC') from log.event_default
       union

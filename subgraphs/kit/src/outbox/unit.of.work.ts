@@ -55,7 +55,7 @@ export async function runInTransaction<Result>(
   });
 }
 
-function outboxRow(context: CommandContext, event: DomainEvent): OutboxEvent {
+function outboxRow(context: CommandContext, event: DomainEvent): Omit<OutboxEvent, "sequence" | "position"> {
   return {
     id: uuidv7(),
     organizationId: context.viewer.organizationId,

@@ -1,6 +1,7 @@
 import { type Migration, Migrator } from "@mikro-orm/migrations";
 import { CreateIdempotencyRecords } from "../command/idempotency.migration.ts";
 import type { MigrationConfig } from "../config/config.ts";
+import { grantRelay, prepareMonths } from "../outbox/outbox.sql.ts";
 import { CreateAuditAndOutbox } from "./audit-and-outbox.migration.ts";
 import { type Entity, openOrm } from "./orm.ts";
 
@@ -10,7 +11,7 @@ export type MigrationClass = new (...args: ConstructorParameters<typeof Migratio
 const kitMigrations: readonly MigrationClass[] = [CreateAuditAndOutbox, CreateIdempotencyRecords];
 
 /** Tables that every subgraph has and whose rows never change. */
-const appendOnlyTables = ["audit_entry", "outbox_event"];
+const appendOnlyTables = ["audit_entry", "outbox_event", "event_log"];
 
 interface Migratable {
   readonly entities: readonly Entity[];
@@ -24,6 +25,7 @@ export async function migrate(subgraph: Migratable, config: MigrationConfig): Pr
   const orm = await openAsOwner(subgraph, config.ownerUrl);
   try {
     await orm.migrator.up();
+    await orm.em.getConnection().execute(prepareMonths);
     const role = quoteIdentifier(config.applicationRole);
     const frozen = [...appendOnlyTables, ...(subgraph.appendOnly ?? [])].map(quoteIdentifier).join(", ");
     await orm.em.getConnection().execute(`
@@ -34,7 +36,9 @@ export async function migrate(subgraph: Migratable, config: MigrationConfig): Pr
     `);
     // An owner that also serves (one role, demo only) keeps its rights: revoking them from itself would last.
     if (!config.ownerIsApplication)
-      await orm.em.getConnection().execute(`revoke update, delete, truncate on table ${frozen} from ${role}`);
+      await orm.em
+        .getConnection()
+        .execute(`revoke update, delete, truncate on table ${frozen} from ${role}; ${grantRelay(role)}`);
   } finally {
     await orm.close(true);
   }

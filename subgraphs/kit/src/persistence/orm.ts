@@ -2,6 +2,7 @@ import type { EventArgs } from "@mikro-orm/core";
 import { type EntityManager, MikroORM, type Options } from "@mikro-orm/postgresql";
 import { AuditEntry } from "../audit/audit-entry.entity.ts";
 import { IdempotencyRecord } from "../command/idempotency-record.entity.ts";
+import { EventLogState } from "../outbox/event-log.entity.ts";
 import { OutboxEvent } from "../outbox/outbox-event.entity.ts";
 import { boundOrganization, organizationFilter } from "./row.ts";
 
@@ -22,7 +23,7 @@ export async function openOrm(options: {
   const owned = [...options.entities, AuditEntry, OutboxEvent, IdempotencyRecord];
   return MikroORM.init({
     clientUrl: options.url,
-    entities: [...owned, ...(options.unowned ?? [])],
+    entities: [...owned, ...(options.unowned ?? []), EventLogState],
     ensureDatabase: false,
     forceUtcTimezone: true,
     // A version conflict is answered by the caller; MikroORM's global identity map would hide other requests' changes.
@@ -48,7 +49,12 @@ export async function openOrm(options: {
       options.onStatement?.(sql);
       return sql;
     },
-    schemaGenerator: { skipTables: ["mikro_orm_migrations"], ignoreSchema: ["extensions"] },
+    schemaGenerator: {
+      skipTables: ["mikro_orm_migrations"],
+      ignoreSchema: ["extensions", "log"],
+      // Those of the log of events are made by its migration, beside its partitions.
+      ignoreTriggers: true,
+    },
     migrations: { snapshot: false, silent: true },
     ...options.extra,
   });

@@ -1,0 +1,115 @@
+import type { Client } from "pg";
+import { type DatabaseSession, keepSession } from "../persistence/database.session.ts";
+import { describeFault } from "../telemetry/fault.ts";
+import type { ServiceLog } from "../telemetry/service.log.ts";
+import { type Bell, createBell } from "../time/bell.ts";
+import { type LoggedEvent, type LoggedEventRow, loggedEventColumns, loggedEventOf } from "./logged.event.ts";
+
+export interface RelayOptions {
+  readonly databaseUrl: string;
+  readonly log: ServiceLog;
+  /** Takes events that have their positions, in order, at least once; undefined when there is no broker. */
+  readonly publish?: ((events: readonly LoggedEvent[]) => Promise<void>) | undefined;
+  /** Awaited between the steps of a round. */
+  readonly afterStep?: (step: RelayStep) => Promise<void>;
+}
+
+/** `leading`: this relay holds the lock. `positioned`: events have positions. `published`: the broker has them, which is not noted yet. */
+export type RelayStep = "leading" | "positioned" | "published";
+
+/** Followers of the log listen here; the payload is the newest position. */
+export const positionedChannel = "event_log";
+
+const lockKey = 4_021_337_601;
+const batchSize = 500;
+/** How long a relay that does not lead waits before it asks for the lead again, in milliseconds. */
+const standbyInterval = 500;
+/** How long a leader waits for a notification before it looks for itself, in milliseconds. */
+const pollInterval = 1_000;
+
+/**
+ * Gives committed events their positions and publishes them. Any number may run; the one that holds the database's
+ * advisory lock works, the others stand by. Everything it writes goes over the connection that holds the lock, so that
+ * one that lost the lead cannot write.
+ */
+export function startEventRelay(options: RelayOptions): DatabaseSession {
+  return keepSession({
+    url: options.databaseUrl,
+    name: "careconnect relay",
+    onFault: (error) => options.log.warn({ fault: describeFault(error) }, "the event relay stopped; it tries again"),
+    work: (client, signal) => relay(client, signal, options),
+  });
+}
+
+async function relay(client: Client, signal: AbortSignal, options: RelayOptions): Promise<void> {
+  const bell = createBell();
+  if (!(await lead(client, bell, signal))) return;
+  options.log.info({}, "the event relay of this process leads");
+  client.on("notification", () => bell.ring());
+  await client.query("listen outbox_event");
+  await options.afterStep?.("leading");
+  while (!signal.aborted) {
+    const positioned = await givePositions(client);
+    if (positioned > 0) await options.afterStep?.("positioned");
+    const published = options.publish ? await publishNext(client, options.publish, options.afterStep) : 0;
+    if (positioned < batchSize && published < batchSize) await bell.wait(pollInterval, signal);
+  }
+}
+
+async function lead(client: Client, bell: Bell, signal: AbortSignal): Promise<boolean> {
+  while (!signal.aborted) {
+    const { rows } = await client.query<{ leads: boolean }>("select pg_try_advisory_lock($1) as leads", [lockKey]);
+    if (rows[0]?.leads) return true;
+    await bell.wait(standbyInterval, signal);
+  }
+  return false;
+}
+
+/**
+ * One statement, so one transaction: events that are visible now get the next positions, in the order in which they
+ * were written. An event that commits later, however old, comes later: whoever reads by position misses nothing.
+ */
+const positionStatement = `
+  with batch as (
+    select id, occurred_at, sequence from outbox_event
+    where position is null order by sequence limit $1 for update skip locked
+  ), numbered as (
+    select id, occurred_at, row_number() over (order by sequence) as number from batch
+  ), counter as (
+    update event_log set head = head + (select count(*) from batch)
+    where exists (select from batch) returning head
+  ), positioned as (
+    update outbox_event event
+    set position = counter.head - (select count(*) from batch) + numbered.number
+    from numbered, counter
+    where event.id = numbered.id and event.occurred_at = numbered.occurred_at
+    returning event.position
+  )
+  select count(*)::int as count,
+    case when count(*) > 0 then pg_notify('${positionedChannel}', max(position)::text) end
+  from positioned`;
+
+/** @returns how many events got a position. */
+async function givePositions(client: Client): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(positionStatement, [batchSize]);
+  return rows[0]?.count ?? 0;
+}
+
+/** Publishes what has a position and is not noted as published; a crash before the note publishes it again. */
+async function publishNext(
+  client: Client,
+  publish: NonNullable<RelayOptions["publish"]>,
+  afterStep: RelayOptions["afterStep"],
+): Promise<number> {
+  const { rows } = await client.query<LoggedEventRow>(
+    `select ${loggedEventColumns} from outbox_event
+     where position > (select published from event_log) order by position limit $1`,
+    [batchSize],
+  );
+  const last = rows.at(-1);
+  if (!last) return 0;
+  await publish(rows.map(loggedEventOf));
+  await afterStep?.("published");
+  await client.query("update event_log set published = $1 where published < $1", [last.position]);
+  return rows.length;
+}
