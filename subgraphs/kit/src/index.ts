@@ -35,6 +35,6 @@ export { blindIndex, sensitive } from "./sensitive/sensitive.column.ts";
 export { startSubgraph } from "./start.ts";
 export type { SubgraphDefinition, SubgraphServices } from "./subgraph.definition.ts";
 export { describeFault } from "./telemetry/fault.ts";
-export { isTimeZone } from "./time/time.zone.ts";
+export { dayIn, isTimeZone } from "./time/time.zone.ts";
 export { audience } from "./viewer/token.verifier.ts";
 export { Role, type Viewer } from "./viewer/viewer.ts";

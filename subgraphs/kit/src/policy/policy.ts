@@ -13,12 +13,17 @@ export interface Rule {
   readonly organization: readonly Role[];
   /** Whether a patient reaches their own record and what belongs to it. */
   readonly self?: boolean;
+  /** Whether a provider reaches their own record; whoever sets it narrows by the reach of kind `provider`. */
+  readonly ownProvider?: boolean;
   /** A token scope that is needed on top of the role. */
   readonly scope?: string;
 }
 
 /** How far a permission reaches: the caller narrows its query by it. */
-export type Reach = { readonly kind: "organization" } | { readonly kind: "self"; readonly patientId: string };
+export type Reach =
+  | { readonly kind: "organization" }
+  | { readonly kind: "self"; readonly patientId: string }
+  | { readonly kind: "provider"; readonly providerId: string };
 
 /**
  * The first statement of every service method: answers how far the viewer may reach, or refuses and records the denial.
@@ -30,6 +35,9 @@ export function assertMay(context: Pick<RequestContext, "viewer" | "audit">, rul
     if (viewer.roles.some((role) => rule.organization.includes(role))) return { kind: "organization" };
     if (rule.self && viewer.patientId && viewer.roles.includes(Role.PATIENT)) {
       return { kind: "self", patientId: viewer.patientId };
+    }
+    if (rule.ownProvider && viewer.providerId && viewer.roles.includes(Role.PROVIDER)) {
+      return { kind: "provider", providerId: viewer.providerId };
     }
   }
   context.audit.denied(rule.action);

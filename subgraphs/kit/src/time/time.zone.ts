@@ -9,3 +9,24 @@ export function isTimeZone(name: string): boolean {
     return false;
   }
 }
+
+/** The day, YYYY-MM-DD, that the calendar on the wall of `timeZone` (an IANA name) shows at an instant. */
+export function dayIn(timeZone: string, instant: Date): string {
+  const parts = new Map(
+    formatOf(timeZone)
+      .formatToParts(instant)
+      .map(({ type, value }) => [type, value]),
+  );
+  return `${parts.get("year")?.padStart(4, "0")}-${parts.get("month")}-${parts.get("day")}`;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Formats are slow to make; there are some hundred zones, so that all of them may be kept. */
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known) return known;
+  const format = new Intl.DateTimeFormat("en-US", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+  formats.set(timeZone, format);
+  return format;
+}
