@@ -23,9 +23,16 @@ const modules = join(repositoryRoot, "node_modules");
 const web = join(repositoryRoot, "web");
 const leftOut: string[] = [];
 
+const interrupted = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => interrupted.abort());
+
 async function run(args: string[], cwd = repositoryRoot, env: NodeJS.ProcessEnv = {}): Promise<number> {
+  if (interrupted.signal.aborted) return 1;
   const child = spawn(process.execPath, args, { cwd, env: { ...process.env, ...env }, stdio: "inherit" });
+  const end = () => child.kill("SIGTERM");
+  interrupted.signal.addEventListener("abort", end);
   await once(child, "exit");
+  interrupted.signal.removeEventListener("abort", end);
   return child.exitCode ?? 1;
 }
 
@@ -104,7 +111,7 @@ async function runAll(): Promise<Totals> {
   }
   parts.push(await check("schema", [join(repositoryRoot, "dev/dist/src/compose/compose.command.js"), "--check"]));
   try {
-    parts.push(...(await wholeSystem()));
+    if (!interrupted.signal.aborted) parts.push(...(await wholeSystem()));
   } catch (cause) {
     complain(sentenceOf(cause));
     parts.push(one.failed);

@@ -7,6 +7,7 @@ import { createSystem, type System, type SystemOptions } from "./system.ts";
 
 /** A terminal and npm both pass on one Ctrl-C; only a later one is a second. */
 const sameKeyPressMs = 1_000;
+const orphanCheckMs = 500;
 const accountsTimeoutMs = 3_000;
 
 const demoAccounts = z.array(z.object({ email: z.string(), roles: z.array(z.string()), organization: z.string() }));
@@ -57,6 +58,18 @@ function listenForSignals(ending: AbortController, system: System): void {
     }
   };
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, onSignal);
+  if (process.env.npm_lifecycle_event) whenOrphaned(onSignal);
+}
+
+/** npm that was killed cannot pass a signal on; what it started must not outlive it. */
+function whenOrphaned(onOrphaned: () => void): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    onOrphaned();
+  }, orphanCheckMs);
+  timer.unref();
 }
 
 async function printReady({ mode }: SupervisorConfig, ports: Ports): Promise<void> {

@@ -101,6 +101,14 @@ describe("the system", () => {
     expect(await survivors(processes)).toEqual([]);
   });
 
+  it("leaves no process when npm, which had started it, is killed", async () => {
+    const running = await start(await newSystem(), { npm_lifecycle_event: "start" });
+    const processes = await running.processes();
+    expect(processes).toHaveLength(8);
+    running.supervisor.kill("SIGKILL");
+    expect(await survivors(processes)).toEqual([]);
+  });
+
   it("starts a service again that has died, on the same port", async () => {
     const system = await newSystem();
     const running = await start(system);

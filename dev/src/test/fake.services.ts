@@ -7,6 +7,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { identityOf, isAlive, type ProcessIdentity } from "../supervisor/process.identity.ts";
 import { subgraphNames } from "../supervisor/subgraph.names.ts";
+import { readLock } from "../supervisor/supervisor.lock.ts";
 
 /** A service as the supervisor knows it, in a few lines: it also answers who it is and which variables it was given. */
 const fakeService = `
@@ -79,7 +80,11 @@ async function startFake(
   port: number,
   env: NodeJS.ProcessEnv,
 ): Promise<StartedSystem> {
-  const supervisor = spawn(process.execPath, ["--conditions=@careconnect/source", program], {
+  const command = [process.execPath, "--conditions=@careconnect/source", program];
+  // As npm does: a process between the one who starts and the supervisor.
+  const between = env.npm_lifecycle_event ? ["/bin/sh", "-c", '"$@" & wait', "npm"] : [];
+  const [executable = "", ...args] = [...between, ...command];
+  const supervisor = spawn(executable, args, {
     env: {
       PATH: process.env.PATH,
       PORT: String(port),
@@ -113,10 +118,14 @@ async function startFake(
     ask,
     async processes() {
       const services = await Promise.all([...subgraphNames, "router"].map(async (name) => (await ask(name)).pid));
-      const pids = [supervisor.pid, ...services, postmasterPid(dataFolder)];
+      const pids = [supervisorPid(dataFolder), ...services, postmasterPid(dataFolder)];
       return pids.flatMap((pid) => (pid === undefined ? [] : (identityOf(pid) ?? [])));
     },
   };
+}
+
+function supervisorPid(dataFolder: string): number | undefined {
+  return readLock(join(dataFolder, "run", "supervisor.json"))?.supervisor.pid;
 }
 
 /** The number of the running PostgreSQL; undefined when its own file tells none. */
