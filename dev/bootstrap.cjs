@@ -165,7 +165,7 @@ function listFiles(start, found) {
 }
 
 function hashOf(files) {
-  const hash = crypto.createHash("sha256").update(process.versions.modules);
+  const hash = crypto.createHash("sha256");
   files.forEach((file) => {
     hash
       .update(`${path.relative(root, file)}\0`)
