@@ -5,7 +5,9 @@ export { payloadType } from "./command/payload.type.ts";
 export { CommandRefusal, notFound, UserError } from "./command/user.error.ts";
 export { ConfigurationError, type Mode, type SubgraphConfig } from "./config/config.ts";
 export { BadUserInputError, ForbiddenError, UnauthenticatedError } from "./errors/errors.ts";
+export { defineEvent, type EventDefinition } from "./events/event.definition.ts";
 export { Address, addressSchema } from "./graphql/address.type.ts";
+export { AppointmentSummary } from "./graphql/appointment-summary.type.ts";
 export { AdministrativeGender } from "./graphql/gender.enum.ts";
 export { defineLoader, groupedInOrderOf, inOrderOf } from "./graphql/loader.ts";
 export { Money } from "./graphql/money.type.ts";
@@ -15,6 +17,12 @@ export type { ReferenceResolver } from "./graphql/subgraph.schema.ts";
 export { VisitType } from "./graphql/visit-type.enum.ts";
 export { defineImport, type ImportDefinition, type RowOutcome, type RowRejection } from "./import/import.definition.ts";
 export { outcomeOf, type SavedRow, saveImportedRows } from "./import/imported.rows.ts";
+export {
+  type ConsumerDefinition,
+  type ConsumerUnit,
+  type EventHandler,
+  handling,
+} from "./inbox/consumer.definition.ts";
 export { type CommandContext, createCommandContext, type Origin, originOf } from "./outbox/command.context.ts";
 export type { DomainEvent } from "./outbox/domain.event.ts";
 export type { EventLog, FollowOptions, ReadOptions } from "./outbox/event.log.ts";
@@ -29,11 +37,13 @@ export type { MigrationClass } from "./persistence/migrate.ts";
 export { boundEntityManager } from "./persistence/orm.ts";
 export { boundOrganization, ownedRow } from "./persistence/row.ts";
 export { knownUuid } from "./persistence/uuid.ts";
-export { assertMay, clinicRoles, type Reach, type Rule } from "./policy/policy.ts";
+export { assertMay, clinicRoles, type Reach, type Rule, reachesPatient, rowsWithin } from "./policy/policy.ts";
 export { blindIndexOf, seal, unseal } from "./sensitive/keyring.ts";
 export { blindIndex, sensitive } from "./sensitive/sensitive.column.ts";
 export { startSubgraph } from "./start.ts";
 export type { SubgraphDefinition, SubgraphServices } from "./subgraph.definition.ts";
+export { type EventStreamOptions, eventStream, type StreamedEvent } from "./subscriptions/event.stream.ts";
+export type { SubscriptionContext } from "./subscriptions/subscription.context.ts";
 export { describeFault } from "./telemetry/fault.ts";
 export { dayIn, isTimeZone } from "./time/time.zone.ts";
 export { audience } from "./viewer/token.verifier.ts";

@@ -25,6 +25,25 @@ export type Reach =
   | { readonly kind: "self"; readonly patientId: string }
   | { readonly kind: "provider"; readonly providerId: string };
 
+/** How the rows of somebody's own are told from others. */
+export interface OwnRows {
+  readonly self?: (patientId: string) => object;
+  readonly provider?: (providerId: string) => object;
+}
+
+/** The condition that narrows a query to `reach`. A reach that the rows have no owner for is a mistake, not an open door. */
+export function rowsWithin(reach: Reach, own: OwnRows): object {
+  if (reach.kind === "organization") return {};
+  const condition = reach.kind === "self" ? own.self?.(reach.patientId) : own.provider?.(reach.providerId);
+  if (!condition) throw new Error(`These rows have no owner of the kind "${reach.kind}".`);
+  return condition;
+}
+
+/** Whether what belongs to this patient is within `reach`. */
+export function reachesPatient(reach: Reach, patientId: string): boolean {
+  return reach.kind === "organization" || (reach.kind === "self" && reach.patientId === patientId);
+}
+
 /**
  * The first statement of every service method: answers how far the viewer may reach, or refuses and records the denial.
  * @throws ForbiddenError

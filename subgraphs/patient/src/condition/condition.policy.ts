@@ -1,9 +1,9 @@
-import { clinicRoles, type Reach, type Rule } from "@careconnect/kit";
+import { clinicRoles, type Reach, type Rule, rowsWithin } from "@careconnect/kit";
 
 /** The clinic's staff read the history of every patient of their organization; a patient reads their own. */
 export const readConditions: Rule = { action: "condition.read", organization: clinicRoles, self: true };
 
 /** The conditions within `reach`. */
 export function conditionsWithin(reach: Reach) {
-  return reach.kind === "self" ? { patientId: reach.patientId } : {};
+  return rowsWithin(reach, { self: (patientId) => ({ patientId }) });
 }

@@ -1,4 +1,4 @@
-import { clinicRoles, type Reach, Role, type Rule } from "@careconnect/kit";
+import { clinicRoles, type Reach, Role, type Rule, rowsWithin } from "@careconnect/kit";
 
 /** The clinic's staff read every patient of their organization; a patient reads their own record. */
 export const readPatients: Rule = { action: "patient.read", organization: clinicRoles, self: true };
@@ -13,5 +13,5 @@ export const archivePatients: Rule = { action: "patient.archive", organization: 
 
 /** The patients within `reach`. */
 export function patientsWithin(reach: Reach) {
-  return reach.kind === "self" ? { id: reach.patientId } : {};
+  return rowsWithin(reach, { self: (patientId) => ({ id: patientId }) });
 }
