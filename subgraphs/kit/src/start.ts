@@ -1,7 +1,9 @@
 import type { MikroORM } from "@mikro-orm/postgresql";
 import type { FastifyInstance } from "fastify";
 import { forgetExpiredKeys } from "./command/idempotency.ts";
-import { ConfigurationError, readConfig, readMigrationConfig } from "./config/config.ts";
+import { ConfigurationError, readBrokerMigrationConfig, readConfig, readMigrationConfig } from "./config/config.ts";
+import { subscriptionsOf } from "./events/event.consumers.ts";
+import { ensureSubscriptions, migrateBroker } from "./events/pg-boss.bus.ts";
 import { buildSchema } from "./graphql/subgraph.schema.ts";
 import { createSubgraphServer } from "./http/subgraph.server.ts";
 import { migrate, schemaDiff } from "./persistence/migrate.ts";
@@ -13,7 +15,15 @@ import { createMetrics } from "./telemetry/metrics.ts";
 
 const commands: Readonly<Record<string, (definition: SubgraphDefinition) => Promise<void>>> = {
   serve,
-  migrate: (definition) => migrate(definition, readMigrationConfig(definition.name, process.env)),
+  migrate: async (definition) => {
+    const config = readMigrationConfig(definition.name, process.env);
+    await migrate(definition, config);
+    if (config.brokerUrl) await ensureSubscriptions(config.brokerUrl, subscriptionsOf(definition));
+  },
+  "migrate-broker": async () => {
+    const { ownerUrl, applicationRole } = readBrokerMigrationConfig(process.env);
+    await migrateBroker(ownerUrl, applicationRole);
+  },
   diff: async (definition) => {
     const { ownerUrl } = readMigrationConfig(definition.name, process.env);
     process.stdout.write(`${await schemaDiff(definition, ownerUrl)}\n`);
@@ -23,7 +33,9 @@ const commands: Readonly<Record<string, (definition: SubgraphDefinition) => Prom
 
 /**
  * The main program of a subgraph. Its first argument is the command: `serve` (default), `migrate` (as the schema's
- * owner, then exit), `diff` (print the SQL that a new migration needs) or `sdl` (print the schema, needs no environment). A failed start says why in one sentence.
+ * owner, then exit), `migrate-broker` (the broker's tables, once for all subgraphs and before their `migrate`), `diff`
+ * (print the SQL that a new migration needs) or `sdl` (print the schema, needs no environment). A failed start says why
+ * in one sentence.
  */
 export async function startSubgraph(definition: SubgraphDefinition): Promise<void> {
   const [name = "serve"] = process.argv.slice(2);

@@ -1,8 +1,10 @@
 import type { MikroORM } from "@mikro-orm/postgresql";
 import type { FastifyInstance } from "fastify";
 import type { SubgraphConfig } from "./config/config.ts";
+import type { EventDefinition } from "./events/event.definition.ts";
 import type { SchemaDefinition } from "./graphql/subgraph.schema.ts";
 import type { ImportDefinition } from "./import/import.definition.ts";
+import type { ConsumerDefinition } from "./inbox/consumer.definition.ts";
 import type { EventLog } from "./outbox/event.log.ts";
 import type { MigrationClass } from "./persistence/migrate.ts";
 import type { Entity } from "./persistence/orm.ts";
@@ -19,6 +21,10 @@ export interface SubgraphDefinition extends SchemaDefinition {
   /** Tables whose rows the serving role may insert but never change. */
   readonly appendOnly?: readonly string[];
   readonly imports?: readonly ImportDefinition[];
+  /** The events that it tells others about, for docs/events.md. */
+  readonly events?: readonly EventDefinition[];
+  /** What it does about events; their subscriptions are made by `migrate`. */
+  readonly consumers?: readonly ConsumerDefinition[];
   /**
    * Runs at every start before anything is served: makes what must be there, or throws a ConfigurationError when the
    * database is not one to serve from. Several processes may run it at once.

@@ -7,6 +7,7 @@ const complete = {
   OIDC_ISSUER: "http://localhost:4000/oidc",
   OIDC_JWKS_URL: "http://127.0.0.1:4002/oidc/jwks",
   CARECONNECT_KEYS_FILE: "/keys/patient.json",
+  BROKER_URL: "postgres://broker_app:secret@127.0.0.1:5432/broker",
 };
 
 describe("the configuration of a subgraph", () => {
@@ -26,6 +27,12 @@ describe("the configuration of a subgraph", () => {
     expect(read).not.toThrow(/secret/);
   });
 
+  it("may lack a broker in a demo, never in production", () => {
+    const { BROKER_URL: _broker, ...without } = complete;
+    expect(() => readConfig("patient", without)).toThrow(/BROKER_URL is missing/);
+    expect(readConfig("patient", { ...without, CARECONNECT_MODE: "demo" }).brokerUrl).toBeUndefined();
+  });
+
   it("does not read another subgraph's database", () => {
     expect(() => readConfig("billing", complete)).toThrow(/DATABASE_URL_BILLING/);
   });
@@ -38,6 +45,7 @@ describe("the configuration of a migration", () => {
       ownerUrl: owner,
       applicationRole: "patient_app",
       ownerIsApplication: false,
+      brokerUrl: complete.BROKER_URL,
     });
   });
 

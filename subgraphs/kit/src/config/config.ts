@@ -11,6 +11,8 @@ export interface SubgraphConfig {
   readonly logLevel: string;
   /** The application role's connection: it serves, and cannot alter the schema. */
   readonly databaseUrl: string;
+  /** The database of the broker that carries events between subgraphs; undefined in a demo without one. */
+  readonly brokerUrl: string | undefined;
   readonly issuer: string;
   readonly jwksUrl: string;
   readonly keysFile: string;
@@ -41,6 +43,7 @@ export function readConfig(name: string, env: NodeJS.ProcessEnv): SubgraphConfig
       PORT: z.coerce.number({ error: "must be a port number" }).int().min(0).max(65_535),
       LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
       [databaseUrl]: postgresUrl,
+      BROKER_URL: postgresUrl.optional(),
       OIDC_ISSUER: httpUrl,
       OIDC_JWKS_URL: httpUrl,
       CARECONNECT_KEYS_FILE: z.string({ error: "is missing; it must be the path of this subgraph's key file" }).min(1),
@@ -48,6 +51,10 @@ export function readConfig(name: string, env: NodeJS.ProcessEnv): SubgraphConfig
     }),
     env,
   );
+  if (parsed.CARECONNECT_MODE === "production" && !parsed.BROKER_URL)
+    throw new ConfigurationError(
+      "BROKER_URL is missing: without a broker no subgraph learns of what happens in another.",
+    );
   return {
     name,
     mode: parsed.CARECONNECT_MODE,
@@ -55,6 +62,7 @@ export function readConfig(name: string, env: NodeJS.ProcessEnv): SubgraphConfig
     port: parsed.PORT,
     logLevel: parsed.LOG_LEVEL,
     databaseUrl: parsed[databaseUrl],
+    brokerUrl: parsed.BROKER_URL,
     issuer: parsed.OIDC_ISSUER,
     jwksUrl: parsed.OIDC_JWKS_URL,
     keysFile: parsed.CARECONNECT_KEYS_FILE,
@@ -68,6 +76,8 @@ export interface MigrationConfig {
   readonly applicationRole: string;
   /** One role does both: allowed in demo mode alone. */
   readonly ownerIsApplication: boolean;
+  /** Where the queues of the subgraph's consumers are made; undefined in a demo without a broker. */
+  readonly brokerUrl: string | undefined;
 }
 
 /** Reads what `migrate` needs: the owner's connection and the name of the role that will serve. */
@@ -75,7 +85,12 @@ export function readMigrationConfig(name: string, env: NodeJS.ProcessEnv): Migra
   const application = databaseUrlOf(name);
   const owner = `DATABASE_OWNER_URL_${name.toUpperCase()}` as "DATABASE_OWNER_URL";
   const parsed = parseEnvironment(
-    z.object({ CARECONNECT_MODE: modeSchema, [application]: postgresUrl, [owner]: postgresUrl.optional() }),
+    z.object({
+      CARECONNECT_MODE: modeSchema,
+      [application]: postgresUrl,
+      [owner]: postgresUrl.optional(),
+      BROKER_URL: postgresUrl.optional(),
+    }),
     env,
   );
   const applicationUrl = parsed[application];
@@ -87,7 +102,22 @@ export function readMigrationConfig(name: string, env: NodeJS.ProcessEnv): Migra
       `${owner} must name another role than ${application}: in production the role that serves may not own the tables.`,
     );
   }
-  return { ownerUrl, applicationRole, ownerIsApplication };
+  return { ownerUrl, applicationRole, ownerIsApplication, brokerUrl: parsed.BROKER_URL };
+}
+
+export interface BrokerMigrationConfig {
+  readonly ownerUrl: string;
+  /** The role that the subgraphs connect with. */
+  readonly applicationRole: string;
+}
+
+/** Reads what `migrate-broker` needs. */
+export function readBrokerMigrationConfig(env: NodeJS.ProcessEnv): BrokerMigrationConfig {
+  const parsed = parseEnvironment(z.object({ BROKER_URL: postgresUrl, BROKER_OWNER_URL: postgresUrl }), env);
+  return {
+    ownerUrl: parsed.BROKER_OWNER_URL,
+    applicationRole: decodeURIComponent(new URL(parsed.BROKER_URL).username),
+  };
 }
 
 /** The variable that names a subgraph's database; typed as one literal, so that its value keeps its type. */

@@ -51,7 +51,7 @@ export async function createSubgraphServer(
   });
   await app.register(healthRoutes(orm, metrics));
   await app.register(importRoutes(definition.imports ?? [], contextOf));
-  const spine = await startEventSpine({ config, log: app.log });
+  const spine = await startEventSpine({ definition, config, orm, log: app.log, registry: metrics.registry });
   app.addHook("onClose", spine.stop);
   const services = { config, orm, eventLog: spine.eventLog };
   try {

@@ -1,7 +1,9 @@
-/** What an area says happened; the unit of work adds who, when and where. */
+/** What an area says happened; the unit of work adds who, when and where. Made by an event's definition. */
 export interface DomainEvent {
   /** The public name, e.g. `patient.registered`. */
   readonly type: string;
+  /** The version of the payload's shape; 1 unless told. */
+  readonly typeVersion?: number;
   readonly aggregateType: string;
   readonly aggregate: { readonly id: string; readonly version: number };
   /** Ids and facts, never clinical content or contact data. */

@@ -44,7 +44,20 @@ export interface EventLog {
   read(options: ReadOptions): Promise<LoggedEvent[]>;
 }
 
+/** How far the relay is behind. */
+export interface EventLag {
+  /** Events without a position. */
+  readonly withoutPosition: number;
+  /** Age of the oldest of them; 0 when there is none. */
+  readonly withoutPositionSeconds: number;
+  /** Events with a position that the broker does not have. */
+  readonly unpublished: number;
+  /** Age of the oldest of them; 0 when there is none. */
+  readonly unpublishedSeconds: number;
+}
+
 export interface OpenEventLog extends EventLog {
+  lag(): Promise<EventLag>;
   close(): Promise<void>;
 }
 
@@ -124,6 +137,19 @@ export async function openEventLog(options: { databaseUrl: string; log: ServiceL
     head: async () => (await state()).head,
     tail: async () => (await state()).tail,
     read,
+    async lag() {
+      const { rows } = await pool.query<EventLag>(
+        `select waiting.count as "withoutPosition", (log.head - log.published)::int as unpublished,
+           coalesce(extract(epoch from now() - waiting.oldest), 0)::float8 as "withoutPositionSeconds",
+           coalesce(extract(epoch from now() - next.occurred_at), 0)::float8 as "unpublishedSeconds"
+         from event_log log
+         cross join (select count(*)::int as count, min(occurred_at) as oldest from outbox_event where position is null) waiting
+         left join outbox_event next on next.position = log.published + 1`,
+      );
+      const [lag] = rows;
+      if (!lag) throw new Error("The log of events has no state: its migration has not run.");
+      return lag;
+    },
     async *follow(wanted) {
       const signal = AbortSignal.any([wanted.signal, closing.signal]);
       const follower = createFollower({ ...wanted, signal }, { read, pageSize, log: options.log });

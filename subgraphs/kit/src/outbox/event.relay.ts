@@ -26,6 +26,9 @@ const batchSize = 500;
 const standbyInterval = 500;
 /** How long a leader waits for a notification before it looks for itself, in milliseconds. */
 const pollInterval = 1_000;
+/** Between attempts to publish, in milliseconds. */
+const firstPause = 200;
+const longestPause = 10_000;
 
 /**
  * Gives committed events their positions and publishes them. Any number may run; the one that holds the database's
@@ -48,10 +51,11 @@ async function relay(client: Client, signal: AbortSignal, options: RelayOptions)
   client.on("notification", () => bell.ring());
   await client.query("listen outbox_event");
   await options.afterStep?.("leading");
+  const publisher = createPublisher(client, options);
   while (!signal.aborted) {
     const positioned = await givePositions(client);
     if (positioned > 0) await options.afterStep?.("positioned");
-    const published = options.publish ? await publishNext(client, options.publish, options.afterStep) : 0;
+    const published = await publisher.publishNext();
     if (positioned < batchSize && published < batchSize) await bell.wait(pollInterval, signal);
   }
 }
@@ -95,21 +99,36 @@ async function givePositions(client: Client): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
-/** Publishes what has a position and is not noted as published; a crash before the note publishes it again. */
-async function publishNext(
-  client: Client,
-  publish: NonNullable<RelayOptions["publish"]>,
-  afterStep: RelayOptions["afterStep"],
-): Promise<number> {
-  const { rows } = await client.query<LoggedEventRow>(
-    `select ${loggedEventColumns} from outbox_event
-     where position > (select published from event_log) order by position limit $1`,
-    [batchSize],
-  );
-  const last = rows.at(-1);
-  if (!last) return 0;
-  await publish(rows.map(loggedEventOf));
-  await afterStep?.("published");
-  await client.query("update event_log set published = $1 where published < $1", [last.position]);
-  return rows.length;
+/**
+ * Publishes what has a position and is not noted as published; a crash before the note publishes it again. A broker that
+ * does not take it is asked again later: positions, and with them live updates, do not wait for it.
+ */
+function createPublisher(client: Client, { publish, afterStep, log }: RelayOptions) {
+  let pause = 0;
+  let resumeAt = 0;
+  return {
+    /** @returns how many events were published. */
+    async publishNext(): Promise<number> {
+      if (!publish || Date.now() < resumeAt) return 0;
+      const { rows } = await client.query<LoggedEventRow>(
+        `select ${loggedEventColumns} from outbox_event
+         where position > (select published from event_log) order by position limit $1`,
+        [batchSize],
+      );
+      const last = rows.at(-1);
+      if (!last) return 0;
+      try {
+        await publish(rows.map(loggedEventOf));
+        pause = 0;
+      } catch (error) {
+        pause = Math.min(Math.max(pause * 2, firstPause), longestPause);
+        resumeAt = Date.now() + pause;
+        log.warn({ fault: describeFault(error), events: rows.length }, "the broker takes no events; it is asked again");
+        return 0;
+      }
+      await afterStep?.("published");
+      await client.query("update event_log set published = $1 where published < $1", [last.position]);
+      return rows.length;
+    },
+  };
 }

@@ -39,6 +39,13 @@ export const createOutbox: readonly string[] = [
     primary key (epoch)
   )`,
   `insert into event_log values (gen_random_uuid(), 0, 0, 0)`,
+  `create table inbox_receipt (
+    consumer text not null,
+    event_id uuid not null,
+    received_at timestamptz(3) not null,
+    primary key (consumer, event_id)
+  )`,
+  `create index "inbox_receipt_received_at_index" on "inbox_receipt" ("received_at")`,
 
   `create function log.refuse_position() returns trigger language plpgsql as $$
   begin

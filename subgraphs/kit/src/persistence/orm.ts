@@ -2,6 +2,7 @@ import type { EventArgs } from "@mikro-orm/core";
 import { type EntityManager, MikroORM, type Options } from "@mikro-orm/postgresql";
 import { AuditEntry } from "../audit/audit-entry.entity.ts";
 import { IdempotencyRecord } from "../command/idempotency-record.entity.ts";
+import { InboxReceipt } from "../inbox/inbox-receipt.entity.ts";
 import { EventLogState } from "../outbox/event-log.entity.ts";
 import { OutboxEvent } from "../outbox/outbox-event.entity.ts";
 import { boundOrganization, organizationFilter } from "./row.ts";
@@ -23,7 +24,7 @@ export async function openOrm(options: {
   const owned = [...options.entities, AuditEntry, OutboxEvent, IdempotencyRecord];
   return MikroORM.init({
     clientUrl: options.url,
-    entities: [...owned, ...(options.unowned ?? []), EventLogState],
+    entities: [...owned, ...(options.unowned ?? []), EventLogState, InboxReceipt],
     ensureDatabase: false,
     forceUtcTimezone: true,
     // A version conflict is answered by the caller; MikroORM's global identity map would hide other requests' changes.

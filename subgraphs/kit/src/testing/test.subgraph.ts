@@ -2,6 +2,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import type { SubgraphConfig } from "../config/config.ts";
+import { subscriptionsOf } from "../events/event.consumers.ts";
+import { ensureSubscriptions } from "../events/pg-boss.bus.ts";
 import { createSubgraphServer } from "../http/subgraph.server.ts";
 import type { ImportReport } from "../import/import.service.ts";
 import { openOrm } from "../persistence/orm.ts";
@@ -37,6 +39,7 @@ export interface TestSubgraph {
 
 /**
  * A subgraph as it really runs, over HTTP and its own database, in this process.
+ * It has no broker unless `options.config.brokerUrl` names one, such as that of `createTestBroker`.
  * @param options.beside another process of it, whose database and issuer this one shares and leaves behind.
  */
 export async function startTestSubgraph(
@@ -60,12 +63,14 @@ export async function startTestSubgraph(
     port: 0,
     logLevel: "silent",
     databaseUrl: database.url,
+    brokerUrl: undefined,
     issuer: issuer.issuer,
     jwksUrl: issuer.jwksUrl,
     keysFile: join(tmpdir(), "unused"),
     supervised: false,
     ...options.config,
   };
+  if (config.brokerUrl) await ensureSubscriptions(config.brokerUrl, subscriptionsOf(definition));
   const release = async () => {
     await orm.close(true);
     if (options.beside) return;

@@ -1,0 +1,25 @@
+import type { LoggedEvent } from "../outbox/logged.event.ts";
+
+/** One queue: a consumer of a subgraph, and the events that it wants. */
+export interface Subscription {
+  /** Unique in the whole system, e.g. `appointment.providers`. */
+  readonly queue: string;
+  readonly types: readonly string[];
+}
+
+/** Carries events between subgraphs: at least once, and in order for each aggregate. */
+export interface EventBus {
+  /** Resolves when the broker has them all; publishing them again is harmless. */
+  publish(events: readonly LoggedEvent[]): Promise<void>;
+  /**
+   * Hands each event of the subscription to `handle`, one at a time for each aggregate. A failure is tried again with
+   * growing pauses; when none is left, the aggregate's later events wait until {@link retryBlocked}.
+   */
+  consume(subscription: Subscription, handle: (event: LoggedEvent) => Promise<void>): Promise<void>;
+  /** Aggregates whose events wait behind one that failed for good. */
+  blocked(queue: string): Promise<readonly string[]>;
+  /** Tries what failed for good once more. @returns how many events that are */
+  retryBlocked(queue: string): Promise<number>;
+  /** Ends consumption, letting what is under way finish, and disconnects. */
+  stop(): Promise<void>;
+}

@@ -1,0 +1,315 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import type { MikroORM } from "@mikro-orm/postgresql";
+import { Client } from "pg";
+import { v7 as uuidv7 } from "uuid";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { EventHandler } from "../inbox/consumer.definition.ts";
+import { applyOnce } from "../inbox/inbox.ts";
+import { startEventRelay } from "../outbox/event.relay.ts";
+import type { LoggedEvent } from "../outbox/logged.event.ts";
+import { openOrm } from "../persistence/orm.ts";
+import { createTestBroker, type TestBroker } from "../testing/test.broker.ts";
+import { createTestDatabase, type TestDatabase } from "../testing/test.database.ts";
+import { createTestEffects, testEffect } from "../testing/test.effect.ts";
+import { insertTestEvent, type TestEvent } from "../testing/test.events.ts";
+import { createTestLog } from "../testing/test.log.ts";
+import type { EventBus } from "./event.bus.ts";
+import { deadLetterOf, ensureSubscriptions, openPgBossBus } from "./pg-boss.bus.ts";
+
+const definition = { name: "delivery", entities: [], migrations: [], resolvers: [], references: {} };
+const type = "thing.changed";
+
+let broker: TestBroker;
+let database: TestDatabase;
+let client: Client;
+let orm: MikroORM;
+let queue: string;
+let log: ReturnType<typeof createTestLog>;
+const toClose: (() => Promise<unknown>)[] = [];
+
+beforeAll(async () => {
+  broker = await createTestBroker();
+});
+afterAll(() => broker.drop());
+
+beforeEach(async () => {
+  log = createTestLog();
+  database = await createTestDatabase(definition);
+  await database.asOwner(createTestEffects("test_delivery_app"));
+  client = await connect(database.url);
+  orm = await openOrm({ url: database.url, entities: [] });
+  toClose.push(() => orm.close(true));
+  queue = `test.${uuidv7()}`;
+  await ensureSubscriptions(broker.url, [{ queue, types: [type] }]);
+});
+afterEach(async () => {
+  for (const close of toClose.splice(0).reverse()) await close();
+  await ensureSubscriptions(broker.url, [{ queue, types: [] }]);
+  await database.drop();
+});
+
+async function connect(url: string): Promise<Client> {
+  const opened = new Client({ connectionString: url });
+  await opened.connect();
+  toClose.push(() => opened.end());
+  return opened;
+}
+
+async function openBus(): Promise<EventBus> {
+  const bus = await openPgBossBus({ url: broker.url, log });
+  toClose.push(bus.stop);
+  return bus;
+}
+
+async function relay(): Promise<void> {
+  const bus = await openBus();
+  toClose.push(startEventRelay({ databaseUrl: database.url, log, publish: bus.publish }).stop);
+}
+
+async function consume(handler: EventHandler = testEffect, bus?: EventBus): Promise<EventBus> {
+  const used = bus ?? (await openBus());
+  await used.consume({ queue, types: [type] }, async (event) => {
+    await applyOnce({ orm, consumer: queue }, event, handler);
+  });
+  return used;
+}
+
+/** Starts a relay or consumer that kills itself at `step`. */
+function crashing(role: "relay" | "consumer", step: string): ChildProcess {
+  const program = fileURLToPath(new URL("../testing/crash.process.ts", import.meta.url));
+  const args = ["--conditions=@careconnect/source", program, role, database.url, broker.url, queue, step];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "inherit", "inherit"] });
+  toClose.push(async () => child.kill("SIGKILL"));
+  return child;
+}
+
+interface Effect {
+  readonly event_id: string;
+  readonly aggregate_id: string;
+  readonly aggregate_version: number;
+}
+const effects = async (): Promise<Effect[]> => (await client.query("select * from effect order by number")).rows;
+
+async function untilEffects(count: number, patience = 10_000): Promise<Effect[]> {
+  for (const giveUpAt = Date.now() + patience; ; await delay(10)) {
+    const found = await effects();
+    if (found.length >= count) return found;
+    if (Date.now() > giveUpAt)
+      throw new Error(`There are ${found.length} effects, not ${count}: ${JSON.stringify(log.lines.slice(-3))}`);
+  }
+}
+
+async function insertMany(count: number, event: TestEvent = {}): Promise<string[]> {
+  const writer = await connect(database.url);
+  const ids: string[] = [];
+  for (let version = 1; version <= count; version += 1)
+    ids.push(await insertTestEvent(writer, { ...event, aggregateVersion: version }));
+  return ids;
+}
+
+const published = async (): Promise<number> =>
+  Number((await client.query("select published from event_log")).rows[0].published);
+
+describe("an event", () => {
+  it("has its effect once at every consumer, and none where nobody subscribed to it", async () => {
+    await relay();
+    const bus = await consume();
+    const second = `test.${uuidv7()}`;
+    await ensureSubscriptions(broker.url, [{ queue: second, types: [type] }]);
+    const seen: LoggedEvent[] = [];
+    await bus.consume({ queue: second, types: [type] }, async (event) => void seen.push(event));
+    await insertTestEvent(client, { type: "thing.ignored" });
+    const id = await insertTestEvent(client, { payload: { thingId: "one" } });
+    expect(await untilEffects(1)).toMatchObject([{ event_id: id }]);
+    while (seen.length === 0) await delay(10);
+    expect(seen).toMatchObject([{ id, position: 2, payload: { thingId: "one" }, occurredAt: expect.any(Date) }]);
+    expect(await effects()).toHaveLength(1);
+    await ensureSubscriptions(broker.url, [{ queue: second, types: [] }]);
+  });
+
+  it("is not published before it is committed, nor ever when it is rolled back", async () => {
+    const batches: string[][] = [];
+    const recorder = startEventRelay({
+      databaseUrl: database.url,
+      log,
+      publish: async (events) => void batches.push(events.map(({ id }) => id)),
+    });
+    toClose.push(recorder.stop);
+    const [committing, abandoning] = [await connect(database.url), await connect(database.url)];
+    await committing.query("begin");
+    await abandoning.query("begin");
+    const open = await insertTestEvent(committing);
+    await insertTestEvent(abandoning);
+    const other = await insertTestEvent(client);
+    while (batches.length === 0) await delay(10);
+    await delay(1_200);
+    expect(batches.flat()).toEqual([other]);
+    await committing.query("commit");
+    await abandoning.query("rollback");
+    while (batches.flat().length === 1) await delay(10);
+    await delay(1_200);
+    expect(batches.flat()).toEqual([other, open]);
+  });
+
+  it("that is published twice has one effect", async () => {
+    const bus = await consume();
+    const published: LoggedEvent[][] = [];
+    toClose.push(
+      startEventRelay({
+        databaseUrl: database.url,
+        log,
+        publish: async (events) => {
+          published.push([...events]);
+          await bus.publish(events);
+        },
+      }).stop,
+    );
+    await insertMany(5);
+    await untilEffects(5);
+    for (const events of published) await bus.publish(events);
+    // Even when the broker has forgotten that it had them.
+    const queueDatabase = await connect(broker.url);
+    await queueDatabase.query("delete from pgboss.job where name = $1", [queue]);
+    for (const events of published) await bus.publish(events);
+    while (
+      (await queueDatabase.query("select from pgboss.job where name = $1 and state <> 'completed'", [queue])).rowCount
+    )
+      await delay(20);
+    expect(await effects()).toHaveLength(5);
+  });
+
+  it("waits while the broker is away, and does not keep positions and live updates waiting", async () => {
+    let isAway = true;
+    const bus = await consume();
+    toClose.push(
+      startEventRelay({
+        databaseUrl: database.url,
+        log,
+        publish: async (events) => {
+          if (isAway) throw new Error("away");
+          await bus.publish(events);
+        },
+      }).stop,
+    );
+    const ids = await insertMany(3);
+    const heads = async () => Number((await client.query("select head from event_log")).rows[0].head);
+    while ((await heads()) < 3) await delay(10);
+    expect(await published()).toBe(0);
+    isAway = false;
+    expect((await untilEffects(3)).map(({ event_id }) => event_id).sort()).toEqual(ids.sort());
+  });
+});
+
+describe("the events of one aggregate", () => {
+  it("are applied in order while some fail and are tried again, and others are not held up", async () => {
+    await relay();
+    const failures = new Map<string, number>();
+    const [stumbling, smooth] = [uuidv7(), uuidv7()];
+    await consume(async (unit, event) => {
+      await testEffect(unit, event);
+      const failed = failures.get(event.id) ?? 0;
+      if (event.aggregateId === stumbling && event.aggregateVersion % 3 === 2 && failed < 1) {
+        failures.set(event.id, failed + 1);
+        throw new Error("not now");
+      }
+    });
+    await Promise.all([insertMany(6, { aggregateId: stumbling }), insertMany(20, { aggregateId: smooth })]);
+    const found = await untilEffects(26, 25_000);
+    expect(found).toHaveLength(26);
+    const versions = (aggregateId: string) =>
+      found.filter((effect) => effect.aggregate_id === aggregateId).map((effect) => effect.aggregate_version);
+    expect(versions(stumbling)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(versions(smooth)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+    expect(found.slice(0, 20).some((effect) => effect.aggregate_id === smooth)).toBe(true);
+    expect(failures.size).toBe(2);
+  });
+
+  it("are applied in order by two consumers at once", async () => {
+    await relay();
+    await Promise.all([consume(), consume()]);
+    const aggregates = [uuidv7(), uuidv7(), uuidv7(), uuidv7()];
+    await Promise.all(aggregates.map((aggregateId) => insertMany(15, { aggregateId })));
+    const found = await untilEffects(60);
+    for (const aggregateId of aggregates)
+      expect(
+        found.filter((effect) => effect.aggregate_id === aggregateId).map((effect) => effect.aggregate_version),
+      ).toEqual(Array.from({ length: 15 }, (_, index) => index + 1));
+  });
+
+  it("wait behind one that failed for good, which is told and counted, until it is tried again", async () => {
+    const queueDatabase = await connect(broker.url);
+    await queueDatabase.query("update pgboss.queue set retry_limit = 0 where name = $1", [queue]);
+    await relay();
+    const aggregateId = uuidv7();
+    let isBroken = true;
+    const bus = await consume(async (unit, event) => {
+      if (isBroken && event.aggregateVersion === 2) throw new Error("a payload that nobody understands");
+      await testEffect(unit, event);
+    });
+    await insertMany(4, { aggregateId });
+    const free = await insertTestEvent(client);
+    expect((await untilEffects(2)).map(({ event_id }) => event_id)).toContain(free);
+    while ((await bus.blocked(queue)).length === 0) await delay(10);
+    expect(await bus.blocked(queue)).toEqual([aggregateId]);
+    expect(log.lines).toContainEqual({
+      level: "error",
+      message: expect.stringContaining("failed for good"),
+      facts: expect.objectContaining({ queue, aggregateId }),
+    });
+    expect(JSON.stringify(log.lines)).not.toContain("nobody understands");
+    const dead = await queueDatabase.query("select data from pgboss.job where name = $1", [deadLetterOf(queue)]);
+    expect(dead.rows).toMatchObject([{ data: { aggregateId, aggregateVersion: 2 } }]);
+    expect(await effects()).toHaveLength(2);
+
+    isBroken = false;
+    expect(await bus.retryBlocked(queue)).toBe(1);
+    const found = await untilEffects(5);
+    expect(
+      found.filter((effect) => effect.aggregate_id === aggregateId).map((effect) => effect.aggregate_version),
+    ).toEqual([1, 2, 3, 4]);
+    expect(await bus.blocked(queue)).toEqual([]);
+  });
+});
+
+describe("kill -9", () => {
+  it.each(["positioned", "published"])(
+    "of the relay after its step %s leaves one effect of each event",
+    async (step) => {
+      const child = crashing("relay", step);
+      const ids = await insertMany(30);
+      await once(child, "exit");
+      expect(child.signalCode).toBe("SIGKILL");
+      expect(await published()).toBe(0);
+      const later = await insertMany(5);
+      await relay();
+      await consume();
+      const found = await untilEffects(35);
+      while ((await published()) < 35) await delay(10);
+      await delay(300);
+      expect(await effects()).toHaveLength(35);
+      expect(new Set(found.map(({ event_id }) => event_id))).toEqual(new Set([...ids, ...later]));
+    },
+  );
+
+  it.each(["effect", "commit"])(
+    "of a consumer after its step %s leaves one effect, and the aggregate's order",
+    async (step) => {
+      await relay();
+      const aggregateId = uuidv7();
+      const ids = await insertMany(3, { aggregateId });
+      const child = crashing("consumer", step);
+      await once(child, "exit");
+      expect(child.signalCode).toBe("SIGKILL");
+      expect(await effects()).toHaveLength(step === "effect" ? 0 : 1);
+      await consume();
+      const found = await untilEffects(3, 45_000);
+      expect(found.map(({ event_id }) => event_id)).toEqual(ids);
+      await delay(500);
+      expect(await effects()).toHaveLength(3);
+    },
+    60_000,
+  );
+});

@@ -1,0 +1,198 @@
+import { type JobInsert, type JobResult, type JobWithMetadata, PgBoss } from "pg-boss";
+import type { LoggedEvent } from "../outbox/logged.event.ts";
+import { describeFault } from "../telemetry/fault.ts";
+import type { ServiceLog } from "../telemetry/service.log.ts";
+import type { EventBus, Subscription } from "./event.bus.ts";
+
+/** An event as JSON carries it. */
+type Message = Omit<LoggedEvent, "occurredAt"> & { readonly occurredAt: string };
+
+const schema = "pgboss";
+const batchSize = 20;
+const connections = 4;
+const cleaningInterval = 600_000;
+
+const queueOptions = {
+  policy: "key_strict_fifo",
+  notify: true,
+  retryLimit: 8,
+  retryDelay: 1,
+  retryBackoff: true,
+  retryDelayMax: 60,
+  expireInSeconds: 60,
+  /** A consumer that was killed is noticed after this long. */
+  heartbeatSeconds: 10,
+  // Never: an event that waits too long, or failed, must not vanish and let its aggregate's later events pass.
+  retentionSeconds: 10 * 365 * 86_400,
+  deleteAfterSeconds: 0,
+} as const;
+
+const workOptions = {
+  batchSize,
+  burstWhenBatchFull: true,
+  pollingIntervalSeconds: 0.5,
+  notifyPollingIntervalSeconds: 1,
+  includeMetadata: true,
+  perJobResults: true,
+} as const;
+
+function createBoss(url: string, options: { readonly migrate?: boolean; readonly works?: boolean } = {}): PgBoss {
+  return new PgBoss({
+    connectionString: url,
+    application_name: "careconnect broker",
+    max: connections,
+    connectionTimeoutMillis: 5_000,
+    options: "-c statement_timeout=15000",
+    schema,
+    migrate: options.migrate ?? false,
+    schedule: false,
+    supervise: options.works ?? false,
+    useListenNotify: options.works ?? false,
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
+    // Both need the owner of the tables.
+    reindex: false,
+    monitorVacuum: false,
+  });
+}
+
+/** Makes or updates the broker's tables as their owner, and lets `applicationRole` work with them. */
+export async function migrateBroker(ownerUrl: string, applicationRole: string): Promise<void> {
+  const boss = createBoss(ownerUrl, { migrate: true });
+  boss.on("error", () => undefined);
+  await boss.start();
+  try {
+    const role = `"${applicationRole.replaceAll('"', '""')}"`;
+    await boss.getDb().executeSql(`
+      grant usage on schema ${schema} to ${role};
+      grant select, insert, update, delete on all tables in schema ${schema} to ${role};
+      grant usage, select on all sequences in schema ${schema} to ${role};
+      grant execute on all functions in schema ${schema} to ${role};
+    `);
+  } finally {
+    await boss.stop();
+  }
+}
+
+/**
+ * Makes the queues and subscriptions of a subgraph's consumers, and ends subscriptions that they no longer want.
+ * Runs before anything publishes: an event without a subscription is not kept for one that comes later.
+ */
+export async function ensureSubscriptions(url: string, subscriptions: readonly Subscription[]): Promise<void> {
+  if (subscriptions.length === 0) return;
+  const boss = createBoss(url);
+  boss.on("error", () => undefined);
+  await boss.start();
+  try {
+    for (const { queue, types } of subscriptions) {
+      const deadLetter = deadLetterOf(queue);
+      const { policy, ...changeable } = queueOptions;
+      await boss.createQueue(deadLetter, { retentionSeconds: queueOptions.retentionSeconds, deleteAfterSeconds: 0 });
+      await boss.createQueue(queue, { policy, ...changeable, deadLetter });
+      await boss.updateQueue(queue, { ...changeable, deadLetter });
+      for (const type of types) await boss.subscribe(type, queue);
+      const { rows } = await boss
+        .getDb()
+        .executeSql(`select event from ${schema}.subscription where name = $1 and not event = any($2)`, [queue, types]);
+      for (const { event } of rows) await boss.unsubscribe(event, queue);
+    }
+  } finally {
+    await boss.stop();
+  }
+}
+
+export function deadLetterOf(queue: string): string {
+  return `${queue}.dead`;
+}
+
+/** Connects to the broker in the database at `url`. @throws when it does not answer or was not migrated */
+export async function openPgBossBus(options: { readonly url: string; readonly log: ServiceLog }): Promise<EventBus> {
+  const { log } = options;
+  const boss = createBoss(options.url, { works: true });
+  boss.on("error", (error) => log.warn({ fault: describeFault(error) }, "the broker's client reports an error"));
+  boss.on("warning", ({ message }) => log.warn({ warning: message }, "the broker's client warns"));
+  await boss.start().catch(async (error: unknown) => {
+    await boss.stop({ graceful: false });
+    throw error;
+  });
+  const sql = async (text: string, values: unknown[]) => (await boss.getDb().executeSql(text, values)).rows;
+  const consumed = new Set<string>();
+  const cleaning = setInterval(() => {
+    // Failed events stay, see queueOptions; completed ones are kept for a day, to be looked at.
+    sql(
+      `delete from ${schema}.job where name = any($1) and state = 'completed' and completed_on < now() - interval '1 day'`,
+      [[...consumed]],
+    ).catch((error: unknown) => log.warn({ fault: describeFault(error) }, "done events could not be removed"));
+  }, cleaningInterval).unref();
+
+  return {
+    async publish(events) {
+      const queues = await sql(`select event, name from ${schema}.subscription where event = any($1)`, [
+        [...new Set(events.map(({ type }) => type))],
+      ]);
+      for (const queue of new Set<string>(queues.map(({ name }) => name))) {
+        const types = new Set(queues.filter(({ name }) => name === queue).map(({ event }) => event));
+        await boss.insert(queue, events.filter(({ type }) => types.has(type)).map(jobOf));
+      }
+    },
+
+    async consume({ queue }, handle) {
+      consumed.add(queue);
+      const work = async (job: JobWithMetadata<Message>): Promise<JobResult> => {
+        const event = { ...job.data, occurredAt: new Date(job.data.occurredAt) };
+        try {
+          await handle(event);
+          return { id: job.id, status: "completed" };
+        } catch (error) {
+          const fault = describeFault(error);
+          const facts = { queue, type: event.type, eventId: event.id, aggregateId: event.aggregateId, fault };
+          if (job.retryCount < job.retryLimit) log.warn(facts, "an event could not be applied; it is tried again");
+          else
+            log.error(facts, "an event failed for good: its aggregate's later events wait for this service's restart");
+          return { id: job.id, status: "failed", output: fault };
+        }
+      };
+      const worker = await boss.work(queue, workOptions, async (jobs: JobWithMetadata<Message>[]) => {
+        // A batch holds one event of each aggregate at most, so its events may be applied at once; the next events of
+        // the same aggregates can be fetched as soon as this batch is done.
+        const results = await Promise.all(jobs.map(work));
+        boss.notifyWorker(worker);
+        return results;
+      });
+    },
+
+    blocked: (queue) => boss.getBlockedKeys(queue),
+
+    async retryBlocked(queue) {
+      const rows = await sql(`select id from ${schema}.job where name = $1 and state = 'failed'`, [queue]);
+      if (rows.length > 0)
+        await boss.retry(
+          queue,
+          rows.map(({ id }) => id),
+        );
+      return rows.length;
+    },
+
+    async stop() {
+      clearInterval(cleaning);
+      await boss.stop({ graceful: true, timeout: 5_000 });
+    },
+  };
+}
+
+function jobOf(event: LoggedEvent): JobInsert<Message> {
+  return {
+    id: jobIdOf(event),
+    singletonKey: event.aggregateId,
+    data: { ...event, occurredAt: event.occurredAt.toISOString() },
+  };
+}
+
+/**
+ * A UUID that is the same whenever the event is published, so that the broker keeps one of them, and that sorts by
+ * position: events of one batch have the same time for the broker, which then goes by id.
+ */
+function jobIdOf({ position, id }: LoggedEvent): string {
+  const order = position.toString(16).padStart(12, "0");
+  return `${order.slice(0, 8)}-${order.slice(8)}-8${id.slice(15, 18)}-${id.slice(19)}`;
+}
