@@ -1,8 +1,8 @@
-import type { RequestContext } from "@careconnect/kit";
+import { AppointmentSummary, type RequestContext } from "@careconnect/kit";
 import { Arg, Ctx, Query, Resolver } from "type-graphql";
 import { AppointmentFilter } from "./booking.type.ts";
 import { countByDay, countByStatus, summarize } from "./counts.service.ts";
-import { AppointmentDayCount, AppointmentStatusCount, AppointmentSummary } from "./counts.type.ts";
+import { AppointmentDayCount, AppointmentStatusCount } from "./counts.type.ts";
 
 @Resolver()
 export class CountsResolver {

@@ -1,11 +1,19 @@
-import { assertMay, BadUserInputError, isTimeZone, knownUuid, type Reach, type RequestContext } from "@careconnect/kit";
+import {
+  type AppointmentSummary,
+  assertMay,
+  BadUserInputError,
+  isTimeZone,
+  knownUuid,
+  type Reach,
+  type RequestContext,
+} from "@careconnect/kit";
 import { raw } from "@mikro-orm/postgresql";
 import { AppointmentRow } from "./booking.entity.ts";
 import { filterConditions } from "./booking.filter.ts";
 import { appointmentsWithin, readAppointments } from "./booking.policy.ts";
 import { AppointmentStatus, activeStatuses } from "./booking.status.ts";
 import type { AppointmentFilter } from "./booking.type.ts";
-import type { AppointmentDayCount, AppointmentStatusCount, AppointmentSummary } from "./counts.type.ts";
+import type { AppointmentDayCount, AppointmentStatusCount } from "./counts.type.ts";
 import { localDays } from "./local.days.ts";
 
 type Filter = AppointmentFilter | null | undefined;

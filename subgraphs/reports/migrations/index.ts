@@ -1,0 +1,5 @@
+import type { MigrationClass } from "@careconnect/kit";
+import { CreateReadModel } from "./create-read-model.migration.ts";
+
+/** In the order in which they run. */
+export const migrations: readonly MigrationClass[] = [CreateReadModel];

@@ -1,0 +1,4 @@
+import { startSubgraph } from "@careconnect/kit";
+import { reportsSubgraph } from "./subgraph.ts";
+
+await startSubgraph(reportsSubgraph);

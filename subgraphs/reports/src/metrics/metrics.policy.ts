@@ -1,0 +1,4 @@
+import { clinicRoles, type Rule } from "@careconnect/kit";
+
+/** Whoever works in the clinic sees its numbers; patients do not. */
+export const readMetrics: Rule = { action: "dashboard.read", organization: clinicRoles };

@@ -1,0 +1,37 @@
+import type { RequestContext } from "@careconnect/kit";
+import { Arg, Ctx, Query, Resolver } from "type-graphql";
+import { readDashboard, readTrend } from "./metrics.service.ts";
+import { DailyMetrics, DashboardMetrics } from "./metrics.type.ts";
+import { Period } from "./period.ts";
+
+@Resolver()
+export class MetricsResolver {
+  @Query(() => DashboardMetrics, {
+    nullable: true,
+    description:
+      "The numbers of the viewer's organization, for those who work in it; null while they are being prepared.",
+  })
+  dashboardMetrics(
+    @Ctx() context: RequestContext,
+    @Arg("period", () => Period, { nullable: true, description: "The period to count: TODAY unless told." })
+    period: Period | null,
+  ): Promise<DashboardMetrics | null> {
+    return readDashboard(context, period ?? Period.TODAY);
+  }
+
+  @Query(() => [DailyMetrics], {
+    nullable: true,
+    description:
+      "What happened on each day of a period, every day once and in order, for those who work in the organization; null while it is being prepared.",
+  })
+  dashboardTrend(
+    @Ctx() context: RequestContext,
+    @Arg("period", () => Period, {
+      nullable: true,
+      description: "The period to show: WEEK unless told. ALL shows the 366 days that end with today.",
+    })
+    period: Period | null,
+  ): Promise<DailyMetrics[] | null> {
+    return readTrend(context, period ?? Period.WEEK);
+  }
+}
