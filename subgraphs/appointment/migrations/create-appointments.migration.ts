@@ -36,6 +36,18 @@ export class CreateAppointments extends Migration {
     this.addSql(
       `alter table "appointment" add constraint "appointment_external_id_unique" unique ("organization_id", "external_id")`,
     );
+    // Where the template of the databases has it, it is there already.
+    this.addSql("create extension if not exists btree_gist");
+    for (const [name, column] of [
+      ["appointment_provider_no_overlap", "provider_id"],
+      ["appointment_patient_no_overlap", "patient_id"],
+    ]) {
+      this.addSql(`
+        alter table appointment add constraint ${name}
+        exclude using gist (${column} with =, tstzrange(starts_at, ends_at) with &&)
+        where (status in ('REQUESTED', 'BOOKED', 'CONFIRMED', 'CHECKED_IN', 'IN_PROGRESS'))
+      `);
+    }
     this.addSql(`
       create table appointment_status_change (
         id uuid not null,

@@ -3,21 +3,34 @@ import { migrations } from "../migrations/index.ts";
 import { AppointmentRow } from "./booking/booking.entity.ts";
 import { BookingResolver } from "./booking/booking.resolver.ts";
 import { readAppointment } from "./booking/booking.service.ts";
+import { CommandsResolver } from "./booking/commands.resolver.ts";
 import { CountsResolver } from "./booking/counts.resolver.ts";
 import { AppointmentStatusChangeRow } from "./booking/status-change.entity.ts";
 import { appointmentImport } from "./import/appointment.import.ts";
 import { resolvePatient } from "./references/patient.reference.ts";
 import { PatientResolver } from "./references/patient.resolver.ts";
+import { PatientReference } from "./references/patient-reference.entity.ts";
 import { resolveProvider } from "./references/provider.reference.ts";
 import { ProviderResolver } from "./references/provider.resolver.ts";
+import { ProviderReference } from "./references/provider-reference.entity.ts";
+import { ProviderTemplate } from "./references/provider-template.entity.ts";
+import { SlotsResolver } from "./slots/slots.resolver.ts";
 
 /** Appointments and their history. */
 export const appointmentSubgraph: SubgraphDefinition = {
   name: "appointment",
-  entities: [AppointmentRow, AppointmentStatusChangeRow],
+  entities: [AppointmentRow, AppointmentStatusChangeRow, PatientReference, ProviderReference, ProviderTemplate],
   appendOnly: ["appointment_status_change"],
   migrations,
-  resolvers: [BookingResolver, CountsResolver, PatientResolver, ProviderResolver],
+  resolvers: [
+    BookingResolver,
+    ChangeResolver,
+    CommandsResolver,
+    CountsResolver,
+    PatientResolver,
+    ProviderResolver,
+    SlotsResolver,
+  ],
   references: {
     Appointment: (reference, context) => readAppointment(context, reference.id),
     Patient: resolvePatient,

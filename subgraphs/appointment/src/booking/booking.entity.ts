@@ -1,6 +1,14 @@
 import { ownedRow, sensitive, type VisitType } from "@careconnect/kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
-import type { AppointmentStatus } from "./booking.status.ts";
+import { type AppointmentStatus, takesTime } from "./booking.status.ts";
+
+/** No provider and no patient is in two places at once; visits that only touch do not overlap. */
+export const providerOverlap = "appointment_provider_no_overlap";
+export const patientOverlap = "appointment_patient_no_overlap";
+
+function noOverlapOf(column: string): string {
+  return `exclude using gist (${column} with =, tstzrange(starts_at, ends_at) with &&) where (${takesTime})`;
+}
 
 export const AppointmentRow = defineEntity({
   name: "AppointmentRow",
@@ -29,7 +37,12 @@ export const AppointmentRow = defineEntity({
     { properties: ["organizationId", "providerId", "startsAt", "id"] },
     { properties: ["organizationId", "status", "startsAt"] },
   ],
-  checks: [{ name: "appointment_ends_after_start", expression: "ends_at > starts_at" }],
+  checks: [
+    { name: "appointment_ends_after_start", expression: "ends_at > starts_at" },
+    // Made in this order, and so looked at in this order: who finds both taken is told of the provider.
+    { name: providerOverlap, expression: noOverlapOf("provider_id") },
+    { name: patientOverlap, expression: noOverlapOf("patient_id") },
+  ],
 });
 
 export type AppointmentRow = InferEntity<typeof AppointmentRow>;

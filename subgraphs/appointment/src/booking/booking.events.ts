@@ -14,23 +14,38 @@ const eventNames: Readonly<Record<AppointmentStatus, string>> = {
   NO_SHOW: "appointment.no_show",
 };
 
-/** Who meets whom, where, when and how; never what for. */
-export const appointmentReached = (
+interface EventOptions {
+  readonly imported?: boolean;
+}
+
+/** That an appointment came into the status it has. */
+export const appointmentReached = (row: AppointmentRow, options: EventOptions = {}): DomainEvent =>
+  appointmentEvent(eventNames[row.status], row, {}, options);
+
+/** That an appointment took a step; `further` says more than what it is now. */
+export const appointmentChanged = (
+  type: string,
   row: AppointmentRow,
-  options: { readonly imported?: boolean } = {},
-): DomainEvent => ({
-  type: eventNames[row.status],
-  aggregateType: "Appointment",
-  aggregate: row,
-  payload: {
-    appointmentId: row.id,
-    patientId: row.patientId,
-    providerId: row.providerId,
-    locationId: row.locationId,
-    startsAt: row.startsAt.toISOString(),
-    endsAt: row.endsAt.toISOString(),
-    visitType: row.visitType,
-    status: row.status,
-  },
-  ...options,
-});
+  further: { readonly previousStartsAt?: string } = {},
+): DomainEvent => appointmentEvent(type, row, further, {});
+
+/** Who meets whom, where, when and how; never what for. */
+function appointmentEvent(type: string, row: AppointmentRow, further: object, options: EventOptions): DomainEvent {
+  return {
+    type,
+    aggregateType: "Appointment",
+    aggregate: row,
+    payload: {
+      appointmentId: row.id,
+      patientId: row.patientId,
+      providerId: row.providerId,
+      locationId: row.locationId,
+      startsAt: row.startsAt.toISOString(),
+      endsAt: row.endsAt.toISOString(),
+      visitType: row.visitType,
+      status: row.status,
+      ...further,
+    },
+    ...options,
+  };
+}

@@ -24,9 +24,19 @@ export function hoursFromNow(hours: number): string {
   return new Date(Date.now() + hours * 60 * 60 * 1_000).toISOString();
 }
 
-/** An import row for a visit of half an hour, booked for tomorrow unless told. */
+const tomorrow = Date.parse(hoursFromNow(24));
+const halfHours = new Map<string, number>();
+
+/** A start for each externalId, the same every time, so that visits do not stand in each other's way. */
+function startOf(externalId: string): string {
+  const index = halfHours.get(externalId) ?? halfHours.size;
+  halfHours.set(externalId, index);
+  return new Date(tomorrow + index * 30 * 60_000).toISOString();
+}
+
+/** An import row for a visit of half an hour, booked for a time of its own from tomorrow on unless told. */
 export function visit(externalId: string, row: Record<string, unknown> = {}): Record<string, unknown> {
-  const startsAt = String(row.startsAt ?? hoursFromNow(24));
+  const startsAt = String(row.startsAt ?? startOf(externalId));
   return {
     externalId,
     patientExternalId: "p-1",

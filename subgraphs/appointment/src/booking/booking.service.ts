@@ -22,6 +22,13 @@ export async function readAppointment(context: RequestContext, id: string): Prom
   return appointmentById(context).load(knownUuid(id));
 }
 
+/** {@link readAppointment} after a change: what the request has read of it before is forgotten. */
+export async function rereadAppointment(context: RequestContext, id: string): Promise<AppointmentRow | null> {
+  appointmentById(context).clear(id);
+  statusChangesByAppointment(context).clear(id);
+  return readAppointment(context, id);
+}
+
 /** The appointments that the viewer may see, narrowed by `filter`. */
 export function listAppointments(
   context: RequestContext,

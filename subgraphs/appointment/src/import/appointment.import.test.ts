@@ -64,6 +64,8 @@ describe("importing appointments", () => {
   ])("tells of a %s one as %s, marked as imported, without the reason", async (status, type) => {
     const row = visit(`told-${status}`, {
       status,
+      patientExternalId: `p-${status}`,
+      providerExternalId: `d-${status}`,
       startsAt: "2024-05-01T09:00:00Z",
       locationExternalId: "l-1",
       visitType: "PHONE",
@@ -79,8 +81,8 @@ describe("importing appointments", () => {
       aggregate_version: 1,
       payload: {
         appointmentId: appointmentId(`told-${status}`),
-        patientId: patientId("p-1"),
-        providerId: providerId("d-1"),
+        patientId: patientId(`p-${status}`),
+        providerId: providerId(`d-${status}`),
         locationId: importedId(organizationId, "location", "l-1"),
         startsAt: "2024-05-01T09:00:00.000Z",
         endsAt: "2024-05-01T09:30:00.000Z",
@@ -130,10 +132,27 @@ describe("importing appointments", () => {
       visit("long-1", long),
       visit("long-2", long),
       visit("short", { startsAt: "2023-01-02T09:00:00Z", status: "FULFILLED" }),
-      visit("active-1", { startsAt: "2030-01-02T09:00:00Z" }),
-      visit("active-2", { startsAt: "2030-01-02T09:00:00Z" }),
+      visit("active", { startsAt: "2023-01-02T09:00:00Z" }),
+      visit("cancelled", { startsAt: "2023-01-02T09:00:00Z", status: "CANCELLED" }),
     ]);
     expect(report).toEqual({ accepted: 5, unchanged: 0, rejected: [] });
+  });
+
+  it("takes no active visit into a time that an active one of the provider or the patient has", async () => {
+    const startsAt = "2030-01-02T09:00:00Z";
+    const report = await appointments.import(admin, "appointments", [
+      visit("active-1", { startsAt }),
+      visit("same-provider", { startsAt: "2030-01-02T09:15:00Z", patientExternalId: "p-2" }),
+      visit("same-patient", { startsAt: "2030-01-02T09:15:00Z", providerExternalId: "d-2" }),
+      visit("next", { startsAt: "2030-01-02T09:30:00Z" }),
+    ]);
+    expect(report).toMatchObject({
+      accepted: 2,
+      rejected: [
+        { line: 3, code: "CONFLICT", message: expect.stringContaining("appointment_provider_no_overlap") },
+        { line: 4, code: "CONFLICT", message: expect.stringContaining("appointment_patient_no_overlap") },
+      ],
+    });
   });
 
   it("reports a bad row by line and field while the good ones go in", async () => {

@@ -27,7 +27,8 @@ const appointmentRow = z
   .refine((row) => row.startsAt < row.endsAt, { path: ["endsAt"], message: "must be after the start" });
 
 /**
- * Appointments of a source system, in any status. History is taken as it was: visits may overlap and last for days.
+ * Appointments of a source system, in any status. History is taken as it was: visits that are over may overlap and last
+ * for days; an active one that takes time that is taken is a CONFLICT.
  * Patients, providers and locations are named by the ids that their own imports give them, whether or not those ran yet.
  */
 export const appointmentImport = defineImport<z.infer<typeof appointmentRow>>({

@@ -22,6 +22,11 @@ export interface CommandDefinition<Body> {
   readonly entityType: string;
   /** Checks and normalizes the input; what is wrong is answered as VALIDATION_FAILED with the field's path. */
   readonly schema: z.ZodType<Body>;
+  /**
+   * Runs before the transaction opens, and while no connection is held: for what has to be waited for. It changes
+   * nothing and refuses nothing; it runs for a replay, too.
+   */
+  readonly before?: (context: CommandContext, body: Body, reach: Reach) => Promise<void>;
   /** Makes the change in the open transaction and answers with the record's id; throws {@link CommandRefusal} to refuse. */
   readonly run: (unit: UnitOfWork, body: Body, context: CommandContext, reach: Reach) => Promise<string>;
   /** Constraints of the database that a body may run into, and how the caller is told. */
@@ -47,6 +52,7 @@ export function defineCommand<Body>(
     if (!body.success) return refused(validationErrors(body.error));
     if (!parsedKey.success) return refused([{ ...invalidKey }]);
 
+    await definition.before?.(context, body.data, reach);
     const call = parsedKey.data && { mutation: definition.name, key: parsedKey.data, bodyHash: hashOf(input) };
     const attempt = (em: EntityManager) => attemptChange(em, context, definition, body.data, reach);
     return retryingDeadlocks(() =>

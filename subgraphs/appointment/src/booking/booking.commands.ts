@@ -1,0 +1,151 @@
+import {
+  type CommandContext,
+  defineCommand,
+  knownUuid,
+  notFound,
+  type Reach,
+  reachesPatient,
+  requireVersion,
+  type UnitOfWork,
+  VisitType,
+} from "@careconnect/kit";
+import { LockMode } from "@mikro-orm/core";
+import { z } from "zod";
+import { awaitReferences } from "../references/reference.wait.ts";
+import { endOfVisit } from "../slots/visit.durations.ts";
+import { AppointmentRow } from "./booking.entity.ts";
+import { bookingConflicts } from "./booking.errors.ts";
+import { appointmentChanged } from "./booking.events.ts";
+import { requireNotBegun, requireOpenTime } from "./booking.guards.ts";
+import { appointmentsWithin } from "./booking.policy.ts";
+import type { AppointmentStatus } from "./booking.status.ts";
+import { lockCalendars } from "./calendar.lock.ts";
+import { recordStatusChange } from "./status-change.service.ts";
+import type { AppointmentCommand } from "./transition.table.ts";
+import { ruleOf, transitionFor } from "./transition.ts";
+
+const id = z.string().transform(knownUuid);
+const startsAt = z.date().refine((date) => date.getTime() % 60_000 === 0, "must be on a full minute");
+const reason = z.string().trim().min(1, "must not be empty").max(1_000, "must have 1,000 characters at most");
+const expectedVersion = z.int().nullish();
+
+export const bookAppointment = defineCommand({
+  name: "bookAppointment",
+  rule: ruleOf("bookAppointment"),
+  entityType: "Appointment",
+  conflicts: bookingConflicts,
+  schema: z.object({
+    patientId: id,
+    providerId: id,
+    startsAt,
+    visitType: z.enum(VisitType),
+    reason: reason.nullish(),
+    prepay: z
+      .boolean()
+      .nullish()
+      .refine((prepay) => prepay !== true, "is not offered yet: book without it"),
+  }),
+  // What a patient may not see is not waited for: they are told at once.
+  before: async (context, visit, reach) => {
+    if (reachesPatient(reach, visit.patientId)) await awaitReferences(context, visit);
+  },
+  async run(unit, { patientId, providerId, startsAt, visitType, reason }, context, reach) {
+    if (!reachesPatient(reach, patientId)) throw notFound("patientId");
+    const { to, event } = transitionFor("bookAppointment", null, reach);
+    const visit = { patientId, providerId, visitType, startsAt, endsAt: endOfVisit(startsAt, visitType) };
+    await requireOpenTime(unit.em, visit, { patient: "patientId", provider: "providerId" });
+    await lockCalendars(unit.em, visit);
+    const row = unit.em.create(AppointmentRow, { ...visit, status: to, reason: reason ?? null } as never);
+    recordStatusChange(unit, context, row, { from: null, reason: null });
+    unit.emit(() => appointmentChanged(event, row));
+    return row.id;
+  },
+});
+
+export const rescheduleAppointment = defineCommand({
+  name: "rescheduleAppointment",
+  rule: ruleOf("rescheduleAppointment"),
+  entityType: "Appointment",
+  conflicts: bookingConflicts,
+  schema: z.object({ id, startsAt, expectedVersion }),
+  async run(unit, body, context, reach) {
+    const row = await lockAppointment(unit, body, reach);
+    const from = row.status;
+    const { to, guards, event } = transitionFor("rescheduleAppointment", from, reach);
+    if (guards.includes("notBegun")) requireNotBegun(row);
+    const length = row.endsAt.getTime() - row.startsAt.getTime();
+    const moved = {
+      patientId: row.patientId,
+      providerId: row.providerId,
+      visitType: row.visitType,
+      startsAt: body.startsAt,
+      endsAt: new Date(body.startsAt.getTime() + length),
+    };
+    await requireOpenTime(unit.em, moved, { patient: "id", provider: "id" });
+    await lockCalendars(unit.em, moved);
+    const previousStartsAt = row.startsAt;
+    unit.em.assign(row, { startsAt: moved.startsAt, endsAt: moved.endsAt, status: to });
+    recordStatusChange(unit, context, row, { from, reason: null });
+    unit.emit(() => appointmentChanged(event, row, { previousStartsAt: previousStartsAt.toISOString() }));
+    return row.id;
+  },
+});
+
+export const cancelAppointment = defineCommand({
+  name: "cancelAppointment",
+  rule: ruleOf("cancelAppointment"),
+  entityType: "Appointment",
+  schema: z.object({ id, reason, expectedVersion }),
+  run: (unit, body, context, reach) => changeStatus("cancelAppointment", unit, body, context, reach),
+});
+
+export const confirmAppointment = defineCommand({
+  name: "confirmAppointment",
+  rule: ruleOf("confirmAppointment"),
+  entityType: "Appointment",
+  schema: z.object({ id, expectedVersion }),
+  run: (unit, body, context, reach) => changeStatus("confirmAppointment", unit, body, context, reach),
+});
+
+export const checkInAppointment = defineCommand({
+  name: "checkInAppointment",
+  rule: ruleOf("checkInAppointment"),
+  entityType: "Appointment",
+  schema: z.object({ id, expectedVersion }),
+  run: (unit, body, context, reach) => changeStatus("checkInAppointment", unit, body, context, reach),
+});
+
+interface ChangeOfStatus {
+  readonly id: string;
+  readonly expectedVersion?: number | null | undefined;
+  readonly reason?: string;
+}
+
+async function changeStatus(
+  command: AppointmentCommand,
+  unit: UnitOfWork,
+  body: ChangeOfStatus,
+  context: CommandContext,
+  reach: Reach,
+): Promise<string> {
+  const row = await lockAppointment(unit, body, reach);
+  const from: AppointmentStatus = row.status;
+  const { to, guards, event } = transitionFor(command, from, reach);
+  if (guards.includes("notBegun")) requireNotBegun(row);
+  row.status = to;
+  recordStatusChange(unit, context, row, { from, reason: body.reason ?? null });
+  unit.emit(() => appointmentChanged(event, row));
+  return row.id;
+}
+
+/** The appointment, locked until the command ends: of two simultaneous changes the second sees what the first left. */
+async function lockAppointment(unit: UnitOfWork, body: ChangeOfStatus, reach: Reach): Promise<AppointmentRow> {
+  const row = await unit.em.findOne(
+    AppointmentRow,
+    { $and: [{ id: body.id }, appointmentsWithin(reach)] },
+    { lockMode: LockMode.PESSIMISTIC_WRITE },
+  );
+  if (!row) throw notFound("id");
+  requireVersion(row, body.expectedVersion ?? undefined);
+  return row;
+}

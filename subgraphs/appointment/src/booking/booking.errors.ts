@@ -1,0 +1,36 @@
+import { CommandRefusal, type UserError } from "@careconnect/kit";
+import { patientOverlap, providerOverlap } from "./booking.entity.ts";
+
+/** What the database refuses, and how the caller is told. */
+export const bookingConflicts: Readonly<Record<string, UserError>> = {
+  [providerOverlap]: {
+    code: "SLOT_TAKEN",
+    field: ["startsAt"],
+    message: "Somebody else has this time: choose another one.",
+  },
+  [patientOverlap]: {
+    code: "PATIENT_BUSY",
+    field: ["startsAt"],
+    message: "The patient has another appointment at this time: choose another one.",
+  },
+};
+
+export function inThePast(field: string): CommandRefusal {
+  return new CommandRefusal("IN_THE_PAST", [field], "This time is over: choose one that is to come.");
+}
+
+export function outsideAvailability(): CommandRefusal {
+  return new CommandRefusal(
+    "OUTSIDE_AVAILABILITY",
+    ["startsAt"],
+    "The provider sees nobody for this kind of visit at that time: choose one of the free slots.",
+  );
+}
+
+export function patientArchived(field: string): CommandRefusal {
+  return new CommandRefusal("PATIENT_ARCHIVED", [field], "This patient's record is archived: nothing can be booked.");
+}
+
+export function providerInactive(field: string): CommandRefusal {
+  return new CommandRefusal("PROVIDER_INACTIVE", [field], "This provider cannot be booked now: choose another one.");
+}

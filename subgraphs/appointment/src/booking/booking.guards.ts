@@ -1,0 +1,41 @@
+import { notFound, type VisitType } from "@careconnect/kit";
+import type { EntityManager } from "@mikro-orm/postgresql";
+import { findPatient, findProvider } from "../references/reference.reader.ts";
+import { isOpenFor } from "../slots/opening.hours.ts";
+import { createWallClock } from "../slots/wall.clock.ts";
+import { inThePast, outsideAvailability, patientArchived, providerInactive } from "./booking.errors.ts";
+
+/** A visit as it is to be. */
+export interface PlannedVisit {
+  readonly patientId: string;
+  readonly providerId: string;
+  readonly visitType: VisitType;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+}
+
+/**
+ * Refuses a visit whose time is over or outside the provider's hours, and one with whom nothing can be booked.
+ * @param fields where the caller named patient and provider
+ * @throws CommandRefusal
+ */
+export async function requireOpenTime(
+  em: EntityManager,
+  visit: PlannedVisit,
+  fields: { readonly patient: string; readonly provider: string },
+): Promise<void> {
+  const patient = await findPatient(em, visit.patientId);
+  if (!patient) throw notFound(fields.patient);
+  if (patient.archived) throw patientArchived(fields.patient);
+  const provider = await findProvider(em, visit.providerId);
+  if (!provider) throw notFound(fields.provider);
+  if (!provider.active) throw providerInactive(fields.provider);
+  if (visit.startsAt < new Date()) throw inThePast("startsAt");
+  const span = { start: visit.startsAt.getTime(), end: visit.endsAt.getTime() };
+  if (!isOpenFor(provider, span, visit.visitType, createWallClock())) throw outsideAvailability();
+}
+
+/** Refuses what is no longer to be changed, because its time has come. */
+export function requireNotBegun(visit: { readonly startsAt: Date }): void {
+  if (visit.startsAt <= new Date()) throw inThePast("id");
+}

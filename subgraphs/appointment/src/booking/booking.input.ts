@@ -1,0 +1,74 @@
+import { DateTime, VisitType } from "@careconnect/kit";
+import { Field, ID, InputType, Int } from "type-graphql";
+
+const keyDescription = "Repeating the mutation with the same key within 24 hours has no second effect.";
+const versionDescription = "The version that you decided on; VERSION_CONFLICT when there is a newer one.";
+
+@InputType({ description: "A visit to be booked." })
+export class BookAppointmentInput {
+  @Field(() => ID, { description: "Who is to be seen; a patient books for themselves." })
+  patientId!: string;
+
+  @Field(() => ID, { description: "Who is to see the patient." })
+  providerId!: string;
+
+  @Field(() => DateTime, {
+    description:
+      "When it starts, on a full minute, within the provider's hours; the kind of visit says how long it lasts. `availableSlots` has what is free.",
+  })
+  startsAt!: Date;
+
+  @Field(() => VisitType, { description: "How they meet." })
+  visitType!: VisitType;
+
+  @Field(() => String, { nullable: true, description: "What the patient comes for, 1 to 1,000 characters." })
+  reason?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: "Not offered yet: VALIDATION_FAILED when true." })
+  prepay?: boolean | null;
+
+  @Field(() => String, { nullable: true, description: keyDescription })
+  idempotencyKey?: string | null;
+}
+
+@InputType({ description: "Another time for a visit." })
+export class RescheduleAppointmentInput {
+  @Field(() => ID, { description: "The appointment's id." })
+  id!: string;
+
+  @Field(() => DateTime, { description: "When it starts now, on a full minute; it lasts as long as before." })
+  startsAt!: Date;
+
+  @Field(() => Int, { nullable: true, description: versionDescription })
+  expectedVersion?: number | null;
+
+  @Field(() => String, { nullable: true, description: keyDescription })
+  idempotencyKey?: string | null;
+}
+
+@InputType({ description: "Calls a visit off." })
+export class CancelAppointmentInput {
+  @Field(() => ID, { description: "The appointment's id." })
+  id!: string;
+
+  @Field(() => String, { description: "Why, 1 to 1,000 characters; kept with the history." })
+  reason!: string;
+
+  @Field(() => Int, { nullable: true, description: versionDescription })
+  expectedVersion?: number | null;
+
+  @Field(() => String, { nullable: true, description: keyDescription })
+  idempotencyKey?: string | null;
+}
+
+@InputType({ description: "Names an appointment to do something with." })
+export class AppointmentCommandInput {
+  @Field(() => ID, { description: "The appointment's id." })
+  id!: string;
+
+  @Field(() => Int, { nullable: true, description: versionDescription })
+  expectedVersion?: number | null;
+
+  @Field(() => String, { nullable: true, description: keyDescription })
+  idempotencyKey?: string | null;
+}

@@ -1,0 +1,95 @@
+import type { CommandOutcome, RequestContext, UserError } from "@careconnect/kit";
+import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
+import {
+  bookAppointment,
+  cancelAppointment,
+  checkInAppointment,
+  confirmAppointment,
+  rescheduleAppointment,
+} from "./booking.commands.ts";
+import type { AppointmentRow } from "./booking.entity.ts";
+import {
+  AppointmentCommandInput,
+  BookAppointmentInput,
+  CancelAppointmentInput,
+  RescheduleAppointmentInput,
+} from "./booking.input.ts";
+import {
+  BookAppointmentPayload,
+  CancelAppointmentPayload,
+  CheckInAppointmentPayload,
+  ConfirmAppointmentPayload,
+  RescheduleAppointmentPayload,
+} from "./booking.payload.ts";
+import { rereadAppointment } from "./booking.service.ts";
+
+interface AppointmentPayload {
+  readonly appointment: AppointmentRow | null;
+  readonly userErrors: readonly UserError[];
+}
+
+/** The appointment is read anew, so that a replayed answer shows what may be seen now. */
+async function appointmentPayload(
+  context: RequestContext,
+  command: Promise<CommandOutcome>,
+): Promise<AppointmentPayload> {
+  const { id, userErrors } = await command;
+  return { appointment: id === null ? null : await rereadAppointment(context, id), userErrors };
+}
+
+@Resolver()
+export class CommandsResolver {
+  @Mutation(() => BookAppointmentPayload, {
+    nullable: true,
+    description: "Books a visit. SLOT_TAKEN when the provider's time is taken, PATIENT_BUSY when the patient's is.",
+  })
+  bookAppointment(
+    @Ctx() context: RequestContext,
+    @Arg("input", () => BookAppointmentInput, { description: "Who, when and how." }) input: BookAppointmentInput,
+  ): Promise<AppointmentPayload> {
+    return appointmentPayload(context, bookAppointment(context, input));
+  }
+
+  @Mutation(() => RescheduleAppointmentPayload, {
+    nullable: true,
+    description:
+      "Moves a visit that is BOOKED or CONFIRMED to another time; it keeps the old one when that is refused.",
+  })
+  rescheduleAppointment(
+    @Ctx() context: RequestContext,
+    @Arg("input", () => RescheduleAppointmentInput, { description: "Which, and to when." })
+    input: RescheduleAppointmentInput,
+  ): Promise<AppointmentPayload> {
+    return appointmentPayload(context, rescheduleAppointment(context, input));
+  }
+
+  @Mutation(() => CancelAppointmentPayload, {
+    nullable: true,
+    description: "Calls a visit off; its time is free again.",
+  })
+  cancelAppointment(
+    @Ctx() context: RequestContext,
+    @Arg("input", () => CancelAppointmentInput, { description: "Which, and why." }) input: CancelAppointmentInput,
+  ): Promise<AppointmentPayload> {
+    return appointmentPayload(context, cancelAppointment(context, input));
+  }
+
+  @Mutation(() => ConfirmAppointmentPayload, { nullable: true, description: "Confirms a visit that is BOOKED." })
+  confirmAppointment(
+    @Ctx() context: RequestContext,
+    @Arg("input", () => AppointmentCommandInput, { description: "Which." }) input: AppointmentCommandInput,
+  ): Promise<AppointmentPayload> {
+    return appointmentPayload(context, confirmAppointment(context, input));
+  }
+
+  @Mutation(() => CheckInAppointmentPayload, {
+    nullable: true,
+    description: "Notes that the patient has arrived for a visit that is BOOKED or CONFIRMED.",
+  })
+  checkInAppointment(
+    @Ctx() context: RequestContext,
+    @Arg("input", () => AppointmentCommandInput, { description: "Which." }) input: AppointmentCommandInput,
+  ): Promise<AppointmentPayload> {
+    return appointmentPayload(context, checkInAppointment(context, input));
+  }
+}

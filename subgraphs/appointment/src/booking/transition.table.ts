@@ -1,0 +1,68 @@
+import { AppointmentStatus } from "./booking.status.ts";
+
+const { REQUESTED, BOOKED, CONFIRMED, CHECKED_IN, CANCELLED } = AppointmentStatus;
+
+export type AppointmentCommand =
+  | "bookAppointment"
+  | "rescheduleAppointment"
+  | "confirmAppointment"
+  | "checkInAppointment"
+  | "cancelAppointment";
+
+/** `clinic`: whoever works there. `patient`: the one whose visit it is. */
+export type Actor = "clinic" | "patient";
+
+/**
+ * `timeIsOpen`: the (new) time is to come and within the provider's hours, both can be booked.
+ * `notBegun`: the time that the visit has now is to come.
+ * That nobody else has the time is not asked here: the exclusion constraints of the table decide it.
+ */
+export type Guard = "timeIsOpen" | "notBegun";
+
+/** One step that an appointment may take. */
+export interface Transition {
+  readonly command: AppointmentCommand;
+  /** Null: there is no appointment yet. */
+  readonly from: AppointmentStatus | null;
+  readonly to: AppointmentStatus;
+  readonly who: Actor;
+  readonly guards: readonly Guard[];
+  /** The event that tells of it. */
+  readonly event: string;
+}
+
+/** The state machine of appointments. A step that is not here is an ILLEGAL_TRANSITION. */
+export const transitions: readonly Transition[] = [
+  step("bookAppointment", null, BOOKED, "clinic", ["timeIsOpen"], "appointment.booked"),
+  step("bookAppointment", null, BOOKED, "patient", ["timeIsOpen"], "appointment.booked"),
+
+  step("rescheduleAppointment", BOOKED, BOOKED, "clinic", ["timeIsOpen"], "appointment.rescheduled"),
+  step("rescheduleAppointment", CONFIRMED, CONFIRMED, "clinic", ["timeIsOpen"], "appointment.rescheduled"),
+  step("rescheduleAppointment", BOOKED, BOOKED, "patient", ["notBegun", "timeIsOpen"], "appointment.rescheduled"),
+  step("rescheduleAppointment", CONFIRMED, CONFIRMED, "patient", ["notBegun", "timeIsOpen"], "appointment.rescheduled"),
+
+  step("confirmAppointment", BOOKED, CONFIRMED, "clinic", [], "appointment.confirmed"),
+
+  step("checkInAppointment", BOOKED, CHECKED_IN, "clinic", [], "appointment.checked_in"),
+  step("checkInAppointment", CONFIRMED, CHECKED_IN, "clinic", [], "appointment.checked_in"),
+
+  step("cancelAppointment", REQUESTED, CANCELLED, "clinic", [], "appointment.cancelled"),
+  step("cancelAppointment", BOOKED, CANCELLED, "clinic", [], "appointment.cancelled"),
+  step("cancelAppointment", CONFIRMED, CANCELLED, "clinic", [], "appointment.cancelled"),
+  // Who waited in vain and left.
+  step("cancelAppointment", CHECKED_IN, CANCELLED, "clinic", [], "appointment.cancelled"),
+  step("cancelAppointment", REQUESTED, CANCELLED, "patient", ["notBegun"], "appointment.cancelled"),
+  step("cancelAppointment", BOOKED, CANCELLED, "patient", ["notBegun"], "appointment.cancelled"),
+  step("cancelAppointment", CONFIRMED, CANCELLED, "patient", ["notBegun"], "appointment.cancelled"),
+];
+
+function step(
+  command: AppointmentCommand,
+  from: AppointmentStatus | null,
+  to: AppointmentStatus,
+  who: Actor,
+  guards: readonly Guard[],
+  event: string,
+): Transition {
+  return { command, from, to, who, guards, event };
+}

@@ -1,0 +1,44 @@
+import { DateTime, VisitType } from "@careconnect/kit";
+import { Field, ID, InputType, Int, ObjectType } from "type-graphql";
+
+@ObjectType({ description: "A time that can be booked, as of now." })
+export class Slot {
+  @Field(() => DateTime, { description: "When the visit would start." })
+  startsAt!: Date;
+
+  @Field(() => DateTime, { description: "When it would end." })
+  endsAt!: Date;
+
+  @Field(() => VisitType, { description: "The kind of visit, which says how long it lasts." })
+  visitType!: VisitType;
+
+  /** Resolved as the provider subgraph's entity. */
+  providerId!: string;
+}
+
+@InputType({ description: "Free times to look for: of a provider, of a specialty, or of both at once." })
+export class AvailableSlotsInput {
+  @Field(() => ID, { nullable: true, description: "With this provider." })
+  providerId?: string | null;
+
+  @Field(() => String, { nullable: true, description: "With any active provider of this specialty, by its code." })
+  specialty?: string | null;
+
+  @Field(() => VisitType, { nullable: true, description: "For this kind of visit: every kind unless told." })
+  visitType?: VisitType | null;
+
+  @Field(() => DateTime, { description: "Starting at this instant or later, and never in the past." })
+  from!: Date;
+
+  @Field(() => DateTime, { description: "Ending by this instant: after `from`, 31 days later at most." })
+  to!: Date;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "The zone in which those 31 days are counted, by its IANA name: UTC unless told.",
+  })
+  timeZone?: string | null;
+
+  @Field(() => Int, { nullable: true, description: "How many, the earliest first: 1 to 500, 50 unless told." })
+  first?: number | null;
+}

@@ -1,0 +1,28 @@
+import { isCalendarDay, VisitType } from "@careconnect/kit";
+import { z } from "zod";
+
+/** In the order of the week, Monday first. */
+export const weekdays = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"] as const;
+
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
+export const weeklyHours = z.object({
+  day: z.enum(weekdays),
+  from: timeOfDay,
+  /** At or before `from` on the clock: on the next day. `24:00` is the midnight that ends the day. */
+  to: timeOfDay.or(z.literal("24:00")),
+  /** Null: all of them. */
+  visitTypes: z.array(z.enum(VisitType)).nullable(),
+});
+
+/** Hours that come again every week, on the clocks on a provider's wall. */
+export type WeeklyHours = z.infer<typeof weeklyHours>;
+
+export const calendarDay = z.string().refine(isCalendarDay);
+
+/** The weekly hours from one day on, until another template takes its place. */
+export interface WeeklyTemplate {
+  /** `YYYY-MM-DD` on the provider's wall. */
+  readonly effectiveFrom: string;
+  readonly weekly: readonly WeeklyHours[];
+}
