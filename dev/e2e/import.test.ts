@@ -56,6 +56,72 @@ const expected = {
   paid: 604,
 };
 
+/** The smallest clinic in Synthea's format: one row of each kind, made up here. */
+const small: Record<string, string> = {
+  "organizations.csv": `Id,NAME,ADDRESS,CITY,STATE,ZIP,PHONE
+loc-1,SMALL HOSPITAL,1 MAIN STREET,BOSTON,MA,02110,6175550100`,
+  "providers.csv": `Id,ORGANIZATION,NAME,GENDER,SPECIALITY
+pro-1,loc-1,Ada1 Byron2,F,GENERAL PRACTICE`,
+  "payers.csv": `Id,NAME,ADDRESS,CITY,STATE_HEADQUARTERED,ZIP,PHONE
+pay-1,Small Payer,1 Main Street,Boston,MA,02110,617-555-0100`,
+  "patients.csv": `Id,BIRTHDATE,DEATHDATE,SSN,DRIVERS,PASSPORT,FIRST,LAST,GENDER,ADDRESS,CITY,STATE,ZIP
+pat-1,1984-02-29,,999-00-0001,,,Grace3,Hopper4,F,"2 Main Street, Unit 7",Boston,Massachusetts,`,
+  "encounters.csv": `Id,START,STOP,PATIENT,ORGANIZATION,PROVIDER,PAYER,ENCOUNTERCLASS,CODE,DESCRIPTION,TOTAL_CLAIM_COST,PAYER_COVERAGE
+enc-1,2023-01-27T16:17:47Z,2023-01-31T12:32:47Z,pat-1,loc-1,pro-1,pay-1,ambulatory,185345009,Encounter for symptom,3798.09,98.10`,
+  "claims.csv": `Id,PATIENTID,PROVIDERID,APPOINTMENTID
+claim-1,pat-1,pro-1,enc-1`,
+  "conditions.csv": `START,STOP,PATIENT,ENCOUNTER,CODE,DESCRIPTION
+2023-01-27,,pat-1,enc-1,195662009,Acute viral pharyngitis (disorder)`,
+};
+
+describe("importing a small clinic", () => {
+  it("joins what came from seven files, once", async () => {
+    const copy = mkdtempSync(join(tmpdir(), "careconnect-import-"));
+    temporary.push(copy);
+    for (const [file, content] of Object.entries(small)) writeFileSync(join(copy, file), `${content}\n`);
+    const before = await counts();
+    for (const _time of ["first", "second"]) {
+      const { code, output } = await runImport(copy, "--as", account, "--strip-digits");
+      expect(output).not.toMatch(/VALIDATION_FAILED|NOT_FOUND/);
+      expect(code).toBe(0);
+      expect(grown(before, await counts())).toEqual({
+        patients: 1,
+        providers: 1,
+        locations: 1,
+        appointments: 1,
+        fulfilled: 1,
+        invoices: 1,
+        paid: 1,
+      });
+    }
+    const { data } = await ask(
+      await tokenFor(account),
+      `{ patients(filter: { externalId: "pat-1" }) { nodes {
+           fullName address { line } conditions { display }
+           pastAppointments { nodes { startsAt endsAt provider { fullName } location { name } invoice { total { amount } payerShare { amount } } } }
+      } } }`,
+    );
+    expect(data.patients.nodes).toEqual([
+      {
+        fullName: "Grace Hopper",
+        address: { line: "2 Main Street, Unit 7" },
+        conditions: [{ display: "Acute viral pharyngitis (disorder)" }],
+        pastAppointments: {
+          nodes: [
+            {
+              startsAt: "2023-01-27T16:17:47.000Z",
+              endsAt: "2023-01-31T12:32:47.000Z",
+              provider: { fullName: "Ada Byron" },
+              location: { name: "SMALL HOSPITAL" },
+              invoice: { total: { amount: 379_809 }, payerShare: { amount: 9_810 } },
+            },
+          ],
+        },
+      },
+    ]);
+  });
+});
+
 describe.runIf(existsSync(folder))("importing a clinic", () => {
   it("loads everything, and the second time nothing more", async () => {
     const before = await counts();

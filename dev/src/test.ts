@@ -21,6 +21,8 @@ const one: Record<"passed" | "failed" | "skipped", Totals> = {
 const reports = mkdtempSync(join(tmpdir(), "careconnect-reports-"));
 const modules = join(repositoryRoot, "node_modules");
 const web = join(repositoryRoot, "web");
+/** Where dev/e2e looks for a whole clinic's data, which is not part of the repository. */
+const clinicFolder = process.env.SYNTHEA_FOLDER ?? join(repositoryRoot, "..", "shared", "data", "synthea");
 const leftOut: string[] = [];
 
 const interrupted = new AbortController();
@@ -87,6 +89,7 @@ async function wholeSystem(): Promise<Totals[]> {
         env,
       ),
     ];
+    if (!existsSync(clinicFolder)) parts.push(leaveOut(`import of a whole clinic: there is no ${clinicFolder}`));
     if (existsSync(join(web, "playwright.config.ts"))) {
       const chromium = findChromium(process.env);
       parts.push(
