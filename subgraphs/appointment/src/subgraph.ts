@@ -24,7 +24,6 @@ export const appointmentSubgraph: SubgraphDefinition = {
   migrations,
   resolvers: [
     BookingResolver,
-    ChangeResolver,
     CommandsResolver,
     CountsResolver,
     PatientResolver,
