@@ -4,6 +4,7 @@ import { demoRoutes } from "./demo/demo.routes.ts";
 import { prepareDemo, refuseDemoAccounts } from "./demo/demo.service.ts";
 import { discoveryRoutes } from "./discovery/discovery.routes.ts";
 import { OrganizationRow } from "./organization/organization.entity.ts";
+import { organizationRegistered } from "./organization/organization.events.ts";
 import { SessionRow } from "./session/session.entity.ts";
 import { SignInFailureRow } from "./signin/signin-failure.entity.ts";
 import { openSigningKeys } from "./signing/signing.keys.ts";
@@ -20,6 +21,7 @@ export const identitySubgraph: SubgraphDefinition = {
   migrations,
   resolvers: [ViewerResolver],
   references: {},
+  events: [organizationRegistered],
   prepare: ({ config, orm }) => (config.mode === "demo" ? prepareDemo(orm) : refuseDemoAccounts(orm)),
   async routes(app, services) {
     const keys = await openSigningKeys(services.orm);

@@ -71,6 +71,25 @@ describe("demo accounts", () => {
     ).toEqual(ofUsers);
   });
 
+  it("belong to organizations that are each registered once, with an event that tells zone and currency", async () => {
+    const again = await Promise.all([1, 2].map(() => startTestSubgraph(identitySubgraph, { beside: subgraph })));
+    await Promise.all(again.map((process) => process.close()));
+    const told = await sql(
+      "select aggregate_id = organization_id as own, aggregate_version as version, payload from outbox_event where type = 'organization.registered' order by aggregate_id",
+    );
+    expect(told).toEqual(
+      [
+        ["0199a000-0000-7000-8000-000000000001", "America/New_York", "USD"],
+        ["0199a000-0000-7000-8000-000000000002", "Europe/Berlin", "EUR"],
+      ].map(([organizationId, timeZone, currency]) => ({
+        own: true,
+        version: 1,
+        payload: { organizationId, timeZone, currency },
+      })),
+    );
+    expect(await sql("select 1 from audit_entry where action = 'organization.register'")).toHaveLength(2);
+  });
+
   it("are made at once by processes that start at once", async () => {
     await subgraph.database.asOwner("delete from session; delete from user_account; delete from organization");
     const processes = await Promise.all(
