@@ -1,11 +1,17 @@
 import type { SubgraphDefinition } from "@careconnect/kit";
 import { migrations } from "../migrations/index.ts";
+import { AvailabilityRow } from "./availability/availability.entity.ts";
+import { availabilityChangedEvent } from "./availability/availability.events.ts";
+import { AvailabilityResolver } from "./availability/availability.resolver.ts";
+import { WeeklyHoursRow } from "./availability/weekly-hours.entity.ts";
 import { locationImport } from "./import/location.import.ts";
 import { providerImport } from "./import/provider.import.ts";
 import { LocationRow } from "./location/location.entity.ts";
+import { locationRegisteredEvent, locationUpdatedEvent } from "./location/location.events.ts";
 import { LocationResolver } from "./location/location.resolver.ts";
 import { readLocation } from "./location/location.service.ts";
 import { ProviderRow } from "./provider/provider.entity.ts";
+import { providerRegisteredEvent, providerUpdatedEvent } from "./provider/provider.events.ts";
 import { ProviderResolver } from "./provider/provider.resolver.ts";
 import { readProvider } from "./provider/provider.service.ts";
 import { ProviderLocationRow } from "./provider/provider-location.entity.ts";
@@ -13,15 +19,30 @@ import { ProviderSpecialtyRow } from "./provider/provider-specialty.entity.ts";
 import { SpecialtyRow } from "./specialty/specialty.entity.ts";
 import { SpecialtyResolver } from "./specialty/specialty.resolver.ts";
 
-/** Providers, what they practise and where. */
+/** Providers, what they practise, where and when. */
 export const providerSubgraph: SubgraphDefinition = {
   name: "provider",
-  entities: [ProviderRow, SpecialtyRow, LocationRow, ProviderSpecialtyRow, ProviderLocationRow],
+  entities: [
+    ProviderRow,
+    SpecialtyRow,
+    LocationRow,
+    ProviderSpecialtyRow,
+    ProviderLocationRow,
+    AvailabilityRow,
+    WeeklyHoursRow,
+  ],
   migrations,
-  resolvers: [ProviderResolver, SpecialtyResolver, LocationResolver],
+  resolvers: [ProviderResolver, SpecialtyResolver, LocationResolver, AvailabilityResolver],
   references: {
     Provider: (reference, context) => readProvider(context, reference.id),
     Location: (reference, context) => readLocation(context, reference.id),
   },
   imports: [locationImport, providerImport],
+  events: [
+    providerRegisteredEvent,
+    providerUpdatedEvent,
+    availabilityChangedEvent,
+    locationRegisteredEvent,
+    locationUpdatedEvent,
+  ],
 };

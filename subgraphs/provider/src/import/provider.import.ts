@@ -2,32 +2,37 @@ import {
   AdministrativeGender,
   defineImport,
   importedId,
-  isTimeZone,
   outcomeOf,
   type RowOutcome,
   saveImportedRows,
 } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { z } from "zod";
+import { availabilityChanged } from "../availability/availability.events.ts";
+import { weeklyIntervals } from "../availability/availability.schema.ts";
+import { importTemplates, type Template } from "../availability/availability.service.ts";
+import type { WeeklyInterval } from "../availability/weekly.interval.ts";
 import { LocationRow } from "../location/location.entity.ts";
 import { type Practice, savePractices } from "../provider/practice.service.ts";
 import { ProviderRow } from "../provider/provider.entity.ts";
 import { providerRegistered, providerUpdated } from "../provider/provider.events.ts";
+import { mostLinks, providerName, specialtyCode, timeZoneName } from "../provider/provider.schema.ts";
 import { ProviderStatus } from "../provider/provider.status.ts";
 import type { SpecialtyRow } from "../specialty/specialty.entity.ts";
 import { catalogueSpecialties } from "../specialty/specialty.service.ts";
 
-const name = z.string().trim().min(1, "must not be empty").max(200);
 const identifier = z.string().trim().min(1).max(100);
 
 const providerRow = z.strictObject({
   externalId: identifier,
-  givenName: name,
-  familyName: name,
+  givenName: providerName,
+  familyName: providerName,
   gender: z.enum(AdministrativeGender).optional(),
-  specialties: z.array(z.strictObject({ code: identifier, name })).max(50),
-  locationExternalIds: z.array(identifier).max(50),
-  timeZone: z.string().refine(isTimeZone, "must be an IANA time zone"),
+  specialties: z.array(z.strictObject({ code: specialtyCode, name: providerName })).max(mostLinks),
+  locationExternalIds: z.array(identifier).max(mostLinks),
+  timeZone: timeZoneName,
+  /** Absent: their hours are left alone. */
+  weekly: weeklyIntervals.optional(),
 });
 
 type ImportedProvider = z.infer<typeof providerRow>;
@@ -48,6 +53,8 @@ export const providerImport = defineImport<ImportedProvider>({
       importable.flatMap(({ specialties }) => specialties),
     );
     const practices = new Map<ProviderRow, Practice>();
+    const weeks = new Map<ProviderRow, readonly WeeklyInterval[]>();
+    let newTemplates: ReadonlyMap<ProviderRow, Template> = new Map();
     const saved = await saveImportedRows(
       unit,
       ProviderRow,
@@ -68,8 +75,11 @@ export const providerImport = defineImport<ImportedProvider>({
           for (const [index, provider] of providers.entries()) {
             const source = importable[index];
             if (source) practices.set(provider, practiceOf(source, catalogue, locationIdOf));
+            if (source?.weekly) weeks.set(provider, source.weekly);
           }
-          return savePractices(unit.em, practices);
+          const elsewhere = await savePractices(unit.em, practices);
+          newTemplates = await importTemplates(unit.em, weeks);
+          return new Set([...elsewhere, ...[...newTemplates.keys()].map(({ id }) => id)]);
         },
       },
     );
@@ -81,6 +91,10 @@ export const providerImport = defineImport<ImportedProvider>({
       outcomes.set(source, outcomeOf(entry));
       if (entry.outcome === "created") unit.emit(() => providerRegistered(entry.row, practice, { imported: true }));
       if (entry.outcome === "updated") unit.emit(() => providerUpdated(entry.row, practice, { imported: true }));
+    }
+    // After what registers their providers.
+    for (const [provider, template] of newTemplates) {
+      unit.emit(() => availabilityChanged(provider, template, { imported: true }));
     }
     return rows.map((row) => outcomes.get(row) ?? "unchanged");
   },

@@ -1,18 +1,27 @@
-import type { DomainEvent } from "@careconnect/kit";
+import { type DomainEvent, defineEvent, type EventDefinition } from "@careconnect/kit";
+import { z } from "zod";
 import type { LocationRow } from "./location.entity.ts";
 
-function locationEvent(type: string, row: LocationRow, options: { readonly imported?: boolean }): DomainEvent {
-  return {
-    type,
-    aggregateType: "Location",
-    aggregate: row,
-    payload: { locationId: row.id, timeZone: row.timeZone },
-    ...options,
-  };
-}
+const facts = z.object({ locationId: z.uuid(), timeZone: z.string().describe("IANA name") });
 
-export const locationRegistered = (row: LocationRow, options: { readonly imported?: boolean } = {}): DomainEvent =>
-  locationEvent("provider.location.registered", row, options);
+export const locationRegisteredEvent = defineEvent("provider.location.registered", 1, {
+  aggregateType: "Location",
+  description: "There is a new location.",
+  payload: facts,
+});
 
-export const locationUpdated = (row: LocationRow, options: { readonly imported?: boolean } = {}): DomainEvent =>
-  locationEvent("provider.location.updated", row, options);
+export const locationUpdatedEvent = defineEvent("provider.location.updated", 1, {
+  aggregateType: "Location",
+  description: "A location's record changed: the payload is how it is now.",
+  payload: facts,
+});
+
+type Making = (row: LocationRow, options?: { readonly imported?: boolean }) => DomainEvent;
+
+const making =
+  (definition: EventDefinition<typeof facts>): Making =>
+  (row, options) =>
+    definition.of(row, { locationId: row.id, timeZone: row.timeZone }, options);
+
+export const locationRegistered = making(locationRegisteredEvent);
+export const locationUpdated = making(locationUpdatedEvent);

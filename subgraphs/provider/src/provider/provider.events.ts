@@ -1,37 +1,46 @@
-import type { DomainEvent } from "@careconnect/kit";
+import { type DomainEvent, defineEvent, type EventDefinition } from "@careconnect/kit";
+import { z } from "zod";
 import type { Practice } from "./practice.service.ts";
 import type { ProviderRow } from "./provider.entity.ts";
+import { ProviderStatus } from "./provider.status.ts";
 
 /** Everything that others may know of a provider from events: no name. */
-function providerEvent(
-  type: string,
-  row: ProviderRow,
-  practice: Practice,
-  options: { readonly imported?: boolean },
-): DomainEvent {
-  return {
-    type,
-    aggregateType: "Provider",
-    aggregate: row,
-    payload: {
-      providerId: row.id,
-      status: row.status,
-      timeZone: row.timeZone,
-      specialties: practice.specialties.map(({ code }) => code),
-      locationIds: practice.locationIds,
-    },
-    ...options,
-  };
-}
+const facts = z.object({
+  providerId: z.uuid(),
+  status: z.enum(ProviderStatus),
+  timeZone: z.string().describe("IANA name"),
+  specialties: z.array(z.string()).describe("codes of the organization's catalogue"),
+  locationIds: z.array(z.uuid()),
+});
 
-export const providerRegistered = (
-  row: ProviderRow,
-  practice: Practice,
-  options: { readonly imported?: boolean } = {},
-): DomainEvent => providerEvent("provider.registered", row, practice, options);
+export const providerRegisteredEvent = defineEvent("provider.registered", 1, {
+  aggregateType: "Provider",
+  description: "There is a new provider.",
+  payload: facts,
+});
 
-export const providerUpdated = (
-  row: ProviderRow,
-  practice: Practice,
-  options: { readonly imported?: boolean } = {},
-): DomainEvent => providerEvent("provider.updated", row, practice, options);
+export const providerUpdatedEvent = defineEvent("provider.updated", 1, {
+  aggregateType: "Provider",
+  description: "A provider's record changed: the payload is how it is now.",
+  payload: facts,
+});
+
+type Making = (row: ProviderRow, practice: Practice, options?: { readonly imported?: boolean }) => DomainEvent;
+
+const making =
+  (definition: EventDefinition<typeof facts>): Making =>
+  (row, { specialties, locationIds }, options) =>
+    definition.of(
+      row,
+      {
+        providerId: row.id,
+        status: row.status,
+        timeZone: row.timeZone,
+        specialties: specialties.map(({ code }) => code),
+        locationIds: [...locationIds],
+      },
+      options,
+    );
+
+export const providerRegistered = making(providerRegisteredEvent);
+export const providerUpdated = making(providerUpdatedEvent);

@@ -2,3 +2,6 @@ import { clinicRoles, Role, type Rule } from "@careconnect/kit";
 
 /** The directory is no patient data: a patient reads it too, to find a provider. */
 export const readProviders: Rule = { action: "provider.read", organization: [...clinicRoles, Role.PATIENT] };
+
+/** Who sees patients here is administration's decision. */
+export const registerProviders: Rule = { action: "provider.register", organization: [Role.ADMIN, Role.STAFF] };

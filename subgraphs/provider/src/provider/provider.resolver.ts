@@ -1,12 +1,21 @@
 import { type Connection, PageArgs, type RequestContext } from "@careconnect/kit";
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { LocationRow } from "../location/location.entity.ts";
 import { Location } from "../location/location.type.ts";
 import type { SpecialtyRow } from "../specialty/specialty.entity.ts";
 import { Specialty } from "../specialty/specialty.type.ts";
+import { registerProvider } from "./provider.commands.ts";
 import type { ProviderRow } from "./provider.entity.ts";
+import { RegisterProviderInput } from "./provider.input.ts";
+import { type ProviderPayload, providerPayload } from "./provider.payload.ts";
 import { listLocationsOf, listProviders, listSpecialtiesOf, readProvider } from "./provider.service.ts";
-import { Provider, ProviderConnection, ProviderFilter, ProviderOrder } from "./provider.type.ts";
+import {
+  Provider,
+  ProviderConnection,
+  ProviderFilter,
+  ProviderOrder,
+  RegisterProviderPayload,
+} from "./provider.type.ts";
 
 @Resolver(() => Provider)
 export class ProviderResolver {
@@ -31,6 +40,17 @@ export class ProviderResolver {
     orderBy: ProviderOrder | null,
   ): Connection<ProviderRow> {
     return listProviders(context, page, filter, orderBy);
+  }
+
+  @Mutation(() => RegisterProviderPayload, {
+    nullable: true,
+    description: "Registers a provider, who may see patients at once.",
+  })
+  registerProvider(
+    @Ctx() context: RequestContext,
+    @Arg("input", () => RegisterProviderInput, { description: "The new provider." }) input: RegisterProviderInput,
+  ): Promise<ProviderPayload> {
+    return providerPayload(context, registerProvider(context, input));
   }
 
   @FieldResolver(() => String, { description: "Given and family name." })

@@ -1,4 +1,4 @@
-import { AdministrativeGender, connectionType } from "@careconnect/kit";
+import { AdministrativeGender, connectionType, payloadType } from "@careconnect/kit";
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 import { ProviderStatus } from "./provider.status.ts";
 
@@ -31,6 +31,8 @@ export class Provider {
 }
 
 export const ProviderConnection = connectionType("Provider", () => Provider, "providers");
+
+export const RegisterProviderPayload = payloadType("RegisterProvider", "provider", () => Provider);
 
 @InputType({ description: "Narrows a list of providers; all that is given must hold." })
 export class ProviderFilter {

@@ -14,6 +14,12 @@ export function listSpecialties(context: RequestContext): Promise<SpecialtyRow[]
     .find(SpecialtyRow, {}, { orderBy: [{ name: "asc" }, { code: "asc" }], limit: maximumCatalogue });
 }
 
+/** The entries of the catalogue that have one of `codes`, by code. */
+export async function findSpecialties(em: EntityManager, codes: readonly string[]): Promise<Map<string, SpecialtyRow>> {
+  const rows = await em.find(SpecialtyRow, { code: { $in: [...new Set(codes)] } });
+  return new Map(rows.map((row) => [row.code, row]));
+}
+
 /**
  * Adds to the catalogue what it lacks and renames what is called otherwise, in the open transaction.
  * Answers with the entries of `wanted` by code; of two with one code the last one names it.
@@ -23,8 +29,7 @@ export async function catalogueSpecialties(
   wanted: readonly { readonly code: string; readonly name: string }[],
 ): Promise<Map<string, SpecialtyRow>> {
   const names = new Map(wanted.map(({ code, name }) => [code, name]));
-  const known = await em.find(SpecialtyRow, { code: { $in: [...names.keys()] } });
-  const catalogue = new Map(known.map((row) => [row.code, row]));
+  const catalogue = await findSpecialties(em, [...names.keys()]);
   for (const [code, name] of names) {
     const row = catalogue.get(code);
     if (row) row.name = name;

@@ -1,0 +1,38 @@
+import { LocalDate, type RequestContext } from "@careconnect/kit";
+import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
+import type { ProviderRow } from "../provider/provider.entity.ts";
+import { type ProviderPayload, providerPayload } from "../provider/provider.payload.ts";
+import { Provider } from "../provider/provider.type.ts";
+import { setAvailability } from "./availability.commands.ts";
+import { SetAvailabilityInput } from "./availability.input.ts";
+import { listWeeklyHours } from "./availability.service.ts";
+import { SetAvailabilityPayload, WeeklyHours } from "./availability.type.ts";
+import type { WeeklyInterval } from "./weekly.interval.ts";
+
+@Resolver(() => Provider)
+export class AvailabilityResolver {
+  @Mutation(() => SetAvailabilityPayload, {
+    nullable: true,
+    description: "Sets a provider's weekly hours from a day on. Appointments that lie outside of them stay.",
+  })
+  setAvailability(
+    @Ctx() context: RequestContext,
+    @Arg("input", () => SetAvailabilityInput, { description: "Whose hours, which, and from when." })
+    input: SetAvailabilityInput,
+  ): Promise<ProviderPayload> {
+    return providerPayload(context, setAvailability(context, input));
+  }
+
+  @FieldResolver(() => [WeeklyHours], {
+    nullable: true,
+    description: "The provider's weekly hours that are in force on a day, in the order of the week; 70 at most.",
+  })
+  weeklyHours(
+    @Ctx() context: RequestContext,
+    @Root() provider: ProviderRow,
+    @Arg("on", () => LocalDate, { nullable: true, description: "The day; today in the provider's zone by default." })
+    on: string | null,
+  ): Promise<readonly WeeklyInterval[]> {
+    return listWeeklyHours(context, provider, on);
+  }
+}

@@ -1,0 +1,90 @@
+import { assertMay, dayIn, groupedInOrderOf, type RequestContext } from "@careconnect/kit";
+import type { EntityManager } from "@mikro-orm/postgresql";
+import type { ProviderRow } from "../provider/provider.entity.ts";
+import { AvailabilityRow } from "./availability.entity.ts";
+import { inForceKey, weeklyHoursInForce } from "./availability.loader.ts";
+import { readAvailability } from "./availability.policy.ts";
+import { intervalOf, inWeekOrder, minutesOf, type WeeklyInterval } from "./weekly.interval.ts";
+import { WeeklyHoursRow } from "./weekly-hours.entity.ts";
+
+/** What a provider's weeks look like from a day on. */
+export interface Template {
+  /** YYYY-MM-DD, in the provider's zone. */
+  readonly effectiveFrom: string;
+  readonly weekly: readonly WeeklyInterval[];
+}
+
+/** The hours that are in force on a day, by default today in the provider's zone; empty when there are none. */
+export async function listWeeklyHours(
+  context: RequestContext,
+  provider: Pick<ProviderRow, "id" | "timeZone">,
+  day: string | null,
+): Promise<readonly WeeklyInterval[]> {
+  assertMay(context, readAvailability);
+  const on = day ?? dayIn(provider.timeZone, new Date());
+  return (await weeklyHoursInForce(context).load(inForceKey(provider.id, on))) ?? [];
+}
+
+/**
+ * Makes each template the provider's weeks from its day on, in the open transaction: templates of earlier days stay,
+ * those of that day and later ones give way. The providers' rows must be locked, or change with it.
+ */
+export async function replaceTemplates(
+  em: EntityManager,
+  templates: ReadonlyMap<ProviderRow, Template>,
+): Promise<void> {
+  if (templates.size === 0) return;
+  // At once rather than with the flush, which would insert before it deletes.
+  await em.nativeDelete(AvailabilityRow, {
+    $or: [...templates].map(([{ id }, { effectiveFrom }]) => ({
+      providerId: id,
+      effectiveFrom: { $gte: effectiveFrom },
+    })),
+  });
+  for (const [{ id }, { effectiveFrom, weekly }] of templates) {
+    const { id: availabilityId } = em.create(AvailabilityRow, { providerId: id, effectiveFrom });
+    for (const { day, from, to, visitTypes } of weekly) {
+      em.create(WeeklyHoursRow, {
+        availabilityId,
+        day,
+        fromMinute: minutesOf(from),
+        toMinute: minutesOf(to),
+        visitTypes: visitTypes && [...visitTypes],
+      });
+    }
+  }
+}
+
+/** Imported hours have been in force for as long as anyone asks, so that days before the import have them too. */
+const importedFrom = "2000-01-01";
+
+/**
+ * Saves the weeks of providers from a source system, in the open transaction. Hours that the clinic has set itself since
+ * stay. Answers with the templates of those for whom something changed.
+ * @param weeks in week order, as {@link inWeekOrder} gives them.
+ */
+export async function importTemplates(
+  em: EntityManager,
+  weeks: ReadonlyMap<ProviderRow, readonly WeeklyInterval[]>,
+): Promise<ReadonlyMap<ProviderRow, Template>> {
+  const providers = [...weeks.keys()];
+  const ids = providers.map(({ id }) => id);
+  const templates = await em.find(AvailabilityRow, { providerId: { $in: ids } });
+  const hours = await em.find(WeeklyHoursRow, { availabilityId: { $in: templates.map(({ id }) => id) } });
+  const ofProvider = groupedInOrderOf(ids, templates, ({ providerId }) => providerId);
+  const ofTemplate = Map.groupBy(hours, ({ availabilityId }) => availabilityId);
+
+  const changed = new Map<ProviderRow, Template>();
+  for (const [index, provider] of providers.entries()) {
+    const weekly = weeks.get(provider) ?? [];
+    const [known, ...others] = ofProvider[index] ?? [];
+    if (known) {
+      const isOwn = others.length > 0 || known.effectiveFrom !== importedFrom;
+      const current = inWeekOrder((ofTemplate.get(known.id) ?? []).map(intervalOf));
+      if (isOwn || JSON.stringify(current) === JSON.stringify(weekly)) continue;
+    }
+    changed.set(provider, { effectiveFrom: importedFrom, weekly });
+  }
+  await replaceTemplates(em, changed);
+  return changed;
+}
