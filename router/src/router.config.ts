@@ -26,6 +26,8 @@ export interface RouterConfig {
   readonly secure: boolean;
   readonly allowedOrigins: readonly string[];
   readonly trustedProxies: readonly string[];
+  /** How many sockets may be open at once; a site behind one address holds many people. */
+  readonly sockets: { readonly perAddress: number; readonly perViewer: number };
 }
 
 /** What the command line decides; everything else comes from the environment. */
@@ -92,6 +94,8 @@ const environment = z.object({
   OPERATIONS_FILE: z.preprocess(optional, z.string().default("schema/operations/manifest.json")),
   WEB_ROOT: z.preprocess(optional, z.string().default("web/dist")),
   SUBGRAPH_TIMEOUT_MS: wholeNumber("SUBGRAPH_TIMEOUT_MS", 10_000, 50, 10_000),
+  SOCKETS_PER_ADDRESS: wholeNumber("SOCKETS_PER_ADDRESS", 1_000, 1, 20_000),
+  SOCKETS_PER_VIEWER: wholeNumber("SOCKETS_PER_VIEWER", 50, 1, 20_000),
 });
 
 type Environment = z.infer<typeof environment>;
@@ -186,5 +190,6 @@ export function readConfig(variables: NodeJS.ProcessEnv, command: CommandLine): 
     secure: values.CARECONNECT_TLS === "upstream" || publicUrl.startsWith("https://"),
     allowedOrigins: values.CARECONNECT_ALLOWED_ORIGINS,
     trustedProxies: values.CARECONNECT_TRUSTED_PROXIES,
+    sockets: { perAddress: values.SOCKETS_PER_ADDRESS, perViewer: values.SOCKETS_PER_VIEWER },
   };
 }

@@ -13,6 +13,7 @@ import { sessionRoutes } from "./session/session.route.ts";
 import { createSessionTokens } from "./session/session.tokens.ts";
 import { createSignInLimit } from "./session/signin.limit.ts";
 import { startTokenVerifier } from "./session/token.verifier.ts";
+import { startSubscriptions } from "./subscriptions/subscriptions.start.ts";
 import type { Logger } from "./telemetry/log.writer.ts";
 import { createMetrics } from "./telemetry/router.metrics.ts";
 
@@ -48,8 +49,18 @@ export async function startRouter(config: RouterConfig, logger: Logger): Promise
   }
   await webPages(app, config.webRoot);
 
+  const sockets = startSubscriptions(app.server, {
+    config,
+    gateway,
+    verify: verifier?.verify,
+    sessions,
+    metrics,
+    logger,
+  });
+
   async function release(): Promise<void> {
     verifier?.close();
+    await sockets.close();
     await gateway.server.stop();
     await Promise.all([gateway.close(), identity?.close()]);
   }
@@ -67,7 +78,7 @@ export async function startRouter(config: RouterConfig, logger: Logger): Promise
       const impatience = setTimeout(() => app.server.closeAllConnections(), limits.http.shutdownTimeout);
       // A connection whose last answer is out is kept alive for the next request, which will not be accepted.
       const idle = setInterval(() => app.server.closeIdleConnections(), limits.http.idleCheck);
-      await app.close();
+      await Promise.all([sockets.close(), app.close()]);
       clearInterval(idle);
       clearTimeout(impatience);
       await release();

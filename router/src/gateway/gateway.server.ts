@@ -11,9 +11,9 @@ import { ConfigurationError, type RouterConfig } from "../router.config.ts";
 import type { Logger } from "../telemetry/log.writer.ts";
 import type { RouterMetrics } from "../telemetry/router.metrics.ts";
 import { operationPlugin } from "./operation.plugin.ts";
-import { persistedQueryCache, readPersistedDocuments } from "./persisted.documents.ts";
+import { type PersistedDocuments, persistedQueryCache, readPersistedDocuments } from "./persisted.documents.ts";
 import type { RouterContext } from "./request.context.ts";
-import { createErrorFormatter } from "./response.errors.ts";
+import { createErrorFormatter, type FormatError } from "./response.errors.ts";
 import { createSubgraphPool, type SubgraphPool } from "./subgraph.pool.ts";
 import { SubgraphSource } from "./subgraph.source.ts";
 import { invalidSupergraph, readSupergraph } from "./supergraph.source.ts";
@@ -22,6 +22,12 @@ export interface GatewayServer {
   readonly server: ApolloServer<RouterContext>;
   /** Name → the URL that is asked. */
   readonly subgraphs: ReadonlyMap<string, string>;
+  /** Name → what asks it. */
+  readonly sources: Readonly<Record<string, SubgraphSource>>;
+  readonly supergraphSdl: string;
+  readonly documents: PersistedDocuments;
+  /** What is done to every error that a client sees. */
+  readonly formatError: FormatError;
   /** Ends every connection to the subgraphs. */
   close(): Promise<void>;
 }
@@ -54,6 +60,7 @@ export async function startGateway(
   const supergraphSdl = await readSupergraph(config.supergraphFile);
   const documents = await readPersistedDocuments(config.operationsFile);
   const subgraphs = new Map<string, string>();
+  const sources: Record<string, SubgraphSource> = {};
   const pools: SubgraphPool[] = [];
   const quiet = {
     debug: (message?: string) => logger.debug(message),
@@ -71,10 +78,13 @@ export async function startGateway(
       const pool = createSubgraphPool(url, config.subgraphTimeout);
       subgraphs.set(name, url);
       pools.push(pool);
-      return new SubgraphSource({ name, url, fetcher: pool.fetcher, metrics, logger });
+      const source = new SubgraphSource({ name, url, fetcher: pool.fetcher, metrics, logger });
+      sources[name] = source;
+      return source;
     },
   });
   const introspection = introspectionAllowed(config);
+  const formatError = createErrorFormatter(logger, introspection);
   const server = new ApolloServer<RouterContext>({
     gateway,
     logger: quiet,
@@ -86,7 +96,7 @@ export async function startGateway(
     stopOnTerminationSignals: false,
     persistedQueries: { cache: persistedQueryCache(documents), ttl: null },
     parseOptions: { maxTokens: limits.document.tokens },
-    formatError: createErrorFormatter(logger, introspection),
+    formatError,
     plugins: [
       operationPlugin(metrics),
       ApolloServerPluginLandingPageDisabled(),
@@ -104,5 +114,5 @@ export async function startGateway(
     await close();
     throw error instanceof ConfigurationError ? error : invalidSupergraph(config.supergraphFile, error);
   }
-  return { server, subgraphs, close };
+  return { server, subgraphs, sources, supergraphSdl, documents, formatError, close };
 }

@@ -30,7 +30,8 @@ export function unauthenticated(): GraphQLError {
 }
 
 export function subscriptionOverPost(): GraphQLError {
-  return new GraphQLError("Subscriptions are not answered to a POST.", {
-    extensions: { code: "BAD_REQUEST", http: { status: 400 } },
-  });
+  return new GraphQLError(
+    "Subscriptions are not answered to a POST: open a WebSocket to this address with the protocol graphql-transport-ws.",
+    { extensions: { code: "BAD_REQUEST", http: { status: 400 } } },
+  );
 }

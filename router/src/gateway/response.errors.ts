@@ -18,6 +18,8 @@ const ownCodes = new Set<unknown>([
   "QUERY_TOO_DEEP",
   "QUERY_TOO_COMPLEX",
   "SUBGRAPH_UNAVAILABLE",
+  "SUBSCRIPTION_BUFFER_OVERFLOW",
+  "TOO_MANY_SUBSCRIPTIONS",
 ]);
 
 /** From a subgraph these mean that it and the supergraph disagree, which no client can mend. */
@@ -71,13 +73,15 @@ function visibleMessage({ message, extensions }: GraphQLFormattedError, suggestN
   return suggestNames ? message : message.replace(suggestion, "");
 }
 
+export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+
 /**
  * Decides what a client sees of an error: what was said on purpose passes with its code, everything else is replaced by
  * INTERNAL_SERVER_ERROR and the correlation id, and logged.
  * @param suggestNames whether "Did you mean" may stay; it tells names of the schema
  */
-export function createErrorFormatter(logger: Logger, suggestNames: boolean) {
-  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+export function createErrorFormatter(logger: Logger, suggestNames: boolean): FormatError {
+  return (formatted, error) => {
     const extensions = formatted.extensions ?? {};
     const service = extensions.serviceName;
     const code = isUncodedRefusal(error) ? ApolloServerErrorCode.BAD_REQUEST : extensions.code;

@@ -55,4 +55,37 @@ export const limits = {
     failuresPerAddress: 60,
     tracked: 20_000,
   },
+  subscriptions: {
+    sockets: 20_000,
+    operationsPerSocket: 50,
+    messageBytes: 262_144,
+    /** What may wait in memory for a client that does not read; beyond it the socket ends. */
+    unsentBytes: 4 * 1_048_576,
+    initialisation: 10_000,
+    /** A socket that has not answered one ping when the next is due is dead. */
+    heartbeat: 15_000,
+    /** How long a client may take to answer a close. */
+    closing: 1_000,
+    /** Results that may wait for one client operation; a burst of one stream must fit. */
+    resultsPerOperation: 256,
+    /** Events of one stream that may wait for their join. */
+    eventsPerStream: 1_000,
+    joinsPerStream: 8,
+    /** Characters of validated documents that are remembered with their plans. */
+    preparedCharacters: 2_000_000,
+    upstream: {
+      connectTimeout: 2_000,
+      heartbeat: 10_000,
+      heartbeatAnswer: 5_000,
+      messageBytes: 8 * 1_048_576,
+      firstRetry: 200,
+      lastRetry: 5_000,
+      /** A connection that lasted this long was a good one: after it, retries begin anew. */
+      settled: 5_000,
+      /** How long a subgraph may stay away before its streams end. */
+      outage: 60_000,
+      /** A subgraph whose clock is ahead refuses a token this long before it expires here. */
+      clockSkew: 30_000,
+    },
+  },
 } as const;

@@ -1,10 +1,12 @@
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyReply } from "fastify";
 import { limits } from "../limits/router.limits.ts";
 
 const name = "careconnect_sid";
 
 /** The session cookie's value; undefined when there is none or it cannot be one of ours. */
-export function sessionCookie(request: FastifyRequest): string | undefined {
+export function sessionCookie(request: {
+  readonly cookies: Readonly<Record<string, string | undefined>>;
+}): string | undefined {
   const value = request.cookies[name];
   return value === undefined || value === "" || value.length > limits.sessions.cookieLength ? undefined : value;
 }

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import { createSubscriptionMetrics, type SubscriptionMetrics } from "./subscription.metrics.ts";
 
 /** What happened to one fetch from a subgraph. */
 export type FetchOutcome = "ok" | "errors" | "timeout" | "unreachable" | "server_error" | "refused" | "invalid";
@@ -11,6 +12,7 @@ export interface RouterMetrics {
   observeRequest(method: string, route: string, status: number, seconds: number): void;
   observeFetch(subgraph: string, outcome: FetchOutcome, seconds: number): void;
   countOperation(kind: string, outcome: "ok" | "partial" | "failed"): void;
+  readonly subscriptions: SubscriptionMetrics;
 }
 
 export function createMetrics(): RouterMetrics {
@@ -51,5 +53,6 @@ export function createMetrics(): RouterMetrics {
       if (outcome !== "ok" && outcome !== "errors") failures.inc({ subgraph, reason: outcome });
     },
     countOperation: (kind, outcome) => operations.inc({ kind, outcome }),
+    subscriptions: createSubscriptionMetrics(register),
   };
 }

@@ -10,6 +10,7 @@ export interface TokenChanges {
   readonly forged?: boolean;
   readonly type?: string;
   readonly subject?: string;
+  readonly claims?: Record<string, unknown>;
 }
 
 export interface TestIdentity {
@@ -41,7 +42,7 @@ export async function startTestIdentity(): Promise<TestIdentity> {
   const asked: TestIdentity["asked"] = [];
 
   async function token(changes: TokenChanges = {}): Promise<string> {
-    return new SignJWT({ scope: "graphql", roles: ["ADMIN"], org: "org" })
+    return new SignJWT({ scope: "graphql", roles: ["ADMIN"], org: "org", ...changes.claims })
       .setProtectedHeader({ alg: "RS256", kid: "test", typ: changes.type ?? "at+jwt" })
       .setSubject(changes.subject ?? "user")
       .setIssuer(changes.issuer ?? issuer)

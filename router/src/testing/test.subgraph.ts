@@ -2,6 +2,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import { graphql, parse } from "graphql";
+import { attachTestSockets, type TestSockets } from "./test.sockets.ts";
 
 type Resolvers = NonNullable<Parameters<typeof buildSubgraphSchema>[0] extends infer Modules ? Modules : never>;
 
@@ -15,8 +16,12 @@ export interface TestSubgraph {
   /** What it was asked, newest last. */
   readonly asked: { readonly query: string; readonly headers: IncomingHttpHeaders }[];
   behave(behaviour: Behaviour): void;
+  /** The WebSockets at its address. */
+  readonly sockets: TestSockets;
   /** Ends it with all its connections, as a crash would. */
   kill(): Promise<void>;
+  /** Starts it anew at the same address. */
+  revive(): Promise<void>;
 }
 
 export interface SubgraphDefinition {
@@ -57,10 +62,17 @@ export async function startTestSubgraph({ name, typeDefs, resolvers }: SubgraphD
         JSON.stringify({ errors: [{ message: "Token refused.", extensions: { code: "UNAUTHENTICATED" } }] }),
       );
     }
-    const result = await graphql({ schema, source: body.query, variableValues: body.variables ?? null });
+    const result = await graphql({
+      schema,
+      source: body.query,
+      variableValues: body.variables ?? null,
+      contextValue: { authorization: request.headers.authorization },
+    });
     return response.end(JSON.stringify(result));
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const sockets = attachTestSockets(server, schema);
+  const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  await listen(0);
   const { port } = server.address() as AddressInfo;
   return {
     name,
@@ -70,10 +82,13 @@ export async function startTestSubgraph({ name, typeDefs, resolvers }: SubgraphD
     behave(next) {
       behaviour = next;
     },
+    sockets,
+    revive: () => listen(port),
     async kill() {
       if (!server.listening) return;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
+      sockets.drop();
       await closed;
     },
   };
