@@ -17,13 +17,13 @@ mkdir -p deploy/secrets
 {
   echo "CARECONNECT_PUBLIC_URL=${1:?say where users will reach it, as in: deploy/new-secrets.sh https://clinic.example}"
   echo "POSTGRES_PASSWORD=$(password)"
-  for name in IDENTITY PATIENT PROVIDER APPOINTMENT BILLING; do
+  for name in IDENTITY PATIENT PROVIDER APPOINTMENT BILLING REPORTS BROKER; do
     echo "${name}_OWNER_PASSWORD=$(password)"
     echo "${name}_APP_PASSWORD=$(password)"
   done
 } > .env
 
-for name in identity patient provider appointment billing; do
+for name in identity patient provider appointment billing reports; do
   printf '{ "current": "k1", "keys": { "k1": "%s" }, "blindIndex": "%s" }\n' "$(key)" "$(key)" > "deploy/secrets/$name.json"
   # The services run as another account than yours and read only the file that is mounted for them.
   chmod 644 "deploy/secrets/$name.json"

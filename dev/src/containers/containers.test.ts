@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { repositoryRoot } from "../repository.root.ts";
-import { subgraphNames, variableSuffix } from "../supervisor/subgraph.names.ts";
+import { databaseNames, subgraphNames, variablesOf } from "../supervisor/subgraph.names.ts";
 
 const read = (...parts: string[]) => readFileSync(join(repositoryRoot, ...parts), "utf8");
 const exists = (path: string) => existsSync(join(repositoryRoot, path));
@@ -47,8 +47,8 @@ describe("docker-compose.yml", () => {
     expect(validate({ services: { planted: { image: "x", port: ["80:80"] } } })).toBe(false);
   });
 
-  it("has every subgraph, its migration, the router and PostgreSQL", () => {
-    const expected = ["postgres", "router", ...subgraphNames.flatMap((name) => [name, `migrate-${name}`])];
+  it("has every subgraph, its migration and the broker's, the router and PostgreSQL", () => {
+    const expected = ["postgres", "router", ...subgraphNames, ...databaseNames.map((name) => `migrate-${name}`)];
     expect(Object.keys(compose.services).sort()).toEqual(expected.sort());
   });
 
@@ -62,7 +62,7 @@ describe("docker-compose.yml", () => {
       for (const [target, { condition }] of Object.entries(depends_on)) {
         const awaited = compose.services[target];
         expect(awaited, `${name} waits for ${target}`).toBeDefined();
-        const isJob = awaited?.command?.[0] === "migrate";
+        const isJob = awaited?.command?.[0]?.startsWith("migrate");
         expect(condition).toBe(isJob ? "service_completed_successfully" : "service_healthy");
       }
     }
@@ -86,14 +86,17 @@ describe("docker-compose.yml", () => {
     }
   });
 
-  it("gives each service its own database role, and the owner's to migrations alone", () => {
+  it("gives each service its own database role and the broker's, and the owner's to migrations alone", () => {
     for (const [name, { environment }] of services) {
       if (name === "postgres") continue;
-      const given = Object.keys(environment).filter((variable) => variable.startsWith("DATABASE_"));
-      const suffix = variableSuffix(name.replace("migrate-", ""));
-      const expected = name === "router" ? [] : [`DATABASE_URL_${suffix}`];
-      if (name.startsWith("migrate-")) expected.push(`DATABASE_OWNER_URL_${suffix}`);
-      expect(given.sort()).toEqual(expected.sort());
+      const given = Object.keys(environment).filter((variable) => /^(DATABASE|BROKER)_/.test(variable));
+      const database = databaseNames.find((candidate) => candidate === name.replace("migrate-", ""));
+      const expected = new Set<string>();
+      if (database) {
+        expected.add("BROKER_URL").add(variablesOf(database).app);
+        if (name.startsWith("migrate-")) expected.add(variablesOf(database).owner);
+      }
+      expect(given.sort()).toEqual([...expected].sort());
     }
   });
 
@@ -151,8 +154,8 @@ describe("the Dockerfile", () => {
 });
 
 describe("the database script of the containers", () => {
-  it("makes a database for every subgraph", () => {
+  it("makes a database for every subgraph and the broker", () => {
     const script = read("deploy/postgres/create-databases.sh");
-    expect(script).toContain(`for name in ${subgraphNames.join(" ")}; do`);
+    expect(script).toContain(`for name in ${databaseNames.join(" ")}; do`);
   });
 });

@@ -7,11 +7,11 @@ import { readSecrets, rolesOf } from "../postgres/postgres.secrets.ts";
 import type { DataFolder } from "./data.folder.ts";
 import { type Keeper, keepRunning } from "./keeper.ts";
 import { rotateLog } from "./service.log.ts";
-import { type SubgraphName, subgraphNames, variableSuffix } from "./subgraph.names.ts";
+import { type DatabaseName, databaseNames, variablesOf } from "./subgraph.names.ts";
 import type { DatabaseUrls } from "./supervisor.config.ts";
 
 export interface DatabaseOptions {
-  external: Map<SubgraphName, DatabaseUrls>;
+  external: Map<DatabaseName, DatabaseUrls>;
   folder: DataFolder;
   /** Port of the embedded PostgreSQL. */
   port: number;
@@ -21,9 +21,12 @@ export interface DatabaseOptions {
   onKeeper(keeper: Keeper): void;
 }
 
-/** Sees to a database for every subgraph: the user's own where one is named, the embedded PostgreSQL for the others. */
-export async function openDatabases(options: DatabaseOptions): Promise<Map<SubgraphName, DatabaseUrls>> {
-  const embeddedNames = subgraphNames.filter((name) => !options.external.has(name));
+/**
+ * Sees to a database for every subgraph and the broker: the user's own where one is named, the embedded PostgreSQL for
+ * the others.
+ */
+export async function openDatabases(options: DatabaseOptions): Promise<Map<DatabaseName, DatabaseUrls>> {
+  const embeddedNames = databaseNames.filter((name) => !options.external.has(name));
   await checkExternal(options.external);
   const urls = new Map(options.external);
   if (embeddedNames.length === 0) return urls;
@@ -37,16 +40,17 @@ export async function openDatabases(options: DatabaseOptions): Promise<Map<Subgr
   return urls;
 }
 
-async function checkExternal(external: Map<SubgraphName, DatabaseUrls>): Promise<void> {
+async function checkExternal(external: Map<DatabaseName, DatabaseUrls>): Promise<void> {
   await Promise.all(
     [...external].map(async ([name, { app, owner }]) => {
-      await checkDatabaseUrl(`DATABASE_URL_${variableSuffix(name)}`, app);
-      if (owner !== app) await checkDatabaseUrl(`DATABASE_OWNER_URL_${variableSuffix(name)}`, owner);
+      const variables = variablesOf(name);
+      await checkDatabaseUrl(variables.app, app);
+      if (owner !== app) await checkDatabaseUrl(variables.owner, owner);
     }),
   );
 }
 
-async function openEmbedded(names: SubgraphName[], options: DatabaseOptions): Promise<DatabaseRoles[]> {
+async function openEmbedded(names: DatabaseName[], options: DatabaseOptions): Promise<DatabaseRoles[]> {
   const { folder, port, signal, tell } = options;
   const isNew = inspectCluster(folder.postgres) === "absent";
   // An empty database needs its demo data again.

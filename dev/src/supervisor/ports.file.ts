@@ -11,6 +11,7 @@ const portsFile = z.object({
   provider: z.number(),
   appointment: z.number(),
   billing: z.number(),
+  reports: z.number(),
 });
 
 /** Where everything listens on 127.0.0.1; no postgres when every database is the user's own. */

@@ -1,12 +1,14 @@
 import type { Ports } from "./ports.file.ts";
-import { type SubgraphName, subgraphNames, variableSuffix } from "./subgraph.names.ts";
+import { type SubgraphName, subgraphNames, variableSuffix, variablesOf } from "./subgraph.names.ts";
 import type { DatabaseUrls, SupervisorConfig } from "./supervisor.config.ts";
 
 type Environment = NodeJS.ProcessEnv;
 
 /** What every service gets of the user's environment: everything but other services' secrets and npm's own variables. */
 function inherited(env: Environment): Environment {
-  const kept = Object.entries(env).filter(([name]) => !/^(DATABASE_(OWNER_)?URL_|npm_|PORT$|HOST$)/i.test(name));
+  const kept = Object.entries(env).filter(
+    ([name]) => !/^(DATABASE_(OWNER_)?URL_|BROKER_(OWNER_)?URL$|npm_|PORT$|HOST$)/i.test(name),
+  );
   return Object.fromEntries(kept);
 }
 
@@ -31,19 +33,31 @@ export function subgraphEnvironment(
   config: SupervisorConfig,
   ports: Ports,
   urls: DatabaseUrls,
+  broker: DatabaseUrls,
 ): Environment {
   return {
     ...common(env, config, ports),
     HOST: "127.0.0.1",
     PORT: String(ports[name]),
-    [`DATABASE_URL_${variableSuffix(name)}`]: urls.app,
+    [variablesOf(name).app]: urls.app,
+    BROKER_URL: broker.app,
     CARECONNECT_KEYS_FILE: `${config.dataFolder}/keys/${name}.json`,
   };
 }
 
 /** For a subgraph that migrates. */
 export function migrationEnvironment(name: SubgraphName, serving: Environment, urls: DatabaseUrls): Environment {
-  return { ...serving, [`DATABASE_OWNER_URL_${variableSuffix(name)}`]: urls.owner };
+  return { ...serving, [variablesOf(name).owner]: urls.owner };
+}
+
+/** For the program that makes the broker's tables. */
+export function brokerMigrationEnvironment(
+  env: Environment,
+  config: SupervisorConfig,
+  ports: Ports,
+  urls: DatabaseUrls,
+): Environment {
+  return { ...common(env, config, ports), BROKER_URL: urls.app, BROKER_OWNER_URL: urls.owner };
 }
 
 export function routerEnvironment(env: Environment, config: SupervisorConfig, ports: Ports): Environment {

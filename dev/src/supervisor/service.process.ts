@@ -50,9 +50,13 @@ export async function startService(service: Service, signal: AbortSignal): Promi
   }
 }
 
-/** Brings the subgraph's database up to date; returns when the migration process has ended well. */
-export async function migrateService(service: Service, signal: AbortSignal): Promise<void> {
-  const child = spawnService(service, ["migrate"]);
+/** Brings the subgraph's database, or the broker's, up to date; returns when the migration process has ended well. */
+export async function migrateService(
+  service: Service,
+  signal: AbortSignal,
+  command: "migrate" | "migrate-broker" = "migrate",
+): Promise<void> {
+  const child = spawnService(service, [command]);
   const exited = exitOf(child);
   const timer = setTimeout(() => killChild(child), migrateTimeoutMs);
   const abort = () => killChild(child);

@@ -20,7 +20,7 @@ describe("the supervisor's configuration", () => {
     [{ HOST: "0.0.0.0" }, /^HOST is "0.0.0.0", but the demo .* unset HOST/],
     [
       { CARECONNECT_MODE: "production" },
-      /does not use the embedded PostgreSQL: set DATABASE_URL_IDENTITY, .*DATABASE_URL_BILLING\.$/,
+      /does not use the embedded PostgreSQL: set DATABASE_URL_IDENTITY, .*BROKER_URL\.$/,
     ],
   ])("refuses %j", (env, sentence) => {
     expect(() => readSupervisorConfig(env)).toThrow(Failure);
@@ -28,14 +28,13 @@ describe("the supervisor's configuration", () => {
   });
 
   it("wants the owner's address of every database in production", () => {
-    const env = Object.fromEntries(
-      ["IDENTITY", "PATIENT", "PROVIDER", "APPOINTMENT", "BILLING"].map((name) => [
+    const databases = Object.fromEntries(
+      ["IDENTITY", "PATIENT", "PROVIDER", "APPOINTMENT", "BILLING", "REPORTS"].map((name) => [
         `DATABASE_URL_${name}`,
         "postgresql://a@b/c",
       ]),
     );
-    expect(() => readSupervisorConfig({ ...env, CARECONNECT_MODE: "production" })).toThrow(
-      /migrates as the owner .*: set DATABASE_OWNER_URL_IDENTITY, /,
-    );
+    const env = { ...databases, BROKER_URL: "postgresql://a@b/c", CARECONNECT_MODE: "production" };
+    expect(() => readSupervisorConfig(env)).toThrow(/migrates as the owner .*: set DATABASE_OWNER_URL_IDENTITY, /);
   });
 });

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { Failure } from "../failure.ts";
-import { type SubgraphName, subgraphNames, variableSuffix } from "./subgraph.names.ts";
+import { type DatabaseName, databaseNames, variablesOf } from "./subgraph.names.ts";
 
 export interface DatabaseUrls {
   /** Connection string of the application role. */
@@ -15,8 +15,8 @@ export interface SupervisorConfig {
   /** The one public port. */
   port: number;
   dataFolder: string;
-  /** Servers of the user's own; a subgraph that is missing here lives in the embedded PostgreSQL. */
-  externalDatabases: Map<SubgraphName, DatabaseUrls>;
+  /** Servers of the user's own; what is missing here lives in the embedded PostgreSQL. */
+  externalDatabases: Map<DatabaseName, DatabaseUrls>;
 }
 
 const loopback = ["127.0.0.1", "localhost", "::1"];
@@ -46,21 +46,22 @@ export function readSupervisorConfig(env: NodeJS.ProcessEnv): SupervisorConfig {
   };
 }
 
-function readDatabases(env: NodeJS.ProcessEnv, mode: SupervisorConfig["mode"]): Map<SubgraphName, DatabaseUrls> {
+function readDatabases(env: NodeJS.ProcessEnv, mode: SupervisorConfig["mode"]): Map<DatabaseName, DatabaseUrls> {
   if (mode === "production") {
-    refuseMissing(env, "DATABASE_URL_", "does not use the embedded PostgreSQL");
-    refuseMissing(env, "DATABASE_OWNER_URL_", "migrates as the owner of each database, never as the application");
+    refuseMissing(env, "app", "does not use the embedded PostgreSQL");
+    refuseMissing(env, "owner", "migrates as the owner of each database, never as the application");
   }
-  const databases = new Map<SubgraphName, DatabaseUrls>();
-  for (const name of subgraphNames) {
-    const app = env[`DATABASE_URL_${variableSuffix(name)}`];
+  const databases = new Map<DatabaseName, DatabaseUrls>();
+  for (const name of databaseNames) {
+    const variables = variablesOf(name);
+    const app = env[variables.app];
     if (!app) continue;
-    databases.set(name, { app, owner: env[`DATABASE_OWNER_URL_${variableSuffix(name)}`] || app });
+    databases.set(name, { app, owner: env[variables.owner] || app });
   }
   return databases;
 }
 
-function refuseMissing(env: NodeJS.ProcessEnv, prefix: string, reason: string): void {
-  const missing = subgraphNames.map((name) => `${prefix}${variableSuffix(name)}`).filter((variable) => !env[variable]);
+function refuseMissing(env: NodeJS.ProcessEnv, role: "app" | "owner", reason: string): void {
+  const missing = databaseNames.map((name) => variablesOf(name)[role]).filter((variable) => !env[variable]);
   if (missing.length > 0) throw new Failure(`CARECONNECT_MODE=production ${reason}: set ${missing.join(", ")}.`);
 }

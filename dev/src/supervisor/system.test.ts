@@ -87,8 +87,9 @@ describe("the system", () => {
     const running = await start(await newSystem());
     const { env } = await running.ask("patient");
     expect(Object.keys(env).filter((name) => name.startsWith("DATABASE_"))).toEqual(["DATABASE_URL_PATIENT"]);
+    expect(Object.keys(env).filter((name) => name.startsWith("BROKER_"))).toEqual(["BROKER_URL"]);
     const router = await running.ask("router");
-    expect(Object.keys(router.env).filter((name) => name.startsWith("DATABASE_"))).toEqual([]);
+    expect(Object.keys(router.env).filter((name) => /^(DATABASE|BROKER)_/.test(name))).toEqual([]);
   });
 
   it("leaves no process when the supervisor is killed, and starts again at once", async () => {
@@ -235,11 +236,12 @@ describe("a start that cannot succeed says why in one sentence", () => {
     const system = await newSystem();
     mkdirSync(join(system.dataFolder, "run"), { recursive: true });
     writeFileSync(join(system.dataFolder, "run", "demo.json"), "{}");
-    const urls = ["IDENTITY", "PATIENT", "PROVIDER", "APPOINTMENT", "BILLING"].flatMap((name) => [
+    const urls = ["IDENTITY", "PATIENT", "PROVIDER", "APPOINTMENT", "BILLING", "REPORTS"].flatMap((name) => [
       [`DATABASE_URL_${name}`, "postgresql://a:b@127.0.0.1:1/c"],
       [`DATABASE_OWNER_URL_${name}`, "postgresql://a:b@127.0.0.1:1/c"],
     ]);
-    const running = await start(system, { CARECONNECT_MODE: "production", ...Object.fromEntries(urls) });
+    const broker = { BROKER_URL: "postgresql://a:b@127.0.0.1:1/c", BROKER_OWNER_URL: "postgresql://a:b@127.0.0.1:1/c" };
+    const running = await start(system, { CARECONNECT_MODE: "production", ...Object.fromEntries(urls), ...broker });
     expect(await running.ended).toBe(1);
     expect(complaint(running.output())).toMatch(/holds demo data, which production never serves/);
   });

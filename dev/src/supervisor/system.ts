@@ -6,10 +6,15 @@ import { type DemoLoader, loadDemoDataOnce, needsDemoData } from "./demo.step.ts
 import { isPortFree } from "./free.port.ts";
 import { type Keeper, keepRunning } from "./keeper.ts";
 import { type Ports, pickPorts, removePorts, writePorts } from "./ports.file.ts";
-import { migrationEnvironment, routerEnvironment, subgraphEnvironment } from "./service.environment.ts";
+import {
+  brokerMigrationEnvironment,
+  migrationEnvironment,
+  routerEnvironment,
+  subgraphEnvironment,
+} from "./service.environment.ts";
 import { rotateLog } from "./service.log.ts";
 import { migrateService, type Service, startService } from "./service.process.ts";
-import { type SubgraphName, subgraphNames } from "./subgraph.names.ts";
+import { databaseNames, type SubgraphName, subgraphNames } from "./subgraph.names.ts";
 import type { DatabaseUrls, SupervisorConfig } from "./supervisor.config.ts";
 import { acquireLock, type SupervisorLock } from "./supervisor.lock.ts";
 
@@ -54,7 +59,7 @@ export function createSystem(options: SystemOptions): System {
     lock = await acquireLock(folder.file("run", "supervisor.json"), config.dataFolder, config.port);
     await refuseTakenPort(config, lock.afterCrash);
 
-    const ports = await pickPorts(config.port, config.externalDatabases.size < subgraphNames.length);
+    const ports = await pickPorts(config.port, config.externalDatabases.size < databaseNames.length);
     portsFile = folder.file("run", "ports.json");
     writePorts(portsFile, ports);
 
@@ -73,10 +78,12 @@ export function createSystem(options: SystemOptions): System {
 
     const onSpawn = (name: string) => (pid: number | undefined) => lock?.addChild(name, pid);
     const logFileOf = (name: string) => folder.file("logs", `${name}.log`);
+    const brokerUrls = databases.get("broker");
+    if (!brokerUrls) throw new Error("There is no database for the broker.");
     const subgraphs = subgraphNames.map((name): [Service, DatabaseUrls] => {
       const urls = databases.get(name);
       if (!urls) throw new Error(`There is no database for ${name}.`);
-      const serving = subgraphEnvironment(name, env, config, ports, urls);
+      const serving = subgraphEnvironment(name, env, config, ports, urls, brokerUrls);
       const service = {
         name,
         entry: options.entryOf(name),
@@ -96,11 +103,21 @@ export function createSystem(options: SystemOptions): System {
       logFile: logFileOf("router"),
       onSpawn: onSpawn("router"),
     };
-    for (const { logFile } of [...subgraphs.map(([service]) => service), router]) rotateLog(logFile);
+    const broker: Service = {
+      name: "broker",
+      // The kit makes the broker's tables, and every subgraph stands on it.
+      entry: options.entryOf("identity"),
+      port: ports.identity,
+      env: brokerMigrationEnvironment(env, config, ports, brokerUrls),
+      logFile: logFileOf("broker"),
+      onSpawn: onSpawn("broker"),
+    };
+    for (const { logFile } of [...subgraphs.map(([service]) => service), router, broker]) rotateLog(logFile);
 
-    await step("migrations", () =>
-      allSettled([...migrations.values()].map((service) => migrateService(service, signal))),
-    );
+    await step("migrations", async () => {
+      await migrateService(broker, signal, "migrate-broker");
+      await allSettled([...migrations.values()].map((service) => migrateService(service, signal)));
+    });
     await step("services", () => allSettled(subgraphs.map(([service]) => keep(service, signal))));
     await step("router", () => keep(router, signal));
 

@@ -12,7 +12,7 @@ import { readLock } from "../supervisor/supervisor.lock.ts";
 /** A service as the supervisor knows it, in a few lines: it also answers who it is and which variables it was given. */
 const fakeService = `
 const http = require("node:http");
-if (process.argv[2] === "migrate") {
+if (process.argv[2]?.startsWith("migrate")) {
   if (process.env.FAKE_MIGRATION_FAILS) { console.error("The table is in the way."); process.exit(1); }
   process.exit(0);
 }
