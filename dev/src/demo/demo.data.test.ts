@@ -16,6 +16,11 @@ function clockOf(zone: string, instant: string): { day: string; minutes: number 
   return { day, minutes: (date.getTime() - instantAt(zone, day, 0).getTime()) / 60_000 };
 }
 
+const weekdays = ["SUNDAY", "MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY"];
+
+const timeOf = (minutes: number) =>
+  `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+
 function countBy<T, Key>(items: readonly T[], keyOf: (item: T) => Key): Map<Key, number> {
   const counts = new Map<Key, number>();
   for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1);
@@ -38,7 +43,7 @@ test("another hour of the day changes only what has become of the visits", () =>
   expect(evening.conditions).toEqual(data.conditions);
 });
 
-test("people stay the same on another day", () => {
+test("people stay the same on another day, apart from the weekend", () => {
   const later = demoData(careConnectClinic, new Date("2027-01-05T15:00:00Z"));
   for (const kind of ["patients", "providers", "locations", "payers", "conditions"] as const) {
     expect(later[kind]).toEqual(data[kind]);
@@ -108,6 +113,49 @@ test("visits keep to the clinic's hours and grid, before and after the clock cha
       expect(sessions.some(([opens = 0, closes = 0]) => opens <= start && end <= closes)).toBe(true);
     }
   }
+});
+
+describe.each([
+  ["a Wednesday", "2026-03-18T16:10:00Z"],
+  ["a Saturday", "2026-03-21T16:10:00Z"],
+  ["a Sunday", "2026-03-22T16:10:00Z"],
+])("weekly hours, from %s on", (_, instant) => {
+  const now = new Date(instant);
+
+  test.each([careConnectClinic, otherClinic])("hold every visit of $timeZone", ({ timeZone, ...clinic }) => {
+    const { providers, appointments } = demoData({ timeZone, ...clinic }, now);
+    const weekOf = new Map(providers.map(({ externalId, weekly }) => [externalId, weekly ?? []]));
+    const outside = appointments.filter(({ providerExternalId, startsAt, endsAt }) => {
+      const { day, minutes } = clockOf(timeZone, startsAt);
+      const from = timeOf(minutes);
+      const to = timeOf(minutes + (Date.parse(endsAt) - Date.parse(startsAt)) / 60_000);
+      const weekday = weekdays[weekdayOf(day)];
+      const hours = weekOf.get(providerExternalId) ?? [];
+      return !hours.some((interval) => interval.day === weekday && interval.from <= from && to <= interval.to);
+    });
+    expect(outside).toEqual([]);
+  });
+
+  test("are those of the clinic from Monday to Friday, for everybody, with a break at noon", () => {
+    for (const { weekly = [] } of demoData(careConnectClinic, now).providers) {
+      for (const weekday of weekdays.slice(1, 6)) {
+        expect(weekly.filter(({ day }) => day === weekday)).toEqual([
+          { day: weekday, from: "08:00", to: "12:00" },
+          { day: weekday, from: "13:00", to: "17:30" },
+        ]);
+      }
+    }
+  });
+});
+
+test("on Saturdays those who work then have the morning, and nobody works on a Sunday", () => {
+  const weekend = data.providers.flatMap(({ weekly = [] }) =>
+    weekly.filter(({ day }) => day === "SATURDAY" || day === "SUNDAY"),
+  );
+  expect(new Set(weekend.map(({ day, from, to }) => `${day} ${from}-${to}`))).toEqual(
+    new Set(["SATURDAY 09:00-12:00"]),
+  );
+  expect(weekend.length).toBeLessThan(data.providers.length);
 });
 
 test("the clock's change is among the visits", () => {

@@ -1,7 +1,9 @@
 import type { CanonicalRows } from "../import/canonical.rows.ts";
+import { dayIn } from "./clinic.clock.ts";
 import { demoAppointments } from "./demo.appointments.ts";
 import type { DemoClinic } from "./demo.clinics.ts";
 import { demoConditions } from "./demo.conditions.ts";
+import { demoWeek } from "./demo.hours.ts";
 import { demoInvoices } from "./demo.invoices.ts";
 import { demoPatients } from "./demo.patients.ts";
 import { demoLocations, demoPayers, demoProviders } from "./demo.providers.ts";
@@ -15,9 +17,10 @@ export function demoData(clinic: DemoClinic, now: Date): DemoData {
   const patients = demoPatients(clinic);
   const providers = demoProviders(clinic);
   const appointments = demoAppointments(clinic, demoSchedule(clinic, patients, providers, now), now);
+  const today = dayIn(clinic.timeZone, now);
   return {
     locations: demoLocations(clinic),
-    providers: providers.map(({ row }) => row),
+    providers: providers.map(({ row }, index) => ({ ...row, weekly: demoWeek(index, today) })),
     payers: demoPayers(clinic),
     patients: patients.map(({ row }) => row),
     conditions: demoConditions(clinic, patients),

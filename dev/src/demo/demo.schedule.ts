@@ -29,7 +29,8 @@ const weekdaySessions: readonly Session[] = [
 ];
 const saturdaySessions: readonly Session[] = [[9 * 60, 12 * 60]];
 
-type Session = readonly [opens: number, closes: number];
+/** In minutes past midnight. */
+export type Session = readonly [opens: number, closes: number];
 
 /** Days from today on which the patient behind the demo account has visits, and what becomes of them. */
 const visitsOfAccountHolder = [
@@ -69,7 +70,7 @@ export function demoSchedule(
     const isShort = sessions === saturdaySessions;
     const [fewest, most] = isShort ? clinic.saturdayVisits : clinic.weekdayVisits;
     const wanted = random.number.int({ min: fewest, max: most });
-    const onDuty = providers.filter((_, index) => index === 0 || (index + weekdayOf(day)) % 5 !== 0);
+    const onDuty = providers.filter((_, index) => isOnDuty(index, weekdayOf(day)));
     const pickPatient = (provider: DemoProvider) =>
       pickOne(
         random,
@@ -162,6 +163,23 @@ function fillDay(
       start += Math.ceil(minutes / gridMinutes) * gridMinutes;
     }
   }
+}
+
+/** Everybody has a day off, but the provider behind the demo account. */
+function isOnDuty(index: number, weekday: number): boolean {
+  return index === 0 || (index + weekday) % 5 !== 0;
+}
+
+/**
+ * When the provider at `index` can be booked on a weekday, 0 for Sunday: whenever there may be visits in
+ * {@link demoSchedule}, and from Monday to Friday whenever the clinic is open.
+ */
+export function bookableSessions(index: number, weekday: number, today: string): readonly Session[] {
+  const isWeekend = weekday === saturday || weekday === sunday;
+  if (!isWeekend) return weekdaySessions;
+  if (!isOnDuty(index, weekday)) return [];
+  if (weekday === weekdayOf(today)) return weekdaySessions;
+  return weekday === saturday ? saturdaySessions : [];
 }
 
 /** Saturday mornings every other week; never on Sundays. */

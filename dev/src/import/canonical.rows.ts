@@ -98,6 +98,18 @@ export interface Specialty {
   readonly name: string;
 }
 
+export type Weekday = "MONDAY" | "TUESDAY" | "WEDNESDAY" | "THURSDAY" | "FRIDAY" | "SATURDAY" | "SUNDAY";
+
+export interface WeeklyHours {
+  readonly day: Weekday;
+  /** HH:MM in the provider's zone. */
+  readonly from: string;
+  /** HH:MM up to 24:00. */
+  readonly to: string;
+  /** All when absent. */
+  readonly visitTypes?: readonly VisitType[];
+}
+
 export interface ProviderRow extends Row {
   readonly givenName: string;
   readonly familyName: string;
@@ -105,6 +117,8 @@ export interface ProviderRow extends Row {
   readonly specialties: readonly Specialty[];
   readonly locationExternalIds: readonly string[];
   readonly timeZone: string;
+  /** The hours of a week, those of the past included. Absent: nothing is said about them. */
+  readonly weekly?: readonly WeeklyHours[];
 }
 
 export interface AppointmentRow extends Row {
