@@ -7,7 +7,8 @@ function patientEvent(type: string, row: PatientRow, options: { readonly importe
     type,
     aggregateType: "Patient",
     aggregate: row,
-    payload: { patientId: row.id, archived: row.archivedAt !== null },
+    // A row that is new has no such property yet.
+    payload: { patientId: row.id, archived: Boolean(row.archivedAt) },
     ...options,
   };
 }

@@ -253,6 +253,7 @@ describe("importing patients", () => {
     );
     expect(events).toHaveLength(4);
     expect(events.every((event) => event.imported === true && event.aggregate_version === 1)).toBe(true);
+    expect(events.every(({ payload }) => (payload as { archived: boolean }).archived === false)).toBe(true);
     expect(JSON.stringify(events)).not.toMatch(/Nasser|Zoë|example\.org/);
   });
 
