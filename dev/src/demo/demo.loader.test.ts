@@ -21,7 +21,15 @@ afterEach(async () => {
 
 function load(onProgress: (detail: string) => void = () => undefined): Promise<void> {
   const { port } = server;
-  const ports = { router: port, identity: port, patient: port, provider: port, appointment: port, billing: port };
+  const ports = {
+    router: port,
+    identity: port,
+    patient: port,
+    provider: port,
+    appointment: port,
+    billing: port,
+    reports: 0,
+  };
   return loadDemoData({ ports, dataFolder, onProgress });
 }
 

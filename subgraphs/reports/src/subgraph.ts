@@ -1,6 +1,7 @@
 import type { SubgraphDefinition } from "@careconnect/kit";
 import { migrations } from "../migrations/index.ts";
 import { AppointmentFactRow } from "./facts/appointment-fact.entity.ts";
+import { factConsumer } from "./facts/fact.consumer.ts";
 import { InvoiceFactRow } from "./facts/invoice-fact.entity.ts";
 import { PatientFactRow } from "./facts/patient-fact.entity.ts";
 import { ProviderFactRow } from "./facts/provider-fact.entity.ts";
@@ -22,4 +23,5 @@ export const reportsSubgraph: SubgraphDefinition = {
   migrations,
   resolvers: [MetricsResolver],
   references: {},
+  consumers: [factConsumer],
 };
