@@ -12,6 +12,7 @@ COPY subgraphs/patient/package.json subgraphs/patient/
 COPY subgraphs/provider/package.json subgraphs/provider/
 COPY subgraphs/appointment/package.json subgraphs/appointment/
 COPY subgraphs/billing/package.json subgraphs/billing/
+COPY subgraphs/reports/package.json subgraphs/reports/
 COPY router/package.json router/
 COPY web/package.json web/
 COPY dev/package.json dev/
