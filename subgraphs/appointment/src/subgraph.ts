@@ -1,6 +1,7 @@
 import type { SubgraphDefinition } from "@careconnect/kit";
 import { migrations } from "../migrations/index.ts";
 import { AppointmentRow } from "./booking/booking.entity.ts";
+import { appointmentEvents } from "./booking/booking.events.ts";
 import { BookingResolver } from "./booking/booking.resolver.ts";
 import { readAppointment } from "./booking/booking.service.ts";
 import { CommandsResolver } from "./booking/commands.resolver.ts";
@@ -14,6 +15,7 @@ import { resolveProvider } from "./references/provider.reference.ts";
 import { ProviderResolver } from "./references/provider.resolver.ts";
 import { ProviderReference } from "./references/provider-reference.entity.ts";
 import { ProviderTemplate } from "./references/provider-template.entity.ts";
+import { referenceConsumer } from "./references/reference.consumer.ts";
 import { SlotsResolver } from "./slots/slots.resolver.ts";
 
 /** Appointments and their history. */
@@ -36,4 +38,6 @@ export const appointmentSubgraph: SubgraphDefinition = {
     Provider: resolveProvider,
   },
   imports: [appointmentImport],
+  events: Object.values(appointmentEvents),
+  consumers: [referenceConsumer],
 };

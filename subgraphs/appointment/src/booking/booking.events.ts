@@ -1,9 +1,55 @@
-import type { DomainEvent } from "@careconnect/kit";
+import { type DomainEvent, defineEvent, type EventDefinition, VisitType } from "@careconnect/kit";
+import { z } from "zod";
 import type { AppointmentRow } from "./booking.entity.ts";
-import type { AppointmentStatus } from "./booking.status.ts";
+import { AppointmentStatus } from "./booking.status.ts";
+
+/** Who meets whom, where, when and how; never what for. */
+const facts = z.object({
+  appointmentId: z.uuid(),
+  patientId: z.uuid(),
+  providerId: z.uuid(),
+  locationId: z.uuid().nullable(),
+  startsAt: z.iso.datetime(),
+  endsAt: z.iso.datetime(),
+  visitType: z.enum(VisitType),
+  status: z.enum(AppointmentStatus),
+});
+
+const moved = facts.extend({ previousStartsAt: z.iso.datetime().describe("when it was to start before") });
+
+function appointmentEvent(type: string, description: string, payload: z.ZodObject = facts): EventDefinition {
+  return defineEvent(type, 1, { aggregateType: "Appointment", description, payload });
+}
+
+export type AppointmentEventType =
+  | "appointment.requested"
+  | "appointment.booked"
+  | "appointment.rescheduled"
+  | "appointment.confirmed"
+  | "appointment.checked_in"
+  | "appointment.started"
+  | "appointment.fulfilled"
+  | "appointment.cancelled"
+  | "appointment.no_show";
+
+/** What others are told of appointments. An import tells of every change as of the status that the row has then. */
+export const appointmentEvents: Readonly<Record<AppointmentEventType, EventDefinition>> = {
+  "appointment.requested": appointmentEvent(
+    "appointment.requested",
+    "A visit was asked for; its time is held until it is paid or the hold expires.",
+  ),
+  "appointment.booked": appointmentEvent("appointment.booked", "A visit was booked."),
+  "appointment.rescheduled": appointmentEvent("appointment.rescheduled", "A visit was moved to another time.", moved),
+  "appointment.confirmed": appointmentEvent("appointment.confirmed", "A booked visit was confirmed."),
+  "appointment.checked_in": appointmentEvent("appointment.checked_in", "The patient has arrived."),
+  "appointment.started": appointmentEvent("appointment.started", "The visit has begun."),
+  "appointment.fulfilled": appointmentEvent("appointment.fulfilled", "The visit took place."),
+  "appointment.cancelled": appointmentEvent("appointment.cancelled", "A visit was called off; its time is free again."),
+  "appointment.no_show": appointmentEvent("appointment.no_show", "The patient did not come."),
+};
 
 /** The event that tells of an appointment's arrival in a status. */
-const eventNames: Readonly<Record<AppointmentStatus, string>> = {
+const eventOf: Readonly<Record<AppointmentStatus, AppointmentEventType>> = {
   REQUESTED: "appointment.requested",
   BOOKED: "appointment.booked",
   CONFIRMED: "appointment.confirmed",
@@ -14,38 +60,26 @@ const eventNames: Readonly<Record<AppointmentStatus, string>> = {
   NO_SHOW: "appointment.no_show",
 };
 
-interface EventOptions {
-  readonly imported?: boolean;
-}
-
 /** That an appointment came into the status it has. */
-export const appointmentReached = (row: AppointmentRow, options: EventOptions = {}): DomainEvent =>
-  appointmentEvent(eventNames[row.status], row, {}, options);
+export const appointmentReached = (row: AppointmentRow, options: { readonly imported?: boolean } = {}): DomainEvent =>
+  appointmentEvents[eventOf[row.status]].of(row, factsOf(row), options);
 
 /** That an appointment took a step; `further` says more than what it is now. */
 export const appointmentChanged = (
-  type: string,
+  type: AppointmentEventType,
   row: AppointmentRow,
   further: { readonly previousStartsAt?: string } = {},
-): DomainEvent => appointmentEvent(type, row, further, {});
+): DomainEvent => appointmentEvents[type].of(row, { ...factsOf(row), ...further });
 
-/** Who meets whom, where, when and how; never what for. */
-function appointmentEvent(type: string, row: AppointmentRow, further: object, options: EventOptions): DomainEvent {
+function factsOf(row: AppointmentRow): z.input<typeof facts> {
   return {
-    type,
-    aggregateType: "Appointment",
-    aggregate: row,
-    payload: {
-      appointmentId: row.id,
-      patientId: row.patientId,
-      providerId: row.providerId,
-      locationId: row.locationId,
-      startsAt: row.startsAt.toISOString(),
-      endsAt: row.endsAt.toISOString(),
-      visitType: row.visitType,
-      status: row.status,
-      ...further,
-    },
-    ...options,
+    appointmentId: row.id,
+    patientId: row.patientId,
+    providerId: row.providerId,
+    locationId: row.locationId ?? null,
+    startsAt: row.startsAt.toISOString(),
+    endsAt: row.endsAt.toISOString(),
+    visitType: row.visitType,
+    status: row.status,
   };
 }

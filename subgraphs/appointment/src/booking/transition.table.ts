@@ -1,3 +1,4 @@
+import type { AppointmentEventType } from "./booking.events.ts";
 import { AppointmentStatus } from "./booking.status.ts";
 
 const { REQUESTED, BOOKED, CONFIRMED, CHECKED_IN, CANCELLED } = AppointmentStatus;
@@ -28,7 +29,7 @@ export interface Transition {
   readonly who: Actor;
   readonly guards: readonly Guard[];
   /** The event that tells of it. */
-  readonly event: string;
+  readonly event: AppointmentEventType;
 }
 
 /** The state machine of appointments. A step that is not here is an ILLEGAL_TRANSITION. */
@@ -62,7 +63,7 @@ function step(
   to: AppointmentStatus,
   who: Actor,
   guards: readonly Guard[],
-  event: string,
+  event: AppointmentEventType,
 ): Transition {
   return { command, from, to, who, guards, event };
 }

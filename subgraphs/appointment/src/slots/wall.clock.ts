@@ -7,7 +7,7 @@ export interface WallClock {
    * the first one when it shows it twice; the jump when it jumps over it.
    */
   instantOf(timeZone: string, day: string, time: string): number;
-  /** The days that the wall shows from the day before `from` to `to`, both in epoch milliseconds, the first one first. */
+  /** The days from the one before the day of `from` to the one after the day of `to` (epoch milliseconds), on the wall. */
   daysAround(timeZone: string, from: number, to: number): readonly string[];
 }
 
@@ -32,7 +32,7 @@ function instantOf(timeZone: string, day: string, time: string): number {
 
 function daysAround(timeZone: string, from: number, to: number): string[] {
   const days: string[] = [];
-  const last = dayAt(timeZone, to);
+  const last = dayAt(timeZone, to).add({ days: 1 });
   let day = dayAt(timeZone, from).subtract({ days: 1 });
   for (; Temporal.PlainDate.compare(day, last) <= 0; day = day.add({ days: 1 })) days.push(day.toString());
   return days;

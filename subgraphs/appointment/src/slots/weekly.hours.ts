@@ -9,7 +9,7 @@ const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 export const weeklyHours = z.object({
   day: z.enum(weekdays),
   from: timeOfDay,
-  /** At or before `from` on the clock: on the next day. `24:00` is the midnight that ends the day. */
+  /** Later than `from`; `24:00` is the midnight that ends the day. */
   to: timeOfDay.or(z.literal("24:00")),
   /** Null: all of them. */
   visitTypes: z.array(z.enum(VisitType)).nullable(),

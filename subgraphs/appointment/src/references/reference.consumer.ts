@@ -1,0 +1,78 @@
+import { type ConsumerDefinition, handling } from "@careconnect/kit";
+import { z } from "zod";
+import { calendarDay, weeklyHours } from "../slots/weekly.hours.ts";
+
+const patientFacts = z.object({ patientId: z.uuid(), archived: z.boolean() });
+
+const applyPatient = handling(patientFacts, async ({ em }, event) => {
+  const { patientId, archived } = event.payload;
+  await em.execute(
+    `insert into patient_reference (organization_id, patient_id, archived, aggregate_version) values (?, ?, ?, ?)
+     on conflict (organization_id, patient_id) do update
+       set archived = excluded.archived, aggregate_version = excluded.aggregate_version
+       where patient_reference.aggregate_version <= excluded.aggregate_version`,
+    [event.organizationId, patientId, archived, event.aggregateVersion],
+  );
+});
+
+const providerFacts = z.object({
+  providerId: z.uuid(),
+  status: z.string(),
+  timeZone: z.string(),
+  specialties: z.array(z.string()),
+});
+
+const applyProvider = handling(providerFacts, async ({ em }, event) => {
+  const { providerId, status, timeZone, specialties } = event.payload;
+  await em.execute(
+    `insert into provider_reference (organization_id, provider_id, status, time_zone, specialties, aggregate_version)
+     values (?, ?, ?, ?, array(select jsonb_array_elements_text(?::jsonb)), ?)
+     on conflict (organization_id, provider_id) do update
+       set status = excluded.status, time_zone = excluded.time_zone, specialties = excluded.specialties,
+           aggregate_version = excluded.aggregate_version
+       where provider_reference.aggregate_version <= excluded.aggregate_version`,
+    [event.organizationId, providerId, status, timeZone, JSON.stringify(specialties), event.aggregateVersion],
+  );
+});
+
+const availabilityFacts = z.object({
+  providerId: z.uuid(),
+  effectiveFrom: calendarDay,
+  weekly: z.array(weeklyHours),
+});
+
+/** A template replaces what was known of its first day and all later ones: by what is newer, it is replaced itself. */
+const applyAvailability = handling(availabilityFacts, async ({ em }, event) => {
+  const { providerId, effectiveFrom, weekly } = event.payload;
+  const provider = [event.organizationId, providerId];
+  const replaced = await em.execute<unknown[]>(
+    `select 1 from provider_template
+     where organization_id = ? and provider_id = ? and effective_from <= ? and aggregate_version > ? limit 1`,
+    [...provider, effectiveFrom, event.aggregateVersion],
+  );
+  if (replaced.length > 0) return;
+  await em.execute(
+    `delete from provider_template
+     where organization_id = ? and provider_id = ? and effective_from >= ? and aggregate_version <= ?`,
+    [...provider, effectiveFrom, event.aggregateVersion],
+  );
+  await em.execute(
+    `insert into provider_template (organization_id, provider_id, effective_from, weekly, aggregate_version)
+     values (?, ?, ?, ?::jsonb, ?)`,
+    [...provider, effectiveFrom, JSON.stringify(weekly), event.aggregateVersion],
+  );
+});
+
+/** Keeps what booking has to know of patients and providers. What is older never overwrites what is newer. */
+export const referenceConsumer: ConsumerDefinition = {
+  name: "references",
+  handles: {
+    "patient.registered": applyPatient,
+    "patient.updated": applyPatient,
+    "patient.archived": applyPatient,
+    "provider.registered": applyProvider,
+    "provider.updated": applyProvider,
+    "provider.status.changed": applyProvider,
+    "provider.availability.changed": applyAvailability,
+  },
+};
