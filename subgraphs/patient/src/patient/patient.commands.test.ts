@@ -149,6 +149,21 @@ describe("changing a patient", () => {
     });
   });
 
+  it("answers two mutations of one operation each with the patient as it then was", async () => {
+    const { patient } = await register();
+    const { data } = await patients.query(
+      staff,
+      `mutation ($one: UpdatePatientInput!, $two: UpdatePatientInput!) {
+         one: updatePatient(input: $one) { patient { givenName } }
+         two: updatePatient(input: $two) { patient { givenName } } }`,
+      {
+        one: { id: patient.id, expectedVersion: 1, givenName: "First" },
+        two: { id: patient.id, expectedVersion: 2, givenName: "Second" },
+      },
+    );
+    expect(data).toEqual({ one: { patient: { givenName: "First" } }, two: { patient: { givenName: "Second" } } });
+  });
+
   it("lets one of ten simultaneous changes win", async () => {
     const { patient } = await register();
     const answers = await Promise.all(

@@ -6,6 +6,7 @@ import { Condition } from "../condition/condition.type.ts";
 import { archivePatient, registerPatient, updatePatient } from "./patient.commands.ts";
 import type { PatientRow } from "./patient.entity.ts";
 import { ArchivePatientInput, RegisterPatientInput, UpdatePatientInput } from "./patient.input.ts";
+import { patientById } from "./patient.loader.ts";
 import { listPatients, readPatient } from "./patient.service.ts";
 import {
   ArchivePatientPayload,
@@ -25,7 +26,10 @@ interface PatientPayload {
 /** The patient is read anew, so that a replayed answer shows what may be seen now. */
 async function patientPayload(context: RequestContext, command: Promise<CommandOutcome>): Promise<PatientPayload> {
   const { id, userErrors } = await command;
-  return { patient: id === null ? null : await readPatient(context, id), userErrors };
+  if (id === null) return { patient: null, userErrors };
+  // An earlier mutation of the same operation may have loaded the patient as it was then.
+  patientById(context).clear(id);
+  return { patient: await readPatient(context, id), userErrors };
 }
 
 @Resolver(() => Patient)
