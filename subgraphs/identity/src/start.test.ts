@@ -43,6 +43,7 @@ function start(mode: "demo" | "production", port: number, keysFile = join(folder
       DATABASE_URL_IDENTITY: database.url,
       OIDC_ISSUER: "http://localhost:4000/oidc",
       OIDC_JWKS_URL: `http://127.0.0.1:${port}/oidc/jwks`,
+      BROKER_URL: "postgres://broker_app:nobody@127.0.0.1:1/broker",
       CARECONNECT_KEYS_FILE: keysFile,
     },
   });

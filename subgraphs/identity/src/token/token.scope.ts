@@ -5,7 +5,10 @@ import { TokenRequestError } from "./token.errors.ts";
 export const offlineAccess = "offline_access";
 
 /** What a token may be asked for. */
-export const scopes: readonly string[] = ["graphql", "import", offlineAccess];
+export const scopes: readonly string[] = ["graphql", "import", "events", offlineAccess];
+
+/** Scopes for administrators alone. */
+const administrative: readonly string[] = ["import", "events"];
 
 const defaultScopes: readonly string[] = ["graphql"];
 
@@ -19,6 +22,7 @@ export function parseScopes(scope: string | undefined): readonly string[] {
 
 /** @throws TokenRequestError when the roles of `viewer` do not allow its scopes */
 export function assertScopes(viewer: Viewer): void {
-  if (viewer.scopes.has("import") && !viewer.roles.includes(Role.ADMIN))
-    throw new TokenRequestError("invalid_scope", "The scope import is for administrators.");
+  const refused = administrative.find((scope) => viewer.scopes.has(scope));
+  if (refused !== undefined && !viewer.roles.includes(Role.ADMIN))
+    throw new TokenRequestError("invalid_scope", `The scope ${refused} is for administrators.`);
 }

@@ -60,6 +60,10 @@ describe("a token for a password", () => {
     expect({ patientId, roles }).toEqual({ patientId: expect.any(String), roles: ["PATIENT"] });
   });
 
+  it("has the scope events for an administrator who asks for it", async () => {
+    expect((await identity.post("token", { ...admin, scope: "events" })).body.scope).toBe("events");
+  });
+
   it("has the scope graphql unless another is asked for", async () => {
     expect((await identity.post("token", admin)).body.scope).toBe("graphql");
   });
@@ -90,6 +94,7 @@ describe("a token request that is refused", () => {
 
   it.each([
     ["an import by somebody who is no administrator", { ...nurse, scope: "graphql import" }, "invalid_scope"],
+    ["events for somebody who is no administrator", { ...nurse, scope: "events" }, "invalid_scope"],
     ["a scope that is none", { ...admin, scope: "graphql everything" }, "invalid_scope"],
     ["another grant type", { ...admin, grant_type: "client_credentials" }, "unsupported_grant_type"],
     ["no grant type", { username: admin.username, password: admin.password }, "invalid_request"],

@@ -1,9 +1,9 @@
 import type { FastifyPluginAsync, FastifyRequest } from "fastify";
-import { GraphQLError } from "graphql";
 import type { RequestContext } from "../graphql/request.context.ts";
 import type { ImportDefinition } from "../import/import.definition.ts";
 import { BatchRefusedError, importBatch } from "../import/import.service.ts";
 import { describeFault } from "../telemetry/fault.ts";
+import { type HttpProblem, httpProblem } from "./http.problem.ts";
 
 const ndjson = "application/x-ndjson";
 
@@ -35,20 +35,9 @@ export function importRoutes(
   };
 }
 
-const statusOf: Readonly<Record<string, number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403 };
+const fault = "The batch was not imported; nothing of it was written. Try again.";
 
-function problemOf(error: unknown): { status: number; code: string; message: string } {
-  if (error instanceof GraphQLError) {
-    const code = String(error.extensions.code);
-    return { status: statusOf[code] ?? 400, code, message: error.message };
-  }
+function problemOf(error: unknown): HttpProblem {
   if (error instanceof BatchRefusedError) return { status: 400, code: "BAD_USER_INPUT", message: error.message };
-  const { statusCode, message } = error as { statusCode?: number; message?: string };
-  if (statusCode !== undefined && statusCode < 500)
-    return { status: statusCode, code: "BAD_USER_INPUT", message: String(message) };
-  return {
-    status: 500,
-    code: "INTERNAL_SERVER_ERROR",
-    message: "The batch was not imported; nothing of it was written. Try again.",
-  };
+  return httpProblem(error, fault);
 }

@@ -11,10 +11,11 @@ import { createCommandContext, originOf } from "../outbox/command.context.ts";
 import type { SubgraphDefinition } from "../subgraph.definition.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import { createTokenVerifier } from "../viewer/token.verifier.ts";
+import { eventsRoutes } from "./events.routes.ts";
 import { healthRoutes } from "./health.routes.ts";
 import { importRoutes } from "./import.routes.ts";
 
-/** The HTTP face of a subgraph: /graphql, /import/*, /healthz, /readyz, /metrics. */
+/** The HTTP face of a subgraph: /graphql, /import/*, /events, /healthz, /readyz, /metrics. */
 export async function createSubgraphServer(
   definition: SubgraphDefinition,
   config: SubgraphConfig,
@@ -53,6 +54,7 @@ export async function createSubgraphServer(
   await app.register(importRoutes(definition.imports ?? [], contextOf));
   const spine = await startEventSpine({ definition, config, orm, log: app.log, registry: metrics.registry });
   app.addHook("onClose", spine.stop);
+  await app.register(eventsRoutes(spine.eventLog, contextOf));
   const services = { config, orm, eventLog: spine.eventLog };
   try {
     await definition.prepare?.(services);
