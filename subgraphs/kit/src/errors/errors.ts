@@ -20,3 +20,11 @@ export class BadUserInputError extends GraphQLError {
     super(message, { extensions: { code: "BAD_USER_INPUT", field } satisfies GraphQLErrorExtensions });
   }
 }
+
+export class ResumeNotPossibleError extends GraphQLError {
+  constructor() {
+    super("What happened since this cursor cannot be replayed: read the data again and subscribe without `after`.", {
+      extensions: { code: "RESUME_NOT_POSSIBLE" },
+    });
+  }
+}

@@ -1,11 +1,10 @@
 import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
-import { unwrapResolverError } from "@apollo/server/errors";
 import { ApolloServerPluginInlineTraceDisabled } from "@apollo/server/plugin/disabled";
 import { fastifyApolloDrainPlugin } from "@as-integrations/fastify";
 import type { FastifyInstance } from "fastify";
-import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
+import { GraphQLError, type GraphQLSchema } from "graphql";
 import type { Mode } from "../config/config.ts";
-import { describeFault } from "../telemetry/fault.ts";
+import { logFaults, maskFaults } from "./fault.masking.ts";
 import type { RequestContext } from "./request.context.ts";
 
 /** Apollo Server over `schema`: faults are masked and logged, and the audit trail is written before any answer leaves. */
@@ -21,7 +20,13 @@ export function createApolloServer(
     stopOnTerminationSignals: false,
     formatError: maskFaults,
     logger: withoutDetails(app),
-    plugins: [ApolloServerPluginInlineTraceDisabled(), fastifyApolloDrainPlugin(app), logFaults, writeAuditTrail],
+    plugins: [
+      ApolloServerPluginInlineTraceDisabled(),
+      fastifyApolloDrainPlugin(app),
+      refuseSubscriptions,
+      logResolverFaults,
+      writeAuditTrail,
+    ],
   });
 }
 
@@ -36,25 +41,25 @@ function withoutDetails(app: FastifyInstance) {
   };
 }
 
-function maskFaults(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
-  const original = unwrapResolverError(error);
-  if (original instanceof GraphQLError && formatted.extensions?.code !== "INTERNAL_SERVER_ERROR") return formatted;
-  return {
-    message: "Something went wrong on our side. Try again; if it persists, report the correlation id.",
-    ...(formatted.path && { path: formatted.path }),
-    extensions: { code: "INTERNAL_SERVER_ERROR" },
-  };
-}
-
-const logFaults: ApolloServerPlugin<RequestContext> = {
+const logResolverFaults: ApolloServerPlugin<RequestContext> = {
   async requestDidStart() {
     return {
       async didEncounterErrors({ errors, contextValue }) {
-        for (const error of errors) {
-          const original = unwrapResolverError(error);
-          if (original instanceof GraphQLError) continue;
-          contextValue.log.error({ fault: describeFault(original), path: error.path?.join(".") }, "a resolver failed");
-        }
+        logFaults(errors, contextValue.log);
+      },
+    };
+  },
+};
+
+/** Apollo Server would answer a subscription with a fault. */
+const refuseSubscriptions: ApolloServerPlugin<RequestContext> = {
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ operation }) {
+        if (operation?.operation !== "subscription") return;
+        throw new GraphQLError("Subscriptions are answered over WebSocket (graphql-transport-ws), at the same path.", {
+          extensions: { code: "BAD_REQUEST", http: { status: 400 } },
+        });
       },
     };
   },

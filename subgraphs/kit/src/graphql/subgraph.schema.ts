@@ -19,6 +19,16 @@ export interface SchemaDefinition {
 
 const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])`;
 
+/** type-graphql wants one before it takes subscriptions; ours have a source of their own and never ask it. */
+const noTopics = {
+  publish(): never {
+    throw new Error("Nothing is published in memory: emit an event.");
+  },
+  subscribe(): never {
+    throw new Error("There are no topics: give the subscription a `subscribe` of its own.");
+  },
+};
+
 /** The subgraph's executable schema, and its SDL as composition reads it. */
 export function buildSchema(definition: SchemaDefinition): { readonly schema: GraphQLSchema; readonly sdl: string } {
   const bare = buildSchemaSync({
@@ -27,6 +37,7 @@ export function buildSchema(definition: SchemaDefinition): { readonly schema: Gr
     // Federation's directives are unknown to graphql-js; composition validates them.
     skipCheck: true,
     validate: false,
+    pubSub: noTopics,
   });
   const sdl = `${federation}\n\n${printSchemaWithDirectives(bare)}\n`;
   const resolvers = createResolversMap(bare) as Record<string, Record<string, unknown>>;

@@ -1,16 +1,19 @@
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from "fastify";
-import { v7 as uuidv7 } from "uuid";
 import type { SubgraphConfig } from "../config/config.ts";
 import { startEventSpine } from "../events/event.spine.ts";
 import { createApolloServer } from "../graphql/apollo.server.ts";
 import type { RequestContext } from "../graphql/request.context.ts";
 import { buildSchema } from "../graphql/subgraph.schema.ts";
-import { createCommandContext, originOf } from "../outbox/command.context.ts";
+import { createCommandContext, type Origin, originOf } from "../outbox/command.context.ts";
 import type { SubgraphDefinition } from "../subgraph.definition.ts";
+import { createSubscriptionMetrics } from "../subscriptions/subscription.metrics.ts";
+import { serveSubscriptions } from "../subscriptions/subscription.server.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import { createTokenVerifier } from "../viewer/token.verifier.ts";
+import type { Viewer } from "../viewer/viewer.ts";
+import { correlationIdOf } from "./correlation.id.ts";
 import { eventsRoutes } from "./events.routes.ts";
 import { healthRoutes } from "./health.routes.ts";
 import { importRoutes } from "./import.routes.ts";
@@ -38,12 +41,15 @@ export async function createSubgraphServer(
   });
 
   const verify = createTokenVerifier({ issuer: config.issuer, jwksUrl: config.jwksUrl });
-  const contextOf = async (request: FastifyRequest): Promise<RequestContext> => {
-    const viewer = await verify(request.headers.authorization);
-    return { ...createCommandContext(orm, viewer, originOf(request)), log: request.log };
-  };
+  const contextFor = (viewer: Viewer, origin: Origin, log: RequestContext["log"]): RequestContext => ({
+    ...createCommandContext(orm, viewer, origin),
+    log,
+  });
+  const contextOf = async (request: FastifyRequest): Promise<RequestContext> =>
+    contextFor(await verify(request.headers.authorization), originOf(request), request.log);
 
-  const apollo = createApolloServer(app, buildSchema(definition).schema, config.mode);
+  const { schema } = buildSchema(definition);
+  const apollo = createApolloServer(app, schema, config.mode);
   await apollo.start();
   app.route({
     url: "/graphql",
@@ -54,8 +60,11 @@ export async function createSubgraphServer(
   await app.register(importRoutes(definition.imports ?? [], contextOf));
   const spine = await startEventSpine({ definition, config, orm, log: app.log, registry: metrics.registry });
   app.addHook("onClose", spine.stop);
-  await app.register(eventsRoutes(spine.eventLog, contextOf));
-  const services = { config, orm, eventLog: spine.eventLog };
+  const { eventLog } = spine;
+  const subscriptionMetrics = createSubscriptionMetrics(metrics.registry);
+  serveSubscriptions(app, { schema, verify, eventLog, contextFor, metrics: subscriptionMetrics });
+  await app.register(eventsRoutes(eventLog, contextOf));
+  const services = { config, orm, eventLog };
   try {
     await definition.prepare?.(services);
     await definition.routes?.(app, services);
@@ -67,8 +76,3 @@ export async function createSubgraphServer(
 }
 
 const probes = new Set(["/healthz", "/readyz", "/metrics"]);
-
-/** A caller's correlation id when it is a plain token, otherwise a new one: it goes into every log line. */
-function correlationIdOf(header: string | string[] | undefined): string {
-  return typeof header === "string" && /^[\w-]{8,64}$/.test(header) ? header : uuidv7();
-}

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import type { EntityManager, MikroORM } from "@mikro-orm/postgresql";
 import type { FastifyRequest } from "fastify";
 import { type AuditTrail, createAuditTrail } from "../audit/audit.trail.ts";
@@ -29,7 +30,11 @@ export function createCommandContext(orm: MikroORM, viewer: Viewer, origin: Orig
 
 /** The correlation id of `request` and the network address that the router saw. */
 export function originOf(request: FastifyRequest): Origin {
-  const forwarded = request.headers["x-forwarded-for"];
-  const clientAddress = (typeof forwarded === "string" ? forwarded.split(",")[0]?.trim() : undefined) ?? request.ip;
-  return { correlationId: request.id, clientAddress };
+  return { correlationId: request.id, clientAddress: clientAddressOf(request.headers, request.ip) };
+}
+
+/** The network address that the router saw; `peer` when nobody stands between. */
+export function clientAddressOf(headers: IncomingHttpHeaders, peer: string | undefined): string | undefined {
+  const forwarded = headers["x-forwarded-for"];
+  return (typeof forwarded === "string" ? forwarded.split(",")[0]?.trim() : undefined) ?? peer;
 }

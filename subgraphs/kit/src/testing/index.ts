@@ -7,3 +7,10 @@ export { createTestBroker, type TestBroker } from "./test.broker.ts";
 export { createTestDatabase, type TestDatabase } from "./test.database.ts";
 export { startTestIssuer, type TestIssuer, type TestViewer } from "./test.issuer.ts";
 export { type GraphQLAnswer, startTestSubgraph, type TestSubgraph } from "./test.subgraph.ts";
+export {
+  connectSubscriber,
+  openSubscriptions,
+  type TestSubscriber,
+  type TestSubscription,
+  until,
+} from "./test.subscriber.ts";

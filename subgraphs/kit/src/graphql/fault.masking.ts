@@ -1,0 +1,34 @@
+import { unwrapResolverError } from "@apollo/server/errors";
+import type { FastifyBaseLogger } from "fastify";
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import { describeFault } from "../telemetry/fault.ts";
+
+const fault = "INTERNAL_SERVER_ERROR";
+
+/** What a caller is told of `error`: what we said on purpose as we said it, anything else as a fault without details. */
+export function maskFaults(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const original = unwrapResolverError(error);
+  if (original instanceof GraphQLError && formatted.extensions?.code !== fault) return formatted;
+  return {
+    message: "Something went wrong on our side. Try again; if it persists, report the correlation id.",
+    ...(formatted.path && { path: formatted.path }),
+    extensions: { code: fault },
+  };
+}
+
+/** {@link maskFaults} for errors that do not pass through Apollo Server; they look like those that do. */
+export function formatErrors(errors: readonly GraphQLError[]): GraphQLFormattedError[] {
+  return errors.map((error) => {
+    const { http: _status, ...extensions } = error.extensions;
+    return maskFaults({ ...error.toJSON(), extensions: { ...extensions, code: extensions.code ?? fault } }, error);
+  });
+}
+
+/** Logs the faults among `errors`, without what their messages may quote. */
+export function logFaults(errors: readonly GraphQLError[], log: FastifyBaseLogger): void {
+  for (const error of errors) {
+    const original = error.originalError ?? error;
+    if (original instanceof GraphQLError) continue;
+    log.error({ fault: describeFault(original), path: error.path?.join(".") }, "a resolver failed");
+  }
+}
