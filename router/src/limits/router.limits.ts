@@ -68,9 +68,14 @@ export const limits = {
     closing: 1_000,
     /** Results that may wait for one client operation; a burst of one stream must fit. */
     resultsPerOperation: 256,
-    /** Events of one stream that may wait for their join. */
-    eventsPerStream: 1_000,
+    /** Events of one stream that may wait for their join; beyond it the stream ends. */
+    eventsPerStream: 2_000,
+    /** From this many waiting events on the subgraph is held back, until few enough wait. */
+    holdEventsAt: 500,
+    resumeEventsAt: 100,
     joinsPerStream: 8,
+    /** Results that leave before others get their turn, so that sockets can take them. */
+    resultsPerTurn: 64,
     /** Characters of validated documents that are remembered with their plans. */
     preparedCharacters: 2_000_000,
     upstream: {
@@ -78,6 +83,8 @@ export const limits = {
       heartbeat: 10_000,
       heartbeatAnswer: 5_000,
       messageBytes: 8 * 1_048_576,
+      /** What a subgraph allows on one socket is more; another one is opened for the next. */
+      subscriptionsPerSocket: 50,
       firstRetry: 200,
       lastRetry: 5_000,
       /** A connection that lasted this long was a good one: after it, retries begin anew. */

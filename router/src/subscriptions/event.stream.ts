@@ -36,7 +36,8 @@ interface Subject {
 export function openStream(options: EventStreamOptions, subject: Subject, over: () => void): EventStream {
   const { feeds, join, formatError, metrics } = options;
   const { plan, variables, audience, latestFirst } = subject;
-  const { resultsPerOperation, eventsPerStream, joinsPerStream } = limits.subscriptions;
+  const { resultsPerOperation, resultsPerTurn, eventsPerStream, joinsPerStream } = limits.subscriptions;
+  const { holdEventsAt, resumeEventsAt } = limits.subscriptions;
   const sinks = new Set<Sink<FormattedExecutionResult>>();
   const closed = metrics.streamOpened();
   let latest: FormattedExecutionResult | undefined;
@@ -45,11 +46,19 @@ export function openStream(options: EventStreamOptions, subject: Subject, over: 
   const work = createOrderedWork<FormattedExecutionResult, FormattedExecutionResult>({
     concurrency: joinsPerStream,
     capacity: eventsPerStream,
+    perTurn: resultsPerTurn,
     work: (event) => join({ plan, variables, viewer: audience.speaker(), event }),
     leave: deliver,
   });
 
+  /** A replay comes as fast as the subgraph reads its log, which may be faster than joins can be asked for. */
+  function regulate(): void {
+    if (work.size() >= holdEventsAt) upstream.hold();
+    else if (work.size() <= resumeEventsAt) upstream.resume();
+  }
+
   function deliver(result: FormattedExecutionResult): void {
+    regulate();
     if (latestFirst) latest = result;
     metrics.countDeliveries(sinks.size);
     for (const sink of [...sinks]) {
@@ -64,7 +73,7 @@ export function openStream(options: EventStreamOptions, subject: Subject, over: 
     done = true;
     over();
     closed();
-    leave();
+    upstream.leave();
   }
 
   /** What has arrived is delivered first: it may be what the client resumes from. */
@@ -76,9 +85,12 @@ export function openStream(options: EventStreamOptions, subject: Subject, over: 
     });
   }
 
-  const leave = feeds.listen(plan.primary, variables, audience, {
+  const upstream = feeds.listen(plan.primary, variables, audience, {
     event(event) {
-      if (work.push(event)) return;
+      if (work.push(event)) {
+        regulate();
+        return;
+      }
       metrics.countOverflow("stream");
       end(bufferOverflow(formatError));
     },

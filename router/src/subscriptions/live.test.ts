@@ -62,10 +62,7 @@ describe("live updates over real subgraphs", () => {
   /** So many streams run, for clients on so many sockets. */
   async function streams(running: number, sockets: number): Promise<void> {
     for (const _ of Array.from({ length: 200 })) {
-      const found = [
-        await metric("careconnect_subscription_streams "),
-        await metric("careconnect_subscription_sockets "),
-      ];
+      const found = [await metric("careconnect_live_streams "), await metric("careconnect_live_sockets ")];
       if (found[0] === running && found[1] === sockets) return;
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
@@ -159,7 +156,7 @@ describe("live updates over real subgraphs", () => {
       appointmentChanged: { appointment: { patient: { balance: 10 } } },
     });
     expect(subgraph("appointment").sockets.open()).toBe(1);
-    expect(await metric("careconnect_subscription_upstreams{")).toBe(1);
+    expect(await metric("careconnect_live_upstreams{")).toBe(1);
   });
 
   it("trap 5: two viewers never share, not even one with the same rights", async () => {
@@ -194,7 +191,7 @@ describe("live updates over real subgraphs", () => {
     live.metrics.append({ booked: 2 });
     for (const one of [first, second]) await one.count(2);
     for (const one of [stranger, nurse]) await one.count(1);
-    expect(await metric("careconnect_subscription_streams ")).toBe(3);
+    expect(await metric("careconnect_live_streams ")).toBe(3);
   });
 
   it("does not share the opt-in field where others' fields are joined: those are asked in one viewer's name", async () => {

@@ -24,24 +24,36 @@ export interface UpstreamListener {
   lost(loss: Loss): void;
 }
 
-/** One socket to one subgraph in one viewer's name, for any number of subscriptions. */
+export interface UpstreamSubscription {
+  /** Reads nothing more from the socket, so that the subgraph waits; what shares the socket waits too. */
+  hold(): void;
+  resume(): void;
+  /** The last one leaving closes the socket, also while nothing comes. */
+  leave(): void;
+}
+
+/** One socket to one subgraph in one viewer's name, for several subscriptions. */
 export interface UpstreamConnection {
-  /** @returns how to leave; the last one leaving closes the socket, also while nothing comes */
-  subscribe(query: string, variables: Record<string, unknown>, listener: UpstreamListener): () => void;
+  readonly full: boolean;
+  subscribe(query: string, variables: Record<string, unknown>, listener: UpstreamListener): UpstreamSubscription;
 }
 
 const { upstream } = limits.subscriptions;
 const refusals = new Set([4401, 4403]);
 
-class SubgraphSocket extends WebSocket {
-  constructor(url: string, protocol: string) {
-    super(url, protocol, {
-      maxPayload: upstream.messageBytes,
-      handshakeTimeout: upstream.connectTimeout,
-      perMessageDeflate: false,
-      followRedirects: false,
-    });
-  }
+/** The class that the client opens its socket with; it passes no options of its own. */
+function socketClass(headers: Record<string, string>) {
+  return class extends WebSocket {
+    constructor(url: string, protocol: string) {
+      super(url, protocol, {
+        headers,
+        maxPayload: upstream.messageBytes,
+        handshakeTimeout: upstream.connectTimeout,
+        perMessageDeflate: false,
+        followRedirects: false,
+      });
+    }
+  };
 }
 
 function closeCode(event: unknown): number | undefined {
@@ -52,11 +64,8 @@ function closeCode(event: unknown): number | undefined {
  * @param gone called once when it takes no more subscriptions, because it was lost or nobody is left
  */
 function openConnection(url: string, viewer: Viewer, correlationId: string, gone: () => void): UpstreamConnection {
-  interface Subscription {
-    readonly listener: UpstreamListener;
-    leave(): void;
-  }
-  const live = new Set<Subscription>();
+  const live = new Map<UpstreamSubscription, UpstreamListener>();
+  const holding = new Set<UpstreamSubscription>();
   let acknowledgedAt: number | undefined;
   let over = false;
   let unanswered: NodeJS.Timeout | undefined;
@@ -78,23 +87,19 @@ function openConnection(url: string, viewer: Viewer, correlationId: string, gone
     finish();
     const kind = code !== undefined && refusals.has(code) ? "refused" : "unreachable";
     const lasted = acknowledgedAt === undefined ? undefined : performance.now() - acknowledgedAt;
-    for (const subscription of [...live]) {
+    for (const [subscription, listener] of [...live]) {
       subscription.leave();
-      subscription.listener.lost({ kind, reason, lasted });
+      listener.lost({ kind, reason, lasted });
     }
   }
 
   const client = createClient({
     url,
-    webSocketImpl: SubgraphSocket,
+    webSocketImpl: socketClass({ [correlationHeader]: correlationId, "x-forwarded-for": viewer.address }),
     retryAttempts: 0,
     connectionAckWaitTimeout: upstream.connectTimeout,
     keepAlive: upstream.heartbeat,
-    connectionParams: {
-      ...(viewer.authorization === undefined ? {} : { authorization: viewer.authorization }),
-      [correlationHeader]: correlationId,
-      "x-forwarded-for": viewer.address,
-    },
+    connectionParams: viewer.authorization === undefined ? {} : { authorization: viewer.authorization },
     on: {
       opened: (opened) => {
         socket = opened as WebSocket;
@@ -102,9 +107,11 @@ function openConnection(url: string, viewer: Viewer, correlationId: string, gone
       },
       connected: () => {
         acknowledgedAt = performance.now();
+        read();
       },
       ping: (received) => {
-        if (received || over) return;
+        // While nothing is read, no answer is either.
+        if (received || over || holding.size > 0) return;
         clearTimeout(unanswered);
         unanswered = setTimeout(() => {
           lose("no answer to a ping");
@@ -119,29 +126,46 @@ function openConnection(url: string, viewer: Viewer, correlationId: string, gone
     },
   });
 
+  function read(): void {
+    if (socket?.readyState !== WebSocket.OPEN) return;
+    if (holding.size > 0) {
+      clearTimeout(unanswered);
+      socket.pause();
+    } else socket.resume();
+  }
+
   return {
+    get full() {
+      return live.size >= upstream.subscriptionsPerSocket;
+    },
     subscribe(query, variables, listener) {
-      let ended = false;
+      /** @returns false when it has ended before */
       const end = () => {
-        if (ended) return false;
-        ended = true;
-        live.delete(subscription);
+        if (!live.delete(subscription)) return false;
+        subscription.resume();
         // Before anything is closed, so that whoever comes next opens a connection of its own.
         if (live.size === 0) finish();
         return true;
       };
-      const subscription: Subscription = {
-        listener,
+      const subscription: UpstreamSubscription = {
+        hold() {
+          if (!live.has(subscription)) return;
+          holding.add(subscription);
+          read();
+        },
+        resume() {
+          if (holding.delete(subscription)) read();
+        },
         leave() {
           if (end()) dispose();
         },
       };
-      live.add(subscription);
+      live.set(subscription, listener);
       const dispose = client.subscribe(
         { query, variables },
         {
           next: (result) => {
-            if (!ended) listener.event(result as FormattedExecutionResult);
+            if (live.has(subscription)) listener.event(result as FormattedExecutionResult);
           },
           error: (error) => {
             if (!Array.isArray(error)) lose("connection failed", closeCode(error));
@@ -152,7 +176,7 @@ function openConnection(url: string, viewer: Viewer, correlationId: string, gone
           },
         },
       );
-      return () => subscription.leave();
+      return subscription;
     },
   };
 }
@@ -167,16 +191,20 @@ export function createUpstreamConnections(
   subgraphs: ReadonlyMap<string, string>,
   newCorrelationId: () => string,
 ): UpstreamConnections {
-  const open = new Map<string, UpstreamConnection>();
+  const open = new Map<string, Set<UpstreamConnection>>();
   return {
     to(service, viewer) {
       const key = `${service} ${viewer.key}`;
-      const found = open.get(key);
-      if (found !== undefined) return found;
+      const connections = open.get(key) ?? new Set();
+      open.set(key, connections);
+      for (const connection of connections) if (!connection.full) return connection;
       const url = subgraphs.get(service)?.replace(/^http/, "ws");
       if (url === undefined) throw new Error(`there is no subgraph ${service}`);
-      const connection = openConnection(url, viewer, newCorrelationId(), () => open.delete(key));
-      open.set(key, connection);
+      const connection = openConnection(url, viewer, newCorrelationId(), () => {
+        connections.delete(connection);
+        if (connections.size === 0 && open.get(key) === connections) open.delete(key);
+      });
+      connections.add(connection);
       return connection;
     },
   };

@@ -1,17 +1,12 @@
-import type { FormattedExecutionResult } from "graphql";
+import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
 import { unauthenticated } from "../gateway/operation.policy.ts";
 import type { FormatError } from "../gateway/response.errors.ts";
 import { limits } from "../limits/router.limits.ts";
 import type { Logger } from "../telemetry/log.writer.ts";
 import type { SubscriptionMetrics } from "../telemetry/subscription.metrics.ts";
 import type { PrimaryOperation, Question, Variables } from "./primary.operation.ts";
-import {
-  CredentialsExpired,
-  failureAtSubgraph,
-  SubscriptionFailure,
-  subgraphUnavailable,
-} from "./subscription.failure.ts";
-import type { Loss, UpstreamConnections } from "./upstream.connection.ts";
+import { CredentialsExpired, failureAtSubgraph, subgraphUnavailable } from "./subscription.failure.ts";
+import type { Loss, UpstreamConnections, UpstreamSubscription } from "./upstream.connection.ts";
 import type { Audience, Viewer } from "./viewer.audience.ts";
 
 export interface FeedListener {
@@ -21,10 +16,18 @@ export interface FeedListener {
   ended(reason: Error | undefined): void;
 }
 
+/** One listener's hold on a feed. */
+export interface FeedSubscription {
+  /** Lets nothing more come for now, apart from what is on its way. */
+  hold(): void;
+  resume(): void;
+  /** The first one leaving disturbs nobody, the last one ends the feed at the subgraph. */
+  leave(): void;
+}
+
 /** The events of one primary operation, for one audience. */
 export interface UpstreamFeeds {
-  /** @returns how to leave; the first one leaving disturbs nobody, the last one ends it at the subgraph */
-  listen(primary: PrimaryOperation, variables: Variables, audience: Audience, listener: FeedListener): () => void;
+  listen(primary: PrimaryOperation, variables: Variables, audience: Audience, listener: FeedListener): FeedSubscription;
 }
 
 export interface UpstreamFeedOptions {
@@ -36,6 +39,10 @@ export interface UpstreamFeedOptions {
 
 interface Feed {
   readonly listeners: Set<FeedListener>;
+  /** Those for whom events come too fast. */
+  readonly holding: Set<FeedListener>;
+  /** To be called after `holding` has changed. */
+  regulate(): void;
   close(): void;
 }
 
@@ -56,10 +63,11 @@ function openFeed(
 ): Feed {
   const { service, resumption } = primary;
   const listeners = new Set<FeedListener>();
+  const holding = new Set<FeedListener>();
   const closed = metrics.upstreamOpened(service);
   const start = primary.startsAfter(variables);
   let position = typeof start === "string" ? start : undefined;
-  let leave: (() => void) | undefined;
+  let source: UpstreamSubscription | undefined;
   let retry: NodeJS.Timeout | undefined;
   let attempts = 0;
   let awaySince: number | undefined;
@@ -71,7 +79,7 @@ function openFeed(
     clearTimeout(retry);
     over();
     closed();
-    leave?.();
+    source?.leave();
   }
 
   function end(reason: Error | undefined): void {
@@ -85,39 +93,48 @@ function openFeed(
     const resuming = resumption !== undefined && position !== undefined;
     const question = resuming ? resumption.question : primary.question;
     const values = pick(variables, question);
-    leave = connections
+    source = connections
       .to(service, speaker)
       .subscribe(question.query, resuming ? { ...values, [resumption.variable]: position } : values, {
         event(event) {
           // Without data it is not an event but the answer to the question: it could not be asked.
           if (event.data === undefined) {
-            end(failureAtSubgraph(service, event.errors ?? [], formatError));
+            refused(event.errors ?? [], speaker);
             return;
           }
+          awaySince = undefined;
           metrics.countEvent(service);
           position = resumption?.cursorOf(event.data) ?? position;
           for (const listener of listeners) listener.event(event);
         },
-        failed: (errors) => end(failureAtSubgraph(service, errors, formatError)),
+        failed: (errors) => refused(errors, speaker),
         completed: () => end(undefined),
         lost: (loss) => recover(loss, speaker),
       });
+    if (holding.size > 0) source.hold();
   }
 
-  function refused(): SubscriptionFailure {
-    const error = unauthenticated();
-    return new SubscriptionFailure([formatError(error.toJSON(), error)]);
+  function refused(errors: readonly GraphQLFormattedError[], speaker: Viewer): void {
+    if (errors.some(({ extensions }) => extensions?.code === "UNAUTHENTICATED")) tokenRefused(errors, speaker);
+    else end(failureAtSubgraph(service, errors, formatError));
+  }
+
+  function tokenRefused(errors: readonly GraphQLFormattedError[], speaker: Viewer): void {
+    // Another member may have come with a token that lasts longer: each of them may speak for all.
+    if (audience.speaker().key !== speaker.key) {
+      source?.leave();
+      open();
+    } else if (speaker.expiresAt - Date.now() < limit.clockSkew) end(new CredentialsExpired());
+    else end(failureAtSubgraph(service, errors, formatError));
   }
 
   function recover(loss: Loss, speaker: Viewer): void {
     if (done) return;
-    const now = Date.now();
     if (loss.kind === "refused") {
-      // Another member may have come with a token that lasts longer: each of them may speak for all.
-      if (audience.speaker().key !== speaker.key) open();
-      else end(speaker.expiresAt - now < limit.clockSkew ? new CredentialsExpired() : refused());
+      tokenRefused([unauthenticated().toJSON()], speaker);
       return;
     }
+    const now = Date.now();
     if ((loss.lasted ?? 0) > limit.settled) {
       attempts = 0;
       awaySince = undefined;
@@ -144,7 +161,15 @@ function openFeed(
 
   // Listeners are added by the caller before anything can arrive.
   open();
-  return { listeners, close };
+  return {
+    listeners,
+    holding,
+    regulate() {
+      if (holding.size > 0) source?.hold();
+      else source?.resume();
+    },
+    close,
+  };
 }
 
 export function createUpstreamFeeds(options: UpstreamFeedOptions): UpstreamFeeds {
@@ -167,9 +192,21 @@ export function createUpstreamFeeds(options: UpstreamFeedOptions): UpstreamFeeds
     listen(primary, variables, audience, listener) {
       const feed = feedFor(primary, variables, audience);
       feed.listeners.add(listener);
-      return () => {
-        feed.listeners.delete(listener);
-        if (feed.listeners.size === 0) feed.close();
+      const release = () => {
+        if (feed.holding.delete(listener)) feed.regulate();
+      };
+      return {
+        hold() {
+          if (feed.holding.has(listener)) return;
+          feed.holding.add(listener);
+          feed.regulate();
+        },
+        resume: release,
+        leave() {
+          release();
+          feed.listeners.delete(listener);
+          if (feed.listeners.size === 0) feed.close();
+        },
       };
     },
   };
