@@ -3,10 +3,18 @@ import { migrations } from "../migrations/index.ts";
 import { invoiceImport } from "./import/invoice.import.ts";
 import { payerImport } from "./import/payer.import.ts";
 import { InvoiceRow } from "./invoice/invoice.entity.ts";
+import {
+  invoiceIssuedEvent,
+  invoiceOverdueEvent,
+  invoicePaidEvent,
+  invoiceUpdatedEvent,
+  invoiceVoidedEvent,
+} from "./invoice/invoice.events.ts";
 import { InvoiceResolver } from "./invoice/invoice.resolver.ts";
 import { readInvoice } from "./invoice/invoice.service.ts";
 import { InvoiceLineRow } from "./invoice/line.entity.ts";
 import { PayerRow } from "./payer/payer.entity.ts";
+import { payerRegisteredEvent, payerUpdatedEvent } from "./payer/payer.events.ts";
 import { resolveAppointment } from "./references/appointment.reference.ts";
 import { AppointmentResolver } from "./references/appointment.resolver.ts";
 import { resolvePatient } from "./references/patient.reference.ts";
@@ -24,4 +32,13 @@ export const billingSubgraph: SubgraphDefinition = {
     Appointment: resolveAppointment,
   },
   imports: [payerImport, invoiceImport],
+  events: [
+    invoiceIssuedEvent,
+    invoiceUpdatedEvent,
+    invoicePaidEvent,
+    invoiceVoidedEvent,
+    invoiceOverdueEvent,
+    payerRegisteredEvent,
+    payerUpdatedEvent,
+  ],
 };

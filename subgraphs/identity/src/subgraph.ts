@@ -11,6 +11,7 @@ import { openSigningKeys } from "./signing/signing.keys.ts";
 import { SigningKeyRow } from "./signing/signing-key.entity.ts";
 import { tokenRoutes } from "./token/token.routes.ts";
 import { UserRow } from "./user/user.entity.ts";
+import { userRegisteredEvent } from "./user/user.events.ts";
 import { ViewerResolver } from "./viewer/viewer.resolver.ts";
 
 /** Organizations, users, and the issuer of the access tokens that every service verifies. */
@@ -21,7 +22,7 @@ export const identitySubgraph: SubgraphDefinition = {
   migrations,
   resolvers: [ViewerResolver],
   references: {},
-  events: [organizationRegistered],
+  events: [userRegisteredEvent, organizationRegistered],
   prepare: ({ config, orm }) => (config.mode === "demo" ? prepareDemo(orm) : refuseDemoAccounts(orm)),
   async routes(app, services) {
     const keys = await openSigningKeys(services.orm);

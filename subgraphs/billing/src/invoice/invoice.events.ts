@@ -1,49 +1,66 @@
-import type { DomainEvent } from "@careconnect/kit";
+import { type DomainEvent, defineEvent, type EventDefinition } from "@careconnect/kit";
+import { z } from "zod";
 import type { InvoiceRow } from "./invoice.entity.ts";
 import { InvoiceStatus } from "./invoice.status.ts";
 
-interface EventOptions {
-  readonly imported?: boolean;
+const minorUnits = z.int().min(0).describe("minor units of `currency`");
+
+/** What others may know of an invoice: ids, status and amounts, not what was charged for. */
+const facts = z.object({
+  invoiceId: z.uuid(),
+  patientId: z.uuid(),
+  appointmentId: z.uuid().nullable(),
+  payerId: z.uuid().nullable(),
+  status: z.enum(InvoiceStatus),
+  currency: z.string().describe("ISO 4217"),
+  totalAmount: minorUnits,
+  payerShareAmount: minorUnits,
+  patientShareAmount: minorUnits,
+  balanceAmount: minorUnits,
+  issuedAt: z.iso.datetime().nullable().describe("null for a draft"),
+});
+
+function invoiceEvent(type: string, description: string): EventDefinition<typeof facts> {
+  return defineEvent(type, 1, { aggregateType: "Invoice", description, payload: facts });
 }
 
-/** What others may know of an invoice: ids, status and amounts in minor units, not what was charged for. */
-function invoiceEvent(type: string, row: InvoiceRow, options: EventOptions): DomainEvent {
-  return {
-    type,
-    aggregateType: "Invoice",
-    aggregate: row,
-    payload: {
-      invoiceId: row.id,
-      patientId: row.patientId,
-      appointmentId: row.appointmentId,
-      payerId: row.payerId ?? null,
-      status: row.status,
-      currency: row.currency,
-      totalAmount: row.totalAmount,
-      payerShareAmount: row.payerShareAmount,
-      patientShareAmount: row.patientShareAmount,
-      balanceAmount: row.balanceAmount,
-      issuedAt: row.issuedAt?.toISOString() ?? null,
-    },
-    ...options,
-  };
-}
+export const invoiceIssuedEvent = invoiceEvent("invoice.issued", "An invoice was issued.");
+export const invoiceUpdatedEvent = invoiceEvent(
+  "invoice.updated",
+  "A source system states an invoice anew: what was told of it before is replaced by this payload.",
+);
+export const invoicePaidEvent = invoiceEvent("invoice.paid", "An invoice was paid in full.");
+export const invoiceVoidedEvent = invoiceEvent("invoice.voided", "An invoice was withdrawn: nothing is owed for it.");
+export const invoiceOverdueEvent = invoiceEvent("invoice.overdue", "An invoice was not paid in time.");
 
-export const invoiceIssued = (row: InvoiceRow, options: EventOptions = {}): DomainEvent =>
-  invoiceEvent("invoice.issued", row, options);
+type Making = (row: InvoiceRow, options?: { readonly imported?: boolean }) => DomainEvent;
 
-/** That a source system states an invoice anew: what was told of it before is replaced by this payload. */
-export const invoiceUpdated = (row: InvoiceRow, options: EventOptions = {}): DomainEvent =>
-  invoiceEvent("invoice.updated", row, options);
+const making =
+  (definition: EventDefinition<typeof facts>): Making =>
+  (row, options) =>
+    definition.of(
+      row,
+      {
+        invoiceId: row.id,
+        patientId: row.patientId,
+        appointmentId: row.appointmentId ?? null,
+        payerId: row.payerId ?? null,
+        status: row.status,
+        currency: row.currency,
+        totalAmount: row.totalAmount,
+        payerShareAmount: row.payerShareAmount,
+        patientShareAmount: row.patientShareAmount,
+        balanceAmount: row.balanceAmount,
+        issuedAt: row.issuedAt?.toISOString() ?? null,
+      },
+      options,
+    );
 
-export const invoicePaid = (row: InvoiceRow, options: EventOptions = {}): DomainEvent =>
-  invoiceEvent("invoice.paid", row, options);
-
-export const invoiceVoided = (row: InvoiceRow, options: EventOptions = {}): DomainEvent =>
-  invoiceEvent("invoice.voided", row, options);
-
-export const invoiceOverdue = (row: InvoiceRow, options: EventOptions = {}): DomainEvent =>
-  invoiceEvent("invoice.overdue", row, options);
+export const invoiceIssued = making(invoiceIssuedEvent);
+export const invoiceUpdated = making(invoiceUpdatedEvent);
+export const invoicePaid = making(invoicePaidEvent);
+export const invoiceVoided = making(invoiceVoidedEvent);
+export const invoiceOverdue = making(invoiceOverdueEvent);
 
 /** The event that follows the issue of an invoice whose status is already another one. */
 export const eventOfStatus: Readonly<Partial<Record<InvoiceStatus, typeof invoiceIssued>>> = {

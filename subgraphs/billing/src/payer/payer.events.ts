@@ -1,12 +1,27 @@
-import type { DomainEvent } from "@careconnect/kit";
+import { type DomainEvent, defineEvent, type EventDefinition } from "@careconnect/kit";
+import { z } from "zod";
 import type { PayerRow } from "./payer.entity.ts";
 
-function payerEvent(type: string, row: PayerRow, options: { readonly imported?: boolean }): DomainEvent {
-  return { type, aggregateType: "Payer", aggregate: row, payload: { payerId: row.id }, ...options };
-}
+const facts = z.object({ payerId: z.uuid() });
 
-export const payerRegistered = (row: PayerRow, options: { readonly imported?: boolean } = {}): DomainEvent =>
-  payerEvent("payer.registered", row, options);
+export const payerRegisteredEvent = defineEvent("payer.registered", 1, {
+  aggregateType: "Payer",
+  description: "There is a new payer.",
+  payload: facts,
+});
 
-export const payerUpdated = (row: PayerRow, options: { readonly imported?: boolean } = {}): DomainEvent =>
-  payerEvent("payer.updated", row, options);
+export const payerUpdatedEvent = defineEvent("payer.updated", 1, {
+  aggregateType: "Payer",
+  description: "A payer's record changed, not how.",
+  payload: facts,
+});
+
+type Making = (row: PayerRow, options?: { readonly imported?: boolean }) => DomainEvent;
+
+const making =
+  (definition: EventDefinition<typeof facts>): Making =>
+  (row, options) =>
+    definition.of(row, { payerId: row.id }, options);
+
+export const payerRegistered = making(payerRegisteredEvent);
+export const payerUpdated = making(payerUpdatedEvent);

@@ -2,8 +2,8 @@
 export interface DomainEvent {
   /** The public name, e.g. `patient.registered`. */
   readonly type: string;
-  /** The version of the payload's shape; 1 unless told. */
-  readonly typeVersion?: number;
+  /** The version of the payload's shape. */
+  readonly typeVersion: number;
   readonly aggregateType: string;
   readonly aggregate: { readonly id: string; readonly version: number };
   /** Ids and facts, never clinical content or contact data. */

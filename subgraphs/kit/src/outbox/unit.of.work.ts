@@ -60,7 +60,7 @@ function outboxRow(context: CommandContext, event: DomainEvent): Omit<OutboxEven
     id: uuidv7(),
     organizationId: context.viewer.organizationId,
     type: event.type,
-    typeVersion: event.typeVersion ?? 1,
+    typeVersion: event.typeVersion,
     aggregateType: event.aggregateType,
     aggregateId: event.aggregate.id,
     aggregateVersion: event.aggregate.version,

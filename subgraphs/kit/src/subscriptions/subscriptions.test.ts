@@ -133,6 +133,7 @@ async function write(text: string, options: { imported?: boolean; type?: string;
   await runCommand(context, { action: "note.write", entityType: "Note" }, async (unit) => {
     unit.emit(() => ({
       type: options.type ?? "note.changed",
+      typeVersion: 1,
       aggregateType: "Note",
       aggregate: { id: "0199c000-0000-7000-8000-000000000001", version: 1 },
       payload: { text },

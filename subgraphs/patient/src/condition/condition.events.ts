@@ -1,11 +1,12 @@
-import type { DomainEvent } from "@careconnect/kit";
+import { type DomainEvent, defineEvent } from "@careconnect/kit";
+import { z } from "zod";
 import type { ConditionRow } from "./condition.entity.ts";
 
-/** That something was recorded in a patient's history, not what. */
-export const conditionRecorded = (row: ConditionRow, options: { readonly imported?: boolean } = {}): DomainEvent => ({
-  type: "patient.condition.recorded",
+export const conditionRecordedEvent = defineEvent("patient.condition.recorded", 1, {
   aggregateType: "Condition",
-  aggregate: row,
-  payload: { conditionId: row.id, patientId: row.patientId },
-  ...options,
+  description: "Something was recorded in a patient's history, not what.",
+  payload: z.object({ conditionId: z.uuid(), patientId: z.uuid() }),
 });
+
+export const conditionRecorded = (row: ConditionRow, options: { readonly imported?: boolean } = {}): DomainEvent =>
+  conditionRecordedEvent.of(row, { conditionId: row.id, patientId: row.patientId }, options);
