@@ -6,7 +6,7 @@ export async function checksumsOf(em: EntityManager): Promise<Record<string, str
   const checksums: Record<string, string> = {};
   for (const table of readModelTables) {
     const [row] = await em.execute<{ checksum: string }[]>(
-      `select count(*) || ':' || coalesce(encode(sha256(string_agg(one::text, E'\\n' order by one::text)::bytea), 'hex'), '') as checksum
+      `select count(*) || ':' || coalesce(encode(sha256(convert_to(string_agg(one::text, E'\\n' order by one::text), 'UTF8')), 'hex'), '') as checksum
        from ${table} one`,
     );
     checksums[table] = row?.checksum ?? "";
