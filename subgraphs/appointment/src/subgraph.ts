@@ -17,6 +17,7 @@ import { ProviderReference } from "./references/provider-reference.entity.ts";
 import { ProviderTemplate } from "./references/provider-template.entity.ts";
 import { referenceConsumer } from "./references/reference.consumer.ts";
 import { SlotsResolver } from "./slots/slots.resolver.ts";
+import { ChangeResolver } from "./subscriptions/change.resolver.ts";
 
 /** Appointments and their history. */
 export const appointmentSubgraph: SubgraphDefinition = {
@@ -26,6 +27,7 @@ export const appointmentSubgraph: SubgraphDefinition = {
   migrations,
   resolvers: [
     BookingResolver,
+    ChangeResolver,
     CommandsResolver,
     CountsResolver,
     PatientResolver,

@@ -1,0 +1,215 @@
+import { createCommandContext, Role, runCommand, VisitType } from "@careconnect/kit";
+import {
+  connectSubscriber,
+  startTestSubgraph,
+  type TestSubgraph,
+  type TestSubscriber,
+  type TestViewer,
+} from "@careconnect/kit/testing";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { AppointmentRow } from "../booking/booking.entity.ts";
+import { appointmentReached } from "../booking/booking.events.ts";
+import {
+  admin,
+  organizationId,
+  patientId,
+  patientUser,
+  providerId,
+  staff,
+  stranger,
+  visit,
+} from "../booking/booking.fixture.ts";
+import { AppointmentStatus } from "../booking/booking.status.ts";
+import { appointmentSubgraph } from "../subgraph.ts";
+
+const changed = `subscription ($patientId: ID, $providerId: ID, $after: String) {
+  change: appointmentChanged(patientId: $patientId, providerId: $providerId, after: $after) {
+    cursor appointment { id status patient { id } }
+  } }`;
+const moved = `subscription ($patientId: ID) {
+  change: patientStatusChanged(patientId: $patientId) { cursor status patient { id } } }`;
+
+let appointments: TestSubgraph;
+beforeAll(async () => {
+  appointments = await startTestSubgraph(appointmentSubgraph);
+});
+afterAll(() => appointments.close());
+
+const connected: TestSubscriber[] = [];
+afterEach(async () => {
+  for (const subscriber of connected.splice(0)) await subscriber.close();
+});
+
+async function subscribe(viewer: TestViewer, query: string, variables: Record<string, unknown> = {}) {
+  const subscriber = await connectSubscriber(appointments, viewer);
+  connected.push(subscriber);
+  return { subscriber, ...(await subscriber.subscribe(query, variables)) };
+}
+
+function contextOf(viewer: TestViewer) {
+  return createCommandContext(
+    appointments.orm,
+    {
+      userId: "0199b000-0000-7000-8000-000000000009",
+      organizationId: viewer.organizationId,
+      roles: viewer.roles,
+      scopes: new Set(["graphql"]),
+      patientId: undefined,
+      providerId: undefined,
+    },
+    { correlationId: "a-command", clientAddress: undefined },
+  );
+}
+
+/** A change of the appointment, as a command makes it. */
+async function change(
+  row: Partial<AppointmentRow> & { readonly id?: string },
+  options: { readonly by?: TestViewer; readonly told?: Partial<AppointmentRow> } = {},
+): Promise<string> {
+  const context = contextOf(options.by ?? staff);
+  return runCommand(context, { action: "appointment.change", entityType: "Appointment" }, async (unit) => {
+    const known = row.id ? await unit.em.findOneOrFail(AppointmentRow, { id: row.id }) : undefined;
+    const changedRow =
+      known ??
+      unit.em.create(AppointmentRow, {
+        status: AppointmentStatus.BOOKED,
+        visitType: VisitType.IN_PERSON,
+        startsAt: nextStart(),
+        endsAt: nextStart(),
+        patientId: patientId("p-1"),
+        providerId: providerId("d-1"),
+      } as never);
+    if (!known) changedRow.endsAt = new Date(changedRow.startsAt.getTime() + 60_000);
+    Object.assign(changedRow, row);
+    unit.emit(() => appointmentReached({ ...changedRow, ...options.told } as AppointmentRow));
+    return changedRow.id;
+  });
+}
+
+let minutes = 0;
+function nextStart(): Date {
+  minutes += 5;
+  return new Date(Date.now() + 86_400_000 + minutes * 60_000);
+}
+
+type Answers = { data?: { change: { appointment: { id: string }; status: string } } | null }[];
+const ids = (events: Answers) => events.map((event) => event.data?.change.appointment.id);
+
+describe("appointmentChanged", () => {
+  it("tells of every change, and how the appointment is now; what is told is written down", async () => {
+    const subscription = await subscribe(staff, changed);
+    const id = await change({});
+    await subscription.arrived(1);
+    await change({ id, status: AppointmentStatus.CANCELLED });
+    const events = await subscription.arrived(2);
+    expect(events.map((event) => event.data?.change)).toEqual(
+      ["BOOKED", "CANCELLED"].map((status) => ({
+        cursor: expect.any(String),
+        appointment: { id, status, patient: { id: patientId("p-1") } },
+      })),
+    );
+    const [entry] = await appointments.orm.em
+      .getConnection()
+      .execute(
+        `select count(*)::int as told from audit_entry where action = 'appointment.read' and '${id}' = any(entity_ids)`,
+      );
+    expect(entry?.told).toBe(2);
+  });
+
+  it("tells a client that comes back what it missed, each change once", async () => {
+    const first = await subscribe(staff, changed);
+    const known = await change({});
+    const [event] = await first.arrived(1);
+    first.subscriber.socket().terminate();
+    const missed = [await change({}), await change({})];
+    const again = await subscribe(staff, changed, { after: event?.data?.change.cursor });
+    await again.arrived(2);
+    const fresh = await change({ id: known, status: AppointmentStatus.CONFIRMED });
+    expect(ids(await again.arrived(3))).toEqual([...missed, fresh]);
+  });
+
+  it("does not tell of imported history", async () => {
+    const subscription = await subscribe(staff, changed);
+    await appointments.import(admin, "appointments", [
+      visit("an-old-one"),
+      visit("another", { patientExternalId: "p-9" }),
+    ]);
+    const id = await change({});
+    expect(ids(await subscription.arrived(1))).toEqual([id]);
+  });
+
+  it("narrows to a patient and to a provider", async () => {
+    const ofPatient = await subscribe(staff, changed, { patientId: patientId("p-2") });
+    const withProvider = await subscribe(staff, changed, { providerId: providerId("d-2") });
+    const ofBoth = await subscribe(staff, changed, { patientId: patientId("p-2"), providerId: providerId("d-2") });
+    await change({});
+    const patients = await change({ patientId: patientId("p-2") });
+    const providers = await change({ providerId: providerId("d-2") });
+    const both = await change({ patientId: patientId("p-2"), providerId: providerId("d-2") });
+    expect(ids(await ofPatient.arrived(2))).toEqual([patients, both]);
+    expect(ids(await withProvider.arrived(2))).toEqual([providers, both]);
+    expect(ids(await ofBoth.arrived(1))).toEqual([both]);
+  });
+});
+
+describe("who is told", () => {
+  it("a patient: of their own, whatever they ask for; another organization: nothing", async () => {
+    const own = await subscribe(patientUser("p-1"), changed);
+    const curious = await subscribe(patientUser("p-1"), changed, { patientId: patientId("p-2") });
+    const elsewhere = await subscribe(stranger, changed);
+    await change({ patientId: patientId("p-2") });
+    const id = await change({});
+    const foreign = await change({ patientId: patientId("p-3") }, { by: stranger });
+    expect(ids(await own.arrived(1))).toEqual([id]);
+    expect(ids(await elsewhere.arrived(1))).toEqual([foreign]);
+    expect(curious.events).toEqual([]);
+  });
+
+  it("is decided by the appointment as it is, not by what the event says", async () => {
+    const own = await subscribe(patientUser("p-1"), changed);
+    await change({ patientId: patientId("p-2") }, { told: { patientId: patientId("p-1") } });
+    const id = await change({});
+    expect(ids(await own.arrived(1))).toEqual([id]);
+  });
+
+  it("nobody whose role does not read appointments, and that is written down", async () => {
+    const subscription = await subscribe({ organizationId, roles: [Role.PARTNER] }, changed);
+    expect(await subscription.ended).toMatchObject([{ extensions: { code: "FORBIDDEN" } }]);
+    const [entry] = await appointments.orm.em
+      .getConnection()
+      .execute("select outcome from audit_entry where actor_roles = '{PARTNER}'");
+    expect(entry).toEqual({ outcome: "DENIED" });
+  });
+});
+
+describe("patientStatusChanged", () => {
+  it("tells where patients are, whatever else happens to their appointments", async () => {
+    const everybody = await subscribe(staff, moved);
+    const own = await subscribe(patientUser("p-2"), moved);
+    const one = await subscribe(staff, moved, { patientId: patientId("p-1") });
+    const id = await change({});
+    await change({ id, status: AppointmentStatus.CONFIRMED });
+    await change({ id, status: AppointmentStatus.CHECKED_IN });
+    await change({ patientId: patientId("p-2"), status: AppointmentStatus.CHECKED_IN });
+    await change({ id, status: AppointmentStatus.IN_PROGRESS });
+    await change({ id, status: AppointmentStatus.FULFILLED });
+    const told = (events: Answers) => events.map((event) => event.data?.change);
+    const at = (patient: string, status: string) => ({
+      cursor: expect.any(String),
+      status,
+      patient: { id: patientId(patient) },
+    });
+    expect(told(await everybody.arrived(4))).toEqual([
+      at("p-1", "WAITING"),
+      at("p-2", "WAITING"),
+      at("p-1", "IN_CONSULTATION"),
+      at("p-1", "DISCHARGED"),
+    ]);
+    expect(told(await own.arrived(1))).toEqual([at("p-2", "WAITING")]);
+    expect(told(await one.arrived(3)).map((event) => event?.status)).toEqual([
+      "WAITING",
+      "IN_CONSULTATION",
+      "DISCHARGED",
+    ]);
+  });
+});
