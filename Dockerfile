@@ -16,6 +16,7 @@ COPY subgraphs/reports/package.json subgraphs/reports/
 COPY router/package.json router/
 COPY web/package.json web/
 COPY dev/package.json dev/
+COPY bench/package.json bench/
 
 # Everything is built once, for all services.
 FROM manifests AS build
@@ -27,6 +28,7 @@ COPY subgraphs subgraphs
 COPY router router
 COPY web web
 COPY dev dev
+COPY bench bench
 RUN node dev/bootstrap.cjs --build
 
 # What one service needs at run time, and nothing of the others.

@@ -11,7 +11,7 @@ export default defineConfig({
   },
   ssr: { resolve: { conditions: ["@careconnect/source"] } },
   test: {
-    include: ["{subgraphs,router,dev}/**/*.test.ts"],
+    include: ["{subgraphs,router,dev,bench}/**/*.test.ts"],
     // The tests of the whole system have a configuration of their own, dev/e2e/vitest.config.ts.
     exclude: ["**/node_modules/**", "**/dist/**", "dev/e2e/**"],
     globalSetup: ["./dev/src/test/postgres.setup.ts"],

@@ -34,6 +34,7 @@ describe("the walls between workspaces", () => {
     ["a subgraph imports the router", "subgraphs/billing/src/planted.ts", "@careconnect/router"],
     ["the kit imports a subgraph", "subgraphs/kit/src/planted.ts", "@careconnect/patient"],
     ["the kit reaches into a subgraph by path", "subgraphs/kit/src/planted.ts", "../../patient/src/subgraph.ts"],
+    ["the bench imports the router", "bench/src/planted.ts", "@careconnect/router"],
     ["the router imports a subgraph", "router/src/planted.ts", "@careconnect/patient"],
     [
       "one web area imports another",
@@ -53,6 +54,7 @@ describe("the walls between workspaces", () => {
   it.each([
     ["subgraphs/patient/src/patient/planted.ts", "@careconnect/kit"],
     ["subgraphs/patient/src/patient/planted.ts", "../condition/condition.service.ts"],
+    ["bench/src/planted.ts", "@careconnect/dev/import/batch.sender"],
     ["subgraphs/patient/src/planted.ts", "../migrations/index.ts"],
     ["web/src/features/patients/components/planted.ts", "../../../ui/StatusBadge.tsx"],
   ])("let %s import %s", (file, path) => {
