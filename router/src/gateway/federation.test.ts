@@ -208,7 +208,7 @@ describe("federation over real subgraphs", () => {
     expect(answer.extensions).toBeUndefined();
   });
 
-  it("refuses a subscription sent by POST with a sentence", async () => {
+  it("trap 2: refuses a subscription sent by POST with a sentence", async () => {
     const answer = await router.post("subscription { booked { id } }");
     expect(answer.status).toBe(400);
     expect(answer.errors?.[0]?.extensions.code).toBe("BAD_REQUEST");

@@ -159,6 +159,17 @@ describe("live updates over real subgraphs", () => {
     expect(await metric("careconnect_live_upstreams{")).toBe(1);
   });
 
+  it("trap 3: the client's name for its operation does not keep equal questions apart", async () => {
+    const token = await router.identity.token();
+    const [one, other] = ["One", "Other"].map((name) => changes.replace("subscription", `subscription ${name}`));
+    const heard = [listen(await connect(token), one ?? ""), listen(await connect(token), other ?? "")];
+    await streams(2, 2);
+    await subscribed(1);
+    expect(subgraph("appointment").sockets.subscribed).toHaveLength(1);
+    live.appointments.append(visit("a1"));
+    for (const listening of heard) await listening.count(1);
+  });
+
   it("trap 5: two viewers never share, not even one with the same rights", async () => {
     const [one, other] = [
       await router.identity.token({ subject: "one" }),

@@ -39,8 +39,6 @@ export interface Resumption {
   cursorOf(data: unknown): string | undefined;
 }
 
-const positionVariable = "resumeAfter";
-
 function operationOf(document: DocumentNode): OperationDefinitionNode {
   const operation = document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
   if (operation === undefined) throw new Error("the plan has no operation");
@@ -80,7 +78,7 @@ function used(operation: OperationDefinitionNode): Set<string> {
   return names;
 }
 
-function questionAfter(document: DocumentNode, field: FieldNode): string {
+function questionAfter(document: DocumentNode, field: FieldNode, positionVariable: string): Question {
   const name = { kind: Kind.NAME, value: positionVariable } as const;
   const variable = { kind: Kind.VARIABLE, name } as const;
   const moved = visit(document, {
@@ -98,12 +96,9 @@ function questionAfter(document: DocumentNode, field: FieldNode): string {
   const named = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: "String" } } as const;
   const type = { kind: Kind.NON_NULL_TYPE, type: named } as const;
   const definition = { kind: Kind.VARIABLE_DEFINITION, variable, type } as const;
-  return print({
-    ...moved,
-    definitions: moved.definitions.map((part) =>
-      part === operation ? { ...operation, variableDefinitions: [...kept, definition] } : part,
-    ),
-  });
+  const asked = { ...moved, definitions: [{ ...operation, variableDefinitions: [...kept, definition] }] };
+  names.delete(positionVariable);
+  return { query: print(asked), uses: [...names] };
 }
 
 /**
@@ -126,6 +121,7 @@ export function readPrimaryOperation(service: string, operation: string, schema:
     ),
   );
   const uses = [...used(unnamed)];
+  const variable = uses.includes("resumeAfter") ? `resumeAfter${uses.join("")}` : "resumeAfter";
   const argument = schema
     .getSubscriptionType()
     ?.getFields()
@@ -140,11 +136,8 @@ export function readPrimaryOperation(service: string, operation: string, schema:
       given === undefined ? undefined : valueFromASTUntyped(given, { ...defaults, ...variables }),
     resumption: resumable
       ? {
-          question: {
-            query: questionAfter(document, field),
-            uses: uses.filter((variable) => given?.kind !== Kind.VARIABLE || given.name.value !== variable),
-          },
-          variable: positionVariable,
+          question: questionAfter(document, field, variable),
+          variable,
           cursorOf(data) {
             const found = property(property(data, name), cursor);
             return typeof found === "string" ? found : undefined;

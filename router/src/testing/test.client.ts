@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { type Client, type ClientOptions, createClient, type SubscribePayload } from "graphql-ws";
 import { type ClientOptions as SocketOptions, WebSocket } from "ws";
 
@@ -25,7 +26,7 @@ export async function until(what: string, check: () => boolean): Promise<void> {
   const deadline = Date.now() + 5_000;
   while (!check()) {
     if (Date.now() > deadline) throw new Error(`waited in vain: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await wait(5);
   }
 }
 
