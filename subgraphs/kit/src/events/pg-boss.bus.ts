@@ -8,7 +8,10 @@ import type { EventBus, Subscription } from "./event.bus.ts";
 type Message = Omit<LoggedEvent, "occurredAt"> & { readonly occurredAt: string };
 
 const schema = "pgboss";
-const batchSize = 20;
+// Finding the heads of all aggregates costs the broker as much as its backlog is long, whatever the batch.
+const batchSize = 200;
+/** Events that are applied at once at most: requests need connections, too. */
+const parallel = 5;
 const connections = 4;
 const cleaningInterval = 600_000;
 
@@ -155,7 +158,12 @@ export async function openPgBossBus(options: { readonly url: string; readonly lo
       const worker = await boss.work(queue, workOptions, async (jobs: JobWithMetadata<Message>[]) => {
         // A batch holds one event of each aggregate at most, so its events may be applied at once; the next events of
         // the same aggregates can be fetched as soon as this batch is done.
-        const results = await Promise.all(jobs.map(work));
+        const results: JobResult[] = [];
+        const waiting = jobs.values();
+        const takeTurns = async () => {
+          for (const job of waiting) results.push(await work(job));
+        };
+        await Promise.all(Array.from({ length: parallel }, takeTurns));
         boss.notifyWorker(worker);
         return results;
       });
