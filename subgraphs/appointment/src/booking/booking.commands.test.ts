@@ -231,6 +231,14 @@ describe("rescheduling", () => {
     expect(outcomeOf(await book({ patientId: anotherPatient }))).toBe("done");
   });
 
+  it("to the time that the visit has changes nothing and tells nobody", async () => {
+    const { id } = await booked();
+    const { appointment, userErrors } = await run(staff, "rescheduleAppointment", { id, startsAt: at("09:00") });
+    expect(userErrors).toEqual([]);
+    expect(appointment).toMatchObject({ version: 1, statusHistory: [{ to: "BOOKED" }] });
+    expect(await eventsOf(id)).toHaveLength(1);
+  });
+
   it("may move by less than the visit lasts", async () => {
     const { id } = await booked();
     expect(outcomeOf(await run(staff, "rescheduleAppointment", { id, startsAt: at("09:15") }))).toBe("done");

@@ -82,8 +82,10 @@ export const rescheduleAppointment = defineCommand({
       endsAt: new Date(body.startsAt.getTime() + length),
     };
     await requireOpenTime(unit.em, moved, { patient: "id", provider: "id" });
-    await lockCalendars(unit.em, moved);
     const previousStartsAt = row.startsAt;
+    // It is there already: nothing changes, and nothing is to be told.
+    if (moved.startsAt.getTime() === previousStartsAt.getTime()) return row.id;
+    await lockCalendars(unit.em, moved);
     unit.em.assign(row, { startsAt: moved.startsAt, endsAt: moved.endsAt, status: to });
     recordStatusChange(unit, context, row, { from, reason: null });
     unit.emit(() => appointmentChanged(event, row, { previousStartsAt: previousStartsAt.toISOString() }));

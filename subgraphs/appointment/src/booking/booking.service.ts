@@ -42,7 +42,7 @@ export function listAppointments(
     where: { $and: [appointmentsWithin(reach), ...filterConditions(filter ?? {})] },
     orderBy: orders[orderBy ?? AppointmentOrder.STARTS_AT_ASC],
     page,
-    onRead: listed(context),
+    audit: readingList,
   });
 }
 
@@ -86,15 +86,12 @@ function listBelow(
       where: { $and: [appointmentsWithin(reach), list.where] },
       orderBy: orders[list.orderBy],
       page,
-      onRead: listed(context),
+      audit: readingList,
     },
   );
 }
 
-function listed(context: RequestContext) {
-  return (rows: readonly AppointmentRow[]) =>
-    context.audit.read({ action: "appointment.list", entityType: "Appointment", entityIds: rows.map(({ id }) => id) });
-}
+const readingList = { action: "appointment.list", entityType: "Appointment" };
 
 const orders: Readonly<Record<AppointmentOrder, OrderBy<AppointmentRow>>> = {
   STARTS_AT_ASC: [
