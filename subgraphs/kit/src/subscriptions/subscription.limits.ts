@@ -16,7 +16,7 @@ export interface SubscriptionLimits {
 export const subscriptionLimits: SubscriptionLimits = {
   sockets: 10_000,
   operationsPerSocket: 100,
-  messageSize: 65_536,
+  messageSize: 262_144,
   initTimeout: 5_000,
   heartbeat: 15_000,
   closeTimeout: 2_000,
