@@ -26,6 +26,7 @@ let broker: TestBroker;
 let database: TestDatabase;
 let client: Client;
 let orm: MikroORM;
+let subgraph: string;
 let queue: string;
 let log: ReturnType<typeof createTestLog>;
 const toClose: (() => Promise<unknown>)[] = [];
@@ -42,12 +43,13 @@ beforeEach(async () => {
   client = await connect(database.url);
   orm = await openOrm({ url: database.url, entities: [] });
   toClose.push(() => orm.close(true));
-  queue = `test.${uuidv7()}`;
-  await ensureSubscriptions(broker.url, [{ queue, types: [type] }]);
+  subgraph = `test-${uuidv7()}`;
+  queue = `${subgraph}.things`;
+  await ensureSubscriptions(broker.url, subgraph, [{ queue, types: [type] }]);
 });
 afterEach(async () => {
   for (const close of toClose.splice(0).reverse()) await close();
-  await ensureSubscriptions(broker.url, [{ queue, types: [] }]);
+  await ensureSubscriptions(broker.url, subgraph, []);
   await database.drop();
 });
 
@@ -117,8 +119,12 @@ describe("an event", () => {
   it("has its effect once at every consumer, and none where nobody subscribed to it", async () => {
     await relay();
     const bus = await consume();
-    const second = `test.${uuidv7()}`;
-    await ensureSubscriptions(broker.url, [{ queue: second, types: [type] }]);
+    const second = `${subgraph}.others`;
+    await ensureSubscriptions(
+      broker.url,
+      subgraph,
+      [queue, second].map((name) => ({ queue: name, types: [type] })),
+    );
     const seen: LoggedEvent[] = [];
     await bus.consume({ queue: second, types: [type] }, async (event) => void seen.push(event));
     await insertTestEvent(client, { type: "thing.ignored" });
@@ -127,7 +133,11 @@ describe("an event", () => {
     while (seen.length === 0) await delay(10);
     expect(seen).toMatchObject([{ id, position: 2, payload: { thingId: "one" }, occurredAt: expect.any(Date) }]);
     expect(await effects()).toHaveLength(1);
-    await ensureSubscriptions(broker.url, [{ queue: second, types: [] }]);
+
+    await ensureSubscriptions(broker.url, subgraph, [{ queue, types: [type] }]);
+    await insertTestEvent(client);
+    await untilEffects(2);
+    expect(seen).toHaveLength(1);
   });
 
   it("is not published before it is committed, nor ever when it is rolled back", async () => {

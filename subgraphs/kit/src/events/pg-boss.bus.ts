@@ -78,27 +78,32 @@ export async function migrateBroker(ownerUrl: string, applicationRole: string): 
 }
 
 /**
- * Makes the queues and subscriptions of a subgraph's consumers, and ends subscriptions that they no longer want.
- * Runs before anything publishes: an event without a subscription is not kept for one that comes later.
+ * Makes the queues and subscriptions of the consumers of `subgraph`, all of them, and ends subscriptions that no
+ * consumer of it wants any more. Runs before anything publishes: an event without a subscription is not kept for one
+ * that comes later.
  */
-export async function ensureSubscriptions(url: string, subscriptions: readonly Subscription[]): Promise<void> {
-  if (subscriptions.length === 0) return;
+export async function ensureSubscriptions(
+  url: string,
+  subgraph: string,
+  subscriptions: readonly Subscription[],
+): Promise<void> {
   const boss = createBoss(url);
   boss.on("error", () => undefined);
   await boss.start();
   try {
+    const { policy, ...changeable } = queueOptions;
     for (const { queue, types } of subscriptions) {
       const deadLetter = deadLetterOf(queue);
-      const { policy, ...changeable } = queueOptions;
       await boss.createQueue(deadLetter, { retentionSeconds: queueOptions.retentionSeconds, deleteAfterSeconds: 0 });
       await boss.createQueue(queue, { policy, ...changeable, deadLetter });
       await boss.updateQueue(queue, { ...changeable, deadLetter });
       for (const type of types) await boss.subscribe(type, queue);
-      const { rows } = await boss
-        .getDb()
-        .executeSql(`select event from ${schema}.subscription where name = $1 and not event = any($2)`, [queue, types]);
-      for (const { event } of rows) await boss.unsubscribe(event, queue);
     }
+    const wanted = new Map(subscriptions.map(({ queue, types }) => [queue, new Set(types)]));
+    const { rows } = await boss
+      .getDb()
+      .executeSql(`select event, name from ${schema}.subscription where starts_with(name, $1)`, [`${subgraph}.`]);
+    for (const { event, name } of rows) if (!wanted.get(name)?.has(event)) await boss.unsubscribe(event, name);
   } finally {
     await boss.stop();
   }

@@ -70,7 +70,7 @@ export async function startTestSubgraph(
     supervised: false,
     ...options.config,
   };
-  if (config.brokerUrl) await ensureSubscriptions(config.brokerUrl, subscriptionsOf(definition));
+  if (config.brokerUrl) await ensureSubscriptions(config.brokerUrl, definition.name, subscriptionsOf(definition));
   const release = async () => {
     await orm.close(true);
     if (options.beside) return;
