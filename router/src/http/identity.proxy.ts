@@ -6,8 +6,8 @@ import type { SignInLimit } from "../session/signin.limit.ts";
 import { correlationHeader } from "../telemetry/correlation.scope.ts";
 import { identityUnavailable, RequestRefusal } from "./request.refusal.ts";
 
-const asksForToken = (request: FastifyRequest) =>
-  request.method === "POST" && request.url.split("?")[0] === "/oidc/token";
+/** By method alone: a path can be spelled in many ways that identity decodes to its token endpoint. */
+const mayAskForToken = (request: FastifyRequest) => request.method === "POST";
 
 /** Passes /oidc/* to identity, which lives on a port of its own and must see the public address. */
 export async function identityProxy(
@@ -32,7 +32,7 @@ export async function identityProxy(
     },
     // Passwords can be tried here as well as at /session.
     preHandler(request, _, done) {
-      if (!asksForToken(request)) return done();
+      if (!mayAskForToken(request)) return done();
       const attempt = signInLimit.attempt(request.ip, "");
       if ("takeBack" in attempt) {
         attempts.set(request, attempt);

@@ -74,8 +74,8 @@ export const limits = {
     holdEventsAt: 500,
     resumeEventsAt: 100,
     joinsPerStream: 8,
-    /** Results that leave before others get their turn, so that sockets can take them. */
-    resultsPerTurn: 64,
+    /** Deliveries of one stream before everything else gets its turn; also what a healthy client is ahead of its socket. */
+    deliveriesPerTurn: 100,
     /** Characters of validated documents that are remembered with their plans. */
     preparedCharacters: 2_000_000,
     upstream: {

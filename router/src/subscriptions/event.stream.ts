@@ -36,7 +36,7 @@ interface Subject {
 export function openStream(options: EventStreamOptions, subject: Subject, over: () => void): EventStream {
   const { feeds, join, formatError, metrics } = options;
   const { plan, variables, audience, latestFirst } = subject;
-  const { resultsPerOperation, resultsPerTurn, eventsPerStream, joinsPerStream } = limits.subscriptions;
+  const { resultsPerOperation, deliveriesPerTurn, eventsPerStream, joinsPerStream } = limits.subscriptions;
   const { holdEventsAt, resumeEventsAt } = limits.subscriptions;
   const sinks = new Set<Sink<FormattedExecutionResult>>();
   const closed = metrics.streamOpened();
@@ -46,7 +46,7 @@ export function openStream(options: EventStreamOptions, subject: Subject, over: 
   const work = createOrderedWork<FormattedExecutionResult, FormattedExecutionResult>({
     concurrency: joinsPerStream,
     capacity: eventsPerStream,
-    perTurn: resultsPerTurn,
+    perTurn: () => Math.ceil(deliveriesPerTurn / Math.max(1, sinks.size)),
     work: (event) => join({ plan, variables, viewer: audience.speaker(), event }),
     leave: deliver,
   });

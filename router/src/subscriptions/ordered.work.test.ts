@@ -10,7 +10,7 @@ describe("ordered work", () => {
     const work = createOrderedWork<number, number>({
       concurrency: 3,
       capacity: 10,
-      perTurn: 4,
+      perTurn: () => 4,
       async work(item) {
         running += 1;
         most = Math.max(most, running);
@@ -33,7 +33,7 @@ describe("ordered work", () => {
     const work = createOrderedWork<number, number>({
       concurrency: 8,
       capacity: 1_000,
-      perTurn: 50,
+      perTurn: () => 50,
       work: async (item) => item,
       leave: (item) => left.push(item),
     });
@@ -56,7 +56,7 @@ describe("ordered work", () => {
     const work = createOrderedWork<number, number>({
       concurrency: 1,
       capacity: 10,
-      perTurn: 4,
+      perTurn: () => 4,
       work: async (item) => wait(1, item),
       leave: (item) => left.push(item),
     });

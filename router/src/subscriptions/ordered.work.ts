@@ -25,7 +25,7 @@ interface OrderedWorkOptions<Item, Result> {
    * Results that may leave in one turn of the event loop: work that waits for no input or output would otherwise go on
    * without ever letting sockets take what has left.
    */
-  readonly perTurn: number;
+  perTurn(): number;
 }
 
 export function createOrderedWork<Item, Result>(options: OrderedWorkOptions<Item, Result>): OrderedWork<Item> {
@@ -44,7 +44,7 @@ export function createOrderedWork<Item, Result>(options: OrderedWorkOptions<Item
   }
 
   function flush(): void {
-    while (left < perTurn && unfinished[0]?.result !== undefined) {
+    while (left < perTurn() && unfinished[0]?.result !== undefined) {
       const { result } = unfinished[0];
       unfinished.shift();
       if (left === 0) setImmediate(nextTurn);
@@ -59,7 +59,7 @@ export function createOrderedWork<Item, Result>(options: OrderedWorkOptions<Item
   }
 
   /** A slow item at the head must not let all the results behind it pile up. */
-  const mayStart = () => running < concurrency && unfinished.length - waiting.length < concurrency + perTurn;
+  const mayStart = () => running < concurrency && unfinished.length - waiting.length < concurrency + perTurn();
 
   function start(): void {
     while (mayStart()) {
