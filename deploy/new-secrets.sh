@@ -5,6 +5,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 umask 077
 
+url=${1:?say where users will reach it, as in: deploy/new-secrets.sh https://clinic.example}
+
 if [ -e .env ] || [ -e deploy/secrets ]; then
   echo "There are secrets already (.env or deploy/secrets): move them away first if you really want new ones." >&2
   exit 1
@@ -15,7 +17,7 @@ key() { head -c 32 /dev/urandom | base64 | tr -d '\n'; }
 
 mkdir -p deploy/secrets
 {
-  echo "CARECONNECT_PUBLIC_URL=${1:?say where users will reach it, as in: deploy/new-secrets.sh https://clinic.example}"
+  echo "CARECONNECT_PUBLIC_URL=$url"
   echo "POSTGRES_PASSWORD=$(password)"
   for name in IDENTITY PATIENT PROVIDER APPOINTMENT BILLING REPORTS BROKER; do
     echo "${name}_OWNER_PASSWORD=$(password)"

@@ -45,7 +45,7 @@ export function listInvoices(
     where: { $and: [invoicesWithin(reach), ...filterConditions(filter ?? {})] },
     orderBy: orders[orderBy ?? InvoiceOrder.ISSUED_AT_DESC],
     page,
-    onRead: (rows) => noteList(context, rows),
+    audit: readingList,
   });
 }
 
@@ -61,10 +61,12 @@ export function listInvoicesOf(context: RequestContext, patientId: string, page:
       where: invoicesWithin(reach),
       orderBy: orders.ISSUED_AT_DESC,
       page,
-      onRead: (rows) => noteList(context, rows),
+      audit: readingList,
     },
   );
 }
+
+const readingList = { action: "invoice.list", entityType: "Invoice" };
 
 const orders: Readonly<Record<InvoiceOrder, OrderBy<InvoiceRow>>> = {
   ISSUED_AT_DESC: [
@@ -84,8 +86,4 @@ function filterConditions(filter: InvoiceFilter): object[] {
     filter.status == null ? {} : { status: { $in: filter.status } },
     filter.externalId == null ? {} : { externalId: filter.externalId },
   ];
-}
-
-function noteList(context: RequestContext, rows: readonly InvoiceRow[]): void {
-  context.audit.read({ action: "invoice.list", entityType: "Invoice", entityIds: rows.map(({ id }) => id) });
 }

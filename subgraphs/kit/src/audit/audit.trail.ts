@@ -17,6 +17,8 @@ export interface AuditNote {
 export interface AuditTrail {
   /** Notes a read. Reading nothing leaves no trace. */
   read(note: AuditNote): void;
+  /** Notes that the number of records was read, without any of them. */
+  counted(note: Pick<AuditNote, "action" | "entityType">): void;
   denied(action: string): void;
   /** Writes a command's entry with `em`, in the transaction that it has open. */
   command(em: EntityManager, note: AuditNote): Promise<void>;
@@ -55,6 +57,9 @@ export function createAuditTrail(em: EntityManager, source: AuditSource): AuditT
   return {
     read(note) {
       if (note.entityIds.length > 0) pending.push(entry(note, "ALLOWED"));
+    },
+    counted(note) {
+      pending.push(entry(note, "ALLOWED"));
     },
     denied(action) {
       pending.push(entry({ action }, "DENIED"));

@@ -14,6 +14,13 @@ export class ForbiddenError extends GraphQLError {
   }
 }
 
+/** The token was asked for with other scopes than this needs. */
+export class MissingScopeError extends GraphQLError {
+  constructor(scope: string) {
+    super(`This token lacks the scope "${scope}".`, { extensions: { code: "FORBIDDEN", http: { status: 403 } } });
+  }
+}
+
 export class BadUserInputError extends GraphQLError {
   /** @param field the path of the argument that is wrong, e.g. `["filter", "from"]`. */
   constructor(message: string, field: readonly string[]) {

@@ -3,12 +3,22 @@ import type { FastifyBaseLogger } from "fastify";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { describeFault } from "../telemetry/fault.ts";
 
+/** SQLSTATEs of text that PostgreSQL cannot hold, in practice NUL: as a value, and within the protocol itself. */
+const charactersNotStorable = new Set(["22021", "08P01"]);
+
 const fault = "INTERNAL_SERVER_ERROR";
 
 /** What a caller is told of `error`: what we said on purpose as we said it, anything else as a fault without details. */
 export function maskFaults(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const original = unwrapResolverError(error);
   if (original instanceof GraphQLError && formatted.extensions?.code !== fault) return formatted;
+  if (charactersNotStorable.has(describeFault(original).code ?? "")) {
+    return {
+      message: "Text may not contain the character NUL.",
+      ...(formatted.path && { path: formatted.path }),
+      extensions: { code: "BAD_USER_INPUT" },
+    };
+  }
   return {
     message: "Something went wrong on our side. Try again; if it persists, report the correlation id.",
     ...(formatted.path && { path: formatted.path }),

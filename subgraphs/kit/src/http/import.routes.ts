@@ -35,7 +35,7 @@ export function importRoutes(
   };
 }
 
-const fault = "The batch was not imported; nothing of it was written. Try again.";
+const fault = "The batch could not be imported to its end. Send it again: rows that went in already stay as they are.";
 
 function problemOf(error: unknown): HttpProblem {
   if (error instanceof BatchRefusedError) return { status: 400, code: "BAD_USER_INPUT", message: error.message };

@@ -2,6 +2,7 @@ import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from "fastify";
 import type { SubgraphConfig } from "../config/config.ts";
+import { MissingScopeError } from "../errors/errors.ts";
 import { startEventSpine } from "../events/event.spine.ts";
 import { createApolloServer } from "../graphql/apollo.server.ts";
 import type { RequestContext } from "../graphql/request.context.ts";
@@ -11,7 +12,7 @@ import type { SubgraphDefinition } from "../subgraph.definition.ts";
 import { createSubscriptionMetrics } from "../subscriptions/subscription.metrics.ts";
 import { serveSubscriptions } from "../subscriptions/subscription.server.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
-import { createTokenVerifier } from "../viewer/token.verifier.ts";
+import { createTokenVerifier, type TokenVerifier } from "../viewer/token.verifier.ts";
 import type { Viewer } from "../viewer/viewer.ts";
 import { correlationIdOf } from "./correlation.id.ts";
 import { eventsRoutes } from "./events.routes.ts";
@@ -41,12 +42,19 @@ export async function createSubgraphServer(
   });
 
   const verify = createTokenVerifier({ issuer: config.issuer, jwksUrl: config.jwksUrl });
+  // A token for imports alone reads nobody's record.
+  const verifyForGraphql: TokenVerifier = async (authorization) => {
+    const viewer = await verify(authorization);
+    if (!viewer.scopes.has("graphql")) throw new MissingScopeError("graphql");
+    return viewer;
+  };
   const contextFor = (viewer: Viewer, origin: Origin, log: RequestContext["log"]): RequestContext => ({
     ...createCommandContext(orm, viewer, origin),
     log,
   });
-  const contextOf = async (request: FastifyRequest): Promise<RequestContext> =>
-    contextFor(await verify(request.headers.authorization), originOf(request), request.log);
+  const contextBy = (verifier: TokenVerifier) => async (request: FastifyRequest) =>
+    contextFor(await verifier(request.headers.authorization), originOf(request), request.log);
+  const contextOf = contextBy(verify);
 
   const { schema } = buildSchema(definition);
   const apollo = createApolloServer(app, schema, config.mode);
@@ -54,7 +62,7 @@ export async function createSubgraphServer(
   app.route({
     url: "/graphql",
     method: ["GET", "POST"],
-    handler: fastifyApolloHandler(apollo, { context: contextOf }),
+    handler: fastifyApolloHandler(apollo, { context: contextBy(verifyForGraphql) }),
   });
   await app.register(healthRoutes(orm, metrics));
   await app.register(importRoutes(definition.imports ?? [], contextOf));
@@ -62,7 +70,7 @@ export async function createSubgraphServer(
   app.addHook("onClose", spine.stop);
   const { eventLog } = spine;
   const subscriptionMetrics = createSubscriptionMetrics(metrics.registry);
-  serveSubscriptions(app, { schema, verify, eventLog, contextFor, metrics: subscriptionMetrics });
+  serveSubscriptions(app, { schema, verify: verifyForGraphql, eventLog, contextFor, metrics: subscriptionMetrics });
   await app.register(eventsRoutes(eventLog, contextOf));
   const services = { config, orm, eventLog };
   try {

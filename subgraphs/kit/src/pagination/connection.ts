@@ -27,13 +27,13 @@ export interface Connection<Row> {
 export type OrderBy<Row> = readonly (readonly [keyof Row & string, "asc" | "desc"])[];
 
 interface ListOptions<Row extends object> {
-  /** The list's public name, e.g. `patients`: cursors are bound to it. */
+  /** The list's public name, e.g. `patients`, one for each `where`: cursors are bound to it, and pages below several parents are read together by it. */
   readonly name: string;
   readonly where: FilterQuery<NoInfer<Row>> & object;
   readonly orderBy: OrderBy<Row>;
   readonly page: { readonly first?: number | null; readonly after?: string | null };
-  /** Told what was read, for the audit trail. */
-  readonly onRead?: (rows: readonly Row[]) => void;
+  /** How the audit trail notes a read of patient data: of its rows, and of their number. */
+  readonly audit?: { readonly action: string; readonly entityType: string };
 }
 
 export const defaultPageSize = 20;
@@ -54,7 +54,7 @@ export function connectionOf<Row extends object>(
         limit: position.first + 1,
       }) as Promise<Row[]>,
     () => context.em.fork().count(entity, allOf(options.where)),
-    options.onRead,
+    auditOf(context, options),
   );
 }
 
@@ -74,7 +74,7 @@ export function connectionBelow<Row extends object>(
     position,
     () => batches.rows.load(parent.id),
     () => batches.count.load(parent.id),
-    options.onRead,
+    auditOf(context, options),
   );
 }
 
@@ -117,17 +117,33 @@ function afterCondition<Row extends object>(orderBy: OrderBy<Row>, values: reado
   return { $or: alternatives };
 }
 
-function lazyConnection<Row>(
+interface ReadAudit {
+  rows(rows: readonly object[]): void;
+  counted(): void;
+}
+
+function auditOf<Row extends object>({ audit }: RequestContext, options: ListOptions<Row>): ReadAudit | undefined {
+  const note = options.audit;
+  return (
+    note && {
+      rows: (rows) => audit.read({ ...note, entityIds: rows.map((row) => (row as { id: string }).id) }),
+      // How many there are of a search answers whether somebody is there: that is a read too.
+      counted: () => audit.counted(note),
+    }
+  );
+}
+
+function lazyConnection<Row extends object>(
   position: Position<Row>,
   load: () => Promise<Row[]>,
   count: () => Promise<number>,
-  onRead: ((rows: readonly Row[]) => void) | undefined,
+  audit: ReadAudit | undefined,
 ): Connection<Row> {
   let page: Promise<{ edges: Edge<Row>[]; hasNextPage: boolean }> | undefined;
   const readPage = () => {
     page ??= load().then((rows) => {
       const visible = rows.slice(0, position.first);
-      onRead?.(visible);
+      audit?.rows(visible);
       return {
         edges: visible.map((node) => ({ cursor: position.cursorOf(node), node })),
         hasNextPage: rows.length > position.first,
@@ -151,6 +167,7 @@ function lazyConnection<Row>(
       }));
     },
     get totalCount() {
+      audit?.counted();
       return count();
     },
   };

@@ -1,8 +1,9 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { ConfigurationError, type Mode } from "../config/config.ts";
+import { describeFault } from "../telemetry/fault.ts";
 
 const keyFile = z.object({
   current: z.string(),
@@ -39,8 +40,7 @@ export function openKeyring(file: string, mode: Mode): Keyring {
   if (!existsSync(file)) {
     if (mode === "production")
       throw new ConfigurationError(`CARECONNECT_KEYS_FILE names ${file}, which does not exist.`);
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    writeFileSync(file, JSON.stringify(createKeyring(), null, 2), { mode: 0o600, flag: "wx" });
+    writeKeyring(file);
   }
   const parsed = keyFile.safeParse(parseJson(readFileSync(file, "utf8")));
   if (!parsed.success || !(parsed.data.current in parsed.data.keys)) {
@@ -49,6 +49,21 @@ export function openKeyring(file: string, mode: Mode): Keyring {
     );
   }
   return parsed.data;
+}
+
+/** Appears whole or not at all, and on the disk: data that is sealed with a key that is lost is lost too. */
+function writeKeyring(file: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, JSON.stringify(createKeyring(), null, 2), { mode: 0o600, flush: true });
+  try {
+    // A link, unlike a rename, does not replace what another process has put there meanwhile.
+    linkSync(draft, file);
+  } catch (error) {
+    if (describeFault(error).code !== "EEXIST") throw error;
+  } finally {
+    unlinkSync(draft);
+  }
 }
 
 const algorithm = "aes-256-gcm";

@@ -103,6 +103,14 @@ describe("an idempotency key", () => {
     expect(userErrors).toMatchObject([{ code: "IDEMPOTENCY_KEY_REUSED", field: ["idempotencyKey"] }]);
   });
 
+  it("tells a value that is removed from one that is not mentioned", async () => {
+    const { patient } = await register({ ...zoe, phone: "+16175550100" });
+    const change = { id: patient.id, expectedVersion: 1, givenName: "Zoa", idempotencyKey: "null" };
+    await run(staff, "updatePatient", change);
+    const { data } = await run(staff, "updatePatient", { ...change, phone: null });
+    expect(data.updatePatient.userErrors).toMatchObject([{ code: "IDEMPOTENCY_KEY_REUSED" }]);
+  });
+
   it("stores ids and errors, nothing that could be read from them", async () => {
     await register({ ...zoe, email: "stored@example.org", idempotencyKey: "stored" });
     const rows = await sql("select * from idempotency_record where key = 'stored'");
@@ -162,6 +170,13 @@ describe("changing a patient", () => {
       },
     );
     expect(data).toEqual({ one: { patient: { givenName: "First" } }, two: { patient: { givenName: "Second" } } });
+  });
+
+  it("tells nobody of a change that changes nothing", async () => {
+    const { patient } = await register();
+    const { data } = await run(staff, "updatePatient", { id: patient.id, expectedVersion: 1, givenName: "Zoë" });
+    expect(data.updatePatient).toMatchObject({ patient: { version: 1 }, userErrors: [] });
+    expect(await sql(`select type from outbox_event where aggregate_id = '${patient.id}'`)).toHaveLength(1);
   });
 
   it("lets one of ten simultaneous changes win", async () => {

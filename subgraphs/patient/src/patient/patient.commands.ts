@@ -56,7 +56,8 @@ export const updatePatient = defineCommand({
     const patient = await lockPatient(unit, id, reach);
     requireVersion(patient, expectedVersion);
     unit.em.assign(patient, changes as never);
-    unit.emit(() => patientUpdated(patient));
+    await unit.em.flush();
+    if (patient.version !== expectedVersion) unit.emit(() => patientUpdated(patient));
     return patient.id;
   },
 });

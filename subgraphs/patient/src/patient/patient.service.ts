@@ -36,8 +36,7 @@ export function listPatients(
     where: { $and: [patientsWithin(reach), ...filterConditions(filter ?? {})] },
     orderBy: orders[orderBy ?? PatientOrder.NAME_ASC],
     page,
-    onRead: (rows) =>
-      context.audit.read({ action: "patient.list", entityType: "Patient", entityIds: rows.map(({ id }) => id) }),
+    audit: { action: "patient.list", entityType: "Patient" },
   });
 }
 

@@ -191,6 +191,26 @@ describe("who sees what", () => {
     expect((await patients.query(staff, '{ patient(id: "nonsense") { id } }')).data.patient).toBeNull();
   });
 
+  it("writes down that somebody was counted, since a count of one search says who is here", async () => {
+    await patients.query(staff, '{ patients(filter: { search: "zoe@example.org" }) { totalCount } }');
+    const [entry] = await sql("select action, entity_ids from audit_entry order by id desc limit 1");
+    expect(entry).toEqual({ action: "patient.list", entity_ids: [] });
+  });
+
+  it("refuses a token that was asked for imports alone", async () => {
+    const answer = await patients.query({ ...admin, scope: "import" }, all);
+    expect(answer).toMatchObject({ status: 403, errors: [{ extensions: { code: "FORBIDDEN" } }] });
+  });
+
+  it("refuses text that no database holds, without calling it a fault", async () => {
+    const answer = await patients.query(
+      staff,
+      "query ($s: String) { patients(filter: { externalId: $s }) { totalCount } }",
+      { s: "a\u0000b" },
+    );
+    expect(answer.errors?.[0]?.extensions.code).toBe("BAD_USER_INPUT");
+  });
+
   it("lets no answer leave when its audit entry cannot be written", async () => {
     await patients.database.asOwner("alter table audit_entry rename to audit_entry_gone");
     try {
