@@ -20,15 +20,17 @@ export interface DemoAccount {
   /** Where identity listens, e.g. `http://127.0.0.1:4001`. */
   readonly identityUrl: string;
   readonly email: string;
+  /** What the tokens are good for: `graphql import` unless told. */
+  readonly scope?: string;
   readonly retry?: RetryPolicy;
 }
 
 /** Signs in to the demo as one of its accounts, and again before the token ends. */
-export function demoTokens({ identityUrl, email, retry }: DemoAccount): TokenSource {
+export function demoTokens({ identityUrl, email, scope = "graphql import", retry }: DemoAccount): TokenSource {
   let latest: { token: string; renewAt: number } | undefined;
   const renew = async () => {
     const policy = retry ?? (latest ? patientRetry : briefRetry);
-    const { access_token, expires_in } = await withRetry(policy, () => requestToken(identityUrl, email));
+    const { access_token, expires_in } = await withRetry(policy, () => requestToken(identityUrl, email, scope));
     latest = { token: access_token, renewAt: Date.now() + Math.max(expires_in * 1_000 - spareMs, 0) };
     return access_token;
   };
@@ -38,7 +40,7 @@ export function demoTokens({ identityUrl, email, retry }: DemoAccount): TokenSou
   };
 }
 
-async function requestToken(identityUrl: string, email: string): Promise<z.infer<typeof tokenAnswer>> {
+async function requestToken(identityUrl: string, email: string, scope: string): Promise<z.infer<typeof tokenAnswer>> {
   const response = await fetchOrRetryLater(
     `${identityUrl}/oidc/token`,
     {
@@ -47,7 +49,7 @@ async function requestToken(identityUrl: string, email: string): Promise<z.infer
         grant_type: "password",
         username: email,
         password: "careconnect",
-        scope: "graphql import",
+        scope,
       }),
     },
     tokenTimeoutMs,

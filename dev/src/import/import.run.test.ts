@@ -20,7 +20,15 @@ beforeEach(async () => {
   const { port } = server;
   await writeFile(
     join(root, ".data", "run", "ports.json"),
-    JSON.stringify({ router: port, identity: port, patient: port, provider: port, appointment: port, billing: port }),
+    JSON.stringify({
+      router: port,
+      identity: port,
+      patient: port,
+      provider: port,
+      appointment: port,
+      billing: port,
+      reports: port,
+    }),
   );
   for (const [file, records] of Object.entries(clinic)) await writeCsv(file as SyntheaFile, records);
 });

@@ -13,6 +13,7 @@ import {
 } from "../test/fake.services.ts";
 import { freePort } from "./free.port.ts";
 import { isAlive } from "./process.identity.ts";
+import { subgraphNames } from "./subgraph.names.ts";
 
 const systems: FakeSystem[] = [];
 const started: StartedSystem[] = [];
@@ -45,6 +46,9 @@ function complaint(output: string): string {
     .join("\n");
 }
 
+/** The supervisor, PostgreSQL, the router and the subgraphs. */
+const processCount = 3 + subgraphNames.length;
+
 describe("the system", () => {
   it("starts, tells where it is, and leaves no process after Ctrl-C", async () => {
     const system = await newSystem();
@@ -59,7 +63,7 @@ describe("the system", () => {
     expect(secrets.mode & 0o777).toBe(0o600);
 
     const processes = await running.processes();
-    expect(processes).toHaveLength(8);
+    expect(processes).toHaveLength(processCount);
     running.supervisor.kill("SIGINT");
     expect(await running.ended).toBe(0);
     expect(await survivors(processes)).toEqual([]);
@@ -77,7 +81,7 @@ describe("the system", () => {
     // At once it is the same key press, passed on by the terminal and by npm.
     running.supervisor.kill("SIGINT");
     await delay(1_200);
-    expect(processes.filter(isAlive)).toHaveLength(8);
+    expect(processes.filter(isAlive)).toHaveLength(processCount);
     running.supervisor.kill("SIGINT");
     expect(await running.ended).toBe(130);
     expect(await survivors(processes)).toEqual([]);
@@ -105,7 +109,7 @@ describe("the system", () => {
   it("leaves no process when npm, which had started it, is killed", async () => {
     const running = await start(await newSystem(), { npm_lifecycle_event: "start" });
     const processes = await running.processes();
-    expect(processes).toHaveLength(8);
+    expect(processes).toHaveLength(processCount);
     running.supervisor.kill("SIGKILL");
     expect(await survivors(processes)).toEqual([]);
   });
