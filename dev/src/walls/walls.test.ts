@@ -31,6 +31,17 @@ describe("the walls between workspaces", () => {
       "subgraphs/patient/src/patient/planted.ts",
       "../../../billing/src/subgraph.ts",
     ],
+    [
+      "a subgraph runs another's migrations",
+      "subgraphs/patient/src/patient/planted.ts",
+      "../../../billing/migrations/index.ts",
+    ],
+    ["the web imports a subgraph", "web/src/app/planted.ts", "@careconnect/patient"],
+    [
+      "an area reaches into a subgraph by path",
+      "web/src/features/patients/planted.ts",
+      "../../../../subgraphs/patient/index.ts",
+    ],
     ["a subgraph imports the router", "subgraphs/billing/src/planted.ts", "@careconnect/router"],
     ["the kit imports a subgraph", "subgraphs/kit/src/planted.ts", "@careconnect/patient"],
     ["the kit reaches into a subgraph by path", "subgraphs/kit/src/planted.ts", "../../patient/src/subgraph.ts"],

@@ -1,0 +1,43 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { repositoryRoot } from "../repository.root.ts";
+
+/**
+ * The organization filter narrows what goes through MikroORM's finders and its unit of work. These calls go past it,
+ * so each file that makes one names the organization itself, or reads what no organization owns. Before you add a file
+ * here, show in its tests that another organization's rows are out of its reach.
+ */
+const reviewed = [
+  "subgraphs/appointment/src/booking/calendar.lock.ts",
+  "subgraphs/appointment/src/booking/counts.service.ts",
+  "subgraphs/appointment/src/references/reference.consumer.ts",
+  "subgraphs/appointment/src/references/reference.wait.ts",
+  "subgraphs/appointment/src/slots/busy.query.ts",
+  "subgraphs/identity/src/demo/demo.service.ts",
+  "subgraphs/identity/src/signin/signin.lockout.ts",
+  "subgraphs/identity/src/signing/signing.keys.ts",
+  "subgraphs/kit/src/audit/audit.trail.ts",
+  "subgraphs/kit/src/command/idempotency.ts",
+  "subgraphs/kit/src/events/pg-boss.bus.ts",
+  "subgraphs/kit/src/http/health.routes.ts",
+  "subgraphs/kit/src/inbox/inbox.ts",
+  "subgraphs/kit/src/outbox/unit.of.work.ts",
+  "subgraphs/kit/src/pagination/connection.ts",
+  "subgraphs/kit/src/persistence/migrate.ts",
+  "subgraphs/patient/src/patient/mrn.service.ts",
+  "subgraphs/provider/src/availability/availability.loader.ts",
+  "subgraphs/reports/src/facts/named.sql.ts",
+  "subgraphs/reports/src/rebuild/read-model.checksum.ts",
+  "subgraphs/reports/src/rebuild/read-model.rebuild.ts",
+];
+
+const pastTheFilter =
+  /\.\s*(?:execute|createQueryBuilder|insert|insertMany|upsert|upsertMany|getConnection|getKysely)\s*[(<]/;
+
+it("SQL that goes past the organization filter stands only where it was reviewed", () => {
+  const files = globSync("subgraphs/*/src/**/*.ts", { cwd: repositoryRoot })
+    .filter((file) => !/\.(test|fixture)\.ts$|\/testing\//.test(file))
+    .filter((file) => pastTheFilter.test(readFileSync(join(repositoryRoot, file), "utf8")));
+  expect(files.sort()).toEqual([...reviewed].sort());
+});
