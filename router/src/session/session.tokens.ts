@@ -12,6 +12,8 @@ export interface SessionTokens {
   remember(cookie: string, accessToken: string, expiresInSeconds: number): void;
   /** Ends the session here and at identity. */
   revoke(cookie: string, cause: Cause): Promise<void>;
+  /** Calls back when the session is ended here. @returns how to be called no more */
+  whenRevoked(cookie: string, listener: () => void): () => void;
 }
 
 const keyOf = (cookie: string) => createHash("sha256").update(cookie).digest("base64");
@@ -20,6 +22,7 @@ export function createSessionTokens(identity: IdentityClient): SessionTokens {
   const known = new LRUCache<string, Known>({ max: limits.sessions.cached });
   // A page opens with several requests at once, and racing refreshes look like a stolen token to identity.
   const refreshing = new Map<string, Promise<string | undefined>>();
+  const listeners = new Map<string, Set<() => void>>();
 
   function remember(key: string, accessToken: string, expiresInSeconds: number): void {
     const lifetime = expiresInSeconds * 1000;
@@ -57,8 +60,19 @@ export function createSessionTokens(identity: IdentityClient): SessionTokens {
     },
     remember: (cookie, accessToken, expiresInSeconds) => remember(keyOf(cookie), accessToken, expiresInSeconds),
     async revoke(cookie, cause) {
-      refuse(keyOf(cookie));
+      const key = keyOf(cookie);
+      refuse(key);
+      for (const listener of listeners.get(key) ?? []) listener();
       await identity.revoke(cookie, cause);
+    },
+    whenRevoked(cookie, listener) {
+      const key = keyOf(cookie);
+      const known = listeners.get(key) ?? new Set();
+      listeners.set(key, known.add(listener));
+      return () => {
+        known.delete(listener);
+        if (known.size === 0 && listeners.get(key) === known) listeners.delete(key);
+      };
     },
   };
 }

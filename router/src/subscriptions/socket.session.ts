@@ -1,4 +1,5 @@
 import { unauthenticated } from "../gateway/operation.policy.ts";
+import type { SessionTokens } from "../session/session.tokens.ts";
 import type { CountLimit } from "./count.limit.ts";
 import type { Admission } from "./socket.admission.ts";
 import type { RecognizeViewer } from "./socket.viewer.ts";
@@ -24,12 +25,19 @@ interface SessionOptions {
   readonly admission: Admission;
   readonly recognize: RecognizeViewer;
   readonly perViewer: CountLimit;
+  readonly sessions: SessionTokens | undefined;
   close(code: number, reason: string): void;
 }
 
 const longestTimer = 2 ** 31 - 1;
 
-export function createSocketSession({ admission, recognize, perViewer, close }: SessionOptions): SocketSession {
+export function createSocketSession({
+  admission,
+  recognize,
+  perViewer,
+  sessions,
+  close,
+}: SessionOptions): SocketSession {
   let known: Promise<Viewer> | undefined;
   let expiry: NodeJS.Timeout | undefined;
   let givePlaceBack: (() => void) | undefined;
@@ -37,6 +45,9 @@ export function createSocketSession({ admission, recognize, perViewer, close }: 
 
   // Not 4401: after that the clients give up.
   const expire = () => close(4403, "Credentials expired");
+
+  // Who signs out in one window expects the others to fall silent, and not only when the token expires.
+  const forget = admission.cookie === undefined ? undefined : sessions?.whenRevoked(admission.cookie, () => expire());
 
   async function recognizeOnce(connectionParams: Readonly<Record<string, unknown>> | undefined): Promise<Viewer> {
     const { cookie, address, correlationId } = admission;
@@ -68,6 +79,7 @@ export function createSocketSession({ admission, recognize, perViewer, close }: 
     end() {
       ended = true;
       clearTimeout(expiry);
+      forget?.();
       givePlaceBack?.();
       admission.leave();
     },

@@ -143,6 +143,20 @@ describe("sockets", () => {
     expect(errorCode(byBadToken.of("1")[0])).toBe("UNAUTHENTICATED");
   });
 
+  it("falls silent when the session is ended in another window", async () => {
+    const cookie = await signIn();
+    const headers = { cookie, origin: router.url };
+    const raw = await open({ headers }).initialised();
+    raw.send(subscribe("1"));
+    await subscribed();
+    await fetch(`${router.url}/session`, { method: "DELETE", headers: { cookie, "x-careconnect-csrf": "1" } });
+    expect(await raw.closed).toBe(4403);
+    const again = await open({ headers }).initialised();
+    again.send(subscribe("1"));
+    await until("the refusal", () => again.of("1").length === 1);
+    expect(errorCode(again.of("1")[0])).toBe("UNAUTHENTICATED");
+  });
+
   it("trap 10: acknowledges anybody, from any page, and asks who it is when something is subscribed to", async () => {
     const raw = await open({ headers: { origin: "https://evil.test" } }).initialised();
     raw.send(subscribe("1"));

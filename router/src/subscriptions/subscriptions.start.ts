@@ -50,6 +50,7 @@ export function startSubscriptions(server: Server, parts: SubscriptionParts): So
     admit: createSocketAdmission(config),
     recognize: createViewerRecognition(config, verify, sessions),
     perViewer: createCountLimit(config.sockets.perViewer),
+    sessions,
     protocol,
     metrics,
     logger,

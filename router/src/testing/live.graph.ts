@@ -141,8 +141,8 @@ export function createLiveGraph(): LiveGraph {
       typeDefs: `${link}
         type Query { invoices: [Invoice!] }
         type Invoice { id: ID! }
-        type Patient @key(fields: "id") { id: ID! balance: Int }`,
-      resolvers: { Query: { invoices: () => [] }, Patient: { balance: () => 10 } },
+        type Patient @key(fields: "id") { id: ID! balance: Int note: String }`,
+      resolvers: { Query: { invoices: () => [] }, Patient: { balance: () => 10, note: () => "pays late" } },
     },
     {
       name: "appointment",
