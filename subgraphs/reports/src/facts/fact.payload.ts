@@ -53,23 +53,31 @@ export function providerFact(event: ReportedEvent): Fact {
   return { ...identityOf(event), ...providerPayload.parse(event.payload) };
 }
 
-export function appointmentFact(event: ReportedEvent): Fact {
-  const { patientId, providerId, status, startsAt, endsAt } = appointmentPayload.parse(event.payload);
+export function appointmentFact(event: ReportedEvent): Fact & Record<string, unknown> {
+  const told = appointmentPayload.parse(event.payload);
   return {
     ...identityOf(event),
-    ...{ patient_id: patientId, provider_id: providerId, status, starts_at: startsAt, ends_at: endsAt },
+    patient_id: told.patientId,
+    provider_id: told.providerId,
+    status: told.status,
+    starts_at: told.startsAt,
+    ends_at: told.endsAt,
   };
 }
 
-export function invoiceFact(event: ReportedEvent): InvoiceFact {
-  const payload = invoicePayload.parse(event.payload);
+export function invoiceFact(event: ReportedEvent): InvoiceFact & Record<string, unknown> {
+  const told = invoicePayload.parse(event.payload);
   // History does not say when it was paid; the day of its import would be wrong for all of it.
-  const paidAt = event.imported ? payload.issuedAt : event.occurredAt.toISOString();
+  const paidAt = event.imported ? told.issuedAt : event.occurredAt.toISOString();
   return {
     ...identityOf(event),
-    ...{ patient_id: payload.patientId, status: payload.status, currency: payload.currency },
-    ...{ total_amount: payload.totalAmount, balance_amount: payload.balanceAmount, issued_at: payload.issuedAt },
-    paid_at: payload.status === "PAID" ? paidAt : null,
+    patient_id: told.patientId,
+    status: told.status,
+    currency: told.currency,
+    total_amount: told.totalAmount,
+    balance_amount: told.balanceAmount,
+    issued_at: told.issuedAt,
+    paid_at: told.status === "PAID" ? paidAt : null,
   };
 }
 

@@ -1,8 +1,8 @@
 import { boundEntityManager } from "@careconnect/kit";
 import { schemaDiff, startTestSubgraph, type TestSubgraph } from "@careconnect/kit/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { readModelTables } from "../../migrations/read-model.sql.ts";
 import { checksumsOf } from "../rebuild/read-model.checksum.ts";
+import { readModelTables } from "../rebuild/read-model.tables.ts";
 import { reportsSubgraph } from "../subgraph.ts";
 import {
   applyEach,

@@ -80,17 +80,15 @@ export async function applyEvents(em: EntityManager, events: readonly ReportedEv
   }
   for (const { types, tell, save } of projections) {
     const facts = tell(reported.filter(({ type }) => types.includes(type)));
-    if (facts.length > 0) await saveFacts(em, save, facts, { organization, ...calendar });
+    if (facts.length > 0) await saveFacts(em, save, facts, calendar);
   }
 }
 
-async function saveFacts(
-  em: EntityManager,
-  save: string,
-  facts: readonly Fact[],
-  scope: Calendar & { readonly organization: string },
-): Promise<void> {
-  const days = await runNamed<{ day?: string; empty?: boolean }>(em, save, { ...scope, facts: JSON.stringify(facts) });
+async function saveFacts(em: EntityManager, save: string, facts: readonly Fact[], calendar: Calendar): Promise<void> {
+  const days = await runNamed<{ day?: string; empty?: boolean }>(em, save, {
+    ...calendar,
+    facts: JSON.stringify(facts),
+  });
   const emptied = days.filter(({ empty }) => empty).map(({ day }) => day);
-  if (emptied.length > 0) await runNamed(em, deleteEmptyDays, { ...scope, days: `{${emptied.join(",")}}` });
+  if (emptied.length > 0) await runNamed(em, deleteEmptyDays, { days: `{${emptied.join(",")}}` });
 }

@@ -1,4 +1,4 @@
-import { assertMay, boundOrganization, type RequestContext } from "@careconnect/kit";
+import { assertMay, type RequestContext } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { runNamed } from "../facts/named.sql.ts";
 import { readMetrics } from "./metrics.policy.ts";
@@ -57,7 +57,7 @@ export async function metricsOf(em: EntityManager, period: Period, now: Date): P
          and starts_at < (${beyond})::timestamp at time zone summary.time_zone
      ) as coming
      where ${isKnown}`,
-    { organization: boundOrganization(em), now },
+    { now },
   );
   if (!row) return null;
   const { patients, providers, currency, total, upcoming, cancelled } = row;
@@ -98,7 +98,7 @@ export async function trendOf(em: EntityManager, period: Period, now: Date): Pro
      left join daily_metrics daily on daily.organization_id = summary.organization_id and daily.day = dates.date
      where ${isKnown}
      order by dates.date`,
-    { organization: boundOrganization(em), now },
+    { now },
   );
   if (rows.length === 0) return null;
   return rows.map(({ revenue, currency, ...day }) => ({ ...day, revenue: { amount: Number(revenue), currency } }));

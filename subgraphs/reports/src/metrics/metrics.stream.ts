@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { assertMay, boundOrganization, describeFault, type SubscriptionContext } from "@careconnect/kit";
+import { assertMay, describeFault, type SubscriptionContext } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { runNamed } from "../facts/named.sql.ts";
 import { readMetrics } from "./metrics.policy.ts";
@@ -67,7 +67,6 @@ async function revisionOf(em: EntityManager): Promise<string | undefined> {
   const [row] = await runNamed<{ revision: string }>(
     em,
     "select tableoid || ':' || xmin as revision from organization_summary where organization_id = :organization",
-    { organization: boundOrganization(em) },
   );
   return row?.revision;
 }

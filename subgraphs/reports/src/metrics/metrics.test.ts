@@ -1,7 +1,6 @@
 import { boundEntityManager, Role } from "@careconnect/kit";
 import { startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { readModelTables } from "../../migrations/read-model.sql.ts";
 import {
   applyEach,
   appointment,
@@ -13,6 +12,7 @@ import {
   newYork,
   newYorkRegistered,
 } from "../facts/events.fixture.ts";
+import { readModelTables } from "../rebuild/read-model.tables.ts";
 import { reportsSubgraph } from "../subgraph.ts";
 import { metricsOf, trendOf } from "./metrics.service.ts";
 import { Period } from "./period.ts";

@@ -1,4 +1,3 @@
-import { boundOrganization } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import type { OrganizationFact } from "../facts/fact.payload.ts";
 import { runNamed } from "../facts/named.sql.ts";
@@ -20,7 +19,7 @@ export async function holdSummary(em: EntityManager, occurredAt: Date): Promise<
     `insert into organization_summary as summary (organization_id, as_of) values (:organization, :occurredAt)
      on conflict (organization_id) do update set as_of = greatest(summary.as_of, excluded.as_of)
      returning time_zone as zone, currency`,
-    { organization: boundOrganization(em), occurredAt },
+    { occurredAt },
   );
   if (!calendar) throw new Error("The summary of an organization was not written.");
   return calendar;
@@ -28,7 +27,7 @@ export async function holdSummary(em: EntityManager, occurredAt: Date): Promise<
 
 /** Takes over zone and currency when they are newer than those known, and computes the days anew when they differ. */
 export async function saveCalendar(em: EntityManager, fact: OrganizationFact, known: Calendar): Promise<Calendar> {
-  const parameters = { organization: boundOrganization(em), zone: fact.time_zone, currency: fact.currency };
+  const parameters = { zone: fact.time_zone, currency: fact.currency };
   const newer = await runNamed(
     em,
     `update organization_summary set version = :version, time_zone = :zone, currency = :currency
@@ -38,7 +37,7 @@ export async function saveCalendar(em: EntityManager, fact: OrganizationFact, kn
   if (newer.length === 0) return known;
   const calendar = { zone: fact.time_zone, currency: fact.currency };
   if (calendar.zone === known.zone && calendar.currency === known.currency) return calendar;
-  await runNamed(em, "delete from daily_metrics where organization_id = :organization", parameters);
+  await runNamed(em, "delete from daily_metrics where organization_id = :organization");
   await runNamed(em, computeDays, parameters);
   return calendar;
 }

@@ -1,5 +1,5 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
-import { readModelTables } from "../../migrations/read-model.sql.ts";
+import { readModelTables } from "./read-model.tables.ts";
 
 /** A checksum of each table over all of its rows, whatever their order: equal when, and only when, their content is. */
 export async function checksumsOf(em: EntityManager): Promise<Record<string, string>> {

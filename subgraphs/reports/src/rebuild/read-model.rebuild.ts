@@ -1,8 +1,8 @@
 import { boundEntityManager } from "@careconnect/kit";
 import type { EntityManager, MikroORM } from "@mikro-orm/postgresql";
-import { readModelTables } from "../../migrations/read-model.sql.ts";
 import { applyEvents } from "../facts/fact.projection.ts";
 import type { EventSource } from "./event.source.ts";
+import { readModelTables } from "./read-model.tables.ts";
 
 export interface RebuildOptions {
   readonly organizationId: string;
