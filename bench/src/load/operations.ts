@@ -1,0 +1,43 @@
+/** What is asked under load; the aggregator's documents are those that the gateway makes of these. */
+export const operations = {
+  dashboard: /* GraphQL */ `
+    query Dashboard($first: Int!, $now: DateTime!) {
+      viewer { id displayName roles organization { name timeZone currency } }
+      patients(first: $first) { nodes { id fullName mrn } }
+      providers(first: $first) { nodes { id fullName specialties { name } } }
+      upcoming: appointments(first: $first, filter: { from: $now }) {
+        nodes { id startsAt status patient { fullName mrn } provider { fullName } }
+      }
+      past: appointments(first: $first, filter: { to: $now }, orderBy: STARTS_AT_DESC) {
+        nodes { id startsAt status patient { fullName } provider { fullName } }
+      }
+      invoices(first: $first) { nodes { id status total { amount currency } patient { fullName } } }
+      appointmentSummary { total upcoming cancelled }
+    }
+  `,
+  slots: /* GraphQL */ `
+    query Slots($input: AvailableSlotsInput!) {
+      availableSlots(input: $input) { startsAt endsAt visitType provider { id fullName } }
+    }
+  `,
+  booking: /* GraphQL */ `
+    mutation Book($input: BookAppointmentInput!) {
+      bookAppointment(input: $input) {
+        userErrors { code field message }
+        appointment { id status startsAt version patient { fullName } provider { fullName } }
+      }
+    }
+  `,
+} as const;
+
+export type OperationName = keyof typeof operations;
+
+/** What each of the sockets asks. */
+export const appointmentChanges = /* GraphQL */ `
+  subscription Changes {
+    appointmentChanged {
+      cursor
+      appointment { id status startsAt reason patient { fullName } provider { fullName } }
+    }
+  }
+`;
