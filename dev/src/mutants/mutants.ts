@@ -73,4 +73,35 @@ export const mutants: readonly Mutant[] = [
     replace: "",
     tests: ["subgraphs/patient/src/patient/patient.test.ts"],
   },
+  {
+    name: "reports: let an older event overwrite a newer one",
+    file: "subgraphs/reports/src/facts/fact.sql.ts",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of the source
+    find: "const isNewer = `${name}.version < excluded.version`;",
+    replace: 'const isNewer = "true";',
+    tests: ["subgraphs/reports/src/facts/fact.projection.test.ts"],
+  },
+  {
+    name: "reports: count the days of UTC",
+    file: "subgraphs/reports/src/metrics/daily.sql.ts",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of the source
+    find: "(${row}.starts_at at time zone :zone::text)",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of the source
+    replace: "(${row}.starts_at at time zone coalesce('UTC', :zone::text))",
+    tests: ["subgraphs/reports/src/metrics/metrics.test.ts"],
+  },
+  {
+    name: "reports: sum up the days of all organizations",
+    file: "subgraphs/reports/src/metrics/metrics.service.ts",
+    find: "from daily_metrics where organization_id = summary.organization_id and day",
+    replace: "from daily_metrics where day",
+    tests: ["subgraphs/reports/src/metrics/metrics.test.ts"],
+  },
+  {
+    name: "reports: rebuild without holding back consumers",
+    file: "subgraphs/reports/src/rebuild/read-model.rebuild.ts",
+    find: "    await holdBackConsumers(em, organizationId);\n",
+    replace: "    if (count < 0) await holdBackConsumers(em, organizationId);\n",
+    tests: ["subgraphs/reports/src/rebuild/rebuild.test.ts"],
+  },
 ];

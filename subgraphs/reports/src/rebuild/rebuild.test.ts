@@ -142,6 +142,8 @@ describe("a rebuild from position zero", () => {
         if (page.length === 0 && ends === 2) {
           await log([late]);
           applied = applyEach(reports.orm, [late]);
+          // Time enough to apply it, if nothing held it back.
+          await Promise.race([applied, new Promise((resolve) => setTimeout(resolve, 500))]);
         }
         return page;
       },
