@@ -2,9 +2,11 @@ import { cacheExchange } from "@urql/exchange-graphcache";
 import { persistedExchange } from "@urql/exchange-persisted";
 import { retryExchange } from "@urql/exchange-retry";
 import type { IntrospectionQuery } from "graphql";
-import { Client, type CombinedError, fetchExchange, mapExchange } from "urql";
+import { Client, type CombinedError, fetchExchange, mapExchange, type Operation, subscriptionExchange } from "urql";
 import introspection from "../graphql/introspection.json";
 import { isSessionEnd } from "../lib/graphql/failure.ts";
+import type { LiveSocket } from "./live/live-socket.ts";
+import { resumingSource } from "./live/resuming-source.ts";
 
 const timeoutMilliseconds = 20_000;
 // The session's own question is answered by the gate, which knows that nobody being signed in is an answer.
@@ -13,11 +15,16 @@ const sessionOperation = "Session";
 // Types without an identity live inside what they belong to.
 const keyless = [
   "Address",
+  "AppointmentChange",
   "AppointmentConnection",
   "AppointmentDayCount",
   "AppointmentEdge",
   "AppointmentStatusCount",
   "AppointmentSummary",
+  "BookAppointmentPayload",
+  "CancelAppointmentPayload",
+  "CheckInAppointmentPayload",
+  "ConfirmAppointmentPayload",
   "InvoiceConnection",
   "InvoiceEdge",
   "Money",
@@ -26,11 +33,14 @@ const keyless = [
   "PatientEdge",
   "ProviderConnection",
   "ProviderEdge",
+  "RescheduleAppointmentPayload",
+  "Slot",
   "Specialty",
+  "UserError",
 ];
 
 /** A client with an empty cache: one for each session, so that nothing of an account is left for the next. */
-export function createGraphqlClient(onSessionEnd: () => void): Client {
+export function createGraphqlClient(onSessionEnd: () => void, socket: Pick<LiveSocket, "subscribe">): Client {
   return new Client({
     url: "/graphql",
     preferGetMethod: false,
@@ -53,8 +63,10 @@ export function createGraphqlClient(onSessionEnd: () => void): Client {
         preferGetForPersistedQueries: false,
         enforcePersistedQueries: true,
         enableForMutation: true,
+        enableForSubscriptions: true,
         generateHash: async (_query, document) => persistedHash(document),
       }),
+      subscriptionExchange({ forwardSubscription: resumingSource(socket) }),
       fetchExchange,
     ],
   });
@@ -65,9 +77,9 @@ function fetchWithTimeout(input: RequestInfo | URL, init?: RequestInit): Promise
   return fetch(input, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout });
 }
 
-// Only what another try can heal: no connection, or a server that is just starting.
-function retryIf(error: CombinedError): boolean {
-  if (!error.networkError) {
+// Only what another try can heal: no connection, or a server that is just starting. Subscriptions have a way of their own.
+function retryIf(error: CombinedError, { kind }: Operation): boolean {
+  if (!error.networkError || kind === "subscription") {
     return false;
   }
   const response: unknown = error.response;

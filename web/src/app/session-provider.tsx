@@ -1,14 +1,16 @@
 import { notifications } from "@mantine/notifications";
-import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Client, Provider } from "urql";
+import { Provider } from "urql";
+import { createLive, LiveContext } from "../lib/live/live.ts";
 import { SessionControlContext } from "../lib/session-control.ts";
 import { createGraphqlClient } from "./graphql-client.ts";
+import { createLiveSocket } from "./live/live-socket.ts";
 
 // Many answers can say at once that the session is over; it ends once.
 const quietMilliseconds = 5_000;
 
-/** Holds the GraphQL client of the present session, and makes a new one when the session changes. */
+/** Holds the GraphQL client and the socket of the present session, and makes new ones when the session changes. */
 export function SessionProvider({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const lastEnd = useRef(0);
@@ -18,24 +20,30 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     setSession(({ epoch }) => ({ epoch: epoch + 1 }));
   }, []);
 
-  const client = useMemo<Client>(() => {
+  const { client, live, socket } = useMemo(() => {
     const { epoch } = session;
-    return createGraphqlClient(() => {
+    const live = createLive();
+    const socket = createLiveSocket(live.connection);
+    const client = createGraphqlClient(() => {
       if (Date.now() - lastEnd.current < quietMilliseconds) {
         return;
       }
       lastEnd.current = Date.now();
       notifications.show({ color: "yellow", message: t("errors.sessionEnded") });
       setSession((current) => (current.epoch === epoch ? { epoch: epoch + 1 } : current));
-    });
+    }, socket);
+    return { client, live, socket };
   }, [session, t]);
+  useEffect(() => socket.watchNetwork(), [socket]);
   const control = useMemo(() => ({ restart }), [restart]);
 
   return (
     <SessionControlContext value={control}>
-      <Provider key={session.epoch} value={client}>
-        {children}
-      </Provider>
+      <LiveContext value={live}>
+        <Provider key={session.epoch} value={client}>
+          {children}
+        </Provider>
+      </LiveContext>
     </SessionControlContext>
   );
 }

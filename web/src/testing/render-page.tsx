@@ -4,6 +4,8 @@ import type { ReactElement } from "react";
 import { MemoryRouter, Route, Routes, useLocation } from "react-router";
 import { Provider } from "urql";
 import { createGraphqlClient } from "../app/graphql-client.ts";
+import type { LiveSocket } from "../app/live/live-socket.ts";
+import { createLive, type Live, LiveContext } from "../lib/live/live.ts";
 import { ViewerContext, type ViewerFacts } from "../lib/viewer.ts";
 import { cssVariablesResolver, theme } from "../ui/theme/theme.ts";
 
@@ -20,23 +22,29 @@ interface RenderOptions {
   readonly at?: string;
   readonly viewer?: ViewerFacts | null;
   readonly onSessionEnd?: () => void;
+  readonly live?: Live;
 }
+
+// A socket on which nothing ever arrives.
+const silent: Pick<LiveSocket, "subscribe"> = { subscribe: () => () => undefined };
 
 /** A page with everything that stands around it in the app, except the shell. */
 export function renderPage(page: ReactElement, options: RenderOptions = {}) {
-  const { at = "/", viewer = staffViewer, onSessionEnd = () => undefined } = options;
+  const { at = "/", viewer = staffViewer, onSessionEnd = () => undefined, live = createLive() } = options;
   return render(
     <MantineProvider env="test" theme={theme} cssVariablesResolver={cssVariablesResolver}>
-      <Provider value={createGraphqlClient(onSessionEnd)}>
-        <ViewerContext value={viewer}>
-          <MemoryRouter initialEntries={[at]}>
-            <Routes>
-              <Route path="/sign-in" element={<Address />} />
-              <Route path="*" element={page} />
-            </Routes>
-          </MemoryRouter>
-        </ViewerContext>
-      </Provider>
+      <LiveContext value={live}>
+        <Provider value={createGraphqlClient(onSessionEnd, silent)}>
+          <ViewerContext value={viewer}>
+            <MemoryRouter initialEntries={[at]}>
+              <Routes>
+                <Route path="/sign-in" element={<Address />} />
+                <Route path="*" element={page} />
+              </Routes>
+            </MemoryRouter>
+          </ViewerContext>
+        </Provider>
+      </LiveContext>
     </MantineProvider>,
   );
 }

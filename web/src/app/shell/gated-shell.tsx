@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { SessionGate } from "../../features/session/components/session-gate.tsx";
 import { ErrorState } from "../../ui/state/error-state.tsx";
+import { AppointmentControlProvider } from "../appointment-control-provider.tsx";
 import { Shell } from "./shell.tsx";
 import { StartScreen } from "./start-screen.tsx";
 
@@ -16,7 +17,9 @@ export function GatedShell() {
         </main>
       )}
     >
-      <Shell />
+      <AppointmentControlProvider>
+        <Shell />
+      </AppointmentControlProvider>
     </SessionGate>
   );
 }

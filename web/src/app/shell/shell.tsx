@@ -6,6 +6,8 @@ import { useTranslation } from "react-i18next";
 import { Outlet, ScrollRestoration, useLocation, useNavigation } from "react-router";
 import { PatientSearch } from "../../features/patients/components/patient-search.tsx";
 import { audienceOf, useViewer } from "../../lib/viewer.ts";
+import { useLiveChanges } from "../live/use-live-changes.ts";
+import { LiveBadge } from "./live-badge.tsx";
 import { NoAccess } from "./no-access.tsx";
 import styles from "./shell.module.css";
 import { Sidebar } from "./sidebar.tsx";
@@ -20,6 +22,7 @@ export function Shell() {
   const moving = useNavigation().state !== "idle";
   const [opened, { open, close }] = useDisclosure(false);
   useConnectionNotices();
+  useLiveChanges();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: arriving at another page closes the drawer
   useEffect(() => close(), [pathname, close]);
@@ -55,6 +58,7 @@ export function Shell() {
           </ActionIcon>
           {audience === "staff" ? <PatientSearch /> : <span />}
           <div className={styles.tools}>
+            <LiveBadge />
             <ThemeMenu />
           </div>
           {moving && <div className={styles.progress} role="progressbar" aria-label={t("common.loading")} />}

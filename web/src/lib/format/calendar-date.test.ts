@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addDays, ageOn, formatCalendarDate, mondayOf } from "./calendar-date.ts";
+import { addDays, addMonths, ageOn, daysOf, formatCalendarDate, mondayOf } from "./calendar-date.ts";
 
 test("a birth date is the same day wherever it is read", () => {
   expect(formatCalendarDate("1980-03-01", "en-US")).toBe("Mar 1, 1980");
@@ -21,4 +21,11 @@ test("age changes on the birthday, not before", () => {
   expect(ageOn("2000-11-20", "2026-11-19")).toBe(25);
   expect(ageOn("2000-11-20", "2026-11-20")).toBe(26);
   expect(ageOn("2004-02-29", "2026-02-28")).toBe(21);
+});
+
+test("months are added across years and have their own number of days", () => {
+  expect(addMonths("2026-12", 1)).toBe("2027-01");
+  expect(addMonths("2026-01", -1)).toBe("2025-12");
+  expect(daysOf("2028-02")).toHaveLength(29);
+  expect(daysOf("2026-11").at(-1)).toBe("2026-11-30");
 });

@@ -34,3 +34,29 @@ export function ageOn(birthDate: CalendarDate, day: CalendarDate): number {
   const years = Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4));
   return day.slice(5) < birthDate.slice(5) ? years - 1 : years;
 }
+
+/** A calendar month, "YYYY-MM". */
+export type CalendarMonth = string;
+
+export function monthOf(date: CalendarDate): CalendarMonth {
+  return date.slice(0, 7);
+}
+
+export function firstDayOf(month: CalendarMonth): CalendarDate {
+  return `${month}-01`;
+}
+
+export function addMonths(month: CalendarMonth, months: number): CalendarMonth {
+  const first = asUtc(firstDayOf(month));
+  return new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + months, 1)).toISOString().slice(0, 7);
+}
+
+/** The days of a month, first to last. */
+export function daysOf(month: CalendarMonth): readonly CalendarDate[] {
+  const end = firstDayOf(addMonths(month, 1));
+  const days: CalendarDate[] = [];
+  for (let day = firstDayOf(month); day < end; day = addDays(day, 1)) {
+    days.push(day);
+  }
+  return days;
+}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dayInZone, formatTime, hourInZone, startOfDay, zoneName } from "./zoned-time.ts";
+import { dayInZone, formatTime, hourInZone, noonOf, startOfDay, zoneName } from "./zoned-time.ts";
 
 test("a day begins at the zone's own midnight, on both sides of a clock change", () => {
   expect(startOfDay("2026-11-20", "America/New_York").toISOString()).toBe("2026-11-20T05:00:00.000Z");
@@ -13,6 +13,12 @@ test("a day begins at the zone's own midnight, on both sides of a clock change",
 test("where midnight does not exist the day begins at the first minute that does", () => {
   // Cuba springs forward at midnight: 00:00 to 01:00 never happens that day.
   expect(startOfDay("2026-03-08", "America/Havana").toISOString()).toBe("2026-03-08T05:00:00.000Z");
+});
+
+test("noon is noon on the days of a clock change too", () => {
+  expect(noonOf("2026-03-08", "America/New_York").toISOString()).toBe("2026-03-08T16:00:00.000Z");
+  expect(noonOf("2026-11-01", "America/New_York").toISOString()).toBe("2026-11-01T17:00:00.000Z");
+  expect(noonOf("2026-11-20", "Asia/Kolkata").toISOString()).toBe("2026-11-20T06:30:00.000Z");
 });
 
 test("an instant belongs to the clinic's day, not the reader's", () => {

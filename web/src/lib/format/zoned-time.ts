@@ -21,6 +21,13 @@ export function startOfDay(date: CalendarDate, timeZone: string): Date {
   return new Date(Math.min(...(candidates.length > 0 ? candidates : [second])));
 }
 
+/** The instant at which clocks in a zone show noon on a day: no zone changes its clocks there. */
+export function noonOf(date: CalendarDate, timeZone: string): Date {
+  const wanted = Date.parse(`${date}T12:00:00Z`);
+  const guess = wanted - offsetAt(wanted, timeZone);
+  return new Date(wanted - offsetAt(guess, timeZone));
+}
+
 export function formatTime(instant: string, timeZone: string, locale: string): string {
   return new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone }).format(new Date(instant));
 }

@@ -17,9 +17,24 @@ export function failureOf(error: CombinedError | undefined, ...path: string[]): 
   return touches ? "unavailable" : null;
 }
 
+/** The server ended a subscription: with errors, or without saying why. */
+export class StreamEnd extends Error {
+  override readonly name = "StreamEnd";
+  readonly codes: readonly unknown[];
+
+  constructor(errors: readonly { readonly extensions?: Readonly<Record<string, unknown>> }[]) {
+    super("The server ended the subscription.");
+    this.codes = errors.map(({ extensions }) => extensions?.code);
+  }
+}
+
 /** Whether the server said that nobody is signed in (any more). */
 export function isSessionEnd(error: CombinedError): boolean {
   const response: unknown = error.response;
   const status = response instanceof Response ? response.status : undefined;
-  return status === 401 || error.graphQLErrors.some(({ extensions }) => extensions.code === "UNAUTHENTICATED");
+  const codes =
+    error.networkError instanceof StreamEnd
+      ? error.networkError.codes
+      : error.graphQLErrors.map(({ extensions }) => extensions.code);
+  return status === 401 || codes.includes("UNAUTHENTICATED");
 }

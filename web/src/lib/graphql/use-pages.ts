@@ -27,6 +27,8 @@ export interface Pages<Row> {
   readonly failed: boolean;
   readonly loadMore: () => void;
   readonly retry: () => void;
+  /** Reads again what was read, without anything to be seen of it but the changes. */
+  readonly refresh: () => void;
 }
 
 interface Tail<Row> {
@@ -37,9 +39,11 @@ interface Tail<Row> {
 }
 
 const pageSize = 40;
+// Who has scrolled further than this reads on with the pages as they were.
+const pagesToRefresh = 10;
 
 /** A connection read page by page as the reader scrolls. `select` takes the connection out of the answer. */
-export function usePages<Data, Variables extends PageVariables, Row>(
+export function usePages<Data, Variables extends PageVariables, Row extends { readonly id: string }>(
   query: TypedDocumentNode<Data, Variables>,
   variables: Omit<Variables, "first" | "after">,
   select: (data: Data) => Page<Row> | null,
@@ -55,6 +59,7 @@ export function usePages<Data, Variables extends PageVariables, Row>(
   const [stored, setTail] = useState<Tail<Row>>(empty);
   const tail = stored.key === key ? stored : empty;
   const busy = useRef<string | null>(null);
+  const [quiet, setQuiet] = useState(false);
 
   const head = first.data === undefined ? null : select(first.data);
   const pages = head === null ? [] : [head, ...tail.pages];
@@ -89,11 +94,42 @@ export function usePages<Data, Variables extends PageVariables, Row>(
       });
   }, [client, query, variables, select, key, after, hasMore, tail]);
 
+  // Each page begins where the one before it ends now, so they are read one after the other.
+  async function refreshAll(): Promise<void> {
+    let cursor: string | null = null;
+    const fresh: Page<Row>[] = [];
+    const wanted = Math.min(1 + tail.pages.length, pagesToRefresh);
+    for (let index = 0; index < wanted; index += 1) {
+      const { data }: { data?: Data | undefined } = await client.query<Data, Variables>(
+        query,
+        { ...variables, first: pageSize, ...(cursor === null ? {} : { after: cursor }) } as Variables,
+        { requestPolicy: "network-only" },
+      );
+      const page: Page<Row> | null = data ? select(data) : null;
+      if (page === null) {
+        return;
+      }
+      fresh.push(page);
+      cursor = page.pageInfo.endCursor;
+      if (!page.pageInfo.hasNextPage || cursor === null) {
+        break;
+      }
+    }
+    setTail((current) =>
+      current.key === key ? { ...current, pages: [...fresh.slice(1), ...current.pages.slice(wanted - 1)] } : current,
+    );
+  }
+
+  function refresh(): void {
+    setQuiet(true);
+    void refreshAll().finally(() => setQuiet(false));
+  }
+
   return {
-    rows: pages.flatMap((page) => page.nodes),
+    rows: withoutRepeats(pages.flatMap((page) => page.nodes)),
     totalCount: head?.totalCount ?? null,
     loading: head === null && first.fetching,
-    refreshing: head !== null && (first.fetching || first.stale),
+    refreshing: head !== null && !quiet && (first.fetching || first.stale),
     loadingMore: tail.loading,
     hasMore,
     failed: head === null ? !first.fetching : tail.failed,
@@ -106,5 +142,11 @@ export function usePages<Data, Variables extends PageVariables, Row>(
         loadMore();
       }
     },
+    refresh,
   };
+}
+
+// Between the moments at which two pages were read, rows may have moved from one to the other.
+function withoutRepeats<Row extends { readonly id: string }>(rows: readonly Row[]): readonly Row[] {
+  return [...new Map(rows.map((row) => [row.id, row])).values()];
 }

@@ -1,11 +1,13 @@
 import { IconPhone, IconStethoscope, IconVideo } from "@tabler/icons-react";
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { AppointmentRowFragment, VisitType } from "../../graphql/graphql.ts";
 import { useFormat } from "../../lib/format/use-format.ts";
+import { useRecentChanges } from "../../lib/live/live.ts";
 import { PersonCell } from "../people/person-cell.tsx";
 import { AppointmentStatusBadge } from "../status/status-badge.tsx";
 import styles from "./appointment-columns.module.css";
+import { AppointmentMenu } from "./appointment-menu.tsx";
 import { CompactRow } from "./compact-row.tsx";
 import type { Column } from "./data-table.tsx";
 
@@ -23,12 +25,14 @@ const visitIcons = { IN_PERSON: IconStethoscope, VIDEO: IconVideo, PHONE: IconPh
   unknown
 >;
 
-/** Appointments as table columns and as compact rows: one look on every page that lists them. */
+/** Appointments as table columns and as compact rows: one look, and the same actions, on every page that lists them. */
 export function useAppointmentView({ about, withDay, linked }: AppointmentViewOptions) {
   const { t } = useTranslation();
   const format = useFormat();
+  const recent = useRecentChanges();
+  const isChanged = useCallback((row: AppointmentRowFragment) => recent.has(row.id), [recent]);
 
-  return useMemo(() => {
+  const view = useMemo(() => {
     const patientPath = (row: AppointmentRowFragment) =>
       linked && row.patient ? `/patients/${row.patient.id}` : undefined;
     const providerPath = (row: AppointmentRowFragment) =>
@@ -95,6 +99,14 @@ export function useAppointmentView({ about, withDay, linked }: AppointmentViewOp
       width: "132px",
       cell: (row) => <AppointmentStatusBadge status={row.status} />,
     };
+    const actions: Column<AppointmentRowFragment> = {
+      id: "actions",
+      header: t("appointments.column.actions"),
+      headerHidden: true,
+      width: "72px",
+      align: "end",
+      cell: (row) => <AppointmentMenu appointment={row} />,
+    };
     const compact = (row: AppointmentRowFragment) => (
       <CompactRow
         start={
@@ -107,9 +119,11 @@ export function useAppointmentView({ about, withDay, linked }: AppointmentViewOp
         to={about === "patient" ? providerPath(row) : patientPath(row)}
         detail={about === undefined ? (row.provider?.fullName ?? t("person.hidden")) : (row.reason ?? specialty(row))}
         end={<AppointmentStatusBadge status={row.status} />}
+        menu={<AppointmentMenu appointment={row} />}
       />
     );
-    const columns = [when, patient, provider, reason, status].filter(({ id }) => id !== about);
+    const columns = [when, patient, provider, reason, status, actions].filter(({ id }) => id !== about);
     return { columns, compact };
   }, [t, format, about, withDay, linked]);
+  return { ...view, isChanged };
 }

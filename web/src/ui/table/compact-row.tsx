@@ -8,10 +8,12 @@ interface CompactRowProps {
   readonly to?: string | undefined;
   readonly detail?: ReactNode;
   readonly end?: ReactNode;
+  /** What can be done with the row. */
+  readonly menu?: ReactNode;
 }
 
 /** A table row on a phone or in a narrow card. With `to` the whole row is the link's target. */
-export function CompactRow({ start, title, to, detail, end }: CompactRowProps) {
+export function CompactRow({ start, title, to, detail, end, menu }: CompactRowProps) {
   return (
     <>
       {start !== undefined && <div className={styles.start}>{start}</div>}
@@ -26,6 +28,7 @@ export function CompactRow({ start, title, to, detail, end }: CompactRowProps) {
         {detail !== undefined && <span className={styles.detail}>{detail}</span>}
       </div>
       {end !== undefined && <div className={styles.end}>{end}</div>}
+      {menu}
     </>
   );
 }

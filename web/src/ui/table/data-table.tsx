@@ -12,6 +12,8 @@ export interface Column<Row> {
   /** A CSS width; the rest is shared evenly. */
   readonly width?: string;
   readonly align?: "end";
+  /** The header is for screen readers alone: the column speaks for itself. */
+  readonly headerHidden?: boolean;
   /** The orders that this column's header switches between. */
   readonly sort?: { readonly ascending: string; readonly descending: string };
 }
@@ -41,6 +43,8 @@ export interface DataTableProps<Row> {
   readonly order?: string;
   readonly onOrder?: (order: string) => void;
   readonly window?: RowWindow;
+  /** Rows that have just changed stand out for a moment. */
+  readonly isChanged?: (row: Row) => boolean;
   /** Rows that exist on the server, for assistive technology that counts them. */
   readonly totalCount?: number | null;
 }
@@ -71,6 +75,7 @@ function CompactRows<Row>({
   refreshing,
   skeletons,
   window,
+  isChanged,
 }: DataTableProps<Row>) {
   const { t } = useTranslation();
   if (loading) {
@@ -93,7 +98,7 @@ function CompactRows<Row>({
     <ul aria-label={caption} className={styles.list} data-refreshing={refreshing || undefined}>
       {window !== undefined && <li aria-hidden style={{ blockSize: window.before }} />}
       {visible(rows, window).map((row) => (
-        <li key={rowKey(row)} className={styles.compactRow}>
+        <li key={rowKey(row)} className={styles.compactRow} data-changed={isChanged?.(row) || undefined}>
           {compact(row)}
         </li>
       ))}
@@ -103,7 +108,7 @@ function CompactRows<Row>({
 }
 
 function TableRows<Row>(props: DataTableProps<Row>) {
-  const { caption, columns, rows, rowKey, loading, refreshing, skeletons, window, totalCount } = props;
+  const { caption, columns, rows, rowKey, loading, refreshing, skeletons, window, isChanged, totalCount } = props;
   const first = window?.start ?? 0;
   return (
     <table
@@ -140,7 +145,11 @@ function TableRows<Row>(props: DataTableProps<Row>) {
         {window !== undefined && window.before > 0 && <Spacer columns={columns.length} height={window.before} />}
         {!loading &&
           visible(rows, window).map((row, index) => (
-            <tr key={rowKey(row)} aria-rowindex={window === undefined ? undefined : first + index + 2}>
+            <tr
+              key={rowKey(row)}
+              aria-rowindex={window === undefined ? undefined : first + index + 2}
+              data-changed={isChanged?.(row) || undefined}
+            >
               {columns.map(({ id, cell, align }) => (
                 <td key={id} data-align={align}>
                   {cell(row)}
@@ -170,11 +179,11 @@ interface HeaderCellProps<Row> {
 
 function HeaderCell<Row>({ column, order, onOrder }: HeaderCellProps<Row>) {
   const { t } = useTranslation();
-  const { sort, header, align } = column;
+  const { sort, header, headerHidden = false, align } = column;
   if (sort === undefined || onOrder === undefined) {
     return (
       <th scope="col" data-align={align}>
-        {header}
+        {headerHidden ? <span className="visually-hidden">{header}</span> : header}
       </th>
     );
   }

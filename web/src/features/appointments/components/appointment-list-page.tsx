@@ -6,8 +6,10 @@ import { useSearchParams } from "react-router";
 import { AppointmentListDocument, type AppointmentListQuery, AppointmentStatus } from "../../../graphql/graphql.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { usePages } from "../../../lib/graphql/use-pages.ts";
+import { useLiveRefresh } from "../../../lib/live/live.ts";
 import { withParameter } from "../../../lib/search-parameter.ts";
 import { audienceOf, useViewer } from "../../../lib/viewer.ts";
+import { NewAppointment } from "../../../ui/layout/new-appointment.tsx";
 import { PageHeader } from "../../../ui/layout/page-header.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";
 import { EmptyState } from "../../../ui/state/empty-state.tsx";
@@ -47,6 +49,7 @@ export function AppointmentListPage() {
     },
     selectAppointments,
   );
+  useLiveRefresh(pages.refresh);
   const view = useAppointmentView({
     withDay: period !== "today",
     linked: staff,
@@ -70,6 +73,7 @@ export function AppointmentListPage() {
         ]
           .filter((part) => part !== null)
           .join(" · ")}
+        actions={<NewAppointment />}
       />
       <FilterBar label={title}>
         <div className={styles.periods}>

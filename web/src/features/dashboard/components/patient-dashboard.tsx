@@ -5,6 +5,8 @@ import { type AppointmentRowFragment, PatientDashboardDocument } from "../../../
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { rowsOf } from "../../../lib/graphql/rows.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
+import { useLiveRefresh } from "../../../lib/live/live.ts";
+import { NewAppointment } from "../../../ui/layout/new-appointment.tsx";
 import { PageHeader } from "../../../ui/layout/page-header.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";
 import { ErrorState } from "../../../ui/state/error-state.tsx";
@@ -26,6 +28,7 @@ export function PatientDashboard() {
     query: PatientDashboardDocument,
     variables: { now: now.toISOString() },
   });
+  useLiveRefresh(retry);
   const [visit] = data?.upcoming?.nodes ?? [];
 
   return (
@@ -38,6 +41,7 @@ export function PatientDashboard() {
             ? t("dashboard.patientSubtitle", { count: data.summary.upcoming })
             : format.day(now, { dateStyle: "full" })
         }
+        actions={<NewAppointment />}
       />
       {data === undefined && error !== undefined && !fetching ? (
         <Sheet>

@@ -15,6 +15,7 @@ const appointments = (...nodes: object[]) => ({
 const visit = {
   __typename: "Appointment",
   id: "a1",
+  version: 1,
   status: "CONFIRMED",
   visitType: "IN_PERSON",
   startsAt: "2026-11-20T14:30:00.000Z",

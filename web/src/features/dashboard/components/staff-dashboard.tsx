@@ -4,6 +4,8 @@ import { type AppointmentStatus, StaffDashboardDocument, type StaffDashboardQuer
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { rowsOf } from "../../../lib/graphql/rows.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
+import { useLiveRefresh } from "../../../lib/live/live.ts";
+import { NewAppointment } from "../../../ui/layout/new-appointment.tsx";
 import { PageHeader } from "../../../ui/layout/page-header.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";
 import { ErrorState } from "../../../ui/state/error-state.tsx";
@@ -45,6 +47,7 @@ export function StaffDashboard() {
     variables,
     requestPolicy: "cache-and-network",
   });
+  useLiveRefresh(retry);
   const schedule = todaysRows(data);
   const count = todaysCount(data);
   const next = data?.todayFromNow?.nodes.find(({ startsAt, status }) => new Date(startsAt) > now && ahead.has(status));
@@ -56,7 +59,12 @@ export function StaffDashboard() {
 
   return (
     <>
-      <PageHeader title={greeting} documentTitle={t("dashboard.title")} subtitle={subtitle.join(" · ")} />
+      <PageHeader
+        title={greeting}
+        documentTitle={t("dashboard.title")}
+        subtitle={subtitle.join(" · ")}
+        actions={<NewAppointment />}
+      />
       {data === undefined && error !== undefined && !fetching ? (
         <Sheet>
           <ErrorState title={t("errors.pageTitle")} text={t("errors.pageText")} onRetry={retry} />

@@ -7,9 +7,11 @@ import { useFormat } from "../../../lib/format/use-format.ts";
 import { dayInZone } from "../../../lib/format/zoned-time.ts";
 import { failureOf } from "../../../lib/graphql/failure.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
+import { useLiveRefresh } from "../../../lib/live/live.ts";
 import { audienceOf, useViewer } from "../../../lib/viewer.ts";
 import { BackLink } from "../../../ui/layout/back-link.tsx";
 import { Card } from "../../../ui/layout/card.tsx";
+import { NewAppointment } from "../../../ui/layout/new-appointment.tsx";
 import { PageHeader } from "../../../ui/layout/page-header.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";
 import { TextLink } from "../../../ui/layout/text-link.tsx";
@@ -39,6 +41,7 @@ export function PatientRecord({ id, back }: PatientRecordProps) {
     variables: { id },
     requestPolicy: "cache-and-network",
   });
+  useLiveRefresh(retry);
   const patient = data?.patient ?? null;
   const failed = patient === null && !fetching && failureOf(error, "patient") !== null;
   const missing = patient === null && !fetching && !failed;
@@ -49,7 +52,14 @@ export function PatientRecord({ id, back }: PatientRecordProps) {
         title={patient?.fullName ?? (missing ? t("patients.notFoundTitle") : t("patients.title"))}
         before={back === undefined ? undefined : <BackLink to={back.to} label={back.label} />}
         subtitle={patient === null ? " " : <RecordSubtitle patient={patient} />}
-        actions={patient === null ? undefined : <Avatar name={patient.fullName} size={56} />}
+        actions={
+          patient === null ? undefined : (
+            <>
+              {!patient.archived && <NewAppointment patient={patient} />}
+              <Avatar name={patient.fullName} size={56} />
+            </>
+          )
+        }
       />
       {missing && (
         <Sheet>

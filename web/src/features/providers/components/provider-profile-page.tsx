@@ -6,6 +6,7 @@ import { ProviderProfileDocument, type ProviderProfileQuery } from "../../../gra
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { failureOf } from "../../../lib/graphql/failure.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
+import { useLiveRefresh } from "../../../lib/live/live.ts";
 import { BackLink } from "../../../ui/layout/back-link.tsx";
 import { Card } from "../../../ui/layout/card.tsx";
 import { Facts } from "../../../ui/layout/facts.tsx";
@@ -30,6 +31,7 @@ export function ProviderProfilePage() {
     variables: { id: providerId },
     requestPolicy: "cache-and-network",
   });
+  useLiveRefresh(retry);
   const provider = data?.provider ?? null;
   const failed = provider === null && !fetching && failureOf(error, "provider") !== null;
   const missing = provider === null && !fetching && !failed;

@@ -1,0 +1,136 @@
+import { Button } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useClient } from "urql";
+import { type AppointmentRowFragment, RescheduleAppointmentDocument } from "../../../graphql/graphql.ts";
+import { useFormat } from "../../../lib/format/use-format.ts";
+import { createAttemptKeys } from "../../../lib/graphql/attempt-key.ts";
+import { sendCommand } from "../../../lib/graphql/command.ts";
+import { useLive } from "../../../lib/live/live.ts";
+import { MonthCalendar } from "../../../ui/calendar/month-calendar.tsx";
+import { concernsTimes, type Problems, problemsOf } from "../refusals.ts";
+import { useFreeTimes, type Who } from "../use-free-times.ts";
+import { useNotices } from "../use-notices.ts";
+import styles from "./booking-dialog.module.css";
+import { DialogFrame } from "./dialog-frame.tsx";
+import { type ChosenSlot, SlotList } from "./slot-list.tsx";
+import { VisitSummary } from "./visit-summary.tsx";
+
+interface RescheduleDialogProps {
+  readonly appointment: AppointmentRowFragment;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+/** Moves a visit to another free time of the same provider. */
+export function RescheduleDialog({ appointment, opened, onClose }: RescheduleDialogProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const client = useClient();
+  const { changes } = useLive();
+  const { moved } = useNotices();
+  const [keys] = useState(createAttemptKeys);
+  const [slot, setSlot] = useState<ChosenSlot | null>(null);
+  const [problems, setProblems] = useState<Problems>({});
+  const [sending, setSending] = useState(false);
+  const { provider, visitType } = appointment;
+  const who: Who | null = provider === null ? null : { kind: "provider", id: provider.id, label: provider.fullName };
+  const free = useFreeTimes(who, visitType, format.timeZone);
+
+  async function submit(): Promise<void> {
+    if (sending) {
+      return;
+    }
+    if (slot === null) {
+      setProblems({ time: t("booking.timeMissing") });
+      return;
+    }
+    const input = { id: appointment.id, startsAt: slot.startsAt, expectedVersion: appointment.version };
+    setSending(true);
+    setProblems({});
+    const outcome = await sendCommand(
+      client,
+      RescheduleAppointmentDocument,
+      { ...input, idempotencyKey: keys.keyFor(input) },
+      ({ rescheduleAppointment }) => rescheduleAppointment,
+    );
+    setSending(false);
+    if (outcome.kind === "unknown") {
+      setProblems({ form: t("booking.unknown", { action: t("booking.move") }) });
+      return;
+    }
+    keys.answered();
+    changes.changed(appointment.id);
+    if (outcome.kind === "refused") {
+      setProblems(problemsOf(outcome.errors, t));
+      if (concernsTimes(outcome.errors)) {
+        setSlot(null);
+        free.markTaken(slot);
+      }
+      return;
+    }
+    moved(slot.startsAt, appointment.patient?.fullName);
+    onClose();
+  }
+
+  const time = slot === null ? null : format.time(slot.startsAt);
+  return (
+    <DialogFrame
+      title={t("booking.moveTitle")}
+      subtitle={t("booking.subtitle", { zone: format.zone })}
+      size={760}
+      opened={opened}
+      onClose={onClose}
+      onSubmit={() => void submit()}
+      problem={problems.form}
+      buttons={
+        <>
+          <Button variant="default" onClick={onClose}>
+            {t("booking.cancel")}
+          </Button>
+          <Button type="submit" loading={sending}>
+            {time === null ? t("booking.move") : t("booking.moveTo", { time })}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.fields}>
+        <div className={styles.wide}>
+          <VisitSummary appointment={appointment} />
+        </div>
+        <MonthCalendar
+          label={t("booking.day")}
+          locale={format.locale}
+          month={free.month}
+          onMonth={(month) => {
+            free.setMonth(month);
+            setSlot(null);
+          }}
+          today={free.today}
+          lastMonth={free.lastMonth}
+          selected={free.day}
+          onSelect={(day) => {
+            free.setDay(day);
+            setSlot(null);
+            setProblems({});
+          }}
+          isAvailable={free.isFree}
+          busy={free.daysLoading}
+        />
+        <div className={styles.times}>
+          <SlotList
+            free={free}
+            named={false}
+            chosen={slot}
+            onChoose={(next) => {
+              setSlot(next);
+              setProblems({});
+            }}
+            error={problems.time}
+            hint={who === null ? t("booking.providerHidden") : null}
+          />
+        </div>
+      </div>
+    </DialogFrame>
+  );
+}

@@ -1,0 +1,50 @@
+import type { TFunction } from "i18next";
+import type { UserError } from "../../lib/graphql/command.ts";
+
+/** Where in a dialog a refusal is shown: at one of its fields, or above its buttons. */
+export type Place = "patient" | "provider" | "time" | "visitType" | "reason" | "form";
+
+export type Problems = Partial<Record<Place, string>>;
+
+const places: Readonly<Record<string, Place>> = {
+  patientId: "patient",
+  providerId: "provider",
+  startsAt: "time",
+  visitType: "visitType",
+  reason: "reason",
+};
+
+const explained = [
+  "SLOT_TAKEN",
+  "PATIENT_BUSY",
+  "OUTSIDE_AVAILABILITY",
+  "IN_THE_PAST",
+  "PATIENT_ARCHIVED",
+  "PROVIDER_INACTIVE",
+  "NOT_FOUND",
+  "VERSION_CONFLICT",
+  "ILLEGAL_TRANSITION",
+  "FORBIDDEN",
+] as const;
+
+const ofTheTime: ReadonlySet<string> = new Set(["SLOT_TAKEN", "PATIENT_BUSY", "OUTSIDE_AVAILABILITY", "IN_THE_PAST"]);
+
+/** Whether what is free is not what the dialog shows. */
+export function concernsTimes(errors: readonly UserError[]): boolean {
+  return errors.some(({ code }) => ofTheTime.has(code));
+}
+
+export function problemsOf(errors: readonly UserError[], t: TFunction): Problems {
+  const problems: Problems = {};
+  for (const error of errors) {
+    const place = error.field?.map((name) => places[name]).find((known) => known !== undefined) ?? "form";
+    problems[place] ??= refusalText(error, t);
+  }
+  return problems;
+}
+
+/** What was refused, for people: in their language where we know the code, else as the server says it. */
+export function refusalText({ code, message }: UserError, t: TFunction): string {
+  const known = explained.find((name) => name === code);
+  return known === undefined ? message : t(`booking.refusals.${known}`);
+}
