@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { buildSchema } from "graphql";
@@ -6,12 +7,13 @@ import { Failure, sentenceOf } from "../failure.ts";
 import { repositoryRoot } from "../repository.root.ts";
 import { undeclaredBreakingChanges } from "./breaking.changes.ts";
 import { type Composition, composeSupergraph, type SubgraphSdl } from "./composition.ts";
+import { withEventReference } from "./event.reference.ts";
 import { missingDescriptions, nonNullAcrossSubgraphs } from "./schema.lint.ts";
-import { emitSdl } from "./subgraph.sdl.ts";
+import { emitSdl, printedBy } from "./subgraph.sdl.ts";
 import { readSupergraphConfig } from "./supergraph.config.ts";
 
 /**
- * `npm run compose`: emits each subgraph's SDL from its code, composes, and writes schema/*.graphql.
+ * `npm run compose`: emits each subgraph's SDL from its code, composes, and writes schema/*.graphql and the reference in docs/events.md.
  * With `--check` it writes nothing and fails when what is committed is not what the code says.
  */
 async function main(): Promise<void> {
@@ -22,12 +24,16 @@ async function main(): Promise<void> {
   if ("errors" in composed) throw new Failure(`The subgraphs do not compose:\n${bullets(composed.errors)}`);
 
   await refuse(composed, subgraphs);
+  const events = new Map(
+    await Promise.all(entries.map(async ({ name }) => [name, await printedBy(name, "events")] as const)),
+  );
   const files = new Map([
     ...entries.map(
       ({ name, file }) => [file, subgraphs.find((subgraph) => subgraph.name === name)?.sdl ?? ""] as const,
     ),
     ["schema/supergraph.graphql", composed.supergraphSdl] as const,
     [apiFile, composed.apiSdl] as const,
+    [eventsPage, withEventReference(read(eventsPage), events)] as const,
   ]);
   if (check) {
     const drifted = [...files].filter(([file, content]) => read(file) !== content).map(([file]) => file);
@@ -45,10 +51,11 @@ async function main(): Promise<void> {
   say(`Composed ${entries.length} subgraphs into schema/supergraph.graphql.`);
 }
 
+const eventsPage = "docs/events.md";
 const apiFile = "schema/api.graphql";
 
 async function refuse(composed: Composition, subgraphs: readonly SubgraphSdl[]): Promise<void> {
-  const before = read(apiFile);
+  const before = published();
   const breaking = before
     ? await undeclaredBreakingChanges(buildSchema(before), composed.api, read("schema/CHANGELOG.md"))
     : [];
@@ -59,6 +66,12 @@ async function refuse(composed: Composition, subgraphs: readonly SubgraphSdl[]):
     ...breaking.map((change) => `Breaking change, not declared in schema/CHANGELOG.md: ${change}`),
   ];
   if (problems.length > 0) throw new Failure(`The schema is refused:\n${bullets(problems)}`);
+}
+
+/** The public API that was committed last: what is on disk may be the very change that is to be judged. */
+function published(): string {
+  const committed = spawnSync("git", ["show", `HEAD:${apiFile}`], { cwd: repositoryRoot, encoding: "utf8" });
+  return committed.status === 0 ? committed.stdout : read(apiFile);
 }
 
 function read(file: string): string {

@@ -7,13 +7,18 @@ import { repositoryRoot } from "../repository.root.ts";
 
 /** The SDL that a subgraph's code declares, asked of the built subgraph itself. */
 export async function emitSdl(name: string): Promise<string> {
+  return `${print(withSortedArguments(await printedBy(name, "sdl")))}\n`;
+}
+
+/** What the built subgraph prints when it is asked to describe itself. */
+export async function printedBy(name: string, command: "sdl" | "events"): Promise<string> {
   const program = join(repositoryRoot, "subgraphs", name, "dist/src/index.js");
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, [program, "sdl"], { timeout: 60_000 });
-    return `${print(withSortedArguments(stdout))}\n`;
+    const { stdout } = await promisify(execFile)(process.execPath, [program, command], { timeout: 60_000 });
+    return stdout;
   } catch (error) {
     throw new Failure(
-      `The subgraph ${name} could not print its schema: ${(error as { stderr?: string }).stderr || String(error)}`,
+      `The subgraph ${name} could not describe itself: ${(error as { stderr?: string }).stderr || String(error)}`,
     );
   }
 }

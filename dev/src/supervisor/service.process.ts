@@ -10,6 +10,8 @@ export interface Service {
   name: string;
   /** The JavaScript file that Node.js runs. */
   entry: string;
+  /** Where it listens; 127.0.0.1 unless told. */
+  host?: string;
   port: number;
   env: NodeJS.ProcessEnv;
   logFile: string;
@@ -102,7 +104,7 @@ async function untilReady(service: Service, signal: AbortSignal): Promise<undefi
   let answer = "";
   while (Date.now() < giveUpAt) {
     signal.throwIfAborted();
-    answer = await askReadiness(service.port);
+    answer = await askReadiness(service);
     if (answer === "ready") return undefined;
     await delay(pollMs, undefined, { signal });
   }
@@ -112,10 +114,19 @@ async function untilReady(service: Service, signal: AbortSignal): Promise<undefi
   );
 }
 
+/** The form that a host takes in a URL; one that stands for every address is asked at loopback. */
+function reachable(host: string): string {
+  if (host === "0.0.0.0") return "127.0.0.1";
+  if (host === "::") return "[::1]";
+  return host.includes(":") ? `[${host}]` : host;
+}
+
 /** "ready", or in a few words what it answers instead. */
-async function askReadiness(port: number): Promise<string> {
+async function askReadiness({ host, port }: Service): Promise<string> {
   try {
-    const response = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(pollTimeoutMs) });
+    const response = await fetch(`http://${reachable(host ?? "127.0.0.1")}:${port}/readyz`, {
+      signal: AbortSignal.timeout(pollTimeoutMs),
+    });
     const body = await response.text();
     return response.ok ? "ready" : `it answers ${response.status} ${body.slice(0, excerptCharacters)}`;
   } catch (cause) {

@@ -20,6 +20,10 @@ export interface SupervisorLock {
   release(): void;
 }
 
+function sameLock(one: LockContent | undefined, other: LockContent | undefined): boolean {
+  return JSON.stringify(one?.supervisor) === JSON.stringify(other?.supervisor);
+}
+
 const patienceMs = 8_000;
 
 /** Makes us the only supervisor over this data folder, ending what a killed one left behind. */
@@ -43,7 +47,8 @@ export async function acquireLock(file: string, dataFolder: string, port: number
     }
     afterCrash = true;
     await endLeftovers(other?.children ?? []);
-    rmSync(file, { force: true });
+    // Another start may have found the same remains and have taken their place meanwhile.
+    if (sameLock(readLock(file), other)) rmSync(file, { force: true });
   }
   return {
     afterCrash,

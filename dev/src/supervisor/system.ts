@@ -98,6 +98,7 @@ export function createSystem(options: SystemOptions): System {
     const router: Service = {
       name: "router",
       entry: options.entryOf("router"),
+      host: config.host,
       port: ports.router,
       env: routerEnvironment(env, config, ports),
       logFile: logFileOf("router"),

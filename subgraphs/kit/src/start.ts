@@ -2,6 +2,7 @@ import type { MikroORM } from "@mikro-orm/postgresql";
 import type { FastifyInstance } from "fastify";
 import { forgetExpiredKeys } from "./command/idempotency.ts";
 import { ConfigurationError, readBrokerMigrationConfig, readConfig, readMigrationConfig } from "./config/config.ts";
+import { eventCatalogue } from "./events/event.catalogue.ts";
 import { subscriptionsOf } from "./events/event.consumers.ts";
 import { ensureSubscriptions, migrateBroker } from "./events/pg-boss.bus.ts";
 import { buildSchema } from "./graphql/subgraph.schema.ts";
@@ -28,6 +29,7 @@ const commands: Readonly<Record<string, (definition: SubgraphDefinition) => Prom
     const { ownerUrl } = readMigrationConfig(definition.name, process.env);
     process.stdout.write(`${await schemaDiff(definition, ownerUrl)}\n`);
   },
+  events: async (definition) => void process.stdout.write(JSON.stringify(eventCatalogue(definition.events ?? []))),
   sdl: async (definition) => void process.stdout.write(buildSchema(definition).sdl),
 };
 

@@ -3,8 +3,6 @@ import {
   addressSchema,
   defineImport,
   importedId,
-  isCalendarDay,
-  isTimeZone,
   outcomeOf,
   saveImportedRows,
 } from "@careconnect/kit";
@@ -12,24 +10,29 @@ import { z } from "zod";
 import { takeMrns } from "../patient/mrn.service.ts";
 import { PatientRow } from "../patient/patient.entity.ts";
 import { patientRegistered, patientUpdated } from "../patient/patient.events.ts";
+import {
+  emailAddress,
+  languageTag,
+  pastDay,
+  patientName,
+  phoneNumber,
+  timeZoneName,
+} from "../patient/patient.schema.ts";
 
-const name = z.string().trim().min(1, "must not be empty").max(200);
-const day = z.string().refine(isCalendarDay, "must be a real day, YYYY-MM-DD");
-const pastDay = day.refine((value) => value <= new Date().toISOString().slice(0, 10), "must not be in the future");
 const identifier = z.string().trim().min(1).max(100);
 
 const patientRow = z.strictObject({
   externalId: identifier,
   mrn: identifier.optional(),
-  givenName: name,
-  familyName: name,
+  givenName: patientName,
+  familyName: patientName,
   birthDate: pastDay,
   deceasedDate: pastDay.optional(),
   gender: z.enum(AdministrativeGender).optional(),
-  email: z.email().max(320).optional(),
-  phone: z.string().trim().min(3).max(40).optional(),
-  language: z.string().max(35).optional(),
-  timeZone: z.string().refine(isTimeZone, "must be an IANA time zone").optional(),
+  email: emailAddress.optional(),
+  phone: phoneNumber.optional(),
+  language: languageTag.optional(),
+  timeZone: timeZoneName.optional(),
   nationalId: identifier.optional(),
   driversLicense: identifier.optional(),
   passport: identifier.optional(),
