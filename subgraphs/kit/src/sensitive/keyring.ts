@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from "node:crypto";
 import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
@@ -15,14 +23,28 @@ const keyFile = z.object({
 /** The secrets of one subgraph: encryption keys by id (one current), and the key of its blind indexes. */
 export type Keyring = z.infer<typeof keyFile>;
 
-let active: Keyring | undefined;
-
-/** Makes `keyring` the one that this process encrypts with: column types are declared before it is known. */
-export function useKeyring(keyring: Keyring): void {
-  active = keyring;
+/** A key ring as its keys are used: a cipher takes a prepared key several times faster than its bytes. */
+interface PreparedKeyring {
+  readonly current: string;
+  readonly keys: ReadonlyMap<string, KeyObject>;
+  readonly blindIndex: Buffer;
+  /** By purpose; each is derived once. */
+  readonly indexKeys: Map<string, KeyObject>;
 }
 
-function keyring(): Keyring {
+let active: PreparedKeyring | undefined;
+
+/** Makes `keyring` the one that this process encrypts with: column types are declared before it is known. */
+export function useKeyring({ current, keys, blindIndex }: Keyring): void {
+  active = {
+    current,
+    keys: new Map(Object.entries(keys).map(([id, key]) => [id, createSecretKey(key, "base64")])),
+    blindIndex: Buffer.from(blindIndex, "base64"),
+    indexKeys: new Map(),
+  };
+}
+
+function keyring(): PreparedKeyring {
   if (!active) throw new Error("No key ring is open: call useKeyring() before touching encrypted data.");
   return active;
 }
@@ -74,8 +96,10 @@ const algorithm = "aes-256-gcm";
  */
 export function seal(plain: string, purpose: string): string {
   const { current, keys } = keyring();
+  const key = keys.get(current);
+  if (key === undefined) throw new Error(`The key ring has no key ${current}.`);
   const nonce = randomBytes(12);
-  const cipher = createCipheriv(algorithm, keyOf(keys[current]), nonce).setAAD(Buffer.from(purpose));
+  const cipher = createCipheriv(algorithm, key, nonce).setAAD(Buffer.from(purpose));
   const sealed = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
   return `v1.${current}.${Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString("base64url")}`;
 }
@@ -83,23 +107,27 @@ export function seal(plain: string, purpose: string): string {
 /** Reverses {@link seal}; throws when the value was altered, or sealed for another purpose or with an unknown key. */
 export function unseal(value: string, purpose: string): string {
   const [version, keyId, body] = value.split(".");
-  const key = keyId === undefined ? undefined : keyring().keys[keyId];
+  const key = keyId === undefined ? undefined : keyring().keys.get(keyId);
   if (version !== "v1" || key === undefined || body === undefined)
     throw new Error("This is not a value sealed with a known key.");
   const bytes = Buffer.from(body, "base64url");
-  const decipher = createDecipheriv(algorithm, keyOf(key), bytes.subarray(0, 12)).setAAD(Buffer.from(purpose));
+  const decipher = createDecipheriv(algorithm, key, bytes.subarray(0, 12)).setAAD(Buffer.from(purpose));
   decipher.setAuthTag(bytes.subarray(12, 28));
   return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString("utf8");
 }
 
 /** A keyed hash of `normalized`, equal for equal values of one purpose: exact search without storing plain text. */
 export function blindIndexOf(normalized: string, purpose: string): string {
-  const key = Buffer.from(hkdfSync("sha256", Buffer.from(keyring().blindIndex, "base64"), "", purpose, 32));
-  return createHmac("sha256", key).update(normalized).digest("base64url");
+  return createHmac("sha256", indexKeyOf(purpose)).update(normalized).digest("base64url");
 }
 
-function keyOf(base64: string | undefined): Buffer {
-  return Buffer.from(base64 ?? "", "base64");
+function indexKeyOf(purpose: string): KeyObject {
+  const { blindIndex, indexKeys } = keyring();
+  const known = indexKeys.get(purpose);
+  if (known) return known;
+  const key = createSecretKey(Buffer.from(hkdfSync("sha256", blindIndex, "", purpose, 32)));
+  indexKeys.set(purpose, key);
+  return key;
 }
 
 function is256Bit(base64: string): boolean {
