@@ -139,36 +139,48 @@ function lazyConnection<Row extends object>(
   count: () => Promise<number>,
   audit: ReadAudit | undefined,
 ): Connection<Row> {
-  let page: Promise<{ edges: Edge<Row>[]; hasNextPage: boolean }> | undefined;
+  let page: Promise<{ rows: Row[]; hasNextPage: boolean }> | undefined;
   const readPage = () => {
     page ??= load().then((rows) => {
       const visible = rows.slice(0, position.first);
       audit?.rows(visible);
-      return {
-        edges: visible.map((node) => ({ cursor: position.cursorOf(node), node })),
-        hasNextPage: rows.length > position.first,
-      };
+      return { rows: visible, hasNextPage: rows.length > position.first };
     });
     return page;
   };
+  const cursorOf = (row: Row | undefined) => (row === undefined ? null : position.cursorOf(row));
   return {
     get edges() {
-      return readPage().then(({ edges }) => edges);
+      return readPage().then(({ rows }) => rows.map((node) => lazyEdge(position, node)));
     },
     get nodes() {
-      return readPage().then(({ edges }) => edges.map((edge) => edge.node));
+      return readPage().then(({ rows }) => rows);
     },
     get pageInfo() {
-      return readPage().then(({ edges, hasNextPage }) => ({
+      return readPage().then(({ rows, hasNextPage }) => ({
         hasNextPage,
         hasPreviousPage: position.after !== null,
-        startCursor: edges.at(0)?.cursor ?? null,
-        endCursor: edges.at(-1)?.cursor ?? null,
+        get startCursor() {
+          return cursorOf(rows.at(0));
+        },
+        get endCursor() {
+          return cursorOf(rows.at(-1));
+        },
       }));
     },
     get totalCount() {
       audit?.counted();
       return count();
+    },
+  };
+}
+
+/** Cursors are sealed, which costs as much as the rest of a row: only those that are selected are. */
+function lazyEdge<Row extends object>(position: Position<Row>, node: Row): Edge<Row> {
+  return {
+    node,
+    get cursor() {
+      return position.cursorOf(node);
     },
   };
 }
