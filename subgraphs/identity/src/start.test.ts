@@ -80,7 +80,12 @@ describe("the process", () => {
     try {
       await untilReady(url, service);
       const tokenFor = async (password: string) => {
-        const form = { grant_type: "password", username: "admin@careconnect.test", password, scope: "graphql offline_access" };
+        const form = {
+          grant_type: "password",
+          username: "admin@careconnect.test",
+          password,
+          scope: "graphql offline_access",
+        };
         const answer = await fetch(`${url}/oidc/token`, { method: "POST", body: new URLSearchParams(form) });
         return (await answer.json()) as { access_token?: string; refresh_token?: string };
       };
