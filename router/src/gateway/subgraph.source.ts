@@ -3,6 +3,7 @@ import type { GraphQLError, GraphQLFormattedError } from "graphql";
 import { correlationHeader } from "../telemetry/correlation.scope.ts";
 import type { Logger } from "../telemetry/log.writer.ts";
 import type { RouterMetrics } from "../telemetry/router.metrics.ts";
+import { distinctRepresentations, repeatEntities, repeatErrors } from "./distinct.representations.ts";
 import { type FetchFailure, failureOfStatus, failureOfTransport, unavailable } from "./fetch.failure.ts";
 import { lostPaths } from "./lost.paths.ts";
 import type { RouterContext } from "./request.context.ts";
@@ -55,7 +56,7 @@ export class SubgraphSource extends RemoteGraphQLDataSource<RouterContext> {
       if (started > (options.context.deadline ?? Number.POSITIVE_INFINITY)) {
         throw unavailable(name, "timeout", "the operation's time was used up");
       }
-      const response = await super.process(options);
+      const response = await this.ask(options);
       metrics.observeFetch(name, response.errors === undefined ? "ok" : "errors", seconds());
       return response.errors === undefined ? response : { ...response, errors: response.errors.map(quoted) };
     } catch (error) {
@@ -72,6 +73,24 @@ export class SubgraphSource extends RemoteGraphQLDataSource<RouterContext> {
       );
       return this.emptyAnswer(options, failure);
     }
+  }
+
+  /** The gateway asks for an entity as often as it occurs: a page of one provider's slots, fifty times for the provider. */
+  private async ask(options: ProcessOptions): Promise<SubgraphResponse> {
+    const { request } = options;
+    const distinct = distinctRepresentations(request.variables?.representations);
+    if (distinct === undefined) return super.process(options);
+    const { representations } = distinct;
+    const response = await super.process({
+      ...options,
+      request: { ...request, variables: { ...request.variables, representations } },
+    });
+    const entities: unknown = response.data?._entities;
+    return {
+      ...response,
+      ...(Array.isArray(entities) && { data: { ...response.data, _entities: repeatEntities(entities, distinct) } }),
+      ...(response.errors && { errors: repeatErrors(response.errors, distinct) }),
+    };
   }
 
   override async parseBody(response: FetcherResponse): Promise<object | string> {
