@@ -68,7 +68,7 @@ export function createJoins(subgraphs: Subgraphs): Record<OperationName, Join> {
       found.availableSlots,
       "provider",
       entitiesOf(provider, asked.providers, authorization),
-      (reference, entity) => ({ id: (reference as { id: string }).id, ...entity }),
+      ({ id }, entity) => ({ id, ...entity }),
     );
     return found;
   }

@@ -32,19 +32,26 @@ export function createSubgraphClient(port: number): AskSubgraph {
   };
 }
 
-/** Replaces the references that nodes hold in `field` by what `ask` says of them, in one question. */
+/** Replaces the references that nodes hold in `field` by what `ask` says of them, in one question and each once. */
 export async function joinEntities<Field extends string>(
   nodes: readonly { [Name in Field]?: object | null }[],
   field: Field,
   ask: (representations: readonly object[]) => Promise<{ _entities: readonly (object | null)[] }>,
-  merge: (reference: object, entity: object) => object = (_, entity) => entity,
+  merge: (reference: Reference, entity: object) => object = (_, entity) => entity,
 ): Promise<void> {
-  const holders = nodes.filter((node) => node[field]);
-  if (holders.length === 0) return;
-  const references = holders.map((node) => node[field] as object);
-  const { _entities: entities } = await ask(references);
-  for (const [index, holder] of holders.entries()) {
-    const entity = entities[index];
-    holder[field] = entity ? merge(references[index] as object, entity) : null;
+  const references = new Map<string, Reference>();
+  for (const node of nodes) {
+    const reference = node[field] as Reference | null | undefined;
+    if (reference) references.set(reference.id, reference);
+  }
+  if (references.size === 0) return;
+  const distinct = [...references.values()];
+  const { _entities: entities } = await ask(distinct);
+  const found = new Map(distinct.map(({ id }, index) => [id, entities[index]]));
+  for (const node of nodes) {
+    const reference = node[field] as Reference | null | undefined;
+    if (!reference) continue;
+    const entity = found.get(reference.id);
+    node[field] = entity ? merge(reference, entity) : null;
   }
 }

@@ -8,7 +8,8 @@ export interface LoadTarget {
 }
 
 export interface LoadResult {
-  readonly requests: number;
+  /** Those answered in time, and those that were still under way at the end, which cost the system as much. */
+  readonly sent: number;
   readonly perSecond: number;
   /** Milliseconds. */
   readonly p50: number;
@@ -62,7 +63,7 @@ export async function driveLoad(
   );
   const result = await promise;
   return {
-    requests: result.requests.total,
+    sent: result.requests.sent,
     perSecond: result.requests.total / result.duration,
     p50: result.latency.p50,
     p99: result.latency.p99,

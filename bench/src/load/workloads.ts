@@ -8,8 +8,6 @@ import { type OperationName, operations } from "./operations.ts";
 export interface Workload {
   readonly title: string;
   readonly operation: OperationName;
-  /** Whether work goes on after the answer, such as passing events on, that the request has to answer for. */
-  readonly hasAftermath: boolean;
   nextBody(): string | undefined;
 }
 
@@ -74,13 +72,11 @@ export function createWorkloads(clinic: GeneratedClinic, supply: VisitSupply, no
     {
       title: "dashboard",
       operation: "dashboard",
-      hasAftermath: false,
       nextBody: () => bodyOf("dashboard", { first: pageSize, now: now.toISOString() }),
     },
     {
       title: "slots of a provider",
       operation: "slots",
-      hasAftermath: false,
       nextBody() {
         const { externalId } = inTurn(clinic.providers);
         return bodyOf("slots", {
@@ -91,13 +87,11 @@ export function createWorkloads(clinic: GeneratedClinic, supply: VisitSupply, no
     {
       title: "slots of a specialty",
       operation: "slots",
-      hasAftermath: false,
       nextBody: () => bodyOf("slots", { input: { ...window, specialty: inTurn(specialtyCodes) } }),
     },
     {
       title: "booking",
       operation: "booking",
-      hasAftermath: true,
       nextBody() {
         const input = supply.next();
         return input === undefined ? undefined : bodyOf("booking", { input });
