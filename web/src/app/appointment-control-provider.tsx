@@ -1,5 +1,13 @@
 import { notifications } from "@mantine/notifications";
-import { type ComponentProps, type ComponentType, type ReactNode, useCallback, useMemo, useState } from "react";
+import {
+  type ComponentProps,
+  type ComponentType,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useMemo,
+  useState,
+} from "react";
 import { useTranslation } from "react-i18next";
 import type { AppointmentDialog } from "../features/booking/components/appointment-dialog.tsx";
 import { useQuickCommands } from "../features/booking/use-quick-commands.ts";
@@ -21,12 +29,14 @@ export function AppointmentControlProvider({ children }: { children: ReactNode }
   const [shown, setShown] = useState<Shown | null>(null);
   const [opened, setOpened] = useState(false);
 
+  // A dialog that is there before it opens remembers where the focus was, and gives it back.
+  useEffect(() => setOpened(shown !== null), [shown]);
+
   const show = useCallback(
     (request: DialogProps["request"]) => {
       import("../features/booking/components/appointment-dialog.tsx").then(
         ({ AppointmentDialog: Dialog }) => {
           setShown({ Dialog, request, key: crypto.randomUUID() });
-          setOpened(true);
         },
         () => notifications.show({ color: "red", message: t("errors.pageText") }),
       );

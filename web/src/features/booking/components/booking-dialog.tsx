@@ -196,9 +196,7 @@ export function BookingDialog({ patient: given, opened, onClose }: BookingDialog
           className={styles.wide ?? ""}
           label={t("booking.reason")}
           placeholder={t("booking.reasonPlaceholder")}
-          autosize
-          minRows={2}
-          maxRows={5}
+          rows={2}
           maxLength={1_000}
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}

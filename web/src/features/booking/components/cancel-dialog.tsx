@@ -90,9 +90,7 @@ export function CancelDialog({ appointment, opened, onClose }: CancelDialogProps
         label={t("booking.cancelReason")}
         placeholder={t("booking.cancelReasonPlaceholder")}
         required
-        autosize
-        minRows={3}
-        maxRows={6}
+        rows={3}
         maxLength={1_000}
         value={reason}
         onChange={(event) => {

@@ -7,6 +7,7 @@ import { useFormat } from "../../../lib/format/use-format.ts";
 import { createAttemptKeys } from "../../../lib/graphql/attempt-key.ts";
 import { sendCommand } from "../../../lib/graphql/command.ts";
 import { useLive } from "../../../lib/live/live.ts";
+import { audienceOf, useViewer } from "../../../lib/viewer.ts";
 import { MonthCalendar } from "../../../ui/calendar/month-calendar.tsx";
 import { concernsTimes, type Problems, problemsOf } from "../refusals.ts";
 import { useFreeTimes, type Who } from "../use-free-times.ts";
@@ -29,6 +30,7 @@ export function RescheduleDialog({ appointment, opened, onClose }: RescheduleDia
   const client = useClient();
   const { changes } = useLive();
   const { moved } = useNotices();
+  const own = audienceOf(useViewer().roles) === "patient";
   const [keys] = useState(createAttemptKeys);
   const [slot, setSlot] = useState<ChosenSlot | null>(null);
   const [problems, setProblems] = useState<Problems>({});
@@ -69,7 +71,7 @@ export function RescheduleDialog({ appointment, opened, onClose }: RescheduleDia
       }
       return;
     }
-    moved(slot.startsAt, appointment.patient?.fullName);
+    moved(slot.startsAt, own ? provider?.fullName : appointment.patient?.fullName);
     onClose();
   }
 

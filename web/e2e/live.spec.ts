@@ -1,0 +1,66 @@
+import { expect, test } from "./accounts.fixture.ts";
+import { bookThroughApi, freeSlot, newPatient, slotsOf } from "./booking.fixture.ts";
+
+const badge = /^(Connecting|Live|Reconnecting|Offline)$/;
+
+test("what is booked in one window appears in another, also what was booked while that one was cut off", async ({
+  browser,
+  page: watching,
+  enter,
+}) => {
+  const other = await browser.newContext();
+  const booking = await other.newPage();
+  await enter(watching, "doctor");
+  await enter(booking, "admin");
+  const patient = await newPatient(booking);
+  const sent: string[] = [];
+  watching.on("websocket", (socket) => socket.on("framesent", ({ payload }) => sent.push(String(payload))));
+
+  await watching.goto(`/appointments?period=upcoming&patient=${patient.id}`);
+  const state = watching.getByRole("status").filter({ hasText: badge });
+  await expect(state).toHaveText("Live");
+
+  await booking.goto(`/patients/${patient.id}`);
+  await booking.getByRole("button", { name: "New appointment" }).click();
+  await booking.getByRole("combobox", { name: "Provider or specialty" }).click();
+  await booking.getByRole("option").nth(1).click();
+  await slotsOf(booking).last().check();
+  await booking.getByLabel("Reason").fill("Seen from the other window");
+  await booking.getByRole("button", { name: /^Book \d/ }).click();
+  const row = watching.getByRole("row").filter({ hasText: "Seen from the other window" });
+  await expect(row).toBeVisible();
+  await expect(row).toHaveAttribute("data-changed", "true");
+  await expect(row).not.toHaveAttribute("data-changed");
+
+  await watching.context().setOffline(true);
+  await expect(state).toHaveText("Offline");
+  const slot = await freeSlot(booking, 6);
+  await bookThroughApi(booking, { patientId: patient.id, slot, reason: "Booked while cut off" });
+  await watching.waitForTimeout(1_500);
+  await expect(watching.getByText("Booked while cut off")).toHaveCount(0);
+
+  sent.length = 0;
+  await watching.context().setOffline(false);
+  await expect(state).toHaveText("Live");
+  await expect(watching.getByRole("row").filter({ hasText: "Booked while cut off" })).toBeVisible();
+  const subscriptions = sent.filter((frame) => frame.includes('"type":"subscribe"'));
+  expect(subscriptions.join()).toContain('"after":"');
+  await other.close();
+});
+
+test("the dashboard counts what is booked elsewhere", async ({ browser, page: watching, enter }) => {
+  const other = await browser.newContext();
+  const booking = await other.newPage();
+  await enter(watching, "doctor");
+  await enter(booking, "admin");
+  await watching.goto("/");
+  await expect(watching.getByRole("status").filter({ hasText: badge })).toHaveText("Live");
+  const upcoming = watching.getByRole("article", { name: "Upcoming" });
+  await expect(upcoming).toContainText(/\d/);
+  const before = (await upcoming.textContent()) ?? "";
+  const patient = await newPatient(booking);
+  const slot = await freeSlot(booking, 9);
+  await bookThroughApi(booking, { patientId: patient.id, slot, reason: "Counted" });
+  await expect(upcoming).not.toHaveText(before);
+  await other.close();
+});
