@@ -51,7 +51,6 @@ const slotsPerDay = ((closesAt - opensAt) * 60) / slotMinutes;
 const pastDays = 365;
 /** Days from tomorrow on; slots are searched for a month at most. */
 const futureDays = 30;
-const appointmentsPerPatient = 2;
 const locationCount = 4;
 
 const patientId = (index: number) => `bench-patient-${index + 1}`;
@@ -66,7 +65,7 @@ export function providersFor(patients: number): number {
   return Math.max(20, Math.floor(patients / 500));
 }
 
-/** Two appointments a patient over a year and a month, and an invoice for each that took place with every other patient. */
+/** An appointment for each patient over a year and a month, and an invoice for every other one that took place. */
 export function generateClinic(patients: number, now: Date): GeneratedClinic {
   const providers = providersFor(patients);
   const appointments = generateAppointments(patients, providers, now);
@@ -124,19 +123,19 @@ export function* freeVisits(patients: number, now: Date): Generator<FreeVisit> {
 /** Each provider's calendar as one row of half-hours, in which the generated visits are evenly spaced. */
 function calendarOf(patients: number, providers: number) {
   const slots = (pastDays + futureDays) * slotsPerDay;
-  const perProvider = Math.ceil((patients * appointmentsPerPatient) / providers);
+  const perProvider = Math.ceil(patients / providers);
   return { slots, spacing: Math.floor(slots / perProvider) };
 }
 
 function generateAppointments(patients: number, providers: number, now: Date): AppointmentRow[] {
   const { spacing } = calendarOf(patients, providers);
-  return times(patients * appointmentsPerPatient, (index) => {
+  return times(patients, (index) => {
     const startsAt = startOf(Math.floor(index / providers) * spacing, now);
     const endsAt = new Date(startsAt.getTime() + slotMinutes * minuteMs);
     return {
       line: index + 1,
       externalId: `bench-appointment-${index + 1}`,
-      patientExternalId: patientId(index % patients),
+      patientExternalId: patientId(index),
       providerExternalId: providerId(index % providers),
       locationExternalId: locationId((index % providers) % locationCount),
       startsAt: startsAt.toISOString(),
