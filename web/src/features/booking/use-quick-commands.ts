@@ -1,13 +1,14 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { useClient } from "urql";
+import { type TypedDocumentNode, useClient } from "urql";
 import {
+  type AppointmentCommandInput,
   type AppointmentRowFragment,
   CheckInAppointmentDocument,
   ConfirmAppointmentDocument,
 } from "../../graphql/graphql.ts";
-import { createAttemptKeys } from "../../lib/graphql/attempt-key.ts";
-import { type Outcome, sendCommand } from "../../lib/graphql/command.ts";
+import { type AttemptKeys, createAttemptKeys } from "../../lib/graphql/attempt-key.ts";
+import { type Outcome, sendCommand, type UserError } from "../../lib/graphql/command.ts";
 import { useLive } from "../../lib/live/live.ts";
 import { refusalText } from "./refusals.ts";
 import { useNotices } from "./use-notices.ts";
@@ -37,33 +38,28 @@ export function useQuickCommands() {
       }
     }
 
-    const inputOf = ({ id, version }: AppointmentRowFragment) => ({ id, expectedVersion: version });
+    async function send<Data, Payload extends { readonly userErrors: readonly UserError[] }>(
+      attempts: AttemptKeys,
+      document: TypedDocumentNode<Data, { input: AppointmentCommandInput }>,
+      { id, version }: AppointmentRowFragment,
+      select: (data: Data) => Payload | null,
+    ): Promise<Outcome<Payload>> {
+      const input = { id, expectedVersion: version };
+      const outcome = await sendCommand(client, document, { ...input, idempotencyKey: attempts.keyFor(input) }, select);
+      if (outcome.kind !== "unknown") {
+        attempts.answered();
+      }
+      return outcome;
+    }
+
     return {
-      async confirm(appointment: AppointmentRowFragment): Promise<void> {
-        const input = inputOf(appointment);
-        const outcome = await sendCommand(
-          client,
-          ConfirmAppointmentDocument,
-          { ...input, idempotencyKey: keys.confirm.keyFor(input) },
-          ({ confirmAppointment }) => confirmAppointment,
-        );
-        if (outcome.kind !== "unknown") {
-          keys.confirm.answered();
-        }
-        tell(appointment, outcome, () => notices.confirmed(appointment.startsAt, appointment.patient?.fullName));
+      async confirm(row: AppointmentRowFragment): Promise<void> {
+        const outcome = await send(keys.confirm, ConfirmAppointmentDocument, row, (data) => data.confirmAppointment);
+        tell(row, outcome, () => notices.confirmed(row.startsAt, row.patient?.fullName));
       },
-      async checkIn(appointment: AppointmentRowFragment): Promise<void> {
-        const input = inputOf(appointment);
-        const outcome = await sendCommand(
-          client,
-          CheckInAppointmentDocument,
-          { ...input, idempotencyKey: keys.checkIn.keyFor(input) },
-          ({ checkInAppointment }) => checkInAppointment,
-        );
-        if (outcome.kind !== "unknown") {
-          keys.checkIn.answered();
-        }
-        tell(appointment, outcome, () => notices.checkedIn(appointment.patient?.fullName));
+      async checkIn(row: AppointmentRowFragment): Promise<void> {
+        const outcome = await send(keys.checkIn, CheckInAppointmentDocument, row, (data) => data.checkInAppointment);
+        tell(row, outcome, () => notices.checkedIn(row.patient?.fullName));
       },
     };
   }, [t, client, changes, notices]);
