@@ -1,5 +1,6 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { type Icon, IconCalendarTime, IconCalendarX, IconCheck, IconDoorEnter, IconDots } from "@tabler/icons-react";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { AppointmentRowFragment } from "../../graphql/graphql.ts";
 import { type AppointmentAction, allowedActions } from "../../lib/appointment-actions.ts";
@@ -20,6 +21,7 @@ export function AppointmentMenu({ appointment }: { appointment: AppointmentRowFr
   const { t } = useTranslation();
   const format = useFormat();
   const { act } = useAppointmentControl();
+  const button = useRef<HTMLButtonElement>(null);
   const audience = audienceOf(useViewer().roles);
   const actions = allowedActions(appointment, { audience, now: new Date(), timeZone: format.timeZone });
   if (actions.length === 0) {
@@ -30,6 +32,7 @@ export function AppointmentMenu({ appointment }: { appointment: AppointmentRowFr
     <Menu position="bottom-end" width={190} transitionProps={{ duration: 0 }}>
       <Menu.Target>
         <ActionIcon
+          ref={button}
           variant="subtle"
           color="gray"
           size={36}
@@ -49,7 +52,11 @@ export function AppointmentMenu({ appointment }: { appointment: AppointmentRowFr
             <Menu.Item
               key={action}
               leftSection={<Glyph size={16} stroke={1.7} aria-hidden />}
-              onClick={() => act(action, appointment)}
+              onClick={() => {
+                // A dialog gives the focus back to whoever had it: the item that was clicked is gone by then.
+                button.current?.focus();
+                act(action, appointment);
+              }}
               {...(action === "cancel" ? { c: "var(--cc-danger)" } : {})}
             >
               {t(`appointments.actions.${action}`)}
