@@ -140,16 +140,19 @@ export function BookingDialog({ patient: given, opened, onClose }: BookingDialog
             error={problems.patient}
           />
         )}
-        <WhoField
-          who={who}
-          onChange={(next) => {
-            setWho(next);
-            setSlot(null);
-            free.forgetTaken();
-            solved("provider", "time");
-          }}
-          error={problems.provider}
-        />
+        {/* Alone in its row it would leave the calendar without the times beside it. */}
+        <div className={own ? styles.wide : undefined}>
+          <WhoField
+            who={who}
+            onChange={(next) => {
+              setWho(next);
+              setSlot(null);
+              free.forgetTaken();
+              solved("provider", "time");
+            }}
+            error={problems.provider}
+          />
+        </div>
         <MonthCalendar
           label={t("booking.day")}
           locale={format.locale}
