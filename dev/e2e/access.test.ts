@@ -61,6 +61,15 @@ describe("entities at a subgraph's own port", () => {
   });
 });
 
+describe("a date that is none", () => {
+  it("is called the caller's mistake through the router too", async () => {
+    const staff = await tokenFor("staff@careconnect.test");
+    const { errors } = await ask(staff, '{ patients(filter: { birthDate: "x" }) { totalCount } }');
+    expect(errors?.[0]).toMatchObject({ extensions: { code: "BAD_USER_INPUT" } });
+    expect(errors?.[0]?.message).toContain("real calendar day");
+  });
+});
+
 describe("imports", () => {
   it("are not reachable through the router", async () => {
     const response = await fetch(`${url}/import/patients`, {

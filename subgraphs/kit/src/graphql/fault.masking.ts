@@ -10,6 +10,10 @@ const fault = "INTERNAL_SERVER_ERROR";
 
 /** What a caller is told of `error`: what we said on purpose as we said it, anything else as a fault without details. */
 export function maskFaults(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  // Apollo Server calls a literal that a scalar refuses a document that does not fit the schema.
+  if (formatted.extensions?.invalidValue) {
+    return { ...formatted, extensions: { code: "BAD_USER_INPUT" } };
+  }
   const original = unwrapResolverError(error);
   if (original instanceof GraphQLError && formatted.extensions?.code !== fault) return formatted;
   if (charactersNotStorable.has(describeFault(original).code ?? "")) {

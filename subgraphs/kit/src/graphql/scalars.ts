@@ -84,5 +84,8 @@ function currency(value: unknown, node?: ValueNode): string {
 
 // The refused value is not repeated: error messages may be logged, and it may be personal.
 function refusal(message: string, node: ValueNode | undefined): GraphQLError {
-  return new GraphQLError(message, { ...(node && { nodes: node }), extensions: { code: "BAD_USER_INPUT" } });
+  return new GraphQLError(message, {
+    ...(node && { nodes: node }),
+    extensions: { code: "BAD_USER_INPUT", invalidValue: true },
+  });
 }

@@ -202,6 +202,16 @@ describe("who sees what", () => {
     expect(answer).toMatchObject({ status: 403, errors: [{ extensions: { code: "FORBIDDEN" } }] });
   });
 
+  it("says of a date that is none that the input is wrong, as a literal and as a variable", async () => {
+    for (const [query, variables] of [
+      ['{ patients(filter: { birthDate: "x" }) { totalCount } }', {}],
+      ["query ($d: Date) { patients(filter: { birthDate: $d }) { totalCount } }", { d: "2023-02-29" }],
+    ] as const) {
+      const { errors } = await patients.query(staff, query, variables);
+      expect(errors?.[0]?.extensions.code).toBe("BAD_USER_INPUT");
+    }
+  });
+
   it("refuses text that no database holds, without calling it a fault", async () => {
     const answer = await patients.query(
       staff,
