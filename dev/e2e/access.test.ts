@@ -70,6 +70,14 @@ describe("a date that is none", () => {
   });
 });
 
+describe("a document of two operations", () => {
+  it("is refused until one is named", async () => {
+    const staff = await tokenFor("staff@careconnect.test");
+    const answer = await ask(staff, "query A { viewer { id } } query B { viewer { id } }");
+    expect(answer).toMatchObject({ status: 400, errors: [{ extensions: { code: "OPERATION_RESOLUTION_FAILURE" } }] });
+  });
+});
+
 describe("imports", () => {
   it("are not reachable through the router", async () => {
     const response = await fetch(`${url}/import/patients`, {

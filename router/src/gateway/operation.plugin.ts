@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin } from "@apollo/server";
 import type { RouterMetrics } from "../telemetry/router.metrics.ts";
-import { isIntrospection, subscriptionOverPost, unauthenticated } from "./operation.policy.ts";
+import { isIntrospection, operationNotFound, subscriptionOverPost, unauthenticated } from "./operation.policy.ts";
 import type { RouterContext } from "./request.context.ts";
 
 /** Applies what can only be decided once the operation is known, and cleans the answer that the gateway gives. */
@@ -9,7 +9,7 @@ export function operationPlugin(metrics: RouterMetrics): ApolloServerPlugin<Rout
     async requestDidStart() {
       return {
         async didResolveOperation({ operation, document, contextValue }) {
-          if (operation === undefined) return;
+          if (operation === undefined) throw operationNotFound();
           if (contextValue.anonymous && !isIntrospection(operation, document)) throw unauthenticated();
           if (operation.operation === "subscription") throw subscriptionOverPost();
         },

@@ -29,6 +29,13 @@ export function unauthenticated(): GraphQLError {
   });
 }
 
+/** Apollo's own executor would answer this; the gateway's takes it for a fault. */
+export function operationNotFound(): GraphQLError {
+  return new GraphQLError("The document has several operations, or none of this name: name one in operationName.", {
+    extensions: { code: "OPERATION_RESOLUTION_FAILURE", http: { status: 400 } },
+  });
+}
+
 export function subscriptionOverPost(): GraphQLError {
   return new GraphQLError(
     "Subscriptions are not answered to a POST: open a WebSocket to this address with the protocol graphql-transport-ws.",
