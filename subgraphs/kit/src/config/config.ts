@@ -15,6 +15,8 @@ export interface SubgraphConfig {
   readonly brokerUrl: string | undefined;
   readonly issuer: string;
   readonly jwksUrl: string;
+  /** Where the issuer tells which tokens were revoked. */
+  readonly revocationsUrl: string;
   readonly keysFile: string;
   /** True when a supervisor holds our stdin open: its end is ours. */
   readonly supervised: boolean;
@@ -46,6 +48,7 @@ export function readConfig(name: string, env: NodeJS.ProcessEnv): SubgraphConfig
       BROKER_URL: postgresUrl.optional(),
       OIDC_ISSUER: httpUrl,
       OIDC_JWKS_URL: httpUrl,
+      OIDC_REVOCATIONS_URL: httpUrl.optional(),
       CARECONNECT_KEYS_FILE: z.string({ error: "is missing; it must be the path of this subgraph's key file" }).min(1),
       CARECONNECT_SUPERVISED: z.enum(["0", "1"]).default("0"),
     }),
@@ -65,6 +68,7 @@ export function readConfig(name: string, env: NodeJS.ProcessEnv): SubgraphConfig
     brokerUrl: parsed.BROKER_URL,
     issuer: parsed.OIDC_ISSUER,
     jwksUrl: parsed.OIDC_JWKS_URL,
+    revocationsUrl: parsed.OIDC_REVOCATIONS_URL ?? new URL("revocations", parsed.OIDC_JWKS_URL).href,
     keysFile: parsed.CARECONNECT_KEYS_FILE,
     supervised: parsed.CARECONNECT_SUPERVISED === "1",
   };

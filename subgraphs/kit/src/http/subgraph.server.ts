@@ -12,6 +12,7 @@ import type { SubgraphDefinition } from "../subgraph.definition.ts";
 import { createSubscriptionMetrics } from "../subscriptions/subscription.metrics.ts";
 import { serveSubscriptions } from "../subscriptions/subscription.server.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
+import { followRevocations } from "../viewer/revocation.feed.ts";
 import { createTokenVerifier, type TokenVerifier } from "../viewer/token.verifier.ts";
 import type { Viewer } from "../viewer/viewer.ts";
 import { correlationIdOf } from "./correlation.id.ts";
@@ -41,19 +42,21 @@ export async function createSubgraphServer(
       request.log.info({ route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, "answered");
   });
 
-  const verify = createTokenVerifier({ issuer: config.issuer, jwksUrl: config.jwksUrl });
+  const revocations = followRevocations({ url: config.revocationsUrl, log: app.log, registry: metrics.registry });
+  app.addHook("onClose", async () => revocations.close());
+  const verify = createTokenVerifier({ issuer: config.issuer, jwksUrl: config.jwksUrl, revocations });
   // A token for imports alone reads nobody's record.
   const verifyForGraphql: TokenVerifier = async (authorization) => {
-    const viewer = await verify(authorization);
-    if (!viewer.scopes.has("graphql")) throw new MissingScopeError("graphql");
-    return viewer;
+    const token = await verify(authorization);
+    if (!token.viewer.scopes.has("graphql")) throw new MissingScopeError("graphql");
+    return token;
   };
   const contextFor = (viewer: Viewer, origin: Origin, log: RequestContext["log"]): RequestContext => ({
     ...createCommandContext(orm, viewer, origin),
     log,
   });
   const contextBy = (verifier: TokenVerifier) => async (request: FastifyRequest) =>
-    contextFor(await verifier(request.headers.authorization), originOf(request), request.log);
+    contextFor((await verifier(request.headers.authorization)).viewer, originOf(request), request.log);
   const contextOf = contextBy(verify);
 
   const { schema } = buildSchema(definition);
@@ -70,7 +73,14 @@ export async function createSubgraphServer(
   app.addHook("onClose", spine.stop);
   const { eventLog } = spine;
   const subscriptionMetrics = createSubscriptionMetrics(metrics.registry);
-  serveSubscriptions(app, { schema, verify: verifyForGraphql, eventLog, contextFor, metrics: subscriptionMetrics });
+  serveSubscriptions(app, {
+    schema,
+    verify: verifyForGraphql,
+    whenRevoked: revocations.whenRevoked,
+    eventLog,
+    contextFor,
+    metrics: subscriptionMetrics,
+  });
   await app.register(eventsRoutes(eventLog, contextOf));
   const services = { config, orm, eventLog };
   try {

@@ -29,6 +29,7 @@ async function serve(limits: Partial<SubscriptionLimits>): Promise<{ app: Fastif
     verify: async () => {
       throw new UnauthenticatedError();
     },
+    whenRevoked: unused,
     eventLog: { epoch: "one", head: unused, tail: unused, follow: unused, read: unused },
     metrics: createSubscriptionMetrics(new Registry()),
     contextFor: unused,

@@ -1,10 +1,9 @@
 import { type ExecutionArgs, GraphQLError, type GraphQLSchema } from "graphql";
 import { type Context, makeServer, type Server, type SubscribePayload } from "graphql-ws";
-import { decodeJwt } from "jose";
 import { formatErrors, logFaults } from "../graphql/fault.masking.ts";
 import type { RequestContext } from "../graphql/request.context.ts";
 import type { EventLog } from "../outbox/event.log.ts";
-import type { TokenVerifier } from "../viewer/token.verifier.ts";
+import type { TokenVerifier, VerifiedToken } from "../viewer/token.verifier.ts";
 import type { Viewer } from "../viewer/viewer.ts";
 import { deliver, type Subscription, SubscriptionFailure } from "./subscription.delivery.ts";
 import type { SubscriptionLimits } from "./subscription.limits.ts";
@@ -16,8 +15,8 @@ export interface Connection {
   readonly log: RequestContext["log"];
   /** A context in which `viewer`, who was verified, acts over this connection. */
   readonly contextFor: (viewer: Viewer) => RequestContext;
-  /** Closes the connection at `instant`, in milliseconds since 1970, when the token with which it was opened expires. */
-  readonly expireAt: (instant: number) => void;
+  /** Closes the connection when `token`, with which it subscribes, expires or is revoked. */
+  readonly endWith: (token: VerifiedToken) => void;
 }
 
 export interface ProtocolOptions {
@@ -78,9 +77,9 @@ async function prepare(
       { extensions: { code: "TOO_MANY_SUBSCRIPTIONS" } },
     );
   }
-  const authorization = authorizationOf(connectionParams);
-  const viewer = await options.verify(authorization);
-  extra.expireAt(expiryOf(authorization));
+  const token = await options.verify(authorizationOf(connectionParams));
+  const { viewer } = token;
+  extra.endWith(token);
 
   const { field, ...args } = readOperation(options.schema, payload);
   const ending = new AbortController();
@@ -102,10 +101,4 @@ async function prepare(
 function authorizationOf(parameters: Readonly<Record<string, unknown>> | undefined): string | undefined {
   const named = Object.entries(parameters ?? {}).find(([name]) => name.toLowerCase() === "authorization");
   return typeof named?.[1] === "string" ? named[1] : undefined;
-}
-
-/** When the token of `authorization`, which was verified, expires. */
-function expiryOf(authorization: string | undefined): number {
-  const { exp = 0 } = decodeJwt(authorization?.replace(/^Bearer /i, "") ?? "");
-  return exp * 1_000;
 }

@@ -8,12 +8,15 @@ import type { RequestContext } from "../graphql/request.context.ts";
 import { correlationIdOf } from "../http/correlation.id.ts";
 import { clientAddressOf, type Origin } from "../outbox/command.context.ts";
 import { describeFault } from "../telemetry/fault.ts";
+import type { Revocations } from "../viewer/revocation.feed.ts";
+import type { VerifiedToken } from "../viewer/token.verifier.ts";
 import type { Viewer } from "../viewer/viewer.ts";
 import { subscriptionLimits } from "./subscription.limits.ts";
 import { type Connection, createSubscriptionProtocol, type ProtocolOptions } from "./subscription.protocol.ts";
 
 export interface SubscriptionServerOptions extends Omit<ProtocolOptions, "limits"> {
   readonly limits?: Partial<ProtocolOptions["limits"]> | undefined;
+  readonly whenRevoked: Revocations["whenRevoked"];
   /** A context in which `viewer`, who was verified, acts. */
   readonly contextFor: (viewer: Viewer, origin: Origin, log: RequestContext["log"]) => RequestContext;
 }
@@ -21,6 +24,7 @@ export interface SubscriptionServerOptions extends Omit<ProtocolOptions, "limits
 /** What a closing socket tells its client; clients of graphql-transport-ws connect again after both. */
 const closing = {
   tokenExpired: [4403, "The access token has expired: connect again with a new one."],
+  tokenRevoked: [4403, "The access token was revoked: sign in again."],
   shutdown: [1001, "The service is stopping: connect again."],
   fault: [4500, "Something went wrong on our side."],
 } as const;
@@ -49,7 +53,7 @@ export function serveSubscriptions(app: FastifyInstance, options: SubscriptionSe
       converse(protocol, socket, {
         log,
         contextFor: (viewer) => options.contextFor(viewer, origin, log),
-        expireAt: closeAt(socket),
+        endWith: closeWith(socket, options.whenRevoked),
       });
     });
   });
@@ -99,11 +103,19 @@ async function sent(socket: WebSocket, message: string): Promise<void> {
 /** Timers of Node hold no more. */
 const longestTimer = 2_147_483_647;
 
-function closeAt(socket: WebSocket): (instant: number) => void {
-  let timer: NodeJS.Timeout | undefined;
-  socket.once("close", () => clearTimeout(timer));
-  return (instant) => {
-    timer ??= setTimeout(() => socket.close(...closing.tokenExpired), Math.min(instant - Date.now(), longestTimer));
+/** A socket has one token; what ends it first closes the socket. */
+function closeWith(socket: WebSocket, whenRevoked: Revocations["whenRevoked"]): (token: VerifiedToken) => void {
+  let watched = false;
+  return (token) => {
+    if (watched) return;
+    watched = true;
+    const expiry = Math.min(token.expiresAt - Date.now(), longestTimer);
+    const timer = setTimeout(() => socket.close(...closing.tokenExpired), expiry);
+    const stopWaiting = whenRevoked(token, () => socket.close(...closing.tokenRevoked));
+    socket.once("close", () => {
+      clearTimeout(timer);
+      stopWaiting();
+    });
   };
 }
 

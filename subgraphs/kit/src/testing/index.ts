@@ -2,7 +2,6 @@ import "reflect-metadata";
 
 export { schemaDiff } from "../persistence/migrate.ts";
 export { createKeyring, useKeyring } from "../sensitive/keyring.ts";
-export { createTokenVerifier } from "../viewer/token.verifier.ts";
 export { createTestBroker, type TestBroker } from "./test.broker.ts";
 export { createTestDatabase, type TestDatabase } from "./test.database.ts";
 export { startTestIssuer, type TestIssuer, type TestViewer } from "./test.issuer.ts";
@@ -14,3 +13,4 @@ export {
   type TestSubscription,
   until,
 } from "./test.subscriber.ts";
+export { createTokenVerifier } from "./test.verifier.ts";

@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import type { Revocation } from "../viewer/revocation.list.ts";
 import { audience } from "../viewer/token.verifier.ts";
 import type { Role } from "../viewer/viewer.ts";
 
@@ -11,30 +12,42 @@ export interface TestViewer {
   readonly patientId?: string;
   readonly providerId?: string;
   readonly scope?: string;
+  readonly sessionId?: string;
 }
 
 export interface TestIssuer {
   readonly issuer: string;
   readonly jwksUrl: string;
+  readonly revocationsUrl: string;
   /** A signed access token; `overrides` replaces claims, to forge one that must be refused. */
   tokenFor(viewer: TestViewer, overrides?: Record<string, unknown>): Promise<string>;
+  /** Tells those who follow the feed that tokens are revoked. */
+  revoke(revocation: Revocation): void;
   close(): Promise<void>;
 }
 
 const issuer = "http://issuer.test/oidc";
 
-/** An issuer with a real key pair, whose JWKS is served on loopback. */
+/** An issuer with a real key pair, whose JWKS and revocations are served on loopback. */
 export async function startTestIssuer(): Promise<TestIssuer> {
   const { publicKey, privateKey } = await generateKeyPair("RS256");
   const jwk = { ...(await exportJWK(publicKey)), kid: "test", alg: "RS256", use: "sig" };
-  const server = createServer((_request, response) => {
-    response.setHeader("content-type", "application/json").end(JSON.stringify({ keys: [jwk] }));
+  const revocations: Revocation[] = [];
+  const server = createServer((request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? "", issuer);
+    const after = Number(searchParams.get("after") ?? 0);
+    const body =
+      pathname === "/revocations"
+        ? { cursor: String(revocations.length), revocations: revocations.slice(after) }
+        : { keys: [jwk] };
+    response.setHeader("content-type", "application/json").end(JSON.stringify(body));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return {
     issuer,
     jwksUrl: `http://127.0.0.1:${port}/jwks`,
+    revocationsUrl: `http://127.0.0.1:${port}/revocations`,
     tokenFor: (viewer, overrides = {}) =>
       new SignJWT({
         iss: issuer,
@@ -45,11 +58,14 @@ export async function startTestIssuer(): Promise<TestIssuer> {
         scope: viewer.scope ?? "graphql",
         ...(viewer.patientId && { patient_id: viewer.patientId }),
         ...(viewer.providerId && { provider_id: viewer.providerId }),
+        ...(viewer.sessionId && { sid: viewer.sessionId }),
+        iat: Math.floor(Date.now() / 1_000),
         exp: Math.floor(Date.now() / 1_000) + 300,
         ...overrides,
       })
         .setProtectedHeader({ alg: "RS256", kid: "test", typ: "at+jwt" })
         .sign(privateKey),
+    revoke: (revocation) => void revocations.push(revocation),
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

@@ -66,6 +66,7 @@ export async function startTestSubgraph(
     brokerUrl: undefined,
     issuer: issuer.issuer,
     jwksUrl: issuer.jwksUrl,
+    revocationsUrl: issuer.revocationsUrl,
     keysFile: join(tmpdir(), "unused"),
     supervised: false,
     ...options.config,

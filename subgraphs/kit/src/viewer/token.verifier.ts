@@ -3,6 +3,8 @@ import { createRemoteJWKSet, errors, jwtVerify } from "jose";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import { UnauthenticatedError } from "../errors/errors.ts";
+import type { Revocations } from "./revocation.feed.ts";
+import type { IssuedToken } from "./revocation.list.ts";
 import { Role, type Viewer } from "./viewer.ts";
 
 /** Access tokens are minted for this audience, whichever service reads them. */
@@ -15,31 +17,46 @@ const claims = z.object({
   scope: z.string().default(""),
   patient_id: z.uuid().optional(),
   provider_id: z.uuid().optional(),
+  sid: z.string().optional(),
+  iat: z.number(),
   exp: z.number(),
 });
 
-export type TokenVerifier = (authorization: string | undefined) => Promise<Viewer>;
+/** An access token that is good, and whose it is. */
+export interface VerifiedToken extends IssuedToken {
+  readonly viewer: Viewer;
+  /** In milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
+export type TokenVerifier = (authorization: string | undefined) => Promise<VerifiedToken>;
+
+export interface TokenVerifierOptions {
+  readonly issuer: string;
+  readonly jwksUrl: string;
+  readonly revocations: Pick<Revocations, "isRevoked">;
+}
 
 /**
  * Verifies `Authorization: Bearer <JWT>` against the issuer's keys (RS256 alone) and answers with its viewer.
- * A verified token is remembered until it expires; anything else throws {@link UnauthenticatedError}.
+ * A verified token is remembered until it expires, and asked each time whether it was revoked; anything else throws
+ * {@link UnauthenticatedError}.
  */
-export function createTokenVerifier(options: { issuer: string; jwksUrl: string }): TokenVerifier {
+export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
   const keys = createRemoteJWKSet(new URL(options.jwksUrl), { timeoutDuration: 3_000, cooldownDuration: 5_000 });
-  const verified = new LRUCache<string, Viewer>({ max: 10_000, ttl: 1, ttlAutopurge: false });
+  const verified = new LRUCache<string, VerifiedToken>({ max: 10_000, ttl: 1, ttlAutopurge: false });
 
   return async (authorization) => {
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? "")?.[1];
     if (!token) throw new UnauthenticatedError();
     // The hash, not the token, is the key: a heap dump of the cache holds no credential.
     const fingerprint = createHash("sha256").update(token).digest("base64");
-    const known = verified.get(fingerprint);
-    if (known) return known;
-
-    const { viewer, expiresAt } = await verify(token, keys, options.issuer);
-    const ttl = expiresAt - Date.now();
-    if (ttl > 0) verified.set(fingerprint, viewer, { ttl });
-    return viewer;
+    const known = verified.get(fingerprint) ?? (await verify(token, keys, options.issuer));
+    if (await options.revocations.isRevoked(known)) throw new UnauthenticatedError();
+    const ttl = known.expiresAt - Date.now();
+    if (ttl <= 0) throw new UnauthenticatedError();
+    verified.set(fingerprint, known, { ttl });
+    return known;
   };
 }
 
@@ -56,7 +73,11 @@ const refusals = [
   errors.JOSENotSupported,
 ];
 
-async function verify(token: string, keys: ReturnType<typeof createRemoteJWKSet>, issuer: string) {
+async function verify(
+  token: string,
+  keys: ReturnType<typeof createRemoteJWKSet>,
+  issuer: string,
+): Promise<VerifiedToken> {
   let payload: unknown;
   try {
     ({ payload } = await jwtVerify(token, keys, {
@@ -64,7 +85,7 @@ async function verify(token: string, keys: ReturnType<typeof createRemoteJWKSet>
       audience,
       algorithms: ["RS256"],
       typ: "at+jwt",
-      requiredClaims: ["exp", "sub"],
+      requiredClaims: ["exp", "iat", "sub"],
     }));
   } catch (error) {
     if (refusals.some((refusal) => error instanceof refusal)) throw new UnauthenticatedError();
@@ -73,7 +94,7 @@ async function verify(token: string, keys: ReturnType<typeof createRemoteJWKSet>
   }
   const parsed = claims.safeParse(payload);
   if (!parsed.success) throw new UnauthenticatedError();
-  const { sub, org, roles, scope, patient_id, provider_id, exp } = parsed.data;
+  const { sub, org, roles, scope, patient_id, provider_id, sid, iat, exp } = parsed.data;
   const viewer: Viewer = {
     userId: sub,
     organizationId: org,
@@ -82,5 +103,5 @@ async function verify(token: string, keys: ReturnType<typeof createRemoteJWKSet>
     patientId: patient_id,
     providerId: provider_id,
   };
-  return { viewer, expiresAt: exp * 1_000 };
+  return { viewer, userId: sub, sessionId: sid, issuedAt: iat, expiresAt: exp * 1_000 };
 }
