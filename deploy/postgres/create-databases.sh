@@ -1,6 +1,6 @@
 #!/bin/bash
-# Run once by the postgres image, when its volume is empty: a database per subgraph and one for the broker, each with an
-# owner that migrates and an application role that serves, and no way from one database to another.
+# Run once by the postgres image, when its volume is empty: a database per subgraph, one for the broker and one for the
+# router's sessions, each with an owner that migrates and an application role that serves, and no way from one to another.
 set -euo pipefail
 
 extensions="btree_gist citext pg_trgm pgcrypto unaccent"
@@ -24,7 +24,7 @@ for extension in $extensions; do
   run --dbname template1 --command "create extension if not exists $extension with schema extensions"
 done
 
-for name in identity patient provider appointment billing reports broker; do
+for name in identity patient provider appointment billing reports broker router; do
   upper="${name^^}"
   owner_password="$(secret "${upper}_OWNER_PASSWORD")"
   app_password="$(secret "${upper}_APP_PASSWORD")"

@@ -1,10 +1,16 @@
 import { readCommand } from "./router.command.ts";
-import { ConfigurationError, readConfig } from "./router.config.ts";
+import { ConfigurationError, readConfig, readMigrationConfig } from "./router.config.ts";
 import { shutDownOnRequest } from "./router.shutdown.ts";
 import { startRouter } from "./router.start.ts";
+import { migrateStore } from "./store/store.migration.ts";
 import { createLogger } from "./telemetry/log.writer.ts";
 
-try {
+async function migrate(): Promise<void> {
+  const { ownerUrl, applicationRole } = readMigrationConfig(process.env);
+  await migrateStore(ownerUrl, applicationRole);
+}
+
+async function serve(): Promise<void> {
   const command = readCommand(process.argv.slice(2), process.env);
   const config = readConfig(process.env, command);
   const logger = createLogger(config.logLevel);
@@ -14,6 +20,10 @@ try {
   if (command.supergraph !== undefined) {
     process.stdout.write(`The router is ready at http://localhost:${router.port}/graphql\n`);
   }
+}
+
+try {
+  await (process.argv[2] === "migrate" ? migrate() : serve());
 } catch (error) {
   const reason = error instanceof ConfigurationError ? error.message : `The router cannot start: ${String(error)}`;
   process.stderr.write(`${reason}\n`);

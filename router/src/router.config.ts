@@ -59,6 +59,11 @@ const httpUrl = (variable: string) =>
       .optional(),
   );
 
+const databaseUrl = (variable: string) => {
+  const error = `Set ${variable} to a connection string, as in postgresql://role:password@host:5432/router.`;
+  return z.string({ error }).refine((value) => /^postgres(ql)?:\/\//.test(value) && URL.canParse(value), { error });
+};
+
 const list = z.preprocess(optional, z.string().default("")).transform((value) =>
   value
     .split(",")
@@ -192,4 +197,31 @@ export function readConfig(variables: NodeJS.ProcessEnv, command: CommandLine): 
     trustedProxies: values.CARECONNECT_TRUSTED_PROXIES,
     sockets: { perAddress: values.SOCKETS_PER_ADDRESS, perViewer: values.SOCKETS_PER_VIEWER },
   };
+}
+
+/** What the migration of the session store needs to know. */
+export interface MigrationConfig {
+  readonly ownerUrl: string;
+  /** The role that serves; it is granted rows and no more. */
+  readonly applicationRole: string;
+}
+
+const migrationEnvironment = z.object({
+  CARECONNECT_MODE: choice("CARECONNECT_MODE", ["demo", "production"]),
+  DATABASE_URL_ROUTER: databaseUrl("DATABASE_URL_ROUTER"),
+  DATABASE_OWNER_URL_ROUTER: databaseUrl("DATABASE_OWNER_URL_ROUTER"),
+});
+
+/** @throws ConfigurationError with every problem found. */
+export function readMigrationConfig(variables: NodeJS.ProcessEnv): MigrationConfig {
+  const parsed = migrationEnvironment.safeParse(variables);
+  if (!parsed.success) throw new ConfigurationError(parsed.error.issues.map((issue) => issue.message));
+  const { CARECONNECT_MODE: mode, DATABASE_URL_ROUTER: application, DATABASE_OWNER_URL_ROUTER: ownerUrl } = parsed.data;
+  const roleOf = (url: string) => decodeURIComponent(new URL(url).username);
+  if (mode !== "demo" && roleOf(ownerUrl) === roleOf(application)) {
+    throw new ConfigurationError([
+      "DATABASE_OWNER_URL_ROUTER and DATABASE_URL_ROUTER name the same role: the one that serves must not own its tables.",
+    ]);
+  }
+  return { ownerUrl, applicationRole: roleOf(application) };
 }

@@ -47,7 +47,7 @@ describe("docker-compose.yml", () => {
     expect(validate({ services: { planted: { image: "x", port: ["80:80"] } } })).toBe(false);
   });
 
-  it("has every subgraph, its migration and the broker's, the router and PostgreSQL", () => {
+  it("has every subgraph, the router, their migrations and the broker's, and PostgreSQL", () => {
     const expected = ["postgres", "router", ...subgraphNames, ...databaseNames.map((name) => `migrate-${name}`)];
     expect(Object.keys(compose.services).sort()).toEqual(expected.sort());
   });
@@ -70,6 +70,7 @@ describe("docker-compose.yml", () => {
       expect(compose.services[name]?.depends_on).toHaveProperty(`migrate-${name}`);
       expect(compose.services.router?.depends_on).toHaveProperty(name);
     }
+    expect(compose.services.router?.depends_on).toHaveProperty("migrate-router");
   });
 
   it("refers only to networks, volumes, secrets, files and stages that exist", () => {
@@ -93,7 +94,8 @@ describe("docker-compose.yml", () => {
       const database = databaseNames.find((candidate) => candidate === name.replace("migrate-", ""));
       const expected = new Set<string>();
       if (database) {
-        expected.add("BROKER_URL").add(variablesOf(database).app);
+        expected.add(variablesOf(database).app);
+        if (database !== "router") expected.add("BROKER_URL");
         if (name.startsWith("migrate-")) expected.add(variablesOf(database).owner);
       }
       expect(given.sort()).toEqual([...expected].sort());
@@ -154,7 +156,7 @@ describe("the Dockerfile", () => {
 });
 
 describe("the database script of the containers", () => {
-  it("makes a database for every subgraph and the broker", () => {
+  it("makes a database for every subgraph, the broker and the router", () => {
     const script = read("deploy/postgres/create-databases.sh");
     expect(script).toContain(`for name in ${databaseNames.join(" ")}; do`);
   });

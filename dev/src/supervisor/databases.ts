@@ -22,8 +22,8 @@ export interface DatabaseOptions {
 }
 
 /**
- * Sees to a database for every subgraph and the broker: the user's own where one is named, the embedded PostgreSQL for
- * the others.
+ * Sees to a database for every subgraph, the broker and the router: the user's own where one is named, the embedded
+ * PostgreSQL for the others.
  */
 export async function openDatabases(options: DatabaseOptions): Promise<Map<DatabaseName, DatabaseUrls>> {
   const embeddedNames = databaseNames.filter((name) => !options.external.has(name));

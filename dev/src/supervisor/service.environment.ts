@@ -45,8 +45,12 @@ export function subgraphEnvironment(
   };
 }
 
-/** For a subgraph that migrates. */
-export function migrationEnvironment(name: SubgraphName, serving: Environment, urls: DatabaseUrls): Environment {
+/** For a service that migrates its database. */
+export function migrationEnvironment(
+  name: SubgraphName | "router",
+  serving: Environment,
+  urls: DatabaseUrls,
+): Environment {
   return { ...serving, [variablesOf(name).owner]: urls.owner };
 }
 
@@ -60,7 +64,12 @@ export function brokerMigrationEnvironment(
   return { ...common(env, config, ports), BROKER_URL: urls.app, BROKER_OWNER_URL: urls.owner };
 }
 
-export function routerEnvironment(env: Environment, config: SupervisorConfig, ports: Ports): Environment {
+export function routerEnvironment(
+  env: Environment,
+  config: SupervisorConfig,
+  ports: Ports,
+  urls: DatabaseUrls,
+): Environment {
   const subgraphUrls = subgraphNames.map((name) => [
     `SUBGRAPH_URL_${variableSuffix(name)}`,
     `http://127.0.0.1:${ports[name]}/graphql`,
@@ -70,6 +79,7 @@ export function routerEnvironment(env: Environment, config: SupervisorConfig, po
     HOST: config.host,
     PORT: String(ports.router),
     IDENTITY_URL: `http://127.0.0.1:${ports.identity}`,
+    [variablesOf("router").app]: urls.app,
     ...Object.fromEntries(subgraphUrls),
   };
 }

@@ -52,7 +52,7 @@ export async function startService(service: Service, signal: AbortSignal): Promi
   }
 }
 
-/** Brings the subgraph's database, or the broker's, up to date; returns when the migration process has ended well. */
+/** Brings the service's database, or the broker's, up to date; returns when the migration process has ended well. */
 export async function migrateService(
   service: Service,
   signal: AbortSignal,

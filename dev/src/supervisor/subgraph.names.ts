@@ -3,8 +3,8 @@ export const subgraphNames = ["identity", "patient", "provider", "appointment", 
 
 export type SubgraphName = (typeof subgraphNames)[number];
 
-/** The broker carries events between subgraphs; it has a database of its own and no process. */
-export const databaseNames = [...subgraphNames, "broker"] as const;
+/** The broker carries events between subgraphs and has no process; the router keeps browser sessions. */
+export const databaseNames = [...subgraphNames, "broker", "router"] as const;
 
 export type DatabaseName = (typeof databaseNames)[number];
 

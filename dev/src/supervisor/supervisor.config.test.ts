@@ -20,7 +20,7 @@ describe("the supervisor's configuration", () => {
     [{ HOST: "0.0.0.0" }, /^HOST is "0.0.0.0", but the demo .* unset HOST/],
     [
       { CARECONNECT_MODE: "production" },
-      /does not use the embedded PostgreSQL: set DATABASE_URL_IDENTITY, .*BROKER_URL\.$/,
+      /does not use the embedded PostgreSQL: set DATABASE_URL_IDENTITY, .*BROKER_URL, DATABASE_URL_ROUTER\.$/,
     ],
   ])("refuses %j", (env, sentence) => {
     expect(() => readSupervisorConfig(env)).toThrow(Failure);
@@ -29,7 +29,7 @@ describe("the supervisor's configuration", () => {
 
   it("wants the owner's address of every database in production", () => {
     const databases = Object.fromEntries(
-      ["IDENTITY", "PATIENT", "PROVIDER", "APPOINTMENT", "BILLING", "REPORTS"].map((name) => [
+      ["IDENTITY", "PATIENT", "PROVIDER", "APPOINTMENT", "BILLING", "REPORTS", "ROUTER"].map((name) => [
         `DATABASE_URL_${name}`,
         "postgresql://a@b/c",
       ]),

@@ -93,7 +93,7 @@ describe("the system", () => {
     expect(Object.keys(env).filter((name) => name.startsWith("DATABASE_"))).toEqual(["DATABASE_URL_PATIENT"]);
     expect(Object.keys(env).filter((name) => name.startsWith("BROKER_"))).toEqual(["BROKER_URL"]);
     const router = await running.ask("router");
-    expect(Object.keys(router.env).filter((name) => /^(DATABASE|BROKER)_/.test(name))).toEqual([]);
+    expect(Object.keys(router.env).filter((name) => /^(DATABASE|BROKER)_/.test(name))).toEqual(["DATABASE_URL_ROUTER"]);
   });
 
   it("leaves no process when the supervisor is killed, and starts again at once", async () => {
@@ -240,7 +240,7 @@ describe("a start that cannot succeed says why in one sentence", () => {
     const system = await newSystem();
     mkdirSync(join(system.dataFolder, "run"), { recursive: true });
     writeFileSync(join(system.dataFolder, "run", "demo.json"), "{}");
-    const urls = ["IDENTITY", "PATIENT", "PROVIDER", "APPOINTMENT", "BILLING", "REPORTS"].flatMap((name) => [
+    const urls = ["IDENTITY", "PATIENT", "PROVIDER", "APPOINTMENT", "BILLING", "REPORTS", "ROUTER"].flatMap((name) => [
       [`DATABASE_URL_${name}`, "postgresql://a:b@127.0.0.1:1/c"],
       [`DATABASE_OWNER_URL_${name}`, "postgresql://a:b@127.0.0.1:1/c"],
     ]);

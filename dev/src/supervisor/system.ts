@@ -14,7 +14,7 @@ import {
 } from "./service.environment.ts";
 import { rotateLog } from "./service.log.ts";
 import { migrateService, type Service, startService } from "./service.process.ts";
-import { databaseNames, type SubgraphName, subgraphNames } from "./subgraph.names.ts";
+import { type DatabaseName, databaseNames, type SubgraphName, subgraphNames } from "./subgraph.names.ts";
 import type { DatabaseUrls, SupervisorConfig } from "./supervisor.config.ts";
 import { acquireLock, type SupervisorLock } from "./supervisor.lock.ts";
 
@@ -78,11 +78,14 @@ export function createSystem(options: SystemOptions): System {
 
     const onSpawn = (name: string) => (pid: number | undefined) => lock?.addChild(name, pid);
     const logFileOf = (name: string) => folder.file("logs", `${name}.log`);
-    const brokerUrls = databases.get("broker");
-    if (!brokerUrls) throw new Error("There is no database for the broker.");
-    const subgraphs = subgraphNames.map((name): [Service, DatabaseUrls] => {
+    const urlsOf = (name: DatabaseName): DatabaseUrls => {
       const urls = databases.get(name);
       if (!urls) throw new Error(`There is no database for ${name}.`);
+      return urls;
+    };
+    const brokerUrls = urlsOf("broker");
+    const subgraphs = subgraphNames.map((name): Service => {
+      const urls = urlsOf(name);
       const serving = subgraphEnvironment(name, env, config, ports, urls, brokerUrls);
       const service = {
         name,
@@ -93,17 +96,19 @@ export function createSystem(options: SystemOptions): System {
         onSpawn: onSpawn(name),
       };
       migrations.set(name, { ...service, env: migrationEnvironment(name, serving, urls) });
-      return [service, urls];
+      return service;
     });
+    const routerUrls = urlsOf("router");
     const router: Service = {
       name: "router",
       entry: options.entryOf("router"),
       host: config.host,
       port: ports.router,
-      env: routerEnvironment(env, config, ports),
+      env: routerEnvironment(env, config, ports, routerUrls),
       logFile: logFileOf("router"),
       onSpawn: onSpawn("router"),
     };
+    migrations.set("router", { ...router, env: migrationEnvironment("router", router.env, routerUrls) });
     const broker: Service = {
       name: "broker",
       // The kit makes the broker's tables, and every subgraph stands on it.
@@ -113,13 +118,13 @@ export function createSystem(options: SystemOptions): System {
       logFile: logFileOf("broker"),
       onSpawn: onSpawn("broker"),
     };
-    for (const { logFile } of [...subgraphs.map(([service]) => service), router, broker]) rotateLog(logFile);
+    for (const { logFile } of [...subgraphs, router, broker]) rotateLog(logFile);
 
     await step("migrations", async () => {
       await migrateService(broker, signal, "migrate-broker");
       await allSettled([...migrations.values()].map((service) => migrateService(service, signal)));
     });
-    await step("services", () => allSettled(subgraphs.map(([service]) => keep(service, signal))));
+    await step("services", () => allSettled(subgraphs.map((service) => keep(service, signal))));
     await step("router", () => keep(router, signal));
 
     const stampFile = folder.file("run", "demo.json");

@@ -48,6 +48,20 @@ export const limits = {
     refusedFor: 60_000,
     cookieLength: 512,
     cookieSeconds: 14 * 24 * 3_600,
+    /** How long signing in may take, from the first page to the way back. */
+    attempt: 600_000,
+    /** How long a session lasts however busy it is. */
+    absolute: 12 * 3_600_000,
+    renewBeforeExpiry: 30_000,
+  },
+  /** The router's own database. A lock is held while identity answers, so it is waited for longer than that takes. */
+  store: {
+    connections: 16,
+    connectTimeout: 2_000,
+    statementTimeout: 8_000,
+    lockTimeout: 7_000,
+    transactionIdle: 10_000,
+    expiredAtOnce: 1_000,
   },
   signIn: {
     window: 60_000,
