@@ -20,14 +20,14 @@ export const mutants: readonly Mutant[] = [
     name: "grant everything to everybody",
     file: "subgraphs/kit/src/policy/policy.ts",
     find: "  context.audit.denied(rule.action);\n  throw new ForbiddenError(rule.action);",
-    replace: '  return { kind: "organization" };',
+    replace: '  return [{ relation: "organization" }];',
     tests: ["subgraphs/patient/src/patient/patient.test.ts"],
   },
   {
     name: "let a patient reach the whole organization",
     file: "subgraphs/kit/src/policy/policy.ts",
-    find: 'return { kind: "self", patientId: viewer.patientId };',
-    replace: 'return { kind: "organization" };',
+    find: "return patientId === undefined ? [] : [{ relation, patientIds: [patientId] }];",
+    replace: 'return [{ relation: "organization" }];',
     tests: ["subgraphs/patient/src/patient/patient.test.ts"],
   },
   {
@@ -133,10 +133,10 @@ export const mutants: readonly Mutant[] = [
     tests: ["subgraphs/kit/src/outbox/unit.of.work.test.ts"],
   },
   {
-    name: "stream events whatever the policy says now",
-    file: "subgraphs/kit/src/policy/policy.ts",
-    find: 'return reach.kind === "organization" || (reach.kind === "self" && reach.patientId === patientId);',
-    replace: "return true;",
+    name: "name patients to whoever asks",
+    file: "subgraphs/kit/src/policy/reach.ts",
+    find: "if (isOrganizationWide(reach)) return new Set(patientIds);",
+    replace: "if (reach) return new Set(patientIds);",
     tests: ["subgraphs/appointment/src/subscriptions", "subgraphs/billing/src/invoice/invoice.test.ts"],
   },
 ];

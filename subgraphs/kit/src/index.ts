@@ -37,7 +37,15 @@ export type { MigrationClass } from "./persistence/migrate.ts";
 export { boundEntityManager } from "./persistence/orm.ts";
 export { boundOrganization, ownedRow } from "./persistence/row.ts";
 export { knownUuid } from "./persistence/uuid.ts";
-export { assertMay, clinicRoles, type Reach, type Rule, reachesPatient, rowsWithin } from "./policy/policy.ts";
+export { allRoles, assertMay, by, clinicRoles, type Relation, type Rule, reachOf } from "./policy/policy.ts";
+export {
+  type CareTables,
+  isOrganizationWide,
+  isSelfAlone,
+  patientsWithin,
+  type Reach,
+  rowsWithin,
+} from "./policy/reach.ts";
 export { blindIndexOf, seal, unseal } from "./sensitive/keyring.ts";
 export { blindIndex, sensitive } from "./sensitive/sensitive.column.ts";
 export { startSubgraph } from "./start.ts";

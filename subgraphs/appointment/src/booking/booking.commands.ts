@@ -3,26 +3,35 @@ import {
   defineCommand,
   knownUuid,
   notFound,
+  patientsWithin,
   type Reach,
-  reachesPatient,
   requireVersion,
   type UnitOfWork,
   VisitType,
 } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
+import type { EntityManager } from "@mikro-orm/postgresql";
 import { z } from "zod";
+import { careTables } from "../references/care.tables.ts";
 import { awaitReferences } from "../references/reference.wait.ts";
 import { endOfVisit } from "../slots/visit.durations.ts";
 import { AppointmentRow } from "./booking.entity.ts";
 import { bookingConflicts } from "./booking.errors.ts";
 import { appointmentChanged } from "./booking.events.ts";
 import { requireNotBegun, requireOpenTime } from "./booking.guards.ts";
-import { appointmentsWithin } from "./booking.policy.ts";
+import {
+  appointmentsWithin,
+  bookAppointments,
+  cancelAppointments,
+  checkInAppointments,
+  confirmAppointments,
+  rescheduleAppointments,
+} from "./booking.policy.ts";
 import type { AppointmentStatus } from "./booking.status.ts";
 import { lockCalendars } from "./calendar.lock.ts";
 import { recordStatusChange } from "./status-change.service.ts";
 import type { AppointmentCommand } from "./transition.table.ts";
-import { ruleOf, transitionFor } from "./transition.ts";
+import { transitionFor } from "./transition.ts";
 
 const id = z.string().transform(knownUuid);
 const startsAt = z.date().refine((date) => date.getTime() % 60_000 === 0, "must be on a full minute");
@@ -31,7 +40,7 @@ const expectedVersion = z.int().nullish();
 
 export const bookAppointment = defineCommand({
   name: "bookAppointment",
-  rule: ruleOf("bookAppointment"),
+  rule: bookAppointments,
   entityType: "Appointment",
   conflicts: bookingConflicts,
   schema: z.object({
@@ -47,10 +56,10 @@ export const bookAppointment = defineCommand({
   }),
   // What a patient may not see is not waited for: they are told at once.
   before: async (context, visit, reach) => {
-    if (reachesPatient(reach, visit.patientId)) await awaitReferences(context, visit);
+    if (await reaches(context.em.fork(), reach, visit.patientId)) await awaitReferences(context, visit);
   },
   async run(unit, { patientId, providerId, startsAt, visitType, reason }, context, reach) {
-    if (!reachesPatient(reach, patientId)) throw notFound("patientId");
+    if (!(await reaches(unit.em, reach, patientId))) throw notFound("patientId");
     const { to, event } = transitionFor("bookAppointment", null, reach);
     const visit = { patientId, providerId, visitType, startsAt, endsAt: endOfVisit(startsAt, visitType) };
     await requireOpenTime(unit.em, visit, { patient: "patientId", provider: "providerId" });
@@ -64,7 +73,7 @@ export const bookAppointment = defineCommand({
 
 export const rescheduleAppointment = defineCommand({
   name: "rescheduleAppointment",
-  rule: ruleOf("rescheduleAppointment"),
+  rule: rescheduleAppointments,
   entityType: "Appointment",
   conflicts: bookingConflicts,
   schema: z.object({ id, startsAt, expectedVersion }),
@@ -95,7 +104,7 @@ export const rescheduleAppointment = defineCommand({
 
 export const cancelAppointment = defineCommand({
   name: "cancelAppointment",
-  rule: ruleOf("cancelAppointment"),
+  rule: cancelAppointments,
   entityType: "Appointment",
   schema: z.object({ id, reason, expectedVersion }),
   run: (unit, body, context, reach) => changeStatus("cancelAppointment", unit, body, context, reach),
@@ -103,7 +112,7 @@ export const cancelAppointment = defineCommand({
 
 export const confirmAppointment = defineCommand({
   name: "confirmAppointment",
-  rule: ruleOf("confirmAppointment"),
+  rule: confirmAppointments,
   entityType: "Appointment",
   schema: z.object({ id, expectedVersion }),
   run: (unit, body, context, reach) => changeStatus("confirmAppointment", unit, body, context, reach),
@@ -111,11 +120,15 @@ export const confirmAppointment = defineCommand({
 
 export const checkInAppointment = defineCommand({
   name: "checkInAppointment",
-  rule: ruleOf("checkInAppointment"),
+  rule: checkInAppointments,
   entityType: "Appointment",
   schema: z.object({ id, expectedVersion }),
   run: (unit, body, context, reach) => changeStatus("checkInAppointment", unit, body, context, reach),
 });
+
+async function reaches(em: EntityManager, reach: Reach, patientId: string): Promise<boolean> {
+  return (await patientsWithin(em, reach, careTables, [patientId])).has(patientId);
+}
 
 interface ChangeOfStatus {
   readonly id: string;

@@ -1,6 +1,7 @@
 import { type Connection, PageArgs, type RequestContext } from "@careconnect/kit";
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
 import { Location } from "../references/location.type.ts";
+import { referToPatient } from "../references/patient.reference.ts";
 import { Patient } from "../references/patient.type.ts";
 import { Provider } from "../references/provider.type.ts";
 import type { AppointmentRow } from "./booking.entity.ts";
@@ -38,8 +39,8 @@ export class BookingResolver {
   }
 
   @FieldResolver(() => Patient, { nullable: true, description: "Who is seen." })
-  patient(@Root() row: AppointmentRow): Patient {
-    return { id: row.patientId };
+  patient(@Ctx() context: RequestContext, @Root() row: AppointmentRow): Promise<Patient | null> {
+    return referToPatient(context, row.patientId);
   }
 
   @FieldResolver(() => Provider, { nullable: true, description: "Who sees the patient." })

@@ -2,6 +2,7 @@ import {
   type AppointmentSummary,
   assertMay,
   BadUserInputError,
+  isSelfAlone,
   isTimeZone,
   knownUuid,
   type Reach,
@@ -118,7 +119,7 @@ async function count<Counts extends object>(
 
 /** How often one patient comes is patient data; what is counted over everybody is not. */
 function auditPatient(context: RequestContext, reach: Reach, filter: Filter): void {
-  const patientId = reach.kind === "self" ? reach.patientId : filter?.patientId;
+  const patientId = isSelfAlone(reach) ? context.viewer.patientId : filter?.patientId;
   if (patientId) {
     context.audit.read({ action: "appointment.count", entityType: "Patient", entityIds: [knownUuid(patientId)] });
   }

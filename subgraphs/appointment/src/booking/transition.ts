@@ -1,31 +1,13 @@
-import { CommandRefusal, clinicRoles, type Reach, type Rule } from "@careconnect/kit";
+import { CommandRefusal, isSelfAlone, type Reach } from "@careconnect/kit";
 import type { AppointmentStatus } from "./booking.status.ts";
 import { type AppointmentCommand, type Transition, transitions } from "./transition.table.ts";
-
-/** Who may give a command at all, as the table has it. */
-export function ruleOf(command: AppointmentCommand): Rule {
-  const actors = new Set(transitions.filter((step) => step.command === command).map(({ who }) => who));
-  return {
-    action: `appointment.${actionNames[command]}`,
-    organization: actors.has("clinic") ? clinicRoles : [],
-    self: actors.has("patient"),
-  };
-}
-
-const actionNames: Readonly<Record<AppointmentCommand, string>> = {
-  bookAppointment: "book",
-  rescheduleAppointment: "reschedule",
-  confirmAppointment: "confirm",
-  checkInAppointment: "check_in",
-  cancelAppointment: "cancel",
-};
 
 /**
  * The step that `command` takes from `status` (null: there is no appointment yet) for whoever has this reach.
  * @throws CommandRefusal ILLEGAL_TRANSITION, which names the status
  */
 export function transitionFor(command: AppointmentCommand, status: AppointmentStatus | null, reach: Reach): Transition {
-  const who = reach.kind === "self" ? "patient" : "clinic";
+  const who = isSelfAlone(reach) ? "patient" : "clinic";
   const steps = transitions.filter((step) => step.command === command && step.who === who);
   const found = steps.find(({ from }) => from === status);
   if (found) return found;

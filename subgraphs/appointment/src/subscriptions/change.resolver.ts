@@ -1,6 +1,7 @@
 import type { RequestContext, StreamedEvent, SubscriptionContext } from "@careconnect/kit";
 import { Arg, Ctx, ID, Resolver, Root, Subscription } from "type-graphql";
 import { readAppointment } from "../booking/booking.service.ts";
+import { referToPatient } from "../references/patient.reference.ts";
 import { appointmentChanges, type ChangeArguments, patientStatusChanges } from "./change.stream.ts";
 import { AppointmentChange, PatientStatusChange } from "./change.type.ts";
 import { patientStatusAfter } from "./patient.status.ts";
@@ -46,6 +47,7 @@ export class ChangeResolver {
   ): Promise<PatientStatusChange | null> {
     const status = patientStatusAfter.get(event.type);
     const appointment = await readAppointment(context, event.aggregateId);
-    return appointment && status ? { cursor, patient: { id: appointment.patientId }, status } : null;
+    if (!appointment || !status) return null;
+    return { cursor, patient: await referToPatient(context, appointment.patientId), status };
   }
 }

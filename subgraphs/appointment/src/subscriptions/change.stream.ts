@@ -1,6 +1,7 @@
 import {
   assertMay,
   eventStream,
+  isSelfAlone,
   type LoggedEvent,
   type StreamedEvent,
   type SubscriptionContext,
@@ -45,7 +46,7 @@ async function changes(
   return eventStream(context, {
     ...options,
     // The resolver decides; this spares a patient's subscription from looking up everybody else's appointments.
-    wants: (event) => (reach.kind !== "self" || patientOf(event) === reach.patientId) && isWanted(event, wanted),
+    wants: (event) => (!isSelfAlone(reach) || patientOf(event) === context.viewer.patientId) && isWanted(event, wanted),
   });
 }
 

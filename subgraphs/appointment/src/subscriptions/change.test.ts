@@ -56,6 +56,7 @@ function contextOf(viewer: TestViewer) {
       scopes: new Set(["graphql"]),
       patientId: undefined,
       providerId: undefined,
+      breakGlass: [],
     },
     { correlationId: "a-command", clientAddress: undefined },
   );

@@ -4,6 +4,7 @@ import type { PayerRow } from "../payer/payer.entity.ts";
 import { readPayer } from "../payer/payer.service.ts";
 import { Payer } from "../payer/payer.type.ts";
 import { Appointment } from "../references/appointment.type.ts";
+import { referToPatient } from "../references/patient.reference.ts";
 import { Patient } from "../references/patient.type.ts";
 import type { InvoiceRow } from "./invoice.entity.ts";
 import { listInvoices, listLines, readInvoice } from "./invoice.service.ts";
@@ -79,8 +80,8 @@ export class InvoiceResolver {
   }
 
   @FieldResolver(() => Patient, { nullable: true, description: "Who is charged." })
-  patient(@Root() row: InvoiceRow): Patient {
-    return { id: row.patientId };
+  patient(@Ctx() context: RequestContext, @Root() row: InvoiceRow): Promise<Patient | null> {
+    return referToPatient(context, row.patientId);
   }
 
   @FieldResolver(() => Appointment, { nullable: true, description: "The appointment that it is for, if any." })

@@ -35,6 +35,7 @@ describe("a token for a password", () => {
       scopes: new Set(["graphql", "import"]),
       patientId: undefined,
       providerId: undefined,
+      breakGlass: [],
     });
   });
 

@@ -13,5 +13,6 @@ export function viewerOf(
     scopes: new Set(scopes),
     patientId: user.patientId ?? undefined,
     providerId: user.providerId ?? undefined,
+    breakGlass: [],
   };
 }

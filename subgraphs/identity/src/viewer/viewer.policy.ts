@@ -1,4 +1,4 @@
-import { Role, type Rule } from "@careconnect/kit";
+import { allRoles, by, type Rule } from "@careconnect/kit";
 
 /** Whoever has a valid token sees themselves. */
-export const readViewer: Rule = { action: "viewer.read", organization: Object.values(Role) };
+export const readViewer: Rule = { action: "viewer.read", may: by("organization", ...allRoles) };

@@ -5,11 +5,10 @@ import type { RequestContext } from "../graphql/request.context.ts";
 import type { EventLog } from "../outbox/event.log.ts";
 import { assertMay, type Rule } from "../policy/policy.ts";
 import { describeFault } from "../telemetry/fault.ts";
-import { Role } from "../viewer/viewer.ts";
 import { httpProblem } from "./http.problem.ts";
 
 /** Events are for an administrator whose token was asked for with the scope `events`. */
-const readEvents: Rule = { action: "events.read", organization: [Role.ADMIN], scope: "events" };
+const readEvents: Rule = { action: "events.read", may: { ADMIN: "organization" }, scope: "events" };
 
 const pageLimit = 500;
 

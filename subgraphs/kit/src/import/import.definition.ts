@@ -2,7 +2,6 @@ import type { z } from "zod";
 import type { RequestContext } from "../graphql/request.context.ts";
 import type { UnitOfWork } from "../outbox/unit.of.work.ts";
 import type { Rule } from "../policy/policy.ts";
-import { Role } from "../viewer/viewer.ts";
 
 /** What became of one row. */
 export type RowOutcome = "accepted" | "unchanged" | RowRejection;
@@ -31,5 +30,5 @@ export function defineImport<Row>(definition: ImportDefinition<Row>): ImportDefi
 
 /** Imports are for an administrator whose token was asked for with the scope `import`. */
 export function importRule(definition: ImportDefinition): Rule {
-  return { action: `${definition.plural}.import`, organization: [Role.ADMIN], scope: "import" };
+  return { action: `${definition.plural}.import`, may: { ADMIN: "organization" }, scope: "import" };
 }

@@ -20,6 +20,7 @@ beforeAll(async () => {
     scopes: new Set(["graphql"]),
     patientId: undefined,
     providerId: undefined,
+    breakGlass: [],
   };
   context = createCommandContext(orm, viewer, { correlationId: "unit-of-work", clientAddress: undefined });
 });

@@ -1,19 +1,26 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { Role, type Viewer } from "../viewer/viewer.ts";
-import { assertMay, type Rule } from "./policy.ts";
+import { useConditionFacts } from "./policy.conditions.ts";
+import { assertMay, by, type Rule } from "./policy.ts";
+import { rowsWithin } from "./reach.ts";
 
-const rule: Rule = { action: "hours.set", organization: [Role.STAFF], ownProvider: true };
+const organizationId = "0199a000-0000-7000-8000-000000000001";
+const rule: Rule = {
+  action: "hours.set",
+  may: { ...by("organization", Role.STAFF), PROVIDER: ["own", "care", "breakGlass"], PATIENT: "self" },
+};
 
 function reachOf(viewer: Partial<Viewer>, asked: Rule = rule) {
   const denials: string[] = [];
   const context = {
     viewer: {
       userId: "",
-      organizationId: "",
+      organizationId,
       roles: [],
       scopes: new Set<string>(),
       patientId: undefined,
       providerId: undefined,
+      breakGlass: [],
       ...viewer,
     },
     audit: { denied: (action: string) => denials.push(action) } as never,
@@ -25,16 +32,59 @@ function reachOf(viewer: Partial<Viewer>, asked: Rule = rule) {
   }
 }
 
-describe("a provider's own record", () => {
-  it("is as far as a rule that names it reaches", () => {
-    expect(reachOf({ roles: [Role.PROVIDER], providerId: "p-1" })).toEqual({ kind: "provider", providerId: "p-1" });
-    expect(reachOf({ roles: [Role.STAFF, Role.PROVIDER], providerId: "p-1" })).toEqual({ kind: "organization" });
+const refused = ["hours.set"];
+const inFiveMinutes = () => new Date(Date.now() + 300_000);
+
+describe("a rule", () => {
+  it("reaches as far as the relations of the viewer's roles, all of them", () => {
+    expect(reachOf({ roles: [Role.STAFF] })).toEqual([{ relation: "organization" }]);
+    expect(reachOf({ roles: [Role.PATIENT], patientId: "p" })).toEqual([{ relation: "self", patientIds: ["p"] }]);
+    expect(reachOf({ roles: [Role.PROVIDER, Role.PATIENT], patientId: "p", providerId: "d" })).toEqual([
+      { relation: "own", providerId: "d" },
+      { relation: "care", organizationId, providerId: "d" },
+      { relation: "self", patientIds: ["p"] },
+    ]);
   });
 
-  it("is nobody's without the role, without the record, or when the rule does not name it", () => {
-    expect(reachOf({ roles: [Role.NURSE], providerId: "p-1" })).toEqual(["hours.set"]);
-    expect(reachOf({ roles: [Role.PROVIDER] })).toEqual(["hours.set"]);
-    const { ownProvider: _, ...others } = rule;
-    expect(reachOf({ roles: [Role.PROVIDER], providerId: "p-1" }, others)).toEqual(["hours.set"]);
+  it("refuses a role that it does not name, and one without the record that its relation needs", () => {
+    expect(reachOf({ roles: [Role.NURSE], providerId: "d", patientId: "p" })).toEqual(refused);
+    expect(reachOf({ roles: [Role.PROVIDER], patientId: "p" })).toEqual(refused);
+    expect(reachOf({ roles: [Role.PATIENT], providerId: "d" })).toEqual(refused);
+    expect(reachOf({ roles: [Role.STAFF] }, { ...rule, scope: "hours" })).toEqual(refused);
+  });
+
+  it("breaks the glass until the time that the token gives, however long the token lives", () => {
+    const leave = (until: Date) => ({ roles: [Role.PROVIDER], breakGlass: [{ patientId: "p", until }] });
+    expect(reachOf(leave(inFiveMinutes()))).toEqual([{ relation: "breakGlass", patientIds: ["p"] }]);
+    expect(reachOf(leave(new Date()))).toEqual(refused);
+  });
+});
+
+describe("a condition that does not hold", () => {
+  afterEach(() => useConditionFacts());
+
+  it("leaves what is about oneself, of a rule that is subject to it", () => {
+    useConditionFacts({ consent: () => false });
+    const subject: Rule = { ...rule, subjectTo: ["consent"] };
+    expect(reachOf({ roles: [Role.STAFF] }, subject)).toEqual(refused);
+    expect(reachOf({ roles: [Role.STAFF] })).toEqual([{ relation: "organization" }]);
+    expect(reachOf({ roles: [Role.STAFF] }, { ...rule, subjectTo: ["location"] })).toEqual([
+      { relation: "organization" },
+    ]);
+    expect(reachOf({ roles: [Role.PATIENT], patientId: "p" }, subject)).toEqual([
+      { relation: "self", patientIds: ["p"] },
+    ]);
+  });
+});
+
+describe("rows", () => {
+  it("without an owner of the kind that a way needs are a mistake", () => {
+    expect(rowsWithin([{ relation: "organization" }], {})).toEqual({});
+    expect(() => rowsWithin([{ relation: "own", providerId: "d" }], { patient: "patientId" })).toThrow("no provider");
+    expect(() => rowsWithin([{ relation: "self", patientIds: ["p"] }], { provider: "id" })).toThrow("no patient");
+    expect(() => rowsWithin([{ relation: "care", organizationId, providerId: "d" }], { patient: "id" })).toThrow(
+      "care",
+    );
+    expect(() => rowsWithin([], { patient: "id" })).toThrow("no reach");
   });
 });

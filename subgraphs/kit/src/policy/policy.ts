@@ -1,47 +1,78 @@
 import { ForbiddenError } from "../errors/errors.ts";
 import type { RequestContext } from "../graphql/request.context.ts";
-import { Role } from "../viewer/viewer.ts";
+import { Role, type Viewer } from "../viewer/viewer.ts";
+import { type Condition, conditionsHold } from "./policy.conditions.ts";
+import type { Reach, Way } from "./reach.ts";
 
-/** The roles that work in the clinic. */
-export const clinicRoles = [Role.ADMIN, Role.STAFF, Role.NURSE, Role.PROVIDER] as const;
+/**
+ * How whoever asks is related to what they want to reach:
+ * - `organization`: it belongs to the organization in which they act
+ * - `self`: it is about the patient that they are
+ * - `own`: it belongs to the provider that they are
+ * - `care`: it is about a patient whom the provider that they are sees, saw lately or will see soon
+ * - `grant`: it is about a patient to whom they were given access until some time
+ * - `breakGlass`: it is about a patient to whom they gave themselves access, in an emergency and for minutes
+ */
+export type Relation = "organization" | "self" | "own" | "care" | "grant" | "breakGlass";
 
 /** One permission, written as data in an area's `*.policy.ts`. Whatever it does not grant is refused. */
 export interface Rule {
   /** What is done, as it appears in the audit log, e.g. `patient.read`. */
   readonly action: string;
-  /** Roles that reach everything of their organization. */
-  readonly organization: readonly Role[];
-  /** Whether a patient reaches their own record and what belongs to it. */
-  readonly self?: boolean;
-  /** Whether a provider reaches their own record; whoever sets it narrows by the reach of kind `provider`. */
-  readonly ownProvider?: boolean;
+  /** By which relations each role may do it; a role that is not there may not. */
+  readonly may: Readonly<Partial<Record<Role, Relation | readonly Relation[]>>>;
   /** A token scope that is needed on top of the role. */
   readonly scope?: string;
+  /** What has to hold beside role and relation, except for what is about oneself. */
+  readonly subjectTo?: readonly Condition[];
 }
 
-/** How far a permission reaches: the caller narrows its query by it. */
-export type Reach =
-  | { readonly kind: "organization" }
-  | { readonly kind: "self"; readonly patientId: string }
-  | { readonly kind: "provider"; readonly providerId: string };
-
-/** How the rows of somebody's own are told from others. */
-export interface OwnRows {
-  readonly self?: (patientId: string) => object;
-  readonly provider?: (providerId: string) => object;
+/** The same relation for each of `roles`. */
+export function by<Relations extends Relation | readonly Relation[]>(
+  relations: Relations,
+  ...roles: readonly Role[]
+): Partial<Record<Role, Relations>> {
+  return Object.fromEntries(roles.map((role) => [role, relations])) as Partial<Record<Role, Relations>>;
 }
 
-/** The condition that narrows a query to `reach`. A reach that the rows have no owner for is a mistake, not an open door. */
-export function rowsWithin(reach: Reach, own: OwnRows): object {
-  if (reach.kind === "organization") return {};
-  const condition = reach.kind === "self" ? own.self?.(reach.patientId) : own.provider?.(reach.providerId);
-  if (!condition) throw new Error(`These rows have no owner of the kind "${reach.kind}".`);
-  return condition;
+/** The roles that work in the clinic. */
+export const clinicRoles = [Role.ADMIN, Role.STAFF, Role.NURSE, Role.PROVIDER] as const;
+
+/** Whatever role one has in the organization. */
+export const allRoles = Object.values(Role);
+
+/** How far `rule` lets the viewer reach: nowhere when there is no way. What a field of a record shows is decided by this. */
+export function reachOf(viewer: Viewer, rule: Rule): Reach {
+  if (rule.scope !== undefined && !viewer.scopes.has(rule.scope)) return [];
+  const relations = new Set(viewer.roles.flatMap((role) => rule.may[role] ?? []));
+  const ways = [...relations].flatMap((relation) => waysBy(relation, viewer));
+  if (conditionsHold(rule.subjectTo ?? [], viewer, rule.action)) return ways;
+  return ways.filter(({ relation }) => relation === "self");
 }
 
-/** Whether what belongs to this patient is within `reach`. */
-export function reachesPatient(reach: Reach, patientId: string): boolean {
-  return reach.kind === "organization" || (reach.kind === "self" && reach.patientId === patientId);
+function waysBy(relation: Relation, viewer: Viewer): Way[] {
+  const { organizationId, patientId, providerId } = viewer;
+  switch (relation) {
+    case "organization":
+      return [{ relation }];
+    case "self":
+      return patientId === undefined ? [] : [{ relation, patientIds: [patientId] }];
+    case "own":
+      return providerId === undefined ? [] : [{ relation, providerId }];
+    case "care":
+    case "grant":
+      return providerId === undefined ? [] : [{ relation, organizationId, providerId }];
+    case "breakGlass": {
+      const patientIds = brokenGlassOf(viewer);
+      return patientIds.length === 0 ? [] : [{ relation, patientIds }];
+    }
+  }
+}
+
+/** The patients to whom the viewer has emergency access now. */
+export function brokenGlassOf(viewer: Viewer): string[] {
+  const now = new Date();
+  return viewer.breakGlass.filter(({ until }) => until > now).map(({ patientId }) => patientId);
 }
 
 /**
@@ -49,16 +80,8 @@ export function reachesPatient(reach: Reach, patientId: string): boolean {
  * @throws ForbiddenError
  */
 export function assertMay(context: Pick<RequestContext, "viewer" | "audit">, rule: Rule): Reach {
-  const { viewer } = context;
-  if (rule.scope === undefined || viewer.scopes.has(rule.scope)) {
-    if (viewer.roles.some((role) => rule.organization.includes(role))) return { kind: "organization" };
-    if (rule.self && viewer.patientId && viewer.roles.includes(Role.PATIENT)) {
-      return { kind: "self", patientId: viewer.patientId };
-    }
-    if (rule.ownProvider && viewer.providerId && viewer.roles.includes(Role.PROVIDER)) {
-      return { kind: "provider", providerId: viewer.providerId };
-    }
-  }
+  const reach = reachOf(context.viewer, rule);
+  if (reach.length > 0) return reach;
   context.audit.denied(rule.action);
   throw new ForbiddenError(rule.action);
 }

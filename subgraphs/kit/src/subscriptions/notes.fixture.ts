@@ -128,6 +128,7 @@ export async function startNotes(): Promise<Notes> {
         scopes: new Set<string>(),
         patientId: undefined,
         providerId: undefined,
+        breakGlass: [],
       };
       const context = createCommandContext(subgraph.orm, viewer, { correlationId: "test", clientAddress: undefined });
       await runCommand(context, { action: "note.write", entityType: "Note" }, async (unit) => {

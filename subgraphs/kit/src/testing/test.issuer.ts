@@ -13,6 +13,8 @@ export interface TestViewer {
   readonly providerId?: string;
   readonly scope?: string;
   readonly sessionId?: string;
+  /** Patients to whom the token gives emergency access for the next minutes. */
+  readonly breakGlass?: readonly string[];
 }
 
 export interface TestIssuer {
@@ -25,6 +27,8 @@ export interface TestIssuer {
   revoke(revocation: Revocation): void;
   close(): Promise<void>;
 }
+
+const inFiveMinutes = () => Math.floor(Date.now() / 1_000) + 300;
 
 const issuer = "http://issuer.test/oidc";
 
@@ -60,7 +64,10 @@ export async function startTestIssuer(): Promise<TestIssuer> {
         ...(viewer.providerId && { provider_id: viewer.providerId }),
         ...(viewer.sessionId && { sid: viewer.sessionId }),
         iat: Math.floor(Date.now() / 1_000),
-        exp: Math.floor(Date.now() / 1_000) + 300,
+        ...(viewer.breakGlass && {
+          break_glass: viewer.breakGlass.map((patientId) => ({ patient_id: patientId, exp: inFiveMinutes() })),
+        }),
+        exp: inFiveMinutes(),
         ...overrides,
       })
         .setProtectedHeader({ alg: "RS256", kid: "test", typ: "at+jwt" })

@@ -17,6 +17,7 @@ const claims = z.object({
   scope: z.string().default(""),
   patient_id: z.uuid().optional(),
   provider_id: z.uuid().optional(),
+  break_glass: z.array(z.object({ patient_id: z.uuid(), exp: z.number() })).default([]),
   sid: z.string().optional(),
   iat: z.number(),
   exp: z.number(),
@@ -94,7 +95,7 @@ async function verify(
   }
   const parsed = claims.safeParse(payload);
   if (!parsed.success) throw new UnauthenticatedError();
-  const { sub, org, roles, scope, patient_id, provider_id, sid, iat, exp } = parsed.data;
+  const { sub, org, roles, scope, patient_id, provider_id, break_glass, sid, iat, exp } = parsed.data;
   const viewer: Viewer = {
     userId: sub,
     organizationId: org,
@@ -102,6 +103,7 @@ async function verify(
     scopes: new Set(scope.split(" ").filter(Boolean)),
     patientId: patient_id,
     providerId: provider_id,
+    breakGlass: break_glass.map((leave) => ({ patientId: leave.patient_id, until: new Date(leave.exp * 1_000) })),
   };
   return { viewer, userId: sub, sessionId: sid, issuedAt: iat, expiresAt: exp * 1_000 };
 }

@@ -23,6 +23,13 @@ registerEnumType(Role, {
   },
 });
 
+/** Leave to see one patient whom somebody else would have to see: short, for a reason, and announced. */
+export interface BreakGlass {
+  readonly patientId: string;
+  /** Compared each time it is used: the token may outlive it. */
+  readonly until: Date;
+}
+
 /** Who is asking, as their verified access token says. */
 export interface Viewer {
   readonly userId: string;
@@ -33,4 +40,5 @@ export interface Viewer {
   readonly patientId: string | undefined;
   /** The provider record that this user is, if any. */
   readonly providerId: string | undefined;
+  readonly breakGlass: readonly BreakGlass[];
 }

@@ -1,4 +1,4 @@
-import { clinicRoles, Role, type Rule } from "@careconnect/kit";
+import { by, clinicRoles, Role, type Rule } from "@careconnect/kit";
 
 /** Where the clinic is, is no patient data: a patient reads it too, to find the way. */
-export const readLocations: Rule = { action: "location.read", organization: [...clinicRoles, Role.PATIENT] };
+export const readLocations: Rule = { action: "location.read", may: by("organization", ...clinicRoles, Role.PATIENT) };

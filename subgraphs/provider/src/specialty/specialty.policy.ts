@@ -1,4 +1,7 @@
-import { clinicRoles, Role, type Rule } from "@careconnect/kit";
+import { by, clinicRoles, Role, type Rule } from "@careconnect/kit";
 
 /** The catalogue is no patient data: a patient reads it too, to find a provider. */
-export const readSpecialties: Rule = { action: "specialty.read", organization: [...clinicRoles, Role.PATIENT] };
+export const readSpecialties: Rule = {
+  action: "specialty.read",
+  may: by("organization", ...clinicRoles, Role.PATIENT),
+};

@@ -1,4 +1,4 @@
-import { clinicRoles, type Rule } from "@careconnect/kit";
+import { by, clinicRoles, type Rule } from "@careconnect/kit";
 
 /** Whoever works in the clinic sees its numbers; patients do not. */
-export const readMetrics: Rule = { action: "dashboard.read", organization: clinicRoles };
+export const readMetrics: Rule = { action: "dashboard.read", may: by("organization", ...clinicRoles) };

@@ -1,0 +1,7 @@
+import { by, clinicRoles, type Rule } from "@careconnect/kit";
+
+/** An id, too, tells that somebody is a patient: it is named to those who may see the patient. */
+export const referToPatients: Rule = {
+  action: "patient.refer",
+  may: { ...by("organization", ...clinicRoles), PATIENT: "self" },
+};

@@ -1,0 +1,125 @@
+import { type EntityManager, raw } from "@mikro-orm/postgresql";
+import { careWindow } from "./care.window.ts";
+
+/** How far a permission reaches: everything to which one of its ways leads. The caller narrows its query by it. */
+export type Reach = readonly Way[];
+
+/** A way on which a viewer comes to what they may see. */
+export type Way =
+  | { readonly relation: "organization" }
+  | { readonly relation: "self" | "breakGlass"; readonly patientIds: readonly string[] }
+  | { readonly relation: "own"; readonly providerId: string }
+  | { readonly relation: "care" | "grant"; readonly organizationId: string; readonly providerId: string };
+
+/** Where a subgraph keeps what it knows of who cares for whom. */
+export interface CareTables {
+  /** Its table of visits: patient_id, provider_id, starts_at and status. */
+  readonly visits: string;
+  /** Its table of access that was given: patient_id, provider_id, until and ended_at. */
+  readonly grants: string;
+}
+
+/** Which of a row's properties say whose it is. */
+export interface RowOwners {
+  readonly patient?: string;
+  readonly provider?: string;
+  readonly care?: CareTables;
+}
+
+/** Whether the reach is everything of the organization. */
+export function isOrganizationWide(reach: Reach): boolean {
+  return reach.some(({ relation }) => relation === "organization");
+}
+
+/** Whether the viewer reaches what is about themselves as a patient, and nothing else. */
+export function isSelfAlone(reach: Reach): boolean {
+  return reach.every(({ relation }) => relation === "self");
+}
+
+/**
+ * The condition that narrows a query to `reach`, whatever else it asks for: so pages and totals are right.
+ * A way to rows that have no owner of its kind is a mistake, not an open door.
+ */
+export function rowsWithin(reach: Reach, owners: RowOwners): object {
+  if (isOrganizationWide(reach)) return {};
+  const providerIds = reach.flatMap((way) => (way.relation === "own" ? [way.providerId] : []));
+  const conditions: object[] = [];
+  if (providerIds.length > 0) conditions.push({ [ownerOf(owners, "provider")]: { $in: providerIds } });
+  const patients = patientsOf(reach, owners.care);
+  if (patients) conditions.push({ [ownerOf(owners, "patient")]: { $in: patients } });
+  if (conditions.length === 0) throw new Error("Rows are within no reach at all: ask for permission first.");
+  return conditions.length === 1 ? (conditions[0] ?? {}) : { $or: conditions };
+}
+
+function ownerOf(owners: RowOwners, kind: "patient" | "provider"): string {
+  const property = owners[kind];
+  if (!property) throw new Error(`These rows have no ${kind} as their owner.`);
+  return property;
+}
+
+/** Those of `patientIds` who are within `reach`: one statement at most, none for who reaches the whole organization. */
+export async function patientsWithin(
+  em: EntityManager,
+  reach: Reach,
+  care: CareTables,
+  patientIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (isOrganizationWide(reach)) return new Set(patientIds);
+  const named = new Set(namedPatients(reach));
+  const others = patientIds.filter((id) => !named.has(id));
+  const sources = others.length === 0 ? [] : careSources(reach, care);
+  const found =
+    sources.length === 0
+      ? []
+      : await em.execute<{ patient_id: string }[]>(
+          `select distinct patient_id from (${sources.map(({ sql }) => sql).join(" union all ")}) as reached
+           where patient_id = any(?::uuid[])`,
+          [...sources.flatMap(({ parameters }) => parameters), arrayOf(others)],
+        );
+  return new Set([...patientIds.filter((id) => named.has(id)), ...found.map((row) => row.patient_id)]);
+}
+
+/** The patients to whom `reach` leads, as the right side of `in`: their ids, or a subselect of them. */
+function patientsOf(reach: Reach, care: CareTables | undefined): object | undefined {
+  const named = namedPatients(reach);
+  const sources = careSources(reach, care);
+  if (sources.length === 0) return named.length === 0 ? undefined : named;
+  if (named.length > 0) sources.push({ sql: "select unnest(?::uuid[])", parameters: [arrayOf(named)] });
+  return raw(
+    `(${sources.map(({ sql }) => sql).join(" union all ")})`,
+    sources.flatMap(({ parameters }) => parameters),
+  );
+}
+
+function namedPatients(reach: Reach): string[] {
+  return reach.flatMap((way) => ("patientIds" in way ? way.patientIds : []));
+}
+
+interface Source {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+}
+
+/** Selects of patient ids, one for each way that leads over care. */
+function careSources(reach: Reach, care: CareTables | undefined): Source[] {
+  return reach.flatMap((way) => {
+    if (way.relation !== "care" && way.relation !== "grant") return [];
+    if (!care) throw new Error("These rows have no patients who could be in somebody's care.");
+    const provider = [way.organizationId, way.providerId];
+    const now = new Date();
+    if (way.relation === "grant") {
+      const sql = `select patient_id from ${care.grants}
+        where organization_id = ? and provider_id = ? and until > ? and ended_at is null`;
+      return [{ sql, parameters: [...provider, now] }];
+    }
+    const { from, to } = careWindow(now);
+    const sql = `select patient_id from ${care.visits} where organization_id = ? and provider_id = ?
+      and starts_at >= ? and starts_at < ? and status not in ('CANCELLED', 'NO_SHOW')`;
+    return [{ sql, parameters: [...provider, from, to] }];
+  });
+}
+
+/** A PostgreSQL array literal of ids. */
+function arrayOf(ids: readonly string[]): string {
+  return `{${ids.join(",")}}`;
+}
