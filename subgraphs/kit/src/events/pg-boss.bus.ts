@@ -8,8 +8,9 @@ import type { EventBus, Subscription } from "./event.bus.ts";
 type Message = Omit<LoggedEvent, "occurredAt"> & { readonly occurredAt: string };
 
 const schema = "pgboss";
-// Finding the heads of all aggregates costs the broker as much as its backlog is long, whatever the batch.
-const batchSize = 200;
+// Finding the heads of all aggregates costs the broker as much as its backlog is long, whatever the batch: large ones keep
+// what that costs altogether small, also when hundreds of thousands of events wait.
+const batchSize = 2_000;
 /** Events that are applied at once at most: requests need connections, too. */
 const parallel = 5;
 const connections = 4;
@@ -22,7 +23,8 @@ const queueOptions = {
   retryDelay: 1,
   retryBackoff: true,
   retryDelayMax: 60,
-  expireInSeconds: 60,
+  /** For a whole batch. */
+  expireInSeconds: 300,
   /** A consumer that was killed is noticed after this long. */
   heartbeatSeconds: 10,
   // Never: an event that waits too long, or failed, must not vanish and let its aggregate's later events pass.
@@ -45,7 +47,8 @@ function createBoss(url: string, options: { readonly migrate?: boolean; readonly
     application_name: "careconnect broker",
     max: connections,
     connectionTimeoutMillis: 5_000,
-    options: "-c statement_timeout=15000",
+    // A deep backlog on a busy machine takes a while to look through; a statement that never gets done would stop all.
+    options: "-c statement_timeout=60000",
     schema,
     migrate: options.migrate ?? false,
     schedule: false,
@@ -109,6 +112,11 @@ export async function ensureSubscriptions(
   }
 }
 
+/** pg-boss reports copies of errors, which are none any more. */
+function faultOf(report: unknown) {
+  return describeFault(report instanceof Error ? report : Object.assign(new Error(), report));
+}
+
 export function deadLetterOf(queue: string): string {
   return `${queue}.dead`;
 }
@@ -117,7 +125,7 @@ export function deadLetterOf(queue: string): string {
 export async function openPgBossBus(options: { readonly url: string; readonly log: ServiceLog }): Promise<EventBus> {
   const { log } = options;
   const boss = createBoss(options.url, { works: true });
-  boss.on("error", (error) => log.warn({ fault: describeFault(error) }, "the broker's client reports an error"));
+  boss.on("error", (error) => log.warn({ fault: faultOf(error) }, "the broker's client reports an error"));
   boss.on("warning", ({ message }) => log.warn({ warning: message }, "the broker's client warns"));
   await boss.start().catch(async (error: unknown) => {
     await boss.stop({ graceful: false });
