@@ -19,6 +19,7 @@ mkdir -p deploy/secrets
 {
   echo "CARECONNECT_PUBLIC_URL=$url"
   echo "POSTGRES_PASSWORD=$(password)"
+  echo "OIDC_WEB_CLIENT_SECRET=$(password)"
   for name in IDENTITY PATIENT PROVIDER APPOINTMENT BILLING REPORTS BROKER ROUTER; do
     echo "${name}_OWNER_PASSWORD=$(password)"
     echo "${name}_APP_PASSWORD=$(password)"

@@ -7,7 +7,7 @@ type Environment = NodeJS.ProcessEnv;
 /** What every service gets of the user's environment: everything but other services' secrets and npm's own variables. */
 function inherited(env: Environment): Environment {
   const kept = Object.entries(env).filter(
-    ([name]) => !/^(DATABASE_(OWNER_)?URL_|BROKER_(OWNER_)?URL$|npm_|PORT$|HOST$)/i.test(name),
+    ([name]) => !/^(DATABASE_(OWNER_)?URL_|BROKER_(OWNER_)?URL$|OIDC_WEB_CLIENT_SECRET$|npm_|PORT$|HOST$)/i.test(name),
   );
   return Object.fromEntries(kept);
 }
@@ -42,7 +42,13 @@ export function subgraphEnvironment(
     [variablesOf(name).app]: urls.app,
     BROKER_URL: broker.app,
     CARECONNECT_KEYS_FILE: `${config.dataFolder}/keys/${name}.json`,
+    ...(name === "identity" && clientSecret(env)),
   };
+}
+
+/** What the router and identity share, and nobody else learns. */
+function clientSecret({ OIDC_WEB_CLIENT_SECRET }: Environment): Environment {
+  return OIDC_WEB_CLIENT_SECRET ? { OIDC_WEB_CLIENT_SECRET } : {};
 }
 
 /** For a service that migrates its database. */
@@ -80,6 +86,7 @@ export function routerEnvironment(
     PORT: String(ports.router),
     IDENTITY_URL: `http://127.0.0.1:${ports.identity}`,
     [variablesOf("router").app]: urls.app,
+    ...clientSecret(env),
     ...Object.fromEntries(subgraphUrls),
   };
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Failure } from "../failure.ts";
+import { withClientSecret } from "./client.secret.ts";
 import { openDataFolder, refuseDemoData } from "./data.folder.ts";
 import { openDatabases } from "./databases.ts";
 import { type DemoLoader, loadDemoDataOnce, needsDemoData } from "./demo.step.ts";
@@ -46,7 +47,7 @@ const portPatienceMs = 10_000;
 
 /** The whole of CareConnect as processes of this machine. */
 export function createSystem(options: SystemOptions): System {
-  const { config, env, step, tell } = options;
+  const { config, step, tell } = options;
   const keepers = new Map<string, Keeper>();
   const migrations = new Map<string, Service>();
   let postgres: Keeper | undefined;
@@ -60,6 +61,8 @@ export function createSystem(options: SystemOptions): System {
     await refuseTakenPort(config, lock.afterCrash);
 
     const ports = await pickPorts(config.port, config.externalDatabases.size < databaseNames.length);
+    const env =
+      config.mode === "demo" ? withClientSecret(options.env, folder.file("keys", "web-client.secret")) : options.env;
     portsFile = folder.file("run", "ports.json");
     writePorts(portsFile, ports);
 

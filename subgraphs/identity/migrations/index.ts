@@ -1,5 +1,6 @@
 import type { MigrationClass } from "@careconnect/kit";
+import { CreateProvider } from "./create-provider.migration.ts";
 import { CreateUsers } from "./create-users.migration.ts";
 
 /** In the order in which they run. */
-export const migrations: readonly MigrationClass[] = [CreateUsers];
+export const migrations: readonly MigrationClass[] = [CreateUsers, CreateProvider];

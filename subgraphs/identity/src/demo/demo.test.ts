@@ -1,7 +1,8 @@
 import { ConfigurationError } from "@careconnect/kit";
 import { schemaDiff, startTestSubgraph, type TestSubgraph } from "@careconnect/kit/testing";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { identitySubgraph } from "../subgraph.ts";
+import { webClientSecret } from "../testing/test.identity.ts";
 
 let subgraph: TestSubgraph;
 beforeAll(async () => {
@@ -112,6 +113,7 @@ describe("demo accounts", () => {
 
 describe("production", () => {
   const production = { mode: "production" } as const;
+  afterEach(() => vi.unstubAllEnvs());
 
   it("does not start while there are demo accounts, and says what to do", async () => {
     const start = startTestSubgraph(identitySubgraph, { beside: subgraph, config: production });
@@ -119,24 +121,22 @@ describe("production", () => {
     await expect(start).rejects.toThrow(/^This database holds 6 demo accounts.*point DATABASE_URL_IDENTITY/);
   });
 
-  it("has no route of the demo and makes no account", async () => {
+  it("does not start without the secret that identity and the router share", async () => {
+    vi.stubEnv("OIDC_WEB_CLIENT_SECRET", undefined);
+    const start = startTestSubgraph(identitySubgraph, { config: production });
+    await expect(start).rejects.toThrow(/^OIDC_WEB_CLIENT_SECRET is missing/);
+  });
+
+  it("has no demo account, no client of the demo and no grant for a password", async () => {
+    vi.stubEnv("OIDC_WEB_CLIENT_SECRET", webClientSecret);
     const clean = await startTestSubgraph(identitySubgraph, { config: production });
     try {
-      for (const [method, path] of [
-        ["POST", "token"],
-        ["POST", "revocation"],
-        ["GET", "demo-accounts"],
-      ] as const) {
-        const response = await fetch(`${clean.url}/oidc/${path}`, {
-          method,
-          ...(method === "POST" && { body: new URLSearchParams({ grant_type: "password" }) }),
-        });
-        expect(response.status).toBe(404);
-      }
-      expect((await fetch(`${clean.url}/oidc/jwks`)).status).toBe(200);
-      const discovery = await (await fetch(`${clean.url}/oidc/.well-known/openid-configuration`)).json();
-      expect(discovery).not.toHaveProperty("token_endpoint");
-      expect(discovery).not.toHaveProperty("revocation_endpoint");
+      expect((await fetch(`${clean.url}/oidc/demo-accounts`)).status).toBe(404);
+      const token = async (form: Record<string, string>) =>
+        (await fetch(`${clean.url}/oidc/token`, { method: "POST", body: new URLSearchParams(form) })).json();
+      const password = { grant_type: "password", username: "admin@careconnect.test", password: "careconnect" };
+      expect(await token(password)).toMatchObject({ error: "invalid_request" });
+      expect(await token({ ...password, client_id: "careconnect-cli" })).toMatchObject({ error: "invalid_client" });
       expect(await clean.orm.em.getConnection().execute("select 1 from user_account")).toEqual([]);
     } finally {
       await clean.close();

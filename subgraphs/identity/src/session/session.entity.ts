@@ -1,8 +1,11 @@
-import { ownedRow } from "@careconnect/kit";
+import { ownedRow, sensitive } from "@careconnect/kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
 import { UserRow } from "../user/user.entity.ts";
 
-/** A sign-in that goes on: what a refresh token stands for. It is a credential, not a record: it has no versions. */
+/**
+ * A sign-in of a person to a client that goes on. Its id is that of the provider's grant and the `sid` of the access
+ * tokens: when it is revoked, all of them end. It is a credential, not a record: it has no versions.
+ */
 export const SessionRow = defineEntity({
   name: "SessionRow",
   tableName: "session",
@@ -11,16 +14,25 @@ export const SessionRow = defineEntity({
     organizationId: ownedRow.organizationId,
     createdAt: ownedRow.createdAt,
     userId: () => p.manyToOne(UserRow).mapToPk().joinColumn("user_id"),
-    /** SHA-256 of the refresh token, base64url: a dump of the table opens no session. */
-    tokenHash: p.text(),
-    scopes: p.array().columnType("text[]").$type<string[]>(),
+    /** SHA-256 of a demo refresh token, base64url: a dump of the table opens no session. */
+    tokenHash: p.text().$type<string | null>().nullable(),
+    scopes: p.array().columnType("text[]").$type<string[] | null>().nullable(),
+    /** The client that the person signed in to. */
+    clientId: p.text().$type<string | null>().nullable(),
+    /** SHA-256 of the `uid` of the browser's session at the provider, base64url: it ends with this one. */
+    browserSessionHash: p.text().$type<string | null>().nullable(),
+    /** How the person proved who they are, by the names of RFC 8176, e.g. `pwd`. */
+    amr: p.array().columnType("text[]").$type<string[]>(),
+    acr: p.text().$type<string | null>().nullable(),
+    /** The browser, as it called itself. */
+    userAgent: sensitive("session.user_agent"),
     expiresAt: p.datetime(3),
     lastUsedAt: p.datetime(3),
     revokedAt: p.datetime(3).$type<Date | null>().nullable(),
   },
   // Not per organization: a refresh token is presented before it is known whose it is.
   uniques: [{ name: "session_token_hash_unique", properties: ["tokenHash"] }],
-  indexes: [{ properties: ["organizationId", "userId", "expiresAt"] }],
+  indexes: [{ properties: ["organizationId", "userId", "expiresAt"] }, { properties: ["browserSessionHash"] }],
 });
 
 export type SessionRow = InferEntity<typeof SessionRow>;

@@ -1,78 +1,95 @@
-import { createHash, randomBytes } from "node:crypto";
-import { type CommandContext, createCommandContext, type Origin, runCommand } from "@careconnect/kit";
+import { type CommandContext, createCommandContext, type Origin, runCommand, type UnitOfWork } from "@careconnect/kit";
 import type { MikroORM } from "@mikro-orm/postgresql";
+import { OidcArtifactRow } from "../provider/oidc-artifact.entity.ts";
 import { UserRow } from "../user/user.entity.ts";
 import { viewerOf } from "../user/user.viewer.ts";
 import { SessionRow } from "./session.entity.ts";
+import { type SessionEnd, sessionRevoked } from "./session.events.ts";
 
-const absoluteLifetime = 30 * 24 * 60 * 60_000;
-const idleLifetime = 12 * 60 * 60_000;
-
-/** A session and whose it is. */
-export interface OpenSession {
-  readonly session: SessionRow;
-  readonly user: UserRow;
+/** How a person proved who they are. */
+export interface Authentication {
+  readonly amr: string[];
+  readonly acr: string | null;
 }
 
-/** Starts a session of the user who acts in `context`; answers its refresh token, which exists nowhere else. */
-export async function startSession(context: CommandContext): Promise<string> {
-  const refreshToken = randomBytes(32).toString("base64url");
+export interface NewSession extends Authentication {
+  /** The id of the provider's grant. */
+  readonly id: string;
+  readonly clientId: string;
+  readonly browserSessionHash: string;
+  readonly userAgent: string | null;
+  readonly expiresAt: Date;
+}
+
+/** Notes that `user` has signed in to a client. There is no viewer yet: they are the actor. */
+export async function startSession(orm: MikroORM, user: UserRow, origin: Origin, session: NewSession): Promise<void> {
+  const context = createCommandContext(orm, viewerOf(user), origin);
   await runCommand(context, { action: "session.start", entityType: "Session" }, async ({ em, touch }) => {
-    const now = new Date();
-    const { userId, scopes } = context.viewer;
-    await em.nativeDelete(SessionRow, { userId, expiresAt: { $lt: now } });
-    const session = em.create(SessionRow, {
-      userId,
-      tokenHash: hashOf(refreshToken),
-      scopes: [...scopes],
-      expiresAt: new Date(now.getTime() + absoluteLifetime),
-      lastUsedAt: now,
-    });
-    await em.flush();
+    em.create(SessionRow, { ...session, userId: user.id, lastUsedAt: new Date() });
     touch(session.id);
   });
-  return refreshToken;
 }
 
-/** The session that `refreshToken` opens, whose idle time starts anew; null when it opens none (any more). */
-export async function useSession(orm: MikroORM, refreshToken: string): Promise<OpenSession | null> {
+/** Notes how the person of a session proved anew who they are. */
+export async function noteAuthentication(orm: MikroORM, id: string, authentication: Authentication): Promise<void> {
+  await orm.em.fork().nativeUpdate(SessionRow, { id }, { ...authentication, lastUsedAt: new Date() }, anyOrganization);
+}
+
+/** The session `id`, whose idle time starts anew; null when it has ended. */
+export async function useSession(orm: MikroORM, id: string): Promise<SessionRow | null> {
   const em = orm.em.fork();
   const now = new Date();
-  const tokenHash = hashOf(refreshToken);
   // Test and use are one statement, so that a revocation at the same moment comes before or after, never between.
-  const used = await em.nativeUpdate(
-    SessionRow,
-    {
-      tokenHash,
-      revokedAt: null,
-      expiresAt: { $gt: now },
-      lastUsedAt: { $gt: new Date(now.getTime() - idleLifetime) },
-    },
-    { lastUsedAt: now },
-    { filters: false },
-  );
-  return used === 0 ? null : findSession(orm, tokenHash);
+  const open = { id, revokedAt: null, expiresAt: { $gt: now } };
+  if ((await em.nativeUpdate(SessionRow, open, { lastUsedAt: now }, anyOrganization)) === 0) return null;
+  return em.findOne(SessionRow, { id }, anyOrganization);
 }
 
-/** Ends the session that `refreshToken` opens, if any: it opens nothing from now on. */
-export async function revokeSession(orm: MikroORM, refreshToken: string, origin: Origin): Promise<void> {
-  const open = await findSession(orm, hashOf(refreshToken));
-  if (!open || open.session.revokedAt) return;
-  const context = createCommandContext(orm, viewerOf(open.user, open.session.scopes), origin);
-  await runCommand(context, { action: "session.revoke", entityType: "Session" }, async ({ em, touch }) => {
-    await em.nativeUpdate(SessionRow, { id: open.session.id, revokedAt: null }, { revokedAt: new Date() });
-    touch(open.session.id);
-  });
+/** When a session that was begun in this browser was last used; undefined when none goes on. */
+export async function lastUseInBrowser(orm: MikroORM, browserSessionHash: string): Promise<Date | undefined> {
+  const [latest] = await orm.em
+    .fork()
+    .find(
+      SessionRow,
+      { browserSessionHash, revokedAt: null },
+      { ...anyOrganization, orderBy: { lastUsedAt: "desc" }, limit: 1 },
+    );
+  return latest?.lastUsedAt;
 }
 
-/** Not narrowed to an organization: which one it is follows from the session. */
-async function findSession(orm: MikroORM, tokenHash: string): Promise<OpenSession | null> {
+/** Ends the session `id`, if it goes on, on behalf of the person whose it is. */
+export async function endSession(orm: MikroORM, id: string, reason: SessionEnd, origin: Origin): Promise<void> {
   const em = orm.em.fork();
-  const session = await em.findOne(SessionRow, { tokenHash }, { filters: false });
-  const user = session && (await em.findOne(UserRow, { id: session.userId }, { filters: false }));
-  return session && user ? { session, user } : null;
+  const session = await em.findOne(SessionRow, { id }, anyOrganization);
+  const user = session && (await em.findOne(UserRow, { id: session.userId }, anyOrganization));
+  if (!user) return;
+  const context = createCommandContext(orm, viewerOf(user), origin);
+  await runCommand(context, { action: "session.revoke", entityType: "Session" }, (unit) =>
+    revokeSessions(unit, context, { id }, reason),
+  );
 }
 
-function hashOf(refreshToken: string): string {
-  return createHash("sha256").update(refreshToken).digest("base64url");
+/**
+ * Ends the sessions of the viewer's organization that `which` selects: their refresh tokens, and the browser's sign-in
+ * that they began with, are gone at once; access tokens are refused everywhere as soon as the event is known.
+ */
+export async function revokeSessions(
+  { em, emit, touch }: UnitOfWork,
+  context: Pick<CommandContext, "viewer">,
+  which: { readonly id?: string; readonly userId?: string },
+  reason: SessionEnd,
+): Promise<void> {
+  const going = { ...which, organizationId: context.viewer.organizationId, revokedAt: null };
+  for (const session of await em.find(SessionRow, going)) {
+    const ended = await em.nativeUpdate(SessionRow, { id: session.id, revokedAt: null }, { revokedAt: new Date() });
+    if (ended === 0) continue;
+    await em.nativeDelete(OidcArtifactRow, { grantId: session.id });
+    if (session.browserSessionHash)
+      await em.nativeDelete(OidcArtifactRow, { model: "Session", uidHash: session.browserSessionHash });
+    emit(() => sessionRevoked(session, reason));
+    touch(session.id);
+  }
 }
+
+/** Which organization a session is of follows from the session. */
+const anyOrganization = { filters: false } as const;

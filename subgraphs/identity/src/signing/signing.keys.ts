@@ -7,6 +7,7 @@ import {
   generateKeyPair,
   importPKCS8,
   type JSONWebKeySet,
+  type JWK,
   type SignJWT,
 } from "jose";
 import { SigningKeyRow } from "./signing-key.entity.ts";
@@ -18,6 +19,8 @@ const purpose = "signing_key.private_key";
 export interface SigningKeys {
   /** The public halves, as they are served. */
   readonly jwks: JSONWebKeySet;
+  /** Both halves, the newest first, for the provider. */
+  readonly privateJwks: JSONWebKeySet;
   /** Signs an access token (`typ: at+jwt`, RFC 9068) with the newest key. */
   sign(token: SignJWT): Promise<string>;
 }
@@ -35,6 +38,7 @@ export async function openSigningKeys(orm: MikroORM): Promise<SigningKeys> {
   const privateKey = await importPKCS8(openPrivateKey(newest), algorithm);
   return {
     jwks: { keys: rows.map(({ publicKey }) => publicKey) },
+    privateJwks: { keys: await Promise.all(rows.map(privateJwkOf)) },
     sign: (token) => token.setProtectedHeader({ alg: algorithm, kid: newest.kid, typ: "at+jwt" }).sign(privateKey),
   };
 }
@@ -49,6 +53,11 @@ async function createSigningKey(em: EntityManager): Promise<SigningKeyRow> {
     sealedPrivateKey: seal(await exportPKCS8(privateKey), purpose),
     createdAt: new Date(),
   });
+}
+
+async function privateJwkOf(row: SigningKeyRow): Promise<JWK> {
+  const key = await importPKCS8(openPrivateKey(row), algorithm, { extractable: true });
+  return { ...row.publicKey, ...(await exportJWK(key)) };
 }
 
 function openPrivateKey(row: SigningKeyRow): string {

@@ -1,13 +1,17 @@
 import { describeFault, originOf } from "@careconnect/kit";
-import type { FastifyPluginAsync } from "fastify";
+import type { FastifyPluginAsync, FastifyRequest } from "fastify";
+import type { PassOn } from "../provider/provider.routes.ts";
 import { TokenRequestError } from "./token.errors.ts";
 import { parseRevocationRequest, parseTokenRequest } from "./token.request.ts";
 import { grantByPassword, grantByRefreshToken, revokeToken, type TokenServices } from "./token.service.ts";
 
 const form = "application/x-www-form-urlencoded";
 
-/** `POST /oidc/token` (RFC 6749: grants `password` and `refresh_token`) and `POST /oidc/revocation` (RFC 7009). */
-export function tokenRoutes(services: TokenServices): FastifyPluginAsync {
+/**
+ * The demo's `POST /oidc/token` (RFC 6749: grants `password` and `refresh_token`) and `POST /oidc/revocation` (RFC 7009)
+ * for whoever is no client; requests of clients are passed on to the provider.
+ */
+export function tokenRoutes(services: TokenServices, passOn: PassOn): FastifyPluginAsync {
   return async (app) => {
     // Both take forms alone: a JSON body could come from another origin's script without anybody noticing.
     app.removeAllContentTypeParsers();
@@ -28,6 +32,11 @@ export function tokenRoutes(services: TokenServices): FastifyPluginAsync {
       return reply.code(refusal.status).send({ error: refusal.code, error_description: refusal.message });
     });
 
+    app.addHook("preHandler", async (request, reply) => {
+      if (!isOfClient(request)) return;
+      Object.assign(request.raw, { body: request.body });
+      passOn(request, reply);
+    });
     app.post("/oidc/token", async (request) => {
       const asked = parseTokenRequest(request.body);
       return asked.grant_type === "password"
@@ -39,6 +48,10 @@ export function tokenRoutes(services: TokenServices): FastifyPluginAsync {
       return reply.code(200).send();
     });
   };
+}
+
+function isOfClient({ headers, body }: FastifyRequest): boolean {
+  return headers.authorization !== undefined || /(^|&)client_(id|assertion)=/.test(String(body));
 }
 
 /** Why the request was refused; undefined when it is our fault. */

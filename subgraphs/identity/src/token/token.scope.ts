@@ -20,9 +20,14 @@ export function parseScopes(scope: string | undefined): readonly string[] {
   return asked.length === 0 ? defaultScopes : asked;
 }
 
+/** The first of `scopes` that these roles do not allow. */
+export function refusedScope(roles: readonly Role[], scopes: Iterable<string>): string | undefined {
+  return roles.includes(Role.ADMIN) ? undefined : [...scopes].find((scope) => administrative.includes(scope));
+}
+
 /** @throws TokenRequestError when the roles of `viewer` do not allow its scopes */
 export function assertScopes(viewer: Viewer): void {
-  const refused = administrative.find((scope) => viewer.scopes.has(scope));
-  if (refused !== undefined && !viewer.roles.includes(Role.ADMIN))
+  const refused = refusedScope(viewer.roles, viewer.scopes);
+  if (refused !== undefined)
     throw new TokenRequestError("invalid_scope", `The scope ${refused} is for administrators.`);
 }

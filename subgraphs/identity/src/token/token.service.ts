@@ -1,7 +1,7 @@
 import { audience, createCommandContext, type Origin, type SubgraphServices, type Viewer } from "@careconnect/kit";
 import { SignJWT } from "jose";
 import { v7 as uuidv7 } from "uuid";
-import { revokeSession, startSession, useSession } from "../session/session.service.ts";
+import { revokeDemoSession, startDemoSession, useDemoSession } from "../session/demo-session.service.ts";
 import { signIn } from "../signin/signin.service.ts";
 import type { SigningKeys } from "../signing/signing.keys.ts";
 import { viewerOf } from "../user/user.viewer.ts";
@@ -45,14 +45,14 @@ export async function grantByPassword(
   assertScopes(viewer);
   const answer = await answerFor(services, viewer);
   if (!viewer.scopes.has(offlineAccess)) return answer;
-  return { ...answer, refresh_token: await startSession(createCommandContext(services.orm, viewer, origin)) };
+  return { ...answer, refresh_token: await startDemoSession(createCommandContext(services.orm, viewer, origin)) };
 }
 
 /** A new access token for a session; it may ask for less than the session has. The refresh token stays as it is. */
 export async function grantByRefreshToken(services: TokenServices, request: RefreshRequest): Promise<TokenAnswer> {
-  const open = await useSession(services.orm, request.refresh_token);
+  const open = await useDemoSession(services.orm, request.refresh_token);
   if (!open) throw new TokenRequestError("invalid_grant", "The session has ended: sign in again.");
-  const granted = open.session.scopes;
+  const granted = open.session.scopes ?? [];
   const scopes = request.scope === undefined ? granted : parseScopes(request.scope);
   if (scopes.some((scope) => !granted.includes(scope)))
     throw new TokenRequestError("invalid_scope", `This session was granted: ${granted.join(" ")}.`);
@@ -64,7 +64,7 @@ export async function grantByRefreshToken(services: TokenServices, request: Refr
 
 /** Ends the session of a refresh token. Whatever else `token` is, nothing happens (RFC 7009, section 2.2). */
 export async function revokeToken(services: TokenServices, token: string, origin: Origin): Promise<void> {
-  await revokeSession(services.orm, token, origin);
+  await revokeDemoSession(services.orm, token, origin);
 }
 
 async function answerFor({ config, keys }: TokenServices, viewer: Viewer): Promise<TokenAnswer> {

@@ -17,8 +17,13 @@ describe("discovery", () => {
       issuer,
       jwks_uri: `${issuer}/jwks`,
       token_endpoint: `${issuer}/token`,
-      revocation_endpoint: `${issuer}/revocation`,
-      grant_types_supported: ["password", "refresh_token"],
+      authorization_endpoint: `${issuer}/auth`,
+      end_session_endpoint: `${issuer}/session/end`,
+      revocation_endpoint: `${issuer}/token/revocation`,
+      grant_types_supported: ["authorization_code", "refresh_token", "client_credentials"],
+      response_types_supported: ["code"],
+      code_challenge_methods_supported: ["S256"],
+      id_token_signing_alg_values_supported: ["RS256"],
     });
   });
 

@@ -1,0 +1,87 @@
+import { blindIndexOf, type SubgraphServices } from "@careconnect/kit";
+import { type Configuration, interactionPolicy, type JWKS } from "oidc-provider";
+import { renderError, renderLoggedOut, renderLogout } from "../interaction/provider.pages.ts";
+import { findAccount } from "./provider.account.ts";
+import { accessTokenClaims } from "./provider.claims.ts";
+import { firstPartyClients } from "./provider.clients.ts";
+import { grantLifetime, loadGrant } from "./provider.grant.ts";
+import { requireSignInAfterIdleTime } from "./provider.idle.ts";
+import { accessTokenLifetime, apiResource, resourceServerOf } from "./provider.resource.ts";
+import { createProviderStorage } from "./provider.storage.ts";
+
+const cookie = { httpOnly: true, sameSite: "lax", signed: true } as const;
+
+/** Seconds. */
+const lifetime = {
+  code: 60,
+  interaction: 30 * 60,
+  /** A refresh token's: whoever does nothing for so long signs in again. */
+  idle: 12 * 60 * 60,
+} as const;
+
+/** Everything that this provider does and refuses; `jwks` has the key that signs first. */
+export function providerConfiguration({ config, orm }: SubgraphServices, jwks: JWKS): Configuration {
+  return {
+    adapter: createProviderStorage(orm),
+    jwks,
+    clients: firstPartyClients(config.issuer, config.mode, process.env),
+    clientAuthMethods: ["none", "client_secret_basic", "client_secret_post", "private_key_jwt"],
+    clientBasedCORS: () => false,
+    responseTypes: ["code"],
+    pkce: { required: () => true },
+    scopes: ["openid"],
+    claims: { openid: ["sub", "sid", "amr", "acr", "auth_time"] },
+    subjectTypes: ["public"],
+    cookies: {
+      keys: [blindIndexOf("cookies", "oidc.cookie_key")],
+      names: { session: "identity_session", interaction: "identity_interaction", resume: "identity_resume" },
+      long: { ...cookie, path: "/oidc" },
+      short: cookie,
+    },
+    ttl: {
+      AccessToken: accessTokenLifetime,
+      ClientCredentials: accessTokenLifetime,
+      IdToken: accessTokenLifetime,
+      AuthorizationCode: lifetime.code,
+      Interaction: lifetime.interaction,
+      RefreshToken: lifetime.idle,
+      Session: grantLifetime,
+      Grant: grantLifetime,
+    },
+    features: {
+      devInteractions: { enabled: false },
+      dPoP: { enabled: false },
+      userinfo: { enabled: false },
+      pushedAuthorizationRequests: { enabled: false },
+      clientCredentials: { enabled: true },
+      revocation: { enabled: true },
+      rpInitiatedLogout: { enabled: true, logoutSource: renderLogout, postLogoutSuccessSource: renderLoggedOut },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => apiResource,
+        useGrantedResource: () => true,
+        getResourceServerInfo: resourceServerOf,
+      },
+    },
+    // Whoever signs out of the browser's session ends every client's tokens with it.
+    expiresWithSession: () => true,
+    issueRefreshToken: (_ctx, client) => client.grantTypeAllowed("refresh_token"),
+    rotateRefreshToken: true,
+    interactions: {
+      policy: signInPolicy(requireSignInAfterIdleTime(orm, lifetime.idle)),
+      url: (_ctx, interaction) => `/oidc/interaction/${interaction.uid}`,
+    },
+    findAccount: (ctx, id) => findAccount(orm, ctx, id),
+    loadExistingGrant: (ctx) => loadGrant(orm, ctx),
+    extraTokenClaims: (ctx, token) => accessTokenClaims(orm, ctx, token),
+    renderError,
+  };
+}
+
+/** People are asked to sign in, and for nothing else: every client that they sign in to is ours. */
+function signInPolicy(...checks: interactionPolicy.Check[]): interactionPolicy.DefaultPolicy {
+  const policy = interactionPolicy.base();
+  policy.remove("consent");
+  for (const check of checks) policy.get("login")?.checks.add(check);
+  return policy;
+}

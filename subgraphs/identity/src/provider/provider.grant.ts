@@ -1,0 +1,55 @@
+import type { MikroORM } from "@mikro-orm/postgresql";
+import { errors, type Grant, type KoaContextWithOIDC } from "oidc-provider";
+import { v7 as uuidv7 } from "uuid";
+import { noteAuthentication, startSession } from "../session/session.service.ts";
+import { refusedScope } from "../token/token.scope.ts";
+import { credentialHash } from "./credential.hash.ts";
+import { personOf } from "./provider.account.ts";
+import { scopesOfClient } from "./provider.clients.ts";
+import { currentOrigin } from "./provider.origin.ts";
+import { apiResource } from "./provider.resource.ts";
+
+/** Seconds: nobody stays signed in for longer, however much they do. */
+export const grantLifetime = 30 * 24 * 60 * 60;
+
+/**
+ * What the person who is signed in grants the client that asks. Our own clients are granted what they may ask for,
+ * with a session of ours that has the grant's id; each browser has one with each client.
+ */
+export async function loadGrant(orm: MikroORM, ctx: KoaContextWithOIDC): Promise<Grant | undefined> {
+  const { client, provider, session, requestParamScopes } = ctx.oidc;
+  if (!client || !session) throw new Error("A grant needs a client and a browser's session.");
+  const user = personOf(ctx);
+  const scopes = [...requestParamScopes].filter((scope) => scope !== "openid");
+  const unknown = scopes.find((scope) => !scopesOfClient(client.clientId).includes(scope));
+  if (unknown !== undefined) throw new errors.InvalidScope("this client may not ask for it", unknown);
+  const refused = refusedScope(user.roles, scopes);
+  if (refused !== undefined) throw new errors.InvalidScope("this scope is for administrators", refused);
+
+  const knownId = session.grantIdFor(client.clientId);
+  const known = knownId === undefined ? undefined : await provider.Grant.find(knownId);
+  const grant = known ?? newGrant(ctx, user.id);
+  grant.addOIDCScope("openid");
+  grant.addResourceScope(apiResource, scopes);
+  await grant.save();
+  const authentication = { amr: session.amr ?? [], acr: session.acr ?? null };
+  if (known) await noteAuthentication(orm, grant.jti, authentication);
+  else
+    await startSession(orm, user, currentOrigin(), {
+      id: grant.jti,
+      ...authentication,
+      clientId: client.clientId,
+      browserSessionHash: credentialHash(session.uid),
+      userAgent: ctx.get("user-agent").slice(0, longestUserAgent) || null,
+      expiresAt: new Date(Date.now() + grantLifetime * 1_000),
+    });
+  return grant;
+}
+
+const longestUserAgent = 300;
+
+/** Its id is made here, so that it can be a session's. */
+function newGrant({ oidc }: KoaContextWithOIDC, accountId: string): Grant {
+  const properties = { jti: uuidv7(), accountId, clientId: oidc.client?.clientId };
+  return new oidc.provider.Grant(properties);
+}
