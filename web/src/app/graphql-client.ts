@@ -3,6 +3,11 @@ import { persistedExchange } from "@urql/exchange-persisted";
 import { retryExchange } from "@urql/exchange-retry";
 import type { IntrospectionQuery } from "graphql";
 import { Client, type CombinedError, fetchExchange, mapExchange, type Operation, subscriptionExchange } from "urql";
+import {
+  type DashboardNumberChangesSubscription,
+  DashboardNumbersDocument,
+  type DashboardNumbersQueryVariables,
+} from "../graphql/graphql.ts";
 import introspection from "../graphql/introspection.json";
 import { isSessionEnd } from "../lib/graphql/failure.ts";
 import type { LiveSocket } from "./live/live-socket.ts";
@@ -25,12 +30,14 @@ const keyless = [
   "CancelAppointmentPayload",
   "CheckInAppointmentPayload",
   "ConfirmAppointmentPayload",
+  "DashboardMetrics",
   "InvoiceConnection",
   "InvoiceEdge",
   "Money",
   "PageInfo",
   "PatientConnection",
   "PatientEdge",
+  "PatientStatusChange",
   "ProviderConnection",
   "ProviderEdge",
   "RescheduleAppointmentPayload",
@@ -57,6 +64,20 @@ export function createGraphqlClient(onSessionEnd: () => void, socket: Pick<LiveS
       cacheExchange({
         schema: introspection as unknown as IntrospectionQuery,
         keys: Object.fromEntries(keyless.map((name) => [name, () => null])),
+        updates: {
+          Subscription: {
+            dashboardMetricsChanged(
+              data: DashboardNumberChangesSubscription,
+              { period }: DashboardNumbersQueryVariables,
+              cache,
+            ) {
+              const metrics = data.dashboardMetricsChanged;
+              cache.updateQuery({ query: DashboardNumbersDocument, variables: { period } }, () => ({
+                dashboardMetrics: metrics,
+              }));
+            },
+          },
+        },
       }),
       retryExchange({ initialDelayMs: 400, maxDelayMs: 2_000, maxNumberAttempts: 3, randomDelay: true, retryIf }),
       persistedExchange({

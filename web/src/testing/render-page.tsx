@@ -23,6 +23,7 @@ interface RenderOptions {
   readonly viewer?: ViewerFacts | null;
   readonly onSessionEnd?: () => void;
   readonly live?: Live;
+  readonly socket?: Pick<LiveSocket, "subscribe">;
 }
 
 // A socket on which nothing ever arrives.
@@ -30,11 +31,12 @@ const silent: Pick<LiveSocket, "subscribe"> = { subscribe: () => () => undefined
 
 /** A page with everything that stands around it in the app, except the shell. */
 export function renderPage(page: ReactElement, options: RenderOptions = {}) {
-  const { at = "/", viewer = staffViewer, onSessionEnd = () => undefined, live = createLive() } = options;
+  const { at = "/", viewer = staffViewer, onSessionEnd = () => undefined } = options;
+  const { live = createLive(), socket = silent } = options;
   return render(
     <MantineProvider env="test" theme={theme} cssVariablesResolver={cssVariablesResolver}>
       <LiveContext value={live}>
-        <Provider value={createGraphqlClient(onSessionEnd, silent)}>
+        <Provider value={createGraphqlClient(onSessionEnd, socket)}>
           <ViewerContext value={viewer}>
             <MemoryRouter initialEntries={[at]}>
               <Routes>

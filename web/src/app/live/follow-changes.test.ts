@@ -105,3 +105,18 @@ test("nothing is opened again once nobody follows", async () => {
   await vi.advanceTimersByTimeAsync(120_000);
   expect(opened).toHaveLength(1);
 });
+
+test("what changed before the server listened is read once, as soon as it does; a cursor makes up for it", async () => {
+  const { opened, live, refresh } = follow();
+  await waitFor(() => expect(opened).toHaveLength(1));
+  live.connection.set("live");
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(refresh).toHaveBeenCalledTimes(1);
+
+  const resumed = follow();
+  await waitFor(() => expect(resumed.opened).toHaveLength(1));
+  resumed.live.connection.set("live");
+  resumed.opened[0]?.sink.next(changeOf("a1", "c1"));
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(resumed.refresh).toHaveBeenCalledTimes(1);
+});

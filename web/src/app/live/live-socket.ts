@@ -1,5 +1,6 @@
 import { type Client, createClient } from "graphql-ws";
 import type { ConnectionStore } from "../../lib/live/connection-store.ts";
+import { isRetryable } from "../../lib/live/stream-failure.ts";
 
 const pingMilliseconds = 15_000;
 const pongMilliseconds = 5_000;
@@ -7,26 +8,8 @@ const acknowledgementMilliseconds = 10_000;
 const firstWaitMilliseconds = 300;
 const longestWaitMilliseconds = 30_000;
 
-const badRequest = 4400;
-const unauthorized = 4401;
-
 export function socketAddress({ protocol, host }: Pick<Location, "protocol" | "host"> = window.location): string {
   return `${protocol === "https:" ? "wss" : "ws"}://${host}/graphql`;
-}
-
-/**
- * Whether another try may succeed: the network failed, or the server closed the socket for a reason that passes, such
- * as credentials that expired (4403). A mistake of ours is an Error, and would be the same mistake each time.
- */
-export function isRetryable(failure: unknown): boolean {
-  if (typeof failure !== "object" || failure === null) {
-    return false;
-  }
-  if ("code" in failure && typeof failure.code === "number") {
-    return failure.code !== badRequest && failure.code !== unauthorized;
-  }
-  // A browser says of a connection that could not be opened only that there was an error.
-  return failure instanceof Event && failure.type === "error";
 }
 
 /** Waits longer after each failed try, and not at all once the browser has its network back. */

@@ -237,6 +237,7 @@ export const en = {
     yourInvoicesEmpty: "You have no invoices.",
   },
   patients: {
+    statuses: { WAITING: "Waiting", IN_CONSULTATION: "In consultation", DISCHARGED: "Discharged" },
     title: "Patients",
     count_one: "{{count, number}} patient",
     count_other: "{{count, number}} patients",

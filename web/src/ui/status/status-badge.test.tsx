@@ -1,7 +1,12 @@
 import { render, screen } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { AppointmentStatus, InvoiceStatus, ProviderStatus } from "../../graphql/graphql.ts";
-import { AppointmentStatusBadge, InvoiceStatusBadge, ProviderStatusBadge } from "./status-badge.tsx";
+import { AppointmentStatus, InvoiceStatus, PatientStatus, ProviderStatus } from "../../graphql/graphql.ts";
+import {
+  AppointmentStatusBadge,
+  InvoiceStatusBadge,
+  PatientStatusBadge,
+  ProviderStatusBadge,
+} from "./status-badge.tsx";
 
 test("every state of the API has a word of its own", () => {
   render(Object.values(AppointmentStatus).map((status) => <AppointmentStatusBadge key={status} status={status} />));
@@ -17,6 +22,9 @@ test("no badge shows a key instead of a word", () => {
     <>
       {Object.values(InvoiceStatus).map((status) => (
         <InvoiceStatusBadge key={status} status={status} />
+      ))}
+      {Object.values(PatientStatus).map((status) => (
+        <PatientStatusBadge key={status} status={status} />
       ))}
       {Object.values(ProviderStatus).map((status) => (
         <ProviderStatusBadge key={status} status={status} />

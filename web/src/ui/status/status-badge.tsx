@@ -1,5 +1,11 @@
 import { useTranslation } from "react-i18next";
-import type { AppointmentStatus, ConditionStatus, InvoiceStatus, ProviderStatus } from "../../graphql/graphql.ts";
+import type {
+  AppointmentStatus,
+  ConditionStatus,
+  InvoiceStatus,
+  PatientStatus,
+  ProviderStatus,
+} from "../../graphql/graphql.ts";
 import { Badge, type Tone } from "./badge.tsx";
 
 const appointmentTones = {
@@ -21,6 +27,12 @@ const invoiceTones = {
   OVERDUE: "red",
 } as const satisfies Record<InvoiceStatus, Tone>;
 
+const patientTones = {
+  WAITING: "teal",
+  IN_CONSULTATION: "amber",
+  DISCHARGED: "green",
+} as const satisfies Record<PatientStatus, Tone>;
+
 const providerTones = {
   PENDING: "amber",
   ACTIVE: "green",
@@ -35,6 +47,11 @@ export function AppointmentStatusBadge({ status }: { status: AppointmentStatus }
 export function InvoiceStatusBadge({ status }: { status: InvoiceStatus }) {
   const { t } = useTranslation();
   return <Badge tone={invoiceTones[status]} label={t(`billing.statuses.${status}`)} />;
+}
+
+export function PatientStatusBadge({ status }: { status: PatientStatus }) {
+  const { t } = useTranslation();
+  return <Badge tone={patientTones[status]} label={t(`patients.statuses.${status}`)} />;
 }
 
 export function ProviderStatusBadge({ status }: { status: ProviderStatus }) {

@@ -18,6 +18,7 @@ interface DashboardMetricsProps {
 export function DashboardMetrics({ data, today, onRetry }: DashboardMetricsProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const numbers = data?.dashboardMetrics;
   const counts = data?.dayCounts;
   const count = todaysCount(data);
   const past = counts ? countsOf(counts, addDays(today, -6), 7).map(({ total }) => total) : [];
@@ -43,9 +44,9 @@ export function DashboardMetrics({ data, today, onRetry }: DashboardMetricsProps
       <MetricCard
         icon={IconCalendarTime}
         label={t("dashboard.upcoming")}
-        value={number(data?.summary?.upcoming)}
-        unavailable={unavailable(data?.summary)}
-        hint={data?.summary ? t("dashboard.upcomingHint", { count: data.summary.total }) : undefined}
+        value={number(numbers?.appointments.upcoming)}
+        unavailable={unavailable(numbers)}
+        hint={numbers ? t("dashboard.upcomingHint", { count: numbers.appointments.total }) : undefined}
         trend={
           coming.length > 0 && (
             <Sparkline values={coming} label={t("dashboard.upcomingTrend", { values: list(coming) })} />
@@ -55,9 +56,9 @@ export function DashboardMetrics({ data, today, onRetry }: DashboardMetricsProps
       <MetricCard
         icon={IconUsers}
         label={t("dashboard.patients")}
-        value={number(data?.patients?.totalCount)}
-        unavailable={unavailable(data?.patients)}
-        hint={data?.providers ? t("dashboard.patientsHint", { count: data.providers.totalCount }) : undefined}
+        value={number(numbers?.patients)}
+        unavailable={unavailable(numbers)}
+        hint={numbers ? t("dashboard.patientsHint", { count: numbers.providers }) : undefined}
       />
       <MetricCard
         icon={IconReceipt}

@@ -1,10 +1,17 @@
-import { screen, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
+import { createLive } from "../../../lib/live/live.ts";
+import { createFakeSocket } from "../../../testing/fake-socket.ts";
 import { answerGraphql, unavailable } from "../../../testing/graphql-server.ts";
 import { renderPage } from "../../../testing/render-page.tsx";
 import { StaffDashboard } from "./staff-dashboard.tsx";
 
-const patients = (totalCount: number) => ({ __typename: "PatientConnection", totalCount });
+const numbers = (upcoming: number) => ({
+  __typename: "DashboardMetrics",
+  patients: 214,
+  providers: 30,
+  appointments: { __typename: "AppointmentSummary", total: 1060, upcoming, cancelled: 12 },
+});
 const invoices = (totalCount: number) => ({ __typename: "InvoiceConnection", totalCount });
 const appointments = (...nodes: object[]) => ({
   __typename: "AppointmentConnection",
@@ -28,9 +35,7 @@ const visit = {
 const everything = {
   __typename: "Query",
   viewer: { __typename: "Viewer", id: "u1", displayName: "Dr. Leila Haddad" },
-  patients: patients(214),
-  providers: { __typename: "ProviderConnection", totalCount: 30 },
-  summary: { __typename: "AppointmentSummary", total: 1060, upcoming: 327, cancelled: 12 },
+  dashboardMetrics: numbers(327),
   statusCounts: [{ __typename: "AppointmentStatusCount", status: "CONFIRMED", count: 1 }],
   dayCounts: [],
   todayBefore: appointments(),
@@ -54,7 +59,7 @@ test("one request brings the whole dashboard", async () => {
 });
 
 test("a dead appointment service costs its own sections and nothing else", async () => {
-  const dead = ["summary", "statusCounts", "dayCounts", "todayBefore", "todayFromNow", "upcoming", "completed"];
+  const dead = ["statusCounts", "dayCounts", "todayBefore", "todayFromNow", "upcoming", "completed"];
   answerGraphql({
     StaffDashboard: {
       data: { ...everything, ...Object.fromEntries(dead.map((field) => [field, null])) },
@@ -64,7 +69,7 @@ test("a dead appointment service costs its own sections and nothing else", async
   renderPage(<StaffDashboard />);
   await screen.findByText("Some services are not answering. What is missing is marked on the page.");
   expect(within(screen.getByRole("article", { name: "Patients" })).getByText("214")).toBeTruthy();
-  expect(within(screen.getByRole("article", { name: "Upcoming" })).getByText("Not available")).toBeTruthy();
+  expect(within(screen.getByRole("article", { name: "Appointments today" })).getByText("Not available")).toBeTruthy();
   const today = screen.getByRole("region", { name: "Today's appointments" });
   expect(within(today).getByText("This part is unavailable")).toBeTruthy();
   expect(screen.getByText("No invoices yet.")).toBeTruthy();
@@ -73,12 +78,38 @@ test("a dead appointment service costs its own sections and nothing else", async
 test("a dead patient service leaves the day's times and providers", async () => {
   answerGraphql({
     StaffDashboard: {
-      data: { ...everything, patients: null, todayFromNow: appointments({ ...visit, patient: null }) },
-      errors: [unavailable("patients"), unavailable("todayFromNow", "nodes", "0", "patient")],
+      data: { ...everything, todayFromNow: appointments({ ...visit, patient: null }) },
+      errors: [unavailable("todayFromNow", "nodes", "0", "patient")],
     },
   });
   renderPage(<StaffDashboard />);
   const today = await screen.findByRole("table", { name: "Today's appointments" });
   expect(within(today).getByText("Name not available")).toBeTruthy();
   expect(within(today).getByText("Dr. Leila Haddad")).toBeTruthy();
+});
+
+test("dead reports cost their numbers and leave the day", async () => {
+  answerGraphql({
+    StaffDashboard: { data: { ...everything, dashboardMetrics: null }, errors: [unavailable("dashboardMetrics")] },
+  });
+  renderPage(<StaffDashboard />);
+  await screen.findByRole("table", { name: "Today's appointments" });
+  for (const name of ["Upcoming", "Patients"]) {
+    expect(within(screen.getByRole("article", { name })).getByText("Not available")).toBeTruthy();
+  }
+});
+
+test("numbers that the server tells of are shown without asking for them", async () => {
+  const asked = answerGraphql({ StaffDashboard: { data: everything } });
+  const { socket, opened } = createFakeSocket();
+  const live = createLive();
+  renderPage(<StaffDashboard />, { live, socket });
+  const upcoming = await screen.findByRole("article", { name: "Upcoming" });
+  await within(upcoming).findByText("327");
+  act(() => live.connection.set("live"));
+  await waitFor(() => expect(opened).toHaveLength(1));
+  expect(opened[0]?.payload).toMatchObject({ operationName: "DashboardNumberChanges", variables: { period: "ALL" } });
+  opened[0]?.sink.next({ data: { dashboardMetricsChanged: numbers(328) } });
+  await within(upcoming).findByText("328");
+  expect(asked.map(({ name }) => name)).toEqual(["StaffDashboard"]);
 });

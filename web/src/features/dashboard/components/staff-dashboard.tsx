@@ -1,10 +1,18 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type AppointmentStatus, StaffDashboardDocument, type StaffDashboardQuery } from "../../../graphql/graphql.ts";
+import { useClient } from "urql";
+import {
+  type AppointmentStatus,
+  DashboardNumberChangesDocument,
+  DashboardNumbersDocument,
+  StaffDashboardDocument,
+  type StaffDashboardQuery,
+} from "../../../graphql/graphql.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { rowsOf } from "../../../lib/graphql/rows.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useLiveRefresh } from "../../../lib/live/live.ts";
+import { useLiveEvents } from "../../../lib/live/use-live-events.ts";
 import { NewAppointment } from "../../../ui/layout/new-appointment.tsx";
 import { PageHeader } from "../../../ui/layout/page-header.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";
@@ -35,6 +43,18 @@ function todaysRows(data: StaffDashboardQuery | undefined) {
   return before && fromNow ? aroundNow(before, fromNow, rowsOfToday) : data && null;
 }
 
+const wholeTime = { period: "ALL" } as const;
+
+/** Keeps the cached numbers up to date; what the stream tells goes straight into the cache. */
+function useLiveNumbers(): void {
+  const client = useClient();
+  useLiveEvents(DashboardNumberChangesDocument, wholeTime, {
+    onOpened() {
+      void client.query(DashboardNumbersDocument, wholeTime, { requestPolicy: "network-only" }).toPromise();
+    },
+  });
+}
+
 /** The clinic's day, in one query. Each section stands alone: a service that fails costs its own sections. */
 export function StaffDashboard() {
   const { t } = useTranslation();
@@ -48,6 +68,7 @@ export function StaffDashboard() {
     requestPolicy: "cache-and-network",
   });
   useLiveRefresh(retry);
+  useLiveNumbers();
   const schedule = todaysRows(data);
   const count = todaysCount(data);
   const next = data?.todayFromNow?.nodes.find(({ startsAt, status }) => new Date(startsAt) > now && ahead.has(status));

@@ -22,6 +22,7 @@ import { Badge } from "../../../ui/status/badge.tsx";
 import { useAppointmentView } from "../../../ui/table/appointment-columns.tsx";
 import { DataTable } from "../../../ui/table/data-table.tsx";
 import { useInvoiceView } from "../../../ui/table/invoice-columns.tsx";
+import { LivePatientStatus } from "./live-patient-status.tsx";
 import { PatientConditions } from "./patient-conditions.tsx";
 import { PatientContact, PatientDetails } from "./patient-facts.tsx";
 import styles from "./patient-record.module.css";
@@ -95,6 +96,7 @@ function RecordSubtitle({ patient }: { patient: RecordedPatient }) {
           {t("person.bornAge", { date: format.date(patient.birthDate), count: ageOn(patient.birthDate, lastDay) })}
         </span>
       )}
+      <LivePatientStatus patient={patient} />
       {patient.archived && <Badge tone="grey" label={t("person.archived")} />}
     </div>
   );
