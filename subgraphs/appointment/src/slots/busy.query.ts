@@ -3,20 +3,37 @@ import type { EntityManager } from "@mikro-orm/postgresql";
 import { takesTime } from "../booking/booking.status.ts";
 import type { Span } from "./opening.hours.ts";
 
-/** What is taken of the providers' time within `window`, by provider, in one statement. */
-export async function busySpans(
-  em: EntityManager,
-  providerIds: readonly string[],
-  window: Span,
-): Promise<Map<string, Span[]>> {
-  const rows = await em.execute<{ provider_id: string; start: number; end: number }[]>(
-    `select provider_id, (extract(epoch from starts_at) * 1000)::float8 as "start",
-            (extract(epoch from ends_at) * 1000)::float8 as "end"
-     from appointment
-     where organization_id = ? and provider_id = any(?::uuid[]) and ${takesTime}
-       and tstzrange(starts_at, ends_at) && tstzrange(?, ?)
-     order by starts_at`,
-    [boundOrganization(em), `{${providerIds.join()}}`, new Date(window.start), new Date(window.end)],
+/** Whose time is asked for. */
+export interface Calendars {
+  readonly providerIds: readonly string[];
+  /** Undefined where nobody's but the providers' counts. */
+  readonly patientId: string | undefined;
+}
+
+/** What is taken of somebody's time. */
+export interface Busy {
+  readonly ofProvider: (providerId: string) => readonly Span[];
+  readonly ofPatient: readonly Span[];
+}
+
+/** What is taken of the calendars within `window`, in one statement. */
+export async function busySpans(em: EntityManager, calendars: Calendars, window: Span): Promise<Busy> {
+  const { providerIds, patientId } = calendars;
+  const within = [boundOrganization(em), new Date(window.start), new Date(window.end)];
+  const rows = await em.execute<({ readonly provider_id: string | null } & Span)[]>(
+    // A part for each of the exclusion constraints, whose index serves it.
+    `${spansOf("provider_id", "provider_id = any(?::uuid[])")}
+     ${patientId === undefined ? "" : `union all ${spansOf("null", "patient_id = ?")}`}
+     order by "start"`,
+    [...within, `{${providerIds.join()}}`, ...(patientId === undefined ? [] : [...within, patientId])],
   );
-  return Map.groupBy(rows, (row) => row.provider_id);
+  const spans = Map.groupBy(rows, (row) => row.provider_id);
+  return { ofProvider: (providerId) => spans.get(providerId) ?? [], ofPatient: spans.get(null) ?? [] };
+}
+
+function spansOf(whose: string, condition: string): string {
+  return `select ${whose} as provider_id, (extract(epoch from starts_at) * 1000)::float8 as "start",
+            (extract(epoch from ends_at) * 1000)::float8 as "end"
+          from appointment
+          where organization_id = ? and tstzrange(starts_at, ends_at) && tstzrange(?, ?) and ${takesTime} and ${condition}`;
 }

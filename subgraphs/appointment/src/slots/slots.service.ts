@@ -1,5 +1,14 @@
-import { assertMay, BadUserInputError, isTimeZone, knownUuid, type RequestContext, VisitType } from "@careconnect/kit";
+import {
+  assertMay,
+  BadUserInputError,
+  isTimeZone,
+  knownUuid,
+  type RequestContext,
+  reachesPatient,
+  VisitType,
+} from "@careconnect/kit";
 import { Temporal } from "temporal-polyfill";
+import { readAppointments } from "../booking/booking.policy.ts";
 import { findActiveProviders } from "../references/reference.reader.ts";
 import { busySpans } from "./busy.query.ts";
 import { freeSlots } from "./free.slots.ts";
@@ -17,6 +26,9 @@ const longestSearch = 31;
  */
 export async function findSlots(context: RequestContext, input: AvailableSlotsInput): Promise<Slot[]> {
   assertMay(context, readSlots);
+  const patientId = input.patientId == null ? undefined : knownUuid(input.patientId);
+  // Of whom the viewer may not see when they are busy: as if nobody had been named.
+  const known = patientId !== undefined && reachesPatient(assertMay(context, readAppointments), patientId);
   const { window, limit } = limitsOf(input);
   if (window.start >= window.end) return [];
 
@@ -26,13 +38,10 @@ export async function findSlots(context: RequestContext, input: AvailableSlotsIn
     specialty: input.specialty ?? undefined,
   });
   if (providers.length === 0) return [];
-  const busy = await busySpans(
-    em,
-    providers.map(({ providerId }) => providerId),
-    window,
-  );
+  const providerIds = providers.map(({ providerId }) => providerId);
+  const busy = await busySpans(em, { providerIds, patientId: known ? patientId : undefined }, window);
   const slots = freeSlots(
-    providers.map((provider) => ({ ...provider, busy: busy.get(provider.providerId) ?? [] })),
+    providers.map((provider) => ({ ...provider, busy: [...busy.ofProvider(provider.providerId), ...busy.ofPatient] })),
     { window, visitTypes: input.visitType ? [input.visitType] : Object.values(VisitType), limit },
   );
   return slots.map(({ start, end, visitType, providerId }) => ({

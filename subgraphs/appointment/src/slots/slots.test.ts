@@ -94,6 +94,30 @@ describe("free slots", () => {
     expect(await search({ providerId }, stranger)).toEqual([]);
   });
 
+  it("for a patient are those at which the patient is free too", async () => {
+    const weekly = daily(["09:00", "10:30"]);
+    const [here, there] = [
+      await knownProvider(appointments, { weekly }),
+      await knownProvider(appointments, { weekly }),
+    ];
+    const [visitor, other] = [await knownPatient(appointments), await knownPatient(appointments)];
+    const booking = { patientId: visitor, providerId: there, startsAt: at("09:15"), visitType: "VIDEO" };
+    const booked = await command(appointments.query, staff, "bookAppointment", booking);
+    expect(outcomeOf(booked)).toBe("done");
+    const input = { providerId: here, visitType: "IN_PERSON" };
+    const all = [at("09:00"), at("09:30"), at("10:00")];
+    const own: TestViewer = { organizationId, roles: [Role.PATIENT], patientId: visitor };
+    const foreign: TestViewer = { organizationId, roles: [Role.PATIENT], patientId: other };
+    expect(startsOf(await search({ ...input, patientId: visitor }))).toEqual([at("10:00")]);
+    expect(startsOf(await search({ ...input, patientId: visitor }, own))).toEqual([at("10:00")]);
+    for (const patientId of [other, randomUUID(), "nonsense"]) {
+      expect(startsOf(await search({ ...input, patientId }))).toEqual(all);
+    }
+    expect(startsOf(await search({ ...input, patientId: visitor }, foreign))).toEqual(all);
+    await command(appointments.query, staff, "cancelAppointment", { id: booked.appointment?.id, reason: "Called off" });
+    expect(startsOf(await search({ ...input, patientId: visitor }))).toEqual(all);
+  });
+
   it("are never in the past", async () => {
     const roundTheClock = await knownProvider(appointments);
     const now = Date.now();
@@ -158,7 +182,11 @@ describe("the cost of a search", () => {
   it("is one statement per table, for one provider as for thirty", async () => {
     const specialties = ["crowd"];
     for (let count = 0; count < 30; count += 1) await knownProvider(appointments, { specialties });
-    for (const input of [{ providerId }, { specialty: "crowd", to: at("00:00", 31), first: 500 }]) {
+    for (const input of [
+      { providerId },
+      { providerId, patientId },
+      { specialty: "crowd", to: at("00:00", 31), first: 500 },
+    ]) {
       appointments.statements.length = 0;
       expect((await search(input)).length).toBeGreaterThan(0);
       const tables = appointments.statements.map((sql) => /from "?(appointment|provider_\w+)\b/.exec(sql)?.[1]);

@@ -24,6 +24,13 @@ export class AvailableSlotsInput {
   @Field(() => String, { nullable: true, description: "With any active provider of this specialty, by its code." })
   specialty?: string | null;
 
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      "For this patient: without the times at which the patient is busy. A patient whom the viewer may not see changes nothing.",
+  })
+  patientId?: string | null;
+
   @Field(() => VisitType, { nullable: true, description: "For this kind of visit: every kind unless told." })
   visitType?: VisitType | null;
 

@@ -68,7 +68,40 @@ const changes = (providerId: string) =>
      where type = 'provider.availability.changed' and aggregate_id = '${providerId}' order by sequence`,
   );
 
+async function isListed(bookable: boolean, providerId: string): Promise<boolean> {
+  const { data, errors } = await providers.query(
+    staff,
+    "query ($filter: ProviderFilter!) { providers(first: 100, filter: $filter) { nodes { id } } }",
+    { filter: { bookable } },
+  );
+  expect(errors).toBeUndefined();
+  return data.providers.nodes.some(({ id }: { id: string }) => id === providerId);
+}
+
 const monday = { day: "MONDAY", from: "09:00", to: "12:00" };
+
+describe("whether visits can be booked", () => {
+  it("is whether there are hours, now or later, of a provider who is active", async () => {
+    const id = await register();
+    const bookable = async () => {
+      const listed = await isListed(true, id);
+      expect(await isListed(false, id)).toBe(!listed);
+      return listed;
+    };
+    expect(await bookable()).toBe(false);
+    await set(id, [monday], { effectiveFrom: inDays(7) });
+    expect(await bookable()).toBe(true);
+    await set(id, [], { effectiveFrom: inDays(7) });
+    expect(await bookable()).toBe(false);
+    await set(id, [monday]);
+    expect(await bookable()).toBe(true);
+    await set(id, []);
+    expect(await bookable()).toBe(false);
+    await set(id, [monday]);
+    await sql(`update provider set status = 'SUSPENDED' where id = '${id}'`);
+    expect(await bookable()).toBe(false);
+  });
+});
 
 describe("setting availability", () => {
   it("answers with the week in order, and leaves an event and an audit entry", async () => {

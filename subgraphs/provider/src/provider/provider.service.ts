@@ -16,6 +16,7 @@ import type { SpecialtyRow } from "../specialty/specialty.entity.ts";
 import { ProviderRow } from "./provider.entity.ts";
 import { locationsByProvider, providerById, specialtiesByProvider } from "./provider.loader.ts";
 import { readProviders } from "./provider.policy.ts";
+import { ProviderStatus } from "./provider.status.ts";
 import { type ProviderFilter, ProviderOrder } from "./provider.type.ts";
 
 /** One provider; null when there is none. */
@@ -70,6 +71,7 @@ function filterConditions(organizationId: string, filter: ProviderFilter): objec
     filter.specialty == null ? {} : practises(organizationId, filter.specialty),
     filter.location == null ? {} : worksAt(organizationId, filter.location),
     filter.status == null ? {} : { status: filter.status },
+    filter.bookable == null ? {} : canBeBooked(organizationId, filter.bookable),
     filter.externalId == null ? {} : { externalId: filter.externalId },
     filter.search == null ? {} : searchCondition(filter.search),
   ];
@@ -96,6 +98,23 @@ function worksAt(organizationId: string, locationId: string): object {
       ]),
     },
   };
+}
+
+/** Hours count that are of the template in force, by the provider's own calendar, or of one that is to come. */
+function canBeBooked(organizationId: string, bookable: boolean): object {
+  const withHours = raw(
+    `(select template.provider_id from availability template
+        join weekly_hours on weekly_hours.availability_id = template.id
+        join provider on provider.id = template.provider_id
+      where template.organization_id = ? and not exists (
+        select from availability later
+        where later.provider_id = template.provider_id and later.effective_from > template.effective_from
+          and later.effective_from <= (now() at time zone provider.time_zone)::date))`,
+    [organizationId],
+  );
+  return bookable
+    ? { status: ProviderStatus.ACTIVE, id: { $in: withHours } }
+    : { $or: [{ status: { $ne: ProviderStatus.ACTIVE } }, { id: { $nin: withHours } }] };
 }
 
 const longestSearch = 100;

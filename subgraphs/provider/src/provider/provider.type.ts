@@ -51,6 +51,12 @@ export class ProviderFilter {
   @Field(() => ProviderStatus, { nullable: true, description: "Has this status." })
   status?: ProviderStatus | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Whether visits can be booked: the provider is active, and has hours now or from a later day on.",
+  })
+  bookable?: boolean | null;
+
   @Field(() => String, { nullable: true, description: "The id in the system that the record was imported from." })
   externalId?: string | null;
 }

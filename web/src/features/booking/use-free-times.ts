@@ -22,11 +22,19 @@ export type Who =
   | { readonly kind: "provider"; readonly id: string; readonly label: string }
   | { readonly kind: "specialty"; readonly code: string; readonly label: string };
 
+/** What is wanted; without a patient the times are those at which anybody could come. */
+interface Wanted {
+  readonly who: Who | null;
+  readonly patientId: string | null;
+  readonly visitType: VisitType;
+  readonly timeZone: string;
+}
+
 /**
  * The free times to choose from, by month and day of the clinic's calendar. Nothing is asked before it is known with
  * whom. Until a day is chosen the month's first free one is shown.
  */
-export function useFreeTimes(who: Who | null, visitType: VisitType, timeZone: string) {
+export function useFreeTimes({ who, patientId, visitType, timeZone }: Wanted) {
   const [today] = useState(() => dayInZone(new Date(), timeZone));
   const [month, setMonth] = useState<CalendarMonth>(() => monthOf(today));
   const [chosen, setChosen] = useState<CalendarDate | null>(null);
@@ -35,6 +43,7 @@ export function useFreeTimes(who: Who | null, visitType: VisitType, timeZone: st
   const search = {
     ...(who?.kind === "provider" ? { providerId: who.id } : {}),
     ...(who?.kind === "specialty" ? { specialty: who.code } : {}),
+    ...(patientId === null ? {} : { patientId }),
     visitType,
     timeZone,
     first: slotsAtOnce,

@@ -43,7 +43,8 @@ export function BookingDialog({ patient: given, opened, onClose }: BookingDialog
   const [reason, setReason] = useState("");
   const [problems, setProblems] = useState<Problems>({});
   const [sending, setSending] = useState(false);
-  const free = useFreeTimes(who, visitType, format.timeZone);
+  const patientId = own ? ownId : (patient?.id ?? null);
+  const free = useFreeTimes({ who, patientId, visitType, timeZone: format.timeZone });
 
   const gone = isSlotGone(free.times, slot);
   useEffect(() => {
@@ -62,7 +63,6 @@ export function BookingDialog({ patient: given, opened, onClose }: BookingDialog
     if (sending) {
       return;
     }
-    const patientId = own ? ownId : (patient?.id ?? null);
     if (patientId === null || slot === null) {
       setProblems({
         ...(patientId === null ? { patient: t("booking.patientMissing") } : {}),

@@ -35,9 +35,9 @@ export function RescheduleDialog({ appointment, opened, onClose }: RescheduleDia
   const [slot, setSlot] = useState<ChosenSlot | null>(null);
   const [problems, setProblems] = useState<Problems>({});
   const [sending, setSending] = useState(false);
-  const { provider, visitType } = appointment;
+  const { patient, provider, visitType } = appointment;
   const who: Who | null = provider === null ? null : { kind: "provider", id: provider.id, label: provider.fullName };
-  const free = useFreeTimes(who, visitType, format.timeZone);
+  const free = useFreeTimes({ who, patientId: patient?.id ?? null, visitType, timeZone: format.timeZone });
 
   async function submit(): Promise<void> {
     if (sending) {
@@ -71,7 +71,7 @@ export function RescheduleDialog({ appointment, opened, onClose }: RescheduleDia
       }
       return;
     }
-    moved(slot.startsAt, own ? provider?.fullName : appointment.patient?.fullName);
+    moved(slot.startsAt, own ? provider?.fullName : patient?.fullName);
     onClose();
   }
 
