@@ -25,7 +25,7 @@ export function upcomingAt(now: Date) {
   return { status: { $in: [...activeStatuses] }, endsAt: { $gt: now } };
 }
 
-/** What is over, whatever became of it. */
+/** All the rest: what is over, whatever became of it, and what was called off before it came. */
 export function pastAt(now: Date) {
-  return { endsAt: { $lte: now } };
+  return { $or: [{ endsAt: { $lte: now } }, { status: { $nin: [...activeStatuses] } }] };
 }

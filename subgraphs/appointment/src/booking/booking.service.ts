@@ -61,7 +61,7 @@ export function listUpcoming(context: RequestContext, parent: Parent, page: Page
   });
 }
 
-/** The appointments of `parent` that are over, the latest first. */
+/** The appointments of `parent` that are over or were called off, the latest first. */
 export function listPast(context: RequestContext, parent: Parent, page: PageArgs): Connection<AppointmentRow> {
   return listBelow(context, parent, page, {
     name: "past",

@@ -21,7 +21,7 @@ export class PatientResolver {
 
   @FieldResolver(() => AppointmentConnection, {
     nullable: true,
-    description: "The patient's appointments that are over, the latest first.",
+    description: "The patient's appointments that are over, or were called off before they came, the latest first.",
   })
   pastAppointments(
     @Ctx() context: RequestContext,

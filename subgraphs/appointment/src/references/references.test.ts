@@ -20,7 +20,7 @@ let appointments: TestSubgraph;
 beforeAll(async () => {
   appointments = await startTestSubgraph(appointmentSubgraph);
   const rows = patients.flatMap((patientExternalId, index) => [
-    // Five to come each, and three that are over.
+    // Five to come each, one that was called off, and three that are over.
     ...[24, 30, 48, 72, 96].map((hours, at) =>
       visit(`${patientExternalId}-next-${at}`, { patientExternalId, startsAt: hoursFromNow(hours + index) }),
     ),
@@ -58,7 +58,7 @@ function selects(): number {
 type Node = { externalId: string };
 
 describe("the appointments of a patient", () => {
-  it("are upcoming, the next first, while active and not over; past, the latest first, when over", async () => {
+  it("are upcoming, the next first, while active and not over; past, the latest first, when over or called off", async () => {
     const { data, errors } = await appointments.query(
       staff,
       below(
@@ -73,8 +73,8 @@ describe("the appointments of a patient", () => {
     expect(upcoming).toEqual(["p-1-under-way", ...[0, 1, 2, 3, 4].map((at) => `p-1-next-${at}`)]);
     expect(patient.upcomingAppointments.totalCount).toBe(6);
     expect(patient.pastAppointments).toEqual({
-      totalCount: 3,
-      nodes: [{ externalId: "p-1-past-0" }, { externalId: "p-1-past-1" }, { externalId: "p-1-past-2" }],
+      totalCount: 4,
+      nodes: ["p-1-cancelled", "p-1-past-0", "p-1-past-1", "p-1-past-2"].map((externalId) => ({ externalId })),
     });
   });
 
@@ -98,7 +98,7 @@ describe("the appointments of a patient", () => {
 
   it.each([
     ["upcomingAppointments", 6],
-    ["pastAppointments", 3],
+    ["pastAppointments", 4],
   ])("page through %s without gap or repeat", async (list, total) => {
     const seen: string[] = [];
     let after: string | null = null;
@@ -127,7 +127,7 @@ describe("the appointments of a patient", () => {
     const [entry] = await appointments.orm.em
       .getConnection()
       .execute("select action, cardinality(entity_ids) as read from audit_entry order by occurred_at desc limit 1");
-    expect(entry).toEqual({ action: "appointment.list", read: 3 });
+    expect(entry).toEqual({ action: "appointment.list", read: 4 });
   });
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { periodBounds } from "./appointment-period.ts";
+import { periodBounds, periodFilter } from "./appointment-period.ts";
 
 const zone = "America/New_York";
 
@@ -21,4 +21,14 @@ test("upcoming and past meet at this very moment", () => {
   const now = new Date("2026-11-20T15:00:00Z");
   expect(periodBounds("upcoming", now, zone)).toEqual({ from: now.toISOString() });
   expect(periodBounds("past", now, zone)).toEqual({ to: now.toISOString() });
+});
+
+test("what was called off is not upcoming, and is part of every other period", () => {
+  const now = new Date("2026-11-20T15:00:00Z");
+  const { status } = periodFilter("upcoming", now, zone);
+  expect(status).toContain("BOOKED");
+  for (const over of ["CANCELLED", "NO_SHOW", "FULFILLED"] as const) {
+    expect(status).not.toContain(over);
+  }
+  expect(periodFilter("all", now, zone)).toEqual({});
 });

@@ -16,7 +16,7 @@ import { EmptyState } from "../../../ui/state/empty-state.tsx";
 import { useAppointmentView } from "../../../ui/table/appointment-columns.tsx";
 import { FilterBar } from "../../../ui/table/filter-bar.tsx";
 import { PagedTable } from "../../../ui/table/paged-table.tsx";
-import { periodBounds, periods } from "../appointment-period.ts";
+import { periodFilter, periods } from "../appointment-period.ts";
 import styles from "./appointment-list-page.module.css";
 import { PatientFilterChip } from "./patient-filter-chip.tsx";
 import { ProviderFilter } from "./provider-filter.tsx";
@@ -40,7 +40,7 @@ export function AppointmentListPage() {
     AppointmentListDocument,
     {
       filter: {
-        ...periodBounds(period, now, format.timeZone),
+        ...periodFilter(period, now, format.timeZone),
         ...(status === null ? {} : { status: [status] }),
         ...(providerId === null ? {} : { providerId }),
         ...(patientId === null ? {} : { patientId }),

@@ -115,12 +115,8 @@ function RecordSections({ patient, failed, retry }: RecordSectionsProps) {
   const appointments = useAppointmentView({ about: "patient", withDay: true, linked });
   const invoices = useInvoiceView({ aboutPatient: true, withPayer: false });
   const { upcomingAppointments: upcoming, pastAppointments: past } = patient;
-  const more = (path: string, connection: { totalCount: number; nodes: readonly unknown[] } | null, title: string) =>
-    connection !== null && connection.totalCount > connection.nodes.length ? (
-      <TextLink to={path} label={`${t("common.viewAllCount", { count: connection.totalCount })}: ${title}`}>
-        {t("common.viewAllCount", { count: connection.totalCount })}
-      </TextLink>
-    ) : undefined;
+  const isCut = (connection: { totalCount: number; nodes: readonly unknown[] } | null) =>
+    connection !== null && connection.totalCount > connection.nodes.length;
   const ofPatient = `patient=${encodeURIComponent(patient.id)}`;
 
   return (
@@ -129,7 +125,7 @@ function RecordSections({ patient, failed, retry }: RecordSectionsProps) {
         {(
           [
             ["upcomingAppointments", upcoming, t("patients.upcoming"), t("patients.upcomingEmpty"), "upcoming"],
-            ["pastAppointments", past, t("patients.past"), t("patients.pastEmpty"), "past"],
+            ["pastAppointments", past, t("patients.past"), t("patients.pastEmpty"), "all"],
           ] as const
         ).map(([section, connection, title, empty, period]) => (
           <Card
@@ -137,7 +133,7 @@ function RecordSections({ patient, failed, retry }: RecordSectionsProps) {
             title={title}
             subtitle={t("common.timesIn", { zone: format.zone })}
             flush
-            aside={more(`/appointments?${ofPatient}&period=${period}`, connection, title)}
+            aside={isCut(connection) && <ViewAll to={`/appointments?${ofPatient}&period=${period}`} title={title} />}
           >
             {connection === null && failed(section) ? (
               <ErrorState onRetry={retry} />
@@ -151,7 +147,7 @@ function RecordSections({ patient, failed, retry }: RecordSectionsProps) {
         <Card
           title={t("patients.invoices")}
           flush
-          aside={more(`/billing?${ofPatient}`, patient.invoices, t("patients.invoices"))}
+          aside={isCut(patient.invoices) && <ViewAll to={`/billing?${ofPatient}`} title={t("patients.invoices")} />}
         >
           {patient.invoices === null && failed("invoices") ? (
             <ErrorState onRetry={retry} />
@@ -173,6 +169,15 @@ function RecordSections({ patient, failed, retry }: RecordSectionsProps) {
         <PatientConditions patient={patient} failed={failed("conditions")} onRetry={retry} />
       </div>
     </div>
+  );
+}
+
+function ViewAll({ to, title }: { to: string; title: string }) {
+  const { t } = useTranslation();
+  return (
+    <TextLink to={to} label={`${t("common.viewAll")}: ${title}`}>
+      {t("common.viewAll")}
+    </TextLink>
   );
 }
 
