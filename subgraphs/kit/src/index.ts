@@ -37,6 +37,7 @@ export type { MigrationClass } from "./persistence/migrate.ts";
 export { boundEntityManager } from "./persistence/orm.ts";
 export { boundOrganization, ownedRow } from "./persistence/row.ts";
 export { knownUuid } from "./persistence/uuid.ts";
+export { fullNameOf } from "./person/full.name.ts";
 export { allRoles, assertMay, by, clinicRoles, type Relation, type Rule, reachOf } from "./policy/policy.ts";
 export {
   type CareTables,

@@ -1,4 +1,11 @@
-import { type CommandOutcome, type Connection, PageArgs, type RequestContext, type UserError } from "@careconnect/kit";
+import {
+  type CommandOutcome,
+  type Connection,
+  fullNameOf,
+  PageArgs,
+  type RequestContext,
+  type UserError,
+} from "@careconnect/kit";
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ConditionRow } from "../condition/condition.entity.ts";
 import { listConditions } from "../condition/condition.service.ts";
@@ -90,9 +97,11 @@ export class PatientResolver {
     return patientPayload(context, archivePatient(context, input));
   }
 
-  @FieldResolver(() => String, { description: "Given and family name." })
+  @FieldResolver(() => String, {
+    description: "Given and family name, in the order in which their script writes them.",
+  })
   fullName(@Root() row: PatientRow): string {
-    return `${row.givenName} ${row.familyName}`.trim();
+    return fullNameOf(row);
   }
 
   @FieldResolver(() => Boolean, { description: "Whether the record is archived: kept, but not for new bookings." })

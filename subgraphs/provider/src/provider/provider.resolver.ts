@@ -1,4 +1,4 @@
-import { type Connection, PageArgs, type RequestContext } from "@careconnect/kit";
+import { type Connection, fullNameOf, PageArgs, type RequestContext } from "@careconnect/kit";
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { LocationRow } from "../location/location.entity.ts";
 import { Location } from "../location/location.type.ts";
@@ -53,9 +53,11 @@ export class ProviderResolver {
     return providerPayload(context, registerProvider(context, input));
   }
 
-  @FieldResolver(() => String, { description: "Given and family name." })
+  @FieldResolver(() => String, {
+    description: "Given and family name, in the order in which their script writes them.",
+  })
   fullName(@Root() row: ProviderRow): string {
-    return `${row.givenName} ${row.familyName}`.trim();
+    return fullNameOf(row);
   }
 
   @FieldResolver(() => [Specialty], { description: "What the provider practises, by name." })
