@@ -25,7 +25,7 @@ async function reachabilities(subgraphs: ReadonlyMap<string, string>): Promise<R
 
 /**
  * /healthz: the process answers. /readyz: operations can be answered, in part at least; one dead subgraph does not take the
- * router out of service, since all the others would be lost with it. /metrics: Prometheus.
+ * router out of service, since all the others would be lost with it; without any nothing can be answered. /metrics: Prometheus.
  */
 export function healthRoutes(
   app: FastifyInstance,
@@ -41,7 +41,12 @@ export function healthRoutes(
     if (last === undefined || last.at + limits.subgraph.healthCache < Date.now()) {
       last = { at: Date.now(), found: reachabilities(subgraphs) };
     }
-    return reply.header("cache-control", "no-store").send({ status: "ready", subgraphs: await last.found });
+    const found = await last.found;
+    const isReady = Object.values(found).includes("reachable");
+    return reply
+      .code(isReady ? 200 : 503)
+      .header("cache-control", "no-store")
+      .send({ status: isReady ? "ready" : "unready", subgraphs: found });
   });
 
   app.get("/metrics", async (_, reply) => reply.type(metrics.contentType).send(await metrics.render()));

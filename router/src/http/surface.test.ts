@@ -168,6 +168,24 @@ describe("one origin", () => {
   });
 });
 
+describe("without any subgraph", () => {
+  it("is alive and not ready", async () => {
+    const router = await startTestRouter();
+    try {
+      await Promise.all(Object.values(router.subgraphs).map((subgraph) => subgraph.kill()));
+      expect((await fetch(`${router.url}/healthz`)).status).toBe(200);
+      const ready = await fetch(`${router.url}/readyz`);
+      expect(ready.status).toBe(503);
+      expect(await ready.json()).toEqual({
+        status: "unready",
+        subgraphs: { patient: "unreachable", appointment: "unreachable", billing: "unreachable" },
+      });
+    } finally {
+      await router.close();
+    }
+  });
+});
+
 describe("without a web build", () => {
   it("says what to do", async () => {
     const router = await startTestRouter({ environment: { WEB_ROOT: "/nonexistent" } });
