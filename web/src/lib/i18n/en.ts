@@ -21,6 +21,8 @@ export const en = {
     sectionText: "The rest of the page is up to date. Try again in a moment.",
     pageTitle: "We could not load this page",
     pageText: "Check your connection, then try again.",
+    unreachableTitle: "CareConnect cannot be reached",
+    unreachableText: "The server does not answer at the moment. This page goes on by itself as soon as it does.",
     crashTitle: "Something broke on our side",
     crashText: "Nothing was lost. Reload the page; if it happens again, tell your administrator what you were doing.",
     reload: "Reload the page",

@@ -78,6 +78,7 @@ export function AppointmentListPage() {
       <FilterBar label={title}>
         <div className={styles.periods}>
           <SegmentedControl
+            classNames={{ root: styles.tabs ?? "", control: styles.tab ?? "", label: styles.tabLabel ?? "" }}
             aria-label={t("appointments.period")}
             value={period}
             onChange={(value) => set("period", value === standard ? null : value)}

@@ -1,4 +1,4 @@
-import { fireEvent, screen } from "@testing-library/react";
+import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { useViewer } from "../../../lib/viewer.ts";
 import { answerGraphql } from "../../../testing/graphql-server.ts";
@@ -74,4 +74,18 @@ test("a server that fails is not taken for a missing session", async () => {
   broken = false;
   fireEvent.click(again);
   expect(await screen.findByText("Hello Morgan Ellis")).toBeTruthy();
+});
+
+test("while a failed question is asked again, what was said of the failure stays", async () => {
+  let answered = 0;
+  const down = () => {
+    answered += 1;
+    return { status: 500, errors: [{ message: "Down.", extensions: { code: "INTERNAL_SERVER_ERROR" } }] };
+  };
+  answerGraphql({ Session: down });
+  renderPage(gate, { viewer: null });
+  fireEvent.click(await screen.findByRole("button", { name: "Again" }));
+  expect(screen.queryByText("Wait")).toBeNull();
+  await waitFor(() => expect(answered).toBe(2));
+  expect(screen.getByRole("button", { name: "Again" })).toBeTruthy();
 });

@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo } from "react";
+import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { Navigate, useLocation } from "react-router";
 import { SessionDocument, type SessionQuery } from "../../../graphql/graphql.ts";
 import { isSessionEnd } from "../../../lib/graphql/failure.ts";
@@ -16,18 +16,24 @@ interface SessionGateProps {
 export function SessionGate({ children, loading, failed }: SessionGateProps) {
   const location = useLocation();
   const { data, error, fetching, retry } = useAnswer({ query: SessionDocument });
+  const [hasFailed, setHasFailed] = useState(false);
+  const tryAgain = useCallback(() => {
+    setHasFailed(true);
+    retry();
+  }, [retry]);
   const viewer = useMemo(() => viewerFacts(data), [data]);
 
   if (viewer !== null) {
     return <ViewerContext value={viewer}>{children}</ViewerContext>;
   }
   if (fetching) {
-    return loading;
+    // That it is tried again changes nothing of what is said until there is an answer.
+    return hasFailed ? failed(tryAgain) : loading;
   }
   if (error === undefined || isSessionEnd(error)) {
     return <Navigate to={signInPath(`${location.pathname}${location.search}`)} replace />;
   }
-  return failed(retry);
+  return failed(tryAgain);
 }
 
 function viewerFacts(data: SessionQuery | undefined): ViewerFacts | null {
