@@ -20,7 +20,7 @@ describe("the supervisor's configuration", () => {
     [{ HOST: "0.0.0.0" }, /^HOST is "0.0.0.0", but the demo .* unset HOST/],
     [
       { CARECONNECT_MODE: "production" },
-      /does not use the embedded PostgreSQL: set DATABASE_URL_IDENTITY, .*BROKER_URL, DATABASE_URL_ROUTER\.$/,
+      /: set DATABASE_URL_IDENTITY, .*BROKER_URL, .*DATABASE_OWNER_URL_IDENTITY, .*BROKER_OWNER_URL, .*\.$/,
     ],
   ])("refuses %j", (env, sentence) => {
     expect(() => readSupervisorConfig(env)).toThrow(Failure);

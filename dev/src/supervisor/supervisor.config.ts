@@ -48,8 +48,7 @@ export function readSupervisorConfig(env: NodeJS.ProcessEnv): SupervisorConfig {
 
 function readDatabases(env: NodeJS.ProcessEnv, mode: SupervisorConfig["mode"]): Map<DatabaseName, DatabaseUrls> {
   if (mode === "production") {
-    refuseMissing(env, "app", "does not use the embedded PostgreSQL");
-    refuseMissing(env, "owner", "migrates as the owner of each database, never as the application");
+    refuseMissing(env);
   }
   const databases = new Map<DatabaseName, DatabaseUrls>();
   for (const name of databaseNames) {
@@ -61,7 +60,12 @@ function readDatabases(env: NodeJS.ProcessEnv, mode: SupervisorConfig["mode"]): 
   return databases;
 }
 
-function refuseMissing(env: NodeJS.ProcessEnv, role: "app" | "owner", reason: string): void {
-  const missing = databaseNames.map((name) => variablesOf(name)[role]).filter((variable) => !env[variable]);
-  if (missing.length > 0) throw new Failure(`CARECONNECT_MODE=production ${reason}: set ${missing.join(", ")}.`);
+function refuseMissing(env: NodeJS.ProcessEnv): void {
+  const missing = (["app", "owner"] as const).flatMap((role) =>
+    databaseNames.map((name) => variablesOf(name)[role]).filter((variable) => !env[variable]),
+  );
+  if (missing.length === 0) return;
+  throw new Failure(
+    `CARECONNECT_MODE=production does not use the embedded PostgreSQL, and migrates as the owner of each database, never as the application: set ${missing.join(", ")}.`,
+  );
 }

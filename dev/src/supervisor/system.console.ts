@@ -39,9 +39,11 @@ export async function runOnConsole({ readConfig, onReady, ...options }: ConsoleO
     complain(cause instanceof Failure ? sentenceOf(cause) : describeFault(cause));
     return 1;
   } finally {
+    const wasAsked = ending.signal.aborted;
     ending.abort();
     if (system) await system.stop();
-    say("CareConnect has stopped.");
+    // Of one that was refused it would sound as if the system that runs had ended.
+    if (wasAsked) say("CareConnect has stopped.");
   }
 }
 

@@ -42,7 +42,7 @@ afterEach(async () => {
 function complaint(output: string): string {
   return output
     .split("\n")
-    .filter((line) => line !== "" && !/^(Starting CareConnect|CareConnect has stopped| {2}✓)/.test(line))
+    .filter((line) => line !== "" && !/^(Starting CareConnect| {2}✓)/.test(line))
     .join("\n");
 }
 

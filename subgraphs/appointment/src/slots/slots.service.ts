@@ -3,12 +3,13 @@ import {
   BadUserInputError,
   isTimeZone,
   knownUuid,
+  patientsWithin,
   type RequestContext,
-  reachesPatient,
   VisitType,
 } from "@careconnect/kit";
 import { Temporal } from "temporal-polyfill";
 import { readAppointments } from "../booking/booking.policy.ts";
+import { careTables } from "../references/care.tables.ts";
 import { findActiveProviders } from "../references/reference.reader.ts";
 import { busySpans } from "./busy.query.ts";
 import { freeSlots } from "./free.slots.ts";
@@ -27,8 +28,6 @@ const longestSearch = 31;
 export async function findSlots(context: RequestContext, input: AvailableSlotsInput): Promise<Slot[]> {
   assertMay(context, readSlots);
   const patientId = input.patientId == null ? undefined : knownUuid(input.patientId);
-  // Of whom the viewer may not see when they are busy: as if nobody had been named.
-  const known = patientId !== undefined && reachesPatient(assertMay(context, readAppointments), patientId);
   const { window, limit } = limitsOf(input);
   if (window.start >= window.end) return [];
 
@@ -38,8 +37,13 @@ export async function findSlots(context: RequestContext, input: AvailableSlotsIn
     specialty: input.specialty ?? undefined,
   });
   if (providers.length === 0) return [];
+  // Of whom the viewer may not see when they are busy: as if nobody had been named.
+  const [visitor] =
+    patientId === undefined
+      ? []
+      : await patientsWithin(em, assertMay(context, readAppointments), careTables, [patientId]);
   const providerIds = providers.map(({ providerId }) => providerId);
-  const busy = await busySpans(em, { providerIds, patientId: known ? patientId : undefined }, window);
+  const busy = await busySpans(em, { providerIds, patientId: visitor }, window);
   const slots = freeSlots(
     providers.map((provider) => ({ ...provider, busy: [...busy.ofProvider(provider.providerId), ...busy.ofPatient] })),
     { window, visitTypes: input.visitType ? [input.visitType] : Object.values(VisitType), limit },
