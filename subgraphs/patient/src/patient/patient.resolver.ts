@@ -98,7 +98,7 @@ export class PatientResolver {
   }
 
   @FieldResolver(() => String, {
-    description: "Given and family name, in the order in which their script writes them.",
+    description: "Given and family name.",
   })
   fullName(@Root() row: PatientRow): string {
     return fullNameOf(row);

@@ -54,7 +54,7 @@ export class ProviderResolver {
   }
 
   @FieldResolver(() => String, {
-    description: "Given and family name, in the order in which their script writes them.",
+    description: "Given and family name.",
   })
   fullName(@Root() row: ProviderRow): string {
     return fullNameOf(row);
