@@ -84,7 +84,7 @@ export async function startGateway(
     },
   });
   const introspection = introspectionAllowed(config);
-  const formatError = createErrorFormatter(logger, introspection);
+  const formatError = createErrorFormatter(logger);
   const server = new ApolloServer<RouterContext>({
     gateway,
     logger: quiet,

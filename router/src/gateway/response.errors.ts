@@ -66,21 +66,21 @@ function isUncodedRefusal(error: unknown): boolean {
 
 const suggestion = / ?Did you mean .+\?/s;
 
-function visibleMessage({ message, extensions }: GraphQLFormattedError, suggestNames: boolean): string {
+function visibleMessage({ message, extensions }: GraphQLFormattedError): string {
   if (extensions?.validationErrorCode === ApolloServerValidationErrorCode.INTROSPECTION_DISABLED) {
     return "The schema cannot be read here; its public description is published with the product.";
   }
-  return suggestNames ? message : message.replace(suggestion, "");
+  return message.replace(suggestion, "");
 }
 
 export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
 /**
  * Decides what a client sees of an error: what was said on purpose passes with its code, everything else is replaced by
- * INTERNAL_SERVER_ERROR and the correlation id, and logged.
- * @param suggestNames whether "Did you mean" may stay; it tells names of the schema
+ * INTERNAL_SERVER_ERROR and the correlation id, and logged. "Did you mean" goes: it tells names of the schema to whoever
+ * guesses.
  */
-export function createErrorFormatter(logger: Logger, suggestNames: boolean): FormatError {
+export function createErrorFormatter(logger: Logger): FormatError {
   return (formatted, error) => {
     const extensions = formatted.extensions ?? {};
     const service = extensions.serviceName;
@@ -89,7 +89,7 @@ export function createErrorFormatter(logger: Logger, suggestNames: boolean): For
     if (meant) {
       return {
         ...formatted,
-        message: visibleMessage(formatted, suggestNames),
+        message: visibleMessage(formatted),
         extensions: visibleExtensions(extensions, code),
       };
     }

@@ -5,6 +5,7 @@ import { type GatewayServer, introspectionAllowed } from "../gateway/gateway.ser
 import { unauthenticated } from "../gateway/operation.policy.ts";
 import type { RouterContext } from "../gateway/request.context.ts";
 import { createDocumentCheck } from "../limits/document.limits.ts";
+import { isDeeperThan } from "../limits/json.depth.ts";
 import { limits } from "../limits/router.limits.ts";
 import type { RouterConfig } from "../router.config.ts";
 import { sendSandbox } from "../sandbox/sandbox.page.ts";
@@ -12,6 +13,12 @@ import type { AuthenticateCaller } from "../session/caller.authentication.ts";
 import { withinCorrelation } from "../telemetry/correlation.scope.ts";
 import { crossOrigin } from "./cross.origin.ts";
 import { RequestRefusal } from "./request.refusal.ts";
+
+/** JSON of the depth that a stack holds would end in a fault of ours, or of a subgraph's. */
+function variablesTooDeep(): RequestRefusal {
+  const { variableDepth } = limits.document;
+  return new RequestRefusal(400, "BAD_REQUEST", `Variables may be nested ${variableDepth} levels deep at most.`);
+}
 
 function queryOf(body: unknown): string | undefined {
   if (typeof body !== "object" || body === null || !("query" in body)) return undefined;
@@ -34,6 +41,7 @@ export async function graphqlRoute(
     });
     const anonymous = authorization === undefined && config.authentication.kind !== "none";
     if (anonymous && !introspection) throw unauthenticated();
+    if (isDeeperThan(limits.document.variableDepth + 1, request.body)) throw variablesTooDeep().toGraphQL();
     const query = queryOf(request.body);
     const problem = query === undefined ? undefined : documentProblem(query);
     if (problem !== undefined) throw problem;

@@ -9,7 +9,7 @@ import { correlationHeader, correlationIdFrom } from "../telemetry/correlation.s
 import type { Logger } from "../telemetry/log.writer.ts";
 import type { RouterMetrics } from "../telemetry/router.metrics.ts";
 import { answerError } from "./error.answer.ts";
-import { securityHeaders } from "./security.headers.ts";
+import { permissionsPolicy, securityHeaders } from "./security.headers.ts";
 
 /** Fastify with what every path shares: limits, correlation ids, security headers, compression, cookies, logs and metrics. */
 export async function createHttpServer(
@@ -30,7 +30,7 @@ export async function createHttpServer(
   app.setErrorHandler(answerError);
 
   app.addHook("onRequest", async (request, reply) => {
-    reply.header(correlationHeader, request.id);
+    reply.header(correlationHeader, request.id).header("permissions-policy", permissionsPolicy);
   });
   app.addHook("onResponse", async (request, reply) => {
     const route = request.routeOptions.url ?? "unmatched";

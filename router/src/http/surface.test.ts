@@ -1,14 +1,21 @@
+import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { request as httpRequest } from "node:http";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestRouter, type TestRouter } from "../testing/test.router.ts";
 
+const inline = 'document.documentElement.dataset.early = "yes";';
+const early = `sha256-${createHash("sha256").update(inline).digest("base64")}`;
+
 describe("one origin", () => {
   let router: TestRouter;
   beforeAll(async () => {
     router = await startTestRouter({
-      web: { "index.html": "<!doctype html><title>CareConnect</title>", "favicon.svg": "<svg/>" },
+      web: {
+        "index.html": `<!doctype html><title>CareConnect</title><script src="/x.js"></script><script>${inline}</script>`,
+        "favicon.svg": "<svg/>",
+      },
     });
     await mkdir(join(router.folder, "assets"));
     await writeFile(join(router.folder, "assets", "app-1a2b3c.js"), `export const text = "${"x".repeat(5_000)}";`);
@@ -54,10 +61,18 @@ describe("one origin", () => {
     expect(await page.text()).toContain("CareConnect");
     expect(page.headers.get("cache-control")).toBe("no-cache");
     expect(page.headers.get("content-security-policy")).toBe(
-      "default-src 'self';script-src 'self';style-src 'self' 'unsafe-inline';img-src 'self' data:;font-src 'self' data:;connect-src 'self';object-src 'none';base-uri 'self';form-action 'self';frame-ancestors 'none'",
+      `default-src 'self';script-src 'self' '${early}';script-src-attr 'none';style-src 'self' 'unsafe-inline';img-src 'self' data:;font-src 'self' data:;connect-src 'self';frame-src 'none';object-src 'none';base-uri 'self';form-action 'self';frame-ancestors 'none'`,
     );
-    expect(page.headers.get("x-content-type-options")).toBe("nosniff");
+    expect(Object.fromEntries(page.headers)).toMatchObject({
+      "x-content-type-options": "nosniff",
+      "x-frame-options": "DENY",
+      "referrer-policy": "no-referrer",
+      "cross-origin-opener-policy": "same-origin",
+      "cross-origin-resource-policy": "same-origin",
+      "permissions-policy": expect.stringMatching(/camera=\(self\).*geolocation=\(\)/),
+    });
     expect(page.headers.get("strict-transport-security")).toBeNull();
+    expect(page.headers.get("server") ?? page.headers.get("x-powered-by")).toBeNull();
   });
 
   it("keeps assets for ever and compresses them", async () => {

@@ -16,6 +16,8 @@ export const limits = {
     fields: 1_500,
     rootFields: 20,
     aliases: 50,
+    /** Levels of objects and lists in variables. */
+    variableDepth: 20,
     /** Characters of accepted documents that are remembered, so that a repeated one is not counted again. */
     acceptedCharacters: 4_000_000,
   },

@@ -1,3 +1,4 @@
+import { decodeJwt, exportSPKI, importJWK, type JSONWebKeySet, type JWK, SignJWT } from "jose";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { startTestRouter, type TestRouter } from "../testing/test.router.ts";
@@ -17,10 +18,21 @@ describe("tokens", () => {
     return `${encode({ alg: "none", typ: "at+jwt" })}.${payload}.`;
   }
 
+  /** What a verifier accepts that lets the token say by which algorithm, with the key that everybody may read. */
+  async function signedWithPublicKey(): Promise<string> {
+    const [, payload = ""] = (await router.identity.token()).split(".");
+    const { keys } = (await (await fetch(`${router.identity.url}/oidc/jwks`)).json()) as JSONWebKeySet;
+    const pem = await exportSPKI((await importJWK(keys[0] as JWK, "RS256")) as CryptoKey);
+    return new SignJWT(decodeJwt(`e30.${payload}.`))
+      .setProtectedHeader({ alg: "HS256", kid: "test", typ: "at+jwt" })
+      .sign(new TextEncoder().encode(pem));
+  }
+
   const bad: [string, () => Promise<string | null>][] = [
     ["no token", async () => null],
     ["a forged signature", async () => `Bearer ${await router.identity.token({ forged: true })}`],
     ["alg none", async () => `Bearer ${await unsigned()}`],
+    ["HS256 with the public key", async () => `Bearer ${await signedWithPublicKey()}`],
     ["another audience", async () => `Bearer ${await router.identity.token({ audience: "elsewhere" })}`],
     ["another issuer", async () => `Bearer ${await router.identity.token({ issuer: "http://evil.test/oidc" })}`],
     ["an expired token", async () => `Bearer ${await router.identity.token({ expiresInSeconds: -60 })}`],

@@ -12,10 +12,10 @@ const fault = "INTERNAL_SERVER_ERROR";
 export function maskFaults(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   // Apollo Server calls a literal that a scalar refuses a document that does not fit the schema.
   if (formatted.extensions?.invalidValue) {
-    return { ...formatted, extensions: { code: "BAD_USER_INPUT" } };
+    return { ...withoutSuggestions(formatted), extensions: { code: "BAD_USER_INPUT" } };
   }
   const original = unwrapResolverError(error);
-  if (original instanceof GraphQLError && formatted.extensions?.code !== fault) return formatted;
+  if (original instanceof GraphQLError && formatted.extensions?.code !== fault) return withoutSuggestions(formatted);
   if (charactersNotStorable.has(describeFault(original).code ?? "")) {
     return {
       message: "Text may not contain the character NUL.",
@@ -28,6 +28,11 @@ export function maskFaults(formatted: GraphQLFormattedError, error: unknown): Gr
     ...(formatted.path && { path: formatted.path }),
     extensions: { code: fault },
   };
+}
+
+/** "Did you mean" tells names of the schema to whoever guesses. */
+function withoutSuggestions(formatted: GraphQLFormattedError): GraphQLFormattedError {
+  return { ...formatted, message: formatted.message.replace(/ ?Did you mean .+\?/s, "") };
 }
 
 /** {@link maskFaults} for errors that do not pass through Apollo Server; they look like those that do. */

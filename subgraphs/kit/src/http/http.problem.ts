@@ -1,4 +1,6 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { GraphQLError } from "graphql";
+import { describeFault } from "../telemetry/fault.ts";
 
 /** What a plain HTTP route answers instead of a result. */
 export interface HttpProblem {
@@ -10,14 +12,35 @@ export interface HttpProblem {
 
 const statusOf: Readonly<Record<string, number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, RESUME_NOT_POSSIBLE: 410 };
 
+/** What Fastify refuses before a route is asked. */
+const refusals: Readonly<Record<number, Omit<HttpProblem, "status">>> = {
+  413: { code: "REQUEST_TOO_LARGE", message: "The request is larger than this address takes. Split it." },
+};
+
 /** @param fault what the caller is told when the fault is ours: what became of the request, and what to do. */
 export function httpProblem(error: unknown, fault: string): HttpProblem {
   if (error instanceof GraphQLError) {
     const code = String(error.extensions.code);
     return { status: statusOf[code] ?? 400, code, message: error.message };
   }
-  const { statusCode, message } = error as { statusCode?: number; message?: string };
-  if (statusCode !== undefined && statusCode < 500)
-    return { status: statusCode, code: "BAD_USER_INPUT", message: String(message) };
-  return { status: 500, code: "INTERNAL_SERVER_ERROR", message: fault };
+  const { statusCode: status } = error as { statusCode?: number };
+  if (status === undefined || status >= 500) return { status: 500, code: "INTERNAL_SERVER_ERROR", message: fault };
+  const refusal = refusals[status] ?? {
+    code: "BAD_REQUEST",
+    message: "The request cannot be read as what it says it is.",
+  };
+  return { status, ...refusal };
+}
+
+/** Answers what a route or Fastify itself threw, in the shape that the path's callers read. */
+export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { status, code, message } = httpProblem(error, "Something went wrong on our side. Try again.");
+  if (status >= 500) request.log.error({ fault: describeFault(error) }, "a request failed");
+  const inGraphql = request.routeOptions.url === "/graphql";
+  return reply.code(status).send(inGraphql ? { errors: [{ message, extensions: { code } }] } : { code, message });
+}
+
+/** There is no route for the request. */
+export function answerNothing(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return reply.code(404).send({ code: "NOT_FOUND", message: "There is nothing at this address." });
 }
