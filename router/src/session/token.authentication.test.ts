@@ -1,4 +1,4 @@
-import { decodeJwt, exportSPKI, importJWK, type JSONWebKeySet, type JWK, SignJWT } from "jose";
+import { decodeJwt, exportSPKI, SignJWT } from "jose";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { startTestRouter, type TestRouter } from "../testing/test.router.ts";
@@ -21,8 +21,7 @@ describe("tokens", () => {
   /** What a verifier accepts that lets the token say by which algorithm, with the key that everybody may read. */
   async function signedWithPublicKey(): Promise<string> {
     const [, payload = ""] = (await router.identity.token()).split(".");
-    const { keys } = (await (await fetch(`${router.identity.url}/oidc/jwks`)).json()) as JSONWebKeySet;
-    const pem = await exportSPKI((await importJWK(keys[0] as JWK, "RS256")) as CryptoKey);
+    const pem = await exportSPKI(router.identity.publicKey);
     return new SignJWT(decodeJwt(`e30.${payload}.`))
       .setProtectedHeader({ alg: "HS256", kid: "test", typ: "at+jwt" })
       .sign(new TextEncoder().encode(pem));

@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
-import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from "jose";
 
 export interface TokenChanges {
   readonly issuer?: string;
@@ -16,6 +16,8 @@ export interface TokenChanges {
 export interface TestIdentity {
   readonly url: string;
   readonly issuer: string;
+  /** Of the key pair that tokens are signed with. */
+  readonly publicKey: CryptoKey;
   readonly asked: {
     readonly method: string;
     readonly path: string;
@@ -100,6 +102,7 @@ export async function startTestIdentity(): Promise<TestIdentity> {
   const identity: TestIdentity = {
     url: `http://127.0.0.1:${port}`,
     issuer,
+    publicKey: trusted.publicKey,
     asked,
     token,
     tokenLifetime: 300,

@@ -1,5 +1,6 @@
 import "reflect-metadata";
 
+export { auditSecurity, type SecurityNote } from "./audit/audit.security.ts";
 export { type CommandInput, type CommandOutcome, defineCommand, requireVersion } from "./command/command.ts";
 export { payloadType } from "./command/payload.type.ts";
 export { CommandRefusal, notFound, UserError } from "./command/user.error.ts";

@@ -84,10 +84,11 @@ describe("booking", () => {
       },
     ]);
     expect(
-      await sql(`select action, outcome from audit_entry where '${appointment?.id}' = any(entity_ids)`),
+      await sql(`select actions, outcome, subject_ids from audit_entry where '${appointment?.id}' = any(entity_ids)`),
     ).toContainEqual({
-      action: "appointment.book",
+      actions: ["appointment.book"],
       outcome: "ALLOWED",
+      subject_ids: [patientId],
     });
     expect(JSON.stringify(await sql(`select * from appointment where id = '${appointment?.id}'`))).not.toContain(
       "Knee",

@@ -11,7 +11,7 @@ export const appointmentById = defineLoader<string, AppointmentRow>(async (conte
   context.audit.read({
     action: readAppointments.action,
     entityType: "Appointment",
-    entityIds: rows.map(({ id }) => id),
+    records: rows,
   });
   return inOrderOf(ids, rows, ({ id }) => id);
 });

@@ -152,11 +152,11 @@ describe("appointments", () => {
     await externalIds(staff, 'filter: { externalId: "a-1" }');
     await appointments.query(staff, `{ appointment(id: "${appointmentId("a-1")}") { id } }`);
     const entries = await sql(
-      "select action, entity_ids::text as ids from audit_entry order by occurred_at desc limit 2",
+      "select actions, entity_ids::text as ids, subject_ids::text as subjects from audit_entry order by occurred_at desc limit 2",
     );
     expect(entries).toEqual([
-      { action: "appointment.read", ids: `{${appointmentId("a-1")}}` },
-      { action: "appointment.list", ids: `{${appointmentId("a-1")}}` },
+      { actions: ["appointment.read"], ids: `{${appointmentId("a-1")}}`, subjects: `{${patientId("p-1")}}` },
+      { actions: ["appointment.list"], ids: `{${appointmentId("a-1")}}`, subjects: `{${patientId("p-1")}}` },
     ]);
   });
 });
@@ -197,8 +197,8 @@ describe("who sees what", () => {
       expect(answer.data.appointments).toBeNull();
       expect(answer.errors?.[0]?.extensions.code).toBe("FORBIDDEN");
     }
-    expect(await sql("select action from audit_entry where outcome = 'DENIED'")).toContainEqual({
-      action: "appointment.read",
+    expect(await sql("select actions from audit_entry where outcome = 'DENIED'")).toContainEqual({
+      actions: ["appointment.read"],
     });
   });
 

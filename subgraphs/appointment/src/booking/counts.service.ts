@@ -121,7 +121,7 @@ async function count<Counts extends object>(
 function auditPatient(context: RequestContext, reach: Reach, filter: Filter): void {
   const patientId = isSelfAlone(reach) ? context.viewer.patientId : filter?.patientId;
   if (patientId) {
-    context.audit.read({ action: "appointment.count", entityType: "Patient", entityIds: [knownUuid(patientId)] });
+    context.audit.read({ action: "appointment.count", entityType: "Patient", records: [{ id: knownUuid(patientId) }] });
   }
 }
 

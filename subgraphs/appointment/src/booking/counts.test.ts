@@ -59,8 +59,8 @@ describe("appointmentSummary", () => {
     await appointments.query(staff, summary, { f: { patientId: patientId("p-2") } });
     const entries = await appointments.orm.em
       .getConnection()
-      .execute("select action, entity_ids::text as ids from audit_entry order by occurred_at desc limit 1");
-    expect(entries).toEqual([{ action: "appointment.count", ids: `{${patientId("p-2")}}` }]);
+      .execute("select actions, entity_ids::text as ids from audit_entry order by occurred_at desc limit 1");
+    expect(entries).toEqual([{ actions: ["appointment.count"], ids: `{${patientId("p-2")}}` }]);
   });
 });
 

@@ -16,7 +16,7 @@ export const statusChangesByAppointment = defineLoader<string, AppointmentStatus
     context.audit.read({
       action: readAppointments.action,
       entityType: "AppointmentStatusChange",
-      entityIds: rows.map(({ id }) => id),
+      records: rows,
     });
     return groupedInOrderOf(appointmentIds, rows, ({ appointmentId }) => String(appointmentId));
   },

@@ -126,8 +126,8 @@ describe("the appointments of a patient", () => {
     await appointments.query(staff, below("Patient", "pastAppointments { nodes { id } }"), patientReferences("p-3"));
     const [entry] = await appointments.orm.em
       .getConnection()
-      .execute("select action, cardinality(entity_ids) as read from audit_entry order by occurred_at desc limit 1");
-    expect(entry).toEqual({ action: "appointment.list", read: 4 });
+      .execute("select actions, cardinality(entity_ids) as read from audit_entry order by occurred_at desc limit 1");
+    expect(entry).toEqual({ actions: ["appointment.list"], read: 4 });
   });
 });
 

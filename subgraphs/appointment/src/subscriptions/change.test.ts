@@ -112,7 +112,7 @@ describe("appointmentChanged", () => {
     const [entry] = await appointments.orm.em
       .getConnection()
       .execute(
-        `select count(*)::int as told from audit_entry where action = 'appointment.read' and '${id}' = any(entity_ids)`,
+        `select count(*)::int as told from audit_entry where 'appointment.read' = any(actions) and '${id}' = any(entity_ids)`,
       );
     expect(entry?.told).toBe(2);
   });

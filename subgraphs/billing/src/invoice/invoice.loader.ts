@@ -8,7 +8,7 @@ import { InvoiceLineRow } from "./line.entity.ts";
 export const invoiceById = defineLoader<string, InvoiceRow>(async (context, ids) => {
   const reach = assertMay(context, readInvoices);
   const rows = await context.em.fork().find(InvoiceRow, { $and: [{ id: { $in: [...ids] } }, invoicesWithin(reach)] });
-  context.audit.read({ action: readInvoices.action, entityType: "Invoice", entityIds: rows.map(({ id }) => id) });
+  context.audit.read({ action: readInvoices.action, entityType: "Invoice", records: rows });
   return inOrderOf(ids, rows, ({ id }) => id);
 });
 
@@ -25,8 +25,8 @@ export const invoiceByAppointment = defineLoader<string, InvoiceRow>(async (cont
   const invoices = groupedInOrderOf(appointmentIds, rows, ({ appointmentId }) => String(appointmentId)).map(
     (group) => group.find(({ status }) => status !== InvoiceStatus.VOID) ?? group[0] ?? null,
   );
-  const read = invoices.flatMap((row) => row?.id ?? []);
-  context.audit.read({ action: readInvoices.action, entityType: "Invoice", entityIds: read });
+  const read = invoices.filter((row) => row !== null);
+  context.audit.read({ action: readInvoices.action, entityType: "Invoice", records: read });
   return invoices;
 });
 

@@ -373,16 +373,25 @@ describe("who sees what", () => {
       expect(answer.data.invoices).toBeNull();
       expect(answer.errors?.[0]?.extensions.code).toBe("FORBIDDEN");
     }
-    expect(await sql("select action from audit_entry where outcome = 'DENIED'")).toContainEqual({
-      action: "invoice.read",
+    expect(await sql("select actions from audit_entry where outcome = 'DENIED'")).toContainEqual({
+      actions: ["invoice.read"],
     });
   });
 
   it("writes down whose invoices were read", async () => {
     await billing.query(self("p-2"), all);
     expect(
-      await sql("select action, entity_type, entity_ids from audit_entry order by occurred_at desc, id desc limit 1"),
-    ).toEqual([{ action: "invoice.list", entity_type: "Invoice", entity_ids: [invoiceId("i-3")] }]);
+      await sql(
+        "select actions, entity_types, entity_ids, subject_ids from audit_entry order by occurred_at desc, id desc limit 1",
+      ),
+    ).toEqual([
+      {
+        actions: ["invoice.list"],
+        entity_types: ["Invoice"],
+        entity_ids: [invoiceId("i-3")],
+        subject_ids: [patientId("p-2")],
+      },
+    ]);
   });
 
   it("answers null for an id that is none", async () => {

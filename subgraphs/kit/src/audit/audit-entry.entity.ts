@@ -1,8 +1,14 @@
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
 import { v7 as uuidv7 } from "uuid";
 
+/** DENIED by a policy or for want of proof, REFUSED by a rule of the business such as a slot that is taken. */
+export type AuditOutcome = "ALLOWED" | "DENIED" | "REFUSED";
+
+/** Why it was done: treatment and what goes with it unless something else was said. */
+export type AuditPurpose = "TREATMENT" | "BREAK_GLASS";
+
 /**
- * One line of the audit log: a command, a read of patient data, or a denial.
+ * One line of the audit log: a command, what a request read of patient data, or a denial.
  * Append-only: the application's role can insert and read, never change it.
  */
 export const AuditEntry = defineEntity({
@@ -13,22 +19,32 @@ export const AuditEntry = defineEntity({
       .uuid()
       .primary()
       .onCreate(() => uuidv7()),
-    organizationId: p.uuid(),
+    /** Null when nobody is known yet, such as for a sign-in with an address that nobody has. */
+    organizationId: p.uuid().$type<string | null>().nullable(),
     occurredAt: p.datetime(3),
-    actorId: p.uuid(),
+    /** Null like the organization. */
+    actorId: p.uuid().$type<string | null>().nullable(),
     actorRoles: p.array().columnType("text[]").$type<string[]>(),
-    /** What was done, e.g. `patient.read`. */
-    action: p.text(),
-    /** DENIED by a policy, REFUSED by a rule of the business such as a slot that is taken. */
-    outcome: p.text().$type<"ALLOWED" | "DENIED" | "REFUSED">(),
+    /** What was done, e.g. `patient.read`: one for a command or a denial, each that a request read once for a read. */
+    actions: p.array().columnType("text[]").$type<string[]>(),
+    outcome: p.text().$type<AuditOutcome>(),
+    purpose: p.text().$type<AuditPurpose>(),
+    /** The types of the records that were read or changed. */
+    entityTypes: p.array().columnType("text[]").$type<string[]>(),
     /** The records that were read or changed. */
-    entityType: p.text().$type<string | null>().nullable(),
     entityIds: p.array().columnType("uuid[]").$type<string[]>(),
+    /** The patients whom they concern. */
+    subjectIds: p.array().columnType("uuid[]").$type<string[]>(),
+    /** What was tried when it is no record: the keyed hash of an e-mail address. */
+    target: p.text().$type<string | null>().nullable(),
     correlationId: p.text(),
     /** The network address that the router saw. */
     clientAddress: p.text().$type<string | null>().nullable(),
   },
-  indexes: [{ properties: ["organizationId", "occurredAt"] }],
+  indexes: [
+    { properties: ["organizationId", "occurredAt"] },
+    { name: "audit_entry_subject_ids_index", properties: ["subjectIds"], type: "gin" },
+  ],
 });
 
 export type AuditEntry = InferEntity<typeof AuditEntry>;

@@ -28,6 +28,14 @@ export class BadUserInputError extends GraphQLError {
   }
 }
 
+export class EventsArchivedError extends GraphQLError {
+  constructor() {
+    super("Events after this position were archived: read them from the archive first.", {
+      extensions: { code: "RESUME_NOT_POSSIBLE" },
+    });
+  }
+}
+
 export class ResumeNotPossibleError extends GraphQLError {
   constructor() {
     super("What happened since this cursor cannot be replayed: read the data again and subscribe without `after`.", {

@@ -7,6 +7,9 @@ import type { Mode } from "../config/config.ts";
 import { logFaults, maskFaults } from "./fault.masking.ts";
 import type { RequestContext } from "./request.context.ts";
 
+/** In tokens: several times what the router takes, since its requests for entities are longer than what it was asked. */
+const longestDocument = 15_000;
+
 /** Apollo Server over `schema`: faults are masked and logged, and the audit trail is written before any answer leaves. */
 export function createApolloServer(
   app: FastifyInstance,
@@ -17,6 +20,8 @@ export function createApolloServer(
     schema,
     introspection: mode === "demo",
     includeStacktraceInErrorResponses: false,
+    allowBatchedHttpRequests: false,
+    parseOptions: { maxTokens: longestDocument },
     stopOnTerminationSignals: false,
     formatError: maskFaults,
     logger: withoutDetails(app),

@@ -1,4 +1,4 @@
-import { unwrapResolverError } from "@apollo/server/errors";
+import { ApolloServerValidationErrorCode, unwrapResolverError } from "@apollo/server/errors";
 import type { FastifyBaseLogger } from "fastify";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { describeFault } from "../telemetry/fault.ts";
@@ -12,10 +12,10 @@ const fault = "INTERNAL_SERVER_ERROR";
 export function maskFaults(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   // Apollo Server calls a literal that a scalar refuses a document that does not fit the schema.
   if (formatted.extensions?.invalidValue) {
-    return { ...withoutSuggestions(formatted), extensions: { code: "BAD_USER_INPUT" } };
+    return { ...withoutSchema(formatted), extensions: { code: "BAD_USER_INPUT" } };
   }
   const original = unwrapResolverError(error);
-  if (original instanceof GraphQLError && formatted.extensions?.code !== fault) return withoutSuggestions(formatted);
+  if (original instanceof GraphQLError && formatted.extensions?.code !== fault) return withoutSchema(formatted);
   if (charactersNotStorable.has(describeFault(original).code ?? "")) {
     return {
       message: "Text may not contain the character NUL.",
@@ -30,9 +30,14 @@ export function maskFaults(formatted: GraphQLFormattedError, error: unknown): Gr
   };
 }
 
-/** "Did you mean" tells names of the schema to whoever guesses. */
-function withoutSuggestions(formatted: GraphQLFormattedError): GraphQLFormattedError {
-  return { ...formatted, message: formatted.message.replace(/ ?Did you mean .+\?/s, "") };
+/** "Did you mean" tells names of the schema to whoever guesses, and Apollo Server how it is configured. */
+function withoutSchema(formatted: GraphQLFormattedError): GraphQLFormattedError {
+  const { validationErrorCode, ...extensions } = formatted.extensions ?? {};
+  const message =
+    validationErrorCode === ApolloServerValidationErrorCode.INTROSPECTION_DISABLED
+      ? "The schema cannot be read here; its public description is published with the product."
+      : formatted.message.replace(/ ?Did you mean .+\?/s, "");
+  return { ...formatted, message, extensions };
 }
 
 /** {@link maskFaults} for errors that do not pass through Apollo Server; they look like those that do. */

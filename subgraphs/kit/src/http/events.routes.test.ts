@@ -76,7 +76,8 @@ describe("GET /events", () => {
   });
 
   it("records who read what", async () => {
-    const entries = "select outcome, cardinality(entity_ids) as events from audit_entry where action = 'events.read'";
+    const entries =
+      "select outcome, cardinality(entity_ids) as events from audit_entry where 'events.read' = any(actions)";
     const { rows } = await client.query(entries);
     expect(rows).toEqual(
       expect.arrayContaining([

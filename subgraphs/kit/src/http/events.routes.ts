@@ -1,8 +1,10 @@
 import type { FastifyPluginAsync, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { BadUserInputError } from "../errors/errors.ts";
+import { patientIn } from "../audit/audit.entries.ts";
+import { BadUserInputError, EventsArchivedError } from "../errors/errors.ts";
 import type { RequestContext } from "../graphql/request.context.ts";
 import type { EventLog } from "../outbox/event.log.ts";
+import type { LoggedEvent } from "../outbox/logged.event.ts";
 import { assertMay, type Rule } from "../policy/policy.ts";
 import { describeFault } from "../telemetry/fault.ts";
 import { httpProblem } from "./http.problem.ts";
@@ -33,31 +35,28 @@ export function eventsRoutes(
     });
     app.get("/events", async (request, reply) => {
       const context = await contextOf(request);
-      try {
-        assertMay(context, readEvents);
-        const query = pageQuery.safeParse(request.query);
-        if (!query.success) {
-          throw new BadUserInputError(`Ask for after=<position> and limit=<1 to ${pageLimit}>.`, ["after", "limit"]);
-        }
-        if (query.data.after < (await eventLog.tail())) {
-          return reply.code(410).send({
-            code: "RESUME_NOT_POSSIBLE",
-            message: "Events after this position were archived: read them from the archive first.",
-          });
-        }
-        const events = await eventLog.read({ ...query.data, organizationId: context.viewer.organizationId });
-        context.audit.read({
-          action: readEvents.action,
-          entityType: "OutboxEvent",
-          entityIds: events.map(({ id }) => id),
-        });
-        return reply
-          .type("application/x-ndjson; charset=utf-8")
-          .header("x-careconnect-log-epoch", eventLog.epoch)
-          .send(events.map((event) => `${JSON.stringify(event)}\n`).join(""));
-      } finally {
-        await context.audit.flush();
-      }
+      const events = await readPage(context, eventLog, request.query).finally(() => context.audit.flush());
+      return reply
+        .type("application/x-ndjson; charset=utf-8")
+        .header("x-careconnect-log-epoch", eventLog.epoch)
+        .send(events.map((event) => `${JSON.stringify(event)}\n`).join(""));
     });
   };
+}
+
+/** The page of the viewer's organization that `query` asks for; the trail has to be written before it leaves. */
+async function readPage(context: RequestContext, eventLog: EventLog, query: unknown): Promise<LoggedEvent[]> {
+  assertMay(context, readEvents);
+  const page = pageQuery.safeParse(query);
+  if (!page.success) {
+    throw new BadUserInputError(`Ask for after=<position> and limit=<1 to ${pageLimit}>.`, ["after", "limit"]);
+  }
+  if (page.data.after < (await eventLog.tail())) throw new EventsArchivedError();
+  const events = await eventLog.read({ ...page.data, organizationId: context.viewer.organizationId });
+  context.audit.read({
+    action: readEvents.action,
+    entityType: "OutboxEvent",
+    records: events.map(({ id, payload }) => ({ id, patientId: patientIn(payload) })),
+  });
+  return events;
 }

@@ -2,9 +2,9 @@ import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from "fastify";
 import type { SubgraphConfig } from "../config/config.ts";
-import { MissingScopeError } from "../errors/errors.ts";
 import { startEventSpine } from "../events/event.spine.ts";
 import { createApolloServer } from "../graphql/apollo.server.ts";
+import { admitToGraphql } from "../graphql/graphql.admission.ts";
 import type { RequestContext } from "../graphql/request.context.ts";
 import { buildSchema } from "../graphql/subgraph.schema.ts";
 import { createCommandContext, type Origin, originOf } from "../outbox/command.context.ts";
@@ -13,11 +13,12 @@ import { createSubscriptionMetrics } from "../subscriptions/subscription.metrics
 import { serveSubscriptions } from "../subscriptions/subscription.server.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import { followRevocations } from "../viewer/revocation.feed.ts";
-import { createTokenVerifier, type TokenVerifier } from "../viewer/token.verifier.ts";
+import { createTokenVerifier } from "../viewer/token.verifier.ts";
 import type { Viewer } from "../viewer/viewer.ts";
 import { correlationIdOf } from "./correlation.id.ts";
 import { eventsRoutes } from "./events.routes.ts";
 import { healthRoutes } from "./health.routes.ts";
+import { answerNothing, answerProblem } from "./http.problem.ts";
 import { importRoutes } from "./import.routes.ts";
 
 /** The HTTP face of a subgraph: /graphql, /import/*, /events, /healthz, /readyz, /metrics. */
@@ -31,10 +32,13 @@ export async function createSubgraphServer(
     logger: { level: config.logLevel, base: { service: config.name } },
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "correlationId" }),
     genReqId: (request) => correlationIdOf(request.headers["x-correlation-id"]),
-    bodyLimit: 1_000_000,
+    // The router's requests for entities are larger than what it was asked.
+    bodyLimit: 4_194_304,
     requestTimeout: 30_000,
     forceCloseConnections: "idle",
   });
+  app.setErrorHandler(answerProblem);
+  app.setNotFoundHandler(answerNothing);
   app.addHook("onResponse", async (request, reply) => {
     const route = request.routeOptions.url ?? "unknown";
     metrics.requestDuration.observe({ route, status: String(reply.statusCode) }, reply.elapsedTime / 1_000);
@@ -45,27 +49,20 @@ export async function createSubgraphServer(
   const revocations = followRevocations({ url: config.revocationsUrl, log: app.log, registry: metrics.registry });
   app.addHook("onClose", async () => revocations.close());
   const verify = createTokenVerifier({ issuer: config.issuer, jwksUrl: config.jwksUrl, revocations });
-  // A token for imports alone reads nobody's record.
-  const verifyForGraphql: TokenVerifier = async (authorization) => {
-    const token = await verify(authorization);
-    if (!token.viewer.scopes.has("graphql")) throw new MissingScopeError("graphql");
-    return token;
-  };
   const contextFor = (viewer: Viewer, origin: Origin, log: RequestContext["log"]): RequestContext => ({
     ...createCommandContext(orm, viewer, origin),
     log,
   });
-  const contextBy = (verifier: TokenVerifier) => async (request: FastifyRequest) =>
-    contextFor((await verifier(request.headers.authorization)).viewer, originOf(request), request.log);
-  const contextOf = contextBy(verify);
+  const contextOf = async (request: FastifyRequest) =>
+    contextFor((await verify(request.headers.authorization)).viewer, originOf(request), request.log);
 
   const { schema } = buildSchema(definition);
   const apollo = createApolloServer(app, schema, config.mode);
   await apollo.start();
   app.route({
     url: "/graphql",
-    method: ["GET", "POST"],
-    handler: fastifyApolloHandler(apollo, { context: contextBy(verifyForGraphql) }),
+    method: "POST",
+    handler: fastifyApolloHandler(apollo, { context: async (request) => admitToGraphql(await contextOf(request)) }),
   });
   await app.register(healthRoutes(orm, metrics));
   await app.register(importRoutes(definition.imports ?? [], contextOf));
@@ -75,7 +72,7 @@ export async function createSubgraphServer(
   const subscriptionMetrics = createSubscriptionMetrics(metrics.registry);
   serveSubscriptions(app, {
     schema,
-    verify: verifyForGraphql,
+    verify,
     whenRevoked: revocations.whenRevoked,
     eventLog,
     contextFor,

@@ -39,6 +39,10 @@ export async function importBatch(
     if (outcome === "accepted" || outcome === "unchanged") report[outcome] += 1;
     else report.rejected.push({ line: rows[index]?.line ?? 0, ...outcome });
   }
+  // That a row is there already answers whether it is: a read too.
+  if (report.unchanged > 0) {
+    context.audit.counted({ action: importRule(definition).action, entityType: definition.entityType });
+  }
   report.rejected.sort((one, other) => one.line - other.line);
   return report;
 }

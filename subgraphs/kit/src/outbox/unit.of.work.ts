@@ -1,5 +1,6 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { v7 as uuidv7 } from "uuid";
+import { type AuditedRecord, patientIn } from "../audit/audit.entries.ts";
 import type { CommandContext } from "./command.context.ts";
 import type { DomainEvent } from "./domain.event.ts";
 import { OutboxEvent } from "./outbox-event.entity.ts";
@@ -37,22 +38,29 @@ export async function runInTransaction<Result>(
   work: (unit: UnitOfWork) => Promise<Result>,
 ): Promise<Result> {
   return parent.transactional(async (em) => {
-    const events: (() => DomainEvent)[] = [];
+    const emitted: (() => DomainEvent)[] = [];
     const touched = new Set<string>();
     const result = await work({
       em,
-      emit: (event) => events.push(event),
+      emit: (event) => emitted.push(event),
       touch: (id) => touched.add(id),
     });
     await em.flush();
+    const events = emitted.map((event) => event());
     if (events.length > 0)
       await em.insertMany(
         OutboxEvent,
-        events.map((event) => outboxRow(context, event())),
+        events.map((event) => outboxRow(context, event)),
       );
-    if (touched.size > 0) await context.audit.command(em, { ...action, entityIds: [...touched] });
+    if (touched.size > 0) await context.audit.command(em, { ...action, records: recordsOf(touched, events) });
     return result;
   });
+}
+
+/** What was touched, with the patient whom its events name. */
+function recordsOf(touched: ReadonlySet<string>, events: readonly DomainEvent[]): AuditedRecord[] {
+  const patients = new Map(events.map(({ aggregate, payload }) => [aggregate.id, patientIn(payload)]));
+  return [...touched].map((id) => ({ id, patientId: patients.get(id) ?? null }));
 }
 
 function outboxRow(context: CommandContext, event: DomainEvent): Omit<OutboxEvent, "sequence" | "position"> {

@@ -1,6 +1,7 @@
 import type { EntityName, FilterQuery } from "@mikro-orm/core";
 import { type EntityManager, raw } from "@mikro-orm/postgresql";
 import DataLoader from "dataloader";
+import type { AuditedRecord } from "../audit/audit.entries.ts";
 import { BadUserInputError } from "../errors/errors.ts";
 import type { RequestContext } from "../graphql/request.context.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
@@ -32,7 +33,7 @@ interface ListOptions<Row extends object> {
   readonly where: FilterQuery<NoInfer<Row>> & object;
   readonly orderBy: OrderBy<Row>;
   readonly page: { readonly first?: number | null; readonly after?: string | null };
-  /** How the audit trail notes a read of patient data: of its rows, and of their number. */
+  /** How the audit trail notes a read of patient data: of its rows, which have a `patientId` or are patients, and of their number. */
   readonly audit?: { readonly action: string; readonly entityType: string };
 }
 
@@ -126,7 +127,7 @@ function auditOf<Row extends object>({ audit }: RequestContext, options: ListOpt
   const note = options.audit;
   return (
     note && {
-      rows: (rows) => audit.read({ ...note, entityIds: rows.map((row) => (row as { id: string }).id) }),
+      rows: (rows) => audit.read({ ...note, records: rows as readonly AuditedRecord[] }),
       // How many there are of a search answers whether somebody is there: that is a read too.
       counted: () => audit.counted(note),
     }

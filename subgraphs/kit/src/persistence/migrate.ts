@@ -1,4 +1,5 @@
 import { type Migration, Migrator } from "@mikro-orm/migrations";
+import { CreateAuditSubjects } from "../audit/audit-subjects.migration.ts";
 import { CreateIdempotencyRecords } from "../command/idempotency.migration.ts";
 import type { MigrationConfig } from "../config/config.ts";
 import { grantRelay, prepareMonths } from "../outbox/outbox.sql.ts";
@@ -8,7 +9,7 @@ import { type Entity, openOrm } from "./orm.ts";
 export type MigrationClass = new (...args: ConstructorParameters<typeof Migration>) => Migration;
 
 /** The tables that every subgraph has come first. */
-const kitMigrations: readonly MigrationClass[] = [CreateAuditAndOutbox, CreateIdempotencyRecords];
+const kitMigrations: readonly MigrationClass[] = [CreateAuditAndOutbox, CreateIdempotencyRecords, CreateAuditSubjects];
 
 /** Tables that every subgraph has and whose rows never change. */
 const appendOnlyTables = ["audit_entry", "outbox_event", "event_log"];

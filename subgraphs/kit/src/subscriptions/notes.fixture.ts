@@ -58,7 +58,7 @@ class NoteResolver {
     if (policy.forbidden) throw new ForbiddenError("note.read");
     if (policy.broken) throw new Error("the row of Mrs Example");
     if (policy.hidden.has(text)) return null;
-    context.audit.read({ action: "note.read", entityType: "Note", entityIds: [event.aggregateId] });
+    context.audit.read({ action: "note.read", entityType: "Note", records: [{ id: event.aggregateId }] });
     return Object.assign(new NoteChange(), { cursor, text });
   }
 

@@ -1,6 +1,7 @@
 import { type ExecutionArgs, GraphQLError, type GraphQLSchema } from "graphql";
 import { type Context, makeServer, type Server, type SubscribePayload } from "graphql-ws";
 import { formatErrors, logFaults } from "../graphql/fault.masking.ts";
+import { admitToGraphql } from "../graphql/graphql.admission.ts";
 import type { RequestContext } from "../graphql/request.context.ts";
 import type { EventLog } from "../outbox/event.log.ts";
 import type { TokenVerifier, VerifiedToken } from "../viewer/token.verifier.ts";
@@ -78,7 +79,7 @@ async function prepare(
     );
   }
   const token = await options.verify(authorizationOf(connectionParams));
-  const { viewer } = token;
+  const context = await admitToGraphql(extra.contextFor(token.viewer));
   extra.endWith(token);
 
   const { field, ...args } = readOperation(options.schema, payload);
@@ -86,12 +87,12 @@ async function prepare(
   const operation = {
     ...args,
     schema: options.schema,
-    contextValue: { ...extra.contextFor(viewer), eventLog: options.eventLog, signal: ending.signal },
+    contextValue: { ...context, eventLog: options.eventLog, signal: ending.signal },
   };
   return {
     operation,
     field,
-    eventContext: () => extra.contextFor(viewer),
+    eventContext: () => extra.contextFor(token.viewer),
     stop: () => ending.abort(),
     metrics: options.metrics,
   };

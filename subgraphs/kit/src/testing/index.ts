@@ -2,6 +2,7 @@ import "reflect-metadata";
 
 export { schemaDiff } from "../persistence/migrate.ts";
 export { createKeyring, useKeyring } from "../sensitive/keyring.ts";
+export { testHop } from "./hop.suite.ts";
 export { createTestBroker, type TestBroker } from "./test.broker.ts";
 export { createTestDatabase, type TestDatabase } from "./test.database.ts";
 export { startTestIssuer, type TestIssuer, type TestViewer } from "./test.issuer.ts";

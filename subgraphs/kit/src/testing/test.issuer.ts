@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from "jose";
 import type { Revocation } from "../viewer/revocation.list.ts";
 import { audience } from "../viewer/token.verifier.ts";
 import type { Role } from "../viewer/viewer.ts";
@@ -21,8 +21,10 @@ export interface TestIssuer {
   readonly issuer: string;
   readonly jwksUrl: string;
   readonly revocationsUrl: string;
-  /** A signed access token; `overrides` replaces claims, to forge one that must be refused. */
-  tokenFor(viewer: TestViewer, overrides?: Record<string, unknown>): Promise<string>;
+  /** The public half of the key pair. */
+  readonly publicKey: CryptoKey;
+  /** A signed access token; what replaces its claims and its header makes one that must be refused. */
+  tokenFor(viewer: TestViewer, claims?: Record<string, unknown>, header?: { readonly typ?: string }): Promise<string>;
   /** Tells those who follow the feed that tokens are revoked. */
   revoke(revocation: Revocation): void;
   close(): Promise<void>;
@@ -52,7 +54,8 @@ export async function startTestIssuer(): Promise<TestIssuer> {
     issuer,
     jwksUrl: `http://127.0.0.1:${port}/jwks`,
     revocationsUrl: `http://127.0.0.1:${port}/revocations`,
-    tokenFor: (viewer, overrides = {}) =>
+    publicKey,
+    tokenFor: (viewer, claims = {}, header = {}) =>
       new SignJWT({
         iss: issuer,
         aud: audience,
@@ -68,9 +71,9 @@ export async function startTestIssuer(): Promise<TestIssuer> {
           break_glass: viewer.breakGlass.map((patientId) => ({ patient_id: patientId, exp: inFiveMinutes() })),
         }),
         exp: inFiveMinutes(),
-        ...overrides,
+        ...claims,
       })
-        .setProtectedHeader({ alg: "RS256", kid: "test", typ: "at+jwt" })
+        .setProtectedHeader({ alg: "RS256", kid: "test", typ: "at+jwt", ...header })
         .sign(privateKey),
     revoke: (revocation) => void revocations.push(revocation),
     close: () => new Promise((resolve) => server.close(() => resolve())),

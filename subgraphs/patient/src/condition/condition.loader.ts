@@ -12,6 +12,6 @@ export const conditionsByPatient = defineLoader<string, ConditionRow[]>(async (c
       { $and: [{ patientId: { $in: [...patientIds] } }, conditionsWithin(reach)] },
       { orderBy: [{ onset: "desc nulls last" }, { id: "asc" }] },
     );
-  context.audit.read({ action: readConditions.action, entityType: "Condition", entityIds: rows.map(({ id }) => id) });
+  context.audit.read({ action: readConditions.action, entityType: "Condition", records: rows });
   return groupedInOrderOf(patientIds, rows, ({ patientId }) => String(patientId));
 });

@@ -45,9 +45,9 @@ describe("registering a patient", () => {
     ).toEqual([{ type: "patient.registered", aggregate_version: 1, imported: false }]);
     expect(
       await sql(
-        `select action, outcome from audit_entry where '${patient.id}' = any(entity_ids) and action = 'patient.register'`,
+        `select actions, outcome, subject_ids from audit_entry where '${patient.id}' = any(entity_ids) and 'patient.register' = any(actions)`,
       ),
-    ).toEqual([{ action: "patient.register", outcome: "ALLOWED" }]);
+    ).toEqual([{ actions: ["patient.register"], outcome: "ALLOWED", subject_ids: [patient.id] }]);
   });
 
   it("names each field that is wrong, and writes nothing", async () => {

@@ -6,6 +6,6 @@ import { patientsWithin, readPatients } from "./patient.policy.ts";
 export const patientById = defineLoader<string, PatientRow>(async (context, ids) => {
   const reach = assertMay(context, readPatients);
   const rows = await context.em.fork().find(PatientRow, { $and: [{ id: { $in: [...ids] } }, patientsWithin(reach)] });
-  context.audit.read({ action: readPatients.action, entityType: "Patient", entityIds: rows.map(({ id }) => id) });
+  context.audit.read({ action: readPatients.action, entityType: "Patient", records: rows });
   return inOrderOf(ids, rows, ({ id }) => id);
 });

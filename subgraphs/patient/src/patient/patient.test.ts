@@ -74,7 +74,7 @@ describe("the database", () => {
 
   it("lets the serving role change neither the audit log nor the events", async () => {
     for (const statement of [
-      "update audit_entry set action = 'x'",
+      "update audit_entry set outcome = 'x'",
       "delete from outbox_event",
       "create table mine (id int)",
     ]) {
@@ -182,8 +182,8 @@ describe("who sees what", () => {
       expect(answer.data.patients).toBeNull();
       expect(answer.errors?.[0]?.extensions.code).toBe("FORBIDDEN");
     }
-    expect(await sql("select action from audit_entry where outcome = 'DENIED'")).toContainEqual({
-      action: "patient.read",
+    expect(await sql("select actions from audit_entry where outcome = 'DENIED'")).toContainEqual({
+      actions: ["patient.read"],
     });
   });
 
@@ -193,8 +193,8 @@ describe("who sees what", () => {
 
   it("writes down that somebody was counted, since a count of one search says who is here", async () => {
     await patients.query(staff, '{ patients(filter: { search: "zoe@example.org" }) { totalCount } }');
-    const [entry] = await sql("select action, entity_ids from audit_entry order by id desc limit 1");
-    expect(entry).toEqual({ action: "patient.list", entity_ids: [] });
+    const [entry] = await sql("select actions, entity_ids from audit_entry order by id desc limit 1");
+    expect(entry).toEqual({ actions: ["patient.list"], entity_ids: [] });
   });
 
   it("refuses a token that was asked for imports alone", async () => {

@@ -127,7 +127,7 @@ describe("setting availability", () => {
     ]);
     expect(
       await sql(
-        `select outcome from audit_entry where action = 'provider.availability.set' and '${id}' = any(entity_ids)`,
+        `select outcome from audit_entry where 'provider.availability.set' = any(actions) and '${id}' = any(entity_ids)`,
       ),
     ).toEqual([{ outcome: "ALLOWED" }]);
   });

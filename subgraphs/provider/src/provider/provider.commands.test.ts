@@ -83,8 +83,8 @@ describe("registering a provider", () => {
         },
       },
     ]);
-    expect(await sql(`select action, outcome from audit_entry where '${provider.id}' = any(entity_ids)`)).toEqual([
-      { action: "provider.register", outcome: "ALLOWED" },
+    expect(await sql(`select actions, outcome from audit_entry where '${provider.id}' = any(entity_ids)`)).toEqual([
+      { actions: ["provider.register"], outcome: "ALLOWED" },
     ]);
   });
 

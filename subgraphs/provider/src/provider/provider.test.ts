@@ -243,8 +243,8 @@ describe("who sees what", () => {
     const answer = await providers.query({ organizationId, roles: [Role.PARTNER] }, all);
     expect(answer.data).toEqual({ providers: null, locations: null, specialties: null });
     expect(answer.errors?.map(({ extensions }) => extensions.code)).toEqual(["FORBIDDEN", "FORBIDDEN", "FORBIDDEN"]);
-    const denied = await sql("select distinct action from audit_entry where outcome = 'DENIED' order by action");
-    expect(denied.map(({ action }) => action)).toEqual(["location.read", "provider.read", "specialty.read"]);
+    const denied = await sql("select distinct actions from audit_entry where outcome = 'DENIED' order by actions");
+    expect(denied.map(({ actions }) => actions)).toEqual([["location.read"], ["provider.read"], ["specialty.read"]]);
   });
 
   it("answers null for an id that is none", async () => {

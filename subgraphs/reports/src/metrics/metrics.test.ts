@@ -208,7 +208,7 @@ describe("whoever does not work in the clinic", () => {
     const denied = await reports.orm.em
       .getConnection()
       .execute(
-        "select 1 from audit_entry where action = 'dashboard.read' and outcome = 'DENIED' and ? = any(actor_roles)",
+        "select 1 from audit_entry where 'dashboard.read' = any(actions) and outcome = 'DENIED' and ? = any(actor_roles)",
         [role],
       );
     expect(denied).toHaveLength(2);

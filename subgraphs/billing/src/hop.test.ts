@@ -1,0 +1,4 @@
+import { testHop } from "@careconnect/kit/testing";
+import { billingSubgraph } from "./subgraph.ts";
+
+testHop(billingSubgraph);

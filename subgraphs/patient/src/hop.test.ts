@@ -1,0 +1,4 @@
+import { testHop } from "@careconnect/kit/testing";
+import { patientSubgraph } from "./subgraph.ts";
+
+testHop(patientSubgraph);
