@@ -49,7 +49,7 @@ export {
   rowsWithin,
 } from "./policy/reach.ts";
 export { blindIndexOf, seal, unseal } from "./sensitive/keyring.ts";
-export { blindIndex, sensitive } from "./sensitive/sensitive.column.ts";
+export { blindIndex, blindIndexesOf, sensitive } from "./sensitive/sensitive.column.ts";
 export { startSubgraph } from "./start.ts";
 export type { SubgraphDefinition, SubgraphServices } from "./subgraph.definition.ts";
 export { type EventStreamOptions, eventStream, type StreamedEvent } from "./subscriptions/event.stream.ts";

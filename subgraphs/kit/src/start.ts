@@ -9,6 +9,8 @@ import { buildSchema } from "./graphql/subgraph.schema.ts";
 import { createSubgraphServer } from "./http/subgraph.server.ts";
 import { migrate, schemaDiff } from "./persistence/migrate.ts";
 import { openOrm } from "./persistence/orm.ts";
+import { openDataKeys } from "./sensitive/data.keys.ts";
+import { keyFileService } from "./sensitive/key-file.service.ts";
 import { openKeyring, useKeyring } from "./sensitive/keyring.ts";
 import type { SubgraphDefinition } from "./subgraph.definition.ts";
 import { describeFault } from "./telemetry/fault.ts";
@@ -53,12 +55,19 @@ export async function startSubgraph(definition: SubgraphDefinition): Promise<voi
 
 async function serve(definition: SubgraphDefinition): Promise<void> {
   const config = readConfig(definition.name, process.env);
-  useKeyring(openKeyring(config.keysFile, config.mode));
+  const readKeys = () => openKeyring(config.keysFile, config.mode);
+  useKeyring(readKeys(), readKeys);
   const metrics = createMetrics(config.name);
+  const keys = openDataKeys({
+    databaseUrl: config.databaseUrl,
+    subgraph: config.name,
+    service: keyFileService,
+  });
   const orm = await openOrm({
     url: config.databaseUrl,
     entities: definition.entities,
     ...(definition.unowned && { unowned: definition.unowned }),
+    keys,
     onStatement: metrics.countStatement,
   });
   const app = await createSubgraphServer(definition, config, orm, metrics);
@@ -67,6 +76,7 @@ async function serve(definition: SubgraphDefinition): Promise<void> {
     clearInterval(forgetting);
     await app.close();
     await orm.close(true);
+    await keys.close();
   });
   await app.listen({ host: config.host, port: config.port });
 }

@@ -22,7 +22,7 @@ export const AppointmentRow = defineEntity({
     startsAt: p.datetime(3),
     endsAt: p.datetime(3),
     // What a patient comes for is clinical, whoever wrote it.
-    reason: sensitive("appointment.reason"),
+    reason: sensitive(),
     /** Owned by the patient subgraph. */
     patientId: p.uuid(),
     /** Owned by the provider subgraph. */

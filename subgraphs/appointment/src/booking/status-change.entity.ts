@@ -18,7 +18,7 @@ export const AppointmentStatusChangeRow = defineEntity({
     changedAt: p.datetime(3),
     /** The user who did it. */
     actorId: p.uuid(),
-    reason: sensitive("appointment_status_change.reason"),
+    reason: sensitive(),
   },
   indexes: [
     { name: "appointment_status_change_history", properties: ["organizationId", "appointmentId", "changedAt", "id"] },

@@ -10,8 +10,13 @@ export const UserRow = defineEntity({
   tableName: "user_account",
   properties: {
     ...ownedRow,
-    email: sensitive("user_account.email"),
-    emailIndex: blindIndex<Addressed>("user_account.email", (row) => row.email && normalizeEmail(row.email)),
+    email: sensitive(),
+    // Not per organization: whoever signs in gives an address and no organization.
+    emailIndex: blindIndex<Addressed>(
+      "user_account.email",
+      (row) => row.email && normalizeEmail(row.email),
+      "everywhere",
+    ),
     displayName: p.text(),
     roles: p.array().columnType("text[]").$type<Role[]>(),
     /** The record that this user is, owned by the patient subgraph. */
@@ -24,7 +29,7 @@ export const UserRow = defineEntity({
     demo: p.boolean(),
   },
   uniques: [
-    // Not per organization: whoever signs in gives an address and no organization, so an address names one user.
+    // An address names one user.
     { name: "user_account_email_unique", properties: ["emailIndex"] },
   ],
 });

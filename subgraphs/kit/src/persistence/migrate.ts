@@ -3,16 +3,22 @@ import { CreateAuditSubjects } from "../audit/audit-subjects.migration.ts";
 import { CreateIdempotencyRecords } from "../command/idempotency.migration.ts";
 import type { MigrationConfig } from "../config/config.ts";
 import { grantRelay, prepareMonths } from "../outbox/outbox.sql.ts";
+import { CreateDataKeys } from "../sensitive/data-keys.migration.ts";
 import { CreateAuditAndOutbox } from "./audit-and-outbox.migration.ts";
 import { type Entity, openOrm } from "./orm.ts";
 
 export type MigrationClass = new (...args: ConstructorParameters<typeof Migration>) => Migration;
 
 /** The tables that every subgraph has come first. */
-const kitMigrations: readonly MigrationClass[] = [CreateAuditAndOutbox, CreateIdempotencyRecords, CreateAuditSubjects];
+const kitMigrations: readonly MigrationClass[] = [
+  CreateAuditAndOutbox,
+  CreateIdempotencyRecords,
+  CreateAuditSubjects,
+  CreateDataKeys,
+];
 
-/** Tables that every subgraph has and whose rows never change. */
-const appendOnlyTables = ["audit_entry", "outbox_event", "event_log"];
+/** Tables that every subgraph has and whose rows the serving role never changes: a key that is lost takes data with it. */
+const appendOnlyTables = ["audit_entry", "outbox_event", "event_log", "data_key"];
 
 interface Migratable {
   readonly entities: readonly Entity[];

@@ -5,6 +5,9 @@ import { IdempotencyRecord } from "../command/idempotency-record.entity.ts";
 import { InboxReceipt } from "../inbox/inbox-receipt.entity.ts";
 import { EventLogState } from "../outbox/event-log.entity.ts";
 import { OutboxEvent } from "../outbox/outbox-event.entity.ts";
+import { type DataKeys, noDataKeys } from "../sensitive/data.keys.ts";
+import { DataKeyRow } from "../sensitive/data-key.entity.ts";
+import { sealingDriver, sensitiveColumnsOf } from "../sensitive/sealing.driver.ts";
 import { boundOrganization, organizationFilter } from "./row.ts";
 
 /** Any entity made with `defineEntity`. */
@@ -18,13 +21,16 @@ export async function openOrm(options: {
   readonly entities: readonly Entity[];
   /** Entities that no organization owns, e.g. organizations themselves. */
   readonly unowned?: readonly Entity[];
+  /** What sensitive columns are sealed with; without them, none can be read or written. */
+  readonly keys?: DataKeys;
   readonly onStatement?: (sql: string) => void;
   readonly extra?: Partial<Options>;
 }): Promise<MikroORM> {
   const owned = [...options.entities, AuditEntry, OutboxEvent, IdempotencyRecord];
   return MikroORM.init({
+    driver: sealingDriver(options.keys ?? noDataKeys),
     clientUrl: options.url,
-    entities: [...owned, ...(options.unowned ?? []), EventLogState, InboxReceipt],
+    entities: [...owned, ...(options.unowned ?? []), EventLogState, InboxReceipt, DataKeyRow],
     ensureDatabase: false,
     forceUtcTimezone: true,
     // A version conflict is answered by the caller; MikroORM's global identity map would hide other requests' changes.
@@ -45,6 +51,7 @@ export async function openOrm(options: {
     },
     subscribers: [
       { getSubscribedEntities: () => owned as never, beforeCreate: refuseForeignRow, beforeUpdate: refuseForeignRow },
+      { getSubscribedEntities: () => owned as never, beforeUpdate: nameOrganization },
     ],
     onQuery: (sql) => {
       options.onStatement?.(sql);
@@ -73,4 +80,11 @@ function refuseForeignRow({ entity, em, meta }: EventArgs<object>): void {
   if ("organizationId" in entity && entity.organizationId !== boundOrganization(em)) {
     throw new Error(`A ${meta.className} of another organization must not be written.`);
   }
+}
+
+/** A change of a sensitive value says whose it is: the driver, which seals it, sees the change and not the row. */
+function nameOrganization({ entity, changeSet, meta }: EventArgs<{ organizationId?: string }>): void {
+  const changes: Record<string, unknown> = changeSet?.payload ?? {};
+  if (sensitiveColumnsOf(meta).some(({ property }) => changes[property] != null))
+    changes.organizationId = entity.organizationId;
 }

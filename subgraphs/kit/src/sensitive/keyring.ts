@@ -1,17 +1,11 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  createSecretKey,
-  hkdfSync,
-  type KeyObject,
-  randomBytes,
-} from "node:crypto";
+import { createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes } from "node:crypto";
 import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import { ConfigurationError, type Mode } from "../config/config.ts";
 import { describeFault } from "../telemetry/fault.ts";
+import { decryptBody, encryptBody } from "./sealed.body.ts";
 
 const keyFile = z.object({
   current: z.string(),
@@ -28,25 +22,54 @@ interface PreparedKeyring {
   readonly current: string;
   readonly keys: ReadonlyMap<string, KeyObject>;
   readonly blindIndex: Buffer;
-  /** By purpose; each is derived once. */
-  readonly indexKeys: Map<string, KeyObject>;
+  /** By organization and purpose. */
+  readonly indexKeys: LRUCache<string, KeyObject>;
 }
 
-let active: PreparedKeyring | undefined;
+/** Index keys that are kept derived; beyond them, the one that was not used for longest is derived anew. */
+const keptIndexKeys = 2_000;
+/** How often a key that the ring does not have is looked for in its file at most, in milliseconds. */
+const rereadPause = 1_000;
 
-/** Makes `keyring` the one that this process encrypts with: column types are declared before it is known. */
-export function useKeyring({ current, keys, blindIndex }: Keyring): void {
-  active = {
+let active: PreparedKeyring | undefined;
+let reread: (() => Keyring) | undefined;
+let rereadAt = 0;
+
+/**
+ * Makes `keyring` the one that this process uses.
+ * @param again reads it anew, for keys that were added since
+ */
+export function useKeyring(keyring: Keyring, again?: () => Keyring): void {
+  active = prepare(keyring);
+  reread = again;
+}
+
+function prepare({ current, keys, blindIndex }: Keyring): PreparedKeyring {
+  return {
     current,
     keys: new Map(Object.entries(keys).map(([id, key]) => [id, createSecretKey(key, "base64")])),
     blindIndex: Buffer.from(blindIndex, "base64"),
-    indexKeys: new Map(),
+    indexKeys: new LRUCache({ max: keptIndexKeys }),
   };
 }
 
 function keyring(): PreparedKeyring {
   if (!active) throw new Error("No key ring is open: call useKeyring() before touching encrypted data.");
   return active;
+}
+
+/** A key by its id; one that was added to the file since it was read is found too. */
+function keyOf(id: string): KeyObject | undefined {
+  const known = keyring().keys.get(id);
+  if (known || !reread || Date.now() - rereadAt < rereadPause) return known;
+  rereadAt = Date.now();
+  active = prepare(reread());
+  return active.keys.get(id);
+}
+
+/** The id of the key that seals now. */
+export function currentKeyId(): string {
+  return keyring().current;
 }
 
 export function createKeyring(): Keyring {
@@ -88,45 +111,40 @@ function writeKeyring(file: string): void {
   }
 }
 
-const algorithm = "aes-256-gcm";
-
 /**
- * Encrypts `plain` as `v1.<key id>.<nonce><tag><ciphertext>` (the last part base64url).
- * `purpose` is authenticated with it, so that a value moved to another column does not decrypt.
+ * Encrypts `plain` with the current key of the key file, as `v1.<key id>.<body>`: for what belongs to no organization,
+ * such as cursors and signing keys. `purpose` is authenticated with it.
  */
 export function seal(plain: string, purpose: string): string {
   const { current, keys } = keyring();
   const key = keys.get(current);
   if (key === undefined) throw new Error(`The key ring has no key ${current}.`);
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv(algorithm, key, nonce).setAAD(Buffer.from(purpose));
-  const sealed = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
-  return `v1.${current}.${Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString("base64url")}`;
+  return `v1.${current}.${encryptBody(plain, key, purpose)}`;
 }
 
 /** Reverses {@link seal}; throws when the value was altered, or sealed for another purpose or with an unknown key. */
 export function unseal(value: string, purpose: string): string {
   const [version, keyId, body] = value.split(".");
-  const key = keyId === undefined ? undefined : keyring().keys.get(keyId);
-  if (version !== "v1" || key === undefined || body === undefined)
-    throw new Error("This is not a value sealed with a known key.");
-  const bytes = Buffer.from(body, "base64url");
-  const decipher = createDecipheriv(algorithm, key, bytes.subarray(0, 12)).setAAD(Buffer.from(purpose));
-  decipher.setAuthTag(bytes.subarray(12, 28));
-  return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString("utf8");
+  const key = version === "v1" && keyId !== undefined ? keyOf(keyId) : undefined;
+  if (key === undefined || body === undefined) throw new Error("This is not a value sealed with a known key.");
+  return decryptBody(body, key, purpose);
 }
 
-/** A keyed hash of `normalized`, equal for equal values of one purpose: exact search without storing plain text. */
-export function blindIndexOf(normalized: string, purpose: string): string {
-  return createHmac("sha256", indexKeyOf(purpose)).update(normalized).digest("base64url");
+/**
+ * A keyed hash of `normalized`, equal for equal values of one purpose and organization: exact search without storing
+ * plain text. Only what must be unique among all organizations is indexed without one.
+ */
+export function blindIndexOf(normalized: string, purpose: string, organizationId = ""): string {
+  return createHmac("sha256", indexKeyOf(purpose, organizationId)).update(normalized).digest("base64url");
 }
 
-function indexKeyOf(purpose: string): KeyObject {
+function indexKeyOf(purpose: string, organizationId: string): KeyObject {
   const { blindIndex, indexKeys } = keyring();
-  const known = indexKeys.get(purpose);
+  const name = `${organizationId}:${purpose}`;
+  const known = indexKeys.get(name);
   if (known) return known;
-  const key = createSecretKey(Buffer.from(hkdfSync("sha256", blindIndex, "", purpose, 32)));
-  indexKeys.set(purpose, key);
+  const key = createSecretKey(Buffer.from(hkdfSync("sha256", blindIndex, organizationId, purpose, 32)));
+  indexKeys.set(name, key);
   return key;
 }
 

@@ -7,6 +7,8 @@ import { ensureSubscriptions } from "../events/pg-boss.bus.ts";
 import { createSubgraphServer } from "../http/subgraph.server.ts";
 import type { ImportReport } from "../import/import.service.ts";
 import { openOrm } from "../persistence/orm.ts";
+import { openDataKeys } from "../sensitive/data.keys.ts";
+import { keyFileService } from "../sensitive/key-file.service.ts";
 import { createKeyring, useKeyring } from "../sensitive/keyring.ts";
 import type { SubgraphDefinition } from "../subgraph.definition.ts";
 import { createMetrics } from "../telemetry/metrics.ts";
@@ -50,10 +52,12 @@ export async function startTestSubgraph(
   const database = options.beside?.database ?? (await createTestDatabase(definition));
   const issuer = options.beside?.issuer ?? (await startTestIssuer());
   const statements: string[] = [];
+  const keys = openDataKeys({ databaseUrl: database.url, subgraph: definition.name, service: keyFileService });
   const orm = await openOrm({
     url: database.url,
     entities: definition.entities,
     ...(definition.unowned && { unowned: definition.unowned }),
+    keys,
     onStatement: (sql) => statements.push(sql),
   });
   const config: SubgraphConfig = {
@@ -74,6 +78,7 @@ export async function startTestSubgraph(
   if (config.brokerUrl) await ensureSubscriptions(config.brokerUrl, definition.name, subscriptionsOf(definition));
   const release = async () => {
     await orm.close(true);
+    await keys.close();
     if (options.beside) return;
     await issuer.close();
     await database.drop();

@@ -1,7 +1,7 @@
 import {
   assertMay,
   BadUserInputError,
-  blindIndexOf,
+  blindIndexesOf,
   type Connection,
   connectionOf,
   fold,
@@ -33,7 +33,7 @@ export function listPatients(
   const reach = assertMay(context, readPatients);
   return connectionOf(context, PatientRow, {
     name: "patients",
-    where: { $and: [patientsWithin(reach), ...filterConditions(filter ?? {})] },
+    where: { $and: [patientsWithin(reach), ...filterConditions(filter ?? {}, context.viewer.organizationId)] },
     orderBy: orders[orderBy ?? PatientOrder.NAME_ASC],
     page,
     audit: { action: "patient.list", entityType: "Patient" },
@@ -69,19 +69,19 @@ const orders: Readonly<Record<PatientOrder, OrderBy<PatientRow>>> = {
   ],
 };
 
-function filterConditions(filter: PatientFilter): object[] {
+function filterConditions(filter: PatientFilter, organizationId: string): object[] {
   return [
     filter.archived == null ? {} : { archivedAt: filter.archived ? { $ne: null } : null },
     filter.birthDate == null ? {} : { birthDate: filter.birthDate },
     filter.externalId == null ? {} : { externalId: filter.externalId },
-    filter.search == null ? {} : searchCondition(filter.search),
+    filter.search == null ? {} : searchCondition(filter.search, organizationId),
   ];
 }
 
 const longestSearch = 100;
 
 /** Every word starts the given or family name; or the whole is the start of the MRN, or exactly the e-mail or phone. */
-function searchCondition(search: string): object {
+function searchCondition(search: string, organizationId: string): object {
   if (search.length > longestSearch) {
     throw new BadUserInputError(`Search for ${longestSearch} characters at most.`, ["filter", "search"]);
   }
@@ -94,8 +94,8 @@ function searchCondition(search: string): object {
     $or: [
       { $and: named },
       { mrn: { $like: startsWith(search.trim()) } },
-      { emailIndex: blindIndexOf(normalizeEmail(search), "patient.email") },
-      { phoneIndex: blindIndexOf(normalizePhone(search), "patient.phone") },
+      { emailIndex: { $in: blindIndexesOf(normalizeEmail(search), "patient.email", organizationId) } },
+      { phoneIndex: { $in: blindIndexesOf(normalizePhone(search), "patient.phone", organizationId) } },
     ],
   };
 }
