@@ -11,7 +11,7 @@ export async function emitSdl(name: string): Promise<string> {
 }
 
 /** What the built subgraph prints when it is asked to describe itself. */
-export async function printedBy(name: string, command: "sdl" | "events"): Promise<string> {
+export async function printedBy(name: string, command: "sdl" | "events" | "columns"): Promise<string> {
   const program = join(repositoryRoot, "subgraphs", name, "dist/src/index.js");
   try {
     const { stdout } = await promisify(execFile)(process.execPath, [program, command], { timeout: 60_000 });

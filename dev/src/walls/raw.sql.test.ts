@@ -28,6 +28,7 @@ const reviewed = [
   "subgraphs/kit/src/pagination/connection.ts",
   "subgraphs/kit/src/persistence/migrate.ts",
   "subgraphs/kit/src/policy/reach.ts",
+  "subgraphs/kit/src/sensitive/sealing.driver.ts",
   "subgraphs/patient/src/patient/mrn.service.ts",
   "subgraphs/provider/src/availability/availability.loader.ts",
   "subgraphs/reports/src/facts/named.sql.ts",

@@ -1,7 +1,13 @@
 import type { MikroORM } from "@mikro-orm/postgresql";
 import type { FastifyInstance } from "fastify";
 import { forgetExpiredKeys } from "./command/idempotency.ts";
-import { ConfigurationError, readBrokerMigrationConfig, readConfig, readMigrationConfig } from "./config/config.ts";
+import {
+  ConfigurationError,
+  readBrokerMigrationConfig,
+  readConfig,
+  readMigrationConfig,
+  readRotationConfig,
+} from "./config/config.ts";
 import { eventCatalogue } from "./events/event.catalogue.ts";
 import { subscriptionsOf } from "./events/event.consumers.ts";
 import { ensureSubscriptions, migrateBroker } from "./events/pg-boss.bus.ts";
@@ -9,9 +15,12 @@ import { buildSchema } from "./graphql/subgraph.schema.ts";
 import { createSubgraphServer } from "./http/subgraph.server.ts";
 import { migrate, schemaDiff } from "./persistence/migrate.ts";
 import { openOrm } from "./persistence/orm.ts";
+import { columnCatalogue } from "./sensitive/column.catalogue.ts";
+import { configuredKeyService } from "./sensitive/configured.service.ts";
 import { openDataKeys } from "./sensitive/data.keys.ts";
-import { keyFileService } from "./sensitive/key-file.service.ts";
-import { openKeyring, useKeyring } from "./sensitive/keyring.ts";
+import { rotateKeys } from "./sensitive/key.rotation.ts";
+import { addKey, openKeyring, useKeyring } from "./sensitive/keyring.ts";
+import { readRotationArguments } from "./sensitive/rotation.arguments.ts";
 import type { SubgraphDefinition } from "./subgraph.definition.ts";
 import { describeFault } from "./telemetry/fault.ts";
 import { createMetrics } from "./telemetry/metrics.ts";
@@ -31,15 +40,30 @@ const commands: Readonly<Record<string, (definition: SubgraphDefinition) => Prom
     const { ownerUrl } = readMigrationConfig(definition.name, process.env);
     process.stdout.write(`${await schemaDiff(definition, ownerUrl)}\n`);
   },
+  "rotate-keys": async (definition) => {
+    const config = readRotationConfig(definition.name, process.env);
+    const { organizationId, withKeyFile } = readRotationArguments(process.argv.slice(3));
+    if (withKeyFile) addKey(config.keysFile);
+    useKeyring(openKeyring(config.keysFile, "production"));
+    await rotateKeys({
+      subgraph: definition.name,
+      entities: definition.entities,
+      ownerUrl: config.ownerUrl,
+      service: await configuredKeyService(config.kms),
+      ...(organizationId && { organizationId }),
+      say: (line) => process.stdout.write(`${definition.name}: ${line}\n`),
+    });
+  },
   events: async (definition) => void process.stdout.write(JSON.stringify(eventCatalogue(definition.events ?? []))),
+  columns: async (definition) => void process.stdout.write(JSON.stringify(await columnCatalogue(definition))),
   sdl: async (definition) => void process.stdout.write(buildSchema(definition).sdl),
 };
 
 /**
  * The main program of a subgraph. Its first argument is the command: `serve` (default), `migrate` (as the schema's
  * owner, then exit), `migrate-broker` (the broker's tables, once for all subgraphs and before their `migrate`), `diff`
- * (print the SQL that a new migration needs) or `sdl` (print the schema, needs no environment). A failed start says why
- * in one sentence.
+ * (print the SQL that a new migration needs), `rotate-keys` (new data keys, while others serve) or `sdl` (print the
+ * schema, needs no environment). A failed start says why in one sentence.
  */
 export async function startSubgraph(definition: SubgraphDefinition): Promise<void> {
   const [name = "serve"] = process.argv.slice(2);
@@ -61,7 +85,7 @@ async function serve(definition: SubgraphDefinition): Promise<void> {
   const keys = openDataKeys({
     databaseUrl: config.databaseUrl,
     subgraph: config.name,
-    service: keyFileService,
+    service: await configuredKeyService(config.kms),
   });
   const orm = await openOrm({
     url: config.databaseUrl,

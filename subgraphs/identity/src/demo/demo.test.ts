@@ -25,7 +25,7 @@ describe("the database", () => {
       expect(JSON.stringify(rows)).not.toMatch(/@|\.test|"careconnect"/);
     }
     const [user] = await sql("select * from user_account");
-    expect(user?.email).toMatch(/^v1\.k1\./);
+    expect(user?.email).toMatch(/^v2\./);
     expect(user?.password_hash).toMatch(/^\$argon2id\$/);
   });
 

@@ -38,6 +38,19 @@ describe("the configuration of a subgraph", () => {
   });
 });
 
+describe("the key service", () => {
+  it("is the key file, or the key of AWS KMS that is named", () => {
+    const kmsOf = (more: Record<string, string>) => readConfig("patient", { ...complete, ...more }).kms;
+    const arn = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd";
+    expect(kmsOf({})).toBeUndefined();
+    expect(kmsOf({ KMS_KEY_ID: arn })).toEqual({ keyId: arn, endpoint: undefined, region: "eu-central-1" });
+    expect(
+      kmsOf({ KMS_KEY_ID: "alias/careconnect", AWS_REGION: "eu-west-1", KMS_ENDPOINT: "https://kms.test" }),
+    ).toEqual({ keyId: "alias/careconnect", endpoint: "https://kms.test", region: "eu-west-1" });
+    expect(() => kmsOf({ KMS_KEY_ID: "alias/careconnect" })).toThrow(/AWS_REGION is missing/);
+  });
+});
+
 describe("the configuration of a migration", () => {
   it("takes the name of the serving role from its URL", () => {
     const owner = "postgres://patient_owner:secret@127.0.0.1/patient";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { KmsOptions } from "../sensitive/aws-kms.service.ts";
 
 /** Where a subgraph runs: `demo` has conveniences that `production` refuses to start with. */
 export type Mode = "demo" | "production";
@@ -18,6 +19,8 @@ export interface SubgraphConfig {
   /** Where the issuer tells which tokens were revoked. */
   readonly revocationsUrl: string;
   readonly keysFile: string;
+  /** Where data keys are wrapped; undefined when the key file does it. */
+  readonly kms: KmsOptions | undefined;
   /** True when a supervisor holds our stdin open: its end is ours. */
   readonly supervised: boolean;
 }
@@ -49,7 +52,8 @@ export function readConfig(name: string, env: NodeJS.ProcessEnv): SubgraphConfig
       OIDC_ISSUER: httpUrl,
       OIDC_JWKS_URL: httpUrl,
       OIDC_REVOCATIONS_URL: httpUrl.optional(),
-      CARECONNECT_KEYS_FILE: z.string({ error: "is missing; it must be the path of this subgraph's key file" }).min(1),
+      CARECONNECT_KEYS_FILE: keysFile,
+      ...kmsVariables,
       CARECONNECT_SUPERVISED: z.enum(["0", "1"]).default("0"),
     }),
     env,
@@ -70,6 +74,7 @@ export function readConfig(name: string, env: NodeJS.ProcessEnv): SubgraphConfig
     jwksUrl: parsed.OIDC_JWKS_URL,
     revocationsUrl: parsed.OIDC_REVOCATIONS_URL ?? new URL("revocations", parsed.OIDC_JWKS_URL).href,
     keysFile: parsed.CARECONNECT_KEYS_FILE,
+    kms: kmsOptions(parsed),
     supervised: parsed.CARECONNECT_SUPERVISED === "1",
   };
 }
@@ -109,6 +114,29 @@ export function readMigrationConfig(name: string, env: NodeJS.ProcessEnv): Migra
   return { ownerUrl, applicationRole, ownerIsApplication, brokerUrl: parsed.BROKER_URL };
 }
 
+export interface RotationConfig {
+  readonly mode: Mode;
+  /** Rotation changes rows that the serving role may not, such as those of an append-only table. */
+  readonly ownerUrl: string;
+  readonly keysFile: string;
+  readonly kms: KmsOptions | undefined;
+}
+
+/** Reads what `rotate-keys` needs. */
+export function readRotationConfig(name: string, env: NodeJS.ProcessEnv): RotationConfig {
+  const { ownerUrl } = readMigrationConfig(name, env);
+  const parsed = parseEnvironment(
+    z.object({ CARECONNECT_MODE: modeSchema, CARECONNECT_KEYS_FILE: keysFile, ...kmsVariables }),
+    env,
+  );
+  return {
+    mode: parsed.CARECONNECT_MODE,
+    ownerUrl,
+    keysFile: parsed.CARECONNECT_KEYS_FILE,
+    kms: kmsOptions(parsed),
+  };
+}
+
 export interface BrokerMigrationConfig {
   readonly ownerUrl: string;
   /** The role that the subgraphs connect with. */
@@ -122,6 +150,22 @@ export function readBrokerMigrationConfig(env: NodeJS.ProcessEnv): BrokerMigrati
     ownerUrl: parsed.BROKER_OWNER_URL,
     applicationRole: decodeURIComponent(new URL(parsed.BROKER_URL).username),
   };
+}
+
+const keysFile = z.string({ error: "is missing; it must be the path of this subgraph's key file" }).min(1);
+
+const kmsVariables = {
+  KMS_KEY_ID: z.string().min(1).optional(),
+  KMS_ENDPOINT: httpUrl.optional(),
+  AWS_REGION: z.string().min(1).optional(),
+};
+
+function kmsOptions(parsed: z.output<z.ZodObject<typeof kmsVariables>>): KmsOptions | undefined {
+  if (!parsed.KMS_KEY_ID) return undefined;
+  const region = parsed.AWS_REGION ?? /^arn:[\w-]+:kms:([\w-]+):/.exec(parsed.KMS_KEY_ID)?.[1];
+  if (!region)
+    throw new ConfigurationError("AWS_REGION is missing: KMS_KEY_ID is no ARN, which would name the key's region.");
+  return { keyId: parsed.KMS_KEY_ID, endpoint: parsed.KMS_ENDPOINT, region };
 }
 
 /** The variable that names a subgraph's database; typed as one literal, so that its value keeps its type. */

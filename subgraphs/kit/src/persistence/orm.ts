@@ -7,7 +7,8 @@ import { EventLogState } from "../outbox/event-log.entity.ts";
 import { OutboxEvent } from "../outbox/outbox-event.entity.ts";
 import { type DataKeys, noDataKeys } from "../sensitive/data.keys.ts";
 import { DataKeyRow } from "../sensitive/data-key.entity.ts";
-import { sealingDriver, sensitiveColumnsOf } from "../sensitive/sealing.driver.ts";
+import { sensitiveColumnsOf } from "../sensitive/sealed.table.ts";
+import { sealingDriver } from "../sensitive/sealing.driver.ts";
 import { boundOrganization, organizationFilter } from "./row.ts";
 
 /** Any entity made with `defineEntity`. */

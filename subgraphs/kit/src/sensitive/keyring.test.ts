@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { blindIndexOf, createKeyring, openKeyring, seal, unseal, useKeyring } from "./keyring.ts";
+import { addKey, blindIndexOf, createKeyring, openKeyring, seal, unseal, useKeyring } from "./keyring.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "careconnect-keys-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -40,6 +40,7 @@ describe("a blind index", () => {
     expect(blindIndexOf("a", "x")).toBe(blindIndexOf("a", "x"));
     expect(blindIndexOf("a", "x")).not.toBe(blindIndexOf("a", "y"));
     expect(blindIndexOf("a", "x")).not.toBe(blindIndexOf("b", "x"));
+    expect(blindIndexOf("a", "x", "one")).not.toBe(blindIndexOf("a", "x", "other"));
   });
 });
 
@@ -49,6 +50,24 @@ describe("the key file", () => {
     const first = openKeyring(file, "demo");
     expect(openKeyring(file, "demo")).toEqual(first);
     expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  it("takes a further key, with which everything is sealed from then on; a process that runs finds it too", () => {
+    const file = join(folder, "grown.json");
+    const first = openKeyring(file, "demo");
+    useKeyring(first, () => openKeyring(file, "production"));
+    const old = seal("kept", "patient.email");
+    addKey(file);
+    const grown = openKeyring(file, "production");
+    expect(grown).toMatchObject({ ...first, current: "k2", keys: first.keys });
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+
+    useKeyring(grown);
+    const fresh = seal("new", "patient.email");
+    useKeyring(first, () => openKeyring(file, "production"));
+    expect(unseal(fresh, "patient.email")).toBe("new");
+    expect(unseal(old, "patient.email")).toBe("kept");
+    expect(seal("newer", "patient.email")).toMatch(/^v1\.k2\./);
   });
 
   it("must exist in production", () => {

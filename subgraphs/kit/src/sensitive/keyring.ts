@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes } from "node:crypto";
-import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
@@ -96,11 +96,30 @@ export function openKeyring(file: string, mode: Mode): Keyring {
   return parsed.data;
 }
 
-/** Appears whole or not at all, and on the disk: data that is sealed with a key that is lost is lost too. */
+/** Adds a key to the key file and makes it the current one; those that are there stay, since they open what is sealed. */
+export function addKey(file: string): void {
+  const ring = openKeyring(file, "production");
+  const newest = Math.max(...Object.keys(ring.keys).map((id) => Number(/^k(\d+)$/.exec(id)?.[1] ?? 0)));
+  const current = `k${newest + 1}`;
+  const draft = writeDraft(file, {
+    ...ring,
+    current,
+    keys: { ...ring.keys, [current]: randomBytes(32).toString("base64") },
+  });
+  renameSync(draft, file);
+}
+
+/** On the disk, and readable by its owner alone: data that is sealed with a key that is lost is lost too. */
+function writeDraft(file: string, keyring: Keyring): string {
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, JSON.stringify(keyring, null, 2), { mode: 0o600, flush: true });
+  return draft;
+}
+
+/** Appears whole or not at all. */
 function writeKeyring(file: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, JSON.stringify(createKeyring(), null, 2), { mode: 0o600, flush: true });
+  const draft = writeDraft(file, createKeyring());
   try {
     // A link, unlike a rename, does not replace what another process has put there meanwhile.
     linkSync(draft, file);

@@ -1,4 +1,5 @@
-import type { DataKey } from "./data.keys.ts";
+import type { DataKey, DataKeys } from "./data.keys.ts";
+import { unseal } from "./keyring.ts";
 import { decryptBody, encryptBody } from "./sealed.body.ts";
 
 /** Where a sealed value stands. All of it is authenticated: a value that was copied elsewhere does not open. */
@@ -29,10 +30,14 @@ export function dataKeyOf(value: string): string | undefined {
 }
 
 /** Reverses {@link sealWith}. @throws when the value was altered, or stands where it was not written */
-export function openWith(dataKey: DataKey, value: string, place: Place): string {
-  if (dataKey.organizationId !== place.organizationId)
+export function openSealed(value: string, place: Place, keys: Pick<DataKeys, "loaded">): string {
+  const keyId = dataKeyOf(value);
+  // As values were sealed before each organization had keys of its own; a rotation seals them anew.
+  if (keyId === undefined) return unseal(value, `${place.table}.${place.column}`);
+  const { key, organizationId } = keys.loaded(keyId);
+  if (organizationId !== place.organizationId)
     throw new Error(`A value of ${place.table}.${place.column} is sealed with another organization's key.`);
-  return decryptBody(value.slice(prefixOf(dataKey.id).length), dataKey.key, boundTo(place));
+  return decryptBody(value.slice(prefixOf(keyId).length), key, boundTo(place));
 }
 
 function boundTo({ organizationId, table, column, rowId }: Place): string {

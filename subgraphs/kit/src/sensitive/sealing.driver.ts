@@ -1,9 +1,8 @@
 import type { EntityData, EntityMetadata, EntityName } from "@mikro-orm/core";
 import { PostgreSqlConnection, PostgreSqlDriver } from "@mikro-orm/postgresql";
 import type { DataKeys } from "./data.keys.ts";
-import { unseal } from "./keyring.ts";
-import { dataKeyOf, openWith, sealWith } from "./sealed.value.ts";
-import { SensitiveText } from "./sensitive.column.ts";
+import { sensitiveColumnsOf } from "./sealed.table.ts";
+import { dataKeyOf, openSealed, sealWith } from "./sealed.value.ts";
 
 /** A driver for PostgreSQL: sensitive columns are plain in memory, and in the database sealed with `keys`. */
 export function sealingDriver(keys: DataKeys): typeof PostgreSqlDriver {
@@ -85,46 +84,15 @@ function open(data: EntityData<object>, meta: EntityMetadata, keys: DataKeys): v
   opened.add(data);
   for (const { property, column, table } of columns) {
     const value = fieldOf(data, property);
-    if (typeof value === "string") Object.assign(data, { [property]: openValue(value, data, { table, column }, keys) });
+    if (typeof value !== "string") continue;
+    const place = {
+      organizationId: String(fieldOf(data, "organizationId")),
+      table,
+      column,
+      rowId: String(fieldOf(data, "id")),
+    };
+    Object.assign(data, { [property]: openSealed(value, place, keys) });
   }
-}
-
-function openValue(
-  value: string,
-  row: object,
-  { table, column }: { readonly table: string; readonly column: string },
-  keys: DataKeys,
-): string {
-  const keyId = dataKeyOf(value);
-  // As rows were sealed before each organization had keys of its own; rotation seals them anew.
-  if (keyId === undefined) return unseal(value, `${table}.${column}`);
-  const key = keys.loaded(keyId);
-  const organizationId = fieldOf(row, "organizationId") ?? key.organizationId;
-  return openWith(key, value, {
-    organizationId: String(organizationId),
-    table,
-    column,
-    rowId: String(fieldOf(row, "id")),
-  });
-}
-
-interface SensitiveColumn {
-  readonly property: string;
-  readonly table: string;
-  readonly column: string;
-}
-
-const knownColumns = new WeakMap<EntityMetadata, readonly SensitiveColumn[]>();
-
-/** The sensitive columns of an entity. */
-export function sensitiveColumnsOf(meta: EntityMetadata): readonly SensitiveColumn[] {
-  const known = knownColumns.get(meta);
-  if (known) return known;
-  const columns = meta.props
-    .filter(({ customType }) => customType instanceof SensitiveText)
-    .map(({ name, fieldNames }) => ({ property: name, table: meta.tableName, column: fieldNames[0] ?? name }));
-  knownColumns.set(meta, columns);
-  return columns;
 }
 
 interface Relation {

@@ -1,27 +1,13 @@
-import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { boundEntityManager, openOrm } from "../persistence/orm.ts";
-import { ownedRow } from "../persistence/row.ts";
+import { createSecrets, Secret } from "../testing/secret.fixture.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/test.database.ts";
 import { type OpenDataKeys, openDataKeys } from "./data.keys.ts";
 import { keyFileService } from "./key-file.service.ts";
 import { blindIndexOf, createKeyring, seal, useKeyring } from "./keyring.ts";
-import { blindIndex, blindIndexesOf, sensitive } from "./sensitive.column.ts";
-
-const Secret = defineEntity({
-  name: "Secret",
-  tableName: "secret",
-  properties: {
-    ...ownedRow,
-    title: p.text(),
-    body: sensitive(),
-    remark: sensitive(),
-    bodyIndex: blindIndex<{ body?: string | null }>("secret.body", (row) => row.body),
-  },
-});
-type Secret = InferEntity<typeof Secret>;
+import { blindIndexesOf } from "./sensitive.column.ts";
 
 const one = "0199a000-0000-7000-8000-000000000001";
 const other = "0199a000-0000-7000-8000-000000000002";
@@ -42,12 +28,7 @@ beforeAll(async () => {
     resolvers: [],
     references: {},
   });
-  await database.asOwner(
-    `create table secret (id uuid primary key, organization_id uuid not null, version int not null default 1,
-       created_at timestamptz(3) not null, updated_at timestamptz(3) not null, title text not null,
-       body text null, remark text null, body_index varchar(255) null);
-     grant all on secret to test_sealing_app`,
-  );
+  await database.asOwner(createSecrets("test_sealing_app"));
   keys = openKeys();
   orm = await openOrm({ url: database.url, entities: [Secret], keys, onStatement: (sql) => statements.push(sql) });
 });

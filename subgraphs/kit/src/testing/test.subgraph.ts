@@ -72,6 +72,7 @@ export async function startTestSubgraph(
     jwksUrl: issuer.jwksUrl,
     revocationsUrl: issuer.revocationsUrl,
     keysFile: join(tmpdir(), "unused"),
+    kms: undefined,
     supervised: false,
     ...options.config,
   };
