@@ -25,7 +25,7 @@ export const SessionRow = defineEntity({
     amr: p.array().columnType("text[]").$type<string[]>(),
     acr: p.text().$type<string | null>().nullable(),
     /** The browser, as it called itself. */
-    userAgent: sensitive("session.user_agent"),
+    userAgent: sensitive(),
     expiresAt: p.datetime(3),
     lastUsedAt: p.datetime(3),
     revokedAt: p.datetime(3).$type<Date | null>().nullable(),
