@@ -21,9 +21,9 @@ function documentedColumns(): Map<string, string> {
 }
 
 it("how every column that can hold text is kept, docs/security.md says as the entities do", async () => {
-  const printed = await Promise.all(subgraphNames.map((name) => printedBy(name, "columns")));
-  const columns = printed.flatMap((json) => catalogue.parse(JSON.parse(json)));
+  const columns: z.infer<typeof catalogue> = [];
+  for (const name of subgraphNames) columns.push(...catalogue.parse(JSON.parse(await printedBy(name, "columns"))));
   expect(columns.filter(({ kept }) => kept === "sealed").length).toBeGreaterThan(5);
   const declared = new Map(columns.map(({ table, column, kept }) => [`${table}.${column}`, kept]));
   expect(Object.fromEntries([...documentedColumns()].sort())).toEqual(Object.fromEntries([...declared].sort()));
-}, 120_000);
+}, 400_000);
