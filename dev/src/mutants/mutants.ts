@@ -74,6 +74,41 @@ export const mutants: readonly Mutant[] = [
     tests: ["subgraphs/patient/src/patient/patient.test.ts"],
   },
   {
+    name: "accept id tokens",
+    file: "subgraphs/kit/src/viewer/token.verifier.ts",
+    find: '      typ: "at+jwt",\n',
+    replace: "",
+    tests: ["subgraphs/reports/src/hop.test.ts"],
+  },
+  {
+    name: "accept tokens that were revoked",
+    file: "subgraphs/kit/src/viewer/token.verifier.ts",
+    find: "    if (await options.revocations.isRevoked(known)) throw new UnauthenticatedError();\n",
+    replace: "",
+    tests: ["subgraphs/reports/src/hop.test.ts"],
+  },
+  {
+    name: "replay events without an audit entry",
+    file: "subgraphs/kit/src/http/events.routes.ts",
+    find: ".finally(() => context.audit.flush())",
+    replace: "",
+    tests: ["subgraphs/appointment/src/audit.test.ts"],
+  },
+  {
+    name: "tell of an event without an audit entry",
+    file: "subgraphs/kit/src/subscriptions/subscription.delivery.ts",
+    find: "  await context.audit.flush();\n",
+    replace: "",
+    tests: ["subgraphs/appointment/src/audit.test.ts"],
+  },
+  {
+    name: "forget whom a read was about",
+    file: "subgraphs/kit/src/audit/audit.entries.ts",
+    find: "subjects.set(record.id, subject ?? subjects.get(record.id));",
+    replace: "subjects.set(record.id, subjects.get(record.id) && subject ? subject : undefined);",
+    tests: ["subgraphs/kit/src/audit/audit.trail.test.ts"],
+  },
+  {
     name: "reports: let an older event overwrite a newer one",
     file: "subgraphs/reports/src/facts/fact.sql.ts",
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of the source

@@ -29,6 +29,8 @@ const answer = z.object({
 });
 
 const pollInterval = 1_000;
+/** So many at once, and the issuer may have more. */
+const longPage = 500;
 /** Between attempts while the issuer does not answer: its return is noticed in less than five seconds. */
 const longestPause = 3_000;
 const requestTimeout = 1_500;
@@ -53,12 +55,12 @@ export function followRevocations({ url, log, registry }: RevocationFeedOptions)
         const page = await read(url, cursor, ending.signal);
         list.add(page.revocations);
         cursor = page.cursor;
-        pause = pollInterval;
+        pause = page.revocations.length < longPage ? pollInterval : 0;
         age.read();
       } catch (error) {
         // It does not know this cursor, for example since its database was restored: everything, then.
         if (error instanceof FeedRefusal && error.status < 500) cursor = undefined;
-        pause = Math.min(pause * 1.5, longestPause);
+        pause = Math.min(Math.max(pause, pollInterval) * 1.5, longestPause);
         age.failed(error);
       }
       first.resolve();

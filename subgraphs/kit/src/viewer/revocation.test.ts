@@ -88,6 +88,15 @@ describe("the feed", () => {
     expect(await revocations.isRevoked(token)).toBe(true);
   });
 
+  it("is asked again at once after a page that is as long as pages get", async () => {
+    const page = Array.from({ length: 1_000 }, (_, index) => ({ sid: `s-${index}`, notAfterIat: 1_000 }));
+    answer = { status: 200, body: { cursor: "1", revocations: page } };
+    const startedAt = performance.now();
+    follow();
+    await until(async () => asked.length >= 5);
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
+  });
+
   it("that answers nonsense or nothing revokes nothing, is measured, and warned of once when that lasts", async () => {
     vi.useFakeTimers({ toFake: ["Date"] });
     try {
