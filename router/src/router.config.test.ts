@@ -7,6 +7,8 @@ const complete = {
   OIDC_ISSUER: "http://localhost:4000/oidc",
   OIDC_JWKS_URL: "http://127.0.0.1:4001/oidc/jwks",
   IDENTITY_URL: "http://127.0.0.1:4001",
+  OIDC_WEB_CLIENT_SECRET: "a secret of the tests, long enough",
+  DATABASE_URL_ROUTER: "postgresql://router_app:x@127.0.0.1:5432/router",
 };
 
 function problems(variables: Record<string, string>, command: CommandLine = {}): readonly string[] {
@@ -30,6 +32,7 @@ describe("configuration", () => {
       webRoot: "web/dist",
       publicUrl: "http://localhost:4000",
       secure: false,
+      sessions: { idleMinutes: 30 },
     });
   });
 
@@ -51,6 +54,8 @@ describe("configuration", () => {
     expect(problems({ CARECONNECT_MODE: "demo" })).toEqual([
       "Set OIDC_ISSUER to the issuer of the access tokens.",
       "Set OIDC_JWKS_URL to the issuer's key set.",
+      "Set OIDC_WEB_CLIENT_SECRET to the secret that the router and identity share.",
+      "Set DATABASE_URL_ROUTER to the database of browser sessions: postgresql://role:password@host:5432/router.",
       "Set IDENTITY_URL to the address of the identity service, for example http://127.0.0.1:4001.",
     ]);
   });
@@ -77,6 +82,7 @@ describe("configuration", () => {
       mode: "demo",
       port: 4100,
       identityUrl: undefined,
+      sessions: undefined,
       webRoot: undefined,
       operationsFile: undefined,
     });

@@ -17,8 +17,10 @@ export interface RouterConfig {
   readonly operationsFile: string | undefined;
   readonly subgraphUrls: ReadonlyMap<string, string>;
   readonly subgraphTimeout: number;
-  /** Absent when the router runs alone: then there are no sessions, no sign-in and no /oidc. */
+  /** Absent when the router runs alone: then there is no /oidc. */
   readonly identityUrl: URL | undefined;
+  /** Absent when the router runs alone or without authentication: then nobody can sign in with a browser. */
+  readonly sessions: SessionConfig | undefined;
   readonly webRoot: string | undefined;
   /** The origin that browsers see, without a trailing slash. */
   readonly publicUrl: string;
@@ -28,6 +30,15 @@ export interface RouterConfig {
   readonly trustedProxies: readonly string[];
   /** How many sockets may be open at once; a site behind one address holds many people. */
   readonly sockets: { readonly perAddress: number; readonly perViewer: number };
+}
+
+/** What browser sessions need. */
+export interface SessionConfig {
+  readonly databaseUrl: string;
+  /** Shared with identity, which knows the router by it. */
+  readonly clientSecret: string;
+  /** After so long without a sign of the user the session ends. */
+  readonly idleMinutes: number;
 }
 
 /** What the command line decides; everything else comes from the environment. */
@@ -95,6 +106,9 @@ const environment = z.object({
   OIDC_ISSUER: httpUrl("OIDC_ISSUER"),
   OIDC_JWKS_URL: httpUrl("OIDC_JWKS_URL"),
   IDENTITY_URL: httpUrl("IDENTITY_URL"),
+  OIDC_WEB_CLIENT_SECRET: z.preprocess(optional, z.string().optional()),
+  DATABASE_URL_ROUTER: z.preprocess(optional, databaseUrl("DATABASE_URL_ROUTER").optional()),
+  SESSION_IDLE_MINUTES: wholeNumber("SESSION_IDLE_MINUTES", 30, 3, 720),
   SUPERGRAPH_FILE: z.preprocess(optional, z.string().default("schema/supergraph.graphql")),
   OPERATIONS_FILE: z.preprocess(optional, z.string().default("schema/operations/manifest.json")),
   WEB_ROOT: z.preprocess(optional, z.string().default("web/dist")),
@@ -149,6 +163,23 @@ function authenticationOf(
   return { authentication: { kind: "oidc", issuer: values.OIDC_ISSUER ?? "", jwksUrl }, problems };
 }
 
+function sessionsOf(
+  values: Environment,
+  authentication: Authentication,
+): { sessions: SessionConfig | undefined; problems: string[] } {
+  if (authentication.kind === "none") return { sessions: undefined, problems: [] };
+  const { OIDC_WEB_CLIENT_SECRET: clientSecret, DATABASE_URL_ROUTER: url, SESSION_IDLE_MINUTES: idleMinutes } = values;
+  const problems = [
+    ...(clientSecret === undefined
+      ? ["Set OIDC_WEB_CLIENT_SECRET to the secret that the router and identity share."]
+      : []),
+    ...(url === undefined
+      ? ["Set DATABASE_URL_ROUTER to the database of browser sessions: postgresql://role:password@host:5432/router."]
+      : []),
+  ];
+  return { sessions: { databaseUrl: url ?? "", clientSecret: clientSecret ?? "", idleMinutes }, problems };
+}
+
 /**
  * Validates the environment and the command line.
  * @throws ConfigurationError with every problem found.
@@ -171,6 +202,8 @@ export function readConfig(variables: NodeJS.ProcessEnv, command: CommandLine): 
   if (command.auth !== undefined && command.auth !== "none") {
     problems.push(`--auth knows only "none": leave it out to verify tokens.`);
   }
+  const browser = alone ? undefined : sessionsOf(values, authentication);
+  problems.push(...(browser?.problems ?? []));
   if (!alone && values.IDENTITY_URL === undefined) {
     problems.push("Set IDENTITY_URL to the address of the identity service, for example http://127.0.0.1:4001.");
   }
@@ -190,6 +223,7 @@ export function readConfig(variables: NodeJS.ProcessEnv, command: CommandLine): 
     subgraphUrls: overrides.urls,
     subgraphTimeout: values.SUBGRAPH_TIMEOUT_MS,
     identityUrl: alone || values.IDENTITY_URL === undefined ? undefined : new URL(values.IDENTITY_URL),
+    sessions: browser?.sessions,
     webRoot: alone ? undefined : values.WEB_ROOT,
     publicUrl,
     secure: values.CARECONNECT_TLS === "upstream" || publicUrl.startsWith("https://"),

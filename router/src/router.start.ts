@@ -8,11 +8,7 @@ import { webPages } from "./http/web.pages.ts";
 import { limits } from "./limits/router.limits.ts";
 import { ConfigurationError, type RouterConfig } from "./router.config.ts";
 import { createAuthentication } from "./session/caller.authentication.ts";
-import { createIdentityClient } from "./session/identity.client.ts";
-import { sessionRoutes } from "./session/session.route.ts";
-import { createSessionTokens } from "./session/session.tokens.ts";
-import { createSignInLimit } from "./session/signin.limit.ts";
-import { startTokenVerifier } from "./session/token.verifier.ts";
+import { startSessions } from "./session/session.start.ts";
 import { startSubscriptions } from "./subscriptions/subscriptions.start.ts";
 import type { Logger } from "./telemetry/log.writer.ts";
 import { createMetrics } from "./telemetry/router.metrics.ts";
@@ -30,39 +26,27 @@ export interface RunningRouter {
 export async function startRouter(config: RouterConfig, logger: Logger): Promise<RunningRouter> {
   const metrics = createMetrics();
   const gateway = await startGateway(config, logger, metrics);
-  const identity =
-    config.identityUrl === undefined ? undefined : createIdentityClient(config.identityUrl, config.publicUrl, logger);
-  const sessions = identity === undefined ? undefined : createSessionTokens(identity);
-  const { authentication } = config;
-  const verifier =
-    authentication.kind === "none"
-      ? undefined
-      : await startTokenVerifier(authentication.issuer, authentication.jwksUrl, logger);
+  const session = await startSessions(config, metrics, logger);
 
   const app = await createHttpServer(config, logger, metrics);
   healthRoutes(app, gateway.subgraphs, metrics);
-  await graphqlRoute(app, config, gateway, createAuthentication(config, verifier?.verify, sessions));
-  if (config.identityUrl !== undefined && identity !== undefined && sessions !== undefined) {
-    const signInLimit = createSignInLimit();
-    sessionRoutes(app, config, identity, sessions, signInLimit);
-    await identityProxy(app, config, config.identityUrl, signInLimit);
-  }
+  await graphqlRoute(app, config, gateway, createAuthentication(config, session.verify, session.sessions));
+  session.routes(app);
+  if (config.identityUrl !== undefined) await identityProxy(app, config, config.identityUrl);
   await webPages(app, config.webRoot);
 
   const sockets = startSubscriptions(app.server, {
     config,
     gateway,
-    verify: verifier?.verify,
-    sessions,
+    session,
     metrics,
     logger,
   });
 
   async function release(): Promise<void> {
-    verifier?.close();
     await sockets.close();
     await gateway.server.stop();
-    await Promise.all([gateway.close(), identity?.close()]);
+    await Promise.all([gateway.close(), session.close()]);
   }
 
   try {

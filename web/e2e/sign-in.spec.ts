@@ -1,6 +1,6 @@
-import { emailOf, expect, password, test } from "./accounts.fixture.ts";
+import { emailOf, expect, signInAtIdentity, test } from "./accounts.fixture.ts";
 
-test("signs in through the page and reads the dashboard, which is one request", async ({ page }) => {
+test("signs in at identity and reads the dashboard, which is one request", async ({ page }) => {
   const operations: string[] = [];
   page.on("request", (request) => {
     if (request.url().endsWith("/graphql") && request.method() === "POST") {
@@ -9,9 +9,9 @@ test("signs in through the page and reads the dashboard, which is one request", 
   });
   await page.goto("/");
   await expect(page).toHaveURL(/\/sign-in$/);
-  await page.getByLabel("E-mail").fill(emailOf("doctor"));
-  await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await page.getByRole("link", { name: "Sign in", exact: true }).click();
+  operations.length = 0;
+  await signInAtIdentity(page, emailOf("doctor"));
 
   await expect(page.getByRole("heading", { level: 1, name: /^Good (morning|afternoon|evening), / })).toBeVisible();
   await expect(page.getByRole("article", { name: "Patients" })).toContainText(/[1-9]/);
@@ -22,24 +22,65 @@ test("signs in through the page and reads the dashboard, which is one request", 
   expect(operations.filter((name) => name !== "Session")).toEqual(["StaffDashboard"]);
 });
 
-test("refuses a wrong password and says what to do", async ({ page }) => {
-  await page.goto("/sign-in");
-  await page.getByLabel("E-mail").fill(emailOf("doctor"));
-  await page.getByLabel("Password", { exact: true }).fill("not the password");
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await expect(page.getByRole("alert")).toContainText("The e-mail or the password is wrong.");
+test("a wrong password does not get in", async ({ page }) => {
+  await page.goto("/session/sign-in");
+  await signInAtIdentity(page, emailOf("doctor"), "not the password");
+  await expect(page.locator('input[name="password"]')).toBeVisible();
+  await expect(page).toHaveURL(/\/oidc\//);
 });
 
-test("a picked demo account comes back to the page that was wanted, and signs out", async ({ page }) => {
+test("comes back to the page that was wanted, and signs out in every tab and at identity", async ({
+  page,
+  context,
+}) => {
   await page.goto("/patients?archived=1");
-  await expect(page).toHaveURL(/\/sign-in\?next=/);
-  await page.getByRole("button", { name: /^Sign in as .*, Administrator, CareConnect Clinic$/ }).click();
+  await expect(page).toHaveURL(/\/sign-in\?return=/);
+  await page.getByRole("link", { name: "Sign in", exact: true }).click();
+  await signInAtIdentity(page, emailOf("admin"));
   await expect(page).toHaveURL(/\/patients\?archived=1$/);
-  await expect(page.getByRole("heading", { level: 1, name: "Patients" })).toBeFocused();
+  await expect(page.getByRole("heading", { level: 1, name: "Patients" })).toBeVisible();
+  const other = await context.newPage();
+  await other.goto("/appointments");
+  await expect(other.getByRole("heading", { level: 1, name: "Appointments" })).toBeVisible();
 
   await page.getByRole("button", { name: /^Account of / }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
+  for (const tab of [page, other]) {
+    await expect(tab.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
+    await expect(tab.getByRole("navigation", { name: "Main" })).toHaveCount(0);
+  }
   await page.goto("/patients");
-  await expect(page).toHaveURL(/\/sign-in\?next=/);
+  await page.getByRole("link", { name: "Sign in", exact: true }).click();
+  await expect(page.locator('input[name="password"]')).toBeVisible();
+});
+
+test("no token is where a script could read it", async ({ page, enter }) => {
+  await enter(page, "doctor");
+  const seen: string[] = [];
+  page.on("response", async (response) => {
+    const type = response.headers()["content-type"] ?? "";
+    if (type.includes("json")) {
+      seen.push(await response.text().catch(() => ""));
+    }
+  });
+  await page.goto("/");
+  await expect(page.getByRole("region", { name: "Today's appointments" })).toBeVisible();
+  const readable = await page.evaluate(() => {
+    const globals = Object.getOwnPropertyNames(window).map((name) => {
+      try {
+        return String(JSON.stringify((window as unknown as Record<string, unknown>)[name]));
+      } catch {
+        return "";
+      }
+    });
+    return [document.cookie, JSON.stringify(localStorage), JSON.stringify(sessionStorage), location.href, ...globals];
+  });
+  expect(readable[0]).not.toContain("careconnect");
+  // A JWT, and the names that tokens travel under.
+  for (const text of [...readable, ...seen]) {
+    expect(text).not.toMatch(/eyJ[\w-]+\.|access_token|refresh_token|id_token/);
+  }
+  const [cookie] = (await page.context().cookies()).filter(({ name }) => name.endsWith("careconnect_sid"));
+  expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Lax", path: "/" });
+  expect(cookie?.value).toMatch(/^[\w-]{43}$/);
 });

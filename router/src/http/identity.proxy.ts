@@ -2,21 +2,20 @@ import proxy from "@fastify/http-proxy";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { limits } from "../limits/router.limits.ts";
 import type { RouterConfig } from "../router.config.ts";
-import type { SignInLimit } from "../session/signin.limit.ts";
+import { createAddressLimit } from "../session/address.limit.ts";
+import { withoutOurCookies } from "../session/session.cookie.ts";
 import { correlationHeader } from "../telemetry/correlation.scope.ts";
-import { identityUnavailable, RequestRefusal } from "./request.refusal.ts";
+import { identityUnavailable } from "./request.refusal.ts";
 
-/** By method alone: a path can be spelled in many ways that identity decodes to its token endpoint. */
-const mayAskForToken = (request: FastifyRequest) => request.method === "POST";
+/** By method alone: a path can be spelled in many ways that identity decodes to its token endpoint or a sign-in page. */
+const mayTryCredentials = (request: FastifyRequest) => request.method === "POST";
+/** How identity answers credentials that it does not accept. */
+const refusals = new Set([400, 401, 403, 422, 429]);
 
 /** Passes /oidc/* to identity, which lives on a port of its own and must see the public address. */
-export async function identityProxy(
-  app: FastifyInstance,
-  config: RouterConfig,
-  identityUrl: URL,
-  signInLimit: SignInLimit,
-): Promise<void> {
+export async function identityProxy(app: FastifyInstance, config: RouterConfig, identityUrl: URL): Promise<void> {
   const origin = new URL(config.publicUrl);
+  const failures = createAddressLimit(limits.signIn.failuresPerAddress);
   const attempts = new WeakMap<FastifyRequest, { readonly takeBack: () => void }>();
 
   await app.register(proxy, {
@@ -30,24 +29,18 @@ export async function identityProxy(
       headersTimeout: limits.identity.timeout,
       bodyTimeout: limits.identity.timeout,
     },
-    // Passwords can be tried here as well as at /session.
-    preHandler(request, _, done) {
-      if (!mayAskForToken(request)) return done();
-      const attempt = signInLimit.attempt(request.ip, "");
-      if ("takeBack" in attempt) {
-        attempts.set(request, attempt);
-        return done();
-      }
-      const { retryAfterSeconds } = attempt;
-      const message = `Too many attempts. Please try again in ${retryAfterSeconds} seconds.`;
-      return done(new RequestRefusal(429, "RATE_LIMITED", message, retryAfterSeconds));
+    // Passwords and codes can be tried on identity's pages as well as at its token endpoint.
+    async preHandler(request) {
+      if (mayTryCredentials(request)) attempts.set(request, failures.attempt(request.ip));
     },
     replyOptions: {
       retryDelay: () => null,
       rewriteRequestHeaders(request, headers) {
-        const { forwarded: _, "x-real-ip": __, ...kept } = headers;
+        const { forwarded: _, "x-real-ip": __, cookie, ...kept } = headers;
+        const passed = withoutOurCookies(cookie);
         return {
           ...kept,
+          ...(passed === undefined ? {} : { cookie: passed }),
           host: origin.host,
           "x-forwarded-host": origin.host,
           "x-forwarded-proto": origin.protocol.slice(0, -1),
@@ -56,7 +49,7 @@ export async function identityProxy(
         };
       },
       onResponse(request, reply, response) {
-        if (reply.statusCode !== 400 && reply.statusCode !== 401) attempts.get(request as FastifyRequest)?.takeBack();
+        if (!refusals.has(reply.statusCode)) attempts.get(request as FastifyRequest)?.takeBack();
         reply.send(response.stream);
       },
       onError(reply) {

@@ -119,20 +119,20 @@ describe("one origin", () => {
 
   it("passes /oidc to identity under the public address, whatever the caller claims", async () => {
     router.identity.asked.length = 0;
-    const response = await fetch(`${router.url}/oidc/token?x=1`, {
+    const response = await fetch(`${router.url}/oidc/token`, {
       method: "POST",
       headers: {
         "x-forwarded-for": "203.0.113.9",
         "x-forwarded-host": "evil.test",
         "x-forwarded-proto": "https",
         forwarded: "for=1.2.3.4",
+        cookie: `careconnect_sid=${"x".repeat(43)}; identity_session=theirs; __Host-careconnect_sid=x`,
       },
-      body: new URLSearchParams({ grant_type: "password", username: "u", password: "careconnect" }),
+      body: new URLSearchParams({ grant_type: "authorization_code", client_id: "nobody" }),
     });
-    // The fake knows the token endpoint without a query alone; what matters is what arrived.
-    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ error: "invalid_client" });
     const [asked] = router.identity.asked;
-    expect(asked?.form.get("grant_type")).toBe("password");
+    expect(asked?.headers.cookie).toBe("identity_session=theirs");
     expect(asked?.headers).toMatchObject({
       host: "localhost:4000",
       "x-forwarded-for": "127.0.0.1",
@@ -143,15 +143,25 @@ describe("one origin", () => {
     expect(await (await get("/oidc/jwks")).json()).toHaveProperty("keys");
   });
 
-  it("slows guessing down at the token endpoint as well", async () => {
-    const guess = (password: string) =>
-      fetch(`${router.url}/oidc/token`, {
-        method: "POST",
-        body: new URLSearchParams({ grant_type: "password", username: "u", password }),
-      });
-    for (let round = 0; round < 12; round += 1) expect((await guess("careconnect")).status).toBe(200);
-    for (let round = 0; round < 10; round += 1) expect((await guess("wrong")).status).toBe(400);
-    const refused = await guess("careconnect");
+  it("passes identity's cookies to the browser with the path that they have", async () => {
+    const browser = router.browser();
+    const start = await browser.ask("/session/sign-in");
+    const { pathname, search } = new URL(start.headers.get("location") ?? "");
+    const cookies = (await browser.ask(`${pathname}${search}`)).headers.getSetCookie();
+    expect(cookies.length).toBeGreaterThan(0);
+    for (const cookie of cookies) expect(cookie).toMatch(/; path=\/oidc/);
+  });
+
+  it("slows guessing down at the token endpoint and at the sign-in pages", async () => {
+    const post = (path: string) =>
+      fetch(`${router.url}${path}`, { method: "POST", body: new URLSearchParams({ code: "x" }) });
+    const guesses: number[] = [];
+    while (guesses.length < 100 && guesses.at(-1) !== 429) {
+      guesses.push((await post(guesses.length % 2 === 0 ? "/oidc/token" : "/oidc/interaction/x")).status);
+    }
+    expect(guesses.length).toBeGreaterThan(50);
+    expect(guesses.slice(0, -1)).not.toContain(429);
+    const refused = await post("/oidc/token");
     expect(refused.status).toBe(429);
     expect(refused.headers.get("retry-after")).toMatch(/^\d+$/);
   });
@@ -219,7 +229,7 @@ describe("closing", () => {
     const router = await startTestRouter({ environment: { SUBGRAPH_TIMEOUT_MS: "2000" } });
     try {
       const running = router.post("{ slow }");
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await expect.poll(() => Object.values(router.subgraphs).flatMap(({ asked }) => asked).length).toBe(1);
       const closed = router.closeRouter();
       expect((await running).data).toEqual({ slow: "done" });
       const answered = Date.now();

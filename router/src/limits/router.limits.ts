@@ -45,16 +45,26 @@ export const limits = {
   },
   sessions: {
     cached: 10_000,
-    refreshBeforeExpiry: 30_000,
-    /** How long a refused cookie is answered from memory: identity never accepts it again. */
-    refusedFor: 60_000,
-    cookieLength: 512,
-    cookieSeconds: 14 * 24 * 3_600,
+    /** How long what was read of a session is taken for true: one that another process ended lasts so much longer here. */
+    freshFor: 1_000,
     /** How long signing in may take, from the first page to the way back. */
     attempt: 600_000,
     /** How long a session lasts however busy it is. */
     absolute: 12 * 3_600_000,
     renewBeforeExpiry: 30_000,
+    /** How often sessions with open sockets are checked for having ended elsewhere. */
+    lookInterval: 2_000,
+    cleaningInterval: 60_000,
+    returnPath: 2_000,
+  },
+  revocations: {
+    interval: 1_000,
+    timeout: 1_500,
+    /** Without an answer for so long, revocations may reach us late: somebody has to know. */
+    staleAfter: 10_000,
+    /** Twice the life of an access token: what a revocation concerns has expired by then. */
+    rememberedFor: 600_000,
+    remembered: 100_000,
   },
   /** The router's own database. A lock is held while identity answers, so it is waited for longer than that takes. */
   store: {
@@ -67,8 +77,9 @@ export const limits = {
   },
   signIn: {
     window: 60_000,
-    failuresPerAccount: 10,
     failuresPerAddress: 60,
+    /** Sign-ins that one address may begin in a window: a clinic shares one. */
+    begunPerAddress: 300,
     tracked: 20_000,
   },
   subscriptions: {

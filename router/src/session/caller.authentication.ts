@@ -2,8 +2,8 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { unauthenticated } from "../gateway/operation.policy.ts";
 import { csrfHeader, csrfHeaderRequired } from "../http/request.refusal.ts";
 import type { RouterConfig } from "../router.config.ts";
+import type { BrowserSessions } from "./browser.sessions.ts";
 import { clearSessionCookie, sessionCookie } from "./session.cookie.ts";
-import type { SessionTokens } from "./session.tokens.ts";
 import type { VerifyToken } from "./token.verifier.ts";
 
 /**
@@ -16,7 +16,7 @@ export type AuthenticateCaller = (request: FastifyRequest, reply: FastifyReply) 
 export function createAuthentication(
   config: RouterConfig,
   verify: VerifyToken | undefined,
-  sessions: SessionTokens | undefined,
+  sessions: BrowserSessions | undefined,
 ): AuthenticateCaller {
   async function verified(token: string): Promise<string> {
     if (verify !== undefined && !(await verify(token))) throw unauthenticated();
@@ -31,7 +31,7 @@ export function createAuthentication(
       if (token === undefined) throw unauthenticated();
       return verified(token);
     }
-    const cookie = sessions === undefined ? undefined : sessionCookie(request);
+    const cookie = sessions === undefined ? undefined : sessionCookie(request, config.secure);
     if (sessions === undefined || cookie === undefined) return undefined;
     if (request.headers[csrfHeader] === undefined) throw csrfHeaderRequired();
     const token = await sessions.accessToken(cookie, { correlationId: request.id, clientAddress: request.ip });

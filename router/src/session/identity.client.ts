@@ -1,7 +1,10 @@
+import { decodeJwt } from "jose";
+import * as oidc from "openid-client";
 import { Pool } from "undici";
 import { z } from "zod";
 import { identityUnavailable } from "../http/request.refusal.ts";
 import { limits } from "../limits/router.limits.ts";
+import type { SessionOwner, Tokens } from "../store/session.table.ts";
 import { correlationHeader } from "../telemetry/correlation.scope.ts";
 import type { Logger } from "../telemetry/log.writer.ts";
 
@@ -11,35 +14,48 @@ export interface Cause {
   readonly clientAddress: string;
 }
 
-const granted = z.object({
-  access_token: z.string().min(1),
-  /** Seconds. */
-  expires_in: z.number().positive(),
-  refresh_token: z.string().min(1).optional(),
-});
+/** What ties the way back to the way out. */
+export interface SignInSecrets {
+  readonly state: string;
+  readonly verifier: string;
+  readonly nonce: string;
+}
 
-const refused = z.object({ error: z.string() });
+/** Who signed in, and what speaks for them. */
+export interface SignedIn extends SessionOwner {
+  readonly tokens: Tokens;
+}
 
-export type Grant =
-  | {
-      readonly kind: "granted";
-      readonly accessToken: string;
-      readonly expiresInSeconds: number;
-      readonly refreshToken: string | undefined;
-    }
-  | { readonly kind: "refused"; readonly error: string };
-
-/** The identity service as the router's sessions use it. Every method throws RequestRefusal when it cannot be asked. */
+/** Identity as the router's sessions use it. Every method throws RequestRefusal when it cannot be asked. */
 export interface IdentityClient {
-  signIn(email: string, password: string, cause: Cause): Promise<Grant>;
-  refresh(refreshToken: string, cause: Cause): Promise<Grant>;
+  /** Where the browser goes to sign in. */
+  signInUrl(secrets: SignInSecrets, cause: Cause): Promise<URL>;
+  /** @returns undefined when identity, or the check of what it sent, refuses */
+  signedIn(search: string, secrets: SignInSecrets, cause: Cause): Promise<SignedIn | undefined>;
+  /** @returns undefined when the session is over at identity */
+  refresh(refreshToken: string, cause: Cause): Promise<Tokens | undefined>;
+  /** Ends the session at identity: all its tokens, and the sign-in that identity's own pages remember. */
   revoke(refreshToken: string, cause: Cause): Promise<void>;
-  /** The demo accounts as identity lists them; undefined when it lists none. */
-  demoAccounts(cause: Cause): Promise<unknown>;
   close(): Promise<void>;
 }
 
-export function createIdentityClient(identityUrl: URL, publicUrl: string, logger: Logger): IdentityClient {
+interface IdentityClientOptions {
+  /** The port that identity listens on; its issuer is the router's own public address. */
+  readonly identityUrl: URL;
+  readonly issuer: string;
+  readonly publicUrl: string;
+  readonly clientSecret: string;
+  readonly logger: Logger;
+}
+
+const clientId = "careconnect-web";
+const scope = "openid graphql";
+const claims = z.object({ sub: z.string().min(1), org: z.string().min(1), sid: z.string().min(1).optional() });
+
+export function createIdentityClient(options: IdentityClientOptions): IdentityClient {
+  const { identityUrl, issuer, clientSecret, logger } = options;
+  const origin = new URL(options.publicUrl);
+  const redirectUri = new URL("/session/callback", origin).href;
   const pool = new Pool(identityUrl.origin, {
     connections: limits.identity.connections,
     connect: { timeout: limits.subgraph.connectTimeout },
@@ -47,68 +63,121 @@ export function createIdentityClient(identityUrl: URL, publicUrl: string, logger
     bodyTimeout: limits.identity.timeout,
     maxResponseSize: limits.identity.responseBytes,
   });
-  const origin = new URL(publicUrl);
+  let discovered: Promise<oidc.ServerMetadata> | undefined;
 
-  async function ask(method: "GET" | "POST", path: string, form: URLSearchParams | undefined, cause: Cause) {
-    try {
+  /** Asks identity at its own port under the addresses that the public knows. */
+  const reach =
+    (cause: Cause): oidc.CustomFetch =>
+    async (address, { method, headers, body, signal }) => {
+      const { pathname, search } = new URL(address);
       const response = await pool.request({
-        method,
-        path,
+        method: method as "GET" | "POST",
+        path: `${pathname}${search}`,
         headers: {
-          accept: "application/json",
+          ...headers,
           [correlationHeader]: cause.correlationId,
           "x-forwarded-for": cause.clientAddress,
           "x-forwarded-host": origin.host,
           "x-forwarded-proto": origin.protocol.slice(0, -1),
-          ...(form === undefined ? {} : { "content-type": "application/x-www-form-urlencoded" }),
         },
-        body: form?.toString() ?? null,
-        signal: AbortSignal.timeout(limits.identity.timeout),
+        body: body === undefined || body === null ? null : String(body),
+        signal: AbortSignal.any([AbortSignal.timeout(limits.identity.timeout), ...(signal ? [signal] : [])]),
       });
       const text = await response.body.text();
-      return { status: response.statusCode, text };
+      const received = Object.entries(response.headers).flatMap(([name, value]): [string, string][] =>
+        typeof value === "string" ? [[name, value]] : [],
+      );
+      const bodiless = response.statusCode === 204 || text === "";
+      return new Response(bodiless ? null : text, { status: response.statusCode, headers: received });
+    };
+
+  async function discover(cause: Cause): Promise<oidc.ServerMetadata> {
+    const configuration = await oidc.discovery(new URL(issuer), clientId, undefined, oidc.None(), {
+      execute: issuer.startsWith("http:") ? [oidc.allowInsecureRequests] : [],
+      [oidc.customFetch]: reach(cause),
+    });
+    return configuration.serverMetadata();
+  }
+
+  async function configurationFor(cause: Cause): Promise<oidc.Configuration> {
+    discovered ??= discover(cause).catch((error: unknown) => {
+      discovered = undefined;
+      throw error;
+    });
+    const server = await discovered;
+    const configuration = new oidc.Configuration(server, clientId, {}, oidc.ClientSecretBasic(clientSecret));
+    configuration[oidc.customFetch] = reach(cause);
+    if (issuer.startsWith("http:")) oidc.allowInsecureRequests(configuration);
+    return configuration;
+  }
+
+  /** Tells a refusal, which is an answer, from everything that keeps identity from answering. */
+  async function ask<Result>(cause: Cause, work: (configuration: oidc.Configuration) => Promise<Result>) {
+    try {
+      return await work(await configurationFor(cause));
     } catch (error) {
-      const reason = error instanceof Error ? error.name : "unknown";
-      logger.warn({ correlationId: cause.correlationId, path, reason }, "identity cannot be reached");
+      const known = error instanceof oidc.ResponseBodyError || error instanceof oidc.AuthorizationResponseError;
+      if (known && error.error === "invalid_grant") return undefined;
+      const { name = "unknown", code = undefined } = error instanceof Error ? (error as Error & { code?: string }) : {};
+      const reason = known ? error.error : name;
+      if (known || code?.startsWith("OAUTH_")) {
+        logger.error({ correlationId: cause.correlationId, reason, code }, "identity's answer was not acceptable");
+      } else {
+        logger.warn({ correlationId: cause.correlationId, reason }, "identity cannot be reached");
+      }
       throw identityUnavailable();
     }
   }
 
-  async function token(parameters: Record<string, string>, cause: Cause): Promise<Grant> {
-    const { status, text } = await ask("POST", "/oidc/token", new URLSearchParams(parameters), cause);
-    if (status === 404) return { kind: "refused", error: "unsupported_grant_type" };
-    const body = json(text);
-    const grant = granted.safeParse(body);
-    if (status === 200 && grant.success) {
-      const { access_token: accessToken, expires_in: expiresInSeconds, refresh_token: refreshToken } = grant.data;
-      return { kind: "granted", accessToken, expiresInSeconds, refreshToken };
-    }
-    const refusal = refused.safeParse(body);
-    if ((status === 400 || status === 401) && refusal.success) return { kind: "refused", error: refusal.data.error };
-    logger.error({ correlationId: cause.correlationId, status }, "identity answered a token request in no known way");
-    throw identityUnavailable();
+  function tokensOf(answer: oidc.TokenEndpointResponse, formerRefreshToken?: string): Tokens {
+    const refreshToken = answer.refresh_token ?? formerRefreshToken;
+    if (refreshToken === undefined || answer.expires_in === undefined) throw new Error("identity granted too little");
+    return { accessToken: answer.access_token, refreshToken, expiresInSeconds: answer.expires_in };
   }
 
   return {
-    signIn: (email, password, cause) =>
-      token({ grant_type: "password", username: email, password, scope: "graphql offline_access" }, cause),
-    refresh: (refreshToken, cause) => token({ grant_type: "refresh_token", refresh_token: refreshToken }, cause),
-    async revoke(refreshToken, cause) {
-      const { status } = await ask("POST", "/oidc/revocation", new URLSearchParams({ token: refreshToken }), cause);
-      if (status >= 500) throw identityUnavailable();
+    async signInUrl({ state, verifier, nonce }, cause) {
+      const challenge = await oidc.calculatePKCECodeChallenge(verifier);
+      const url = await ask(cause, async (configuration) =>
+        oidc.buildAuthorizationUrl(configuration, {
+          redirect_uri: redirectUri,
+          scope,
+          state,
+          nonce,
+          code_challenge: challenge,
+          code_challenge_method: "S256",
+          // Whoever is signed out here proves anew who they are, whatever identity remembers of this browser: else a screen
+          // that was left alone would open again at one click.
+          prompt: "login",
+        }),
+      );
+      if (url === undefined) throw identityUnavailable();
+      return url;
     },
-    async demoAccounts(cause) {
-      const { status, text } = await ask("GET", "/oidc/demo-accounts", undefined, cause);
-      return status === 200 ? json(text) : undefined;
+    signedIn(search, { state, verifier, nonce }, cause) {
+      return ask(cause, async (configuration) => {
+        const address = new URL(redirectUri);
+        address.search = search;
+        const answer = await oidc.authorizationCodeGrant(configuration, address, {
+          expectedState: state,
+          expectedNonce: nonce,
+          pkceCodeVerifier: verifier,
+          idTokenExpected: true,
+        });
+        const tokens = tokensOf(answer);
+        const { sub, org, sid } = claims.parse(decodeJwt(tokens.accessToken));
+        return { userId: sub, organizationId: org, identitySessionId: sid, tokens };
+      });
+    },
+    refresh: (refreshToken, cause) =>
+      ask(cause, async (configuration) =>
+        tokensOf(await oidc.refreshTokenGrant(configuration, refreshToken), refreshToken),
+      ),
+    async revoke(refreshToken, cause) {
+      await ask(cause, (configuration) =>
+        oidc.tokenRevocation(configuration, refreshToken, { token_type_hint: "refresh_token" }),
+      );
     },
     close: () => pool.destroy(),
   };
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -79,6 +79,7 @@ describe("tokens", () => {
     const { verify, close } = await startTokenVerifier(
       router.identity.issuer,
       new URL(`${router.identity.url}/oidc/jwks`),
+      { covers: () => false },
       pino({ level: "silent" }),
     );
     const token = await router.identity.token({ expiresInSeconds: 30 });
@@ -142,14 +143,14 @@ describe("production", () => {
     expect(page.headers.get("strict-transport-security")).toContain("max-age=31536000");
   });
 
-  it("has no demo accounts and marks the session cookie secure", async () => {
-    expect((await fetch(`${router.url}/session/accounts`)).status).toBe(404);
-    const signIn = await fetch(`${router.url}/session`, {
-      method: "POST",
-      headers: { "content-type": "application/json", "x-careconnect-csrf": "1" },
-      body: JSON.stringify({ email: "admin@careconnect.test", password: "careconnect" }),
-    });
-    expect(signIn.headers.get("set-cookie")).toContain("Secure");
+  it("keeps its cookies to this host and to https", async () => {
+    const response = await router.browser().ask("/session/sign-in");
+    expect(response.headers.get("set-cookie")).toMatch(
+      /^__Host-careconnect_sign_in=[\w-]{43}; Max-Age=600; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    );
+    const plain = `careconnect_sid=${"x".repeat(43)}`;
+    const answer = await router.post("{ patients { id } }", { authorization: null, cookie: plain });
+    expect(answer.errors?.[0]?.extensions.code).toBe("UNAUTHENTICATED");
   });
 });
 

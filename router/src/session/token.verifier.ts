@@ -4,9 +4,10 @@ import { LRUCache } from "lru-cache";
 import { identityUnavailable } from "../http/request.refusal.ts";
 import { limits } from "../limits/router.limits.ts";
 import type { Logger } from "../telemetry/log.writer.ts";
+import { type IssuedToken, issuedToken, type RevocationList } from "./revocation.list.ts";
 
 /**
- * @returns true when the token is one of the issuer's access tokens for CareConnect and is in force
+ * @returns true when the token is one of the issuer's access tokens for CareConnect, in force and not revoked
  * @throws RequestRefusal when the issuer's keys cannot be fetched, so that nothing can be said about the token
  */
 export type VerifyToken = (token: string) => Promise<boolean>;
@@ -20,7 +21,12 @@ export interface TokenVerifier {
 }
 
 /** Reads the issuer's keys, if it can be reached, and keeps them fresh. */
-export async function startTokenVerifier(issuer: string, jwksUrl: URL, logger: Logger): Promise<TokenVerifier> {
+export async function startTokenVerifier(
+  issuer: string,
+  jwksUrl: URL,
+  revocations: Pick<RevocationList, "covers">,
+  logger: Logger,
+): Promise<TokenVerifier> {
   const keys = createRemoteJWKSet(jwksUrl, {
     timeoutDuration: limits.identity.timeout,
     cooldownDuration: limits.tokens.keysCooldown,
@@ -36,11 +42,12 @@ export async function startTokenVerifier(issuer: string, jwksUrl: URL, logger: L
   await refresh();
   const refreshing = setInterval(refresh, limits.tokens.keysRefresh);
   refreshing.unref();
-  // Hash → when the token expires. Hashes, so that a dump of this memory holds no token that can be used.
-  const verified = new LRUCache<string, number>({ max: limits.tokens.verified });
+  // By hash, so that a dump of this memory holds no token that can be used.
+  const verified = new LRUCache<string, IssuedToken & { readonly expiresAt: number }>({ max: limits.tokens.verified });
   const verify: VerifyToken = async (token) => {
     const hash = createHash("sha256").update(token).digest("base64");
-    if ((verified.get(hash) ?? 0) > Date.now()) return true;
+    const known = verified.get(hash);
+    if (known !== undefined && known.expiresAt > Date.now()) return !revocations.covers(known);
     try {
       const { payload } = await jwtVerify(token, keys, {
         algorithms: ["RS256"],
@@ -50,8 +57,9 @@ export async function startTokenVerifier(issuer: string, jwksUrl: URL, logger: L
         requiredClaims: ["sub", "exp"],
         clockTolerance: limits.tokens.clockToleranceSeconds,
       });
-      verified.set(hash, (payload.exp ?? 0) * 1000);
-      return true;
+      const issued = issuedToken(payload);
+      verified.set(hash, { ...issued, expiresAt: (payload.exp ?? 0) * 1000 });
+      return !revocations.covers(issued);
     } catch (error) {
       if (error instanceof errors.JOSEError && !keyProblems.has(error.code)) return false;
       logger.error({ err: error }, "the issuer's keys cannot be read");

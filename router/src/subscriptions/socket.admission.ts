@@ -4,6 +4,7 @@ import proxyAddress from "@fastify/proxy-addr";
 import { RequestRefusal } from "../http/request.refusal.ts";
 import { limits } from "../limits/router.limits.ts";
 import type { RouterConfig } from "../router.config.ts";
+import { mayUseSession } from "../session/request.origin.ts";
 import { sessionCookie } from "../session/session.cookie.ts";
 import { correlationHeader, correlationIdFrom } from "../telemetry/correlation.scope.ts";
 import { createCountLimit } from "./count.limit.ts";
@@ -23,18 +24,6 @@ export interface Admission {
  */
 export type AdmitSocket = (request: IncomingMessage) => Admission;
 
-/**
- * A browser sends cookies along with any page's WebSocket and no preflight asks us first: where a cookie speaks for the
- * caller, the page must be ours or one that the operator named.
- */
-function isAllowedOrigin(request: IncomingMessage, config: RouterConfig): boolean {
-  const { origin, host } = request.headers;
-  if (origin === undefined || !URL.canParse(origin)) return false;
-  const page = new URL(origin);
-  if (page.origin === new URL(config.publicUrl).origin || config.allowedOrigins.includes(page.origin)) return true;
-  return page.host === host && page.protocol === (config.secure ? "https:" : "http:");
-}
-
 export function createSocketAdmission(config: RouterConfig): AdmitSocket {
   const trust = proxyAddress.compile([...config.trustedProxies]);
   const all = createCountLimit(limits.subscriptions.sockets);
@@ -45,10 +34,11 @@ export function createSocketAdmission(config: RouterConfig): AdmitSocket {
       throw new RequestRefusal(404, "NOT_FOUND", "There is nothing at this address.");
     }
     const cookie =
-      config.identityUrl === undefined
+      config.sessions === undefined
         ? undefined
-        : sessionCookie({ cookies: fastifyCookie.parse(request.headers.cookie ?? "") });
-    if (cookie !== undefined && !isAllowedOrigin(request, config)) {
+        : sessionCookie({ cookies: fastifyCookie.parse(request.headers.cookie ?? "") }, config.secure);
+    // A browser sends cookies along with any page's WebSocket, and no preflight asks us first.
+    if (cookie !== undefined && !mayUseSession(request.headers, config)) {
       throw new RequestRefusal(
         403,
         "ORIGIN_NOT_ALLOWED",

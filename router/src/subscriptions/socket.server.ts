@@ -5,7 +5,7 @@ import { handleProtocols, type Server } from "graphql-ws";
 import { type WebSocket, WebSocketServer } from "ws";
 import { RequestRefusal } from "../http/request.refusal.ts";
 import { limits } from "../limits/router.limits.ts";
-import type { SessionTokens } from "../session/session.tokens.ts";
+import type { CallerSessions } from "../session/session.start.ts";
 import { correlationHeader, correlationIdFrom, withinCorrelation } from "../telemetry/correlation.scope.ts";
 import type { Logger } from "../telemetry/log.writer.ts";
 import type { SubscriptionMetrics } from "../telemetry/subscription.metrics.ts";
@@ -18,7 +18,7 @@ export interface SocketServerOptions {
   readonly admit: AdmitSocket;
   readonly recognize: RecognizeViewer;
   readonly perViewer: CountLimit;
-  readonly sessions: SessionTokens | undefined;
+  readonly session: Pick<CallerSessions, "sessions" | "revocations">;
   readonly protocol: Server<SocketSession>;
   readonly metrics: SubscriptionMetrics;
   readonly logger: Logger;
@@ -50,7 +50,7 @@ function refuse(socket: Duplex, request: IncomingMessage, refusal: RequestRefusa
 
 /** Attaches WebSockets to the HTTP server's own port. */
 export function attachSockets(server: HttpServer, options: SocketServerOptions): SocketServer {
-  const { admit, recognize, perViewer, sessions, protocol, metrics, logger } = options;
+  const { admit, recognize, perViewer, protocol, metrics, logger } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: limit.messageBytes,
@@ -67,7 +67,7 @@ export function attachSockets(server: HttpServer, options: SocketServerOptions):
       admission,
       recognize,
       perViewer,
-      sessions,
+      session: options.session,
       close: (code, reason) => socket.close(code, reason),
     });
     const operationsClosed = protocol.opened(

@@ -1,5 +1,5 @@
 import { unauthenticated } from "../gateway/operation.policy.ts";
-import type { SessionTokens } from "../session/session.tokens.ts";
+import type { CallerSessions } from "../session/session.start.ts";
 import type { CountLimit } from "./count.limit.ts";
 import type { Admission } from "./socket.admission.ts";
 import type { RecognizeViewer } from "./socket.viewer.ts";
@@ -25,7 +25,7 @@ interface SessionOptions {
   readonly admission: Admission;
   readonly recognize: RecognizeViewer;
   readonly perViewer: CountLimit;
-  readonly sessions: SessionTokens | undefined;
+  readonly session: Pick<CallerSessions, "sessions" | "revocations">;
   close(code: number, reason: string): void;
 }
 
@@ -35,19 +35,20 @@ export function createSocketSession({
   admission,
   recognize,
   perViewer,
-  sessions,
+  session: { sessions, revocations },
   close,
 }: SessionOptions): SocketSession {
   let known: Promise<Viewer> | undefined;
   let expiry: NodeJS.Timeout | undefined;
   let givePlaceBack: (() => void) | undefined;
+  let forgetToken: (() => void) | undefined;
   let ended = false;
 
   // Not 4401: after that the clients give up.
   const expire = () => close(4403, "Credentials expired");
 
   // Who signs out in one window expects the others to fall silent, and not only when the token expires.
-  const forget = admission.cookie === undefined ? undefined : sessions?.whenRevoked(admission.cookie, () => expire());
+  const forgetSession = admission.cookie === undefined ? undefined : sessions?.whenEnded(admission.cookie, expire);
 
   async function recognizeOnce(connectionParams: Readonly<Record<string, unknown>> | undefined): Promise<Viewer> {
     const { cookie, address, correlationId } = admission;
@@ -58,6 +59,7 @@ export function createSocketSession({
     if (Number.isFinite(viewer.expiresAt)) {
       expiry = setTimeout(expire, Math.min(longestTimer, Math.max(0, viewer.expiresAt - Date.now())));
     }
+    if (viewer.token !== undefined) forgetToken = revocations?.whenRevoked(viewer.token, expire);
     return viewer;
   }
 
@@ -79,7 +81,8 @@ export function createSocketSession({
     end() {
       ended = true;
       clearTimeout(expiry);
-      forget?.();
+      forgetToken?.();
+      forgetSession?.();
       givePlaceBack?.();
       admission.leave();
     },

@@ -102,12 +102,9 @@ describe("sockets", () => {
     (message?.payload as { extensions: { code: string } }[] | undefined)?.[0]?.extensions.code;
 
   async function signIn(): Promise<string> {
-    const response = await fetch(`${router.url}/session`, {
-      method: "POST",
-      headers: { "content-type": "application/json", "x-careconnect-csrf": "1" },
-      body: JSON.stringify({ email: "admin@careconnect.test", password: "careconnect" }),
-    });
-    return response.headers.getSetCookie()[0]?.split(";", 1)[0] ?? "";
+    const browser = router.browser();
+    await browser.signIn();
+    return browser.sessionHeader();
   }
 
   it("trap 10: takes a session cookie from pages of ours and of those the operator named, and from no other", async () => {
@@ -155,6 +152,36 @@ describe("sockets", () => {
     again.send(subscribe("1"));
     await until("the refusal", () => again.of("1").length === 1);
     expect(errorCode(again.of("1")[0])).toBe("UNAUTHENTICATED");
+  });
+
+  it("ends with 4403 within five seconds of a revocation at identity, and the client comes back with what it then has", async () => {
+    const headers = { cookie: await signIn(), origin: router.url };
+    const byCookie = await open({ headers }).initialised();
+    const token = await router.identity.token({ subject: "user", claims: { sid: "elsewhere" } });
+    const byToken = await open().initialised({ authorization: `Bearer ${token}` });
+    for (const raw of [byCookie, byToken]) raw.send(subscribe("1"));
+    await until("both upstreams", () => live.appointments.readers() === 2);
+    const started = Date.now();
+    router.identity.revoke({ sub: "user", notAfterIat: Math.floor(started / 1000) });
+    expect(await Promise.all([byCookie.closed, byToken.closed])).toEqual([4403, 4403]);
+    expect(Date.now() - started).toBeLessThan(5_000);
+    await wait(1_000);
+    // The session goes on at identity, so the cookie has a new token; the token that was revoked stays refused.
+    const again = await open({ headers }).initialised();
+    again.send(subscribe("1"));
+    await subscribed();
+    const refused = await open().initialised({ authorization: `Bearer ${token}` });
+    refused.send(subscribe("1"));
+    await until("the refusal", () => refused.of("1").length === 1);
+    expect(errorCode(refused.of("1")[0])).toBe("UNAUTHENTICATED");
+  });
+
+  it("falls silent when the session ends by the clock", async () => {
+    const raw = await open({ headers: { cookie: await signIn(), origin: router.url } }).initialised();
+    raw.send(subscribe("1"));
+    await subscribed();
+    await router.store.asOwner("update browser_session set idle_expires_at = now()");
+    expect(await raw.closed).toBe(4403);
   });
 
   it("trap 10: acknowledges anybody, from any page, and asks who it is when something is subscribed to", async () => {

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { decodeJwt } from "jose";
+import { decodeJwt, type JWTPayload } from "jose";
 import { unauthenticated } from "../gateway/operation.policy.ts";
 import { RequestRefusal } from "../http/request.refusal.ts";
 import type { RouterConfig } from "../router.config.ts";
-import type { SessionTokens } from "../session/session.tokens.ts";
+import type { BrowserSessions } from "../session/browser.sessions.ts";
+import { issuedToken } from "../session/revocation.list.ts";
 import type { VerifyToken } from "../session/token.verifier.ts";
 import { groupOf } from "./shared.fields.ts";
 import { CredentialsExpired } from "./subscription.failure.ts";
@@ -32,12 +33,7 @@ function authorizationIn(params: Credentials["connectionParams"]): string | unde
   return typeof entry?.[1] === "string" && entry[1] !== "" ? entry[1] : undefined;
 }
 
-interface Claims {
-  readonly sub?: string | undefined;
-  readonly exp?: number | undefined;
-}
-
-function claimsOf(token: string): Claims & Record<string, unknown> {
+function claimsOf(token: string): JWTPayload {
   try {
     return decodeJwt(token);
   } catch {
@@ -49,7 +45,7 @@ function claimsOf(token: string): Claims & Record<string, unknown> {
 export function createViewerRecognition(
   config: RouterConfig,
   verify: VerifyToken | undefined,
-  sessions: SessionTokens | undefined,
+  sessions: BrowserSessions | undefined,
 ): RecognizeViewer {
   async function holder(token: string, address: string): Promise<Viewer> {
     const claims = claimsOf(token);
@@ -63,6 +59,7 @@ export function createViewerRecognition(
       authorization: `Bearer ${token}`,
       anonymous: false,
       expiresAt,
+      token: issuedToken(claims),
       group: groupOf(claims),
       address,
     };
@@ -77,6 +74,7 @@ export function createViewerRecognition(
       authorization,
       anonymous: config.authentication.kind !== "none",
       expiresAt: Number.POSITIVE_INFINITY,
+      token: undefined,
       group: undefined,
       address,
     };

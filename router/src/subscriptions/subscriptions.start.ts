@@ -2,8 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Server } from "node:http";
 import { type GatewayServer, introspectionAllowed } from "../gateway/gateway.server.ts";
 import type { RouterConfig } from "../router.config.ts";
-import type { SessionTokens } from "../session/session.tokens.ts";
-import type { VerifyToken } from "../session/token.verifier.ts";
+import type { CallerSessions } from "../session/session.start.ts";
 import type { Logger } from "../telemetry/log.writer.ts";
 import type { RouterMetrics } from "../telemetry/router.metrics.ts";
 import { createCountLimit } from "./count.limit.ts";
@@ -21,8 +20,7 @@ import { createUpstreamFeeds } from "./upstream.feed.ts";
 export interface SubscriptionParts {
   readonly config: RouterConfig;
   readonly gateway: GatewayServer;
-  readonly verify: VerifyToken | undefined;
-  readonly sessions: SessionTokens | undefined;
+  readonly session: CallerSessions;
   readonly metrics: RouterMetrics;
   readonly logger: Logger;
 }
@@ -32,7 +30,7 @@ export interface SubscriptionParts {
  * audience at the subgraph that has the events).
  */
 export function startSubscriptions(server: Server, parts: SubscriptionParts): SocketServer {
-  const { config, gateway, verify, sessions, logger } = parts;
+  const { config, gateway, session, logger } = parts;
   const { formatError } = gateway;
   const metrics = parts.metrics.subscriptions;
   const graph = createSubscriptionGraph(gateway.supergraphSdl, gateway.sources);
@@ -48,9 +46,9 @@ export function startSubscriptions(server: Server, parts: SubscriptionParts): So
   });
   return attachSockets(server, {
     admit: createSocketAdmission(config),
-    recognize: createViewerRecognition(config, verify, sessions),
+    recognize: createViewerRecognition(config, session.verify, session.sessions),
     perViewer: createCountLimit(config.sockets.perViewer),
-    sessions,
+    session,
     protocol,
     metrics,
     logger,

@@ -1,3 +1,5 @@
+import type { IssuedToken } from "../session/revocation.list.ts";
+
 /** One who listens, as verified by the token shown. */
 export interface Viewer {
   /** Who it is, for limits; never logged. */
@@ -10,6 +12,8 @@ export interface Viewer {
   readonly anonymous: boolean;
   /** Milliseconds of the epoch. */
   readonly expiresAt: number;
+  /** What tells whether the token was revoked; undefined when none was verified. */
+  readonly token: IssuedToken | undefined;
   /** Equal for viewers who may share what is open to sharing; undefined for those who share with nobody. */
   readonly group: string | undefined;
   readonly address: string;

@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { createSubscriptionMetrics, type SubscriptionMetrics } from "./subscription.metrics.ts";
 
 /** What happened to one fetch from a subgraph. */
@@ -12,6 +12,8 @@ export interface RouterMetrics {
   observeRequest(method: string, route: string, status: number, seconds: number): void;
   observeFetch(subgraph: string, outcome: FetchOutcome, seconds: number): void;
   countOperation(kind: string, outcome: "ok" | "partial" | "failed"): void;
+  /** @param age seconds since the issuer's revocations were read */
+  watchRevocations(age: () => number): void;
   readonly subscriptions: SubscriptionMetrics;
 }
 
@@ -53,6 +55,16 @@ export function createMetrics(): RouterMetrics {
       if (outcome !== "ok" && outcome !== "errors") failures.inc({ subgraph, reason: outcome });
     },
     countOperation: (kind, outcome) => operations.inc({ kind, outcome }),
+    watchRevocations(age) {
+      new Gauge({
+        name: "careconnect_revocations_age_seconds",
+        help: "Time since the issuer's revocations were last read; a second or two when all is well",
+        registers: [register],
+        collect() {
+          this.set(age());
+        },
+      });
+    },
     subscriptions: createSubscriptionMetrics(register),
   };
 }

@@ -1,6 +1,8 @@
-import { createServer, type IncomingHttpHeaders } from "node:http";
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from "jose";
+import { Provider } from "oidc-provider";
+import type { Revocation } from "../session/revocation.list.ts";
 
 export interface TokenChanges {
   readonly issuer?: string;
@@ -18,30 +20,90 @@ export interface TestIdentity {
   readonly issuer: string;
   /** Of the key pair that tokens are signed with. */
   readonly publicKey: CryptoKey;
-  readonly asked: {
-    readonly method: string;
-    readonly path: string;
-    readonly headers: IncomingHttpHeaders;
-    readonly form: URLSearchParams;
-  }[];
+  readonly asked: { readonly method: string; readonly path: string; readonly headers: IncomingHttpHeaders }[];
+  /** The grants that its token endpoint gave, newest last. */
+  readonly granted: string[];
   token(changes?: TokenChanges): Promise<string>;
-  /** Seconds that the tokens of its token endpoint live. */
+  /** Tells of a revocation from now on. */
+  revoke(revocation: Revocation): void;
+  /** Ends what `sid` of a token names: no refresh any more, and a revocation. */
+  endSession(sid: string): Promise<void>;
+  /** Whole seconds that the tokens of its token endpoint live. */
   tokenLifetime: number;
   /** Milliseconds before the token endpoint answers. */
   delay: number;
+  /** What its sign-in page decides: who signs in, or nobody. */
+  decision: string | "denied";
   close(): Promise<void>;
 }
 
-const password = "careconnect";
+export const webClientSecret = "a secret of the tests, long enough";
 
-/** An issuer with a key set, a token endpoint, revocation and demo accounts, as the identity subgraph has them. */
+const issuer = "http://localhost:4000/oidc";
+const publicOrigin = new URL(issuer).origin;
+const api = "urn:careconnect:api";
+
+/** A real OpenID provider, with a sign-in page that decides at once and a feed of revocations, as identity has them. */
 export async function startTestIdentity(): Promise<TestIdentity> {
-  const issuer = "http://localhost:4000/oidc";
-  const trusted = await generateKeyPair("RS256");
+  const trusted = await generateKeyPair("RS256", { extractable: true });
   const stranger = await generateKeyPair("RS256");
-  const jwk = { ...(await exportJWK(trusted.publicKey)), kid: "test", alg: "RS256", use: "sig" };
-  const revoked = new Set<string>();
+  const names = { kid: "test", alg: "RS256", use: "sig" };
   const asked: TestIdentity["asked"] = [];
+  const granted: string[] = [];
+  const revocations: Revocation[] = [];
+
+  const provider = new Provider(issuer, {
+    jwks: { keys: [{ ...(await exportJWK(trusted.privateKey)), ...names }] },
+    clients: [
+      {
+        client_id: "careconnect-web",
+        client_secret: webClientSecret,
+        grant_types: ["authorization_code", "refresh_token"],
+        redirect_uris: [`${publicOrigin}/session/callback`],
+      },
+    ],
+    cookies: { keys: ["test"], long: { path: "/oidc" } },
+    scopes: ["openid"],
+    pkce: { required: () => true },
+    features: {
+      devInteractions: { enabled: false },
+      revocation: { enabled: true },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => api,
+        useGrantedResource: () => true,
+        getResourceServerInfo: () => ({
+          audience: "careconnect",
+          scope: "graphql",
+          accessTokenTTL: identity.tokenLifetime,
+          accessTokenFormat: "jwt",
+          jwt: { sign: { alg: "RS256" } },
+        }),
+      },
+    },
+    issueRefreshToken: () => true,
+    rotateRefreshToken: true,
+    interactions: { url: (_, interaction) => `/oidc/interaction/${interaction.uid}` },
+    findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
+    async loadExistingGrant({ oidc }) {
+      const grant = new oidc.provider.Grant({
+        accountId: oidc.session?.accountId ?? "",
+        clientId: oidc.client?.clientId ?? "",
+      });
+      grant.addOIDCScope("openid");
+      grant.addResourceScope(api, "graphql");
+      await grant.save();
+      return grant;
+    },
+    extraTokenClaims: (_, token) => ({
+      org: "org",
+      roles: ["ADMIN"],
+      ...("grantId" in token ? { sid: token.grantId } : {}),
+    }),
+  });
+  provider.proxy = true;
+  provider.on("grant.success", ({ oidc }) => granted.push(String(oidc.params?.grant_type)));
+  const answer = provider.callback();
 
   async function token(changes: TokenChanges = {}): Promise<string> {
     return new SignJWT({ scope: "graphql", roles: ["ADMIN"], org: "org", ...changes.claims })
@@ -55,47 +117,33 @@ export async function startTestIdentity(): Promise<TestIdentity> {
       .sign(changes.forged === true ? stranger.privateKey : trusted.privateKey);
   }
 
-  async function grant(form: URLSearchParams): Promise<{ status: number; body: unknown }> {
-    const refused = (error: string) => ({ status: error === "invalid_grant" ? 400 : 401, body: { error } });
-    if (form.get("grant_type") === "password") {
-      if (form.get("password") !== password) return refused("invalid_grant");
-    } else if (revoked.has(form.get("refresh_token") ?? "") || !form.get("refresh_token")?.startsWith("refresh-")) {
-      return refused("invalid_grant");
-    }
-    return {
-      status: 200,
-      body: {
-        access_token: await token(),
-        token_type: "Bearer",
-        expires_in: identity.tokenLifetime,
-        scope: "graphql",
-        ...(form.get("scope")?.includes("offline_access") ? { refresh_token: `refresh-${crypto.randomUUID()}` } : {}),
-      },
-    };
+  async function decide(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { decision } = identity;
+    const result =
+      decision === "denied"
+        ? { error: "access_denied", error_description: "the person gave up" }
+        : { login: { accountId: decision } };
+    await provider.interactionFinished(request, response, result);
   }
 
   const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const form = new URLSearchParams(Buffer.concat(chunks).toString("utf8"));
-    const path = request.url ?? "";
-    asked.push({ method: request.method ?? "", path, headers: request.headers, form });
-    const send = (status: number, body: unknown) => {
-      response.writeHead(status, { "content-type": "application/json" });
-      response.end(JSON.stringify(body));
-    };
-    if (path === "/oidc/jwks") return send(200, { keys: [jwk] });
-    if (path === "/oidc/demo-accounts") return send(200, [{ email: "admin@careconnect.test" }]);
-    if (path === "/oidc/token") {
-      await new Promise((resolve) => setTimeout(resolve, identity.delay));
-      const { status, body } = await grant(form);
-      return send(status, body);
+    const { method = "", url = "", headers } = request;
+    // The feed is asked all the time, which no test wants to count.
+    if (!url.startsWith("/oidc/revocations")) asked.push({ method, path: url, headers });
+    if (url.startsWith("/oidc/interaction/")) {
+      return decide(request, response).catch(() => response.writeHead(400).end());
     }
-    if (path === "/oidc/revocation") {
-      revoked.add(form.get("token") ?? "");
-      return send(200, {});
+    if (url.startsWith("/oidc/revocations")) {
+      const after = Number(new URL(url, publicOrigin).searchParams.get("after") ?? 0);
+      response.setHeader("content-type", "application/json");
+      return response.end(
+        JSON.stringify({ cursor: String(revocations.length), revocations: revocations.slice(after) }),
+      );
     }
-    return send(404, { error: "not_found" });
+    if (url === "/oidc/token") await new Promise((resolve) => setTimeout(resolve, identity.delay));
+    // The provider finds out where it is mounted by comparing the two.
+    Object.assign(request, { url: url.slice("/oidc".length), originalUrl: url });
+    return answer(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
@@ -104,9 +152,16 @@ export async function startTestIdentity(): Promise<TestIdentity> {
     issuer,
     publicKey: trusted.publicKey,
     asked,
+    granted,
     token,
+    revoke: (revocation) => void revocations.push(revocation),
+    async endSession(sid) {
+      await provider.RefreshToken.revokeByGrantId(sid);
+      revocations.push({ sid, notAfterIat: Math.floor(Date.now() / 1000) });
+    },
     tokenLifetime: 300,
     delay: 0,
+    decision: "user",
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();

@@ -7,7 +7,9 @@ import { pino } from "pino";
 import { readConfig } from "../router.config.ts";
 import { startRouter } from "../router.start.ts";
 import { clinicGraph } from "./clinic.graph.ts";
-import { startTestIdentity, type TestIdentity } from "./test.identity.ts";
+import { openTestBrowser, type TestBrowser } from "./test.browser.ts";
+import { startTestIdentity, type TestIdentity, webClientSecret } from "./test.identity.ts";
+import { createTestStore, type TestStore } from "./test.store.ts";
 import { type SubgraphDefinition, startTestSubgraph, type TestSubgraph } from "./test.subgraph.ts";
 
 export interface GraphQLAnswer {
@@ -24,11 +26,16 @@ export interface TestRouter {
   readonly port: number;
   readonly folder: string;
   readonly identity: TestIdentity;
+  readonly store: TestStore;
+  /** What a router like this one is started with. */
+  readonly environment: Readonly<Record<string, string>>;
   readonly subgraphs: Readonly<Record<string, TestSubgraph>>;
   /** Every line the router logged. */
   readonly log: string[];
   /** Posts an operation; without `authorization` among the headers a valid token is sent, with null none. */
   post(body: string | object, headers?: Record<string, string | null>): Promise<GraphQLAnswer>;
+  /** A browser that knows nothing yet. */
+  browser(): TestBrowser;
   /** Closes the router alone. */
   closeRouter(): Promise<void>;
   close(): Promise<void>;
@@ -56,6 +63,7 @@ export interface TestRouterOptions {
 export async function startTestRouter(options: TestRouterOptions = {}): Promise<TestRouter> {
   const folder = await mkdtemp(join(tmpdir(), "careconnect-router-"));
   const identity = await startTestIdentity();
+  const store = await createTestStore();
   const subgraphs = await Promise.all((options.graph ?? clinicGraph).map(startTestSubgraph));
   const supergraphFile = join(folder, "supergraph.graphql");
   await writeFile(supergraphFile, composeSupergraph(subgraphs));
@@ -64,22 +72,22 @@ export async function startTestRouter(options: TestRouterOptions = {}): Promise<
   for (const [name, content] of Object.entries(options.web ?? {})) await writeFile(join(folder, name), content);
 
   const log: string[] = [];
-  const config = readConfig(
-    {
-      CARECONNECT_MODE: "demo",
-      PORT: "0",
-      OIDC_ISSUER: identity.issuer,
-      OIDC_JWKS_URL: `${identity.url}/oidc/jwks`,
-      IDENTITY_URL: identity.url,
-      SUPERGRAPH_FILE: supergraphFile,
-      OPERATIONS_FILE: operationsFile,
-      WEB_ROOT: folder,
-      SUBGRAPH_TIMEOUT_MS: "300",
-      CARECONNECT_PUBLIC_URL: "http://localhost:4000",
-      ...options.environment,
-    },
-    { auth: options.auth },
-  );
+  const environment = {
+    CARECONNECT_MODE: "demo",
+    PORT: "0",
+    OIDC_ISSUER: identity.issuer,
+    OIDC_JWKS_URL: `${identity.url}/oidc/jwks`,
+    OIDC_WEB_CLIENT_SECRET: webClientSecret,
+    DATABASE_URL_ROUTER: store.url,
+    IDENTITY_URL: identity.url,
+    SUPERGRAPH_FILE: supergraphFile,
+    OPERATIONS_FILE: operationsFile,
+    WEB_ROOT: folder,
+    SUBGRAPH_TIMEOUT_MS: "300",
+    CARECONNECT_PUBLIC_URL: "http://localhost:4000",
+    ...options.environment,
+  };
+  const config = readConfig(environment, { auth: options.auth });
   const router = await startRouter(config, pino({ level: "info" }, { write: (line: string) => log.push(line) }));
   const url = `http://127.0.0.1:${router.port}`;
   let closing: Promise<void> | undefined;
@@ -92,6 +100,8 @@ export async function startTestRouter(options: TestRouterOptions = {}): Promise<
     port: router.port,
     folder,
     identity,
+    store,
+    environment,
     subgraphs: Object.fromEntries(subgraphs.map((subgraph) => [subgraph.name, subgraph])),
     log,
     async post(body, headers = {}) {
@@ -114,11 +124,13 @@ export async function startTestRouter(options: TestRouterOptions = {}): Promise<
         extensions: parsed.extensions,
       };
     },
+    browser: () => openTestBrowser(url),
     closeRouter,
     async close() {
       await closeRouter();
       await Promise.all(subgraphs.map((subgraph) => subgraph.kill()));
       await identity.close();
+      await store.drop();
       await rm(folder, { recursive: true });
     },
   };

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { returnPath, signInPath } from "./return-path.ts";
+import { returnPath, signInPath, signInReason } from "./return-path.ts";
 
 test("the way back keeps the page's filters", () => {
   const path = "/patients?search=nas&archived=1";
-  expect(returnPath(new URL(signInPath(path), "http://x").searchParams.get("next"))).toBe(path);
+  expect(returnPath(new URL(signInPath(path), "http://x").searchParams.get("return"))).toBe(path);
 });
 
 test.each(["//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)", "/sign-in", null])(
@@ -12,3 +12,10 @@ test.each(["//evil.example", "/\\evil.example", "https://evil.example", "javascr
     expect(returnPath(next)).toBe("/");
   },
 );
+
+test("the reason is one that has words", () => {
+  const reasonOf = (path: string) => signInReason(new URL(path, "http://x").searchParams);
+  expect(reasonOf(signInPath("/patients", "idle"))).toBe("idle");
+  expect(reasonOf("/sign-in?problem=%3Cscript%3E")).toBeNull();
+  expect(reasonOf(signInPath("/"))).toBeNull();
+});

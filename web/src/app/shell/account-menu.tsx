@@ -2,23 +2,18 @@ import { Menu } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconLogout, IconSelector } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
-import { signOut } from "../../features/session/session-requests.ts";
-import { useSessionControl } from "../../lib/session-control.ts";
+import { announceEnd, signOut } from "../../features/session/session-requests.ts";
 import { useViewer } from "../../lib/viewer.ts";
 import { Avatar } from "../../ui/people/avatar.tsx";
 import styles from "./account-menu.module.css";
 
 export function AccountMenu() {
   const { t } = useTranslation();
-  const navigate = useNavigate();
-  const { restart } = useSessionControl();
   const { displayName, email, roles, organization } = useViewer();
 
   async function leave(): Promise<void> {
     if (await signOut()) {
-      await navigate("/sign-in", { replace: true });
-      restart();
+      announceEnd("left");
     } else {
       notifications.show({ color: "red", message: t("errors.signOutFailed") });
     }

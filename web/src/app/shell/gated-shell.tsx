@@ -1,4 +1,9 @@
+import { useLocation, useNavigate } from "react-router";
+import { IdleGuard } from "../../features/session/components/idle-guard.tsx";
 import { SessionGate } from "../../features/session/components/session-gate.tsx";
+import type { SessionEnd } from "../../features/session/session-requests.ts";
+import { signInPath } from "../../lib/return-path.ts";
+import { useSessionControl } from "../../lib/session-control.ts";
 import { AppointmentControlProvider } from "../appointment-control-provider.tsx";
 import { Shell } from "./shell.tsx";
 import { StartScreen } from "./start-screen.tsx";
@@ -6,11 +11,21 @@ import { Unreachable } from "./unreachable.tsx";
 
 /** The app for whoever is signed in. */
 export function GatedShell() {
+  const navigate = useNavigate();
+  const { pathname, search } = useLocation();
+  const { restart } = useSessionControl();
+
+  async function cover(reason: SessionEnd): Promise<void> {
+    await navigate(signInPath(reason === "left" ? "/" : `${pathname}${search}`, reason), { replace: true });
+    restart();
+  }
+
   return (
     <SessionGate loading={<StartScreen />} failed={(retry) => <Unreachable onRetry={retry} />}>
       <AppointmentControlProvider>
         <Shell />
       </AppointmentControlProvider>
+      <IdleGuard onEnd={(reason) => void cover(reason)} />
     </SessionGate>
   );
 }

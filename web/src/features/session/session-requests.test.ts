@@ -1,32 +1,38 @@
 import { expect, test, vi } from "vitest";
-import { demoAccounts, signIn, signOut } from "./session-requests.ts";
+import { demoAccounts, readSession, reportActivity, signInAddress, signOut } from "./session-requests.ts";
 
-function answer(status: number, headers: Record<string, string> = {}) {
-  const fetched = vi.fn(async (_url: string, _init?: RequestInit) => new Response(null, { status, headers }));
+function answer(status: number, body: object | null = null) {
+  const fetched = vi.fn(
+    async (_url: string, _init?: RequestInit) => new Response(body === null ? null : JSON.stringify(body), { status }),
+  );
   vi.stubGlobal("fetch", fetched);
   return fetched;
 }
 
-test("signing in sends the header that other sites cannot send", async () => {
-  const fetched = answer(204);
-  expect(await signIn("a@b.cc", "secret")).toEqual({ kind: "signed-in" });
-  expect(fetched.mock.calls[0]?.[1]).toMatchObject({ method: "POST", headers: { "x-careconnect-csrf": "1" } });
+test("signing in leads to the server, which knows the way back", () => {
+  expect(signInAddress("/patients?search=a b")).toBe("/session/sign-in?return=%2Fpatients%3Fsearch%3Da+b");
 });
 
-test("a refusal says what to do: other credentials, patience, or another try", async () => {
+test("a sign of the user carries the header that other sites cannot send", async () => {
+  const time = { idleExpiresInSeconds: 1_800, expiresInSeconds: 43_200 };
+  const fetched = answer(200, time);
+  expect(await reportActivity()).toEqual(time);
+  expect(fetched.mock.calls[0]).toMatchObject([
+    "/session/activity",
+    { method: "POST", headers: { "x-careconnect-csrf": "1" } },
+  ]);
+});
+
+test("a session that is over is told from a server that does not answer", async () => {
   answer(401);
-  expect(await signIn("a@b.cc", "x")).toEqual({ kind: "invalid" });
-  answer(429, { "retry-after": "30" });
-  expect(await signIn("a@b.cc", "x")).toEqual({ kind: "limited", seconds: 30 });
-  answer(429);
-  expect(await signIn("a@b.cc", "x")).toEqual({ kind: "limited", seconds: null });
+  expect(await readSession()).toBe("over");
   answer(503);
-  expect(await signIn("a@b.cc", "x")).toEqual({ kind: "unreachable" });
+  expect(await readSession()).toBe("unknown");
   vi.stubGlobal("fetch", async () => Promise.reject(new TypeError("no network")));
-  expect(await signIn("a@b.cc", "x")).toEqual({ kind: "unreachable" });
+  expect(await readSession()).toBe("unknown");
 });
 
-test("outside of demo mode there are no accounts to pick", async () => {
+test("outside of demo mode there are no accounts to show", async () => {
   answer(404);
   expect(await demoAccounts(new AbortController().signal)).toEqual([]);
 });

@@ -7,34 +7,49 @@ export interface DemoAccount {
   readonly organization: string;
 }
 
-export type SignInOutcome =
-  | { readonly kind: "signed-in" }
-  | { readonly kind: "invalid" }
-  | { readonly kind: "limited"; readonly seconds: number | null }
-  | { readonly kind: "unreachable" };
+/** How long the session goes on: without a sign of the user, and at most. */
+export interface SessionTime {
+  readonly idleExpiresInSeconds: number;
+  readonly expiresInSeconds: number;
+}
+
+/** The session's time, that there is no session, or that the server did not say. */
+export type SessionAnswer = SessionTime | "over" | "unknown";
+
+/** Why a session has ended: nobody was there, the user left, or it was ended elsewhere. */
+export type SessionEnd = "idle" | "left" | "ended";
+
+/** Where the tabs of one browser, which share the session, tell each other of it. */
+export const sessionChannel = "careconnect-session";
 
 const timeoutMilliseconds = 15_000;
 const headers = { "x-careconnect-csrf": "1" } as const;
 
-export async function signIn(email: string, password: string): Promise<SignInOutcome> {
+/** Where a browser goes to sign in at identity's pages, and from there back to `path`. */
+export function signInAddress(path: string): string {
+  return `/session/sign-in?${new URLSearchParams({ return: path })}`;
+}
+
+async function ask(path: string, method: "GET" | "POST"): Promise<SessionAnswer> {
   try {
-    const response = await fetch("/session", {
-      method: "POST",
-      headers: { ...headers, "content-type": "application/json" },
-      body: JSON.stringify({ email, password }),
-      signal: AbortSignal.timeout(timeoutMilliseconds),
-    });
-    if (response.ok) {
-      return { kind: "signed-in" };
+    const response = await fetch(path, { method, headers, signal: AbortSignal.timeout(timeoutMilliseconds) });
+    if (response.status === 401) {
+      return "over";
     }
-    if (response.status === 429) {
-      const seconds = Number(response.headers.get("retry-after"));
-      return { kind: "limited", seconds: Number.isFinite(seconds) && seconds > 0 ? seconds : null };
-    }
-    return { kind: response.status === 401 || response.status === 400 ? "invalid" : "unreachable" };
+    return response.ok ? ((await response.json()) as SessionTime) : "unknown";
   } catch {
-    return { kind: "unreachable" };
+    return "unknown";
   }
+}
+
+/** Asking is no sign of the user. */
+export function readSession(): Promise<SessionAnswer> {
+  return ask("/session", "GET");
+}
+
+/** Tells the server that the user has done something. */
+export function reportActivity(): Promise<SessionAnswer> {
+  return ask("/session/activity", "POST");
 }
 
 /** Whether the server really ended the session. */
@@ -51,13 +66,20 @@ export async function signOut(): Promise<boolean> {
   }
 }
 
-/** The accounts to pick from in demo mode; none elsewhere. */
+/** The accounts of demo mode; none elsewhere. */
 export async function demoAccounts(signal: AbortSignal): Promise<readonly DemoAccount[]> {
   try {
-    const response = await fetch("/session/accounts", { signal });
+    const response = await fetch("/oidc/demo-accounts", { signal });
     return response.ok ? ((await response.json()) as readonly DemoAccount[]) : [];
   } catch {
-    // Without the list there is still the form.
+    // The list is a courtesy.
     return [];
   }
+}
+
+/** Takes every tab of this browser, this one too, off what it shows. */
+export function announceEnd(reason: SessionEnd): void {
+  const channel = new BroadcastChannel(sessionChannel);
+  channel.postMessage({ ended: reason });
+  channel.close();
 }

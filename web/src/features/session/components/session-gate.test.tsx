@@ -56,7 +56,7 @@ test("nobody signed in: to the sign-in page, and the way back is kept", async ()
     Session: { status: 401, errors: [{ message: "Sign in.", extensions: { code: "UNAUTHENTICATED" } }] },
   });
   renderPage(gate, { at: "/patients?search=nas", viewer: null });
-  expect((await screen.findByTestId("address")).textContent).toBe("/sign-in?next=%2Fpatients%3Fsearch%3Dnas");
+  expect((await screen.findByTestId("address")).textContent).toBe("/sign-in?return=%2Fpatients%3Fsearch%3Dnas");
 });
 
 test("a server that fails is not taken for a missing session", async () => {
