@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { signInToDemo } from "../src/sign-in/demo.sign-in.ts";
 import { readPorts } from "../src/supervisor/ports.file.ts";
 
 const environment = z.object({ CARECONNECT_URL: z.url(), CARECONNECT_DATA: z.string() }).parse(process.env);
@@ -38,13 +39,8 @@ export interface Answer {
 
 /** A bearer token of a demo account. */
 export async function tokenFor(email: string, scope = "graphql"): Promise<string> {
-  const response = await fetch(`http://127.0.0.1:${ports.identity}/oidc/token`, {
-    method: "POST",
-    body: new URLSearchParams({ grant_type: "password", username: email, password: "careconnect", scope }),
-  });
-  const body = (await response.json()) as { access_token?: string };
-  if (!body.access_token) throw new Error(`There is no token for ${email}: ${JSON.stringify(body)}`);
-  return body.access_token;
+  const token = await signInToDemo({ identityUrl: `http://127.0.0.1:${ports.identity}`, email, scope });
+  return token.access_token;
 }
 
 /** Asks the router, or with `at` a subgraph directly. */

@@ -1,6 +1,6 @@
-import { z } from "zod";
 import { Failure, sentenceOf } from "../failure.ts";
-import { briefRetry, fetchOrRetryLater, patientRetry, type RetryPolicy, withRetry } from "./retry.ts";
+import { type DemoToken, signInToDemo } from "../sign-in/demo.sign-in.ts";
+import { briefRetry, patientRetry, type RetryPolicy, TemporaryFailure, withRetry } from "./retry.ts";
 
 export interface TokenSource {
   /** A token that is still good for a while. */
@@ -9,12 +9,8 @@ export interface TokenSource {
   replace(refused: string): Promise<string>;
 }
 
-const tokenTimeoutMs = 10_000;
 /** Renewed this long before its end, so that a token never ends on its way. */
 const spareMs = 60_000;
-
-const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });
-const problemAnswer = z.object({ error: z.string(), error_description: z.string().optional() });
 
 export interface DemoAccount {
   /** Where identity listens, e.g. `http://127.0.0.1:4001`. */
@@ -40,29 +36,16 @@ export function demoTokens({ identityUrl, email, scope = "graphql import", retry
   };
 }
 
-async function requestToken(identityUrl: string, email: string, scope: string): Promise<z.infer<typeof tokenAnswer>> {
-  const response = await fetchOrRetryLater(
-    `${identityUrl}/oidc/token`,
-    {
-      method: "POST",
-      body: new URLSearchParams({
-        grant_type: "password",
-        username: email,
-        password: "careconnect",
-        scope,
-      }),
-    },
-    tokenTimeoutMs,
-  );
-  const answer: unknown = await response.json().catch((cause: unknown) => {
-    throw new Failure(`The answer of ${identityUrl} to a sign-in is not JSON: ${sentenceOf(cause)}.`);
-  });
-  if (response.ok) return tokenAnswer.parse(answer);
-  const problem = problemAnswer.safeParse(answer).data;
-  throw new Failure(
-    `Signing in as ${email} was refused (${problem?.error_description ?? problem?.error ?? response.status}): ` +
-      "use --as with the address of a demo account that is an administrator.",
-  );
+async function requestToken(identityUrl: string, email: string, scope: string): Promise<DemoToken> {
+  try {
+    return await signInToDemo({ identityUrl, email, scope });
+  } catch (cause) {
+    if (cause instanceof TemporaryFailure) throw cause;
+    throw new Failure(
+      `Signing in as ${email} was refused (${sentenceOf(cause)}): use --as with the address of a demo account that is an administrator.`,
+      { cause },
+    );
+  }
 }
 
 /** The token of the environment; it cannot be renewed from here. */

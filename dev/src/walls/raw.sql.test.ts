@@ -16,6 +16,7 @@ const reviewed = [
   "subgraphs/appointment/src/slots/busy.query.ts",
   "subgraphs/identity/src/demo/demo.service.ts",
   "subgraphs/identity/src/provider/provider.storage.ts",
+  "subgraphs/identity/src/revocation/revocation.service.ts",
   "subgraphs/identity/src/signin/signin.lockout.ts",
   "subgraphs/identity/src/signing/signing.keys.ts",
   "subgraphs/kit/src/audit/audit.security.ts",

@@ -63,7 +63,7 @@ export async function startImportServer(): Promise<ImportServer> {
     }
     if (failure !== undefined) return send(response, failure, { code: "TEST", message: "as the test asked" });
     const path = request.url ?? "";
-    if (path === "/oidc/token") return signIn(request, response);
+    if (path.startsWith("/oidc/")) return signIn(path, request, response);
     const kind = /^\/import\/(\w+)$/.exec(path)?.[1];
     if (kind === undefined || !(kind in ownerOf)) return send(response, 404, { message: "no such path" });
     const token = request.headers.authorization?.replace("Bearer ", "");
@@ -77,17 +77,30 @@ export async function startImportServer(): Promise<ImportServer> {
     send(response, 200, store(account, kind as RowKind, lines));
   }
 
-  async function signIn(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  /** Identity's pages in a few lines: one form, whose answer is the code. */
+  async function signIn(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname, searchParams } = new URL(path, url);
+    if (pathname === "/oidc/.well-known/openid-configuration")
+      return send(response, 200, { authorization_endpoint: `${url}/oidc/auth`, token_endpoint: `${url}/oidc/token` });
+    if (pathname === "/oidc/auth" && request.method === "GET") {
+      const page = `<form method="post" action="/oidc/auth?${searchParams.toString().replaceAll("&", "&amp;")}"><input name="email"><input name="password"></form>`;
+      return void response.writeHead(200, { "content-type": "text/html" }).end(page);
+    }
     const form = new URLSearchParams(await text(request));
-    const username = form.get("username") ?? "";
-    const admits =
-      form.get("grant_type") === "password" &&
-      form.get("password") === "careconnect" &&
-      form.get("scope") === "graphql import" &&
-      username.startsWith("admin@");
-    if (!admits) return send(response, 400, { error: "invalid_grant", error_description: "unknown account" });
+    if (pathname === "/oidc/auth") {
+      const email = form.get("email") ?? "";
+      const admits =
+        form.get("password") === "careconnect" &&
+        searchParams.get("scope") === "openid graphql import" &&
+        email.startsWith("admin@");
+      if (!admits) return void response.writeHead(401).end('<p role="alert">unknown account</p>');
+      const back = new URL(searchParams.get("redirect_uri") ?? "");
+      back.search = String(new URLSearchParams({ code: email }));
+      return void response.writeHead(303, { location: back.href }).end();
+    }
     issued += 1;
-    send(response, 200, { access_token: `token-of-${username}-${issued}`, token_type: "Bearer", expires_in: 300 });
+    const token = `token-of-${form.get("code")}-${issued}`;
+    send(response, 200, { access_token: token, token_type: "Bearer", expires_in: 300 });
   }
 
   function store(account: string, kind: RowKind, lines: readonly string[]) {

@@ -1,15 +1,15 @@
 import type { MikroORM } from "@mikro-orm/postgresql";
 import type { FastifyPluginAsync } from "fastify";
-import type Provider from "oidc-provider";
 import { errors } from "oidc-provider";
 import { z } from "zod";
+import type { ProviderHolder } from "../provider/provider.ts";
 import { signIn } from "../signin/signin.service.ts";
 import { page } from "./page.ts";
 
 const credentials = z.object({ email: z.string().min(1).max(254), password: z.string().min(1).max(1_024) });
 
 /** `/oidc/interaction/:uid`: where the provider sends a person who has to sign in. */
-export function interactionRoutes(provider: Provider, orm: MikroORM): FastifyPluginAsync {
+export function interactionRoutes(provider: ProviderHolder, orm: MikroORM): FastifyPluginAsync {
   return async (app) => {
     app.removeAllContentTypeParsers();
     app.addContentTypeParser(

@@ -7,14 +7,14 @@ export interface PersonAccount extends Account {
   readonly user: UserRow;
 }
 
-/** The account of the user `id`; undefined when there is none. */
+/** The account of the user `id`; undefined when there is none that may come in. */
 export async function findAccount(
   orm: MikroORM,
   ctx: KoaContextWithOIDC,
   id: string,
 ): Promise<PersonAccount | undefined> {
   const user = await orm.em.fork().findOne(UserRow, { id }, { filters: false });
-  if (!user) return undefined;
+  if (!user || user.suspendedAt) return undefined;
   return {
     accountId: user.id,
     user,

@@ -1,5 +1,8 @@
+import { Role } from "@careconnect/kit";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import { type AccessToken, type ClientCredentials, errors, type KoaContextWithOIDC } from "oidc-provider";
+import { breakGlassClaim } from "../break-glass/break-glass.service.ts";
+import { findClient } from "../client/client.service.ts";
 import { useSession } from "../session/session.service.ts";
 import { userClaims } from "../token/token.claims.ts";
 import { refusedScope } from "../token/token.scope.ts";
@@ -11,12 +14,28 @@ export async function accessTokenClaims(
   ctx: KoaContextWithOIDC,
   token: AccessToken | ClientCredentials,
 ) {
-  if (!("grantId" in token)) throw new errors.InvalidGrant("nobody is signed in");
+  if (!("grantId" in token)) return partnerClaims(orm, ctx, token);
   const user = personOf(ctx);
   // Roles may have changed since the sign-in.
   const refused = refusedScope(user.roles, token.scopes);
   if (refused !== undefined) throw new errors.InvalidScope("this scope is for administrators", refused);
   const session = await useSession(orm, token.grantId);
   if (!session) throw new errors.InvalidGrant("the session has ended");
-  return { ...userClaims(user), sid: session.id, amr: session.amr, ...(session.acr && { acr: session.acr }) };
+  const breakGlass = await breakGlassClaim(orm, user.id);
+  return {
+    ...userClaims(user),
+    ...(breakGlass.length > 0 && { break_glass: breakGlass }),
+    sid: session.id,
+    amr: session.amr,
+    ...(session.acr && { acr: session.acr }),
+  };
+}
+
+/** What the access token of a partner's machine says. It gets all that it asks for, or nothing. */
+async function partnerClaims(orm: MikroORM, ctx: KoaContextWithOIDC, token: ClientCredentials) {
+  const client = await findClient(orm, token.clientId ?? "");
+  if (!client) throw new errors.InvalidClient("the client was revoked");
+  const refused = [...ctx.oidc.requestParamScopes].find((scope) => !client.scopes.includes(scope));
+  if (refused !== undefined) throw new errors.InvalidScope("this client may not ask for it", refused);
+  return { org: client.organizationId, roles: [Role.PARTNER] };
 }

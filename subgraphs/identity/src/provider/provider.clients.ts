@@ -1,5 +1,7 @@
 import { ConfigurationError, type Mode } from "@careconnect/kit";
+import type { MikroORM } from "@mikro-orm/postgresql";
 import type { ClientMetadata } from "oidc-provider";
+import { findClient } from "../client/client.service.ts";
 import { credentialHash } from "./credential.hash.ts";
 
 /** The router, which signs people in for the web app and keeps their tokens. */
@@ -14,8 +16,9 @@ const scopesOf: Readonly<Record<string, readonly string[]>> = {
   [cliClientId]: ["graphql", "import", "events"],
 };
 
-export function scopesOfClient(clientId: string): readonly string[] {
-  return scopesOf[clientId] ?? [];
+/** All that a client may ask for. */
+export async function scopesOfClient(orm: MikroORM, clientId: string): Promise<readonly string[]> {
+  return scopesOf[clientId] ?? (await findClient(orm, clientId))?.scopes ?? [];
 }
 
 const shortestSecret = 32;

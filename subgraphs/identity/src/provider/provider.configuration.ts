@@ -60,7 +60,7 @@ export function providerConfiguration({ config, orm }: SubgraphServices, jwks: J
         enabled: true,
         defaultResource: () => apiResource,
         useGrantedResource: () => true,
-        getResourceServerInfo: resourceServerOf,
+        getResourceServerInfo: (_ctx, resource, client) => resourceServerOf(orm, resource, client),
       },
     },
     // Whoever signs out of the browser's session ends every client's tokens with it.

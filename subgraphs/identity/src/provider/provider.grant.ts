@@ -21,7 +21,8 @@ export async function loadGrant(orm: MikroORM, ctx: KoaContextWithOIDC): Promise
   if (!client || !session) throw new Error("A grant needs a client and a browser's session.");
   const user = personOf(ctx);
   const scopes = [...requestParamScopes].filter((scope) => scope !== "openid");
-  const unknown = scopes.find((scope) => !scopesOfClient(client.clientId).includes(scope));
+  const allowed = await scopesOfClient(orm, client.clientId);
+  const unknown = scopes.find((scope) => !allowed.includes(scope));
   if (unknown !== undefined) throw new errors.InvalidScope("this client may not ask for it", unknown);
   const refused = refusedScope(user.roles, scopes);
   if (refused !== undefined) throw new errors.InvalidScope("this scope is for administrators", refused);

@@ -1,7 +1,7 @@
 import { originOf } from "@careconnect/kit";
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
-import type Provider from "oidc-provider";
 import { noteOrigin } from "./provider.origin.ts";
+import type { ProviderHolder } from "./provider.ts";
 
 const mountPath = "/oidc";
 
@@ -13,9 +13,8 @@ const cacheable = new Set(["/.well-known/openid-configuration", "/jwks"]);
 /** Hands a request to the provider, which answers it. */
 export type PassOn = (request: FastifyRequest, reply: FastifyReply) => void;
 
-export function createPassOn(provider: Provider): PassOn {
-  const answer = provider.callback();
-  const issuer = new URL(provider.issuer);
+export function createPassOn(provider: ProviderHolder): PassOn {
+  const issuer = new URL(provider.current().issuer);
   return (request, reply) => {
     noteOrigin(request.raw, originOf(request));
     reply.hijack();
@@ -27,7 +26,7 @@ export function createPassOn(provider: Provider): PassOn {
     request.raw.headers["x-forwarded-proto"] = issuer.protocol.slice(0, -1);
     if (cacheable.has(path.split("?")[0] ?? ""))
       reply.raw.setHeader("cache-control", `public, max-age=${jwksCacheTime}`);
-    void answer(request.raw, reply.raw);
+    void provider.current().callback()(request.raw, reply.raw);
   };
 }
 

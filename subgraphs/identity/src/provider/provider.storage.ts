@@ -1,6 +1,7 @@
 import { seal, unseal } from "@careconnect/kit";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import { type Adapter, type AdapterFactory, type AdapterPayload, errors } from "oidc-provider";
+import { clientMetadata, findClient } from "../client/client.service.ts";
 import { endSession } from "../session/session.service.ts";
 import { credentialHash } from "./credential.hash.ts";
 import { OidcArtifactRow } from "./oidc-artifact.entity.ts";
@@ -11,10 +12,29 @@ const grantModel = "Grant";
 
 /** Where the provider keeps what it must remember; any number of processes share it. */
 export function createProviderStorage(orm: MikroORM): AdapterFactory {
-  return (model) => adapterOf(orm, model);
+  return (model) => (model === "Client" ? clientAdapter(orm) : artifactAdapter(orm, model));
 }
 
-function adapterOf(orm: MikroORM, model: string): Adapter {
+/** Partners' clients are an area of their own: the provider looks them up and changes none. */
+function clientAdapter(orm: MikroORM): Adapter {
+  const never = async () => {
+    throw new Error("The provider does not change clients.");
+  };
+  return {
+    async find(id) {
+      const client = await findClient(orm, id);
+      return client ? clientMetadata(client) : undefined;
+    },
+    upsert: never,
+    findByUid: never,
+    findByUserCode: never,
+    consume: never,
+    destroy: never,
+    revokeByGrantId: never,
+  };
+}
+
+function artifactAdapter(orm: MikroORM, model: string): Adapter {
   const keyOf = (id: string) => ({ model, idHash: credentialHash(id) });
   const purposeOf = (idHash: string) => `oidc_artifact.payload#${model}.${idHash}`;
 

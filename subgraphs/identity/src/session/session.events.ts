@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { SessionRow } from "./session.entity.ts";
 
 /** Why a session ended before its time. */
-export const sessionEnds = ["SIGNED_OUT", "REVOKED", "CREDENTIAL_REUSED"] as const;
+export const sessionEnds = ["SIGNED_OUT", "REVOKED", "CREDENTIAL_REUSED", "SUSPENDED"] as const;
 
 export type SessionEnd = (typeof sessionEnds)[number];
 

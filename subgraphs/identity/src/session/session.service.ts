@@ -1,10 +1,19 @@
-import { type CommandContext, createCommandContext, type Origin, runCommand, type UnitOfWork } from "@careconnect/kit";
+import {
+  assertMay,
+  createCommandContext,
+  type Origin,
+  type RequestContext,
+  runCommand,
+  type UnitOfWork,
+  type Viewer,
+} from "@careconnect/kit";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import { OidcArtifactRow } from "../provider/oidc-artifact.entity.ts";
 import { UserRow } from "../user/user.entity.ts";
 import { viewerOf } from "../user/user.viewer.ts";
 import { SessionRow } from "./session.entity.ts";
 import { type SessionEnd, sessionRevoked } from "./session.events.ts";
+import { readSessions } from "./session.policy.ts";
 
 /** How a person proved who they are. */
 export interface Authentication {
@@ -32,7 +41,7 @@ export async function startSession(orm: MikroORM, user: UserRow, origin: Origin,
 
 /** Notes how the person of a session proved anew who they are. */
 export async function noteAuthentication(orm: MikroORM, id: string, authentication: Authentication): Promise<void> {
-  await orm.em.fork().nativeUpdate(SessionRow, { id }, { ...authentication, lastUsedAt: new Date() }, anyOrganization);
+  await orm.em.fork().nativeUpdate(SessionRow, { id }, { ...authentication }, anyOrganization);
 }
 
 /** The session `id`, whose idle time starts anew; null when it has ended. */
@@ -65,7 +74,7 @@ export async function endSession(orm: MikroORM, id: string, reason: SessionEnd, 
   if (!user) return;
   const context = createCommandContext(orm, viewerOf(user), origin);
   await runCommand(context, { action: "session.revoke", entityType: "Session" }, (unit) =>
-    revokeSessions(unit, context, { id }, reason),
+    revokeSessions(unit, context.viewer, { id }, reason),
   );
 }
 
@@ -75,11 +84,11 @@ export async function endSession(orm: MikroORM, id: string, reason: SessionEnd, 
  */
 export async function revokeSessions(
   { em, emit, touch }: UnitOfWork,
-  context: Pick<CommandContext, "viewer">,
+  viewer: Pick<Viewer, "organizationId">,
   which: { readonly id?: string; readonly userId?: string },
   reason: SessionEnd,
 ): Promise<void> {
-  const going = { ...which, organizationId: context.viewer.organizationId, revokedAt: null };
+  const going = { ...which, organizationId: viewer.organizationId, revokedAt: null };
   for (const session of await em.find(SessionRow, going)) {
     const ended = await em.nativeUpdate(SessionRow, { id: session.id, revokedAt: null }, { revokedAt: new Date() });
     if (ended === 0) continue;
@@ -89,6 +98,21 @@ export async function revokeSessions(
     emit(() => sessionRevoked(session, reason));
     touch(session.id);
   }
+}
+
+const longestList = 100;
+
+/** Where the viewer is signed in, last used first. */
+export async function listSessions(context: Pick<RequestContext, "viewer" | "em" | "audit">): Promise<SessionRow[]> {
+  assertMay(context, readSessions);
+  const going = { userId: context.viewer.userId, revokedAt: null, expiresAt: { $gt: new Date() } };
+  return context.em.fork().find(SessionRow, going, { orderBy: { lastUsedAt: "desc" }, limit: longestList });
+}
+
+/** One of the viewer's sign-ins, whether it goes on or not; null when there is none. */
+export async function readSession(context: RequestContext, id: string): Promise<SessionRow | null> {
+  assertMay(context, readSessions);
+  return context.em.fork().findOne(SessionRow, { id, userId: context.viewer.userId });
 }
 
 /** Which organization a session is of follows from the session. */

@@ -23,6 +23,8 @@ export async function signIn(orm: MikroORM, email: string, password: string): Pr
     await countFailure(em, emailIndex);
     return { kind: "refused" };
   }
+  // Whoever has the right password of an account that is closed learns no more than who has a wrong one.
+  if (user.suspendedAt) return { kind: "refused" };
   // Guesses that ran beside this one may have locked the address meanwhile; a hit among them must not count.
   const newWait = await remainingWait(em.fork(), emailIndex);
   if (newWait > 0) return locked(newWait);

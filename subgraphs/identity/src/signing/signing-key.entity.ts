@@ -12,6 +12,10 @@ export const SigningKeyRow = defineEntity({
     /** PKCS #8 in PEM, sealed. */
     sealedPrivateKey: p.text(),
     createdAt: p.datetime(3),
+    /** Until then it is published alone, so that everybody who verifies knows it when it signs. */
+    signsFrom: p.datetime(3),
+    /** When its successor is made. */
+    rotatesAt: p.datetime(3),
   },
 });
 

@@ -10,40 +10,52 @@ import {
   type JWK,
   type SignJWT,
 } from "jose";
+import { keyLifetime, publishedBefore, stagesOf } from "./signing.stages.ts";
 import { SigningKeyRow } from "./signing-key.entity.ts";
 
 const algorithm = "RS256";
 const purpose = "signing_key.private_key";
 
-/** The keys of this issuer. */
+/** The keys of this issuer, as they are now. */
 export interface SigningKeys {
-  /** The public halves, as they are served. */
-  readonly jwks: JSONWebKeySet;
-  /** Both halves, the newest first, for the provider. */
+  /** Their ids, the one that signs first. */
+  readonly ids: readonly string[];
+  /** Both halves, for the provider, in the same order. */
   readonly privateJwks: JSONWebKeySet;
-  /** Signs an access token (`typ: at+jwt`, RFC 9068) with the newest key. */
+  /** Signs an access token (`typ: at+jwt`, RFC 9068). */
   sign(token: SignJWT): Promise<string>;
 }
 
-/** Reads the signing keys, and makes the first one: processes that start at once agree on it. */
+/** Reads the signing keys, and makes the one that is missing: processes that do so at once agree on it. */
 export async function openSigningKeys(orm: MikroORM): Promise<SigningKeys> {
   const rows = await orm.em.fork().transactional(async (em) => {
     // Released by the end of the transaction: whoever waited for it then finds the key.
     await em.execute("select pg_advisory_xact_lock(hashtextextended(?, 0))", ["identity.signing_key"]);
-    const found = await em.find(SigningKeyRow, {}, { orderBy: { createdAt: "desc" } });
-    return found.length > 0 ? found : [await createSigningKey(em)];
+    return prepareKeys(em);
   });
-  const [newest] = rows;
-  if (!newest) throw new Error("There is no signing key.");
-  const privateKey = await importPKCS8(openPrivateKey(newest), algorithm);
+  const { signing, published } = stagesOf(rows, new Date());
+  const privateKey = await importPKCS8(openPrivateKey(signing), algorithm);
   return {
-    jwks: { keys: rows.map(({ publicKey }) => publicKey) },
-    privateJwks: { keys: await Promise.all(rows.map(privateJwkOf)) },
-    sign: (token) => token.setProtectedHeader({ alg: algorithm, kid: newest.kid, typ: "at+jwt" }).sign(privateKey),
+    ids: published.map(({ kid }) => kid),
+    privateJwks: { keys: await Promise.all(published.map(privateJwkOf)) },
+    sign: (token) => token.setProtectedHeader({ alg: algorithm, kid: signing.kid, typ: "at+jwt" }).sign(privateKey),
   };
 }
 
-async function createSigningKey(em: EntityManager): Promise<SigningKeyRow> {
+/** Removes keys that are retired; makes the first one, and the successor of one that is due. */
+async function prepareKeys(em: EntityManager): Promise<SigningKeyRow[]> {
+  const now = new Date();
+  const rows = await em.find(SigningKeyRow, {});
+  if (rows.length === 0) return [await createSigningKey(em, now)];
+  const { retired } = stagesOf(rows, now);
+  for (const row of retired) em.remove(row);
+  const kept = rows.filter((row) => !retired.includes(row));
+  const newest = kept.reduce((one, other) => (one.signsFrom > other.signsFrom ? one : other));
+  if (newest.rotatesAt > now) return kept;
+  return [...kept, await createSigningKey(em, new Date(now.getTime() + publishedBefore))];
+}
+
+async function createSigningKey(em: EntityManager, signsFrom: Date): Promise<SigningKeyRow> {
   const { publicKey, privateKey } = await generateKeyPair(algorithm, { modulusLength: 2048, extractable: true });
   const jwk = await exportJWK(publicKey);
   const kid = await calculateJwkThumbprint(jwk);
@@ -52,6 +64,8 @@ async function createSigningKey(em: EntityManager): Promise<SigningKeyRow> {
     publicKey: { ...jwk, kid, alg: algorithm, use: "sig" },
     sealedPrivateKey: seal(await exportPKCS8(privateKey), purpose),
     createdAt: new Date(),
+    signsFrom,
+    rotatesAt: new Date(signsFrom.getTime() + keyLifetime),
   });
 }
 

@@ -1,8 +1,9 @@
 import { ConfigurationError } from "@careconnect/kit";
 import { createKeyring, startTestSubgraph, type TestSubgraph, useKeyring } from "@careconnect/kit/testing";
-import { decodeProtectedHeader } from "jose";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { decodeProtectedHeader, SignJWT } from "jose";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { identitySubgraph } from "../subgraph.ts";
+import { openSigningKeys } from "./signing.keys.ts";
 
 let subgraph: TestSubgraph;
 beforeAll(async () => {
@@ -18,6 +19,54 @@ async function keyIds(url: string): Promise<string[]> {
   const { keys } = (await (await fetch(`${url}/oidc/jwks`)).json()) as { keys: { kid: string }[] };
   return keys.map(({ kid }) => kid);
 }
+
+/** The key that signs has done so for a day, and an operator wants another. */
+const due = "update signing_key set signs_from = now() - interval '1 day', rotates_at = now()";
+
+describe("signing keys rotate in three stages", () => {
+  it("on which processes agree: published, then signing, then published until its last token has expired", async () => {
+    const { orm } = subgraph;
+    const [first = ""] = (await openSigningKeys(orm)).ids;
+    await sql(due);
+    const opened = await Promise.all([1, 2, 3].map(() => openSigningKeys(orm)));
+    const [, second = ""] = opened[0]?.ids ?? [];
+    for (const { ids } of opened) expect(ids).toEqual([first, second]);
+    const kidOf = async () => {
+      const { sign } = await openSigningKeys(orm);
+      return decodeProtectedHeader(await sign(new SignJWT())).kid;
+    };
+    expect(await kidOf()).toBe(first);
+    const [times] = await sql(
+      `select extract(epoch from signs_from - created_at)::int as seconds from signing_key where kid = '${second}'`,
+    );
+    expect(times?.seconds).toBeGreaterThanOrEqual(300);
+
+    await sql(`update signing_key set signs_from = now() - interval '1 second' where kid = '${second}'`);
+    expect(await kidOf()).toBe(second);
+    expect((await openSigningKeys(orm)).ids).toEqual([second, first]);
+
+    await sql(`update signing_key set signs_from = now() - interval '500 seconds' where kid = '${second}'`);
+    expect((await openSigningKeys(orm)).ids).toEqual([second]);
+    expect(await sql("select kid from signing_key")).toEqual([{ kid: second }]);
+  });
+
+  it("which a running process notices by itself, and its provider signs with the new one", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval"] });
+    const process = await startTestSubgraph(identitySubgraph, { beside: subgraph });
+    try {
+      await sql(due);
+      await vi.advanceTimersByTimeAsync(10_000);
+      await vi.waitFor(async () => expect(await keyIds(process.url)).toHaveLength(2), { timeout: 10_000 });
+      const [, next] = await keyIds(process.url);
+      await sql(`update signing_key set signs_from = now() - interval '1 second' where kid = '${next}'`);
+      await vi.advanceTimersByTimeAsync(10_000);
+      await vi.waitFor(async () => expect((await keyIds(process.url))[0]).toBe(next), { timeout: 10_000 });
+    } finally {
+      vi.useRealTimers();
+      await process.close();
+    }
+  });
+});
 
 describe("the signing key", () => {
   it("is made once by processes that start at once, and each signs with it", async () => {

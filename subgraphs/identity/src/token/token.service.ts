@@ -11,7 +11,7 @@ import { assertScopes, offlineAccess, parseScopes } from "./token.scope.ts";
 
 /** What the token endpoint works with. */
 export interface TokenServices extends SubgraphServices {
-  readonly keys: SigningKeys;
+  readonly keys: () => SigningKeys;
 }
 
 /** A successful answer of the token endpoint (RFC 6749, section 5.1). */
@@ -82,7 +82,7 @@ async function answerFor({ config, keys }: TokenServices, viewer: Viewer): Promi
     .setIssuedAt()
     .setExpirationTime(`${lifetimeSeconds}s`);
   return {
-    access_token: await keys.sign(token),
+    access_token: await keys().sign(token),
     token_type: "Bearer",
     expires_in: lifetimeSeconds,
     scope: [...viewer.scopes].join(" "),

@@ -25,6 +25,9 @@ export const UserRow = defineEntity({
     providerId: p.uuid().$type<string | null>().nullable(),
     /** PHC string; null for a user who signs in elsewhere. */
     passwordHash: p.text().$type<string | null>().nullable(),
+    /** Since when an administrator keeps the user out. */
+    suspendedAt: p.datetime(3).$type<Date | null>().nullable(),
+    suspensionReason: sensitive(),
     /** Made for demonstration with a password that everybody knows: production refuses to serve beside it. */
     demo: p.boolean(),
   },

@@ -103,6 +103,7 @@ async function verify(
     scopes: new Set(scope.split(" ").filter(Boolean)),
     patientId: patient_id,
     providerId: provider_id,
+    sessionId: sid,
     breakGlass: break_glass.map((leave) => ({ patientId: leave.patient_id, until: new Date(leave.exp * 1_000) })),
   };
   return { viewer, userId: sub, sessionId: sid, issuedAt: iat, expiresAt: exp * 1_000 };

@@ -36,6 +36,8 @@ export interface Viewer {
   readonly organizationId: string;
   readonly roles: readonly Role[];
   readonly scopes: ReadonlySet<string>;
+  /** The sign-in that the token belongs to; undefined for a machine, and for whoever acts without a token. */
+  readonly sessionId?: string | undefined;
   /** The patient record that this user is, if any. */
   readonly patientId: string | undefined;
   /** The provider record that this user is, if any. */

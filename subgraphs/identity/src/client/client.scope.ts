@@ -1,0 +1,2 @@
+/** What partners' machines may be given. */
+export const partnerScopes = ["graphql"] as const;

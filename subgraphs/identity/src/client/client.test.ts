@@ -1,0 +1,164 @@
+import { randomUUID } from "node:crypto";
+import { createTokenVerifier } from "@careconnect/kit/testing";
+import { decodeJwt, exportJWK, generateKeyPair, SignJWT } from "jose";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { openTestBrowser } from "../testing/test.browser.ts";
+import { startTestIdentity, type TestIdentity } from "../testing/test.identity.ts";
+
+let identity: TestIdentity;
+let admin: string;
+beforeAll(async () => {
+  identity = await startTestIdentity();
+  admin = await signIn("admin@careconnect.test");
+});
+afterAll(() => identity.close());
+
+async function signIn(email: string): Promise<string> {
+  const browser = openTestBrowser(identity.subgraph.issuer.issuer, identity.subgraph.url);
+  return (await identity.signIn(browser, email)).tokens.access_token;
+}
+
+const answer = "client { id name scopes revokedAt } secret userErrors { code field }";
+const create = `mutation ($name: String!, $scopes: [String!]!, $jwks: String, $key: String) {
+  createClient(input: { name: $name, scopes: $scopes, jwks: $jwks, idempotencyKey: $key }) { ${answer} }
+}`;
+const rotate = `mutation ($id: ID!) { rotateClientSecret(input: { id: $id }) { ${answer} } }`;
+const revoke = `mutation ($id: ID!) { revokeClient(input: { id: $id }) { ${answer} } }`;
+
+async function newClient(variables: Record<string, unknown> = {}) {
+  const { data } = await identity.query(admin, create, { name: "Lab", scopes: ["graphql"], ...variables });
+  return data.createClient;
+}
+
+const tokenOf = (id: string, secret: string, scope = "graphql") =>
+  identity.post("token", { grant_type: "client_credentials", scope }, { id, secret, redirectUri: "" });
+
+describe("a partner's client", () => {
+  it("gets tokens of its organization for its own id, with the scopes that it was given and no session", async () => {
+    const { client, secret } = await newClient();
+    const { status, body } = await tokenOf(client.id, secret);
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      access_token: expect.any(String),
+      token_type: "Bearer",
+      expires_in: 300,
+      scope: "graphql",
+    });
+    const claims = decodeJwt(body.access_token);
+    expect(claims).toMatchObject({ sub: client.id, client_id: client.id, roles: ["PARTNER"], scope: "graphql" });
+    expect(claims).not.toHaveProperty("sid");
+    const verify = createTokenVerifier({ issuer: identity.subgraph.issuer.issuer, jwksUrl: identity.jwksUrl });
+    expect(await verify(`Bearer ${body.access_token}`)).toMatchObject({ userId: client.id, roles: ["PARTNER"] });
+  });
+
+  it("gets nothing when it asks for more, with another secret, or for a person", async () => {
+    const { client, secret } = await newClient();
+    expect((await tokenOf(client.id, secret, "graphql import")).body.error).toBe("invalid_scope");
+    expect((await tokenOf(client.id, `${secret}x`)).body.error).toBe("invalid_client");
+    expect((await tokenOf(randomUUID(), secret)).body.error).toBe("invalid_client");
+    const code = { grant_type: "refresh_token", refresh_token: "x" };
+    const asPerson = await identity.post("token", code, { id: client.id, secret, redirectUri: "" });
+    expect(asPerson.body.error).toBe("invalid_request");
+  });
+
+  it("has a secret that is shown once and stored nowhere", async () => {
+    const { client, secret } = await newClient({ key: "once" });
+    const replay = await newClient({ key: "once" });
+    expect(replay).toMatchObject({ client: { id: client.id }, secret: null });
+    for (const table of ["client", "idempotency_record", "outbox_event", "audit_entry"])
+      expect(JSON.stringify(await identity.sql(`select * from ${table}`))).not.toContain(secret);
+  });
+
+  it("goes on with its old secret for a day when it gets a new one", async () => {
+    const { client, secret: first } = await newClient();
+    const { secret: second } = (await identity.query(admin, rotate, { id: client.id })).data.rotateClientSecret;
+    expect((await tokenOf(client.id, first)).status).toBe(200);
+    expect((await tokenOf(client.id, second)).status).toBe(200);
+    await identity.sql(`update client set previous_secret_until = now() where id = '${client.id}'`);
+    expect((await tokenOf(client.id, first)).body.error).toBe("invalid_client");
+    expect((await tokenOf(client.id, second)).status).toBe(200);
+  });
+
+  it("may sign with a key of its own instead, each assertion once", async () => {
+    const { publicKey, privateKey } = await generateKeyPair("RS256");
+    const jwks = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: "one" }] });
+    const { client, secret } = await newClient({ jwks });
+    expect(secret).toBeNull();
+    const sign = (key: typeof privateKey) =>
+      new SignJWT()
+        .setProtectedHeader({ alg: "RS256", kid: "one" })
+        .setIssuer(client.id)
+        .setSubject(client.id)
+        .setAudience(identity.subgraph.issuer.issuer)
+        .setJti(randomUUID())
+        .setIssuedAt()
+        .setExpirationTime("1m")
+        .sign(key);
+    const tokenFor = (assertion: string) =>
+      identity.post("token", {
+        grant_type: "client_credentials",
+        scope: "graphql",
+        client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+        client_assertion: assertion,
+      });
+    const assertion = await sign(privateKey);
+    expect((await tokenFor(assertion)).body).toMatchObject({ scope: "graphql" });
+    expect((await tokenFor(assertion)).body.error).toBe("invalid_client");
+    expect((await tokenFor(await sign((await generateKeyPair("RS256")).privateKey))).body.error).toBe("invalid_client");
+    const none = [{ alg: "none" }, { iss: client.id, sub: client.id, jti: randomUUID() }]
+      .map((part) => Buffer.from(JSON.stringify(part)).toString("base64url"))
+      .join(".");
+    expect((await tokenFor(`${none}.`)).body.error).toMatch(/invalid_(client|request)/);
+  });
+
+  it("that is revoked gets no token, and those that it has are refused everywhere", async () => {
+    const { client, secret } = await newClient();
+    const { data } = await identity.query(admin, revoke, { id: client.id });
+    expect(data.revokeClient).toMatchObject({
+      client: { revokedAt: expect.any(String) },
+      secret: null,
+      userErrors: [],
+    });
+    expect((await tokenOf(client.id, secret)).body.error).toBe("invalid_client");
+    await vi.waitFor(
+      async () => {
+        const feed = (await (await fetch(`${identity.subgraph.url}/oidc/revocations`)).json()) as {
+          revocations: unknown;
+        };
+        expect(feed.revocations).toContainEqual({ sub: client.id, notAfterIat: expect.any(Number) });
+      },
+      { timeout: 10_000 },
+    );
+  });
+});
+
+describe("managing clients", () => {
+  it("is the administrator's, within the organization", async () => {
+    const nurse = await signIn("nurse@careconnect.test");
+    const { errors } = await identity.query(nurse, create, { name: "Lab", scopes: ["graphql"] });
+    expect(errors?.[0]?.extensions.code).toBe("FORBIDDEN");
+    const { client } = await newClient();
+    const other = await signIn("admin@otherclinic.test");
+    expect((await identity.query(other, revoke, { id: client.id })).data.revokeClient.userErrors).toEqual([
+      { code: "NOT_FOUND", field: ["id"] },
+    ]);
+    expect((await identity.query(other, "{ clients { totalCount } }")).data.clients.totalCount).toBe(0);
+    expect((await identity.query(admin, "{ clients { nodes { id } } }")).data.clients.nodes).toContainEqual({
+      id: client.id,
+    });
+  });
+
+  it.each([
+    ["a scope that partners cannot have", { scopes: ["import"] }, ["scopes", "0"]],
+    ["no scope", { scopes: [] }, ["scopes"]],
+    ["no name", { name: " " }, ["name"]],
+    ["keys that are no JSON", { jwks: "{" }, ["jwks"]],
+    ["a private key", { jwks: JSON.stringify({ keys: [{ kty: "RSA", d: "secret" }] }) }, ["jwks", "keys", "0"]],
+  ])("refuses %s", async (_what, variables, field) => {
+    expect(await newClient(variables)).toEqual({
+      client: null,
+      secret: null,
+      userErrors: [{ code: "VALIDATION_FAILED", field }],
+    });
+  });
+});

@@ -1,0 +1,48 @@
+import { CommandRefusal, defineCommand, knownUuid, notFound, type UnitOfWork } from "@careconnect/kit";
+import { LockMode } from "@mikro-orm/core";
+import { z } from "zod";
+import { revokeSessions } from "../session/session.service.ts";
+import { UserRow } from "./user.entity.ts";
+import { userReinstated, userSuspended } from "./user.suspension.events.ts";
+import { suspendUsers } from "./user.suspension.policy.ts";
+
+const reason = z.string().trim().min(10, "must have 10 characters at least").max(500, "must have 500 at most");
+
+export const suspendUser = defineCommand({
+  name: "suspendUser",
+  rule: suspendUsers,
+  entityType: "User",
+  schema: z.object({ id: z.string(), reason }),
+  async run(unit, { id, reason }, { viewer }) {
+    const user = await lockUser(unit, id);
+    if (user.id === viewer.userId)
+      throw new CommandRefusal("OWN_ACCOUNT", ["id"], "Nobody suspends themselves: ask another administrator.");
+    if (user.suspendedAt) throw new CommandRefusal("ILLEGAL_TRANSITION", ["id"], "This account is suspended already.");
+    user.suspendedAt = new Date();
+    user.suspensionReason = reason;
+    await revokeSessions(unit, viewer, { userId: user.id }, "SUSPENDED");
+    unit.emit(() => userSuspended(user));
+    return user.id;
+  },
+});
+
+export const reinstateUser = defineCommand({
+  name: "reinstateUser",
+  rule: suspendUsers,
+  entityType: "User",
+  schema: z.object({ id: z.string() }),
+  async run(unit, { id }) {
+    const user = await lockUser(unit, id);
+    if (!user.suspendedAt) throw new CommandRefusal("ILLEGAL_TRANSITION", ["id"], "This account is not suspended.");
+    user.suspendedAt = null;
+    user.suspensionReason = null;
+    unit.emit(() => userReinstated(user));
+    return user.id;
+  },
+});
+
+async function lockUser({ em }: UnitOfWork, id: string): Promise<UserRow> {
+  const user = await em.findOne(UserRow, { id: knownUuid(id) }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  if (!user) throw notFound("id");
+  return user;
+}
