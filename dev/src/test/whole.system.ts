@@ -29,7 +29,7 @@ export async function startWholeSystem(env: NodeJS.ProcessEnv = {}): Promise<Who
   const port = await freePort();
   const supervisor = spawn(process.execPath, [join(repositoryRoot, "dev", "dist", "src", "start.js")], {
     cwd: repositoryRoot,
-    env: { ...process.env, LOG_LEVEL: "warn", ...env, PORT: String(port), CARECONNECT_DATA: dataFolder },
+    env: { ...process.env, LOG_LEVEL: "info", ...env, PORT: String(port), CARECONNECT_DATA: dataFolder },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = once(supervisor, "close");

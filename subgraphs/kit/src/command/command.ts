@@ -54,7 +54,11 @@ export function defineCommand<Body>(
     if (!parsedKey.success) return refused([{ ...invalidKey }]);
 
     await definition.before?.(context, body.data, reach);
-    const call = parsedKey.data && { mutation: definition.name, key: parsedKey.data, bodyHash: hashOf(input) };
+    const call = parsedKey.data && {
+      mutation: definition.name,
+      key: parsedKey.data,
+      bodyHash: hashOf(input, context.viewer.organizationId),
+    };
     const attempt = (em: EntityManager) => attemptChange(em, context, definition, body.data, reach);
     return retryingDeadlocks(() =>
       context.em.fork().transactional((em) => (call ? onlyOnce(em, context, call, attempt) : attempt(em))),

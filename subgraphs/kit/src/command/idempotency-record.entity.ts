@@ -11,7 +11,7 @@ export const IdempotencyRecord = defineEntity({
     principal: p.uuid().primary(),
     mutation: p.text().primary(),
     key: p.text().primary(),
-    /** SHA-256 of the input: the same key with another body is a mistake of the caller. */
+    /** A keyed hash of the input: the same key with another body is a mistake of the caller. */
     bodyHash: p.text(),
     /** Ids or errors, never a rendered answer: what may be seen of them is decided again on replay. */
     outcome: p.json<CommandOutcome>().$type<CommandOutcome | null>().nullable(),

@@ -1,0 +1,319 @@
+import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { Client } from "pg";
+import { beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { isSystemError } from "../src/failure.ts";
+import { superuserUrl } from "../src/postgres/postgres.cluster.ts";
+import { readSecrets } from "../src/postgres/postgres.secrets.ts";
+import { repositoryRoot } from "../src/repository.root.ts";
+import { layOut } from "../src/supervisor/data.folder.ts";
+import { databaseNames } from "../src/supervisor/subgraph.names.ts";
+import { subscribe } from "./live.subscription.ts";
+import { type Answer, ask, ports, tokenFor, url } from "./running.system.ts";
+
+/** Values that occur nowhere else. What holds one of them was not sealed. */
+const mark = randomUUID().slice(0, 8);
+const digits = String(Date.now()).slice(-9);
+const canaries = {
+  registeredEmail: `canary.registered.${mark}@example.org`,
+  registeredPhone: `+1555${digits}`,
+  changedEmail: `canary.changed.${mark}@example.org`,
+  importedEmail: `canary.imported.${mark}@example.org`,
+  importedPhone: `+1666${digits}`,
+  nationalId: `canary-national-${mark}`,
+  driversLicense: `canary-license-${mark}`,
+  passport: `canary-passport-${mark}`,
+  visitReason: `canary visit reason ${mark}`,
+  cancelReason: `canary cancel reason ${mark}`,
+  archiveReason: `canary archive reason ${mark}`,
+  refusedPhone: `canary-no-number-${mark}`,
+  refusedId: `canary-too-long-${mark}`.padEnd(120, "x"),
+  searched: `canary.searched.${mark}@example.org`,
+  guessedEmail: `canary.guessed.${mark}@example.org`,
+  guessedPassword: `canary-password-${mark}`,
+};
+/** Plain by decision: found, it shows that the search below finds what is there. */
+const name = `Canaryname${mark.replaceAll(/\d/g, "x")}`;
+
+const folder = layOut(z.string().parse(process.env.CARECONNECT_DATA));
+/** What the system said on its own account: cursors, events, error messages. */
+const said: string[] = [];
+let staff: string;
+let patientId: string;
+
+async function command(
+  field: string,
+  type: string,
+  input: object,
+  selection = "patient { id version }",
+): Promise<Answer> {
+  const answer = await ask(
+    staff,
+    `mutation ($input: ${type}!) { ${field}(input: $input) { ${selection} userErrors { code message } } }`,
+    { input: { ...input, idempotencyKey: randomUUID() } },
+  );
+  said.push(JSON.stringify(answer.errors ?? []), JSON.stringify(answer.data?.[field]?.userErrors ?? []));
+  return answer;
+}
+
+async function importPatients(rows: readonly object[]): Promise<string> {
+  const response = await fetch(`http://127.0.0.1:${ports.patient}/import/patients`, {
+    method: "POST",
+    headers: {
+      "content-type": "application/x-ndjson",
+      authorization: `Bearer ${await tokenFor("admin@careconnect.test", "graphql import")}`,
+    },
+    body: rows.map((row, index) => JSON.stringify({ line: index + 1, ...row })).join("\n"),
+  });
+  expect(response.status).toBe(200);
+  return response.text();
+}
+
+async function registerAndChange(): Promise<void> {
+  const person = { givenName: name, familyName: "Canary", birthDate: "1980-01-01" };
+  const { data } = await command("registerPatient", "RegisterPatientInput", {
+    ...person,
+    email: canaries.registeredEmail,
+    phone: canaries.registeredPhone,
+  });
+  const { id, version } = data.registerPatient.patient;
+  patientId = id;
+  await command("updatePatient", "UpdatePatientInput", { id, expectedVersion: version, email: canaries.changedEmail });
+  await command("registerPatient", "RegisterPatientInput", { ...person, phone: canaries.refusedPhone });
+  const other = await command("registerPatient", "RegisterPatientInput", { ...person, givenName: "Gone" });
+  await command("archivePatient", "ArchivePatientInput", {
+    id: other.data.registerPatient.patient.id,
+    reason: canaries.archiveReason,
+  });
+}
+
+async function importTwoRows(): Promise<void> {
+  const row = { givenName: "Imported", familyName: "Canary", birthDate: "1980-01-01" };
+  const { nationalId, driversLicense, passport } = canaries;
+  said.push(
+    await importPatients([
+      {
+        ...row,
+        externalId: `canary-${mark}`,
+        email: canaries.importedEmail,
+        phone: canaries.importedPhone,
+        nationalId,
+        driversLicense,
+        passport,
+      },
+      { ...row, externalId: `canary-${mark}-refused`, nationalId: canaries.refusedId },
+    ]),
+  );
+}
+
+async function bookAndCancel(): Promise<void> {
+  const live = await subscribe(staff, "subscription { appointmentChanged { cursor appointment { id status } } }");
+  const from = new Date(Date.now() + 3 * 86_400_000);
+  const slots = await ask(
+    staff,
+    "query ($input: AvailableSlotsInput!) { availableSlots(input: $input) { startsAt provider { id } } }",
+    {
+      input: {
+        specialty: "CARDIOLOGY",
+        visitType: "IN_PERSON",
+        from,
+        to: new Date(from.getTime() + 20 * 86_400_000),
+        first: 1,
+      },
+    },
+  );
+  const [slot] = slots.data.availableSlots;
+  const booked = await command(
+    "bookAppointment",
+    "BookAppointmentInput",
+    {
+      patientId,
+      providerId: slot.provider.id,
+      startsAt: slot.startsAt,
+      visitType: "IN_PERSON",
+      reason: canaries.visitReason,
+    },
+    "appointment { id }",
+  );
+  const { id } = booked.data.bookAppointment.appointment;
+  await command(
+    "cancelAppointment",
+    "CancelAppointmentInput",
+    { id, reason: canaries.cancelReason },
+    "appointment { id }",
+  );
+  said.push(JSON.stringify(await live.next((event) => event.appointmentChanged.appointment.status === "CANCELLED")));
+  live.close();
+}
+
+async function searchAndGuess(): Promise<void> {
+  for (const search of [canaries.registeredPhone, canaries.importedEmail, canaries.searched, name]) {
+    const { data } = await ask(
+      staff,
+      "query ($search: String) { patients(first: 1, filter: { search: $search }) { edges { cursor } pageInfo { endCursor } } }",
+      { search },
+    );
+    const cursors = JSON.stringify(data);
+    said.push(cursors, Buffer.from(data.patients.pageInfo.endCursor ?? "", "base64url").toString());
+  }
+  // In an address, where they do not belong: it may be refused, but not written down.
+  const query = new URLSearchParams({
+    query: "query ($search: String) { patients(filter: { search: $search }) { totalCount } }",
+    variables: JSON.stringify({ search: canaries.searched }),
+  });
+  const response = await fetch(`${url}/graphql?${query}`, { headers: { authorization: `Bearer ${staff}` } });
+  said.push(await response.text());
+  const guess = await fetch(`${url}/oidc/token`, {
+    method: "POST",
+    body: new URLSearchParams({
+      grant_type: "password",
+      username: canaries.guessedEmail,
+      password: canaries.guessedPassword,
+      scope: "graphql",
+    }),
+  });
+  said.push(await guess.text());
+}
+
+beforeAll(async () => {
+  staff = await tokenFor("staff@careconnect.test");
+  await registerAndChange();
+  await importTwoRows();
+  await bookAndCancel();
+  await searchAndGuess();
+});
+
+/** The canaries that `text` holds, by their names. */
+function found(text: string | Buffer): string[] {
+  return Object.entries(canaries).flatMap(([canary, value]) => (text.includes(value) ? [canary] : []));
+}
+
+/** Every row of every table of every database, as text. */
+async function dump(): Promise<Map<string, string>> {
+  const { superuser } = readSecrets(folder.file("keys", "postgres.json"), [], true);
+  const tables = new Map<string, string>();
+  for (const database of [...databaseNames, "router"]) {
+    const client = new Client({
+      connectionString: superuserUrl({ port: ports.postgres ?? 0, password: superuser }, database),
+    });
+    await client.connect();
+    const { rows } = await client.query<{ name: string }>(
+      `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+       where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`,
+    );
+    for (const table of rows) {
+      const content = await client.query<{ row: string }>(`select t::text as row from ${table.name} t`);
+      tables.set(`${database}: ${table.name}`, content.rows.map(({ row }) => row).join("\n"));
+    }
+    await client.query("checkpoint");
+    await client.end();
+  }
+  return tables;
+}
+
+function filesBelow(root: string): string[] {
+  return readdirSync(root, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** Nothing when it is gone: PostgreSQL, which runs, makes files and removes them. */
+function contentOf(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (cause) {
+    if (isSystemError(cause, "ENOENT")) return Buffer.alloc(0);
+    throw cause;
+  }
+}
+
+describe("what was told in confidence", () => {
+  it("is there for whoever may read it", async () => {
+    const { data } = await ask(
+      staff,
+      `query ($search: String) { patients(filter: { search: $search }) { nodes { email phone } } }`,
+      { search: canaries.registeredPhone },
+    );
+    expect(data.patients.nodes).toEqual([{ email: canaries.changedEmail, phone: canaries.registeredPhone }]);
+  });
+
+  it("stands in no table of any database", async () => {
+    const tables = await dump();
+    expect([...tables].flatMap(([table, rows]) => found(rows).map((canary) => `${table}: ${canary}`))).toEqual([]);
+    expect(tables.get("patient: public.patient")).toContain(name);
+    expect(tables.size).toBeGreaterThan(40);
+  });
+
+  it("stands in no file: of the databases, their write-ahead log, or what services wrote down", () => {
+    const files = [...filesBelow(folder.postgres), ...filesBelow(folder.logs), ...filesBelow(folder.run)];
+    const holding: string[] = [];
+    let holdsName = false;
+    for (const file of files) {
+      const content = contentOf(file);
+      holding.push(...found(content).map((canary) => `${file}: ${canary}`));
+      holdsName ||= content.includes(name);
+    }
+    expect(holding).toEqual([]);
+    expect(holdsName).toBe(true);
+  });
+
+  it("stands in no cursor, event, error message or metric", async () => {
+    const services = [
+      ports.router,
+      ports.identity,
+      ports.patient,
+      ports.provider,
+      ports.appointment,
+      ports.billing,
+      ports.reports,
+    ];
+    const metrics = await Promise.all(
+      services.map(async (port) => (await fetch(`http://127.0.0.1:${port}/metrics`)).text()),
+    );
+    expect(said.length).toBeGreaterThan(15);
+    expect([...said, ...metrics].flatMap(found)).toEqual([]);
+  });
+});
+
+describe("a rotation of the running system", () => {
+  it("seals everything anew while commands go on, and is noticed by nobody", async () => {
+    const program = join(repositoryRoot, "dev", "dist", "src", "keys", "rotate.command.js");
+    const rotation = promisify(execFile)(process.execPath, [program, "patient", "appointment"]);
+    let over = false;
+    const ended = rotation.finally(() => {
+      over = true;
+    });
+    while (!over) {
+      const { data, errors } = await command("registerPatient", "RegisterPatientInput", {
+        givenName: "Meanwhile",
+        familyName: "Canary",
+        birthDate: "1980-01-01",
+        email: `canary.${randomUUID()}@example.org`,
+      });
+      expect(errors).toBeUndefined();
+      expect(data.registerPatient.userErrors).toEqual([]);
+      const read = await ask(staff, "query ($id: ID!) { patient(id: $id) { email phone } }", { id: patientId });
+      expect(read.data?.patient).toEqual({ email: canaries.changedEmail, phone: canaries.registeredPhone });
+    }
+    const { stdout } = await ended;
+    expect(stdout).toMatch(/^patient: patient, organization [\da-f-]{36}: \d+ rows sealed anew$/m);
+    expect(stdout).toMatch(/^appointment: organization [\da-f-]{36}: 1 older key retired$/m);
+    const client = new Client({
+      connectionString: superuserUrl(
+        { port: ports.postgres ?? 0, password: readSecrets(folder.file("keys", "postgres.json"), [], true).superuser },
+        "patient",
+      ),
+    });
+    await client.connect();
+    const { rows } = await client.query(
+      `select count(*)::int as count from patient p join data_key k on k.id = split_part(p.email, '.', 2)::uuid
+       where k.retired_at is not null`,
+    );
+    await client.end();
+    expect(rows).toEqual([{ count: 0 }]);
+  }, 400_000);
+});
