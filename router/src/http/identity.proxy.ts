@@ -5,12 +5,33 @@ import type { RouterConfig } from "../router.config.ts";
 import { createAddressLimit } from "../session/address.limit.ts";
 import { withoutOurCookies } from "../session/session.cookie.ts";
 import { correlationHeader } from "../telemetry/correlation.scope.ts";
-import { identityUnavailable } from "./request.refusal.ts";
+import { identityUnavailable, RequestRefusal } from "./request.refusal.ts";
 
 /** By method alone: a path can be spelled in many ways that identity decodes to its token endpoint or a sign-in page. */
 const mayTryCredentials = (request: FastifyRequest) => request.method === "POST";
 /** How identity answers credentials that it does not accept. */
 const refusals = new Set([400, 401, 403, 422, 429]);
+
+/** What identity tells the services beside it and nobody else, as identity would decode the address. */
+function isInternal(address: string): boolean {
+  const { pathname } = new URL(address, "http://identity");
+  try {
+    return /^\/oidc\/+revocations\/*$/i.test(decodeURIComponent(pathname));
+  } catch {
+    // It cannot be decoded there either.
+    return true;
+  }
+}
+
+/** The body goes on as a stream, which nothing counts: its length has to be told beforehand. */
+function assertSize({ headers }: FastifyRequest): void {
+  if (headers["transfer-encoding"] !== undefined) {
+    throw new RequestRefusal(411, "BAD_REQUEST", "Send the length of the body beforehand.");
+  }
+  if (Number(headers["content-length"] ?? 0) > limits.identity.bodyBytes) {
+    throw new RequestRefusal(413, "REQUEST_TOO_LARGE", "The request is larger than a form of this site can be.");
+  }
+}
 
 /** Passes /oidc/* to identity, which lives on a port of its own and must see the public address. */
 export async function identityProxy(app: FastifyInstance, config: RouterConfig, identityUrl: URL): Promise<void> {
@@ -31,6 +52,8 @@ export async function identityProxy(app: FastifyInstance, config: RouterConfig, 
     },
     // Passwords and codes can be tried on identity's pages as well as at its token endpoint.
     async preHandler(request) {
+      if (isInternal(request.url)) throw new RequestRefusal(404, "NOT_FOUND", "There is nothing at this address.");
+      assertSize(request);
       if (mayTryCredentials(request)) attempts.set(request, failures.attempt(request.ip));
     },
     replyOptions: {

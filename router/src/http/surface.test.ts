@@ -152,6 +152,25 @@ describe("one origin", () => {
     for (const cookie of cookies) expect(cookie).toMatch(/; path=\/oidc/);
   });
 
+  it.each(["/oidc/revocations", "/oidc/%72evocations?after=x", "/oidc//revocations", "/oidc/x/%2e%2e/revocations/"])(
+    "keeps to itself what identity tells the services beside it: %s",
+    async (path) => {
+      const response = await fetch(`${router.url}${path}`);
+      expect([response.status, await response.json()]).toMatchObject([404, { code: "NOT_FOUND" }]);
+    },
+  );
+
+  it("passes no body to identity that is larger than a form, or of a length that nobody knows", async () => {
+    const post = async (body: string | ReadableStream) => {
+      const headers = { "content-type": "application/x-www-form-urlencoded" };
+      const init = { method: "POST", headers, body, duplex: "half" } as RequestInit;
+      const response = await fetch(`${router.url}/oidc/token`, init);
+      return [response.status, ((await response.json()) as { code?: string }).code];
+    };
+    expect(await post("x".repeat(65_537))).toEqual([413, "REQUEST_TOO_LARGE"]);
+    expect(await post(new Blob(["grant_type=x"]).stream())).toEqual([411, "BAD_REQUEST"]);
+  });
+
   it("slows guessing down at the token endpoint and at the sign-in pages", async () => {
     const post = (path: string) =>
       fetch(`${router.url}${path}`, { method: "POST", body: new URLSearchParams({ code: "x" }) });

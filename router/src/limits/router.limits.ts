@@ -33,6 +33,8 @@ export const limits = {
   /** No fetch starts later than this after the operation did, so that a slow plan still answers in part. */
   operationTimeout: 20_000,
   identity: {
+    /** Of what is passed on to its pages: forms. */
+    bodyBytes: 65_536,
     timeout: 5_000,
     responseBytes: 1_048_576,
     connections: 16,

@@ -35,6 +35,7 @@ describe("tokens", () => {
     ["another audience", async () => `Bearer ${await router.identity.token({ audience: "elsewhere" })}`],
     ["another issuer", async () => `Bearer ${await router.identity.token({ issuer: "http://evil.test/oidc" })}`],
     ["an expired token", async () => `Bearer ${await router.identity.token({ expiresInSeconds: -60 })}`],
+    ["no organization", async () => `Bearer ${await router.identity.token({ claims: { org: undefined } })}`],
     ["an id token", async () => `Bearer ${await router.identity.token({ type: "JWT" })}`],
     ["no JWT at all", async () => "Bearer nonsense"],
     ["another scheme", async () => "Basic YTpi"],

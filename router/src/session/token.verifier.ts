@@ -54,7 +54,7 @@ export async function startTokenVerifier(
         issuer,
         audience: "careconnect",
         typ: "at+jwt",
-        requiredClaims: ["sub", "exp"],
+        requiredClaims: ["sub", "org", "iat", "exp"],
         clockTolerance: limits.tokens.clockToleranceSeconds,
       });
       const issued = issuedToken(payload);
