@@ -48,6 +48,7 @@ const commands: Readonly<Record<string, (definition: SubgraphDefinition) => Prom
     await rotateKeys({
       subgraph: definition.name,
       entities: definition.entities,
+      ...(definition.unowned && { unowned: definition.unowned }),
       ownerUrl: config.ownerUrl,
       service: await configuredKeyService(config.kms),
       ...(organizationId && { organizationId }),

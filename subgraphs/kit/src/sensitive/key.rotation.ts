@@ -11,6 +11,7 @@ import { sealedTablesOf } from "./sealed.table.ts";
 export interface RotationOptions {
   readonly subgraph: string;
   readonly entities: readonly Entity[];
+  readonly unowned?: readonly Entity[];
   /** The schema's owner: some of the rows are append-only for the role that serves. */
   readonly ownerUrl: string;
   readonly service: KeyService;
@@ -35,7 +36,11 @@ const settlesWithin = 30_000;
  */
 export async function rotateKeys(options: RotationOptions): Promise<void> {
   const keys = openDataKeys({ databaseUrl: options.ownerUrl, subgraph: options.subgraph, service: options.service });
-  const orm = await openOrm({ url: options.ownerUrl, entities: options.entities });
+  const orm = await openOrm({
+    url: options.ownerUrl,
+    entities: options.entities,
+    ...(options.unowned && { unowned: options.unowned }),
+  });
   const client = new Client({ connectionString: options.ownerUrl, application_name: "careconnect rotation" });
   try {
     await client.connect();
