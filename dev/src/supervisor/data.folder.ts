@@ -9,6 +9,8 @@ export interface DataFolder {
   keys: string;
   logs: string;
   run: string;
+  /** What the demo writes instead of sending mail. */
+  mail: string;
   file(...parts: string[]): string;
 }
 
@@ -40,6 +42,7 @@ export function layOut(root: string): DataFolder {
     keys: join(root, "keys"),
     logs: join(root, "logs"),
     run: join(root, "run"),
+    mail: join(root, "mail"),
     file: (...parts) => join(root, ...parts),
   };
 }

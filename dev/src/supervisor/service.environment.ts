@@ -7,7 +7,8 @@ type Environment = NodeJS.ProcessEnv;
 /** What every service gets of the user's environment: everything but other services' secrets and npm's own variables. */
 function inherited(env: Environment): Environment {
   const kept = Object.entries(env).filter(
-    ([name]) => !/^(DATABASE_(OWNER_)?URL_|BROKER_(OWNER_)?URL$|OIDC_WEB_CLIENT_SECRET$|npm_|PORT$|HOST$)/i.test(name),
+    ([name]) =>
+      !/^(DATABASE_(OWNER_)?URL_|BROKER_(OWNER_)?URL$|OIDC_WEB_CLIENT_SECRET$|SMTP_URL$|npm_|PORT$|HOST$)/i.test(name),
   );
   return Object.fromEntries(kept);
 }
@@ -43,6 +44,8 @@ export function subgraphEnvironment(
     BROKER_URL: broker.app,
     CARECONNECT_KEYS_FILE: `${config.dataFolder}/keys/${name}.json`,
     ...(name === "identity" && clientSecret(env)),
+    // The mail server's password is in it.
+    ...(name === "identity" && env.SMTP_URL && { SMTP_URL: env.SMTP_URL }),
   };
 }
 

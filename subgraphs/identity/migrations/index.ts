@@ -1,7 +1,15 @@
 import type { MigrationClass } from "@careconnect/kit";
+import { Accounts } from "./accounts.migration.ts";
 import { CreateProvider } from "./create-provider.migration.ts";
 import { CreateUsers } from "./create-users.migration.ts";
 import { SessionAndAccess } from "./session-and-access.migration.ts";
+import { SessionNetwork } from "./session-network.migration.ts";
 
 /** In the order in which they run. */
-export const migrations: readonly MigrationClass[] = [CreateUsers, CreateProvider, SessionAndAccess];
+export const migrations: readonly MigrationClass[] = [
+  CreateUsers,
+  CreateProvider,
+  SessionAndAccess,
+  Accounts,
+  SessionNetwork,
+];

@@ -12,9 +12,21 @@ import { clientCreatedEvent, clientRevokedEvent, clientSecretRotatedEvent } from
 import { ClientResolver } from "./client/client.resolver.ts";
 import { demoRoutes } from "./demo/demo.routes.ts";
 import { prepareDemo, refuseDemoAccounts } from "./demo/demo.service.ts";
-import { interactionRoutes } from "./interaction/interaction.routes.ts";
+import { readIdentitySettings } from "./identity.settings.ts";
+import { SignInProgressRow } from "./interaction/sign-in-progress.entity.ts";
+import { InvitationRow } from "./invitation/invitation.entity.ts";
+import { invitationAcceptedEvent, invitationRevokedEvent, userInvitedEvent } from "./invitation/invitation.events.ts";
+import { InvitationResolver } from "./invitation/invitation.resolver.ts";
+import { startMailDelivery } from "./mail/mail.delivery.ts";
+import { createMailTransport } from "./mail/mail.transport.ts";
+import { OutgoingMailRow } from "./mail/outgoing-mail.entity.ts";
+import { RecoveryCodeRow } from "./mfa/recovery-code.entity.ts";
+import { TotpRow } from "./mfa/totp.entity.ts";
 import { OrganizationRow } from "./organization/organization.entity.ts";
 import { organizationRegistered } from "./organization/organization.events.ts";
+import { pageRoutes } from "./pages/page.routes.ts";
+import { PasskeyRow } from "./passkey/passkey.entity.ts";
+import { PasskeyChallengeRow } from "./passkey/passkey-challenge.entity.ts";
 import { OidcArtifactRow } from "./provider/oidc-artifact.entity.ts";
 import { cleanProviderStorage } from "./provider/provider.cleaning.ts";
 import { createPassOn, providerRoutes } from "./provider/provider.routes.ts";
@@ -29,16 +41,36 @@ import { watchSigningKeys } from "./signing/signing.watch.ts";
 import { SigningKeyRow } from "./signing/signing-key.entity.ts";
 import { tokenRoutes } from "./token/token.routes.ts";
 import { UserRow } from "./user/user.entity.ts";
-import { userRegisteredEvent } from "./user/user.events.ts";
+import {
+  userFactorAddedEvent,
+  userFactorRemovedEvent,
+  userPasswordChangedEvent,
+  userRegisteredEvent,
+  userRolesChangedEvent,
+} from "./user/user.events.ts";
+import { UserResolver } from "./user/user.resolver.ts";
 import { userReinstatedEvent, userSuspendedEvent } from "./user/user.suspension.events.ts";
 import { UserSuspensionResolver } from "./user/user.suspension.resolver.ts";
+import { OneTimeLinkRow } from "./verification/one-time-link.entity.ts";
 import { ViewerResolver } from "./viewer/viewer.resolver.ts";
 
-/** Organizations, users, and the issuer of the access tokens that every service verifies. */
-export const identitySubgraph: SubgraphDefinition = {
+/**
+ * Organizations, users, and the issuer of the access tokens that every service verifies.
+ * @param env where it reads its own settings when it starts.
+ */
+export const createIdentitySubgraph = (env: NodeJS.ProcessEnv): SubgraphDefinition => ({
   name: "identity",
-  entities: [UserRow, SessionRow, BreakGlassRow, ClientRow],
-  unowned: [OrganizationRow, SigningKeyRow, SignInFailureRow, OidcArtifactRow],
+  entities: [UserRow, SessionRow, BreakGlassRow, ClientRow, InvitationRow, TotpRow, RecoveryCodeRow, PasskeyRow],
+  unowned: [
+    OrganizationRow,
+    SigningKeyRow,
+    SignInFailureRow,
+    SignInProgressRow,
+    OneTimeLinkRow,
+    OutgoingMailRow,
+    PasskeyChallengeRow,
+    OidcArtifactRow,
+  ],
   migrations,
   resolvers: [
     ViewerResolver,
@@ -47,10 +79,19 @@ export const identitySubgraph: SubgraphDefinition = {
     BreakGlassResolver,
     ClientResolver,
     UserSuspensionResolver,
+    UserResolver,
+    InvitationResolver,
   ],
   references: {},
   events: [
     userRegisteredEvent,
+    userRolesChangedEvent,
+    userPasswordChangedEvent,
+    userFactorAddedEvent,
+    userFactorRemovedEvent,
+    userInvitedEvent,
+    invitationAcceptedEvent,
+    invitationRevokedEvent,
     userSuspendedEvent,
     userReinstatedEvent,
     organizationRegistered,
@@ -72,11 +113,17 @@ export const identitySubgraph: SubgraphDefinition = {
       provider.useKeys(changed);
     });
     cleanProviderStorage(app, services.orm);
-    await app.register(interactionRoutes(provider, services.orm));
     await app.register(revocationRoutes(services));
     await app.register(providerRoutes(passOn));
+    const settings = readIdentitySettings(env, services.config.mode);
+    const transport = createMailTransport(settings.mail);
+    const delivery = startMailDelivery({ orm: services.orm, transport, site: services.config.issuer, log: app.log });
+    app.addHook("onClose", delivery.stop);
+    await app.register(pageRoutes({ ...services, settings, provider }));
     if (services.config.mode !== "demo") return;
     await app.register(tokenRoutes({ ...services, keys: () => keys }, passOn));
     await app.register(demoRoutes);
   },
-};
+});
+
+export const identitySubgraph = createIdentitySubgraph(process.env);

@@ -21,6 +21,9 @@ const otherClinic: OrganizationRow = {
 
 export const demoOrganizations: readonly OrganizationRow[] = [clinic, otherClinic];
 
+/** Where people may register by themselves in the demo. */
+export const selfRegistrationClinic = clinic.id;
+
 export interface DemoAccount {
   readonly id: string;
   readonly organization: OrganizationRow;

@@ -129,6 +129,8 @@ describe("production", () => {
 
   it("has no demo account, no client of the demo and no grant for a password", async () => {
     vi.stubEnv("OIDC_WEB_CLIENT_SECRET", webClientSecret);
+    vi.stubEnv("SMTP_URL", "smtp://127.0.0.1:9");
+    vi.stubEnv("MAIL_FROM", "clinic@example.org");
     const clean = await startTestSubgraph(identitySubgraph, { config: production });
     try {
       expect((await fetch(`${clean.url}/oidc/demo-accounts`)).status).toBe(404);

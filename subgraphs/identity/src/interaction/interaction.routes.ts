@@ -1,61 +1,243 @@
-import type { MikroORM } from "@mikro-orm/postgresql";
-import type { FastifyPluginAsync } from "fastify";
-import { errors } from "oidc-provider";
-import { z } from "zod";
+import { boundEntityManager, createCommandContext, originOf } from "@careconnect/kit";
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { demoAccounts } from "../demo/demo.accounts.ts";
+import { qrCodeOf } from "../mfa/qr.code.ts";
+import { spelled } from "../mfa/recovery-code.service.ts";
+import { checkCode, hasSecondFactor, needsSecondFactor, readSecondFactors } from "../mfa/second-factor.service.ts";
+import { confirmTotp, prepareTotp } from "../mfa/totp.service.ts";
+import type { FormErrors } from "../pages/page.form.ts";
+import { fieldsOf, jsonField } from "../pages/page.scope.ts";
+import type { PageServices } from "../pages/page.services.ts";
+import { texts } from "../pages/page.texts.ts";
+import { sendPage } from "../pages/page.ts";
+import { passkeyScriptPath } from "../passkey/passkey.script.ts";
+import {
+  addPasskey,
+  prepareAuthentication,
+  prepareRegistration,
+  relyingPartyOf,
+  usePasskey,
+} from "../passkey/passkey.service.ts";
 import type { ProviderHolder } from "../provider/provider.ts";
-import { signIn } from "../signin/signin.service.ts";
-import { page } from "./page.ts";
+import { noteSignIn, signIn } from "../signin/signin.service.ts";
+import { UserRow } from "../user/user.entity.ts";
+import { viewerOf } from "../user/user.viewer.ts";
+import { authenticationBy } from "./authentication.level.ts";
+import {
+  enrolmentPage,
+  recoveryCodesPage,
+  type SignInView,
+  secondFactorPage,
+  signInPage,
+  totpSetup,
+} from "./sign-in.pages.ts";
+import { forgetProgress, readProgress, saveProgress } from "./sign-in.progress.ts";
+import type { SignInProgressRow } from "./sign-in-progress.entity.ts";
 
-const credentials = z.object({ email: z.string().min(1).max(254), password: z.string().min(1).max(1_024) });
+type SignInRequest = FastifyRequest<{ Params: { uid: string } }>;
 
-/** `/oidc/interaction/:uid`: where the provider sends a person who has to sign in. */
-export function interactionRoutes(provider: ProviderHolder, orm: MikroORM): FastifyPluginAsync {
-  return async (app) => {
-    app.removeAllContentTypeParsers();
-    app.addContentTypeParser(
-      "application/x-www-form-urlencoded",
-      { parseAs: "string", bodyLimit: 10_000 },
-      (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
-    );
-    app.addHook("onRequest", async (_request, reply) => {
-      reply.header("cache-control", "no-store").type("text/html; charset=utf-8");
-    });
-    app.setErrorHandler((error, _request, reply) => {
-      if (!(error instanceof errors.SessionNotFound)) throw error;
-      return reply.code(400).send(page("Sign-in failed", "<p>This sign-in has expired: start again.</p>"));
-    });
+/** `…/interaction/:uid`: where the provider sends a person who has to sign in. */
+export function interactionRoutes(app: FastifyInstance, services: PageServices & { provider: ProviderHolder }): void {
+  const { provider, orm, config, settings, forms, base } = services;
+  const party = relyingPartyOf(config.issuer);
 
-    app.get("/oidc/interaction/:uid", async (request, reply) => {
-      await provider.interactionDetails(request.raw, reply.raw);
-      return reply.send(signInPage());
-    });
-    app.post("/oidc/interaction/:uid", async (request, reply) => {
-      await provider.interactionDetails(request.raw, reply.raw);
-      const given = credentials.safeParse(request.body);
-      if (!given.success) return reply.code(400).send(signInPage("Give your e-mail address and your password."));
-      const outcome = await signIn(orm, given.data.email, given.data.password);
-      if (outcome.kind === "refused")
-        return reply.code(401).send(signInPage("The e-mail address or the password is wrong."));
-      if (outcome.kind === "locked")
-        return reply
-          .code(429)
-          .header("retry-after", outcome.retryAfterSeconds)
-          .send(signInPage(`Too many sign-ins failed: try again in ${outcome.retryAfterSeconds} seconds.`));
-      const login = { accountId: outcome.user.id, amr: ["pwd"], remember: false };
-      const returnTo = await provider.interactionResult(request.raw, reply.raw, { login });
-      return reply.redirect(returnTo, 303);
-    });
+  /** What is being signed in to; a page of somebody else's sign-in is not found by the provider. */
+  const viewOf = async (request: SignInRequest, reply: FastifyReply): Promise<SignInView> => {
+    const { uid, params } = await provider.interactionDetails(request.raw, reply.raw);
+    return {
+      at: `${base}/interaction/${uid}`,
+      base,
+      token: forms.issue(request, reply),
+      script: base + passkeyScriptPath,
+      formTargets: targetsOf(params.redirect_uri, party.origin),
+      demo: config.mode === "demo",
+      registration: settings.selfRegistration !== null,
+    };
   };
+  const userOf = (id: string) => orm.em.fork().findOneOrFail(UserRow, { id }, { filters: false });
+  const emOf = (user: UserRow) => boundEntityManager(orm, user.organizationId);
+  const contextOf = (user: UserRow, request: SignInRequest) =>
+    createCommandContext(orm, viewerOf(user), originOf(request));
+
+  /** Tells the provider who it is; from there the browser goes back to the client. */
+  const finish = async (request: SignInRequest, reply: FastifyReply, user: UserRow, methods: readonly string[]) => {
+    // An account that is closed is told no more than a stranger is.
+    if (user.suspendedAt)
+      return sendPage(reply, 401, signInPage(await viewOf(request, reply), { problem: texts.signIn.refused }));
+    const { amr, acr } = authenticationBy(methods);
+    const { uid } = await provider.interactionDetails(request.raw, reply.raw);
+    await forgetProgress(orm, uid);
+    await noteSignIn(orm, user, originOf(request), "ALLOWED");
+    const login = { accountId: user.id, amr: [...amr], acr, remember: false };
+    return reply.redirect(await provider.interactionResult(request.raw, reply.raw, { login }), 303);
+  };
+
+  /** Goes on after the first factor: to the second, to setting one up, or to the end. */
+  const proceed = async (request: SignInRequest, reply: FastifyReply, user: UserRow, method: string) => {
+    const { at } = await viewOf(request, reply);
+    const { uid } = request.params;
+    const base = { userId: user.id, methods: [method] };
+    if (hasSecondFactor(await readSecondFactors(emOf(user), user.id))) {
+      await saveProgress(orm, uid, { ...base, step: "SECOND_FACTOR" });
+      return reply.redirect(`${at}/second-factor`, 303);
+    }
+    if (needsSecondFactor(user.roles, settings.mfaRequiredRoles)) {
+      await saveProgress(orm, uid, { ...base, step: "ENROLMENT" });
+      return reply.redirect(`${at}/enrolment`, 303);
+    }
+    return finish(request, reply, user, [method]);
+  };
+
+  /** The progress of this browser's sign-in when it is at `step`; otherwise the browser is sent to the beginning. */
+  const atStep = async (
+    request: SignInRequest,
+    reply: FastifyReply,
+    step: SignInProgressRow["step"],
+  ): Promise<{ view: SignInView; progress: SignInProgressRow; user: UserRow } | undefined> => {
+    const view = await viewOf(request, reply);
+    const progress = await readProgress(orm, request.params.uid);
+    if (progress?.step === step) return { view, progress, user: await userOf(progress.userId) };
+    reply.redirect(view.at, 303);
+    return undefined;
+  };
+
+  app.get("/interaction/:uid", async (request: SignInRequest, reply) =>
+    sendPage(reply, 200, signInPage(await viewOf(request, reply))),
+  );
+
+  app.post("/interaction/:uid", async (request: SignInRequest, reply) => {
+    const view = await viewOf(request, reply);
+    const { email, password } = fieldsOf(request, "email", "password");
+    const outcome = await signIn(orm, email.slice(0, 254), password.slice(0, 1_024), originOf(request));
+    if (outcome.kind === "signed-in") return proceed(request, reply, outcome.user, "pwd");
+    if (outcome.kind === "refused")
+      return sendPage(reply, 401, signInPage(view, { email, problem: texts.signIn.refused }));
+    reply.header("retry-after", outcome.retryAfterSeconds);
+    const problem = texts.errors.locked(outcome.retryAfterSeconds);
+    return sendPage(reply, 429, signInPage(view, { email, problem }));
+  });
+
+  if (config.mode === "demo")
+    app.post("/interaction/:uid/demo", async (request: SignInRequest, reply) => {
+      const view = await viewOf(request, reply);
+      const { account } = fieldsOf(request, "account");
+      const known = demoAccounts.find(({ email }) => email === account);
+      if (!known) return sendPage(reply, 401, signInPage(view, { problem: texts.signIn.refused }));
+      return proceed(request, reply, await userOf(known.id), "pwd");
+    });
+
+  app.post("/interaction/:uid/restart", async (request: SignInRequest, reply) => {
+    const { at } = await viewOf(request, reply);
+    await forgetProgress(orm, request.params.uid);
+    return reply.redirect(at, 303);
+  });
+
+  app.post("/interaction/:uid/passkey/options", async (request: SignInRequest, reply) => {
+    await viewOf(request, reply);
+    return reply.send(await prepareAuthentication(orm, party, subjectOf(request)));
+  });
+
+  app.post("/interaction/:uid/passkey", async (request: SignInRequest, reply) => {
+    const view = await viewOf(request, reply);
+    const response = jsonField<AuthenticationResponseJSON>(request, "response");
+    const shown = response && (await usePasskey(orm, party, subjectOf(request), response));
+    if (!shown) return sendPage(reply, 401, signInPage(view, { problem: texts.errors.passkey }));
+    // A passkey is two factors by itself, whatever was shown before it.
+    return finish(request, reply, await userOf(shown.userId), [shown.method]);
+  });
+
+  app.get("/interaction/:uid/second-factor", async (request: SignInRequest, reply) => {
+    const step = await atStep(request, reply, "SECOND_FACTOR");
+    if (!step) return reply;
+    const { totp, passkeys } = await readSecondFactors(emOf(step.user), step.user.id);
+    return sendPage(reply, 200, secondFactorPage(step.view, { totp, passkeys: passkeys.length > 0 }));
+  });
+
+  app.post("/interaction/:uid/second-factor", async (request: SignInRequest, reply) => {
+    const step = await atStep(request, reply, "SECOND_FACTOR");
+    if (!step) return reply;
+    const { code, recovery } = fieldsOf(request, "code", "recovery");
+    const outcome = await checkCode(emOf(step.user), step.user.id, (code || recovery).slice(0, 40));
+    if (outcome.kind === "accepted") return finish(request, reply, step.user, [...step.progress.methods, "otp"]);
+    const { totp, passkeys } = await readSecondFactors(emOf(step.user), step.user.id);
+    const locked = outcome.kind === "locked";
+    if (!locked) await noteSignIn(orm, step.user, originOf(request), "REFUSED");
+    if (locked) reply.header("retry-after", outcome.retryAfterSeconds);
+    const problem = locked ? texts.errors.locked(outcome.retryAfterSeconds) : texts.errors.code;
+    const page = secondFactorPage(step.view, { totp, passkeys: passkeys.length > 0 }, problem);
+    return sendPage(reply, locked ? 429 : 401, page);
+  });
+
+  const sendEnrolment = async (
+    request: SignInRequest,
+    reply: FastifyReply,
+    { view, user }: { view: SignInView; user: UserRow },
+    errors?: FormErrors,
+  ) => {
+    const setup = await prepareTotp(contextOf(user, request), user.email ?? user.displayName);
+    if (!setup) return reply.redirect(view.at, 303);
+    const shown = { qrCode: await qrCodeOf(setup.uri), secret: setup.secret };
+    const form = totpSetup(`${view.at}/enrolment`, view.token, shown, errors);
+    return sendPage(reply, errors ? 401 : 200, enrolmentPage(view, form));
+  };
+
+  /** The codes are seen before the sign-in ends: afterwards nobody would come back for them. */
+  const sendCodes = async (
+    request: SignInRequest,
+    reply: FastifyReply,
+    { view, user, progress }: { view: SignInView; user: UserRow; progress: SignInProgressRow },
+    method: string,
+    codes: readonly string[],
+  ) => {
+    const methods = [...progress.methods, method];
+    await saveProgress(orm, request.params.uid, { userId: user.id, methods, step: "RECOVERY_CODES" });
+    const next = { action: `${view.at}/finish`, token: view.token, formTargets: view.formTargets };
+    return sendPage(reply, 200, recoveryCodesPage(codes.map(spelled), next));
+  };
+
+  app.get("/interaction/:uid/enrolment", async (request: SignInRequest, reply) => {
+    const step = await atStep(request, reply, "ENROLMENT");
+    return step ? sendEnrolment(request, reply, step) : reply;
+  });
+
+  app.post("/interaction/:uid/enrolment", async (request: SignInRequest, reply) => {
+    const step = await atStep(request, reply, "ENROLMENT");
+    if (!step) return reply;
+    const { code } = fieldsOf(request, "code");
+    const codes = await confirmTotp(contextOf(step.user, request), code.replaceAll(/\s/g, ""));
+    if (!codes) return sendEnrolment(request, reply, step, { code: texts.errors.code });
+    return sendCodes(request, reply, step, "otp", codes);
+  });
+
+  app.post("/interaction/:uid/enrolment/passkey/options", async (request: SignInRequest, reply) => {
+    const step = await atStep(request, reply, "ENROLMENT");
+    if (!step) return reply;
+    return reply.send(await prepareRegistration(contextOf(step.user, request), party, step.user));
+  });
+
+  app.post("/interaction/:uid/enrolment/passkey", async (request: SignInRequest, reply) => {
+    const step = await atStep(request, reply, "ENROLMENT");
+    if (!step) return reply;
+    const response = jsonField<RegistrationResponseJSON>(request, "response");
+    const context = contextOf(step.user, request);
+    const added = response && (await addPasskey(context, party, response, texts.account.passkeyName(new Date())));
+    if (added?.kind !== "added") return sendEnrolment(request, reply, step, { code: texts.errors.passkey });
+    if (!added.recoveryCodes) return finish(request, reply, step.user, [...step.progress.methods, added.method]);
+    return sendCodes(request, reply, step, added.method, added.recoveryCodes);
+  });
+
+  app.post("/interaction/:uid/finish", async (request: SignInRequest, reply) => {
+    const step = await atStep(request, reply, "RECOVERY_CODES");
+    return step ? finish(request, reply, step.user, step.progress.methods) : reply;
+  });
 }
 
-function signInPage(problem?: string): string {
-  return page(
-    "Sign in",
-    `${problem === undefined ? "" : `<p role="alert">${problem}</p>`}
-<form method="post">
-<label>E-mail address <input type="email" name="email" autocomplete="username" required></label>
-<label>Password <input type="password" name="password" autocomplete="current-password" required></label>
-<button type="submit">Sign in</button>
-</form>`,
-  );
+const subjectOf = (request: SignInRequest) => `sign-in:${request.params.uid}`;
+
+/** The client's origin when it is not ours: a form of the sign-in leads there by redirects. */
+function targetsOf(redirectUri: unknown, own: string): readonly string[] {
+  if (typeof redirectUri !== "string" || !URL.canParse(redirectUri)) return [];
+  const { origin } = new URL(redirectUri);
+  return origin === own || origin === "null" ? [] : [origin];
 }

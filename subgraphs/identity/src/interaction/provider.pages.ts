@@ -1,25 +1,31 @@
 import type { ErrorOut, KoaContextWithOIDC } from "oidc-provider";
-import { page } from "./page.ts";
+import { html, Markup } from "../pages/markup.ts";
+import { noticePage } from "../pages/notice.page.ts";
+import { texts } from "../pages/page.texts.ts";
+import { type Page, renderPage } from "../pages/page.ts";
 
 /** Shown to a person when a sign-in cannot go on. */
 export function renderError(ctx: KoaContextWithOIDC, out: ErrorOut): void {
-  ctx.type = "html";
-  const description = out.error_description ?? out.error;
-  ctx.body = page("Sign-in failed", `<p>${escapeHtml(description)}</p>`);
+  show(ctx, noticePage({ ...texts.signInFailed, footnote: out.error_description ?? out.error }));
 }
 
 /** Asks whether to sign out; `form` has everything but the button. */
 export function renderLogout(ctx: KoaContextWithOIDC, form: string): void {
-  ctx.body = page(
-    "Sign out",
-    `${form}<button type="submit" form="op.logoutForm" name="logout" value="yes">Sign out</button>`,
-  );
+  const { title, lead, submit } = texts.signOut;
+  show(ctx, {
+    title,
+    body: html`<div class="tight"><h1>${title}</h1><p class="lead">${lead}</p></div>
+${new Markup(form)}
+<button class="button" type="submit" form="op.logoutForm" name="logout" value="yes">${submit}</button>`,
+  });
 }
 
 export function renderLoggedOut(ctx: KoaContextWithOIDC): void {
-  ctx.body = page("Signed out", "<p>You are signed out.</p>");
+  show(ctx, noticePage(texts.signedOut));
 }
 
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+function show(ctx: KoaContextWithOIDC, page: Page): void {
+  const { headers, text } = renderPage(page);
+  ctx.set({ ...headers });
+  ctx.body = text;
 }

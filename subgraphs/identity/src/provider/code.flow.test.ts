@@ -48,6 +48,7 @@ describe("the authorization code flow with PKCE", () => {
       client_id: "careconnect-web",
       sid: session?.id,
       amr: ["pwd"],
+      acr: "aal1",
       jti: expect.any(String),
       exp: iat + 300,
     });

@@ -10,9 +10,13 @@ export const webClientId = "careconnect-web";
 /** `npm run token` and other tools of the demo. */
 export const cliClientId = "careconnect-cli";
 
+/** The account page: it needs no token, only that somebody is signed in. */
+export const accountClientId = "careconnect-account";
+
 /** What each of our own clients may ask for on behalf of a person. */
 const scopesOf: Readonly<Record<string, readonly string[]>> = {
   [webClientId]: ["graphql"],
+  [accountClientId]: [],
   [cliClientId]: ["graphql", "import", "events"],
 };
 
@@ -25,7 +29,11 @@ const shortestSecret = 32;
 
 /** Our own clients; a person who signs in to them is not asked for consent. */
 export function firstPartyClients(issuer: string, mode: Mode, env: NodeJS.ProcessEnv): ClientMetadata[] {
-  return [...webClient(issuer, mode, env.OIDC_WEB_CLIENT_SECRET), ...(mode === "demo" ? [cliClient] : [])];
+  return [
+    ...webClient(issuer, mode, env.OIDC_WEB_CLIENT_SECRET),
+    accountClient(issuer),
+    ...(mode === "demo" ? [cliClient] : []),
+  ];
 }
 
 function webClient(issuer: string, mode: Mode, secret: string | undefined): ClientMetadata[] {
@@ -47,6 +55,17 @@ function webClient(issuer: string, mode: Mode, secret: string | undefined): Clie
       post_logout_redirect_uris: [`${origin}/`],
     },
   ];
+}
+
+function accountClient(issuer: string): ClientMetadata {
+  return {
+    client_id: accountClientId,
+    client_name: "Your account",
+    token_endpoint_auth_method: "none",
+    grant_types: ["authorization_code"],
+    response_types: ["code"],
+    redirect_uris: [`${issuer}/account/signed-in`],
+  };
 }
 
 const cliClient: ClientMetadata = {

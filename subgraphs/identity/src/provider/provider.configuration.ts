@@ -1,6 +1,7 @@
 import { blindIndexOf, type SubgraphServices } from "@careconnect/kit";
 import { type Configuration, interactionPolicy, type JWKS } from "oidc-provider";
 import { renderError, renderLoggedOut, renderLogout } from "../interaction/provider.pages.ts";
+import { idleLifetime } from "../session/session.lifetime.ts";
 import { findAccount } from "./provider.account.ts";
 import { accessTokenClaims } from "./provider.claims.ts";
 import { firstPartyClients } from "./provider.clients.ts";
@@ -15,8 +16,8 @@ const cookie = { httpOnly: true, sameSite: "lax", signed: true } as const;
 const lifetime = {
   code: 60,
   interaction: 30 * 60,
-  /** A refresh token's: whoever does nothing for so long signs in again. */
-  idle: 12 * 60 * 60,
+  /** A refresh token's. */
+  idle: idleLifetime,
 } as const;
 
 /** Everything that this provider does and refuses; `jwks` has the key that signs first. */

@@ -26,6 +26,8 @@ export const SessionRow = defineEntity({
     acr: p.text().$type<string | null>().nullable(),
     /** The browser, as it called itself. */
     userAgent: sensitive(),
+    /** The network that it was begun from. */
+    network: sensitive(),
     expiresAt: p.datetime(3),
     lastUsedAt: p.datetime(3),
     revokedAt: p.datetime(3).$type<Date | null>().nullable(),

@@ -13,6 +13,7 @@ import { UserRow } from "../user/user.entity.ts";
 import { viewerOf } from "../user/user.viewer.ts";
 import { SessionRow } from "./session.entity.ts";
 import { type SessionEnd, sessionRevoked } from "./session.events.ts";
+import { networkOf } from "./session.network.ts";
 import { readSessions } from "./session.policy.ts";
 
 /** How a person proved who they are. */
@@ -34,7 +35,12 @@ export interface NewSession extends Authentication {
 export async function startSession(orm: MikroORM, user: UserRow, origin: Origin, session: NewSession): Promise<void> {
   const context = createCommandContext(orm, viewerOf(user), origin);
   await runCommand(context, { action: "session.start", entityType: "Session" }, async ({ em, touch }) => {
-    em.create(SessionRow, { ...session, userId: user.id, lastUsedAt: new Date() });
+    em.create(SessionRow, {
+      ...session,
+      userId: user.id,
+      network: networkOf(origin.clientAddress),
+      lastUsedAt: new Date(),
+    });
     touch(session.id);
   });
 }

@@ -1,15 +1,15 @@
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
 
 /**
- * Failed sign-ins in a row with one e-mail address, whether or not there is a user with it: who is slowed down does
- * not learn which.
+ * Failed attempts to prove who one is, by what they were made against: an e-mail address, whether or not there is a
+ * user with it (who is slowed down does not learn which), the second factor of a user, or from a client address.
  */
 export const SignInFailureRow = defineEntity({
   name: "SignInFailureRow",
   tableName: "sign_in_failure",
   properties: {
-    /** The address's blind index. */
-    emailIndex: p.text().primary(),
+    /** A blind index: neither the e-mail nor the client address can be read from it. */
+    subject: p.text().primary(),
     failures: p.integer(),
     lastFailedAt: p.datetime(3),
   },

@@ -1,35 +1,70 @@
+import { blindIndexOf } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
+import { emailIndexOf } from "../user/user.email.ts";
 import { SignInFailureRow } from "./signin-failure.entity.ts";
 
-const freeFailures = 10;
 const firstWait = 30_000;
 const longestWait = 15 * 60_000;
 /** After so long without a failure the count starts anew. */
 const forgottenAfter = 60 * 60_000;
 
-/** How long nobody may sign in with this address, in milliseconds: 0 until the tenth failure, then doubling from 30 s to 15 min. */
-export async function remainingWait(em: EntityManager, emailIndex: string): Promise<number> {
-  const row = await em.findOne(SignInFailureRow, { emailIndex });
-  if (!row || row.failures < freeFailures) return 0;
-  const wait = Math.min(firstWait * 2 ** (row.failures - freeFailures), longestWait);
-  return Math.max(0, row.lastFailedAt.getTime() + wait - Date.now());
+/** What failures are counted against, and how many of them cost nothing. */
+export interface LockoutSubject {
+  readonly key: string;
+  readonly freeFailures: number;
+  /** After this long one failure is forgotten: for what many people share and nobody's success clears. */
+  readonly drainMs?: number;
 }
 
-/** Counts one failure, in one statement: failures at the same moment are all counted. */
-export async function countFailure(em: EntityManager, emailIndex: string): Promise<void> {
+export const emailSubject = (email: string): LockoutSubject => ({ key: emailIndexOf(email), freeFailures: 10 });
+
+/** Codes are short: half as many guesses as for a password. */
+export const factorSubject = (userId: string): LockoutSubject => ({
+  key: blindIndexOf(userId, "sign_in_failure.factor"),
+  freeFailures: 5,
+});
+
+/**
+ * A whole clinic may come from one address, so that much more is free, and a success clears nothing: somebody with an
+ * account of their own could go on guessing the others' for ever.
+ */
+export const addressSubject = (clientAddress: string): LockoutSubject => ({
+  key: blindIndexOf(clientAddress, "sign_in_failure.address"),
+  freeFailures: 50,
+  drainMs: 30_000,
+});
+
+/** How long nobody may try with these subjects, in milliseconds: 0 until one had its free failures, then doubling from 30 s to 15 min. */
+export async function remainingWait(em: EntityManager, subjects: readonly LockoutSubject[]): Promise<number> {
+  const rows = await em.find(SignInFailureRow, { subject: { $in: subjects.map(({ key }) => key) } });
+  const waits = rows.map((row) => {
+    const subject = subjects.find(({ key }) => key === row.subject);
+    if (!subject || row.failures < subject.freeFailures) return 0;
+    const wait = Math.min(firstWait * 2 ** (row.failures - subject.freeFailures), longestWait);
+    return row.lastFailedAt.getTime() + wait - Date.now();
+  });
+  return Math.max(0, ...waits);
+}
+
+/** Counts one failure against each subject, in one statement each: failures at the same moment are all counted. */
+export async function countFailure(em: EntityManager, subjects: readonly LockoutSubject[]): Promise<void> {
   const now = new Date();
   const forgotten = new Date(now.getTime() - forgottenAfter);
   // Whoever tries many addresses leaves a row for each: they go with the next failure after their time.
   await em.nativeDelete(SignInFailureRow, { lastFailedAt: { $lt: forgotten } });
-  await em.execute(
-    `insert into sign_in_failure (email_index, failures, last_failed_at) values (?, 1, ?)
-     on conflict (email_index) do update
-     set failures = sign_in_failure.failures + 1, last_failed_at = excluded.last_failed_at`,
-    [emailIndex, now],
-  );
+  for (const { key, drainMs } of subjects) {
+    await em.execute(
+      `insert into sign_in_failure (subject, failures, last_failed_at) values (?, 1, ?)
+       on conflict (subject) do update
+       set failures = 1 + greatest(0, sign_in_failure.failures
+             - coalesce(floor(extract(epoch from excluded.last_failed_at - sign_in_failure.last_failed_at) * 1000 / ?::int), 0)::int),
+           last_failed_at = excluded.last_failed_at`,
+      [key, now, drainMs ?? null],
+    );
+  }
 }
 
-/** Forgets the failures: the right password was given. */
-export async function forgetFailures(em: EntityManager, emailIndex: string): Promise<void> {
-  await em.nativeDelete(SignInFailureRow, { emailIndex });
+/** Forgets the failures: the right secret was given. */
+export async function forgetFailures(em: EntityManager, subject: LockoutSubject): Promise<void> {
+  await em.nativeDelete(SignInFailureRow, { subject: subject.key });
 }

@@ -1,8 +1,10 @@
+import { auditSecurity, type Origin } from "@careconnect/kit";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import { emailIndexOf } from "../user/user.email.ts";
 import { UserRow } from "../user/user.entity.ts";
 import { isPassword } from "../user/user.password.ts";
-import { countFailure, forgetFailures, remainingWait } from "./signin.lockout.ts";
+import { viewerOf } from "../user/user.viewer.ts";
+import { addressSubject, countFailure, emailSubject, forgetFailures, remainingWait } from "./signin.lockout.ts";
 
 export type SignIn =
   | { readonly kind: "signed-in"; readonly user: UserRow }
@@ -11,26 +13,37 @@ export type SignIn =
   | { readonly kind: "locked"; readonly retryAfterSeconds: number };
 
 /** Finds the user who has this e-mail address and password. There is no viewer yet, and so no permission to assert. */
-export async function signIn(orm: MikroORM, email: string, password: string): Promise<SignIn> {
+export async function signIn(orm: MikroORM, email: string, password: string, origin: Origin): Promise<SignIn> {
   const em = orm.em.fork();
-  const emailIndex = emailIndexOf(email);
-  const wait = await remainingWait(em, emailIndex);
+  const byEmail = emailSubject(email);
+  const { clientAddress } = origin;
+  const subjects = clientAddress === undefined ? [byEmail] : [byEmail, addressSubject(clientAddress)];
+  const wait = await remainingWait(em, subjects);
   if (wait > 0) return locked(wait);
-
   // The one query that no organization narrows: which one it is follows from the user.
-  const user = await em.findOne(UserRow, { emailIndex }, { filters: false });
+  const user = await em.findOne(UserRow, { emailIndex: emailIndexOf(email) }, { filters: false });
   if (!(await isPassword(password, user?.passwordHash)) || !user) {
-    await countFailure(em, emailIndex);
+    await countFailure(em, subjects);
+    // Written whether or not there is a user: how long the answer takes does not tell.
+    const viewer = user ? viewerOf(user) : undefined;
+    await auditSecurity(orm, origin, { action: signInAction, outcome: "REFUSED", viewer, target: emailIndexOf(email) });
     return { kind: "refused" };
   }
   // Whoever has the right password of an account that is closed learns no more than who has a wrong one.
   if (user.suspendedAt) return { kind: "refused" };
   // Guesses that ran beside this one may have locked the address meanwhile; a hit among them must not count.
-  const newWait = await remainingWait(em.fork(), emailIndex);
+  const newWait = await remainingWait(em.fork(), subjects);
   if (newWait > 0) return locked(newWait);
-  await forgetFailures(em, emailIndex);
+  await forgetFailures(em, byEmail);
   return { kind: "signed-in", user };
 }
+
+/** Writes into the audit log that `user` has shown who they are, or with their second factor failed to. */
+export async function noteSignIn(orm: MikroORM, user: UserRow, origin: Origin, outcome: "ALLOWED" | "REFUSED") {
+  await auditSecurity(orm, origin, { action: signInAction, outcome, viewer: viewerOf(user) });
+}
+
+const signInAction = "user.sign-in";
 
 function locked(wait: number): SignIn {
   return { kind: "locked", retryAfterSeconds: Math.ceil(wait / 1_000) };

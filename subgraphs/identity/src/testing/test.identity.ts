@@ -1,6 +1,7 @@
 import { type GraphQLAnswer, startTestSubgraph, type TestSubgraph } from "@careconnect/kit/testing";
-import { identitySubgraph } from "../subgraph.ts";
+import { createIdentitySubgraph } from "../subgraph.ts";
 import { createPkce, type TestBrowser } from "./test.browser.ts";
+import { submit } from "./test.form.ts";
 import { unusedPort } from "./unused.port.ts";
 
 /** What the tests' router shares with identity. */
@@ -47,11 +48,13 @@ export interface TestIdentity {
 }
 
 /** Identity as it really runs: it verifies its tokens with the keys that it serves itself, over HTTP. */
-export async function startTestIdentity(): Promise<TestIdentity> {
+export async function startTestIdentity(env: NodeJS.ProcessEnv = {}): Promise<TestIdentity> {
   process.env.OIDC_WEB_CLIENT_SECRET = webClientSecret;
   const port = await unusedPort();
   const jwksUrl = `http://127.0.0.1:${port}/oidc/jwks`;
-  const subgraph = await startTestSubgraph(identitySubgraph, { config: { port, jwksUrl } });
+  const subgraph = await startTestSubgraph(createIdentitySubgraph({ ...process.env, ...env }), {
+    config: { port, jwksUrl },
+  });
   const { issuer } = subgraph.issuer;
   const web: TestClient = {
     id: "careconnect-web",
@@ -84,8 +87,7 @@ export async function startTestIdentity(): Promise<TestIdentity> {
       const asked = { scope, code_challenge: challenge, code_challenge_method: "S256" };
       let visit = await browser.open(authorizationUrl(client, asked));
       if (visit.url.pathname.startsWith("/oidc/interaction/")) {
-        const body = new URLSearchParams({ email, password: "careconnect" });
-        visit = await browser.open(visit.url.href, { method: "POST", body });
+        visit = await submit(browser, visit, { email, password: "careconnect" });
       }
       const code = visit.url.searchParams.get("code");
       if (code === null) throw new Error(`The sign-in ended at ${visit.url}: ${visit.text}`);

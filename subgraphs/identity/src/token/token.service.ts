@@ -33,7 +33,7 @@ export async function grantByPassword(
   origin: Origin,
 ): Promise<TokenAnswer> {
   const scopes = parseScopes(request.scope);
-  const outcome = await signIn(services.orm, request.username, request.password);
+  const outcome = await signIn(services.orm, request.username, request.password, origin);
   if (outcome.kind === "refused")
     throw new TokenRequestError("invalid_grant", "The e-mail address or the password is wrong.");
   if (outcome.kind === "locked") {

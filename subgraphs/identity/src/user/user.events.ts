@@ -21,3 +21,43 @@ export const userRegistered = (row: UserRow): DomainEvent =>
     patientId: row.patientId ?? null,
     providerId: row.providerId ?? null,
   });
+
+export const userRolesChangedEvent = defineEvent("user.roles.changed", 1, {
+  aggregateType: "User",
+  description: "An administrator changed what somebody may be.",
+  payload: z.object({ userId: z.uuid(), roles: z.array(z.enum(Role)) }),
+});
+
+export const userRolesChanged = (row: UserRow): DomainEvent =>
+  userRolesChangedEvent.of(row, { userId: row.id, roles: [...row.roles] });
+
+export const userPasswordChangedEvent = defineEvent("user.password.changed", 1, {
+  aggregateType: "User",
+  description: "Somebody has another password, by a link that was mailed to them or on their account page.",
+  payload: z.object({ userId: z.uuid(), reset: z.boolean().describe("whether a mailed link was what allowed it") }),
+});
+
+export const userPasswordChanged = (row: UserRow, reset: boolean): DomainEvent =>
+  userPasswordChangedEvent.of(row, { userId: row.id, reset });
+
+const factor = z.enum(["TOTP", "PASSKEY", "RECOVERY_CODES"]);
+
+export type Factor = z.infer<typeof factor>;
+
+export const userFactorAddedEvent = defineEvent("user.factor.added", 1, {
+  aggregateType: "User",
+  description: "Somebody can show who they are in one more way.",
+  payload: z.object({ userId: z.uuid(), factor }),
+});
+
+export const userFactorAdded = (row: UserRow, added: Factor): DomainEvent =>
+  userFactorAddedEvent.of(row, { userId: row.id, factor: added });
+
+export const userFactorRemovedEvent = defineEvent("user.factor.removed", 1, {
+  aggregateType: "User",
+  description: "Somebody can no longer show who they are in one of their ways.",
+  payload: z.object({ userId: z.uuid(), factor }),
+});
+
+export const userFactorRemoved = (row: UserRow, removed: Factor): DomainEvent =>
+  userFactorRemovedEvent.of(row, { userId: row.id, factor: removed });

@@ -1,0 +1,290 @@
+import { decodeJwt } from "jose";
+import { generate } from "otplib";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createTestAuthenticator, type TestAuthenticator } from "../testing/test.authenticator.ts";
+import { createPkce, openTestBrowser, type TestBrowser, type Visit } from "../testing/test.browser.ts";
+import { press, submit } from "../testing/test.form.ts";
+import { startTestIdentity, type TestIdentity } from "../testing/test.identity.ts";
+import { openTestMailbox, type TestMailbox } from "../testing/test.mail.ts";
+
+let mailbox: TestMailbox;
+let identity: TestIdentity;
+beforeAll(async () => {
+  mailbox = openTestMailbox();
+  // Nurses must have a second factor, everybody else may.
+  identity = await startTestIdentity({ CARECONNECT_DATA: mailbox.dataFolder, MFA_REQUIRED_ROLES: "NURSE" });
+});
+afterAll(async () => {
+  await identity.close();
+  mailbox.close();
+});
+
+const password = "careconnect";
+const open = () => openTestBrowser(identity.subgraph.issuer.issuer, identity.subgraph.url);
+const origin = () => new URL(identity.subgraph.issuer.issuer).origin;
+
+/** A browser at the sign-in page, and how it exchanges the code in the end. */
+async function begin(browser: TestBrowser = open()) {
+  const { verifier, challenge } = createPkce();
+  const asked = { scope: "openid graphql", code_challenge: challenge, code_challenge_method: "S256" };
+  const page = await browser.open(identity.authorizationUrl(identity.web, asked));
+  const claimsAt = async (visit: Visit) => {
+    const code = visit.url.searchParams.get("code");
+    if (code === null) throw new Error(`The sign-in ended at ${visit.url}: ${visit.text}`);
+    const form = {
+      grant_type: "authorization_code",
+      code,
+      code_verifier: verifier,
+      redirect_uri: identity.web.redirectUri,
+    };
+    const { body } = await identity.post("token", form, identity.web);
+    return decodeJwt(body.access_token);
+  };
+  return { browser, page, claimsAt };
+}
+
+async function optionsFor(browser: TestBrowser, page: Visit, path: string) {
+  const token = /name="form_token" value="([^"]+)"/.exec(page.text)?.[1] ?? "";
+  const at = `${page.url.pathname.split("/").slice(0, 4).join("/")}${path}`;
+  const visit = await browser.open(at, { method: "POST", body: new URLSearchParams({ form_token: token }) });
+  return { options: JSON.parse(visit.text), at: at.replace(/\/options$/, ""), token };
+}
+
+async function usePasskey(browser: TestBrowser, page: Visit, device: TestAuthenticator): Promise<Visit> {
+  const { options, at, token } = await optionsFor(browser, page, "/passkey/options");
+  const response = device.get(options, origin());
+  return browser.open(at, { method: "POST", body: new URLSearchParams({ form_token: token, response }) });
+}
+
+const secretIn = (page: Visit) => (/<code class="secret">([^<]+)</.exec(page.text)?.[1] ?? "").replaceAll(" ", "");
+const codesIn = (page: Visit) =>
+  [...page.text.matchAll(/<li>([a-z0-9]{5}-[a-z0-9]{5})<\/li>/g)].map(([, code]) => String(code));
+const later = () => Math.floor(Date.now() / 1_000) + 30;
+
+describe("the sign-in page", () => {
+  it("signs in with a password, and the token says so", async () => {
+    const { browser, page, claimsAt } = await begin();
+    expect(page.text).toMatch(/<input id="email" name="email" type="email"/);
+    const end = await submit(browser, page, { email: "doctor@careconnect.test", password });
+    expect(await claimsAt(end)).toMatchObject({ roles: ["PROVIDER"], amr: ["pwd"], acr: "aal1" });
+    const [audit] = await identity.sql(
+      "select outcome from audit_entry where 'user.sign-in' = any(actions) order by occurred_at desc limit 1",
+    );
+    expect(audit).toEqual({ outcome: "ALLOWED" });
+  });
+
+  it("signs a demo account in with one click", async () => {
+    const { browser, page, claimsAt } = await begin();
+    const end = await submit(browser, page, { account: "staff@careconnect.test" });
+    expect(await claimsAt(end)).toMatchObject({ roles: ["STAFF"] });
+  });
+
+  it("answers the same to a wrong password and to an address that nobody has, and writes as much", async () => {
+    const entries = async () =>
+      (await identity.sql("select count(*)::int as n from audit_entry where outcome = 'REFUSED'"))[0]?.n as number;
+    const answers: string[] = [];
+    const written: number[] = [];
+    for (const email of ["doctor@careconnect.test", "nobody@careconnect.test"]) {
+      const { browser, page } = await begin();
+      const before = await entries();
+      const refused = await submit(browser, page, { email, password: "my secret guess" });
+      written.push((await entries()) - before);
+      expect(refused.status).toBe(401);
+      expect(refused.text).toContain('role="alert"');
+      expect(refused.text).not.toContain("my secret guess");
+      answers.push(refused.text.replaceAll(/interaction\/[\w-]+|(value|nonce)="[^"]*"/g, ""));
+    }
+    expect(answers[0]).toBe(answers[1]);
+    expect(written).toEqual([1, 1]);
+  });
+
+  it("closes an address after ten failures, also to the right password", async () => {
+    const { browser, page } = await begin();
+    let visit = page;
+    for (let round = 0; round < 10; round += 1)
+      visit = await submit(browser, visit, { email: "patient@careconnect.test", password: "wrong" });
+    visit = await submit(browser, visit, { email: "patient@careconnect.test", password });
+    expect(visit.status).toBe(429);
+    expect(visit.text).toMatch(/try again in \d+ seconds/);
+  });
+
+  it("slows a client address down that tries many e-mail addresses", async () => {
+    await identity.sql("delete from sign_in_failure");
+    await identity.sql("insert into sign_in_failure select 'other', 1, now()");
+    const { browser, page } = await begin();
+    await submit(browser, page, { email: "first@example.org", password: "wrong" });
+    const subjects = await identity.sql("select subject from sign_in_failure where subject <> 'other'");
+    expect(subjects).toHaveLength(2);
+    await identity.sql("update sign_in_failure set failures = 55 where subject <> 'other'");
+    const refused = await submit(browser, page, { email: "second@example.org", password: "wrong" });
+    expect(refused.status).toBe(429);
+    // Half a minute a failure: what many people share is not closed for ever.
+    await identity.sql("update sign_in_failure set last_failed_at = now() - interval '20 minutes'");
+    expect((await submit(browser, page, { email: "third@example.org", password: "wrong" })).status).toBe(401);
+    const failures = (await identity.sql("select failures from sign_in_failure")).map((row) => row.failures);
+    expect(failures).toContain(16);
+    await identity.sql("delete from sign_in_failure");
+  });
+
+  it("is nobody else's: another browser, or the same after its end, is told that it is over", async () => {
+    const { browser, page } = await begin();
+    const stranger = await open().open(page.url.href);
+    expect(stranger.status).toBe(400);
+    expect(stranger.text).toContain("This sign-in is over");
+    await submit(browser, page, { email: "doctor@careconnect.test", password });
+    expect((await browser.open(page.url.href)).text).toContain("This sign-in is over");
+  });
+});
+
+describe("a role that needs a second factor", () => {
+  let secret: string;
+  let codes: string[];
+
+  it("sets one up at the sign-in, sees ten recovery codes once, and only then is signed in", async () => {
+    const { browser, page, claimsAt } = await begin();
+    const enrolment = await submit(browser, page, { email: "nurse@careconnect.test", password });
+    expect(enrolment.text).toContain("Protect your account");
+    secret = secretIn(enrolment);
+    const wrong = await submit(browser, enrolment, { code: "000000" });
+    expect(wrong.status).toBe(401);
+    expect(secretIn(wrong)).toBe(secret);
+    const shown = await submit(browser, wrong, { code: await generate({ secret }) });
+    codes = codesIn(shown);
+    expect(new Set(codes).size).toBe(10);
+    expect(await claimsAt(await press(browser, shown, "/finish"))).toMatchObject({
+      amr: ["pwd", "otp", "mfa"],
+      acr: "aal2",
+    });
+    const rows = await identity.sql("select secret from totp_credential");
+    expect(JSON.stringify(rows)).not.toContain(secret);
+    const hashes = await identity.sql("select code_hash from recovery_code");
+    expect(codes.some((code) => JSON.stringify(hashes).includes(code))).toBe(false);
+  });
+
+  it("takes each code of the app once, even when two come with it at once", async () => {
+    const code = await generate({ secret, epoch: later() });
+    const attempts = await Promise.all(
+      [1, 2].map(async () => {
+        const { browser, page } = await begin();
+        const asked = await submit(browser, page, { email: "nurse@careconnect.test", password });
+        expect(asked.text).toContain("One more step");
+        return { browser, asked };
+      }),
+    );
+    // The clock of the app may run half a minute ahead; the older code is refused once a newer one was used.
+    const ends = await Promise.all(attempts.map(({ browser, asked }) => submit(browser, asked, { code })));
+    const [first] = ends.filter(({ url }) => url.searchParams.has("code"));
+    if (first) {
+      expect(ends.filter(({ status }) => status === 401)).toHaveLength(1);
+      return;
+    }
+    // Too early for that code: the one before it was used at the enrolment, and is refused.
+    expect(ends.map(({ status }) => status)).toEqual([401, 401]);
+    const { browser, page } = await begin();
+    const asked = await submit(browser, page, { email: "nurse@careconnect.test", password });
+    expect((await submit(browser, asked, { code: await generate({ secret }) })).status).toBe(401);
+  });
+
+  it("signs in with a recovery code, once", async () => {
+    await identity.sql("delete from sign_in_failure");
+    const recovery = codes[3] ?? "";
+    const { browser, page, claimsAt } = await begin();
+    const asked = await submit(browser, page, { email: "nurse@careconnect.test", password });
+    expect(await claimsAt(await submit(browser, asked, { recovery: recovery.toUpperCase() }))).toMatchObject({
+      acr: "aal2",
+    });
+    const again = await begin();
+    const second = await submit(again.browser, again.page, { email: "nurse@careconnect.test", password });
+    expect((await submit(again.browser, second, { recovery })).status).toBe(401);
+  });
+
+  it("is slowed down after five wrong codes", async () => {
+    await identity.sql("delete from sign_in_failure");
+    const { browser, page } = await begin();
+    let visit = await submit(browser, page, { email: "nurse@careconnect.test", password });
+    for (let round = 0; round < 5; round += 1) visit = await submit(browser, visit, { code: "000000" });
+    expect((await submit(browser, visit, { code: await generate({ secret }) })).status).toBe(429);
+    await identity.sql("delete from sign_in_failure");
+  });
+
+  it("cannot skip it", async () => {
+    const { browser, page } = await begin();
+    await submit(browser, page, { email: "nurse@careconnect.test", password });
+    for (const path of ["finish", "enrolment", "enrolment/passkey"]) {
+      const token = /name="form_token" value="([^"]+)"/.exec(page.text)?.[1] ?? "";
+      const body = new URLSearchParams({ form_token: token, code: "000000" });
+      const visit = await browser.open(`${page.url.pathname}/${path}`, { method: "POST", body });
+      expect(visit.text).toContain("Welcome back");
+    }
+    const { browser: other, page: start } = await begin();
+    expect((await other.open(`${start.url.pathname}/second-factor`)).text).toContain("Welcome back");
+  });
+});
+
+describe("a passkey", () => {
+  const device = createTestAuthenticator();
+
+  it("is set up where a second factor is needed", async () => {
+    await identity.sql("update user_account set roles = '{STAFF,NURSE}' where display_name = 'Samuel Ortiz'");
+    const { browser, page, claimsAt } = await begin();
+    const enrolment = await submit(browser, page, { email: "staff@careconnect.test", password });
+    const { options, at, token } = await optionsFor(browser, enrolment, "/enrolment/passkey/options");
+    expect(options.authenticatorSelection).toMatchObject({ residentKey: "required", userVerification: "required" });
+    const response = device.create(options, origin());
+    const shown = await browser.open(at, {
+      method: "POST",
+      body: new URLSearchParams({ form_token: token, response }),
+    });
+    expect(codesIn(shown)).toHaveLength(10);
+    expect(await claimsAt(await press(browser, shown, "/finish"))).toMatchObject({ acr: "aal2" });
+  });
+
+  it("signs in by itself, as two factors", async () => {
+    const { browser, page, claimsAt } = await begin();
+    const claims = await claimsAt(await usePasskey(browser, page, device));
+    expect(claims).toMatchObject({ roles: ["STAFF", "NURSE"], amr: ["hwk", "user", "mfa"], acr: "aal2" });
+  });
+
+  it("answers one challenge once, and no other sign-in's", async () => {
+    const one = await begin();
+    const other = await begin();
+    const { options } = await optionsFor(one.browser, one.page, "/passkey/options");
+    const response = device.get(options, origin());
+    const send = ({ browser, page }: { browser: TestBrowser; page: Visit }) =>
+      browser.open(`${page.url.pathname}/passkey`, {
+        method: "POST",
+        body: new URLSearchParams({
+          form_token: /name="form_token" value="([^"]+)"/.exec(page.text)?.[1] ?? "",
+          response,
+        }),
+      });
+    expect((await send(other)).status).toBe(401);
+    expect((await send(one)).url.searchParams.has("code")).toBe(true);
+    const third = await begin();
+    expect((await send(third)).status).toBe(401);
+  });
+
+  it("of a device that nobody knows, for another site, or without verifying its holder is refused", async () => {
+    const attempt = async (stranger: TestAuthenticator, at: string) => {
+      const { browser, page } = await begin();
+      const { options, at: path, token } = await optionsFor(browser, page, "/passkey/options");
+      const response = stranger.get(options, at);
+      return browser.open(path, { method: "POST", body: new URLSearchParams({ form_token: token, response }) });
+    };
+    expect((await attempt(createTestAuthenticator(), origin())).status).toBe(401);
+    expect((await attempt(device, "https://evil.example")).status).toBe(401);
+
+    const { browser, page } = await begin();
+    await identity.sql(
+      "delete from passkey; delete from recovery_code where user_id = (select id from user_account where display_name = 'Samuel Ortiz')",
+    );
+    const enrolment = await submit(browser, page, { email: "staff@careconnect.test", password });
+    const { options, at, token } = await optionsFor(browser, enrolment, "/enrolment/passkey/options");
+    const response = createTestAuthenticator(false).create(options, origin());
+    const refused = await browser.open(at, {
+      method: "POST",
+      body: new URLSearchParams({ form_token: token, response }),
+    });
+    expect(refused.status).toBe(401);
+  });
+});

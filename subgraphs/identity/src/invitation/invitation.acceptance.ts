@@ -1,0 +1,67 @@
+import { createCommandContext, type Origin, runCommand } from "@careconnect/kit";
+import { LockMode } from "@mikro-orm/core";
+import type { MikroORM } from "@mikro-orm/postgresql";
+import { v7 as uuidv7 } from "uuid";
+import { OrganizationRow } from "../organization/organization.entity.ts";
+import { hasAccount, lockAddress, type NewAccount, type Registration } from "../registration/registration.service.ts";
+import { UserRow } from "../user/user.entity.ts";
+import { userRegistered } from "../user/user.events.ts";
+import { hashPassword } from "../user/user.password.ts";
+import { viewerOf } from "../user/user.viewer.ts";
+import { hashLinkToken } from "../verification/link.token.ts";
+import { InvitationRow } from "./invitation.entity.ts";
+import { invitationAccepted } from "./invitation.events.ts";
+
+/** What the page of an invitation shows to whoever has its link. */
+export interface OpenInvitation {
+  readonly email: string;
+  readonly displayName: string;
+  readonly organization: string;
+}
+
+/** The invitation that a link opens; null when it was accepted or revoked, or is too old. */
+export async function readInvitation(orm: MikroORM, token: string): Promise<OpenInvitation | null> {
+  const em = orm.em.fork();
+  const row = await em.findOne(InvitationRow, open(token), { filters: false });
+  if (!row?.email) return null;
+  const organization = await em.findOneOrFail(OrganizationRow, { id: row.organizationId });
+  return { email: row.email, displayName: row.displayName, organization: organization.name };
+}
+
+/** Makes the account of somebody who was invited, with the roles and the record that the invitation names. */
+export async function acceptInvitation(
+  orm: MikroORM,
+  token: string,
+  account: NewAccount,
+  origin: Origin,
+): Promise<Registration> {
+  // Not narrowed to an organization: which one it is follows from the invitation.
+  const found = await orm.em.fork().findOne(InvitationRow, open(token), { filters: false });
+  if (!found) return { kind: "gone" };
+  const { organizationId, roles, patientId, providerId } = found;
+  const user = { id: uuidv7(), organizationId, roles, patientId: patientId ?? null, providerId: providerId ?? null };
+  const passwordHash = await hashPassword(account.password);
+  const context = createCommandContext(orm, viewerOf(user), origin);
+  return runCommand(context, { action: "user.register", entityType: "User" }, async ({ em, emit, touch }) => {
+    const invitation = await em.findOne(InvitationRow, open(token), { lockMode: LockMode.PESSIMISTIC_WRITE });
+    const email = invitation?.email;
+    if (!invitation || !email) return { kind: "gone" };
+    await lockAddress(em, email);
+    if (await hasAccount(em, email)) return { kind: "taken" };
+    const { displayName } = account;
+    const row = em.create(UserRow, { ...user, email, displayName, passwordHash, demo: false });
+    invitation.acceptedAt = new Date();
+    invitation.userId = row.id;
+    emit(() => userRegistered(row));
+    emit(() => invitationAccepted(invitation, row.id));
+    touch(row.id);
+    return { kind: "registered", email };
+  });
+}
+
+const open = (token: string) => ({
+  tokenHash: hashLinkToken(token),
+  acceptedAt: null,
+  revokedAt: null,
+  expiresAt: { $gt: new Date() },
+});

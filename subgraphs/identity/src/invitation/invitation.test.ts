@@ -1,0 +1,146 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openTestBrowser } from "../testing/test.browser.ts";
+import { submit } from "../testing/test.form.ts";
+import { startTestIdentity, type TestIdentity } from "../testing/test.identity.ts";
+import { linkIn, openTestMailbox, type TestMailbox } from "../testing/test.mail.ts";
+
+let mailbox: TestMailbox;
+let identity: TestIdentity;
+let admin: string;
+let staff: string;
+beforeAll(async () => {
+  mailbox = openTestMailbox();
+  identity = await startTestIdentity({ CARECONNECT_DATA: mailbox.dataFolder });
+  admin = await identity.tokenOf("admin@careconnect.test");
+  staff = await identity.tokenOf("staff@careconnect.test");
+});
+afterAll(async () => {
+  await identity.close();
+  mailbox.close();
+});
+
+const password = "correct pony battery staple";
+const open = () => openTestBrowser(identity.subgraph.issuer.issuer, identity.subgraph.url);
+
+const invite = (token: string, input: Record<string, unknown>) =>
+  identity.query(
+    token,
+    `mutation ($input: InviteUserInput!) {
+      inviteUser(input: $input) { invitation { id status email roles patient { id } } userErrors { code field message } }
+    }`,
+    { input },
+  );
+
+async function accept(email: string, displayName: string) {
+  const browser = open();
+  const page = await browser.open(linkIn(await mailbox.next(email)));
+  return submit(browser, page, { displayName, password });
+}
+
+describe("an invitation", () => {
+  it("makes an account with its roles, linked to its record", async () => {
+    const patientId = randomUUID();
+    const email = "invited@example.org";
+    const { data } = await invite(staff, { email, displayName: "Ines Vidal", roles: ["PATIENT"], patientId });
+    expect(data.inviteUser).toEqual({
+      invitation: { id: expect.any(String), status: "PENDING", email, roles: ["PATIENT"], patient: { id: patientId } },
+      userErrors: [],
+    });
+    const mail = await mailbox.next(email);
+    expect(mail).toContain("CareConnect Clinic invites you");
+    const browser = open();
+    const page = await browser.open(linkIn(mail));
+    expect(page.text).toContain("Join CareConnect Clinic");
+    expect(page.text).toContain('value="Ines Vidal"');
+    expect((await submit(browser, page, { displayName: "Inés Vidal", password })).status).toBe(200);
+
+    const grant = await identity.post("token", { grant_type: "password", username: email, password });
+    const { data: seen } = await identity.query(
+      grant.body.access_token,
+      "{ viewer { displayName roles patient { id } } }",
+    );
+    expect(seen.viewer).toEqual({ displayName: "Inés Vidal", roles: ["PATIENT"], patient: { id: patientId } });
+    expect((await open().open(linkIn(mail))).status).toBe(410);
+    const { data: list } = await identity.query(staff, "{ invitations(first: 1) { nodes { email status } } }");
+    expect(list.invitations.nodes).toEqual([{ email, status: "ACCEPTED" }]);
+    const events = await identity.sql(
+      "select type, payload from outbox_event where type in ('user.invited', 'user.invitation.accepted') order by sequence",
+    );
+    expect(events.map(({ type }) => type)).toEqual(["user.invited", "user.invitation.accepted"]);
+    expect(JSON.stringify(events)).not.toMatch(/Vidal|example/);
+  });
+
+  it("is made once for each idempotency key", async () => {
+    const input = { email: "twice@example.org", displayName: "Two", roles: ["PATIENT"], idempotencyKey: "key-1" };
+    const [one, other] = await Promise.all([invite(staff, input), invite(staff, input)]);
+    expect(one.data.inviteUser.invitation.id).toBe(other.data.inviteUser.invitation.id);
+    await mailbox.next("twice@example.org");
+    expect(mailbox.count("twice@example.org")).toBe(1);
+  });
+
+  it("opens nothing once it was revoked", async () => {
+    const email = "revoked@example.org";
+    const { data } = await invite(admin, { email, displayName: "Rea", roles: ["NURSE"] });
+    const link = linkIn(await mailbox.next(email));
+    const revoke =
+      "mutation ($input: RevokeInvitationInput!) { revokeInvitation(input: $input) { invitation { status } userErrors { code } } }";
+    const input = { id: data.inviteUser.invitation.id };
+    // The front desk neither sees nor revokes invitations of colleagues.
+    expect((await identity.query(staff, revoke, { input })).data.revokeInvitation.userErrors).toEqual([
+      { code: "NOT_FOUND" },
+    ]);
+    expect((await identity.query(admin, revoke, { input })).data.revokeInvitation).toEqual({
+      invitation: { status: "REVOKED" },
+      userErrors: [],
+    });
+    expect((await identity.query(admin, revoke, { input })).data.revokeInvitation.userErrors).toEqual([
+      { code: "ILLEGAL_TRANSITION" },
+    ]);
+    expect((await open().open(link)).status).toBe(410);
+  });
+
+  it("ends after seven days", async () => {
+    const email = "slow@example.org";
+    await invite(staff, { email, displayName: "Slow", roles: ["PATIENT"] });
+    const link = linkIn(await mailbox.next(email));
+    await identity.sql("update invitation set expires_at = expires_at - interval '7 days' where accepted_at is null");
+    expect((await open().open(link)).status).toBe(410);
+  });
+
+  it("to an address of another organization is told to its owner alone", async () => {
+    const email = "admin@otherclinic.test";
+    const { data } = await invite(admin, { email, displayName: "Otto", roles: ["PATIENT"] });
+    expect(data.inviteUser.userErrors).toEqual([]);
+    const done = await accept(email, "Otto");
+    expect(done.status).toBe(409);
+    expect(done.text).toContain("You have an account already");
+  });
+
+  it.each([
+    ["admin", { roles: ["PATIENT"], email: "nurse@careconnect.test" }, "EMAIL_TAKEN", ["email"]],
+    ["admin", { roles: ["PARTNER"] }, "VALIDATION_FAILED", ["roles"]],
+    ["admin", { roles: [] }, "VALIDATION_FAILED", ["roles"]],
+    ["admin", { roles: ["NURSE"], patientId: randomUUID() }, "VALIDATION_FAILED", ["patientId"]],
+    ["admin", { roles: ["PATIENT"], email: "nothing" }, "VALIDATION_FAILED", ["email"]],
+    ["staff", { roles: ["NURSE"] }, "ROLE_NOT_YOURS_TO_GIVE", ["roles"]],
+    ["staff", { roles: ["PATIENT", "ADMIN"] }, "ROLE_NOT_YOURS_TO_GIVE", ["roles"]],
+  ])("of %s with %j is refused as %s", async (who, changes, code, field) => {
+    const input = { email: "new@example.org", displayName: "New", ...changes };
+    const { data } = await invite(who === "admin" ? admin : staff, input);
+    expect(data.inviteUser).toEqual({ invitation: null, userErrors: [{ code, field, message: expect.any(String) }] });
+  });
+
+  it.each(["nurse", "doctor", "patient"])("is not for %s to make or see", async (name) => {
+    const token = await identity.tokenOf(`${name}@careconnect.test`);
+    const input = { email: "new@example.org", displayName: "New", roles: ["PATIENT"] };
+    expect((await invite(token, input)).errors?.[0]?.extensions.code).toBe("FORBIDDEN");
+    const list = await identity.query(token, "{ invitations { totalCount } }");
+    expect(list.errors?.[0]?.extensions.code).toBe("FORBIDDEN");
+  });
+
+  it("is nothing that another organization sees", async () => {
+    const stranger = await identity.tokenOf("admin@otherclinic.test");
+    expect((await identity.query(stranger, "{ invitations { totalCount } }")).data.invitations.totalCount).toBe(0);
+  });
+});

@@ -1,0 +1,14 @@
+import { ConfigurationError, type Mode, Role } from "@careconnect/kit";
+
+const clinical: readonly Role[] = [Role.ADMIN, Role.STAFF, Role.NURSE, Role.PROVIDER];
+
+/** The roles that sign in with two factors: MFA_REQUIRED_ROLES, space-separated; in production everybody who works in the clinic. */
+export function readMfaRequiredRoles(env: NodeJS.ProcessEnv, mode: Mode): ReadonlySet<Role> {
+  if (env.MFA_REQUIRED_ROLES === undefined) return new Set(mode === "production" ? clinical : []);
+  const names = env.MFA_REQUIRED_ROLES.split(/[\s,]+/).filter(Boolean);
+  const known: readonly string[] = Object.values(Role);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new ConfigurationError(`MFA_REQUIRED_ROLES names "${unknown}": use ${known.join(", ")}, or nothing at all.`);
+  return new Set(names as Role[]);
+}

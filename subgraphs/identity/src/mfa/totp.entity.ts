@@ -1,0 +1,21 @@
+import { ownedRow, sensitive } from "@careconnect/kit";
+import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
+import { UserRow } from "../user/user.entity.ts";
+
+/** An authenticator app of a user. */
+export const TotpRow = defineEntity({
+  name: "TotpRow",
+  tableName: "totp_credential",
+  properties: {
+    ...ownedRow,
+    userId: () => p.manyToOne(UserRow).mapToPk().joinColumn("user_id"),
+    secret: sensitive(),
+    /** Null until the first code was given: a secret that no app holds must lock nobody out. */
+    confirmedAt: p.datetime(3).$type<Date | null>().nullable(),
+    /** The time step of the last code that was taken: each code works once. */
+    lastStep: p.integer(),
+  },
+  uniques: [{ name: "totp_credential_user_id_unique", properties: ["userId"] }],
+});
+
+export type TotpRow = InferEntity<typeof TotpRow>;
