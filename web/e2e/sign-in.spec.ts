@@ -84,3 +84,22 @@ test("no token is where a script could read it", async ({ page, enter }) => {
   expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Lax", path: "/" });
   expect(cookie?.value).toMatch(/^[\w-]{43}$/);
 });
+
+test("signs out everywhere: another browser is out within seconds", async ({ page, browser }) => {
+  const elsewhere = await browser.newPage();
+  for (const where of [elsewhere, page]) {
+    await where.goto("/session/sign-in?return=/sessions");
+    await signInAtIdentity(where, "nurse@careconnect.test");
+    await expect(where.getByRole("heading", { level: 1, name: "Where you are signed in" })).toBeVisible();
+  }
+  await expect(page.getByRole("button", { name: /^End the sign-in of Chrome on / })).toHaveCount(2);
+  await expect(page.getByText("This one")).toHaveCount(1);
+  await page.getByRole("button", { name: "Sign out everywhere" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
+  await expect
+    .poll(() =>
+      elsewhere.evaluate(() => fetch("/session", { headers: { accept: "application/json" } }).then((r) => r.status)),
+    )
+    .toBe(401);
+  await elsewhere.close();
+});

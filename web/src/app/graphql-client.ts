@@ -41,6 +41,8 @@ const keyless = [
   "ProviderConnection",
   "ProviderEdge",
   "RescheduleAppointmentPayload",
+  "RevokeSessionPayload",
+  "SignOutEverywherePayload",
   "Slot",
   "Specialty",
   "UserError",

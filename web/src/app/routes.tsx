@@ -43,6 +43,12 @@ export const router = createBrowserRouter([
                 }),
               },
               {
+                path: "sessions",
+                lazy: async () => ({
+                  Component: (await import("../features/session/components/sessions-page.tsx")).SessionsPage,
+                }),
+              },
+              {
                 path: "billing",
                 lazy: async () => ({
                   Component: (await import("../features/billing/components/invoice-list-page.tsx")).InvoiceListPage,

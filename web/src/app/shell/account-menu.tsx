@@ -1,7 +1,8 @@
 import { Menu } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconLogout, IconSelector } from "@tabler/icons-react";
+import { IconDevices, IconLogout, IconSelector } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { announceEnd, signOut } from "../../features/session/session-requests.ts";
 import { useViewer } from "../../lib/viewer.ts";
 import { Avatar } from "../../ui/people/avatar.tsx";
@@ -38,6 +39,9 @@ export function AccountMenu() {
             {email !== null && <span>{email}</span>}
           </Menu.Label>
           <Menu.Divider />
+          <Menu.Item component={Link} to="/sessions" leftSection={<IconDevices size={16} aria-hidden />}>
+            {t("shell.sessions")}
+          </Menu.Item>
           <Menu.Item leftSection={<IconLogout size={16} aria-hidden className="mirror" />} onClick={() => void leave()}>
             {t("shell.signOut")}
           </Menu.Item>
