@@ -1,5 +1,6 @@
 import type { MigrationClass } from "@careconnect/kit";
 import { Accounts } from "./accounts.migration.ts";
+import { Connections } from "./connection.migration.ts";
 import { CreateProvider } from "./create-provider.migration.ts";
 import { CreateUsers } from "./create-users.migration.ts";
 import { SessionAndAccess } from "./session-and-access.migration.ts";
@@ -12,4 +13,5 @@ export const migrations: readonly MigrationClass[] = [
   SessionAndAccess,
   Accounts,
   SessionNetwork,
+  Connections,
 ];

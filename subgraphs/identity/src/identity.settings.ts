@@ -1,5 +1,6 @@
 import { ConfigurationError, type Mode, type Role } from "@careconnect/kit";
 import { z } from "zod";
+import { type Connection, readConnections } from "./connection/connection.config.ts";
 import { selfRegistrationClinic } from "./demo/demo.accounts.ts";
 import { type MailConfig, readMailConfig } from "./mail/mail.config.ts";
 import { readMfaRequiredRoles } from "./mfa/mfa.config.ts";
@@ -11,6 +12,8 @@ export interface IdentitySettings {
   readonly mfaRequiredRoles: ReadonlySet<Role>;
   /** The organization that people may join as patients without an invitation; null for none. */
   readonly selfRegistration: string | null;
+  /** Issuers of others with which people sign in. */
+  readonly connections: readonly Connection[];
 }
 
 /** Reads the settings from the environment. @throws ConfigurationError */
@@ -19,6 +22,7 @@ export function readIdentitySettings(env: NodeJS.ProcessEnv, mode: Mode): Identi
     mail: readMailConfig(env, mode),
     mfaRequiredRoles: readMfaRequiredRoles(env, mode),
     selfRegistration: readSelfRegistration(env, mode),
+    connections: readConnections(env, mode),
   };
 }
 

@@ -10,6 +10,8 @@ import { BreakGlassResolver } from "./break-glass/break-glass.resolver.ts";
 import { ClientRow } from "./client/client.entity.ts";
 import { clientCreatedEvent, clientRevokedEvent, clientSecretRotatedEvent } from "./client/client.events.ts";
 import { ClientResolver } from "./client/client.resolver.ts";
+import { connectionRoutes } from "./connection/connection.routes.ts";
+import { UserIdentityRow } from "./connection/user-identity.entity.ts";
 import { demoRoutes } from "./demo/demo.routes.ts";
 import { prepareDemo, refuseDemoAccounts } from "./demo/demo.service.ts";
 import { readIdentitySettings } from "./identity.settings.ts";
@@ -60,7 +62,17 @@ import { ViewerResolver } from "./viewer/viewer.resolver.ts";
  */
 export const createIdentitySubgraph = (env: NodeJS.ProcessEnv): SubgraphDefinition => ({
   name: "identity",
-  entities: [UserRow, SessionRow, BreakGlassRow, ClientRow, InvitationRow, TotpRow, RecoveryCodeRow, PasskeyRow],
+  entities: [
+    UserRow,
+    SessionRow,
+    BreakGlassRow,
+    ClientRow,
+    UserIdentityRow,
+    InvitationRow,
+    TotpRow,
+    RecoveryCodeRow,
+    PasskeyRow,
+  ],
   unowned: [
     OrganizationRow,
     SigningKeyRow,
@@ -119,6 +131,7 @@ export const createIdentitySubgraph = (env: NodeJS.ProcessEnv): SubgraphDefiniti
     const transport = createMailTransport(settings.mail);
     const delivery = startMailDelivery({ orm: services.orm, transport, site: services.config.issuer, log: app.log });
     app.addHook("onClose", delivery.stop);
+    await app.register(connectionRoutes(provider, services, settings.connections));
     await app.register(pageRoutes({ ...services, settings, provider }));
     if (services.config.mode !== "demo") return;
     await app.register(tokenRoutes({ ...services, keys: () => keys }, passOn));

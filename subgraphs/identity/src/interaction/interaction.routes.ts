@@ -53,6 +53,7 @@ export function interactionRoutes(app: FastifyInstance, services: PageServices &
       formTargets: targetsOf(params.redirect_uri, party.origin),
       demo: config.mode === "demo",
       registration: settings.selfRegistration !== null,
+      connections: settings.connections,
     };
   };
   const userOf = (id: string) => orm.em.fork().findOneOrFail(UserRow, { id }, { filters: false });

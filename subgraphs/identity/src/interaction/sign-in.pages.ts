@@ -1,7 +1,7 @@
 import { demoAccounts } from "../demo/demo.accounts.ts";
 import { html, type Markup } from "../pages/markup.ts";
 import { noticePage } from "../pages/notice.page.ts";
-import { button, type FormErrors, field, form, message } from "../pages/page.form.ts";
+import { button, type FormErrors, field, form, linkButton, message } from "../pages/page.form.ts";
 import { icons } from "../pages/page.icons.ts";
 import { texts } from "../pages/page.texts.ts";
 import type { Page } from "../pages/page.ts";
@@ -18,6 +18,8 @@ export interface SignInView {
   readonly formTargets: readonly string[];
   readonly demo: boolean;
   readonly registration: boolean;
+  /** Issuers of others with which people sign in. */
+  readonly connections: readonly { readonly id: string; readonly label: string }[];
 }
 
 export interface SignInTry {
@@ -53,6 +55,7 @@ ${form(at, token, [
   }),
   button(words.submit),
 ])}
+${view.connections.map(({ id, label }) => linkButton(words.connection(label), `${at}/connection/${id}`, { look: "plain" }))}
 ${passkeyForm({ kind: "get", action: `${at}/passkey`, options: `${at}/passkey/options`, token, label: words.passkey })}
 <div class="row"><a href="${base}/account/reset">${words.forgot}</a>${
       view.registration && html`<a href="${base}/account/register">${words.register}</a>`

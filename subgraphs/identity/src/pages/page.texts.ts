@@ -44,6 +44,7 @@ export const texts = {
     lead: "Welcome back to CareConnect.",
     submit: "Sign in",
     passkey: "Sign in with a passkey",
+    connection: (label: string) => `Sign in with ${label}`,
     forgot: "Forgot your password?",
     register: "Create an account",
     demo: "or try a demo account",

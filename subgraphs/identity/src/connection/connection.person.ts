@@ -1,0 +1,31 @@
+import type { Role } from "@careconnect/kit";
+import { z } from "zod";
+import type { Connection } from "./connection.config.ts";
+
+/** Who signed in at the issuer, in our words. */
+export interface ConnectedPerson {
+  readonly subject: string;
+  readonly email: string | undefined;
+  /** Whether the issuer vouches for the address. */
+  readonly emailVerified: boolean;
+  readonly name: string | undefined;
+  readonly roles: readonly Role[];
+}
+
+const emailAddress = z.email().max(254);
+const personName = z.string().trim().min(1).max(200);
+const groupNames = z.union([z.string().transform((one) => [one]), z.array(z.string())]).catch([]);
+
+/** Reads the claims of an ID token by the names that the connection gives them; what is no good is not there. */
+export function personIn(claims: Readonly<Record<string, unknown>>, connection: Connection): ConnectedPerson {
+  const { email, emailVerified, name, groups } = connection.claims;
+  const roles =
+    groups === null ? [] : groupNames.parse(claims[groups]).flatMap((group) => connection.roles[group] ?? []);
+  return {
+    subject: z.string().min(1).max(255).parse(claims.sub),
+    email: emailAddress.safeParse(claims[email]).data,
+    emailVerified: emailVerified === null || claims[emailVerified] === true,
+    name: personName.safeParse(claims[name]).data,
+    roles: [...new Set(roles)],
+  };
+}
