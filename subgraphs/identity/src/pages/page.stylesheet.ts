@@ -33,7 +33,7 @@ input:focus-visible{outline-offset:0;border-color:var(--link)}
 input[aria-invalid=true]{border-color:var(--danger)}
 input.code{font-size:22px;letter-spacing:.32em;font-variant-numeric:tabular-nums;text-align:center;font-weight:500}
 input[readonly]{background:var(--surface-2);color:var(--ink-2)}
-.button{display:inline-flex;align-items:center;justify-content:center;gap:8px;min-height:44px;padding:8px 18px;border:1px solid transparent;border-radius:8px;background:var(--brand);color:var(--brand-ink);font:600 15px/1.2 inherit;font-family:inherit;text-decoration:none;cursor:pointer}
+.button{display:inline-flex;align-items:center;justify-content:center;gap:8px;min-height:44px;padding:8px 18px;border:1px solid transparent;border-radius:8px;background:var(--brand);color:var(--brand-ink);font:inherit;font-size:15px;font-weight:600;line-height:1.2;text-decoration:none;cursor:pointer}
 .button:hover{background:var(--brand-hover)}
 .button.plain{background:var(--surface);border-color:var(--field);color:var(--ink);font-weight:500}
 .button.plain:hover{background:var(--surface-2);border-color:var(--link)}
