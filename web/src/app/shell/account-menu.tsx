@@ -1,6 +1,6 @@
 import { Menu } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconDevices, IconLogout, IconSelector } from "@tabler/icons-react";
+import { IconDevices, IconLogout, IconSelector, IconShieldLock } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { announceEnd, signOut } from "../../features/session/session-requests.ts";
@@ -41,6 +41,9 @@ export function AccountMenu() {
           <Menu.Divider />
           <Menu.Item component={Link} to="/sessions" leftSection={<IconDevices size={16} aria-hidden />}>
             {t("shell.sessions")}
+          </Menu.Item>
+          <Menu.Item component="a" href="/oidc/account" leftSection={<IconShieldLock size={16} aria-hidden />}>
+            {t("shell.security")}
           </Menu.Item>
           <Menu.Item leftSection={<IconLogout size={16} aria-hidden className="mirror" />} onClick={() => void leave()}>
             {t("shell.signOut")}

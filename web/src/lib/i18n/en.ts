@@ -95,6 +95,7 @@ export const en = {
     account: "Account of {{name}}",
     signOut: "Sign out",
     sessions: "Where you are signed in",
+    security: "Password and sign-in methods",
     theme: "Theme",
     themeLight: "Light",
     themeDark: "Dark",
