@@ -18,7 +18,7 @@ async function openDialog(page: Page): Promise<void> {
 }
 
 test("books with the keyboard from the dashboard: patient, specialty, day, time, reason", async ({ page, enter }) => {
-  await enter(page, "doctor");
+  await enter(page, "nurse");
   const patient = await newPatient(page);
   await page.goto("/");
   await openDialog(page);
@@ -57,7 +57,7 @@ test("books with the keyboard from the dashboard: patient, specialty, day, time,
 });
 
 test("what is missing is said at its field", async ({ page, enter }) => {
-  await enter(page, "doctor");
+  await enter(page, "nurse");
   await page.goto("/appointments");
   await openDialog(page);
   await dialogOf(page).getByRole("button", { name: "Book", exact: true }).click();
@@ -68,7 +68,7 @@ test("what is missing is said at its field", async ({ page, enter }) => {
 });
 
 test("a time that was taken meanwhile is said and struck through; another one books", async ({ page, enter }) => {
-  await enter(page, "doctor");
+  await enter(page, "nurse");
   const [mine, theirs] = [await newPatient(page), await newPatient(page)];
   const slot = await freeSlot(page);
   // Without live updates, so that the dialog cannot know before the server says so.
@@ -94,7 +94,7 @@ test("a time that was taken meanwhile is said and struck through; another one bo
 });
 
 test("a visit is moved, then cancelled with a reason", async ({ page, enter }) => {
-  await enter(page, "doctor");
+  await enter(page, "nurse");
   const patient = await newPatient(page);
   const slot = await freeSlot(page, 3);
   await bookThroughApi(page, { patientId: patient.id, slot, reason: "To be moved" });
@@ -128,7 +128,7 @@ test("a visit is moved, then cancelled with a reason", async ({ page, enter }) =
 });
 
 test("whoever arrives is checked in from the day's list, and the menu follows", async ({ page, enter }) => {
-  await enter(page, "doctor");
+  await enter(page, "nurse");
   await page.goto("/appointments?status=CONFIRMED");
   const menu = page.getByRole("button", { name: /^Actions for / }).first();
   await menu.click();
@@ -179,7 +179,7 @@ for (const [width, height] of [
 ] as const) {
   test(`the booking dialog at ${width} pixels is accessible in light and dark, and fits`, async ({ page, enter }) => {
     await page.setViewportSize({ width, height });
-    await enter(page, "doctor");
+    await enter(page, "nurse");
     await page.goto("/");
     await openDialog(page);
     await dialogOf(page).getByRole("combobox", { name: "Provider or specialty" }).click();

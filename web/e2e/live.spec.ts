@@ -10,7 +10,7 @@ test("what is booked in one window appears in another, also what was booked whil
 }) => {
   const other = await browser.newContext();
   const booking = await other.newPage();
-  await enter(watching, "doctor");
+  await enter(watching, "nurse");
   await enter(booking, "admin");
   const patient = await newPatient(booking);
   const sent: string[] = [];
@@ -51,7 +51,7 @@ test("what is booked in one window appears in another, also what was booked whil
 test("the dashboard counts what is booked elsewhere", async ({ browser, page: watching, enter }) => {
   const other = await browser.newContext();
   const booking = await other.newPage();
-  await enter(watching, "doctor");
+  await enter(watching, "nurse");
   await enter(booking, "admin");
   await watching.goto("/");
   await expect(watching.getByRole("status").filter({ hasText: badge })).toHaveText("Live");

@@ -33,6 +33,7 @@ const firstOf = (name: string, path: string): Visit => ({
 
 const visits: Record<Account, readonly Visit[]> = {
   admin: [],
+  nurse: [],
   doctor: [
     at("dashboard", "/"),
     at("patients", "/patients"),

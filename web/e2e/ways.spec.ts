@@ -31,7 +31,7 @@ test("the list follows the search, and the address keeps it", async ({ page, ent
 });
 
 test("scrolling brings further appointments while few rows stand in the document", async ({ page, enter }) => {
-  await enter(page, "doctor");
+  await enter(page, "nurse");
   await page.goto("/appointments?period=all");
   const rows = page.locator("main tbody tr[aria-rowindex]");
   await expect(rows.first()).toBeVisible();

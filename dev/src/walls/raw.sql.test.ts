@@ -24,6 +24,7 @@ const reviewed = [
   "subgraphs/identity/src/signing/signing.keys.ts",
   "subgraphs/kit/src/audit/audit.security.ts",
   "subgraphs/kit/src/audit/audit.trail.ts",
+  "subgraphs/kit/src/care/care.handlers.ts",
   "subgraphs/kit/src/command/idempotency.ts",
   "subgraphs/kit/src/events/pg-boss.bus.ts",
   "subgraphs/kit/src/http/health.routes.ts",

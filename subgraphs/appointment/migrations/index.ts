@@ -1,6 +1,6 @@
-import type { MigrationClass } from "@careconnect/kit";
+import { CreateCareGrants, type MigrationClass } from "@careconnect/kit";
 import { CreateAppointments } from "./create-appointments.migration.ts";
 import { CreateReferences } from "./create-references.migration.ts";
 
 /** In the order in which they run. */
-export const migrations: readonly MigrationClass[] = [CreateAppointments, CreateReferences];
+export const migrations: readonly MigrationClass[] = [CreateAppointments, CreateReferences, CreateCareGrants];

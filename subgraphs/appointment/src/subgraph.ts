@@ -1,13 +1,15 @@
-import type { SubgraphDefinition } from "@careconnect/kit";
+import { CareGrant, referenceBy, type SubgraphDefinition } from "@careconnect/kit";
 import { migrations } from "../migrations/index.ts";
 import { AppointmentRow } from "./booking/booking.entity.ts";
 import { appointmentEvents } from "./booking/booking.events.ts";
+import { readAppointments } from "./booking/booking.policy.ts";
 import { BookingResolver } from "./booking/booking.resolver.ts";
 import { readAppointment } from "./booking/booking.service.ts";
 import { CommandsResolver } from "./booking/commands.resolver.ts";
 import { CountsResolver } from "./booking/counts.resolver.ts";
 import { AppointmentStatusChangeRow } from "./booking/status-change.entity.ts";
 import { appointmentImport } from "./import/appointment.import.ts";
+import { careConsumer } from "./references/care.consumer.ts";
 import { resolvePatient } from "./references/patient.reference.ts";
 import { PatientResolver } from "./references/patient.resolver.ts";
 import { PatientReference } from "./references/patient-reference.entity.ts";
@@ -22,7 +24,14 @@ import { ChangeResolver } from "./subscriptions/change.resolver.ts";
 /** Appointments and their history. */
 export const appointmentSubgraph: SubgraphDefinition = {
   name: "appointment",
-  entities: [AppointmentRow, AppointmentStatusChangeRow, PatientReference, ProviderReference, ProviderTemplate],
+  entities: [
+    AppointmentRow,
+    AppointmentStatusChangeRow,
+    PatientReference,
+    ProviderReference,
+    ProviderTemplate,
+    CareGrant,
+  ],
   appendOnly: ["appointment_status_change"],
   migrations,
   resolvers: [
@@ -35,11 +44,11 @@ export const appointmentSubgraph: SubgraphDefinition = {
     SlotsResolver,
   ],
   references: {
-    Appointment: (reference, context) => readAppointment(context, reference.id),
+    Appointment: referenceBy(readAppointments, readAppointment),
     Patient: resolvePatient,
     Provider: resolveProvider,
   },
   imports: [appointmentImport],
   events: Object.values(appointmentEvents),
-  consumers: [referenceConsumer],
+  consumers: [referenceConsumer, careConsumer],
 };

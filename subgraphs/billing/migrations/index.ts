@@ -1,5 +1,5 @@
-import type { MigrationClass } from "@careconnect/kit";
+import { CreateCareGrants, CreateCareVisits, type MigrationClass } from "@careconnect/kit";
 import { CreateInvoices } from "./create-invoices.migration.ts";
 
 /** In the order in which they run. */
-export const migrations: readonly MigrationClass[] = [CreateInvoices];
+export const migrations: readonly MigrationClass[] = [CreateInvoices, CreateCareVisits, CreateCareGrants];

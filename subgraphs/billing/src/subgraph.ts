@@ -1,4 +1,4 @@
-import type { SubgraphDefinition } from "@careconnect/kit";
+import { CareGrant, CareVisit, referenceBy, type SubgraphDefinition } from "@careconnect/kit";
 import { migrations } from "../migrations/index.ts";
 import { invoiceImport } from "./import/invoice.import.ts";
 import { payerImport } from "./import/payer.import.ts";
@@ -10,6 +10,7 @@ import {
   invoiceUpdatedEvent,
   invoiceVoidedEvent,
 } from "./invoice/invoice.events.ts";
+import { readInvoices } from "./invoice/invoice.policy.ts";
 import { InvoiceResolver } from "./invoice/invoice.resolver.ts";
 import { readInvoice } from "./invoice/invoice.service.ts";
 import { InvoiceLineRow } from "./invoice/line.entity.ts";
@@ -17,17 +18,18 @@ import { PayerRow } from "./payer/payer.entity.ts";
 import { payerRegisteredEvent, payerUpdatedEvent } from "./payer/payer.events.ts";
 import { resolveAppointment } from "./references/appointment.reference.ts";
 import { AppointmentResolver } from "./references/appointment.resolver.ts";
+import { careConsumer } from "./references/care.consumer.ts";
 import { resolvePatient } from "./references/patient.reference.ts";
 import { PatientResolver } from "./references/patient.resolver.ts";
 
 /** What visits cost, and who owes it. */
 export const billingSubgraph: SubgraphDefinition = {
   name: "billing",
-  entities: [InvoiceRow, InvoiceLineRow, PayerRow],
+  entities: [InvoiceRow, InvoiceLineRow, PayerRow, CareVisit, CareGrant],
   migrations,
   resolvers: [InvoiceResolver, PatientResolver, AppointmentResolver],
   references: {
-    Invoice: (reference, context) => readInvoice(context, reference.id),
+    Invoice: referenceBy(readInvoices, readInvoice),
     Patient: resolvePatient,
     Appointment: resolveAppointment,
   },
@@ -41,4 +43,5 @@ export const billingSubgraph: SubgraphDefinition = {
     payerRegisteredEvent,
     payerUpdatedEvent,
   ],
+  consumers: [careConsumer],
 };

@@ -1,6 +1,10 @@
 import "reflect-metadata";
 
 export { auditSecurity, type SecurityNote } from "./audit/audit.security.ts";
+export { careGrantHandlers, careVisitHandlers } from "./care/care.handlers.ts";
+export { CreateCareGrants, CreateCareVisits } from "./care/care.migration.ts";
+export { CareGrant } from "./care/care-grant.entity.ts";
+export { CareVisit } from "./care/care-visit.entity.ts";
 export { type CommandInput, type CommandOutcome, defineCommand, requireVersion } from "./command/command.ts";
 export { payloadType } from "./command/payload.type.ts";
 export { CommandRefusal, notFound, UserError } from "./command/user.error.ts";
@@ -12,6 +16,7 @@ export { AppointmentSummary } from "./graphql/appointment-summary.type.ts";
 export { AdministrativeGender } from "./graphql/gender.enum.ts";
 export { defineLoader, groupedInOrderOf, inOrderOf } from "./graphql/loader.ts";
 export { Money } from "./graphql/money.type.ts";
+export { referenceBy } from "./graphql/reference.ts";
 export type { RequestContext } from "./graphql/request.context.ts";
 export { Currency, DateTime, isCalendarDay, isCurrency, LocalDate, MinorUnits } from "./graphql/scalars.ts";
 export type { ReferenceResolver } from "./graphql/subgraph.schema.ts";
@@ -39,7 +44,16 @@ export { boundEntityManager } from "./persistence/orm.ts";
 export { boundOrganization, ownedRow } from "./persistence/row.ts";
 export { knownUuid } from "./persistence/uuid.ts";
 export { fullNameOf } from "./person/full.name.ts";
-export { allRoles, assertMay, by, clinicRoles, type Relation, type Rule, reachOf } from "./policy/policy.ts";
+export {
+  allRoles,
+  assertMay,
+  by,
+  clinicRoles,
+  organizationRoles,
+  type Relation,
+  type Rule,
+  reachOf,
+} from "./policy/policy.ts";
 export {
   type CareTables,
   isOrganizationWide,

@@ -1,5 +1,6 @@
-import type { MigrationClass } from "@careconnect/kit";
+import { CreateCareVisits, type MigrationClass } from "@careconnect/kit";
+import { CreateAccessGrants } from "./create-access-grants.migration.ts";
 import { CreatePatients } from "./create-patients.migration.ts";
 
 /** In the order in which they run. */
-export const migrations: readonly MigrationClass[] = [CreatePatients];
+export const migrations: readonly MigrationClass[] = [CreatePatients, CreateAccessGrants, CreateCareVisits];

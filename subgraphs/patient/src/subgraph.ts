@@ -1,5 +1,8 @@
-import type { SubgraphDefinition } from "@careconnect/kit";
+import { CareVisit, referenceBy, type SubgraphDefinition } from "@careconnect/kit";
 import { migrations } from "../migrations/index.ts";
+import { accessEndedEvent, accessGrantedEvent } from "./access/access.events.ts";
+import { AccessResolver } from "./access/access.resolver.ts";
+import { AccessGrantRow } from "./access/access-grant.entity.ts";
 import { ConditionRow } from "./condition/condition.entity.ts";
 import { conditionRecordedEvent } from "./condition/condition.events.ts";
 import { ConditionResolver } from "./condition/condition.resolver.ts";
@@ -8,16 +11,26 @@ import { patientImport } from "./import/patient.import.ts";
 import { MrnSequence } from "./patient/mrn.entity.ts";
 import { PatientRow } from "./patient/patient.entity.ts";
 import { patientArchivedEvent, patientRegisteredEvent, patientUpdatedEvent } from "./patient/patient.events.ts";
+import { readPatients } from "./patient/patient.policy.ts";
 import { PatientResolver } from "./patient/patient.resolver.ts";
 import { readPatient } from "./patient/patient.service.ts";
+import { careConsumer } from "./references/care.consumer.ts";
 
 /** Patients, their demographics and their history. */
 export const patientSubgraph: SubgraphDefinition = {
   name: "patient",
-  entities: [PatientRow, ConditionRow, MrnSequence],
+  entities: [PatientRow, ConditionRow, MrnSequence, AccessGrantRow, CareVisit],
   migrations,
-  resolvers: [PatientResolver, ConditionResolver],
-  references: { Patient: (reference, context) => readPatient(context, reference.id) },
+  resolvers: [PatientResolver, ConditionResolver, AccessResolver],
+  references: { Patient: referenceBy(readPatients, readPatient) },
   imports: [patientImport, conditionImport],
-  events: [patientRegisteredEvent, patientUpdatedEvent, patientArchivedEvent, conditionRecordedEvent],
+  events: [
+    patientRegisteredEvent,
+    patientUpdatedEvent,
+    patientArchivedEvent,
+    conditionRecordedEvent,
+    accessGrantedEvent,
+    accessEndedEvent,
+  ],
+  consumers: [careConsumer],
 };

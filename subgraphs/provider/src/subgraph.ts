@@ -1,4 +1,4 @@
-import type { SubgraphDefinition } from "@careconnect/kit";
+import { referenceBy, type SubgraphDefinition } from "@careconnect/kit";
 import { migrations } from "../migrations/index.ts";
 import { AvailabilityRow } from "./availability/availability.entity.ts";
 import { availabilityChangedEvent } from "./availability/availability.events.ts";
@@ -8,10 +8,12 @@ import { locationImport } from "./import/location.import.ts";
 import { providerImport } from "./import/provider.import.ts";
 import { LocationRow } from "./location/location.entity.ts";
 import { locationRegisteredEvent, locationUpdatedEvent } from "./location/location.events.ts";
+import { readLocations } from "./location/location.policy.ts";
 import { LocationResolver } from "./location/location.resolver.ts";
 import { readLocation } from "./location/location.service.ts";
 import { ProviderRow } from "./provider/provider.entity.ts";
 import { providerRegisteredEvent, providerUpdatedEvent } from "./provider/provider.events.ts";
+import { readProviders } from "./provider/provider.policy.ts";
 import { ProviderResolver } from "./provider/provider.resolver.ts";
 import { readProvider } from "./provider/provider.service.ts";
 import { ProviderLocationRow } from "./provider/provider-location.entity.ts";
@@ -34,8 +36,8 @@ export const providerSubgraph: SubgraphDefinition = {
   migrations,
   resolvers: [ProviderResolver, SpecialtyResolver, LocationResolver, AvailabilityResolver],
   references: {
-    Provider: (reference, context) => readProvider(context, reference.id),
-    Location: (reference, context) => readLocation(context, reference.id),
+    Provider: referenceBy(readProviders, readProvider),
+    Location: referenceBy(readLocations, readLocation),
   },
   imports: [locationImport, providerImport],
   events: [

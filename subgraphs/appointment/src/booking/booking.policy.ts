@@ -1,38 +1,53 @@
-import { by, clinicRoles, type Reach, type Rule, rowsWithin } from "@careconnect/kit";
+import { by, organizationRoles, type Reach, type Rule, rowsWithin } from "@careconnect/kit";
 import { careTables } from "../references/care.tables.ts";
 
-/** The clinic's staff read every appointment of their organization; a patient reads their own. */
+/**
+ * Administration and nurses read every appointment of their organization, a provider their own and those of patients in
+ * their care, access given or taken in an emergency included, a patient their own.
+ */
 export const readAppointments: Rule = {
   action: "appointment.read",
-  may: { ...by("organization", ...clinicRoles), PATIENT: "self" },
+  may: {
+    ...by("organization", ...organizationRoles),
+    PROVIDER: ["own", "care", "grant", "breakGlass"],
+    PATIENT: "self",
+  },
+  subjectTo: ["consent", "location"],
 };
 
-/** The clinic books for everybody, a patient for themselves. When a patient may change a visit is in the transition table. */
+/** A provider books for those in their care: a visit would put anybody into it. A patient books for themselves. */
 export const bookAppointments: Rule = {
   action: "appointment.book",
-  may: { ...by("organization", ...clinicRoles), PATIENT: "self" },
+  may: { ...by("organization", ...organizationRoles), PROVIDER: ["care", "grant"], PATIENT: "self" },
+  subjectTo: ["consent", "location"],
 };
 
+/** What an emergency opens is to be read, not to be changed. When a patient may, is in the table of transitions. */
 export const rescheduleAppointments: Rule = {
   action: "appointment.reschedule",
-  may: { ...by("organization", ...clinicRoles), PATIENT: "self" },
+  may: { ...by("organization", ...organizationRoles), PROVIDER: ["own", "care", "grant"], PATIENT: "self" },
+  subjectTo: ["consent", "location"],
 };
 
+/** As with {@link rescheduleAppointments}. */
 export const cancelAppointments: Rule = {
   action: "appointment.cancel",
-  may: { ...by("organization", ...clinicRoles), PATIENT: "self" },
+  may: { ...by("organization", ...organizationRoles), PROVIDER: ["own", "care", "grant"], PATIENT: "self" },
+  subjectTo: ["consent", "location"],
 };
 
 /** That a visit stands is the clinic's word. */
 export const confirmAppointments: Rule = {
   action: "appointment.confirm",
-  may: by("organization", ...clinicRoles),
+  may: { ...by("organization", ...organizationRoles), PROVIDER: ["own", "care", "grant"] },
+  subjectTo: ["consent", "location"],
 };
 
 /** Who is there, the clinic sees. */
 export const checkInAppointments: Rule = {
   action: "appointment.check_in",
-  may: by("organization", ...clinicRoles),
+  may: { ...by("organization", ...organizationRoles), PROVIDER: ["own", "care", "grant"] },
+  subjectTo: ["consent", "location"],
 };
 
 /** The appointments within `reach`. */

@@ -15,7 +15,7 @@ export class PatientResolver {
     @Ctx() context: RequestContext,
     @Root() patient: Patient,
     @Args(() => PageArgs) page: PageArgs,
-  ): Connection<AppointmentRow> {
+  ): Connection<AppointmentRow> | null {
     return listUpcoming(context, { key: "patientId", id: patient.id }, page);
   }
 
@@ -27,7 +27,7 @@ export class PatientResolver {
     @Ctx() context: RequestContext,
     @Root() patient: Patient,
     @Args(() => PageArgs) page: PageArgs,
-  ): Connection<AppointmentRow> {
+  ): Connection<AppointmentRow> | null {
     return listPast(context, { key: "patientId", id: patient.id }, page);
   }
 }

@@ -16,7 +16,7 @@ export class ProviderResolver {
     @Ctx() context: RequestContext,
     @Root() provider: Provider,
     @Args(() => PageArgs) page: PageArgs,
-  ): Connection<AppointmentRow> {
+  ): Connection<AppointmentRow> | null {
     return listUpcoming(context, { key: "providerId", id: provider.id }, page);
   }
 }

@@ -1,10 +1,14 @@
-import { by, clinicRoles, type Reach, type Rule, rowsWithin } from "@careconnect/kit";
+import { by, organizationRoles, type Reach, type Rule, rowsWithin } from "@careconnect/kit";
 import { careTables } from "../references/care.tables.ts";
 
-/** The clinic's staff read every invoice of their organization; a patient reads their own. */
+/**
+ * Administration and nurses read every invoice of their organization, a provider those of patients in their care, a
+ * patient their own. An emergency opens none: it is no matter of money.
+ */
 export const readInvoices: Rule = {
   action: "invoice.read",
-  may: { ...by("organization", ...clinicRoles), PATIENT: "self" },
+  may: { ...by("organization", ...organizationRoles), PROVIDER: ["care", "grant"], PATIENT: "self" },
+  subjectTo: ["consent", "location"],
 };
 
 /** The invoices within `reach`. */

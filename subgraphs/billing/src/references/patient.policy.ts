@@ -1,7 +1,8 @@
-import { by, clinicRoles, type Rule } from "@careconnect/kit";
+import { by, organizationRoles, type Rule } from "@careconnect/kit";
 
 /** An id, too, tells that somebody is a patient: it is named to those who may see the patient. */
 export const referToPatients: Rule = {
   action: "patient.refer",
-  may: { ...by("organization", ...clinicRoles), PATIENT: "self" },
+  may: { ...by("organization", ...organizationRoles), PROVIDER: ["care", "grant", "breakGlass"], PATIENT: "self" },
+  subjectTo: ["consent", "location"],
 };

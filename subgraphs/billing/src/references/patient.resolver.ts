@@ -15,7 +15,7 @@ export class PatientResolver {
     @Ctx() context: RequestContext,
     @Root() patient: Patient,
     @Args(() => PageArgs) page: PageArgs,
-  ): Connection<InvoiceRow> {
+  ): Connection<InvoiceRow> | null {
     return listInvoicesOf(context, patient.id, page);
   }
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type CareDays, defaultCareDays } from "../care/care.window.ts";
 import type { KmsOptions } from "../sensitive/aws-kms.service.ts";
 
 /** Where a subgraph runs: `demo` has conveniences that `production` refuses to start with. */
@@ -21,6 +22,8 @@ export interface SubgraphConfig {
   readonly keysFile: string;
   /** Where data keys are wrapped; undefined when the key file does it. */
   readonly kms: KmsOptions | undefined;
+  /** How long a visit makes its patient one of the provider's. */
+  readonly careDays: CareDays;
   /** True when a supervisor holds our stdin open: its end is ours. */
   readonly supervised: boolean;
 }
@@ -38,6 +41,12 @@ const httpUrl = z
   .string({ error: "is missing; it must be an http(s) URL" })
   .refine(URL.canParse, "must be an http(s) URL");
 
+const days = z.coerce
+  .number({ error: "must be a number of days" })
+  .int("must be a whole number of days")
+  .min(0, "must not be negative")
+  .max(3_650, "must be 3650 days at most");
+
 /** Reads and validates the environment of the subgraph `name`; every problem is named in one {@link ConfigurationError}. */
 export function readConfig(name: string, env: NodeJS.ProcessEnv): SubgraphConfig {
   const databaseUrl = databaseUrlOf(name);
@@ -54,6 +63,8 @@ export function readConfig(name: string, env: NodeJS.ProcessEnv): SubgraphConfig
       OIDC_REVOCATIONS_URL: httpUrl.optional(),
       CARECONNECT_KEYS_FILE: keysFile,
       ...kmsVariables,
+      CARE_DAYS_BEFORE: days.default(defaultCareDays.before),
+      CARE_DAYS_AHEAD: days.default(defaultCareDays.ahead),
       CARECONNECT_SUPERVISED: z.enum(["0", "1"]).default("0"),
     }),
     env,
@@ -75,6 +86,7 @@ export function readConfig(name: string, env: NodeJS.ProcessEnv): SubgraphConfig
     revocationsUrl: parsed.OIDC_REVOCATIONS_URL ?? new URL("revocations", parsed.OIDC_JWKS_URL).href,
     keysFile: parsed.CARECONNECT_KEYS_FILE,
     kms: kmsOptions(parsed),
+    careDays: { before: parsed.CARE_DAYS_BEFORE, ahead: parsed.CARE_DAYS_AHEAD },
     supervised: parsed.CARECONNECT_SUPERVISED === "1",
   };
 }

@@ -35,6 +35,9 @@ export function by<Relations extends Relation | readonly Relation[]>(
   return Object.fromEntries(roles.map((role) => [role, relations])) as Partial<Record<Role, Relations>>;
 }
 
+/** The roles whose work is with all patients of the organization; a provider's is with those in their care. */
+export const organizationRoles = [Role.ADMIN, Role.STAFF, Role.NURSE] as const;
+
 /** The roles that work in the clinic. */
 export const clinicRoles = [Role.ADMIN, Role.STAFF, Role.NURSE, Role.PROVIDER] as const;
 

@@ -1,5 +1,5 @@
 import { type EntityManager, raw } from "@mikro-orm/postgresql";
-import { careWindow } from "./care.window.ts";
+import { careWindow } from "../care/care.window.ts";
 
 /** How far a permission reaches: everything to which one of its ways leads. The caller narrows its query by it. */
 export type Reach = readonly Way[];

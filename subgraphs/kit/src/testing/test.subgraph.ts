@@ -1,6 +1,7 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { MikroORM } from "@mikro-orm/postgresql";
+import { defaultCareDays } from "../care/care.window.ts";
 import type { SubgraphConfig } from "../config/config.ts";
 import { subscriptionsOf } from "../events/event.consumers.ts";
 import { ensureSubscriptions } from "../events/pg-boss.bus.ts";
@@ -73,6 +74,7 @@ export async function startTestSubgraph(
     revocationsUrl: issuer.revocationsUrl,
     keysFile: join(tmpdir(), "unused"),
     kms: undefined,
+    careDays: defaultCareDays,
     supervised: false,
     ...options.config,
   };

@@ -1,12 +1,21 @@
-import { by, clinicRoles, type Reach, type Rule, rowsWithin } from "@careconnect/kit";
+import { by, type Reach, Role, type Rule, rowsWithin } from "@careconnect/kit";
+import { careTables } from "../references/care.tables.ts";
 
-/** The clinic's staff read the history of every patient of their organization; a patient reads their own. */
+/**
+ * Who treats patients sees what they have: nurses of all patients, a provider of those in their care, access given or
+ * taken in an emergency included. A patient sees their own history. The front desk sees none: its work does not need it.
+ */
 export const readConditions: Rule = {
   action: "condition.read",
-  may: { ...by("organization", ...clinicRoles), PATIENT: "self" },
+  may: {
+    ...by("organization", Role.ADMIN, Role.NURSE),
+    PROVIDER: ["care", "grant", "breakGlass"],
+    PATIENT: "self",
+  },
+  subjectTo: ["consent", "location"],
 };
 
 /** The conditions within `reach`. */
 export function conditionsWithin(reach: Reach) {
-  return rowsWithin(reach, { patient: "patientId" });
+  return rowsWithin(reach, { patient: "patientId", care: careTables });
 }

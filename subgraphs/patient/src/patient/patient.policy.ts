@@ -1,17 +1,24 @@
-import { by, clinicRoles, type Reach, Role, type Rule, rowsWithin } from "@careconnect/kit";
+import { by, organizationRoles, type Reach, Role, type Rule, rowsWithin } from "@careconnect/kit";
+import { careTables } from "../references/care.tables.ts";
 
-/** The clinic's staff read every patient of their organization; a patient reads their own record. */
+/**
+ * Administration and nurses read every patient of their organization, a provider those in their care, access given or
+ * taken in an emergency included, a patient themselves.
+ */
 export const readPatients: Rule = {
   action: "patient.read",
-  may: { ...by("organization", ...clinicRoles), PATIENT: "self" },
+  may: { ...by("organization", ...organizationRoles), PROVIDER: ["care", "grant", "breakGlass"], PATIENT: "self" },
+  subjectTo: ["consent", "location"],
 };
 
-export const registerPatients: Rule = { action: "patient.register", may: by("organization", ...clinicRoles) };
+/** A provider comes to patients by their visits: who registers somebody must be able to see them. */
+export const registerPatients: Rule = { action: "patient.register", may: by("organization", ...organizationRoles) };
 
-/** The clinic's staff change every patient; a patient changes their own record. */
+/** What an emergency opens is to be read, not to be written. A patient changes their own record. */
 export const changePatients: Rule = {
   action: "patient.update",
-  may: { ...by("organization", ...clinicRoles), PATIENT: "self" },
+  may: { ...by("organization", ...organizationRoles), PROVIDER: ["care", "grant"], PATIENT: "self" },
+  subjectTo: ["consent", "location"],
 };
 
 /** Archiving ends all booking for a patient: administration's decision. */
@@ -19,5 +26,5 @@ export const archivePatients: Rule = { action: "patient.archive", may: by("organ
 
 /** The patients within `reach`. */
 export function patientsWithin(reach: Reach) {
-  return rowsWithin(reach, { patient: "id" });
+  return rowsWithin(reach, { patient: "id", care: careTables });
 }

@@ -7,6 +7,9 @@ import {
   type UserError,
 } from "@careconnect/kit";
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
+import { listAccessGrants } from "../access/access.service.ts";
+import { AccessGrant } from "../access/access.type.ts";
+import type { AccessGrantRow } from "../access/access-grant.entity.ts";
 import type { ConditionRow } from "../condition/condition.entity.ts";
 import { listConditions } from "../condition/condition.service.ts";
 import { Condition } from "../condition/condition.type.ts";
@@ -111,9 +114,18 @@ export class PatientResolver {
 
   @FieldResolver(() => [Condition], {
     nullable: true,
-    description: "The patient's conditions (problems, diagnoses), the latest onset first.",
+    description:
+      "The patient's conditions (problems, diagnoses), the latest onset first; null for who may not see them.",
   })
-  conditions(@Ctx() context: RequestContext, @Root() row: PatientRow): Promise<ConditionRow[]> {
+  conditions(@Ctx() context: RequestContext, @Root() row: PatientRow): Promise<ConditionRow[] | null> {
     return listConditions(context, row.id);
+  }
+
+  @FieldResolver(() => [AccessGrant], {
+    nullable: true,
+    description: "Which providers were given access to the patient, the latest first; null for who may not know.",
+  })
+  accessGrants(@Ctx() context: RequestContext, @Root() row: PatientRow): Promise<AccessGrantRow[] | null> {
+    return listAccessGrants(context, row.id);
   }
 }

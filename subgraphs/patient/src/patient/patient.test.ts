@@ -12,6 +12,7 @@ import { patientSubgraph } from "../subgraph.ts";
 const organizationId = "0199a000-0000-7000-8000-000000000001";
 const admin: TestViewer = { organizationId, roles: [Role.ADMIN], scope: "graphql import" };
 const staff: TestViewer = { organizationId, roles: [Role.STAFF] };
+const nurse: TestViewer = { organizationId, roles: [Role.NURSE] };
 const stranger: TestViewer = {
   organizationId: "0199a000-0000-7000-8000-000000000002",
   roles: [Role.ADMIN],
@@ -143,7 +144,7 @@ describe("patients", () => {
   it("costs one statement for rows, one for conditions and one audit entry, whatever the page size", async () => {
     for (const first of [1, 4]) {
       patients.statements.length = 0;
-      await patients.query(staff, `{ patients(first: ${first}) { nodes { id conditions { code } } } }`);
+      await patients.query(nurse, `{ patients(first: ${first}) { nodes { id conditions { code } } } }`);
       const kinds = patients.statements.map((statement) => statement.split(" ")[0]);
       expect(kinds.filter((kind) => kind === "select")).toHaveLength(2);
       expect(kinds.filter((kind) => kind === "insert")).toHaveLength(1);
@@ -333,7 +334,7 @@ describe("importing patients", () => {
       ],
     });
     const { data } = await patients.query(
-      staff,
+      nurse,
       '{ patients(filter: { externalId: "p-1" }) { nodes { conditions { onset status } } } }',
     );
     expect(data.patients.nodes[0].conditions).toEqual([

@@ -18,6 +18,11 @@ export function PatientConditions({ patient, failed, onRetry }: PatientCondition
   const format = useFormat();
   const { conditions } = patient;
 
+  // The history is not for everybody who sees the record.
+  if (conditions === null && !failed) {
+    return null;
+  }
+
   function period(onset: string | null, abatement: string | null): string {
     if (onset !== null && abatement !== null) {
       return t("patients.period", { from: format.date(onset), to: format.date(abatement) });

@@ -1,0 +1,169 @@
+import { boundEntityManager, CareGrant, createCommandContext, Role, runCommand } from "@careconnect/kit";
+import {
+  checkDecisions,
+  checkStreams,
+  type Ids,
+  isNegationNoticed,
+  type PolicyCase,
+  rulesBelow,
+  startTestSubgraph,
+  type TestSubgraph,
+  undecided,
+} from "@careconnect/kit/testing";
+import { v7 as uuidv7 } from "uuid";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { AppointmentRow } from "./booking/booking.entity.ts";
+import { appointmentChanged } from "./booking/booking.events.ts";
+import {
+  admin,
+  appointmentId,
+  hoursFromNow,
+  organizationId,
+  patientId,
+  providerId,
+  stranger,
+  visit,
+} from "./booking/booking.fixture.ts";
+import { policyMatrix } from "./policy.matrix.ts";
+import { knownPatient, knownProvider } from "./references/reference.fixture.ts";
+import { appointmentSubgraph } from "./subgraph.ts";
+
+const day = 24;
+const patient = patientId("p-1");
+/** A visit too far ahead to be a care relationship. */
+const distant = 60 * day;
+
+const narrowed = ({ patient, provider }: Ids) => ({ filter: { patientId: patient, providerId: provider } });
+const changedBy = ({ appointment }: Ids) => ({ input: { id: appointment, expectedVersion: 99 } });
+
+const checked: PolicyCase = {
+  definition: appointmentSubgraph,
+  matrix: policyMatrix,
+  world: {
+    organizationId,
+    otherOrganizationId: stranger.organizationId,
+    ids: {
+      patient,
+      provider: providerId("d-care"),
+      appointment: appointmentId("a-care"),
+      from: hoursFromNow(0),
+      to: hoursFromNow(2 * day),
+    },
+    ownIds: {
+      provider: providerId("d-own"),
+      appointment: appointmentId("a-own"),
+      from: hoursFromNow(distant - day),
+      to: hoursFromNow(distant + day),
+    },
+    providers: { care: providerId("d-care"), grant: providerId("d-grant"), own: providerId("d-own") },
+  },
+  probes: {
+    "Query.appointment": { arguments: ({ appointment }) => ({ id: appointment }) },
+    "Query.appointments": { arguments: narrowed },
+    "Query.appointmentSummary": { arguments: narrowed, isReached: (summary) => summary?.total > 0 },
+    "Query.appointmentStatusCounts": { arguments: narrowed, isReached: hasCounted("count") },
+    "Query.appointmentDayCounts": {
+      arguments: ({ patient, provider, from, to }) => ({
+        filter: { patientId: patient, providerId: provider, from, to },
+      }),
+      isReached: hasCounted("total"),
+    },
+    "Query.availableSlots": {
+      arguments: ({ provider, from, to }) => ({ input: { providerId: provider, from, to, first: 1 } }),
+    },
+    "Mutation.bookAppointment": {
+      arguments: ({ patient, provider }) => ({
+        input: { patientId: patient, providerId: provider, startsAt: "2020-01-01T10:00:00Z", visitType: "VIDEO" },
+      }),
+    },
+    "Mutation.rescheduleAppointment": {
+      arguments: ({ appointment }) => ({
+        input: { id: appointment, startsAt: "2020-01-01T10:00:00Z", expectedVersion: 99 },
+      }),
+    },
+    "Mutation.cancelAppointment": {
+      arguments: ({ appointment }) => ({ input: { id: appointment, reason: "Called off", expectedVersion: 99 } }),
+    },
+    "Mutation.confirmAppointment": { arguments: changedBy },
+    "Mutation.checkInAppointment": { arguments: changedBy },
+    "Subscription.appointmentChanged": {
+      arguments: ({ patient, provider }) => ({ patientId: patient, providerId: provider }),
+      happens: checkedIn,
+    },
+    "Subscription.patientStatusChanged": {
+      arguments: ({ patient }) => ({ patientId: patient }),
+      happens: checkedIn,
+    },
+  },
+};
+
+function hasCounted(column: string) {
+  return (counts: Record<string, number>[] | null) => counts?.some((row) => Number(row[column]) > 0) === true;
+}
+
+/** Says that the patient has arrived for the visit. */
+async function checkedIn({ appointment }: Ids): Promise<void> {
+  const viewer = {
+    ...{ userId: uuidv7(), organizationId, roles: [Role.STAFF], scopes: new Set<string>() },
+    ...{ patientId: undefined, providerId: undefined, breakGlass: [] },
+  };
+  const context = createCommandContext(appointments.orm, viewer, { correlationId: "test", clientAddress: undefined });
+  await runCommand(context, { action: "appointment.check_in", entityType: "Appointment" }, async (unit) => {
+    const row = await unit.em.findOneOrFail(AppointmentRow, { id: String(appointment) });
+    unit.emit(() => appointmentChanged("appointment.checked_in", row));
+  });
+}
+
+let appointments: TestSubgraph;
+beforeAll(async () => {
+  appointments = await startTestSubgraph(appointmentSubgraph);
+  const far = hoursFromNow(distant);
+  await appointments.import(admin, "appointments", [
+    visit("a-care", { providerExternalId: "d-care", startsAt: hoursFromNow(day) }),
+    visit("a-own", { providerExternalId: "d-own", startsAt: far }),
+    visit("a-past", {
+      ...{ providerExternalId: "d-past", startsAt: hoursFromNow(-200 * day), status: "FULFILLED" },
+      endsAt: hoursFromNow(-199 * day),
+    }),
+  ]);
+  await knownPatient(appointments, { patientId: patient });
+  for (const provider of ["d-care", "d-own"]) await knownProvider(appointments, { providerId: providerId(provider) });
+  const em = boundEntityManager(appointments.orm, organizationId);
+  em.create(CareGrant, {
+    ...{ organizationId, grantId: uuidv7(), patientId: patient, providerId: providerId("d-grant") },
+    ...{ until: new Date(hoursFromNow(1)), endedAt: null, aggregateVersion: 1 },
+  });
+  await em.flush();
+});
+afterAll(() => appointments.close());
+
+/** On a machine that does much else. */
+const patience = 120_000;
+
+it("has a decision for everything that the schema offers", () => {
+  expect(undecided(checked)).toEqual([]);
+});
+
+it(
+  "is as decided, for every role in every relation",
+  async () => {
+    expect(await checkDecisions(appointments, checked)).toEqual([]);
+  },
+  patience,
+);
+
+it(
+  "tells events to whom it was decided, and to nobody else",
+  async () => {
+    expect(await checkStreams(appointments, checked)).toEqual([]);
+  },
+  patience,
+);
+
+it.each(await rulesBelow(new URL(".", import.meta.url)))(
+  "notices when %s is negated",
+  async (_name, rule) => {
+    expect(await isNegationNoticed(appointments, checked, rule)).toBe(true);
+  },
+  patience,
+);

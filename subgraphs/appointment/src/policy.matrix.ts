@@ -1,0 +1,65 @@
+import type { PolicyMatrix } from "@careconnect/kit/testing";
+
+const organization = { ADMIN: "organization", STAFF: "organization", NURSE: "organization" } as const;
+const patientData = ["consent", "location"] as const;
+const everybody = { ...organization, PROVIDER: "organization", PATIENT: "organization" } as const;
+
+const seen = {
+  may: { ...organization, PROVIDER: ["own", "care", "grant", "breakGlass"], PATIENT: "self" },
+  subjectTo: patientData,
+} as const;
+
+/** Who is known to be a patient: a provider's own visit outlasts their knowing it. */
+const named = {
+  may: { ...organization, PROVIDER: ["care", "grant", "breakGlass"], PATIENT: "self" },
+  subjectTo: patientData,
+} as const;
+
+const changed = {
+  may: { ...organization, PROVIDER: ["own", "care", "grant"], PATIENT: "self" },
+  subjectTo: patientData,
+} as const;
+
+const clinicsWord = { may: { ...organization, PROVIDER: ["own", "care", "grant"] }, subjectTo: patientData } as const;
+
+export const policyMatrix: PolicyMatrix = {
+  rows: {
+    "Query.appointment": seen,
+    "Query.appointments": seen,
+    "Query.appointmentSummary": seen,
+    "Query.appointmentStatusCounts": seen,
+    "Query.appointmentDayCounts": seen,
+    "Query.availableSlots": { may: everybody, ofNobody: true },
+    "Mutation.bookAppointment": {
+      may: { ...organization, PROVIDER: ["care", "grant"], PATIENT: "self" },
+      subjectTo: patientData,
+    },
+    "Mutation.rescheduleAppointment": changed,
+    "Mutation.cancelAppointment": changed,
+    "Mutation.confirmAppointment": clinicsWord,
+    "Mutation.checkInAppointment": clinicsWord,
+    "Subscription.appointmentChanged": seen,
+    "Subscription.patientStatusChanged": seen,
+    Appointment: seen,
+    "Appointment.patient": named,
+    Patient: { ...named, repeatsId: true },
+    "Patient.upcomingAppointments": named,
+    "Patient.pastAppointments": named,
+    Provider: { may: everybody, ofNobody: true },
+    "Provider.upcomingAppointments": seen,
+  },
+  shown: {
+    Appointment: [
+      "externalId",
+      "status",
+      "visitType",
+      "startsAt",
+      "endsAt",
+      "reason",
+      "version",
+      "provider",
+      "location",
+      "statusHistory",
+    ],
+  },
+};

@@ -1,0 +1,4 @@
+import { type ConsumerDefinition, careGrantHandlers } from "@careconnect/kit";
+
+/** Keeps what decides here whom a provider may see and is decided elsewhere. */
+export const careConsumer: ConsumerDefinition = { name: "care", handles: careGrantHandlers };

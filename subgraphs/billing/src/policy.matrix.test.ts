@@ -1,0 +1,96 @@
+import { randomUUID } from "node:crypto";
+import { boundEntityManager, CareGrant, CareVisit, importedId, Role } from "@careconnect/kit";
+import {
+  checkDecisions,
+  isNegationNoticed,
+  type PolicyCase,
+  rulesBelow,
+  startTestSubgraph,
+  type TestSubgraph,
+  undecided,
+} from "@careconnect/kit/testing";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { policyMatrix } from "./policy.matrix.ts";
+import { billingSubgraph } from "./subgraph.ts";
+
+const organizationId = "0199a000-0000-7000-8000-000000000001";
+const patient = importedId(organizationId, "patient", "p-1");
+const providers = { care: randomUUID() as string, grant: randomUUID() as string };
+
+const checked: PolicyCase = {
+  definition: billingSubgraph,
+  matrix: policyMatrix,
+  world: {
+    organizationId,
+    otherOrganizationId: "0199a000-0000-7000-8000-000000000002",
+    ids: {
+      patient,
+      appointment: importedId(organizationId, "appointment", "a-1"),
+      invoice: importedId(organizationId, "invoice", "i-1"),
+    },
+    providers,
+  },
+  probes: {
+    "Query.invoice": { arguments: ({ invoice }) => ({ id: invoice }) },
+    "Query.invoices": {
+      arguments: ({ patient, appointment }) => ({ filter: { patientId: patient, appointmentId: appointment } }),
+    },
+  },
+};
+
+let billing: TestSubgraph;
+beforeAll(async () => {
+  billing = await startTestSubgraph(billingSubgraph);
+  const admin = { organizationId, roles: [Role.ADMIN], scope: "graphql import" };
+  await billing.import(admin, "payers", [{ externalId: "y-1", name: "Medicare" }]);
+  await billing.import(admin, "invoices", [
+    {
+      ...{ externalId: "i-1", appointmentExternalId: "a-1", patientExternalId: "p-1", payerExternalId: "y-1" },
+      ...{
+        status: "ISSUED",
+        currency: "USD",
+        issuedAt: "2026-03-01T10:00:00Z",
+        total: 500,
+        payerShare: 0,
+        balance: 500,
+      },
+      lines: [{ description: "Consultation", quantity: 1, unitAmount: 500, amount: 500 }],
+    },
+  ]);
+  const em = boundEntityManager(billing.orm, organizationId);
+  const tomorrow = new Date(Date.now() + 86_400_000);
+  const told = { organizationId, patientId: patient, aggregateVersion: 1 };
+  em.create(CareVisit, {
+    ...told,
+    ...{ appointmentId: randomUUID(), providerId: providers.care, startsAt: tomorrow, status: "BOOKED" },
+  });
+  em.create(CareGrant, {
+    ...told,
+    ...{ grantId: randomUUID(), providerId: providers.grant, until: tomorrow, endedAt: null },
+  });
+  await em.flush();
+});
+afterAll(() => billing.close());
+
+/** On a machine that does much else. */
+const patience = 120_000;
+
+it("has a decision for everything that the schema offers", () => {
+  expect(undecided(checked)).toEqual([]);
+});
+
+it(
+  "is as decided, for every role in every relation",
+  async () => {
+    expect(await checkDecisions(billing, checked)).toEqual([]);
+  },
+  patience,
+);
+
+it.each(await rulesBelow(new URL(".", import.meta.url)))(
+  "notices when %s is negated",
+  async (_name, rule) => {
+    expect(await isNegationNoticed(billing, checked, rule)).toBe(true);
+  },
+  patience,
+);

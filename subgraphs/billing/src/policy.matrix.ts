@@ -1,0 +1,42 @@
+import type { PolicyMatrix } from "@careconnect/kit/testing";
+
+const organization = { ADMIN: "organization", STAFF: "organization", NURSE: "organization" } as const;
+const patientData = ["consent", "location"] as const;
+
+const seen = {
+  may: { ...organization, PROVIDER: ["care", "grant"], PATIENT: "self" },
+  subjectTo: patientData,
+} as const;
+
+export const policyMatrix: PolicyMatrix = {
+  rows: {
+    "Query.invoice": seen,
+    "Query.invoices": seen,
+    Invoice: seen,
+    "Invoice.patient": seen,
+    Patient: {
+      may: { ...organization, PROVIDER: ["care", "grant", "breakGlass"], PATIENT: "self" },
+      subjectTo: patientData,
+      repeatsId: true,
+    },
+    "Patient.invoices": seen,
+    Appointment: seen,
+    "Appointment.invoice": seen,
+  },
+  shown: {
+    Invoice: [
+      "externalId",
+      "number",
+      "status",
+      "issuedAt",
+      "version",
+      "total",
+      "balance",
+      "payerShare",
+      "patientShare",
+      "payer",
+      "lines",
+      "appointment",
+    ],
+  },
+};

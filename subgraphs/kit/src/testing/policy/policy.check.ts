@@ -1,0 +1,177 @@
+import type { GraphQLSchema } from "graphql";
+import { v7 as uuidv7, validate } from "uuid";
+import { buildSchema } from "../../graphql/subgraph.schema.ts";
+import { type Condition, useConditionFacts } from "../../policy/policy.conditions.ts";
+import type { SubgraphDefinition } from "../../subgraph.definition.ts";
+import { Role } from "../../viewer/viewer.ts";
+import type { TestViewer } from "../test.issuer.ts";
+import type { TestSubgraph } from "../test.subgraph.ts";
+import { ask, entityQuestion, isThere, type Question, type RowAnswer, rootQuestion } from "./policy.answers.ts";
+import {
+  type Column,
+  type Decision,
+  type Ids,
+  isAllowed,
+  type PolicyMatrix,
+  type PolicyWorld,
+  type Probe,
+  relationsOf,
+} from "./policy.matrix.ts";
+import { gapsOf, type PolicyRow, rowsOf } from "./policy.rows.ts";
+
+/** Everything that a matrix is checked with. */
+export interface PolicyCase {
+  readonly definition: SubgraphDefinition;
+  readonly matrix: PolicyMatrix;
+  readonly probes: Readonly<Record<string, Probe>>;
+  readonly world: PolicyWorld;
+}
+
+const relations = ["self", "own", "care", "grant", "breakGlass", "none", "otherOrganization"] as const;
+
+/** Every role in every relation. */
+export const columns: readonly Column[] = Object.values(Role).flatMap((role) =>
+  relations.map((relation) => ({ role, relation })),
+);
+
+const strangersRecord = uuidv7();
+
+/** Somebody with the role and the relation of `column`; the records that they are otherwise are nobody's. */
+export function viewerOf({ role, relation }: Column, world: PolicyWorld): TestViewer {
+  const { patient } = world.ids;
+  const viewer = {
+    organizationId: world.organizationId,
+    roles: [role as Role],
+    patientId: strangersRecord,
+    providerId: strangersRecord,
+  };
+  const providers: Readonly<Record<string, string | undefined>> = world.providers ?? {};
+  switch (relation) {
+    case "none":
+      return viewer;
+    case "self":
+      return { ...viewer, ...(patient && { patientId: patient }) };
+    case "breakGlass":
+      return { ...viewer, breakGlass: patient ? [patient] : [] };
+    case "otherOrganization":
+      // The same records by their ids, of which none is theirs.
+      return {
+        ...viewer,
+        organizationId: world.otherOrganizationId,
+        ...(patient && { patientId: patient, breakGlass: [patient] }),
+        providerId: providers.care ?? providers.own ?? strangersRecord,
+      };
+    default:
+      return { ...viewer, providerId: providers[relation] ?? strangersRecord };
+  }
+}
+
+export function idsFor(relation: Column["relation"], world: PolicyWorld): Ids {
+  return relation === "own" ? { ...world.ids, ...world.ownIds } : world.ids;
+}
+
+export function schemaRows({ definition, matrix }: Pick<PolicyCase, "definition" | "matrix">): {
+  readonly schema: GraphQLSchema;
+  readonly rows: readonly PolicyRow[];
+} {
+  const { schema } = buildSchema(definition);
+  return { schema, rows: rowsOf(schema, Object.keys(definition.references), matrix.shown) };
+}
+
+/** What of the schema has no decision, and what was decided that the schema does not have; each a sentence. */
+export function undecided(checked: PolicyCase): string[] {
+  const { schema, rows } = schemaRows(checked);
+  return gapsOf(rows, schema, checked.matrix, checked.probes);
+}
+
+/** Asks for every row but subscriptions in every column; a sentence for each cell that is not as it was decided. */
+export async function checkDecisions(subgraph: TestSubgraph, checked: PolicyCase): Promise<string[]> {
+  const check = checkColumn(subgraph, checked);
+  const wrong = await Promise.all(columns.map((column) => check(column)));
+  for (const condition of ["consent", "location"] as const) {
+    useConditionFacts({ [condition]: () => false });
+    const here = columns.filter(({ relation }) => relation !== "otherOrganization");
+    wrong.push(...(await Promise.all(here.map((column) => check(column, condition)))));
+    useConditionFacts();
+  }
+  return wrong.flat();
+}
+
+/** Answers for one column with a sentence for each cell that is not as it was decided. */
+export function checkColumn(subgraph: TestSubgraph, { definition, matrix, probes, world }: PolicyCase) {
+  const { schema, rows } = schemaRows({ definition, matrix });
+  const ofKind = (kind: PolicyRow["kind"]) => rows.filter((row) => row.kind === kind);
+  const questions: Question[] = [];
+  if (ofKind("Query").length > 0) questions.push(rootQuestion("query", ofKind("Query"), probes));
+  if (ofKind("Mutation").length > 0) questions.push(rootQuestion("mutation", ofKind("Mutation"), probes));
+  if (ofKind("entity").length > 0) questions.push(entityQuestion(schema, rows, matrix.shown, probes));
+  const kinds = new Map(rows.map(({ name, kind }) => [name, kind]));
+
+  /** @param lacking a condition that does not hold meanwhile */
+  return async (column: Column, lacking?: Condition): Promise<string[]> => {
+    const token = await subgraph.issuer.tokenFor(viewerOf(column, world));
+    const ids = idsFor(column.relation, world);
+    const wrong: string[] = [];
+    for (const question of questions) {
+      const answers = await ask(subgraph, token, question, ids);
+      const isCompared = [...question.places.keys()].some((name) => canBeTold(matrix.rows[name], column));
+      const ofUnknown = isCompared && !lacking ? await ask(subgraph, token, question, unknownFor(ids)) : answers;
+      for (const [name, answer] of answers) {
+        const decision = matrix.rows[name];
+        if (!decision) continue;
+        const problem = judge({
+          decision,
+          column,
+          lacking,
+          answer,
+          ofUnknown: ofUnknown.get(name),
+          isRoot: kinds.get(name) === "Query" || kinds.get(name) === "Mutation",
+          isReached: probes[name]?.isReached,
+        });
+        const without = lacking ? ` without ${lacking}` : "";
+        if (problem) wrong.push(`${name}, ${column.role} by ${column.relation}${without}: ${problem}`);
+      }
+    }
+    return wrong;
+  };
+}
+
+/** Whether what is refused in `column` could be told from what does not exist: the role may, but not about this record. */
+function canBeTold(decision: Decision | undefined, column: Column): boolean {
+  if (!decision || decision.ofNobody) return false;
+  return !isAllowed(decision, column) && relationsOf(decision, column.role).length > 0;
+}
+
+/** The same ids, but of nothing. */
+function unknownFor(ids: Ids): Ids {
+  return Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, validate(id) ? uuidv7() : id]));
+}
+
+interface AskedCell {
+  readonly decision: Decision;
+  readonly column: Column;
+  readonly lacking: Condition | undefined;
+  readonly answer: RowAnswer;
+  /** The same for records that do not exist. */
+  readonly ofUnknown: RowAnswer | undefined;
+  readonly isRoot: boolean;
+  readonly isReached: ((value: unknown) => boolean) | undefined;
+}
+
+/** What is wrong with the answer, if anything. */
+function judge({ decision, column, lacking, answer, ofUnknown, isRoot, isReached }: AskedCell): string | undefined {
+  if (decision.repeatsId && column.relation === "otherOrganization") return undefined;
+  const isBarred = lacking !== undefined && decision.subjectTo?.includes(lacking) === true;
+  const allowed =
+    isAllowed(decision, column) &&
+    (!isBarred || (column.relation === "self" && relationsOf(decision, column.role).includes("self")));
+  const reached = decision.ofNobody ? answer.value !== null : (isReached ?? isThere)(answer.value);
+  if (allowed) return reached && !answer.code ? undefined : `is to be allowed, but is ${answer.code ?? "not there"}`;
+  if (reached) return "is not to be allowed, but is";
+  if (!isRoot) return answer.code && `is to be null, but is an error (${answer.code})`;
+  if (relationsOf(decision, column.role).length === 0) {
+    return answer.code === "FORBIDDEN" ? undefined : `is to be FORBIDDEN, but is ${answer.code ?? "not there"}`;
+  }
+  if (lacking || !canBeTold(decision, column)) return undefined;
+  return JSON.stringify(answer) === JSON.stringify(ofUnknown) ? undefined : "can be told from what does not exist";
+}

@@ -1,0 +1,68 @@
+import type { Condition } from "../../policy/policy.conditions.ts";
+import type { Relation, Rule } from "../../policy/policy.ts";
+
+/** What is decided of one row. It says anew what the rules say, so that no rule changes unnoticed. */
+export interface Decision {
+  /** By which relations each role comes to it; a role that is not there is refused. */
+  readonly may: Rule["may"];
+  readonly subjectTo?: readonly Condition[];
+  /** It is about no record that could be somebody else's: who may do it here may do it in another organization, too. */
+  readonly ofNobody?: true;
+  /** It repeats the id that it was asked by: of another organization's record that says nothing. */
+  readonly repeatsId?: true;
+}
+
+/** The decisions of a subgraph: every row that its schema has, and no other. */
+export interface PolicyMatrix {
+  /**
+   * Root fields (`Query.patient`), entities as references lead to them (`Patient`), and their fields that not everybody
+   * who sees the entity sees, or that lead on (`Patient.conditions`).
+   */
+  readonly rows: Readonly<Record<string, Decision>>;
+  /** By entity, the fields that whoever sees it sees. */
+  readonly shown?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Ids by what they are of, e.g. `patient`. */
+export type Ids = Readonly<Record<string, string>>;
+
+/** How a row is asked for. */
+export interface Probe {
+  /** Arguments that name, in every place that takes an id, one of `ids`. A command's are such that it changes nothing. */
+  readonly arguments?: (ids: Ids) => Readonly<Record<string, unknown>>;
+  /** Whether the field's value shows what was asked for; by default whether there is any. */
+  // biome-ignore lint/suspicious/noExplicitAny: a value has the shape of its field, which the probe knows
+  readonly isReached?: (value: any) => boolean;
+  /** Of a subscription: makes happen what it tells of, with the records of `ids`. */
+  readonly happens?: (ids: Ids) => Promise<unknown>;
+}
+
+/** The rows of a database about which a matrix is asked. */
+export interface PolicyWorld {
+  readonly organizationId: string;
+  readonly otherOrganizationId: string;
+  /** What is asked for: ids of records, `patient` among them where there are patients. An entity's is its name in lower case. */
+  readonly ids: Ids;
+  /** What an own record is, where it is not what the others are. */
+  readonly ownIds?: Ids;
+  /** Who is related to the patient in which way. */
+  readonly providers?: Readonly<Partial<Record<"care" | "grant" | "own", string>>>;
+}
+
+/** A role that somebody has and how they are related to what they ask for. */
+export interface Column {
+  readonly role: string;
+  readonly relation: Exclude<Relation, "organization"> | "none" | "otherOrganization";
+}
+
+/** Whether somebody in `column` comes to what `decision` is about. */
+export function isAllowed(decision: Decision, { role, relation }: Column): boolean {
+  const relations = relationsOf(decision, role);
+  if (relation === "otherOrganization") return decision.ofNobody === true && relations.includes("organization");
+  return relations.includes("organization") || (relations as readonly string[]).includes(relation);
+}
+
+export function relationsOf(decision: Decision, role: string): readonly Relation[] {
+  const relations = decision.may[role as keyof Decision["may"]] ?? [];
+  return typeof relations === "string" ? [relations] : relations;
+}

@@ -1,0 +1,115 @@
+import { boundEntityManager, CareVisit, importedId, Role } from "@careconnect/kit";
+import {
+  checkDecisions,
+  isNegationNoticed,
+  type PolicyCase,
+  rulesBelow,
+  startTestSubgraph,
+  type TestSubgraph,
+  undecided,
+} from "@careconnect/kit/testing";
+import { v7 as uuidv7 } from "uuid";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { AccessGrantRow } from "./access/access-grant.entity.ts";
+import { policyMatrix } from "./policy.matrix.ts";
+import { patientSubgraph } from "./subgraph.ts";
+
+const organizationId = "0199a000-0000-7000-8000-000000000001";
+const patient = importedId(organizationId, "patient", "p-1");
+const endedGrant = uuidv7();
+const providers = { care: uuidv7(), grant: uuidv7() };
+const hours = 3_600_000;
+const day = 24 * hours;
+
+const checked: PolicyCase = {
+  definition: patientSubgraph,
+  matrix: policyMatrix,
+  world: {
+    organizationId,
+    otherOrganizationId: "0199a000-0000-7000-8000-000000000002",
+    ids: { patient, grant: endedGrant, grantee: uuidv7() },
+    providers,
+  },
+  probes: {
+    "Query.patient": { arguments: ({ patient }) => ({ id: patient }) },
+    "Query.patients": { arguments: () => ({ filter: { externalId: "p-1" } }) },
+    "Mutation.registerPatient": {
+      arguments: () => ({ input: { givenName: "", familyName: "", birthDate: "1990-01-01" } }),
+    },
+    "Mutation.updatePatient": { arguments: ({ patient }) => ({ input: { id: patient, expectedVersion: 99 } }) },
+    "Mutation.archivePatient": { arguments: ({ patient }) => ({ input: { id: patient, expectedVersion: 99 } }) },
+    "Mutation.grantPatientAccess": {
+      arguments: ({ patient, grantee }) => ({
+        input: {
+          patientId: patient,
+          providerId: grantee,
+          until: new Date(Date.now() + hours).toISOString(),
+          reason: "A second opinion",
+        },
+      }),
+    },
+    "Mutation.endPatientAccess": { arguments: ({ grant }) => ({ input: { id: grant } }) },
+  },
+};
+
+let patients: TestSubgraph;
+beforeAll(async () => {
+  patients = await startTestSubgraph(patientSubgraph);
+  const admin = { organizationId, roles: [Role.ADMIN], scope: "graphql import" };
+  const names = { familyName: "Jensen", birthDate: "1990-01-01" };
+  await patients.import(admin, "patients", [
+    { externalId: "p-1", givenName: "Paula", ...names },
+    { externalId: "p-2", givenName: "Peter", ...names },
+  ]);
+  const condition = { patientExternalId: "p-1", system: "http://snomed.info/sct", code: "1", display: "Asthma" };
+  await patients.import(admin, "conditions", [{ externalId: "c-1", ...condition }]);
+
+  const em = boundEntityManager(patients.orm, organizationId);
+  const visit = (providerId: string, days: number, status = "BOOKED") =>
+    em.create(CareVisit, {
+      organizationId,
+      appointmentId: uuidv7(),
+      patientId: patient,
+      providerId,
+      startsAt: new Date(Date.now() + days * day),
+      status,
+      aggregateVersion: 1,
+    });
+  visit(providers.care, 1);
+  const grant = (providerId: string, options: Partial<AccessGrantRow> = {}) =>
+    em.create(AccessGrantRow, {
+      patientId: patient,
+      providerId,
+      until: new Date(Date.now() + hours),
+      reason: null,
+      endedAt: null,
+      ...options,
+    } as never);
+  grant(providers.grant);
+  grant(uuidv7(), { id: endedGrant, endedAt: new Date() });
+  await em.flush();
+});
+afterAll(() => patients.close());
+
+/** On a machine that does much else. */
+const patience = 120_000;
+
+it("has a decision for everything that the schema offers", () => {
+  expect(undecided(checked)).toEqual([]);
+});
+
+it(
+  "is as decided, for every role in every relation",
+  async () => {
+    expect(await checkDecisions(patients, checked)).toEqual([]);
+  },
+  patience,
+);
+
+it.each(await rulesBelow(new URL(".", import.meta.url)))(
+  "notices when %s is negated",
+  async (_name, rule) => {
+    expect(await isNegationNoticed(patients, checked, rule)).toBe(true);
+  },
+  patience,
+);

@@ -1,0 +1,57 @@
+import type { PolicyMatrix } from "@careconnect/kit/testing";
+
+const organization = { ADMIN: "organization", STAFF: "organization", NURSE: "organization" } as const;
+const patientData = ["consent", "location"] as const;
+
+/** Who may see whom: nothing else in this subgraph opens a patient's record. */
+const seen = {
+  may: { ...organization, PROVIDER: ["care", "grant", "breakGlass"], PATIENT: "self" },
+  subjectTo: patientData,
+} as const;
+
+const administration = { ADMIN: "organization", STAFF: "organization" } as const;
+
+export const policyMatrix: PolicyMatrix = {
+  rows: {
+    "Query.patient": seen,
+    "Query.patients": seen,
+    "Mutation.registerPatient": { may: organization, ofNobody: true },
+    "Mutation.updatePatient": {
+      may: { ...organization, PROVIDER: ["care", "grant"], PATIENT: "self" },
+      subjectTo: patientData,
+    },
+    "Mutation.archivePatient": { may: administration },
+    "Mutation.grantPatientAccess": { may: administration },
+    "Mutation.endPatientAccess": { may: administration },
+    Patient: seen,
+    "Patient.conditions": {
+      may: {
+        ADMIN: "organization",
+        NURSE: "organization",
+        PROVIDER: ["care", "grant", "breakGlass"],
+        PATIENT: "self",
+      },
+      subjectTo: patientData,
+    },
+    "Patient.accessGrants": { may: administration, subjectTo: patientData },
+  },
+  shown: {
+    Patient: [
+      "externalId",
+      "mrn",
+      "givenName",
+      "familyName",
+      "fullName",
+      "birthDate",
+      "deceasedDate",
+      "gender",
+      "email",
+      "phone",
+      "language",
+      "timeZone",
+      "address",
+      "archived",
+      "version",
+    ],
+  },
+};

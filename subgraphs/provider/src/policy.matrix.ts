@@ -1,0 +1,39 @@
+import type { PolicyMatrix } from "@careconnect/kit/testing";
+
+/** The directory is no patient data; it belongs to the organization, and nobody else sees it. */
+const everybody = {
+  ADMIN: "organization",
+  STAFF: "organization",
+  NURSE: "organization",
+  PROVIDER: "organization",
+  PATIENT: "organization",
+} as const;
+
+export const policyMatrix: PolicyMatrix = {
+  rows: {
+    "Query.provider": { may: everybody },
+    "Query.providers": { may: everybody },
+    "Query.specialties": { may: everybody, ofNobody: true },
+    "Query.locations": { may: everybody, ofNobody: true },
+    "Mutation.setAvailability": { may: { ADMIN: "organization", STAFF: "organization", PROVIDER: "own" } },
+    "Mutation.registerProvider": { may: { ADMIN: "organization", STAFF: "organization" }, ofNobody: true },
+    Provider: { may: everybody },
+    "Provider.weeklyHours": { may: everybody },
+    Location: { may: everybody },
+  },
+  shown: {
+    Provider: [
+      "externalId",
+      "givenName",
+      "familyName",
+      "fullName",
+      "gender",
+      "timeZone",
+      "status",
+      "version",
+      "specialties",
+      "locations",
+    ],
+    Location: ["externalId", "name", "phone", "timeZone", "address"],
+  },
+};

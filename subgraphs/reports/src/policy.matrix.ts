@@ -1,0 +1,15 @@
+import type { PolicyMatrix } from "@careconnect/kit/testing";
+
+/** Numbers of the organization, of no patient: whoever works there sees them. */
+const clinic = {
+  may: { ADMIN: "organization", STAFF: "organization", NURSE: "organization", PROVIDER: "organization" },
+  ofNobody: true,
+} as const;
+
+export const policyMatrix: PolicyMatrix = {
+  rows: {
+    "Query.dashboardMetrics": clinic,
+    "Query.dashboardTrend": clinic,
+    "Subscription.dashboardMetricsChanged": clinic,
+  },
+};
