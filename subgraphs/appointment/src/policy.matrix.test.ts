@@ -69,7 +69,9 @@ const checked: PolicyCase = {
       isReached: hasCounted("total"),
     },
     "Query.availableSlots": {
-      arguments: ({ provider, from, to }) => ({ input: { providerId: provider, from, to, first: 1 } }),
+      arguments: ({ patient, provider, from, to }) => ({
+        input: { patientId: patient, providerId: provider, from, to, first: 1 },
+      }),
     },
     "Mutation.bookAppointment": {
       arguments: ({ patient, provider }) => ({

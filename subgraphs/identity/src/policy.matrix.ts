@@ -1,17 +1,38 @@
 import type { PolicyMatrix } from "@careconnect/kit/testing";
 
+const administrator = { ADMIN: "organization" } as const;
+const everybody = {
+  ADMIN: "organization",
+  STAFF: "organization",
+  NURSE: "organization",
+  PROVIDER: "organization",
+  PATIENT: "organization",
+  PARTNER: "organization",
+} as const;
+const administration = { ADMIN: "organization", STAFF: "organization" } as const;
+const emergency = { ADMIN: "organization", NURSE: "organization", PROVIDER: "organization" } as const;
+
 export const policyMatrix: PolicyMatrix = {
   rows: {
-    "Query.viewer": {
-      may: {
-        ADMIN: "organization",
-        STAFF: "organization",
-        NURSE: "organization",
-        PROVIDER: "organization",
-        PATIENT: "organization",
-        PARTNER: "organization",
-      },
-      ofNobody: true,
-    },
+    "Query.viewer": { may: everybody, ofNobody: true },
+    "Query.breakGlassAccesses": { may: administrator, ofNobody: true },
+    "Query.clients": { may: administrator, ofNobody: true },
+    "Query.users": { may: administrator, ofNobody: true },
+    "Query.invitations": { may: administration, ofNobody: true },
+    // Whose emergency it is, only they know: it is asked for any patient, and reviewed.
+    "Mutation.breakGlass": { may: emergency, ofNobody: true },
+    // What is one's own is found by who asks: the id of somebody else's is NOT_FOUND for everybody.
+    "Mutation.endBreakGlass": { may: emergency, ofNobody: true },
+    "Mutation.reviewBreakGlass": { may: administrator },
+    "Mutation.createClient": { may: administrator, ofNobody: true },
+    "Mutation.rotateClientSecret": { may: administrator },
+    "Mutation.revokeClient": { may: administrator },
+    "Mutation.revokeSession": { may: everybody, ofNobody: true },
+    "Mutation.signOutEverywhere": { may: everybody, ofNobody: true },
+    "Mutation.inviteUser": { may: administration, ofNobody: true },
+    "Mutation.revokeInvitation": { may: administration },
+    "Mutation.changeUserRoles": { may: administrator },
+    "Mutation.suspendUser": { may: administrator },
+    "Mutation.reinstateUser": { may: administrator },
   },
 };

@@ -5,6 +5,7 @@ import {
   knownUuid,
   patientsWithin,
   type RequestContext,
+  reachOf,
   VisitType,
 } from "@careconnect/kit";
 import { Temporal } from "temporal-polyfill";
@@ -41,7 +42,7 @@ export async function findSlots(context: RequestContext, input: AvailableSlotsIn
   const [visitor] =
     patientId === undefined
       ? []
-      : await patientsWithin(em, assertMay(context, readAppointments), careTables, [patientId]);
+      : await patientsWithin(em, reachOf(context.viewer, readAppointments), careTables, [patientId]);
   const providerIds = providers.map(({ providerId }) => providerId);
   const busy = await busySpans(em, { providerIds, patientId: visitor }, window);
   const slots = freeSlots(
