@@ -64,8 +64,10 @@ export function interactionRoutes(app: FastifyInstance, services: PageServices &
   /** Tells the provider who it is; from there the browser goes back to the client. */
   const finish = async (request: SignInRequest, reply: FastifyReply, user: UserRow, methods: readonly string[]) => {
     // An account that is closed is told no more than a stranger is.
-    if (user.suspendedAt)
+    if (user.suspendedAt) {
+      await noteSignIn(orm, user, originOf(request), "REFUSED");
       return sendPage(reply, 401, signInPage(await viewOf(request, reply), { problem: texts.signIn.refused }));
+    }
     const { amr, acr } = authenticationBy(methods);
     const { uid } = await provider.interactionDetails(request.raw, reply.raw);
     await forgetProgress(orm, uid);

@@ -112,6 +112,10 @@ describe("suspending a user", () => {
     );
     expect(refreshed.body.error).toBe("invalid_grant");
     await expect(signIn("doctor@careconnect.test")).rejects.toThrow(/wrong/);
+    const refused = await identity.sql(
+      `select outcome from audit_entry where 'user.sign-in' = any(actions) and actor_id = '${id}' order by occurred_at`,
+    );
+    expect(refused.at(-1)).toEqual({ outcome: "REFUSED" });
     await eventually(async () => {
       expect((await feed()).revocations).toContainEqual({ sub: id, notAfterIat: expect.any(Number) });
     });

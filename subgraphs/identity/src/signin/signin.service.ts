@@ -8,7 +8,7 @@ import { addressSubject, countFailure, emailSubject, forgetFailures, remainingWa
 
 export type SignIn =
   | { readonly kind: "signed-in"; readonly user: UserRow }
-  /** No such user or another password: deliberately not told apart. */
+  /** No such user, another password, or an account that is closed: deliberately not told apart. */
   | { readonly kind: "refused" }
   | { readonly kind: "locked"; readonly retryAfterSeconds: number };
 
@@ -22,15 +22,14 @@ export async function signIn(orm: MikroORM, email: string, password: string, ori
   if (wait > 0) return locked(wait);
   // The one query that no organization narrows: which one it is follows from the user.
   const user = await em.findOne(UserRow, { emailIndex: emailIndexOf(email) }, { filters: false });
-  if (!(await isPassword(password, user?.passwordHash)) || !user) {
+  // Whoever has the right password of an account that is closed learns no more than who has a wrong one.
+  if (!(await isPassword(password, user?.passwordHash)) || !user || user.suspendedAt) {
     await countFailure(em, subjects);
     // Written whether or not there is a user: how long the answer takes does not tell.
     const viewer = user ? viewerOf(user) : undefined;
     await auditSecurity(orm, origin, { action: signInAction, outcome: "REFUSED", viewer, target: emailIndexOf(email) });
     return { kind: "refused" };
   }
-  // Whoever has the right password of an account that is closed learns no more than who has a wrong one.
-  if (user.suspendedAt) return { kind: "refused" };
   // Guesses that ran beside this one may have locked the address meanwhile; a hit among them must not count.
   const newWait = await remainingWait(em.fork(), subjects);
   if (newWait > 0) return locked(newWait);
@@ -38,7 +37,7 @@ export async function signIn(orm: MikroORM, email: string, password: string, ori
   return { kind: "signed-in", user };
 }
 
-/** Writes into the audit log that `user` has shown who they are, or with their second factor failed to. */
+/** Writes into the audit log that `user` has shown who they are, or was refused after they had shown the first proof. */
 export async function noteSignIn(orm: MikroORM, user: UserRow, origin: Origin, outcome: "ALLOWED" | "REFUSED") {
   await auditSecurity(orm, origin, { action: signInAction, outcome, viewer: viewerOf(user) });
 }
