@@ -1,24 +1,7 @@
 import { generateKeyPairSync, sign } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { ask, ports, tokenFor, url } from "./running.system.ts";
-
-const doors = {
-  router: `${url}/graphql`,
-  identity: `http://127.0.0.1:${ports.identity}/graphql`,
-  patient: `http://127.0.0.1:${ports.patient}/graphql`,
-  provider: `http://127.0.0.1:${ports.provider}/graphql`,
-  appointment: `http://127.0.0.1:${ports.appointment}/graphql`,
-  billing: `http://127.0.0.1:${ports.billing}/graphql`,
-};
-
-const rootOf: Record<keyof typeof doors, string> = {
-  router: "{ patients { totalCount } }",
-  identity: "{ viewer { id } }",
-  patient: "{ patients { totalCount } }",
-  provider: "{ providers { totalCount } }",
-  appointment: "{ appointments { totalCount } }",
-  billing: "{ invoices { totalCount } }",
-};
+import { ask, tokenFor, url } from "./running.system.ts";
+import { doors, knock } from "./system.doors.ts";
 
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
@@ -30,9 +13,9 @@ function forged(token: string): string {
   return `${signed}.${sign("sha256", Buffer.from(signed), privateKey).toString("base64url")}`;
 }
 
-describe.each(Object.keys(doors) as (keyof typeof doors)[])("the door of %s", (door) => {
+describe.each(doors)("the door of %s", (door) => {
   it("opens for a real token", async () => {
-    const { data, errors } = await ask(await tokenFor("staff@careconnect.test"), rootOf[door], {}, doors[door]);
+    const { data, errors } = await knock(door, await tokenFor("staff@careconnect.test"));
     expect(errors).toBeUndefined();
     expect(data).toBeTruthy();
   });
@@ -44,7 +27,7 @@ describe.each(Object.keys(doors) as (keyof typeof doors)[])("the door of %s", (d
     const body = JSON.parse(Buffer.from(claims ?? "", "base64url").toString()) as object;
     const changed = `${header}.${encode({ ...body, roles: ["ADMIN", "STAFF"] })}.${signature}`;
     for (const token of [undefined, forged(real), unsigned, changed]) {
-      const answer = await ask(token, rootOf[door], {}, doors[door]);
+      const answer = await knock(door, token);
       expect(answer.status).toBe(401);
       expect(answer.errors?.[0]?.extensions.code).toBe("UNAUTHENTICATED");
       expect(answer.data ?? null).toBeNull();
@@ -55,7 +38,7 @@ describe.each(Object.keys(doors) as (keyof typeof doors)[])("the door of %s", (d
 describe("entities at a subgraph's own port", () => {
   it("are refused without a token too", async () => {
     for (const name of ["patient", "provider", "appointment", "billing"] as const) {
-      const answer = await ask(undefined, "{ _entities(representations: []) { __typename } }", {}, doors[name]);
+      const answer = await knock(name, undefined, "{ _entities(representations: []) { __typename } }");
       expect(answer.errors?.[0]?.extensions.code).toBe("UNAUTHENTICATED");
     }
   });

@@ -12,6 +12,8 @@ export interface LiveSubscription {
   next(wanted?: (data: any) => boolean): Promise<any>;
   /** Cuts the connection without a goodbye. */
   close(): void;
+  /** The code with which the connection ended, once it did. */
+  readonly closed: Promise<number>;
 }
 
 const patience = 15_000;
@@ -52,6 +54,9 @@ export async function subscribe(token: string, query: string, variables: object 
       });
     }
   };
+  const closed = new Promise<number>((resolve) => {
+    socket.addEventListener("close", ({ code }) => resolve(code), { once: true });
+  });
   await new Promise<void>((resolve, reject) => {
     socket.addEventListener("open", () => resolve(), { once: true });
     socket.addEventListener("error", () => reject(new Error("The socket did not open.")), { once: true });
@@ -65,5 +70,6 @@ export async function subscribe(token: string, query: string, variables: object 
       return message.payload.data;
     },
     close: () => socket.close(),
+    closed,
   };
 }
