@@ -6,10 +6,11 @@ import { promisify } from "node:util";
 import { Client } from "pg";
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { isSystemError } from "../src/failure.ts";
+import { isSystemError, sentenceOf } from "../src/failure.ts";
 import { superuserUrl } from "../src/postgres/postgres.cluster.ts";
 import { readSecrets } from "../src/postgres/postgres.secrets.ts";
 import { repositoryRoot } from "../src/repository.root.ts";
+import { signInToDemo } from "../src/sign-in/demo.sign-in.ts";
 import { layOut } from "../src/supervisor/data.folder.ts";
 import { databaseNames } from "../src/supervisor/subgraph.names.ts";
 import { subscribe } from "./live.subscription.ts";
@@ -167,16 +168,10 @@ async function searchAndGuess(): Promise<void> {
   });
   const response = await fetch(`${url}/graphql?${query}`, { headers: { authorization: `Bearer ${staff}` } });
   said.push(await response.text());
-  const guess = await fetch(`${url}/oidc/token`, {
-    method: "POST",
-    body: new URLSearchParams({
-      grant_type: "password",
-      username: canaries.guessedEmail,
-      password: canaries.guessedPassword,
-      scope: "graphql",
-    }),
-  });
-  said.push(await guess.text());
+  const guess = { identityUrl: url, email: canaries.guessedEmail, password: canaries.guessedPassword };
+  const refusal: unknown = await signInToDemo({ ...guess, scope: "graphql" }).catch(sentenceOf);
+  expect(refusal).toContain("wrong");
+  said.push(String(refusal));
 }
 
 beforeAll(async () => {

@@ -9,6 +9,8 @@ export interface DemoSignIn {
   /** Where identity listens, e.g. `http://127.0.0.1:4001`. */
   readonly identityUrl: string;
   readonly email: string;
+  /** The one of the demo accounts, unless told. */
+  readonly password?: string;
   /** What the token is good for, e.g. `graphql import`. */
   readonly scope: string;
 }
@@ -20,7 +22,7 @@ export type DemoToken = z.infer<typeof tokenAnswer>;
 const clientId = "careconnect-cli";
 /** Nothing listens there: the browser that is played here stops at the door. */
 const redirectUri = "http://127.0.0.1/callback";
-const password = "careconnect";
+const demoPassword = "careconnect";
 const timeoutMs = 10_000;
 const mostPages = 12;
 
@@ -31,7 +33,12 @@ const problem = z.object({ error: z.string(), error_description: z.string().opti
  * Signs in to the demo as a person does, through identity's own pages: the authorization code flow with PKCE. Throws a
  * Failure with identity's reason when it refuses, and a TemporaryFailure when it does not answer.
  */
-export async function signInToDemo({ identityUrl, email, scope }: DemoSignIn): Promise<DemoToken> {
+export async function signInToDemo({
+  identityUrl,
+  email,
+  password = demoPassword,
+  scope,
+}: DemoSignIn): Promise<DemoToken> {
   const here = (address: string) => new URL(new URL(address).pathname, identityUrl).href;
   const found = await fetchOrRetryLater(`${identityUrl}/oidc/.well-known/openid-configuration`, {}, timeoutMs);
   const endpoints = discovery.safeParse(await json(found, identityUrl)).data;

@@ -41,7 +41,10 @@ export const limits = {
   },
   tokens: {
     verified: 10_000,
-    keysRefresh: 600_000,
+    /** How long the issuer's keys may be kept, which it counts on when it retires one. */
+    keysMaxAge: 300_000,
+    /** Well before that, so that no request waits for them. */
+    keysRefresh: 120_000,
     keysCooldown: 30_000,
     clockToleranceSeconds: 5,
   },

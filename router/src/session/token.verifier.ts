@@ -30,8 +30,9 @@ export async function startTokenVerifier(
   const keys = createRemoteJWKSet(jwksUrl, {
     timeoutDuration: limits.identity.timeout,
     cooldownDuration: limits.tokens.keysCooldown,
-    // Keys that were read stay in use while identity is away: its absence must cost its own fields and no more.
-    cacheMaxAge: Number.POSITIVE_INFINITY,
+    // The issuer retires a key on the assumption that nobody keeps its key set for longer. While identity is away, what
+    // was signed before and seen here is good until it expires, which is no later.
+    cacheMaxAge: limits.tokens.keysMaxAge,
   });
   const refresh = () =>
     keys

@@ -3,6 +3,7 @@ import { Accounts } from "./accounts.migration.ts";
 import { Connections } from "./connection.migration.ts";
 import { CreateProvider } from "./create-provider.migration.ts";
 import { CreateUsers } from "./create-users.migration.ts";
+import { DropDemoSessions } from "./drop-demo-sessions.migration.ts";
 import { SessionAndAccess } from "./session-and-access.migration.ts";
 import { SessionNetwork } from "./session-network.migration.ts";
 
@@ -14,4 +15,5 @@ export const migrations: readonly MigrationClass[] = [
   Accounts,
   SessionNetwork,
   Connections,
+  DropDemoSessions,
 ];

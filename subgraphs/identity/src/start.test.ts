@@ -8,10 +8,14 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { createTestDatabase, type TestDatabase } from "@careconnect/kit/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { identitySubgraph } from "./subgraph.ts";
+import { openTestBrowser } from "./testing/test.browser.ts";
+import { cli, signInAt } from "./testing/test.sign-in.ts";
 import { unusedPort } from "./testing/unused.port.ts";
 
 const workspace = fileURLToPath(new URL("..", import.meta.url));
 const loader = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+
+const issuer = "http://localhost:4000/oidc";
 
 let database: TestDatabase;
 let folder: string;
@@ -41,7 +45,7 @@ function start(mode: "demo" | "production", port: number, keysFile = join(folder
       PORT: String(port),
       LOG_LEVEL: "trace",
       DATABASE_URL_IDENTITY: database.url,
-      OIDC_ISSUER: "http://localhost:4000/oidc",
+      OIDC_ISSUER: issuer,
       OIDC_JWKS_URL: `http://127.0.0.1:${port}/oidc/jwks`,
       BROKER_URL: "postgres://broker_app:nobody@127.0.0.1:1/broker",
       CARECONNECT_KEYS_FILE: keysFile,
@@ -79,18 +83,12 @@ describe("the process", () => {
     const service = start("demo", port);
     try {
       await untilReady(url, service);
-      const tokenFor = async (password: string) => {
-        const form = {
-          grant_type: "password",
-          username: "admin@careconnect.test",
-          password,
-          scope: "graphql offline_access",
-        };
-        const answer = await fetch(`${url}/oidc/token`, { method: "POST", body: new URLSearchParams(form) });
-        return (await answer.json()) as { access_token?: string; refresh_token?: string };
+      const signIn = (password: string) => {
+        const given = { client: cli, email: "admin@careconnect.test", password };
+        return signInAt(issuer, url, openTestBrowser(issuer, url), given);
       };
-      const { access_token = "", refresh_token = "" } = await tokenFor("careconnect");
-      await tokenFor("my secret guess");
+      const { access_token, refresh_token } = await signIn("careconnect");
+      await expect(signIn("my secret guess")).rejects.toThrow(/wrong/);
       const answer = await fetch(`${url}/graphql`, {
         method: "POST",
         headers: { "content-type": "application/json", authorization: `Bearer ${access_token}` },
@@ -100,7 +98,7 @@ describe("the process", () => {
       service.process.kill("SIGTERM");
       expect(await exitCode(service)).toBe(0);
       const { stdout, stderr } = service.output();
-      expect(stdout).toContain("/oidc/token");
+      expect(stdout).toContain("/oidc/interaction/:uid");
       for (const secret of ["@careconnect.test", "my secret guess", access_token, refresh_token])
         expect(stdout + stderr).not.toContain(secret);
     } finally {

@@ -31,7 +31,7 @@ import { PasskeyRow } from "./passkey/passkey.entity.ts";
 import { PasskeyChallengeRow } from "./passkey/passkey-challenge.entity.ts";
 import { OidcArtifactRow } from "./provider/oidc-artifact.entity.ts";
 import { cleanProviderStorage } from "./provider/provider.cleaning.ts";
-import { createPassOn, providerRoutes } from "./provider/provider.routes.ts";
+import { providerRoutes } from "./provider/provider.routes.ts";
 import { openProvider } from "./provider/provider.ts";
 import { revocationRoutes } from "./revocation/revocation.routes.ts";
 import { SessionRow } from "./session/session.entity.ts";
@@ -41,7 +41,6 @@ import { SignInFailureRow } from "./signin/signin-failure.entity.ts";
 import { openSigningKeys } from "./signing/signing.keys.ts";
 import { watchSigningKeys } from "./signing/signing.watch.ts";
 import { SigningKeyRow } from "./signing/signing-key.entity.ts";
-import { tokenRoutes } from "./token/token.routes.ts";
 import { UserRow } from "./user/user.entity.ts";
 import {
   userFactorAddedEvent,
@@ -117,25 +116,19 @@ export const createIdentitySubgraph = (env: NodeJS.ProcessEnv): SubgraphDefiniti
   ],
   prepare: ({ config, orm }) => (config.mode === "demo" ? prepareDemo(orm) : refuseDemoAccounts(orm)),
   async routes(app, services) {
-    let keys = await openSigningKeys(services.orm);
+    const keys = await openSigningKeys(services.orm);
     const provider = openProvider(services, keys, app.log);
-    const passOn = createPassOn(provider);
-    watchSigningKeys(app, services.orm, keys, (changed) => {
-      keys = changed;
-      provider.useKeys(changed);
-    });
+    watchSigningKeys(app, services.orm, keys, provider.useKeys);
     cleanProviderStorage(app, services.orm);
     await app.register(revocationRoutes(services));
-    await app.register(providerRoutes(passOn));
+    await app.register(providerRoutes(provider));
     const settings = readIdentitySettings(env, services.config.mode);
     const transport = createMailTransport(settings.mail);
     const delivery = startMailDelivery({ orm: services.orm, transport, site: services.config.issuer, log: app.log });
     app.addHook("onClose", delivery.stop);
     await app.register(connectionRoutes(provider, services, settings.connections));
     await app.register(pageRoutes({ ...services, settings, provider }));
-    if (services.config.mode !== "demo") return;
-    await app.register(tokenRoutes({ ...services, keys: () => keys }, passOn));
-    await app.register(demoRoutes);
+    if (services.config.mode === "demo") await app.register(demoRoutes);
   },
 });
 

@@ -55,11 +55,8 @@ describe("an invitation", () => {
     expect(page.text).toContain('value="Ines Vidal"');
     expect((await submit(browser, page, { displayName: "Inés Vidal", password })).status).toBe(200);
 
-    const grant = await identity.post("token", { grant_type: "password", username: email, password });
-    const { data: seen } = await identity.query(
-      grant.body.access_token,
-      "{ viewer { displayName roles patient { id } } }",
-    );
+    const { tokens } = await identity.signIn(open(), email, { password });
+    const { data: seen } = await identity.query(tokens.access_token, "{ viewer { displayName roles patient { id } } }");
     expect(seen.viewer).toEqual({ displayName: "Inés Vidal", roles: ["PATIENT"], patient: { id: patientId } });
     expect((await open().open(linkIn(mail))).status).toBe(410);
     const { data: list } = await identity.query(staff, "{ invitations(first: 1) { nodes { email status } } }");

@@ -171,6 +171,7 @@ describe("the token endpoint", () => {
   it("knows no grant for passwords, and refuses JSON", async () => {
     const form = { grant_type: "password", username: "admin@careconnect.test", password: "careconnect" };
     expect((await identity.post("token", form, identity.web)).body.error).toBe("unsupported_grant_type");
+    expect((await identity.post("token", form)).body.error).toBe("invalid_request");
     const response = await fetch(`${identity.subgraph.url}/oidc/token/introspection`, { method: "POST" });
     expect(response.status).toBe(404);
   });
@@ -216,6 +217,40 @@ describe("refresh tokens", () => {
     );
     expect(row?.seconds).toBeGreaterThan(12 * 3_600 - 60);
     expect(row?.seconds).toBeLessThanOrEqual(12 * 3_600);
+  });
+});
+
+describe("a session", () => {
+  const refresh = async (token: string, client = identity.web) =>
+    (await identity.post("token", { grant_type: "refresh_token", refresh_token: token }, client)).body;
+
+  it("is in the audit log from its start", async () => {
+    const { tokens } = await identity.signIn(browser(), "doctor@careconnect.test");
+    const { sid, sub } = decodeJwt(tokens.access_token);
+    const entries = await identity.sql(
+      `select actor_id from audit_entry where 'session.start' = any(actions) and '${sid}' = any(entity_ids)`,
+    );
+    expect(entries).toEqual([{ actor_id: sub }]);
+  });
+
+  it.each([
+    ["after 30 days", "expires_at = now()"],
+    ["when it is revoked", "revoked_at = now()"],
+  ])("ends %s", async (_name, change) => {
+    const { tokens } = await identity.signIn(browser(), "doctor@careconnect.test");
+    await identity.sql(`update session set ${change} where id = '${decodeJwt(tokens.access_token).sid}'`);
+    expect((await refresh(tokens.refresh_token)).error).toBe("invalid_grant");
+  });
+
+  it("loses the scopes of administrators with the role", async () => {
+    const asked = { client: identity.cli, scope: "openid graphql import" };
+    const { tokens } = await identity.signIn(browser(), "admin@careconnect.test", asked);
+    const become = (role: string) =>
+      identity.sql(`update user_account set roles = '{${role}}' where id = '${decodeJwt(tokens.access_token).sub}'`);
+    await become("STAFF");
+    const refused = await refresh(tokens.refresh_token, identity.cli);
+    await become("ADMIN");
+    expect(refused.error).toBe("invalid_scope");
   });
 });
 

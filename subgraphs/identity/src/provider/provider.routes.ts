@@ -10,10 +10,17 @@ export const jwksCacheTime = 300;
 
 const cacheable = new Set(["/.well-known/openid-configuration", "/jwks"]);
 
-/** Hands a request to the provider, which answers it. */
-export type PassOn = (request: FastifyRequest, reply: FastifyReply) => void;
+/** Everything below /oidc that has no route of its own. Bodies are left unread: the provider reads them itself. */
+export function providerRoutes(provider: ProviderHolder): FastifyPluginAsync {
+  return async (app) => {
+    app.removeAllContentTypeParsers();
+    app.addContentTypeParser("*", (_request, _payload, done) => done(null));
+    app.all(`${mountPath}/*`, handTo(provider));
+  };
+}
 
-export function createPassOn(provider: ProviderHolder): PassOn {
+/** Hands a request to the provider, which answers it. */
+function handTo(provider: ProviderHolder): (request: FastifyRequest, reply: FastifyReply) => void {
   const issuer = new URL(provider.current().issuer);
   return (request, reply) => {
     noteOrigin(request.raw, originOf(request));
@@ -27,14 +34,5 @@ export function createPassOn(provider: ProviderHolder): PassOn {
     if (cacheable.has(path.split("?")[0] ?? ""))
       reply.raw.setHeader("cache-control", `public, max-age=${jwksCacheTime}`);
     void provider.current().callback()(request.raw, reply.raw);
-  };
-}
-
-/** Everything below /oidc that has no route of its own. Bodies are left unread: the provider reads them itself. */
-export function providerRoutes(passOn: PassOn): FastifyPluginAsync {
-  return async (app) => {
-    app.removeAllContentTypeParsers();
-    app.addContentTypeParser("*", (_request, _payload, done) => done(null));
-    app.all(`${mountPath}/*`, passOn);
   };
 }

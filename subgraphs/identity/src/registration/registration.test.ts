@@ -43,8 +43,7 @@ describe("registration", () => {
     expect(user).toMatchObject({ roles: ["PATIENT"], patient_id: null, demo: false });
     expect(user?.password_hash).toMatch(/^\$argon2id\$/);
     expect(user?.email).not.toContain("example");
-    const form = { grant_type: "password", username: "mia.weber@example.org", password };
-    expect((await identity.post("token", form)).status).toBe(200);
+    await expect(identity.signIn(open(), "mia.weber@example.org", { password })).resolves.toHaveProperty("tokens");
     const [event] = await identity.sql(
       "select payload from outbox_event where type = 'user.registered' order by sequence desc limit 1",
     );

@@ -14,9 +14,6 @@ export const SessionRow = defineEntity({
     organizationId: ownedRow.organizationId,
     createdAt: ownedRow.createdAt,
     userId: () => p.manyToOne(UserRow).mapToPk().joinColumn("user_id"),
-    /** SHA-256 of a demo refresh token, base64url: a dump of the table opens no session. */
-    tokenHash: p.text().$type<string | null>().nullable(),
-    scopes: p.array().columnType("text[]").$type<string[] | null>().nullable(),
     /** The client that the person signed in to. */
     clientId: p.text().$type<string | null>().nullable(),
     /** SHA-256 of the `uid` of the browser's session at the provider, base64url: it ends with this one. */
@@ -32,8 +29,6 @@ export const SessionRow = defineEntity({
     lastUsedAt: p.datetime(3),
     revokedAt: p.datetime(3).$type<Date | null>().nullable(),
   },
-  // Not per organization: a refresh token is presented before it is known whose it is.
-  uniques: [{ name: "session_token_hash_unique", properties: ["tokenHash"] }],
   indexes: [{ properties: ["organizationId", "userId", "expiresAt"] }, { properties: ["browserSessionHash"] }],
 });
 

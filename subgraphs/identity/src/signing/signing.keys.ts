@@ -8,7 +8,6 @@ import {
   importPKCS8,
   type JSONWebKeySet,
   type JWK,
-  type SignJWT,
 } from "jose";
 import { keyLifetime, publishedBefore, stagesOf } from "./signing.stages.ts";
 import { SigningKeyRow } from "./signing-key.entity.ts";
@@ -22,8 +21,6 @@ export interface SigningKeys {
   readonly ids: readonly string[];
   /** Both halves, for the provider, in the same order. */
   readonly privateJwks: JSONWebKeySet;
-  /** Signs an access token (`typ: at+jwt`, RFC 9068). */
-  sign(token: SignJWT): Promise<string>;
 }
 
 /** Reads the signing keys, and makes the one that is missing: processes that do so at once agree on it. */
@@ -33,12 +30,10 @@ export async function openSigningKeys(orm: MikroORM): Promise<SigningKeys> {
     await em.execute("select pg_advisory_xact_lock(hashtextextended(?, 0))", ["identity.signing_key"]);
     return prepareKeys(em);
   });
-  const { signing, published } = stagesOf(rows, new Date());
-  const privateKey = await importPKCS8(openPrivateKey(signing), algorithm);
+  const { published } = stagesOf(rows, new Date());
   return {
     ids: published.map(({ kid }) => kid),
     privateJwks: { keys: await Promise.all(published.map(privateJwkOf)) },
-    sign: (token) => token.setProtectedHeader({ alg: algorithm, kid: signing.kid, typ: "at+jwt" }).sign(privateKey),
   };
 }
 

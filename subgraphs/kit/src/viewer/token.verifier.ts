@@ -44,7 +44,12 @@ export interface TokenVerifierOptions {
  * {@link UnauthenticatedError}.
  */
 export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
-  const keys = createRemoteJWKSet(new URL(options.jwksUrl), { timeoutDuration: 3_000, cooldownDuration: 5_000 });
+  const keys = createRemoteJWKSet(new URL(options.jwksUrl), {
+    timeoutDuration: 3_000,
+    cooldownDuration: 5_000,
+    // The issuer retires a key on the assumption that nobody keeps its key set for longer.
+    cacheMaxAge: 300_000,
+  });
   const verified = new LRUCache<string, VerifiedToken>({ max: 10_000, ttl: 1, ttlAutopurge: false });
 
   return async (authorization) => {

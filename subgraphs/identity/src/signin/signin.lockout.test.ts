@@ -1,0 +1,98 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createPkce, openTestBrowser, type Visit } from "../testing/test.browser.ts";
+import { submit } from "../testing/test.form.ts";
+import { startTestIdentity, type TestIdentity } from "../testing/test.identity.ts";
+
+const staff = "staff@careconnect.test";
+const password = "careconnect";
+
+let identity: TestIdentity;
+beforeAll(async () => {
+  identity = await startTestIdentity();
+});
+afterAll(() => identity.close());
+beforeEach(() => identity.sql("delete from sign_in_failure"));
+
+/** Somebody at the sign-in page, who may try as often as they like. */
+async function atSignIn() {
+  const browser = openTestBrowser(identity.subgraph.issuer.issuer, identity.subgraph.url);
+  const asked = { scope: "openid graphql", code_challenge: createPkce().challenge, code_challenge_method: "S256" };
+  const page = await browser.open(identity.authorizationUrl(identity.web, asked));
+  return (email: string, secret = "guess"): Promise<Visit> => submit(browser, page, { email, password: secret });
+}
+
+/** In seconds, as the page says it. */
+const waitIn = ({ text }: Visit) => Number(/try again in (\d+) seconds/.exec(text)?.[1]);
+
+const failuresOfStaff = () =>
+  identity.sql(
+    "select failures from sign_in_failure join user_account on subject = email_index where roles = '{STAFF}'",
+  );
+
+describe("too many failures", () => {
+  it.each([staff, "unknown@careconnect.test"])("close an address for a while, known or not: %s", async (email) => {
+    const tryAs = await atSignIn();
+    for (let count = 0; count < 10; count += 1) expect((await tryAs(email)).status).toBe(401);
+    const locked = await tryAs(email, password);
+    expect(locked.status).toBe(429);
+    expect(waitIn(locked)).toBeGreaterThan(5);
+    expect(waitIn(locked)).toBeLessThanOrEqual(30);
+    expect((await tryAs("nurse@careconnect.test", password)).url.searchParams.has("code")).toBe(true);
+  });
+
+  it("wait longer with each failure, and are forgotten after the right password", async () => {
+    const tryAs = await atSignIn();
+    await tryAs(staff);
+    await identity.sql("update sign_in_failure set failures = 12");
+    expect((await tryAs(staff)).text).toContain("try again in 2 minutes");
+    await identity.sql("update sign_in_failure set last_failed_at = now() - interval '5 minutes'");
+    expect((await tryAs(staff, password)).url.searchParams.has("code")).toBe(true);
+    expect(await failuresOfStaff()).toEqual([]);
+  });
+
+  it("are all counted when they come at once", async () => {
+    const tryAs = await atSignIn();
+    const answers = await Promise.all(Array.from({ length: 9 }, () => tryAs(staff)));
+    expect(answers.map(({ status }) => status)).toEqual(Array(9).fill(401));
+    expect(await failuresOfStaff()).toEqual([{ failures: 9 }]);
+  });
+
+  it("stop a hit that was under way when the address was closed", async () => {
+    const tryAs = await atSignIn();
+    const [account] = await identity.sql("select email_index from user_account where roles = '{STAFF}'");
+    const hit = await identity.subgraph.orm.em.fork().transactional(async (em) => {
+      await em.execute("lock table user_account in access exclusive mode");
+      const answer = tryAs(staff, password);
+      const waiting = "select 1 from pg_locks where relation = 'user_account'::regclass and not granted";
+      while ((await identity.sql(waiting)).length === 0) await delay(10);
+      await identity.sql(`insert into sign_in_failure values ('${account?.email_index}', 10, now())`);
+      // In an object: awaiting it here would wait for the lock that this transaction holds.
+      return { answer };
+    });
+    const locked = await hit.answer;
+    expect(locked.status).toBe(429);
+    expect(waitIn(locked)).toBeGreaterThan(5);
+  });
+
+  it("are not kept for ever", async () => {
+    const tryAs = await atSignIn();
+    await tryAs("passer-by@example.org");
+    await identity.sql("update sign_in_failure set last_failed_at = now() - interval '2 hours'");
+    await tryAs(staff);
+    // The e-mail address's and the client address's.
+    expect(await identity.sql("select failures from sign_in_failure")).toEqual([{ failures: 1 }, { failures: 1 }]);
+  });
+});
+
+it("a fault of the sign-in is masked", async () => {
+  const tryAs = await atSignIn();
+  await identity.subgraph.database.asOwner("alter table sign_in_failure rename to gone");
+  try {
+    const { status, text } = await tryAs(staff, password);
+    expect(status).toBe(500);
+    expect(text).not.toContain("sign_in_failure");
+  } finally {
+    await identity.subgraph.database.asOwner("alter table gone rename to sign_in_failure");
+  }
+});
