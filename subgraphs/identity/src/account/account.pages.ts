@@ -160,7 +160,7 @@ export function passkeyPage({ at, token, script }: AccountView, problem?: string
     body: html`<span class="symbol">${icons.passkey}</span>
 <div class="tight"><h1>${words.addPasskey}</h1><p class="lead">${words.passkeyLead}</p></div>
 ${message("error", problem)}
-${passkeyForm({ kind: "create", action: `${at}/passkeys`, options: `${at}/passkeys/options`, token, label: texts.continue })}
+${passkeyForm({ kind: "create", action: `${at}/passkeys`, options: `${at}/passkeys/options`, token, label: texts.continue, main: true })}
 <noscript><p class="small">${words.passkeyScript}</p></noscript>
 <a href="${at}">${texts.back}</a>`,
   };

@@ -1,12 +1,13 @@
-import type { ErrorOut, KoaContextWithOIDC } from "oidc-provider";
+import type { ErrorOut, KoaContextWithOIDC, Provider } from "oidc-provider";
 import { html, Markup } from "../pages/markup.ts";
 import { noticePage } from "../pages/notice.page.ts";
+import { icons } from "../pages/page.icons.ts";
 import { texts } from "../pages/page.texts.ts";
 import { type Page, renderPage } from "../pages/page.ts";
 
 /** Shown to a person when a sign-in cannot go on. */
 export function renderError(ctx: KoaContextWithOIDC, out: ErrorOut): void {
-  show(ctx, noticePage({ ...texts.signInFailed, footnote: out.error_description ?? out.error }));
+  show(ctx, noticePage({ ...texts.signInFailed, action: toApp(ctx), footnote: out.error_description ?? out.error }));
 }
 
 /** Asks whether to sign out; `form` has everything but the button. */
@@ -21,10 +22,30 @@ ${new Markup(form)}
 }
 
 export function renderLoggedOut(ctx: KoaContextWithOIDC): void {
-  show(ctx, noticePage(texts.signedOut));
+  show(ctx, noticePage({ ...texts.signedOut, icon: icons.done, action: toApp(ctx) }));
 }
 
-function show(ctx: KoaContextWithOIDC, page: Page): void {
+type Context = Parameters<Parameters<Provider["use"]>[0]>[0];
+
+/**
+ * Around all that the provider answers. Where it has no page of ours it sends a form that posts itself, whose script it
+ * adds to this policy; without one the router's would stop it, and leave an empty page.
+ */
+export async function aroundProvider(ctx: Context, next: () => Promise<unknown>): Promise<void> {
+  ctx.set("content-security-policy", "default-src 'none'; script-src; frame-ancestors 'none'; base-uri 'none'");
+  await next();
+  // Only a browser asks for HTML before anything else.
+  if (ctx.status !== 404 || ctx.body != null || ctx.accepts("json", "html") !== "html") return;
+  ctx.status = 404;
+  show(ctx, noticePage({ title: texts.fault.notFoundTitle, lead: texts.fault.notFound }));
+}
+
+const toApp = (ctx: KoaContextWithOIDC) => ({
+  label: texts.toApp,
+  href: new URL("/", ctx.oidc.provider.issuer).href,
+});
+
+function show(ctx: Context, page: Page): void {
   const { headers, text } = renderPage(page);
   ctx.set({ ...headers });
   ctx.body = text;

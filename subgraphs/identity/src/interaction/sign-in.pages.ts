@@ -124,6 +124,7 @@ ${
     options: `${at}/passkey/options`,
     token,
     label: texts.signIn.passkey,
+    main: !factors.totp,
   })
 }
 <details><summary>${words.recoverySummary}</summary>

@@ -1,7 +1,7 @@
 /** The look of every page: the web app's colours and sizes, in light and dark. Inlined, and allowed by its hash. */
 export const stylesheet = `
 :root{color-scheme:light dark;--page:#f5f7f8;--surface:#fff;--surface-2:#f9fbfb;--line:#e3e9ec;--field:#8297a0;--ink:#10242c;--ink-2:#4a606a;--ink-3:#5f747d;--brand:#0b6e75;--brand-ink:#fff;--brand-hover:#0a5a61;--link:#0b6e75;--tint:#e2f4f3;--tint-ink:#08545a;--danger:#b3261e;--red-bg:#fde8e8;--red-ink:#94212b;--green-bg:#e3f5ec;--green-ink:#0f5c3f;--amber-bg:#fdf1d8;--amber-ink:#744a06;--blue-bg:#e4effc;--blue-ink:#154a8a;--shadow:0 1px 2px rgb(16 36 44 / 6%),0 12px 32px rgb(16 36 44 / 5%)}
-@media (prefers-color-scheme:dark){:root{--page:#0c1518;--surface:#132024;--surface-2:#16262b;--line:#22353b;--field:#57717b;--ink:#e8f0f2;--ink-2:#a9bcc3;--ink-3:#8ea4ac;--brand:#4fbcbb;--brand-ink:#062b2f;--brand-hover:#7fd4d1;--link:#4fbcbb;--tint:#123236;--tint-ink:#7fdedb;--danger:#ffb3b8;--red-bg:#431c22;--red-ink:#ffb3b8;--green-bg:#10352a;--green-ink:#8fe0bd;--amber-bg:#3c2c0c;--amber-ink:#f6cf82;--blue-bg:#142f4d;--blue-ink:#a6cdfb;--shadow:none}}
+@media (prefers-color-scheme:dark){:root{--page:#0c1518;--surface:#132024;--surface-2:#16262b;--line:#22353b;--field:#57717b;--ink:#e8f0f2;--ink-2:#a9bcc3;--ink-3:#8ea4ac;--link:#4fbcbb;--tint:#123236;--tint-ink:#7fdedb;--danger:#ffb3b8;--red-bg:#431c22;--red-ink:#ffb3b8;--green-bg:#10352a;--green-ink:#8fe0bd;--amber-bg:#3c2c0c;--amber-ink:#f6cf82;--blue-bg:#142f4d;--blue-ink:#a6cdfb;--shadow:none}}
 *,*::before,*::after{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
 body{margin:0;min-height:100dvh;display:grid;grid-template-rows:auto 1fr auto;background:var(--page);color:var(--ink);font:400 15px/1.5 "Inter Variable",Inter,system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",sans-serif;-webkit-font-smoothing:antialiased}
@@ -20,8 +20,9 @@ main{display:grid;align-content:center;justify-items:center;padding:12px 16px 32
 .top-of-page{align-content:start}
 .stack{display:grid;gap:18px}
 .tight{display:grid;gap:6px}
-.lead{color:var(--ink-2)}
+.lead{color:var(--ink-2);overflow-wrap:anywhere}
 .small{font-size:13px;color:var(--ink-2)}
+code:not(.secret){padding:1px 5px;border-radius:5px;background:var(--tint);color:var(--tint-ink);font:500 .92em/1.4 ui-monospace,SFMono-Regular,Menlo,monospace;white-space:nowrap}
 .foot{padding:16px 24px 24px;text-align:center;font-size:13px;color:var(--ink-3)}
 form{display:grid;gap:16px}
 .field{display:grid;gap:5px}
@@ -60,7 +61,7 @@ input[readonly]{background:var(--surface-2);color:var(--ink-2)}
 .who strong{overflow:hidden;color:var(--ink);font-size:14px;font-weight:500;text-overflow:ellipsis;white-space:nowrap}
 .symbol{display:grid;place-items:center;width:48px;height:48px;border-radius:14px;background:var(--tint);color:var(--tint-ink)}
 .symbol svg{width:26px;height:26px}
-.qr{justify-self:center;padding:10px;border:1px solid var(--line);border-radius:12px;background:#fff;line-height:0}
+.qr{width:fit-content;margin:12px auto;padding:10px;border:1px solid var(--line);border-radius:12px;background:#fff;line-height:0}
 .qr svg{display:block;width:184px;height:184px}
 .secret{display:block;padding:10px 12px;border:1px dashed var(--field);border-radius:8px;background:var(--surface-2);font:500 14px/1.5 ui-monospace,SFMono-Regular,Menlo,monospace;letter-spacing:.06em;word-break:break-all;text-align:center;user-select:all}
 .codes{display:grid;grid-template-columns:repeat(2,1fr);gap:8px;padding:14px;border:1px dashed var(--field);border-radius:10px;background:var(--surface-2);list-style:none;font:500 15px/1.4 ui-monospace,SFMono-Regular,Menlo,monospace;text-align:center}
@@ -70,7 +71,9 @@ input[readonly]{background:var(--surface-2);color:var(--ink-2)}
 .facts dt{color:var(--ink-2)}
 .facts dd{overflow-wrap:anywhere}
 .items{display:grid;padding:0;list-style:none}
-.items>li{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:8px 16px;padding:12px 0;border-top:1px solid var(--line)}
+.items>li{display:flex;align-items:center;justify-content:space-between;gap:8px 16px;padding:12px 0;border-top:1px solid var(--line)}
+.items>li>div{flex:1;min-width:0;overflow-wrap:anywhere}
+.items>li>:not(div){flex-shrink:0}
 .items>li:first-child{border-top:0;padding-top:0}
 .items>li:last-child{padding-bottom:0}
 .items form{display:block}

@@ -20,7 +20,6 @@ export const texts = {
   fullName: "Full name",
   back: "Back",
   continue: "Continue",
-  cancel: "Cancel",
   backToSignIn: "Back to sign-in",
   toApp: "Go to CareConnect",
   errors: {
@@ -84,7 +83,7 @@ export const texts = {
   },
   signInFailed: { title: "You could not be signed in", lead: "Go back to the app and try again." },
   signOut: { title: "Sign out", lead: "Do you want to end your sign-in in this browser?", submit: "Sign out" },
-  signedOut: { title: "You are signed out", lead: "You can close this page." },
+  signedOut: { title: "You are signed out", lead: "You can close this page, or sign in again." },
   account: {
     title: "Your account",
     profile: "Profile",
@@ -141,7 +140,6 @@ export const texts = {
     title: "Create your account",
     lead: "We mail you a link, so that we know the address is yours.",
     submit: "Send the link",
-    haveAccount: "You have an account?",
     closed: "An account is made by invitation here. Ask your clinic for one.",
     confirmTitle: "Almost there",
     confirmLead: "Tell us your name and choose a password.",
@@ -154,7 +152,8 @@ export const texts = {
     lead: (email: string) => `We sent a message to ${email}. Follow the link in it to go on.`,
     nothing: "Nothing there? Look into your spam folder, or have it sent again in a minute.",
     again: "Send it again",
-    demo: "In the demo, mail is not sent: npm run mail lists what was written.",
+    demo: "The demo writes mail to a folder instead of sending it. To list it, run",
+    demoCommand: "npm run mail",
   },
   reset: {
     title: "Forgot your password?",

@@ -25,10 +25,11 @@ export function passwordResetRoutes(app: FastifyInstance, services: PageServices
   const { orm, config, forms, base, appUrl } = services;
   const start = base + path;
   const confirm = `${start}/confirm`;
+  const asked = { action: start, appUrl, demo: config.mode === "demo" };
   const again = { label: texts.gone.again, href: start };
 
   app.get(path, (request, reply) =>
-    sendPage(reply, 200, addressPage(texts.reset, start, { token: forms.issue(request, reply) })),
+    sendPage(reply, 200, addressPage(texts.reset, asked, { token: forms.issue(request, reply) })),
   );
 
   app.post(path, async (request, reply) => {
@@ -36,9 +37,9 @@ export function passwordResetRoutes(app: FastifyInstance, services: PageServices
     const token = forms.issue(request, reply);
     const checked = checkEmail(values.email);
     if ("errors" in checked)
-      return sendPage(reply, 422, addressPage(texts.reset, start, { token, values, errors: checked.errors }));
+      return sendPage(reply, 422, addressPage(texts.reset, asked, { token, values, errors: checked.errors }));
     await requestReset(orm, checked.email);
-    return sendPage(reply, 200, mailSentPage(start, token, checked.email, config.mode === "demo"));
+    return sendPage(reply, 200, mailSentPage(asked, token, checked.email));
   });
 
   app.get<{ Querystring: { token?: string } }>(`${path}/confirm`, async (request, reply) => {

@@ -2,6 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import { describeFault, type SubgraphServices } from "@careconnect/kit";
 import type { FastifyBaseLogger } from "fastify";
 import { Provider } from "oidc-provider";
+import { aroundProvider } from "../interaction/provider.pages.ts";
 import type { SigningKeys } from "../signing/signing.keys.ts";
 import { credentialHash } from "./credential.hash.ts";
 import { providerConfiguration } from "./provider.configuration.ts";
@@ -30,6 +31,7 @@ export function openProvider(services: SubgraphServices, keys: SigningKeys, log:
 function createProvider(services: SubgraphServices, keys: SigningKeys, log: FastifyBaseLogger): Provider {
   const provider = new Provider(services.config.issuer, providerConfiguration(services, keys.privateJwks));
   provider.proxy = true;
+  provider.use(aroundProvider);
   provider.on("server_error", (_ctx, error) => log.error({ fault: describeFault(error) }, "a sign-in request failed"));
   compareHashedSecrets(provider);
   return provider;

@@ -15,7 +15,7 @@ export interface FormState {
 /** Asks for an address to mail a link to. */
 export function addressPage(
   words: { readonly title: string; readonly lead: string; readonly submit: string },
-  action: string,
+  { action, appUrl }: { readonly action: string; readonly appUrl: string },
   { token, values, errors }: FormState,
 ): Page {
   return {
@@ -32,21 +32,27 @@ ${form(action, token, [
     autofocus: true,
   }),
   button(words.submit),
-])}`,
+])}
+<a href="${appUrl}">${texts.backToSignIn}</a>`,
   };
 }
 
 /** The same whether or not there is an account. */
-export function mailSentPage(action: string, token: string, email: string, demo: boolean): Page {
+export function mailSentPage(
+  { action, appUrl, demo }: { readonly action: string; readonly appUrl: string; readonly demo: boolean },
+  token: string,
+  email: string,
+): Page {
   return {
     title: texts.mailSent.title,
     body: html`<span class="symbol">${icons.mail}</span>
 <div class="tight"><h1>${texts.mailSent.title}</h1><p class="lead">${texts.mailSent.lead(email)}</p></div>
-<p class="small">${demo ? texts.mailSent.demo : texts.mailSent.nothing}</p>
+<p class="small">${demo ? html`${texts.mailSent.demo} <code>${texts.mailSent.demoCommand}</code>` : texts.mailSent.nothing}</p>
 ${form(action, token, [
   html`<input type="hidden" name="email" value="${email}">`,
   button(texts.mailSent.again, { look: "plain" }),
-])}`,
+])}
+<a href="${appUrl}">${texts.backToSignIn}</a>`,
   };
 }
 

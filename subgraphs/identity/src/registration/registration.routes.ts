@@ -19,6 +19,7 @@ export function registrationRoutes(app: FastifyInstance, services: PageServices)
   const organizationId = settings.selfRegistration;
   const start = base + path;
   const confirm = `${start}/confirm`;
+  const asked = { action: start, appUrl, demo: config.mode === "demo" };
   const again = { label: texts.gone.again, href: start };
 
   app.addHook("onRequest", async (request, reply) => {
@@ -27,7 +28,7 @@ export function registrationRoutes(app: FastifyInstance, services: PageServices)
   });
 
   app.get(path, (request, reply) =>
-    sendPage(reply, 200, addressPage(texts.register, start, { token: forms.issue(request, reply) })),
+    sendPage(reply, 200, addressPage(texts.register, asked, { token: forms.issue(request, reply) })),
   );
 
   app.post(path, async (request, reply) => {
@@ -35,9 +36,9 @@ export function registrationRoutes(app: FastifyInstance, services: PageServices)
     const token = forms.issue(request, reply);
     const checked = checkEmail(values.email);
     if ("errors" in checked)
-      return sendPage(reply, 422, addressPage(texts.register, start, { token, values, errors: checked.errors }));
+      return sendPage(reply, 422, addressPage(texts.register, asked, { token, values, errors: checked.errors }));
     await requestRegistration(orm, checked.email);
-    return sendPage(reply, 200, mailSentPage(start, token, checked.email, config.mode === "demo"));
+    return sendPage(reply, 200, mailSentPage(asked, token, checked.email));
   });
 
   const words = {

@@ -66,7 +66,7 @@ export function useAppointmentView({ about, withDay, linked }: AppointmentViewOp
     const provider: Column<AppointmentRowFragment> = {
       id: "provider",
       header: t("appointments.column.provider"),
-      width: about === "patient" ? "38%" : "22%",
+      width: about === "patient" ? "30%" : "22%",
       cell: (row) => (
         <PersonCell
           avatar={about === "patient"}

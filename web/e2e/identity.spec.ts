@@ -1,0 +1,84 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { emailOf, expect, password, signInAtIdentity, test } from "./accounts.fixture.ts";
+
+/** Opens identity's sign-in page, as the app does. */
+async function openSignIn(page: Page, search = ""): Promise<void> {
+  await page.goto(`/session/sign-in${search}`);
+  await expect(page).toHaveURL(/\/oidc\/interaction\//);
+}
+
+/** Looks at the open page on a desk and on a phone, in light and in dark. */
+async function expectFittingAndAccessible(page: Page): Promise<void> {
+  await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    const overflow = () =>
+      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    await expect.poll(overflow).toBe(0);
+  }
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  }
+}
+
+test("the sign-in page is accessible in light and dark, nothing wider than the screen", async ({ page }) => {
+  await openSignIn(page);
+  await expectFittingAndAccessible(page);
+});
+
+for (const [name, link] of [
+  ["registration", "Create an account"],
+  ["reset", "Forgot your password?"],
+] as const) {
+  test(`the ${name} page is accessible in light and dark, and leads back to the sign-in`, async ({ page }) => {
+    await openSignIn(page);
+    await page.getByRole("link", { name: link }).click();
+    await expect(page.getByRole("button", { name: "Send the link" })).toBeVisible();
+    await expectFittingAndAccessible(page);
+    await page.getByRole("link", { name: "Back to sign-in" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
+  });
+}
+
+test("the account page is accessible in light and dark, nothing wider than the screen", async ({ page, enter }) => {
+  await enter(page, "patient");
+  await page.goto("/oidc/account");
+  await expect(page.getByRole("heading", { level: 1, name: "Your account" })).toBeVisible();
+  await expectFittingAndAccessible(page);
+});
+
+test("signs in by keyboard alone", async ({ page }) => {
+  await openSignIn(page, "?return=/sessions");
+  await expect(page.getByLabel("E-mail address")).toBeFocused();
+  await page.keyboard.type(emailOf("doctor"));
+  await page.keyboard.press("Tab");
+  await expect(page.getByLabel("Password")).toBeFocused();
+  await page.keyboard.type(password);
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "Sign in", exact: true })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "Where you are signed in" })).toBeVisible();
+});
+
+test("a wrong password is said above the form, which keeps the address and asks for the password", async ({ page }) => {
+  await openSignIn(page);
+  await signInAtIdentity(page, emailOf("doctor"), "not the password");
+  await expect(page.getByRole("alert")).toHaveText("The e-mail address or the password is wrong.");
+  await expect(page.getByLabel("E-mail address")).toHaveValue(emailOf("doctor"));
+  await expect(page.getByLabel("Password")).toHaveValue("");
+  await expect(page.getByLabel("Password")).toBeFocused();
+});
+
+test("signing out without a sign-in says so, and an unknown address is a page with the product's name", async ({
+  page,
+}) => {
+  await page.goto("/oidc/session/end");
+  await expect(page.getByRole("heading", { level: 1, name: "You are signed out" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Go to CareConnect" })).toBeVisible();
+  const answer = await page.goto("/oidc/account/nowhere");
+  expect(answer?.status()).toBe(404);
+  await expect(page.getByRole("heading", { level: 1, name: "Page not found" })).toBeVisible();
+});
