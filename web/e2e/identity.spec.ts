@@ -2,6 +2,9 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { emailOf, expect, password, signInAtIdentity, test } from "./accounts.fixture.ts";
 
+// A page is read by axe twice, which takes a busy machine a while.
+test.describe.configure({ timeout: 120_000 });
+
 /** Opens identity's sign-in page, as the app does. */
 async function openSignIn(page: Page, search = ""): Promise<void> {
   await page.goto(`/session/sign-in${search}`);

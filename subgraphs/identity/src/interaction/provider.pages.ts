@@ -5,9 +5,12 @@ import { icons } from "../pages/page.icons.ts";
 import { texts } from "../pages/page.texts.ts";
 import { type Page, renderPage } from "../pages/page.ts";
 
+// The app is at the root of the origin that the issuer is below.
+const toApp = { label: texts.toApp, href: "/" } as const;
+
 /** Shown to a person when a sign-in cannot go on. */
 export function renderError(ctx: KoaContextWithOIDC, out: ErrorOut): void {
-  show(ctx, noticePage({ ...texts.signInFailed, action: toApp(ctx), footnote: out.error_description ?? out.error }));
+  show(ctx, noticePage({ ...texts.signInFailed, action: toApp, footnote: out.error_description ?? out.error }));
 }
 
 /** Asks whether to sign out; `form` has everything but the button. */
@@ -22,7 +25,7 @@ ${new Markup(form)}
 }
 
 export function renderLoggedOut(ctx: KoaContextWithOIDC): void {
-  show(ctx, noticePage({ ...texts.signedOut, icon: icons.done, action: toApp(ctx) }));
+  show(ctx, noticePage({ ...texts.signedOut, icon: icons.done, action: toApp }));
 }
 
 type Context = Parameters<Parameters<Provider["use"]>[0]>[0];
@@ -37,13 +40,8 @@ export async function aroundProvider(ctx: Context, next: () => Promise<unknown>)
   // Only a browser asks for HTML before anything else.
   if (ctx.status !== 404 || ctx.body != null || ctx.accepts("json", "html") !== "html") return;
   ctx.status = 404;
-  show(ctx, noticePage({ title: texts.fault.notFoundTitle, lead: texts.fault.notFound }));
+  show(ctx, noticePage({ title: texts.fault.notFoundTitle, lead: texts.fault.notFound, action: toApp }));
 }
-
-const toApp = (ctx: KoaContextWithOIDC) => ({
-  label: texts.toApp,
-  href: new URL("/", ctx.oidc.provider.issuer).href,
-});
 
 function show(ctx: Context, page: Page): void {
   const { headers, text } = renderPage(page);
