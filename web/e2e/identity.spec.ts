@@ -42,7 +42,8 @@ for (const [name, link] of [
     await expect(page.getByRole("button", { name: "Send the link" })).toBeVisible();
     await expectFittingAndAccessible(page);
     await page.getByRole("link", { name: "Back to sign-in" }).click();
-    await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
+    // The app is loaded for the first time.
+    await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible({ timeout: 30_000 });
   });
 }
 
