@@ -25,7 +25,7 @@ export function passwordResetRoutes(app: FastifyInstance, services: PageServices
   const { orm, config, forms, base, appUrl } = services;
   const start = base + path;
   const confirm = `${start}/confirm`;
-  const asked = { action: start, appUrl, demo: config.mode === "demo" };
+  const asked = { action: start, demo: config.mode === "demo" };
   const again = { label: texts.gone.again, href: start };
 
   app.get(path, (request, reply) =>

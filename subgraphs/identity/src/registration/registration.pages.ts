@@ -15,7 +15,7 @@ export interface FormState {
 /** Asks for an address to mail a link to. */
 export function addressPage(
   words: { readonly title: string; readonly lead: string; readonly submit: string },
-  { action, appUrl }: { readonly action: string; readonly appUrl: string },
+  { action }: { readonly action: string },
   { token, values, errors }: FormState,
 ): Page {
   return {
@@ -33,13 +33,13 @@ ${form(action, token, [
   }),
   button(words.submit),
 ])}
-<a href="${appUrl}">${texts.backToSignIn}</a>`,
+<a href="/">${texts.backToSignIn}</a>`,
   };
 }
 
 /** The same whether or not there is an account. */
 export function mailSentPage(
-  { action, appUrl, demo }: { readonly action: string; readonly appUrl: string; readonly demo: boolean },
+  { action, demo }: { readonly action: string; readonly demo: boolean },
   token: string,
   email: string,
 ): Page {
@@ -52,7 +52,7 @@ ${form(action, token, [
   html`<input type="hidden" name="email" value="${email}">`,
   button(texts.mailSent.again, { look: "plain" }),
 ])}
-<a href="${appUrl}">${texts.backToSignIn}</a>`,
+<a href="/">${texts.backToSignIn}</a>`,
   };
 }
 

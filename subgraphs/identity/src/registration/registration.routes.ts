@@ -19,7 +19,7 @@ export function registrationRoutes(app: FastifyInstance, services: PageServices)
   const organizationId = settings.selfRegistration;
   const start = base + path;
   const confirm = `${start}/confirm`;
-  const asked = { action: start, appUrl, demo: config.mode === "demo" };
+  const asked = { action: start, demo: config.mode === "demo" };
   const again = { label: texts.gone.again, href: start };
 
   app.addHook("onRequest", async (request, reply) => {
