@@ -82,7 +82,16 @@ async function consume(handler: EventHandler = testEffect, bus?: EventBus): Prom
 /** Starts a relay or consumer that kills itself at `step`. */
 function crashing(role: "relay" | "consumer", step: string): ChildProcess {
   const program = fileURLToPath(new URL("../testing/crash.process.ts", import.meta.url));
-  const args = ["--conditions=@careconnect/source", "--import=tsx", program, role, database.url, broker.url, queue, step];
+  const args = [
+    "--conditions=@careconnect/source",
+    "--import=tsx",
+    program,
+    role,
+    database.url,
+    broker.url,
+    queue,
+    step,
+  ];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "inherit", "inherit"] });
   toClose.push(async () => child.kill("SIGKILL"));
   return child;
