@@ -127,9 +127,9 @@ test("a visit is moved, then cancelled with a reason", async ({ page, enter }) =
   await expect(row.getByText("Booked")).toHaveCount(0);
 });
 
-test("whoever arrives is checked in from the day's list, and the menu follows", async ({ page, enter }) => {
+test("whoever arrives is checked in from the list, whatever the time of day, and the menu follows", async ({ page, enter }) => {
   await enter(page, "nurse");
-  await page.goto("/appointments?status=CONFIRMED");
+  await page.goto("/appointments?period=upcoming&status=CONFIRMED");
   const menu = page.getByRole("button", { name: /^Actions for / }).first();
   await menu.click();
   await expect(page.getByRole("menuitem")).toHaveText(["Check in", "Reschedule", "Cancel"]);
