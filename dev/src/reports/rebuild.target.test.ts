@@ -3,7 +3,8 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { type DemoSignIn, signInToDemo } from "../sign-in/demo.sign-in.ts";
 import { findRebuildTarget } from "./rebuild.target.ts";
 
 const accounts = [
@@ -15,19 +16,19 @@ const accounts = [
 
 let root: string;
 let identity: Server;
-const asked: URLSearchParams[] = [];
+const asked: DemoSignIn[] = [];
+// How it signs in is tested with identity itself; here it counts as whom, and what for.
+vi.mock(import("../sign-in/demo.sign-in.ts"));
+vi.mocked(signInToDemo).mockImplementation(async (wanted) => {
+  asked.push(wanted);
+  return { access_token: "token", expires_in: 300 };
+});
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), "careconnect-rebuild-"));
   identity = createServer((request, response) => {
     if (request.url === "/oidc/demo-accounts") return response.end(JSON.stringify(accounts));
-    let body = "";
-    request.on("data", (chunk) => {
-      body += chunk;
-    });
-    request.on("end", () => {
-      asked.push(new URLSearchParams(body));
-      response.end(JSON.stringify({ access_token: "token", expires_in: 300 }));
-    });
+    response.statusCode = 404;
+    return response.end();
   });
   await new Promise<void>((resolve) => identity.listen(0, "127.0.0.1", resolve));
   const { port } = identity.address() as AddressInfo;
@@ -57,7 +58,7 @@ describe("what is rebuilt", () => {
     const { organizations, environment } = await findRebuildTarget({ CARECONNECT_DATA: "running" }, root);
     expect([...organizations.keys()]).toEqual(["One", "Two"]);
     for (const tokens of organizations.values()) expect(await tokens.current()).toBe("token");
-    expect(asked.map((form) => [form.get("username"), form.get("scope")])).toEqual([
+    expect(asked.map(({ email, scope }) => [email, scope])).toEqual([
       ["admin@one.test", "events"],
       ["admin@two.test", "events"],
     ]);
