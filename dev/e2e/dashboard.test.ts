@@ -59,7 +59,9 @@ describe("the dashboard, in one query", () => {
     await dashboard(5);
     const small = await costOf(2);
     const large = await costOf(50);
-    expect(large).toEqual(small);
+    // Identity's own work between requests, such as looking for mail to send, is counted with its selects.
+    const { identity: _, ...lists } = small;
+    expect(large).toMatchObject({ ...lists, identity: { requests: 1 } });
     // patient: its root list, then the references of three lists; provider: its root list and the references of two.
     expect(small).toMatchObject({
       identity: { requests: 1 },

@@ -1,4 +1,4 @@
-import { setTimeout as wait } from "node:timers/promises";
+import { setTimeout as delay, setTimeout as wait } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type FrontDesk, openFrontDesk } from "./front.desk.ts";
 import { type LiveSubscription, subscribe } from "./live.subscription.ts";
@@ -129,6 +129,8 @@ describe("a user who is suspended", () => {
       await command(admin, reinstateUser, { id });
     }
     const missed = [await bookVisit()];
+    // Tokens tell whole seconds: the suspension covers what is issued within its own and the next.
+    await delay(2_100);
     const renewed = await tokenFor(nurse);
     expect(await everywhere(renewed)).toEqual(open);
     expect(await everywhere(token)).toEqual(shut);
