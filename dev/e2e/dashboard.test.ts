@@ -59,7 +59,7 @@ describe("the dashboard, in one query", () => {
     await dashboard(5);
     const small = await costOf(2);
     const large = await costOf(50);
-    // Identity's own work between requests, such as looking for mail to send, is counted with its selects.
+    // Identity is asked for revocations by every service each second, which counts too: its selects are in viewer.test.ts.
     const { identity: _, ...lists } = small;
     expect(large).toMatchObject({ ...lists, identity: { requests: 1 } });
     // patient: its root list, then the references of three lists; provider: its root list and the references of two.

@@ -47,6 +47,16 @@ describe("the viewer with an account here", () => {
     });
   });
 
+  it("costs one select for the user and one for the organization", async () => {
+    const token = await identity.tokenOf("staff@careconnect.test");
+    identity.subgraph.statements.length = 0;
+    await identity.query(token, document);
+    const tables = identity.subgraph.statements.flatMap(
+      (sql) => /^select .* from "?(user_account|organization)\b/s.exec(sql)?.[1] ?? [],
+    );
+    expect(tables.sort()).toEqual(["organization", "user_account"]);
+  });
+
   it("is nobody without a token", async () => {
     const { status, errors } = await identity.query("a.b.c", document);
     expect(status).toBe(401);
