@@ -1,17 +1,7 @@
 import { boundEntityManager, CareGrant, createCommandContext, Role, runCommand } from "@careconnect/kit";
-import {
-  checkDecisions,
-  checkStreams,
-  type Ids,
-  isNegationNoticed,
-  type PolicyCase,
-  rulesBelow,
-  startTestSubgraph,
-  type TestSubgraph,
-  undecided,
-} from "@careconnect/kit/testing";
+import { type Ids, type PolicyCase, startTestSubgraph, type TestSubgraph, testPolicy } from "@careconnect/kit/testing";
 import { v7 as uuidv7 } from "uuid";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll } from "vitest";
 import { AppointmentRow } from "./booking/booking.entity.ts";
 import { appointmentChanged } from "./booking/booking.events.ts";
 import {
@@ -139,33 +129,4 @@ beforeAll(async () => {
 });
 afterAll(() => appointments.close());
 
-/** On a machine that does much else. */
-const patience = 120_000;
-
-it("has a decision for everything that the schema offers", () => {
-  expect(undecided(checked)).toEqual([]);
-});
-
-it(
-  "is as decided, for every role in every relation",
-  async () => {
-    expect(await checkDecisions(appointments, checked)).toEqual([]);
-  },
-  patience,
-);
-
-it(
-  "tells events to whom it was decided, and to nobody else",
-  async () => {
-    expect(await checkStreams(appointments, checked)).toEqual([]);
-  },
-  patience,
-);
-
-it.each(await rulesBelow(new URL(".", import.meta.url)))(
-  "notices when %s is negated",
-  async (_name, rule) => {
-    expect(await isNegationNoticed(appointments, checked, rule)).toBe(true);
-  },
-  patience,
-);
+await testPolicy(checked, new URL(".", import.meta.url), () => appointments);

@@ -1,14 +1,6 @@
 import { importedId, Role } from "@careconnect/kit";
-import {
-  checkDecisions,
-  isNegationNoticed,
-  type PolicyCase,
-  rulesBelow,
-  startTestSubgraph,
-  type TestSubgraph,
-  undecided,
-} from "@careconnect/kit/testing";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { type PolicyCase, startTestSubgraph, type TestSubgraph, testPolicy } from "@careconnect/kit/testing";
+import { afterAll, beforeAll } from "vitest";
 import { policyMatrix } from "./policy.matrix.ts";
 import { providerSubgraph } from "./subgraph.ts";
 
@@ -52,25 +44,4 @@ beforeAll(async () => {
 });
 afterAll(() => providers.close());
 
-/** On a machine that does much else. */
-const patience = 120_000;
-
-it("has a decision for everything that the schema offers", () => {
-  expect(undecided(checked)).toEqual([]);
-});
-
-it(
-  "is as decided, for every role in every relation",
-  async () => {
-    expect(await checkDecisions(providers, checked)).toEqual([]);
-  },
-  patience,
-);
-
-it.each(await rulesBelow(new URL(".", import.meta.url)))(
-  "notices when %s is negated",
-  async (_name, rule) => {
-    expect(await isNegationNoticed(providers, checked, rule)).toBe(true);
-  },
-  patience,
-);
+await testPolicy(checked, new URL(".", import.meta.url), () => providers);

@@ -1,14 +1,5 @@
-import {
-  checkDecisions,
-  checkStreams,
-  isNegationNoticed,
-  type PolicyCase,
-  rulesBelow,
-  startTestSubgraph,
-  type TestSubgraph,
-  undecided,
-} from "@careconnect/kit/testing";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { type PolicyCase, startTestSubgraph, type TestSubgraph, testPolicy } from "@careconnect/kit/testing";
+import { afterAll, beforeAll } from "vitest";
 import {
   applyEach,
   event,
@@ -44,33 +35,4 @@ beforeAll(async () => {
 });
 afterAll(() => reports.close());
 
-/** On a machine that does much else. */
-const patience = 120_000;
-
-it("has a decision for everything that the schema offers", () => {
-  expect(undecided(checked)).toEqual([]);
-});
-
-it(
-  "is as decided, for every role in every relation",
-  async () => {
-    expect(await checkDecisions(reports, checked)).toEqual([]);
-  },
-  patience,
-);
-
-it(
-  "tells events to whom it was decided, and to nobody else",
-  async () => {
-    expect(await checkStreams(reports, checked)).toEqual([]);
-  },
-  patience,
-);
-
-it.each(await rulesBelow(new URL(".", import.meta.url)))(
-  "notices when %s is negated",
-  async (_name, rule) => {
-    expect(await isNegationNoticed(reports, checked, rule)).toBe(true);
-  },
-  patience,
-);
+await testPolicy(checked, new URL(".", import.meta.url), () => reports);
