@@ -16,6 +16,7 @@ export { AppointmentSummary } from "./graphql/appointment-summary.type.ts";
 export { AdministrativeGender } from "./graphql/gender.enum.ts";
 export { defineLoader, groupedInOrderOf, inOrderOf } from "./graphql/loader.ts";
 export { Money } from "./graphql/money.type.ts";
+export { referToPatientsBy } from "./graphql/patient.reference.ts";
 export { referenceBy } from "./graphql/reference.ts";
 export type { RequestContext } from "./graphql/request.context.ts";
 export { Currency, DateTime, isCalendarDay, isCurrency, LocalDate, MinorUnits } from "./graphql/scalars.ts";
