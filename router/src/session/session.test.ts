@@ -262,7 +262,7 @@ describe("browser sessions", () => {
       const touched = await browser.ask("/session/activity", { method: "POST", headers: csrf });
       expect(await touched.json()).toMatchObject({ idleExpiresInSeconds: expect.closeTo(1_800, -1) });
       await change("idle_expires_at = now()");
-      await expect.poll(async () => (await ask()).status).toBe(401);
+      await expect.poll(async () => (await ask()).status, { timeout: 5_000 }).toBe(401);
       const late = await browser.ask("/session/activity", { method: "POST", headers: csrf });
       expect(late.status).toBe(401);
       expect(await late.json()).toMatchObject({ code: "UNAUTHENTICATED" });
@@ -272,7 +272,7 @@ describe("browser sessions", () => {
       await browser.signIn();
       await change("absolute_expires_at = now()");
       expect((await browser.ask("/session/activity", { method: "POST", headers: csrf })).status).toBe(401);
-      await expect.poll(async () => (await ask()).status).toBe(401);
+      await expect.poll(async () => (await ask()).status, { timeout: 5_000 }).toBe(401);
     });
   });
 
