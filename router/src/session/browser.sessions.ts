@@ -23,14 +23,14 @@ import { issuedToken, type RevocationList } from "./revocation.list.ts";
 export interface BrowserSessions {
   /** @returns the new session's cookie */
   open(signedIn: SignedIn): Promise<string>;
-  /** @returns undefined when the session is over */
-  find(cookie: string): Promise<StoredSession | undefined>;
+  /** @returns undefined when the session is over, here or at identity */
+  find(cookie: string, cause: Cause): Promise<StoredSession | undefined>;
   /** @returns an access token in force, renewed half a minute before it ends; undefined when the session is over */
   accessToken(cookie: string, cause: Cause): Promise<string | undefined>;
   /** Renews the tokens whatever their age, so that what changed for the user is in them. */
   refresh(cookie: string, cause: Cause): Promise<StoredSession | undefined>;
   /** The user has done something. */
-  touch(cookie: string): Promise<StoredSession | undefined>;
+  touch(cookie: string, cause: Cause): Promise<StoredSession | undefined>;
   /** Ends the session here and at identity. */
   end(cookie: string, cause: Cause): Promise<void>;
   /** Ends the session here alone: its browser goes on with another one. */
@@ -105,6 +105,18 @@ export function createBrowserSessions(options: BrowserSessionsOptions): BrowserS
     return running;
   }
 
+  const isRevoked = (session: StoredSession) => revocations.covers(issuedToken(decodeJwt(session.accessToken)));
+
+  /** Only identity knows whether a session has ended with its revoked token or goes on with a new one. */
+  async function goingOn(
+    cookie: string,
+    session: StoredSession | undefined,
+    cause: Cause,
+  ): Promise<StoredSession | undefined> {
+    if (session === undefined || !isRevoked(session)) return session;
+    return renewOnce(cookie, session.generation, cause);
+  }
+
   /** Sessions may end in other processes, and by the clock: whoever waits for one here is told. */
   async function lookAfterWaiting(): Promise<void> {
     if (waiting.size === 0) return;
@@ -132,11 +144,11 @@ export function createBrowserSessions(options: BrowserSessionsOptions): BrowserS
       await insertSession(store, cookie, owner, tokens, idle);
       return cookie;
     },
-    find: (cookie) => readSession(store, cookie),
+    find: async (cookie, cause) => goingOn(cookie, await readSession(store, cookie), cause),
     async accessToken(cookie, cause) {
       const session = await current(cookie);
       if (session === undefined) return undefined;
-      const revoked = revocations.covers(issuedToken(decodeJwt(session.accessToken)));
+      const revoked = isRevoked(session);
       if (!revoked && !session.renewalDue) return session.accessToken;
       const renewing = renewOnce(cookie, session.generation, cause);
       // Renewal starts early, so a token that cannot be renewed right now is still good for this request.
@@ -145,10 +157,10 @@ export function createBrowserSessions(options: BrowserSessionsOptions): BrowserS
     },
     // Not shared with a renewal that is under way, which may have begun before the change.
     refresh: (cookie, cause) => renew(cookie, Number.POSITIVE_INFINITY, cause),
-    async touch(cookie) {
+    async touch(cookie, cause) {
       const session = await touchSession(store, cookie, idle);
       remember(keyOf(cookie), session);
-      return session;
+      return goingOn(cookie, session, cause);
     },
     async end(cookie, cause) {
       const session = await deleteSession(store, cookie);

@@ -142,12 +142,12 @@ export function sessionRoutes(app: FastifyInstance, { config, store, identity, s
 
   app.get("/session", async (request, reply) => {
     const cookie = cookieOfOwnScript(request);
-    return answer(reply, cookie === undefined ? undefined : await sessions.find(cookie));
+    return answer(reply, cookie === undefined ? undefined : await sessions.find(cookie, causeOf(request)));
   });
 
   app.post("/session/activity", async (request, reply) => {
     const cookie = cookieOfOwnScript(request);
-    return answer(reply, cookie === undefined ? undefined : await sessions.touch(cookie));
+    return answer(reply, cookie === undefined ? undefined : await sessions.touch(cookie, causeOf(request)));
   });
 
   app.post("/session/refresh", async (request, reply) => {

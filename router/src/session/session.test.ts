@@ -243,6 +243,21 @@ describe("browser sessions", () => {
   });
 
   describe("the end", () => {
+    it("at identity is seen by a page that asks for nothing but its session", async () => {
+      const asks = {
+        find: (of: TestBrowser) => of.ask("/session"),
+        touch: (of: TestBrowser) => of.ask("/session/activity", { method: "POST", headers: csrf }),
+      };
+      for (const statusOf of Object.values(asks)) {
+        const idle = router.browser();
+        await idle.signIn();
+        expect((await statusOf(idle)).status).toBe(200);
+        await ask(idle);
+        await router.identity.endSession(String(decodeJwt(shownToken()).sid));
+        await expect.poll(async () => (await statusOf(idle)).status, { timeout: 5_000 }).toBe(401);
+      }
+    });
+
     it("is here and at identity, at once", async () => {
       await browser.signIn();
       const cookie = browser.sessionHeader();
