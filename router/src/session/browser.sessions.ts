@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
 import { decodeJwt } from "jose";
 import { LRUCache } from "lru-cache";
 import { limits } from "../limits/router.limits.ts";
@@ -43,7 +44,7 @@ export interface BrowserSessions {
 interface BrowserSessionsOptions {
   readonly store: Store;
   readonly identity: IdentityClient;
-  readonly revocations: Pick<RevocationList, "covers">;
+  readonly revocations: Pick<RevocationList, "secondsLeft">;
   readonly idleMinutes: number;
   readonly logger: Logger;
 }
@@ -98,14 +99,24 @@ export function createBrowserSessions(options: BrowserSessionsOptions): BrowserS
     return renewed;
   }
 
+  const revokedFor = (session: StoredSession) => revocations.secondsLeft(issuedToken(decodeJwt(session.accessToken)));
+  const isRevoked = (session: StoredSession) => revokedFor(session) > 0;
+
+  /** Tokens tell whole seconds: what is issued in that of a change of roles is revoked with what was issued before. */
+  async function renewPastRevocation(cookie: string, seen: number, cause: Cause): Promise<StoredSession | undefined> {
+    const renewed = await renew(cookie, seen, cause);
+    const seconds = renewed === undefined ? 0 : revokedFor(renewed);
+    if (renewed === undefined || seconds === 0) return renewed;
+    await wait(Math.min(seconds * 1000, limit.revokedAnew));
+    return renew(cookie, renewed.generation, cause);
+  }
+
   function renewOnce(cookie: string, seen: number, cause: Cause): Promise<StoredSession | undefined> {
     const key = keyOf(cookie);
-    const running = renewing.get(key) ?? renew(cookie, seen, cause).finally(() => renewing.delete(key));
+    const running = renewing.get(key) ?? renewPastRevocation(cookie, seen, cause).finally(() => renewing.delete(key));
     renewing.set(key, running);
     return running;
   }
-
-  const isRevoked = (session: StoredSession) => revocations.covers(issuedToken(decodeJwt(session.accessToken)));
 
   /** Only identity knows whether a session has ended with its revoked token or goes on with a new one. */
   async function goingOn(

@@ -22,6 +22,8 @@ export interface Revocation {
 export interface RevocationList {
   add(revocations: readonly Revocation[]): void;
   covers(token: IssuedToken): boolean;
+  /** For how many seconds longer tokens that are issued in its place would be revoked with it; 0 when it is good. */
+  secondsLeft(token: IssuedToken): number;
   /** Calls back once, as soon as the token is revoked. @returns how to be called no more */
   whenRevoked(token: IssuedToken, listener: () => void): () => void;
 }
@@ -41,10 +43,12 @@ export function createRevocationList(): RevocationList {
   const waiting = new Map<() => void, IssuedToken>();
   const latest = (key: string) => known.get(key) ?? Number.NEGATIVE_INFINITY;
 
-  function covers({ sid, sub, iat }: IssuedToken): boolean {
+  function secondsLeft({ sid, sub, iat }: IssuedToken): number {
     const bySession = sid === undefined ? Number.NEGATIVE_INFINITY : latest(keyOf({ sid }));
-    return iat <= Math.max(bySession, latest(keyOf({ sub })));
+    return Math.max(0, Math.max(bySession, latest(keyOf({ sub }))) + 1 - iat);
   }
+
+  const covers = (token: IssuedToken) => secondsLeft(token) > 0;
 
   return {
     add(revocations) {
@@ -59,6 +63,7 @@ export function createRevocationList(): RevocationList {
       }
     },
     covers,
+    secondsLeft,
     whenRevoked(token, listener) {
       // A wrapper of its own, so that one listener may wait for several tokens.
       const entry = () => listener();

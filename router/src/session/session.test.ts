@@ -229,6 +229,19 @@ describe("browser sessions", () => {
       expect(shownToken()).not.toBe(revoked);
     });
 
+    it("that a change of roles revokes are renewed without one refusal, those too that are issued in its second", async () => {
+      await browser.signIn();
+      await ask();
+      const revoked = shownToken();
+      const notAfterIat = Math.ceil(Date.now() / 1000);
+      router.identity.revoke({ sub: "user", notAfterIat });
+      await expect.poll(async () => (await router.post(query, bearer(revoked))).status, { timeout: 5_000 }).toBe(401);
+      const answers = await Promise.all(Array.from({ length: 4 }, () => ask()));
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+      expect(decodeJwt(shownToken()).iat).toBeGreaterThan(notAfterIat);
+      expect((await browser.ask("/session")).status).toBe(200);
+    });
+
     it("that identity revoked end the session when it does not go on", async () => {
       await browser.signIn();
       await ask();

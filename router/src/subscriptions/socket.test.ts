@@ -176,6 +176,22 @@ describe("sockets", () => {
     expect(errorCode(refused.of("1")[0])).toBe("UNAUTHENTICATED");
   });
 
+  it("ends with 4403 when the user's roles change, and comes back with the cookie at once", async () => {
+    const headers = { cookie: await signIn(), origin: router.url };
+    const before = await open({ headers }).initialised();
+    before.send(subscribe("1"));
+    await subscribed();
+    router.identity.revoke({ sub: "user", notAfterIat: Math.ceil(Date.now() / 1000) });
+    expect(await before.closed).toBe(4403);
+    await until("the upstream is closed", () => live.appointments.readers() === 0);
+    const again = await open({ headers }).initialised();
+    again.send(subscribe("1"));
+    await subscribed();
+    live.appointments.append(visit("a1"));
+    await until("the event", () => again.of("1").length === 1);
+    expect(again.of("1")[0]?.type).toBe("next");
+  });
+
   it("falls silent when the session ends by the clock", async () => {
     const raw = await open({ headers: { cookie: await signIn(), origin: router.url } }).initialised();
     raw.send(subscribe("1"));

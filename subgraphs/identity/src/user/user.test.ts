@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { decodeJwt } from "jose";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { startTestIdentity, type TestIdentity } from "../testing/test.identity.ts";
 
 let identity: TestIdentity;
@@ -50,6 +51,23 @@ describe("changeUserRoles", () => {
     expect(event?.payload).toEqual({ userId: id, roles: ["NURSE", "STAFF"] });
     const [entry] = await identity.sql("select entity_ids from audit_entry where 'user.change-roles' = any(actions)");
     expect(JSON.stringify(entry)).toContain(id);
+  });
+
+  it("revokes the tokens that say the old roles, and no session", async () => {
+    const { id, version } = await userOf("patient@careconnect.test");
+    const { iat = 0, sid } = decodeJwt(await identity.tokenOf("patient@careconnect.test"));
+    await change(admin, { id, expectedVersion: version, roles: ["STAFF"] });
+    await vi.waitFor(
+      async () => {
+        const feed = await fetch(`${identity.subgraph.url}/oidc/revocations`);
+        const { revocations } = (await feed.json()) as { revocations: { sub?: string; notAfterIat: number }[] };
+        const { notAfterIat } = revocations.find(({ sub }) => sub === id) ?? {};
+        expect(notAfterIat).toBeGreaterThanOrEqual(iat);
+      },
+      { timeout: 10_000, interval: 50 },
+    );
+    expect(await identity.sql(`select revoked_at from session where id = '${sid}'`)).toEqual([{ revoked_at: null }]);
+    await change(admin, { id, expectedVersion: version + 1, roles: ["PATIENT"] });
   });
 
   it("leaves an organization its last administrator, even when two end each other's role at once", async () => {
