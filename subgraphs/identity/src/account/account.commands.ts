@@ -1,7 +1,6 @@
 import { type CommandContext, runCommand } from "@careconnect/kit";
 import { queueMail } from "../mail/mail.queue.ts";
 import { mailTexts } from "../mail/mail.texts.ts";
-import { SessionRow } from "../session/session.entity.ts";
 import { revokeSessions } from "../session/session.service.ts";
 import { UserRow } from "../user/user.entity.ts";
 import { userPasswordChanged } from "../user/user.events.ts";
@@ -18,8 +17,7 @@ export async function changePassword(
   await runCommand(context, { action: "user.password.change", entityType: "User" }, async (unit) => {
     const user = await unit.em.findOneOrFail(UserRow, { id: userId });
     user.passwordHash = passwordHash;
-    for (const { id } of await sessionsElsewhere(unit.em, userId, browserSessionHash))
-      await revokeSessions(unit, context.viewer, { id, userId }, "REVOKED");
+    await revokeSessions(unit, { userId, elsewhereThan: browserSessionHash }, "REVOKED");
     if (user.email) queueMail(unit.em, user.email, mailTexts.passwordChanged(user.displayName));
     unit.emit(() => userPasswordChanged(user, false));
     unit.touch(userId);
@@ -30,17 +28,16 @@ export async function changePassword(
 export async function endOwnSession(context: CommandContext, id: string): Promise<void> {
   const { userId } = context.viewer;
   await runCommand(context, { action: "session.revoke", entityType: "Session" }, (unit) =>
-    revokeSessions(unit, context.viewer, { id, userId }, "REVOKED"),
+    revokeSessions(unit, { userId, id }, "REVOKED"),
   );
 }
 
 /** Ends the viewer's sign-ins in every other browser. */
 export async function endOtherSessions(context: CommandContext, browserSessionHash: string): Promise<void> {
   const { userId } = context.viewer;
-  await runCommand(context, { action: "session.revoke", entityType: "Session" }, async (unit) => {
-    for (const { id } of await sessionsElsewhere(unit.em, userId, browserSessionHash))
-      await revokeSessions(unit, context.viewer, { id, userId }, "REVOKED");
-  });
+  await runCommand(context, { action: "session.revoke", entityType: "Session" }, (unit) =>
+    revokeSessions(unit, { userId, elsewhereThan: browserSessionHash }, "REVOKED"),
+  );
 }
 
 /** Tells the viewer by mail that a second factor came or went: if it was not them, they must know. */
@@ -48,13 +45,5 @@ export async function tellOfFactorChange(context: CommandContext): Promise<void>
   await context.em.fork().transactional(async (em) => {
     const user = await em.findOneOrFail(UserRow, { id: context.viewer.userId });
     if (user.email) queueMail(em, user.email, mailTexts.factorChanged(user.displayName));
-  });
-}
-
-function sessionsElsewhere(em: CommandContext["em"], userId: string, browserSessionHash: string) {
-  return em.find(SessionRow, {
-    userId,
-    revokedAt: null,
-    $or: [{ browserSessionHash: null }, { browserSessionHash: { $ne: browserSessionHash } }],
   });
 }

@@ -50,7 +50,7 @@ export async function completeReset(
     const user = await em.findOneOrFail(UserRow, { id: found.id });
     user.passwordHash = passwordHash;
     await forgetFailures(em, emailSubject(email));
-    await revokeSessions(unit, context.viewer, { userId: user.id }, "REVOKED");
+    await revokeSessions(unit, { userId: user.id }, "REVOKED");
     queueMail(em, email, mailTexts.passwordChanged(user.displayName));
     emit(() => userPasswordChanged(user, true));
     touch(user.id);

@@ -12,7 +12,7 @@ export const revokeSession = defineCommand({
   async run(unit, { id }, { viewer }) {
     const session = await unit.em.findOne(SessionRow, { id: knownUuid(id), userId: viewer.userId });
     if (!session) throw notFound("id");
-    await revokeSessions(unit, viewer, { id: session.id }, "REVOKED");
+    await revokeSessions(unit, session, "REVOKED");
     return session.id;
   },
 });
@@ -23,7 +23,7 @@ export const revokeAllSessions = defineCommand({
   entityType: "Session",
   schema: z.object({}),
   async run(unit, _body, { viewer }) {
-    await revokeSessions(unit, viewer, { userId: viewer.userId }, "REVOKED");
+    await revokeSessions(unit, { userId: viewer.userId }, "REVOKED");
     return viewer.userId;
   },
 });

@@ -5,14 +5,15 @@ import {
   type RequestContext,
   runCommand,
   type UnitOfWork,
-  type Viewer,
 } from "@careconnect/kit";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import { OidcArtifactRow } from "../provider/oidc-artifact.entity.ts";
 import { UserRow } from "../user/user.entity.ts";
+import { lockUser } from "../user/user.lock.ts";
 import { viewerOf } from "../user/user.viewer.ts";
 import { SessionRow } from "./session.entity.ts";
 import { type SessionEnd, sessionRevoked } from "./session.events.ts";
+import { idleLifetime } from "./session.lifetime.ts";
 import { networkOf } from "./session.network.ts";
 import { readSessions } from "./session.policy.ts";
 
@@ -80,27 +81,42 @@ export async function endSession(orm: MikroORM, id: string, reason: SessionEnd, 
   if (!user) return;
   const context = createCommandContext(orm, viewerOf(user), origin);
   await runCommand(context, { action: "session.revoke", entityType: "Session" }, (unit) =>
-    revokeSessions(unit, context.viewer, { id }, reason),
+    revokeSessions(unit, { userId: user.id, id }, reason),
   );
 }
 
+/** Sessions of a user: all of them, one, or those of every browser but one. */
+export interface SessionsOfUser {
+  readonly userId: string;
+  readonly id?: string;
+  /** The browser whose sessions go on. */
+  readonly elsewhereThan?: string;
+}
+
 /**
- * Ends the sessions of the viewer's organization that `which` selects: their refresh tokens, and the browser's sign-in
- * that they began with, are gone at once; access tokens are refused everywhere as soon as the event is known.
+ * Ends sessions: their refresh tokens are gone at once, and so is the sign-in of the browser that they began in, with its
+ * sessions at other clients; access tokens are refused everywhere as soon as the event is known.
  */
 export async function revokeSessions(
   { em, emit, touch }: UnitOfWork,
-  viewer: Pick<Viewer, "organizationId">,
-  which: { readonly id?: string; readonly userId?: string },
+  { userId, id, elsewhereThan }: SessionsOfUser,
   reason: SessionEnd,
 ): Promise<void> {
-  const going = { ...which, organizationId: viewer.organizationId, revokedAt: null };
-  for (const session of await em.find(SessionRow, going)) {
-    const ended = await em.nativeUpdate(SessionRow, { id: session.id, revokedAt: null }, { revokedAt: new Date() });
-    if (ended === 0) continue;
+  await lockUser(em, userId);
+  const going = { userId, revokedAt: null };
+  const chosen = await em.find(SessionRow, {
+    ...going,
+    ...(id !== undefined && { id }),
+    ...(elsewhereThan !== undefined && {
+      $or: [{ browserSessionHash: null }, { browserSessionHash: { $ne: elsewhereThan } }],
+    }),
+  });
+  const browsers = chosen.flatMap(({ browserSessionHash }) => browserSessionHash ?? []);
+  const beside = await em.find(SessionRow, { ...going, browserSessionHash: { $in: browsers } });
+  await em.nativeDelete(OidcArtifactRow, { model: "Session", uidHash: { $in: browsers } });
+  for (const session of new Set([...chosen, ...beside])) {
+    session.revokedAt = new Date();
     await em.nativeDelete(OidcArtifactRow, { grantId: session.id });
-    if (session.browserSessionHash)
-      await em.nativeDelete(OidcArtifactRow, { model: "Session", uidHash: session.browserSessionHash });
     emit(() => sessionRevoked(session, reason));
     touch(session.id);
   }
@@ -111,7 +127,13 @@ const longestList = 100;
 /** Where the viewer is signed in, last used first. */
 export async function listSessions(context: Pick<RequestContext, "viewer" | "em" | "audit">): Promise<SessionRow[]> {
   assertMay(context, readSessions);
-  const going = { userId: context.viewer.userId, revokedAt: null, expiresAt: { $gt: new Date() } };
+  const now = Date.now();
+  const going = {
+    userId: context.viewer.userId,
+    revokedAt: null,
+    expiresAt: { $gt: new Date(now) },
+    lastUsedAt: { $gt: new Date(now - idleLifetime * 1_000) },
+  };
   return context.em.fork().find(SessionRow, going, { orderBy: { lastUsedAt: "desc" }, limit: longestList });
 }
 

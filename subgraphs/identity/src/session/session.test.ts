@@ -53,6 +53,34 @@ describe("sessions", () => {
     expect((await identity.query(second, sessions)).data.viewer.sessions).toHaveLength(1);
   });
 
+  it("of one browser end as one, since its sign-in ends with each of them", async () => {
+    const person = browser();
+    const [web, tool] = [
+      (await identity.signIn(person, "patient@careconnect.test")).tokens,
+      (await identity.signIn(person, "patient@careconnect.test", { client: identity.cli })).tokens,
+    ];
+    const here = await signIn("patient@careconnect.test");
+    const { sid: id } = decodeJwt(web.access_token);
+    await identity.query(here, "mutation ($id: ID!) { revokeSession(input: { id: $id }) { userErrors { code } } }", { id });
+    const { data } = await identity.query(here, sessions);
+    expect(data.viewer.sessions).toEqual([expect.objectContaining({ current: true })]);
+    await eventually(async () => {
+      const sid = String(decodeJwt(tool.access_token).sid);
+      expect((await feed()).revocations).toContainEqual({ sid, notAfterIat: expect.any(Number) });
+    });
+  });
+
+  it("that were not used for twelve hours are no more, and not listed", async () => {
+    const [forgotten, used] = [await signIn("patient@careconnect.test"), await signIn("patient@careconnect.test")];
+    await identity.sql(
+      `update session set last_used_at = now() - interval '13 hours' where id = '${decodeJwt(forgotten).sid}'`,
+    );
+    const { data } = await identity.query(used, sessions);
+    const ids = data.viewer.sessions.map(({ id }: { id: string }) => id);
+    expect(ids).toContain(decodeJwt(used).sid);
+    expect(ids).not.toContain(decodeJwt(forgotten).sid);
+  });
+
   it("of somebody else cannot be ended", async () => {
     const { sid } = decodeJwt(await signIn("doctor@careconnect.test"));
     const { data } = await identity.query(

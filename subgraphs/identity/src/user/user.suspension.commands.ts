@@ -18,9 +18,9 @@ export const suspendUser = defineCommand({
     if (user.id === viewer.userId)
       throw new CommandRefusal("OWN_ACCOUNT", ["id"], "Nobody suspends themselves: ask another administrator.");
     if (user.suspendedAt) throw new CommandRefusal("ILLEGAL_TRANSITION", ["id"], "This account is suspended already.");
+    await revokeSessions(unit, { userId: user.id }, "SUSPENDED");
     user.suspendedAt = new Date();
     user.suspensionReason = reason;
-    await revokeSessions(unit, viewer, { userId: user.id }, "SUSPENDED");
     unit.emit(() => userSuspended(user));
     return user.id;
   },
