@@ -19,6 +19,10 @@ const challenged = () => {
   return { verifier, parameters: { code_challenge: challenge, code_challenge_method: "S256" } };
 };
 
+/** The events that tell of the end of the session `sid`. */
+const endsOf = async (sid: unknown) =>
+  (await identity.sql(`select payload from outbox_event where aggregate_id = '${sid}'`)).map(({ payload }) => payload);
+
 describe("the authorization code flow with PKCE", () => {
   it("gives the router tokens that every subgraph verifies, and that say how and where the person signed in", async () => {
     const { tokens } = await identity.signIn(browser(), "doctor@careconnect.test");
@@ -166,6 +170,8 @@ describe("the token endpoint", () => {
     const code = await newCode();
     expect(await exchange({ code })).toBeUndefined();
     expect(await exchange({ code })).toBe("invalid_grant");
+    const [end] = await identity.sql("select payload from outbox_event order by sequence desc limit 1");
+    expect(end?.payload).toMatchObject({ reason: "CREDENTIAL_REUSED" });
   });
 
   it("knows no grant for passwords, and refuses JSON", async () => {
@@ -196,8 +202,7 @@ describe("refresh tokens", () => {
     expect((await refresh(tokens.refresh_token)).body.error).toBe("invalid_grant");
     expect((await refresh(next.body.refresh_token)).body.error).toBe("invalid_grant");
     const { sid } = decodeJwt(tokens.access_token);
-    const ended = await identity.sql(`select payload from outbox_event where aggregate_id = '${sid}'`);
-    expect(ended).toEqual([{ payload: expect.objectContaining({ sessionId: sid }) }]);
+    expect(await endsOf(sid)).toEqual([expect.objectContaining({ sessionId: sid, reason: "CREDENTIAL_REUSED" })]);
   });
 
   it("let one of eight requests at the same moment through, and the family ends", async () => {
@@ -207,6 +212,8 @@ describe("refresh tokens", () => {
     expect(winners.length).toBeLessThanOrEqual(1);
     expect(answers.filter(({ body }) => body.error === "invalid_grant")).toHaveLength(8 - winners.length);
     for (const { body } of winners) expect((await refresh(body.refresh_token)).body.error).toBe("invalid_grant");
+    const { sid } = decodeJwt(tokens.access_token);
+    expect(await endsOf(sid)).toEqual([expect.objectContaining({ sessionId: sid, reason: "CREDENTIAL_REUSED" })]);
   });
 
   it("end with the time that nothing was done, which the artifact's expiry is", async () => {
@@ -260,6 +267,7 @@ describe("signing out", () => {
     const { tokens } = await identity.signIn(person, "doctor@careconnect.test");
     const answer = await identity.post("token/revocation", { token: tokens.refresh_token }, identity.web);
     expect(answer.status).toBe(200);
+    expect(await endsOf(decodeJwt(tokens.access_token).sid)).toEqual([expect.objectContaining({ reason: "SIGNED_OUT" })]);
     const { url } = await person.open(
       identity.authorizationUrl(identity.web, { scope: "openid graphql", ...challenged().parameters }),
     );

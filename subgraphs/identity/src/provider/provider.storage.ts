@@ -1,6 +1,6 @@
 import { seal, unseal } from "@careconnect/kit";
 import type { MikroORM } from "@mikro-orm/postgresql";
-import { type Adapter, type AdapterFactory, type AdapterPayload, errors } from "oidc-provider";
+import { type Adapter, type AdapterFactory, type AdapterPayload, errors, Provider } from "oidc-provider";
 import { clientMetadata, findClient } from "../client/client.service.ts";
 import { endSession } from "../session/session.service.ts";
 import { credentialHash } from "./credential.hash.ts";
@@ -77,7 +77,9 @@ function artifactAdapter(orm: MikroORM, model: string): Adapter {
       throw new errors.InvalidGrant("this was used already");
     },
     async destroy(id) {
-      if (model === grantModel) await endSession(orm, id, "SIGNED_OUT", currentOrigin());
+      // The token endpoint ends a grant for one reason: a code or a refresh token of it was used already.
+      const reason = Provider.ctx?.oidc.route === "token" ? "CREDENTIAL_REUSED" : "SIGNED_OUT";
+      if (model === grantModel) await endSession(orm, id, reason, currentOrigin());
       await orm.em.fork().nativeDelete(OidcArtifactRow, keyOf(id));
     },
     async revokeByGrantId(grantId) {
