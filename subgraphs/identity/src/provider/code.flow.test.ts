@@ -267,7 +267,9 @@ describe("signing out", () => {
     const { tokens } = await identity.signIn(person, "doctor@careconnect.test");
     const answer = await identity.post("token/revocation", { token: tokens.refresh_token }, identity.web);
     expect(answer.status).toBe(200);
-    expect(await endsOf(decodeJwt(tokens.access_token).sid)).toEqual([expect.objectContaining({ reason: "SIGNED_OUT" })]);
+    expect(await endsOf(decodeJwt(tokens.access_token).sid)).toEqual([
+      expect.objectContaining({ reason: "SIGNED_OUT" }),
+    ]);
     const { url } = await person.open(
       identity.authorizationUrl(identity.web, { scope: "openid graphql", ...challenged().parameters }),
     );

@@ -61,7 +61,9 @@ describe("sessions", () => {
     ];
     const here = await signIn("patient@careconnect.test");
     const { sid: id } = decodeJwt(web.access_token);
-    await identity.query(here, "mutation ($id: ID!) { revokeSession(input: { id: $id }) { userErrors { code } } }", { id });
+    await identity.query(here, "mutation ($id: ID!) { revokeSession(input: { id: $id }) { userErrors { code } } }", {
+      id,
+    });
     const { data } = await identity.query(here, sessions);
     expect(data.viewer.sessions).toEqual([expect.objectContaining({ current: true })]);
     await eventually(async () => {

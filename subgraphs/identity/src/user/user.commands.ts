@@ -1,6 +1,7 @@
-import { CommandRefusal, defineCommand, knownUuid, notFound, Role, requireVersion } from "@careconnect/kit";
+import { defineCommand, knownUuid, notFound, Role, requireVersion } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
 import { z } from "zod";
+import { lockAdministrators, requireAnotherAdministrator } from "./user.administrators.ts";
 import { UserRow } from "./user.entity.ts";
 import { userRolesChanged } from "./user.events.ts";
 import { changeRoles } from "./user.policy.ts";
@@ -12,18 +13,11 @@ export const changeUserRoles = defineCommand({
   entityType: "User",
   schema: z.object({ id: z.string(), expectedVersion: z.int(), roles: userRoles }),
   async run(unit, { id, expectedVersion, roles }) {
-    // Locked in one order, so that of two administrators who end each other's role the second finds who is left.
-    const administrators = await unit.em.find(
-      UserRow,
-      { roles: { $contains: [Role.ADMIN] } },
-      { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: "asc" } },
-    );
+    const administrators = await lockAdministrators(unit.em);
     const user = await unit.em.findOne(UserRow, { id: knownUuid(id) }, { lockMode: LockMode.PESSIMISTIC_WRITE });
     if (!user) throw notFound("id");
     requireVersion(user, expectedVersion);
-    if (!roles.includes(Role.ADMIN) && administrators.every((administrator) => administrator.id === user.id)) {
-      throw new CommandRefusal("LAST_ADMINISTRATOR", ["roles"], "The organization would have no administrator left.");
-    }
+    if (!roles.includes(Role.ADMIN)) requireAnotherAdministrator(administrators, user, "roles");
     user.roles = roles;
     await unit.em.flush();
     if (user.version !== expectedVersion) unit.emit(() => userRolesChanged(user));

@@ -2,6 +2,7 @@ import { CommandRefusal, defineCommand, knownUuid, notFound, type UnitOfWork } f
 import { LockMode } from "@mikro-orm/core";
 import { z } from "zod";
 import { revokeSessions } from "../session/session.service.ts";
+import { lockAdministrators, requireAnotherAdministrator } from "./user.administrators.ts";
 import { UserRow } from "./user.entity.ts";
 import { userReinstated, userSuspended } from "./user.suspension.events.ts";
 import { suspendUsers } from "./user.suspension.policy.ts";
@@ -14,10 +15,12 @@ export const suspendUser = defineCommand({
   entityType: "User",
   schema: z.object({ id: z.string(), reason }),
   async run(unit, { id, reason }, { viewer }) {
+    const administrators = await lockAdministrators(unit.em);
     const user = await lockUser(unit, id);
     if (user.id === viewer.userId)
       throw new CommandRefusal("OWN_ACCOUNT", ["id"], "Nobody suspends themselves: ask another administrator.");
     if (user.suspendedAt) throw new CommandRefusal("ILLEGAL_TRANSITION", ["id"], "This account is suspended already.");
+    requireAnotherAdministrator(administrators, user, "id");
     await revokeSessions(unit, { userId: user.id }, "SUSPENDED");
     user.suspendedAt = new Date();
     user.suspensionReason = reason;
