@@ -32,7 +32,7 @@ export interface BrowserSessions {
   refresh(cookie: string, cause: Cause): Promise<StoredSession | undefined>;
   /** The user has done something. */
   touch(cookie: string, cause: Cause): Promise<StoredSession | undefined>;
-  /** Ends the session here and at identity. */
+  /** Ends the session here, and at identity if it can be reached. */
   end(cookie: string, cause: Cause): Promise<void>;
   /** Ends the session here alone: its browser goes on with another one. */
   leave(cookie: string): Promise<void>;
@@ -176,7 +176,11 @@ export function createBrowserSessions(options: BrowserSessionsOptions): BrowserS
     async end(cookie, cause) {
       const session = await deleteSession(store, cookie);
       ended(keyOf(cookie));
-      if (session !== undefined) await identity.revoke(session.refreshToken, cause);
+      // The browser is signed out whatever identity says; a session that could not be revoked is an operator's matter.
+      if (session !== undefined)
+        await identity.revoke(session.refreshToken, cause).catch((error: unknown) => {
+          logger.error({ err: error, correlationId: cause.correlationId }, "a session could not be ended at identity");
+        });
     },
     async leave(cookie) {
       await deleteSession(store, cookie);

@@ -157,13 +157,8 @@ export function sessionRoutes(app: FastifyInstance, { config, store, identity, s
 
   app.delete("/session", async (request, reply) => {
     const cookie = cookieOfOwnScript(request);
+    if (cookie !== undefined) await sessions.end(cookie, causeOf(request));
     clearSessionCookie(reply, config.secure);
-    if (cookie !== undefined) {
-      // The browser is signed out whatever identity says; a session that could not be revoked is an operator's matter.
-      await sessions.end(cookie, causeOf(request)).catch((error: unknown) => {
-        request.log.error({ err: error }, "a session could not be ended");
-      });
-    }
     return reply.code(204).send();
   });
 }

@@ -382,6 +382,9 @@ describe("without identity", () => {
       expect(answer.status).toBe(503);
       expect(answer.errors?.[0]?.extensions.code).toBe("SUBGRAPH_UNAVAILABLE");
       expect(answer.headers.get("set-cookie")).toBeNull();
+      // Signing out works all the same.
+      const end = await browser.ask("/session", { method: "DELETE", headers: csrf });
+      expect([end.status, browser.cookies.has("careconnect_sid")]).toEqual([204, false]);
       const { url } = await browser.go("/session/callback?code=x&state=x");
       expect(url.search).toBe("?problem=expired");
       expect((await fetch(`${router.url}/oidc/jwks`)).status).toBe(503);
@@ -403,6 +406,10 @@ describe("without its store", () => {
       expect(answer.status).toBe(503);
       expect(answer.headers.get("set-cookie")).toBeNull();
       expect(await router.browser().signIn("/patients")).toBe("/sign-in?problem=unavailable&return=%2Fpatients");
+      // Who believes to have signed out would leave an open session behind.
+      const end = await fetch(`${router.url}/session`, { method: "DELETE", headers: { cookie, ...csrf } });
+      expect([end.status, ((await end.json()) as { code: string }).code]).toEqual([503, "SUBGRAPH_UNAVAILABLE"]);
+      expect(end.headers.get("set-cookie")).toBeNull();
     } finally {
       await router.close();
     }
