@@ -69,6 +69,23 @@ describe("configuration", () => {
     expect(problems({ ...unset, CARECONNECT_TLS: "upstream" })).toEqual([]);
   });
 
+  it("takes other sites by their origin, and nothing else for one", () => {
+    const allow = (origins: string) => ({ ...complete, CARECONNECT_ALLOWED_ORIGINS: origins });
+    const { allowedOrigins } = readConfig(allow("https://one.test, http://localhost:3000"), {});
+    expect(allowedOrigins).toEqual(["https://one.test", "http://localhost:3000"]);
+    for (const wrong of [
+      "*",
+      "null",
+      "one.test",
+      "https://one.test/",
+      "https://one.test,https://two.test/app",
+      "ftp://one.test",
+    ])
+      expect(problems(allow(wrong))).toEqual([
+        "CARECONNECT_ALLOWED_ORIGINS must be origins without a path, separated by commas, for example https://partner.example.",
+      ]);
+  });
+
   it("refuses --auth none in production, however the router is started", () => {
     const production = { ...complete, CARECONNECT_MODE: "production", CARECONNECT_PUBLIC_URL: "https://clinic.test" };
     const refusal = expect.stringContaining("--auth none is refused");

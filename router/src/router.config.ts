@@ -82,6 +82,15 @@ const list = z.preprocess(optional, z.string().default("")).transform((value) =>
     .filter((item) => item !== ""),
 );
 
+/** As browsers name pages: anything else would be no page's, or everybody's. */
+const isOrigin = (value: string) =>
+  /^https?:\/\//.test(value) && URL.canParse(value) && new URL(value).origin === value;
+
+const origins = (variable: string) =>
+  list.refine((values) => values.every(isOrigin), {
+    error: `${variable} must be origins without a path, separated by commas, for example https://partner.example.`,
+  });
+
 const wholeNumber = (variable: string, fallback: number, least: number, most: number) => {
   const error = `${variable} must be a whole number from ${least} to ${most}.`;
   return z.preprocess(
@@ -98,7 +107,7 @@ const environment = z.object({
   CARECONNECT_SUPERVISED: z.string().optional(),
   CARECONNECT_PUBLIC_URL: httpUrl("CARECONNECT_PUBLIC_URL"),
   CARECONNECT_TLS: choice("CARECONNECT_TLS", ["upstream"]),
-  CARECONNECT_ALLOWED_ORIGINS: list,
+  CARECONNECT_ALLOWED_ORIGINS: origins("CARECONNECT_ALLOWED_ORIGINS"),
   CARECONNECT_TRUSTED_PROXIES: list,
   HOST: z.preprocess(optional, z.string().default("127.0.0.1")),
   PORT: wholeNumber("PORT", 4000, 0, 65_535),
