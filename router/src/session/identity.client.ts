@@ -50,7 +50,7 @@ interface IdentityClientOptions {
 
 const clientId = "careconnect-web";
 const scope = "openid graphql";
-const claims = z.object({ sub: z.string().min(1), org: z.string().min(1), sid: z.string().min(1).optional() });
+const claims = z.object({ sub: z.string().min(1) });
 
 export function createIdentityClient(options: IdentityClientOptions): IdentityClient {
   const { identityUrl, issuer, clientSecret, logger } = options;
@@ -165,8 +165,7 @@ export function createIdentityClient(options: IdentityClientOptions): IdentityCl
           idTokenExpected: true,
         });
         const tokens = tokensOf(answer);
-        const { sub, org, sid } = claims.parse(decodeJwt(tokens.accessToken));
-        return { userId: sub, organizationId: org, identitySessionId: sid, tokens };
+        return { userId: claims.parse(decodeJwt(tokens.accessToken)).sub, tokens };
       });
     },
     refresh: (refreshToken, cause) =>

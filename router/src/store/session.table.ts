@@ -14,8 +14,6 @@ export interface Tokens {
 /** Whose session it is. */
 export interface SessionOwner {
   readonly userId: string;
-  readonly organizationId: string;
-  readonly identitySessionId: string | undefined;
 }
 
 /** A session in force, as it was when it was read. */
@@ -98,20 +96,12 @@ export async function insertSession(
   await store.query(
     `insert into browser_session (
        id, sealed_access_token, sealed_refresh_token, renew_at, access_expires_at,
-       user_id, organization_id, identity_session_id, idle_expires_at, absolute_expires_at
+       user_id, idle_expires_at, absolute_expires_at
      ) values (
        $1, $2, $3, now() + $4 * interval '1 ms', now() + $5 * interval '1 ms',
-       $6, $7, $8, now() + $9 * interval '1 ms', now() + $10 * interval '1 ms'
+       $6, now() + $7 * interval '1 ms', now() + $8 * interval '1 ms'
      )`,
-    [
-      sessionId(cookie),
-      ...sealedTokens(cookie, tokens),
-      owner.userId,
-      owner.organizationId,
-      owner.identitySessionId ?? null,
-      idleMilliseconds,
-      limits.sessions.absolute,
-    ],
+    [sessionId(cookie), ...sealedTokens(cookie, tokens), owner.userId, idleMilliseconds, limits.sessions.absolute],
   );
 }
 
@@ -162,10 +152,6 @@ export async function deleteSession(store: Query, cookie: string): Promise<Store
     sessionId(cookie),
   ]);
   return sessionOf(row, cookie);
-}
-
-export async function deleteSessionsOf(store: Query, userId: string): Promise<void> {
-  await store.query("delete from browser_session where user_id = $1", [userId]);
 }
 
 /** Which of the sessions are still in force. */
