@@ -4,12 +4,12 @@ import * as oidc from "openid-client";
 import { z } from "zod";
 import { noticePage } from "../pages/notice.page.ts";
 import { sendPage } from "../pages/page.ts";
+import { sealedCookie } from "../pages/sealed.cookie.ts";
 import type { ProviderHolder } from "../provider/provider.ts";
 import type { Connection } from "./connection.config.ts";
 import { issuerOf } from "./connection.issuer.ts";
 import { personIn } from "./connection.person.ts";
 import { findOrLinkUser } from "./connection.service.ts";
-import { sealedCookie } from "./sealed.cookie.ts";
 
 /** Seconds: as long as somebody may take at the issuer's pages. */
 const patience = 900;

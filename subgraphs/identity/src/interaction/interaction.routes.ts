@@ -68,11 +68,10 @@ export function interactionRoutes(app: FastifyInstance, services: PageServices &
       await noteSignIn(orm, user, originOf(request), "REFUSED");
       return sendPage(reply, 401, signInPage(await viewOf(request, reply), { problem: texts.signIn.refused }));
     }
-    const { amr, acr } = authenticationBy(methods);
     const { uid } = await provider.interactionDetails(request.raw, reply.raw);
     await forgetProgress(orm, uid);
     await noteSignIn(orm, user, originOf(request), "ALLOWED");
-    const login = { accountId: user.id, amr: [...amr], acr, remember: false };
+    const login = { accountId: user.id, ...authenticationBy(methods), remember: false };
     return reply.redirect(await provider.interactionResult(request.raw, reply.raw, { login }), 303);
   };
 

@@ -3,12 +3,12 @@ import { LockMode } from "@mikro-orm/core";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import { v7 as uuidv7 } from "uuid";
 import { OrganizationRow } from "../organization/organization.entity.ts";
+import { credentialHash } from "../provider/credential.hash.ts";
 import { hasAccount, lockAddress, type NewAccount, type Registration } from "../registration/registration.service.ts";
 import { UserRow } from "../user/user.entity.ts";
 import { userRegistered } from "../user/user.events.ts";
 import { hashPassword } from "../user/user.password.ts";
 import { viewerOf } from "../user/user.viewer.ts";
-import { hashLinkToken } from "../verification/link.token.ts";
 import { InvitationRow } from "./invitation.entity.ts";
 import { invitationAccepted } from "./invitation.events.ts";
 
@@ -60,7 +60,7 @@ export async function acceptInvitation(
 }
 
 const open = (token: string) => ({
-  tokenHash: hashLinkToken(token),
+  tokenHash: credentialHash(token),
   acceptedAt: null,
   revokedAt: null,
   expiresAt: { $gt: new Date() },

@@ -4,10 +4,11 @@ import { z } from "zod";
 import { queueMail } from "../mail/mail.queue.ts";
 import { mailTexts } from "../mail/mail.texts.ts";
 import { OrganizationRow } from "../organization/organization.entity.ts";
+import { credentialHash } from "../provider/credential.hash.ts";
 import { emailIndexOf } from "../user/user.email.ts";
 import { UserRow } from "../user/user.entity.ts";
 import { displayName, emailAddress, userRoles } from "../user/user.schema.ts";
-import { hashLinkToken, makeLinkToken } from "../verification/link.token.ts";
+import { makeLinkToken } from "../verification/link.token.ts";
 import { InvitationRow } from "./invitation.entity.ts";
 import { invitationRevoked, userInvited } from "./invitation.events.ts";
 import { inviteUsers, revokeInvitations, rolesToGive } from "./invitation.policy.ts";
@@ -54,7 +55,7 @@ export const inviteUser = defineCommand({
       patientId: body.patientId ?? null,
       providerId: body.providerId ?? null,
       invitedBy: viewer.userId,
-      tokenHash: hashLinkToken(token),
+      tokenHash: credentialHash(token),
       expiresAt: new Date(Date.now() + lifetime),
       acceptedAt: null,
       userId: null,

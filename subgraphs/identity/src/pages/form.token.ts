@@ -2,6 +2,7 @@ import { randomBytes, timingSafeEqual } from "node:crypto";
 import { blindIndexOf } from "@careconnect/kit";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { formTokenField } from "./page.form.ts";
+import { readCookie } from "./request.cookie.ts";
 
 const purpose = "page.form_token";
 const cookiePattern = /^[\w-]{43}$/;
@@ -41,12 +42,4 @@ export function createFormTokens(secure: boolean): FormTokens {
       return wanted.length === actual.length && timingSafeEqual(wanted, actual);
     },
   };
-}
-
-function readCookie(request: FastifyRequest, name: string): string | undefined {
-  for (const part of (request.headers.cookie ?? "").split(";")) {
-    const [key, value] = part.split("=", 2);
-    if (key?.trim() === name) return value?.trim();
-  }
-  return undefined;
 }

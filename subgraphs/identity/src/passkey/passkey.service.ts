@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { type CommandContext, runCommand } from "@careconnect/kit";
 import type { EntityManager, MikroORM } from "@mikro-orm/postgresql";
 import {
@@ -13,6 +12,7 @@ import {
 } from "@simplewebauthn/server";
 import { RecoveryCodeRow } from "../mfa/recovery-code.entity.ts";
 import { replaceRecoveryCodes } from "../mfa/recovery-code.service.ts";
+import { credentialHash } from "../provider/credential.hash.ts";
 import { UserRow } from "../user/user.entity.ts";
 import { userFactorAdded, userFactorRemoved } from "../user/user.events.ts";
 import { PasskeyRow } from "./passkey.entity.ts";
@@ -182,7 +182,7 @@ async function rememberChallenge(em: EntityManager, challenge: string, subject: 
   const now = Date.now();
   await em.nativeDelete(PasskeyChallengeRow, { expiresAt: { $lt: new Date(now) } });
   em.create(PasskeyChallengeRow, {
-    challengeHash: hashOf(challenge),
+    challengeHash: credentialHash(challenge),
     subject,
     expiresAt: new Date(now + challengeLifetime),
   });
@@ -191,13 +191,9 @@ async function rememberChallenge(em: EntityManager, challenge: string, subject: 
 
 /** One delete is test and use: a signature over a challenge is good once. */
 async function takeChallenge(em: EntityManager, challenge: string, subject: string): Promise<boolean> {
-  const challengeHash = hashOf(challenge);
+  const challengeHash = credentialHash(challenge);
   const taken = await em.nativeDelete(PasskeyChallengeRow, { challengeHash, subject, expiresAt: { $gt: new Date() } });
   return taken > 0;
 }
 
 const registrationSubject = (userId: string) => `registration:${userId}`;
-
-function hashOf(challenge: string): string {
-  return createHash("sha256").update(challenge).digest("base64url");
-}

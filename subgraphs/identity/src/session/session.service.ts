@@ -17,9 +17,11 @@ import { idleLifetime } from "./session.lifetime.ts";
 import { networkOf } from "./session.network.ts";
 import { readSessions } from "./session.policy.ts";
 
-/** How a person proved who they are. */
+/** How a person proved who they are, as tokens say it. */
 export interface Authentication {
+  /** Methods by the names of RFC 8176. */
   readonly amr: string[];
+  /** NIST SP 800-63: one factor (`aal1`), or two (`aal2`). */
   readonly acr: string | null;
 }
 

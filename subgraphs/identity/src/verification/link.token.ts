@@ -1,13 +1,8 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 
 /** A secret for a link; 256 bits. */
 export function makeLinkToken(): string {
   return randomBytes(32).toString("base64url");
-}
-
-/** What is kept of a link's token. */
-export function hashLinkToken(token: string): string {
-  return createHash("sha256").update(token).digest("base64url");
 }
 
 /** Whether `text` has the form of a token at all. */

@@ -1,7 +1,8 @@
 import { seal, unseal } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
+import { credentialHash } from "../provider/credential.hash.ts";
 import { emailIndexOf } from "../user/user.email.ts";
-import { hashLinkToken, makeLinkToken } from "./link.token.ts";
+import { makeLinkToken } from "./link.token.ts";
 import { type LinkPurpose, OneTimeLinkRow } from "./one-time-link.entity.ts";
 
 const sealPurpose = "one_time_link.email";
@@ -26,7 +27,7 @@ export async function createLink(em: EntityManager, purpose: LinkPurpose, email:
   const token = makeLinkToken();
   em.create(OneTimeLinkRow, {
     purpose,
-    tokenHash: hashLinkToken(token),
+    tokenHash: credentialHash(token),
     sealedEmail: seal(email, sealPurpose),
     emailIndex,
     createdAt: now,
@@ -50,14 +51,14 @@ export async function consumeLink(em: EntityManager, purpose: LinkPurpose, token
   const now = new Date();
   const used = await em.nativeUpdate(OneTimeLinkRow, open(purpose, token), { usedAt: now });
   if (used === 0) return null;
-  const row = await em.findOneOrFail(OneTimeLinkRow, { tokenHash: hashLinkToken(token) }, { refresh: true });
+  const row = await em.findOneOrFail(OneTimeLinkRow, { tokenHash: credentialHash(token) }, { refresh: true });
   await em.nativeUpdate(OneTimeLinkRow, { emailIndex: row.emailIndex, purpose, usedAt: null }, { usedAt: now });
   return unseal(row.sealedEmail, sealPurpose);
 }
 
 const open = (purpose: LinkPurpose, token: string) => ({
   purpose,
-  tokenHash: hashLinkToken(token),
+  tokenHash: credentialHash(token),
   usedAt: null,
   expiresAt: { $gt: new Date() },
 });

@@ -1,6 +1,7 @@
 import { seal, unseal } from "@careconnect/kit";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { readCookie } from "./request.cookie.ts";
 
 export interface SealedCookie<Content> {
   set(reply: FastifyReply, path: string, content: Content): void;
@@ -25,7 +26,7 @@ export function sealedCookie<Schema extends z.ZodType>(
       reply.header("set-cookie", `${name}=${value}; ${attributes}`);
     },
     read(request) {
-      const value = new RegExp(`(?:^|; )${name}=([^;]+)`).exec(request.headers.cookie ?? "")?.[1];
+      const value = readCookie(request, name);
       if (value === undefined) return undefined;
       try {
         const { until, content } = sealed.parse(JSON.parse(unseal(value, purpose)));
