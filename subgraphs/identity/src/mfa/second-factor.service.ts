@@ -1,7 +1,7 @@
 import type { Role } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { PasskeyRow } from "../passkey/passkey.entity.ts";
-import { countFailure, factorSubject, forgetFailures, remainingWait } from "../signin/signin.lockout.ts";
+import { countAttempt, factorSubject, forgetFailures } from "../signin/signin.lockout.ts";
 import { RecoveryCodeRow } from "./recovery-code.entity.ts";
 import { useRecoveryCode } from "./recovery-code.service.ts";
 import { TotpRow } from "./totp.entity.ts";
@@ -40,15 +40,13 @@ export type CodeOutcome =
 /** A code of the user's app or one of their recovery codes; each is good once, and guesses are slowed down. */
 export async function checkCode(em: EntityManager, userId: string, code: string): Promise<CodeOutcome> {
   const subject = factorSubject(userId);
-  const wait = await remainingWait(em.fork(), [subject]);
+  // Counted before it is verified: guesses that come together are no more than guesses that come one by one.
+  const wait = await countAttempt(em.fork(), subject);
   if (wait > 0) return { kind: "locked", retryAfterSeconds: Math.ceil(wait / 1_000) };
   const typed = code.trim();
   const digits = typed.replaceAll(/\s/g, "");
   const accepted = (await useTotp(em.fork(), userId, digits)) || (await useRecoveryCode(em.fork(), userId, typed));
-  if (!accepted) {
-    await countFailure(em.fork(), [subject]);
-    return { kind: "refused" };
-  }
+  if (!accepted) return { kind: "refused" };
   await forgetFailures(em.fork(), subject);
   return { kind: "accepted" };
 }

@@ -49,19 +49,43 @@ export async function remainingWait(em: EntityManager, subjects: readonly Lockou
 /** Counts one failure against each subject, in one statement each: failures at the same moment are all counted. */
 export async function countFailure(em: EntityManager, subjects: readonly LockoutSubject[]): Promise<void> {
   const now = new Date();
+  await forgetOldFailures(em, now);
+  for (const { key, drainMs } of subjects) await em.execute(countOne, [key, now, drainMs ?? null]);
+}
+
+/**
+ * Counts an attempt as a failure before its outcome is known, unless nobody may try. Test and count are one statement:
+ * of attempts at the same moment, no more than the free ones go on.
+ * @returns how long nobody may try, in milliseconds: 0 when the attempt was counted
+ */
+export async function countAttempt(em: EntityManager, subject: LockoutSubject): Promise<number> {
+  const { key, freeFailures, drainMs } = subject;
+  const now = new Date();
+  await forgetOldFailures(em, now);
+  const counted = await em.execute<unknown[]>(
+    `${countOne}
+     where sign_in_failure.failures < ?::int or sign_in_failure.last_failed_at
+       + least(?::int * power(2, least(sign_in_failure.failures - ?::int, 10)), ?::int) * interval '1 millisecond'
+       <= excluded.last_failed_at
+     returning failures`,
+    [key, now, drainMs ?? null, freeFailures, firstWait, freeFailures, longestWait],
+  );
+  if (counted.length > 0) return 0;
+  // What kept the attempt out may have been forgotten since: then the next one is let in.
+  return Math.max(1, await remainingWait(em, [subject]));
+}
+
+const countOne = `
+  insert into sign_in_failure (subject, failures, last_failed_at) values (?, 1, ?)
+  on conflict (subject) do update
+  set failures = 1 + greatest(0, sign_in_failure.failures
+        - coalesce(floor(extract(epoch from excluded.last_failed_at - sign_in_failure.last_failed_at) * 1000 / ?::int), 0)::int),
+      last_failed_at = excluded.last_failed_at`;
+
+/** Whoever tries many addresses leaves a row for each: they go with the next failure after their time. */
+async function forgetOldFailures(em: EntityManager, now: Date): Promise<void> {
   const forgotten = new Date(now.getTime() - forgottenAfter);
-  // Whoever tries many addresses leaves a row for each: they go with the next failure after their time.
   await em.nativeDelete(SignInFailureRow, { lastFailedAt: { $lt: forgotten } });
-  for (const { key, drainMs } of subjects) {
-    await em.execute(
-      `insert into sign_in_failure (subject, failures, last_failed_at) values (?, 1, ?)
-       on conflict (subject) do update
-       set failures = 1 + greatest(0, sign_in_failure.failures
-             - coalesce(floor(extract(epoch from excluded.last_failed_at - sign_in_failure.last_failed_at) * 1000 / ?::int), 0)::int),
-           last_failed_at = excluded.last_failed_at`,
-      [key, now, drainMs ?? null],
-    );
-  }
 }
 
 /** Forgets the failures: the right secret was given. */
