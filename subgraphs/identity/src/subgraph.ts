@@ -10,7 +10,6 @@ import { BreakGlassResolver } from "./break-glass/break-glass.resolver.ts";
 import { ClientRow } from "./client/client.entity.ts";
 import { clientCreatedEvent, clientRevokedEvent, clientSecretRotatedEvent } from "./client/client.events.ts";
 import { ClientResolver } from "./client/client.resolver.ts";
-import { connectionRoutes } from "./connection/connection.routes.ts";
 import { UserIdentityRow } from "./connection/user-identity.entity.ts";
 import { demoRoutes } from "./demo/demo.routes.ts";
 import { prepareDemo, refuseDemoAccounts } from "./demo/demo.service.ts";
@@ -126,7 +125,6 @@ export const createIdentitySubgraph = (env: NodeJS.ProcessEnv): SubgraphDefiniti
     const transport = createMailTransport(settings.mail);
     const delivery = startMailDelivery({ orm: services.orm, transport, site: services.config.issuer, log: app.log });
     app.addHook("onClose", delivery.stop);
-    await app.register(connectionRoutes(provider, services, settings.connections));
     await app.register(pageRoutes({ ...services, settings, provider }));
     if (services.config.mode === "demo") await app.register(demoRoutes);
   },

@@ -29,6 +29,13 @@ const connection = z.strictObject({
     .prefault({}),
   /** Our roles for the issuer's groups. */
   roles: z.record(z.string(), z.enum(Role).exclude(["PARTNER"])).default({}),
+  /**
+   * The issuer's words for two factors: a sign-in there with one of them is asked for no second one here. Without any,
+   * everybody shows theirs here, whatever they showed there.
+   */
+  twoFactors: z
+    .strictObject({ acr: z.array(z.string().min(1)).default([]), amr: z.array(z.string().min(1)).default([]) })
+    .prefault({}),
   /** Whether whoever has a role by their groups gets an account at their first sign-in. */
   provision: z.boolean().default(false),
 });

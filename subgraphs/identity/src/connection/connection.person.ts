@@ -10,10 +10,14 @@ export interface ConnectedPerson {
   readonly emailVerified: boolean;
   readonly name: string | undefined;
   readonly roles: readonly Role[];
+  /** Whether they showed two factors there, in the words in which the connection takes the issuer's. */
+  readonly twoFactors: boolean;
 }
 
 const emailAddress = z.email().max(254);
 const personName = z.string().trim().min(1).max(200);
+const oneWord = z.string().optional().catch(undefined);
+const words = z.array(z.string()).catch([]);
 const groupNames = z.union([z.string().transform((one) => [one]), z.array(z.string())]).catch([]);
 
 /** Reads the claims of an ID token by the names that the connection gives them; what is no good is not there. */
@@ -27,5 +31,8 @@ export function personIn(claims: Readonly<Record<string, unknown>>, connection: 
     emailVerified: emailVerified === null || claims[emailVerified] === true,
     name: personName.safeParse(claims[name]).data,
     roles: [...new Set(roles)],
+    twoFactors:
+      connection.twoFactors.acr.some((word) => word === oneWord.parse(claims.acr)) ||
+      connection.twoFactors.amr.some((word) => words.parse(claims.amr).includes(word)),
   };
 }

@@ -1,9 +1,11 @@
-import { blindIndexOf, createCommandContext, type Origin, runCommand } from "@careconnect/kit";
+import { blindIndexOf, createCommandContext, type Origin, type Role, runCommand } from "@careconnect/kit";
+import { LockMode } from "@mikro-orm/core";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import { v7 as uuidv7 } from "uuid";
 import { emailIndexOf } from "../user/user.email.ts";
 import { UserRow } from "../user/user.entity.ts";
-import { userRegistered } from "../user/user.events.ts";
+import { userRegistered, userRolesChanged } from "../user/user.events.ts";
+import { changeRoles } from "../user/user.policy.ts";
 import { viewerOf } from "../user/user.viewer.ts";
 import type { Connection } from "./connection.config.ts";
 import type { ConnectedPerson } from "./connection.person.ts";
@@ -11,9 +13,21 @@ import { UserIdentityRow } from "./user-identity.entity.ts";
 
 /**
  * The user who `person` is: whom they were linked with before, or the account of their organization that has the e-mail
- * address that the issuer vouches for, or a new one where the connection allows it. Null when there is none.
+ * address that the issuer vouches for, or a new one where the connection allows it; with the roles that their groups
+ * give them now. Null when there is none.
  */
 export async function findOrLinkUser(
+  orm: MikroORM,
+  connection: Connection,
+  person: ConnectedPerson,
+  origin: Origin,
+): Promise<UserRow | null> {
+  const user = await findUser(orm, connection, person, origin);
+  if (!user || user.suspendedAt) return null;
+  return applyGroups(orm, connection, person, user, origin);
+}
+
+async function findUser(
   orm: MikroORM,
   connection: Connection,
   person: ConnectedPerson,
@@ -27,13 +41,13 @@ export async function findOrLinkUser(
     { connectionId: connection.id, subjectIndex, organizationId },
     { filters: false },
   );
-  if (link) return open(await em.findOne(UserRow, { id: link.userId, organizationId }, { filters: false }));
+  if (link) return em.findOne(UserRow, { id: link.userId, organizationId }, { filters: false });
   // An address that anybody may have typed opens no account.
   if (person.email === undefined || !person.emailVerified) return null;
   const known = await em.findOne(UserRow, { emailIndex: emailIndexOf(person.email) }, { filters: false });
   // An address names one user, in whichever organization: this issuer speaks for its own alone.
-  if (known && known.organizationId !== organizationId) return null;
-  const user = known ? open(known) : newUser(connection, person, person.email);
+  if (known && (known.organizationId !== organizationId || known.suspendedAt)) return null;
+  const user = known ?? newUser(connection, person, person.email);
   if (!user) return null;
 
   const context = createCommandContext(orm, viewerOf(user), origin);
@@ -65,6 +79,32 @@ function newUser(connection: Connection, { roles, name }: ConnectedPerson, email
   };
 }
 
-function open(user: UserRow | null): UserRow | null {
-  return user && !user.suspendedAt ? user : null;
+/**
+ * Of the roles that the connection maps, a user has those that their groups give them at this sign-in; the others are
+ * the administrator's to give. Null for whom no role is left.
+ */
+async function applyGroups(
+  orm: MikroORM,
+  connection: Connection,
+  person: ConnectedPerson,
+  user: UserRow,
+  origin: Origin,
+): Promise<UserRow | null> {
+  const mapped: readonly Role[] = connection.claims.groups === null ? [] : Object.values(connection.roles);
+  const rolesFor = (roles: readonly Role[]) => [
+    ...roles.filter((role) => !mapped.includes(role) || person.roles.includes(role)),
+    ...person.roles.filter((role) => !roles.includes(role)),
+  ];
+  const context = createCommandContext(orm, viewerOf(user), origin);
+  return runCommand(context, { action: changeRoles.action, entityType: "User" }, async ({ em, emit, touch }) => {
+    const row = await em.findOneOrFail(UserRow, { id: user.id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    const roles = rolesFor(row.roles);
+    // Both keep their order: nothing was taken and nothing added.
+    if (roles.join() !== row.roles.join()) {
+      row.roles = roles;
+      emit(() => userRolesChanged(row));
+      touch(row.id);
+    }
+    return roles.length > 0 ? row : null;
+  });
 }

@@ -6,8 +6,10 @@ import { join } from "node:path";
 import { ConfigurationError } from "@careconnect/kit";
 import { decodeJwt } from "jose";
 import Provider from "oidc-provider";
+import { generate } from "otplib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createPkce, openTestBrowser } from "../testing/test.browser.ts";
+import { createPkce, openTestBrowser, type Visit } from "../testing/test.browser.ts";
+import { press, submit } from "../testing/test.form.ts";
 import { startTestIdentity, type TestIdentity } from "../testing/test.identity.ts";
 import { readConnections } from "./connection.config.ts";
 
@@ -20,6 +22,8 @@ interface Colleague {
   readonly mail_ok?: boolean;
   readonly full_name?: string;
   readonly teams?: readonly string[];
+  /** How they showed there who they are. */
+  readonly amr?: string[];
 }
 
 let colleague: Colleague;
@@ -44,7 +48,7 @@ async function startOtherIssuer(): Promise<void> {
     ],
     cookies: { keys: ["test"] },
     conformIdTokenClaims: false,
-    claims: { openid: ["sub"], email: ["mail", "mail_ok"], profile: ["full_name", "teams"] },
+    claims: { openid: ["sub", "amr"], email: ["mail", "mail_ok"], profile: ["full_name", "teams"] },
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_ctx, { uid }) => `/sign-in/${uid}` },
     findAccount: (_ctx, id) => ({ accountId: id, claims: () => ({ ...colleague }) as never }),
@@ -61,7 +65,9 @@ async function startOtherIssuer(): Promise<void> {
   const oidc = provider.callback();
   answer = (request, response) =>
     request.url?.startsWith("/sign-in/")
-      ? void provider.interactionFinished(request, response, { login: { accountId: colleague.sub } })
+      ? void provider.interactionFinished(request, response, {
+          login: { accountId: colleague.sub, ...(colleague.amr && { amr: colleague.amr }) },
+        })
       : void oidc(request, response);
 }
 
@@ -79,9 +85,11 @@ beforeAll(async () => {
     roles: { Ward: "NURSE" },
     provision: true,
   };
-  writeFileSync(join(folder, "connections.json"), JSON.stringify([connection]));
+  const trusted = { ...connection, id: "university", label: "University", twoFactors: { amr: ["mfa"] } };
+  writeFileSync(join(folder, "connections.json"), JSON.stringify([connection, trusted]));
   process.env.OIDC_CONNECTIONS_FILE = join(folder, "connections.json");
-  identity = await startTestIdentity();
+  // Nurses must have a second factor, everybody else may.
+  identity = await startTestIdentity({ MFA_REQUIRED_ROLES: "NURSE" });
 });
 afterAll(async () => {
   delete process.env.OIDC_CONNECTIONS_FILE;
@@ -109,26 +117,41 @@ async function throughOtherIssuer(start: URL): Promise<string> {
   return url.href;
 }
 
-/** Signs `person` in to the router by way of the other issuer. */
-async function signIn(person: Colleague, change: (back: URL) => URL = (back) => back) {
+/** Sends `person` to the router's sign-in and through the other issuer; answers where they are then. */
+async function arrive(person: Colleague, connection = "hospital", change: (back: URL) => URL = (back) => back) {
   colleague = person;
   const browser = openTestBrowser(identity.subgraph.issuer.issuer, identity.subgraph.url);
   const { verifier, challenge } = createPkce();
   const asked = { scope: "openid graphql", code_challenge: challenge, code_challenge_method: "S256" };
   const page = await browser.open(identity.authorizationUrl(identity.web, asked));
-  const away = await browser.open(`${page.url.pathname}/connection/hospital`);
-  const back = await browser.open(change(new URL(await throughOtherIssuer(away.url))).href);
-  const code = back.url.searchParams.get("code");
-  if (back.url.pathname !== "/session/callback" || code === null) return { refused: back.text, status: back.status };
-  const form = {
-    grant_type: "authorization_code",
-    code,
-    code_verifier: verifier,
-    redirect_uri: identity.web.redirectUri,
+  const away = await browser.open(`${page.url.pathname}/connection/${connection}`);
+  const visit = await browser.open(change(new URL(await throughOtherIssuer(away.url))).href);
+  const claimsAt = async (end: Visit) => {
+    const code = end.url.searchParams.get("code");
+    if (end.url.pathname !== "/session/callback" || code === null)
+      throw new Error(`The sign-in ended at ${end.url}: ${end.text}`);
+    const form = {
+      grant_type: "authorization_code",
+      code,
+      code_verifier: verifier,
+      redirect_uri: identity.web.redirectUri,
+    };
+    const { body } = await identity.post("token", form, identity.web);
+    return decodeJwt(body.access_token);
   };
-  const { body } = await identity.post("token", form, identity.web);
-  return { claims: decodeJwt(body.access_token) };
+  return { browser, visit, claimsAt };
 }
+
+/** {@link arrive}, and what the token says of whoever is let in without another step. */
+async function signIn(person: Colleague, connection = "hospital") {
+  const { visit, claimsAt } = await arrive(person, connection);
+  return claimsAt(visit);
+}
+
+const signIns = (outcome: "ALLOWED" | "REFUSED") =>
+  identity.sql(
+    `select actor_id, target from audit_entry where 'user.sign-in' = any(actions) and outcome = '${outcome}' order by occurred_at`,
+  );
 
 const nora = {
   sub: "nora",
@@ -139,24 +162,66 @@ const nora = {
 };
 
 describe("signing in with another issuer", () => {
-  it("gives a new colleague an account with the roles of their groups, and our own token", async () => {
-    const { claims } = await signIn(nora);
+  let codes: string[];
+
+  it("gives a new colleague an account with the roles of their groups, their second factor, and our own token", async () => {
+    const { browser, visit, claimsAt } = await arrive(nora);
+    expect(visit.text).toContain("Protect your account");
+    const secret = (/<code class="secret">([^<]+)</.exec(visit.text)?.[1] ?? "").replaceAll(" ", "");
+    const shown = await submit(browser, visit, { code: await generate({ secret }) });
+    codes = [...shown.text.matchAll(/<li>([a-z0-9]{5}-[a-z0-9]{5})<\/li>/g)].map(([, code]) => String(code));
+    const claims = await claimsAt(await press(browser, shown, "/finish"));
     expect(claims).toMatchObject({
       iss: identity.subgraph.issuer.issuer,
       org: clinic,
       roles: ["NURSE"],
-      amr: ["fed"],
+      amr: ["fed", "otp", "mfa"],
+      acr: "aal2",
       client_id: "careconnect-web",
     });
-    const again = await signIn({ ...nora, mail: "quist@hospital.test" });
-    expect(again.claims?.sub).toBe(claims?.sub);
+    expect((await signIns("ALLOWED")).map(({ actor_id }) => actor_id)).toEqual([claims.sub]);
+    const again = await arrive({ ...nora, mail: "quist@hospital.test" });
+    expect(again.visit.text).toContain("One more step");
+    const end = await submit(again.browser, again.visit, { recovery: codes[0] ?? "" });
+    expect((await again.claimsAt(end)).sub).toBe(claims.sub);
     const rows = JSON.stringify(await identity.sql("select * from user_identity"));
     expect(rows).not.toContain("nora");
   });
 
   it("links whoever has an account with the address that the issuer vouches for", async () => {
-    const { claims } = await signIn({ sub: "daniel", mail: "Doctor@CareConnect.test", mail_ok: true });
-    expect(claims).toMatchObject({ sub: "d7f55811-d24b-5916-b6c0-92f018d1c0db", roles: ["PROVIDER"] });
+    const claims = await signIn({ sub: "daniel", mail: "Doctor@CareConnect.test", mail_ok: true });
+    expect(claims).toMatchObject({
+      sub: "d7f55811-d24b-5916-b6c0-92f018d1c0db",
+      roles: ["PROVIDER"],
+      amr: ["fed"],
+      acr: "aal1",
+    });
+  });
+
+  it("asks for no second factor where the connection takes the issuer's word for one, and it gave it", async () => {
+    expect(await signIn({ ...nora, amr: ["pwd", "mfa"] }, "university")).toMatchObject({
+      amr: ["fed", "mfa"],
+      acr: "aal2",
+    });
+    for (const [amr, connection] of [[["pwd"], "university"] as const, [["pwd", "mfa"], "hospital"] as const])
+      expect((await arrive({ ...nora, amr: [...amr] }, connection)).visit.text).toContain("One more step");
+  });
+
+  it("takes and gives the roles of the groups at each sign-in, and leaves the others", async () => {
+    const daniel = { sub: "daniel", mail: "Doctor@CareConnect.test", mail_ok: true };
+    const joined = await arrive({ ...daniel, teams: ["Ward"] }, "university");
+    expect(joined.visit.text).toContain("Protect your account");
+    const events = () => identity.sql("select payload from outbox_event where type = 'user.roles.changed'");
+    expect((await events()).map(({ payload }) => (payload as { roles: string[] }).roles)).toEqual([
+      ["PROVIDER", "NURSE"],
+    ]);
+    expect(await signIn({ ...daniel, teams: ["Choir"] })).toMatchObject({ roles: ["PROVIDER"] });
+    // Nora has no role but that of her ward.
+    expect((await arrive({ ...nora, teams: ["Choir"] })).visit).toMatchObject({
+      status: 403,
+      text: expect.stringContaining("no account"),
+    });
+    expect((await arrive(nora)).visit.text).toContain("One more step");
   });
 
   it.each([
@@ -165,17 +230,26 @@ describe("signing in with another issuer", () => {
     ["who has no role by their groups", { sub: "carl", mail: "carl@hospital.test", mail_ok: true, teams: ["Choir"] }],
     ["who has no address", { sub: "anna", mail_ok: true, teams: ["Ward"] }],
   ])("refuses a person %s", async (_who, person) => {
-    expect(await signIn(person)).toEqual({ status: 403, refused: expect.stringContaining("no account") });
+    const before = (await signIns("REFUSED")).length;
+    const { visit } = await arrive(person);
+    expect(visit).toMatchObject({ status: 403, text: expect.stringContaining("no account") });
+    const [entry, ...others] = (await signIns("REFUSED")).slice(before);
+    expect(entry).toEqual({ actor_id: null, target: "mail" in person ? expect.stringMatching(/^[\w-]{43}$/) : null });
+    expect(others).toEqual([]);
   });
 
   it("refuses an answer that was altered, of another sign-in, or without one", async () => {
-    const altered = await signIn(nora, (back) => {
+    const before = (await signIns("REFUSED")).length;
+    const altered = await arrive(nora, "hospital", (back) => {
       back.searchParams.set("state", "another");
       return back;
     });
-    expect(altered.status).toBe(401);
+    expect(altered.visit.status).toBe(401);
+    expect(await signIns("REFUSED")).toHaveLength(before + 1);
     const stranger = openTestBrowser(identity.subgraph.issuer.issuer, identity.subgraph.url);
     expect((await stranger.open("/oidc/connection/callback?code=a&state=b")).status).toBe(400);
+    const over = await stranger.open("/oidc/interaction/gone/connected");
+    expect(over).toMatchObject({ status: 400, text: expect.stringContaining("This sign-in is over") });
   });
 });
 
@@ -199,6 +273,7 @@ describe("the file of connections", () => {
     expect(read([one], "production")[0]).toMatchObject({
       scopes: ["openid", "email", "profile"],
       claims: { email: "email", emailVerified: "email_verified", name: "name", groups: null },
+      twoFactors: { acr: [], amr: [] },
       provision: false,
     });
   });

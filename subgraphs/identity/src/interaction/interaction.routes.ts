@@ -1,17 +1,16 @@
 import { boundEntityManager, createCommandContext, originOf } from "@careconnect/kit";
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
 import { demoAccounts } from "../demo/demo.accounts.ts";
 import { qrCodeOf } from "../mfa/qr.code.ts";
 import { spelled } from "../mfa/recovery-code.service.ts";
-import { checkCode, hasSecondFactor, needsSecondFactor, readSecondFactors } from "../mfa/second-factor.service.ts";
+import { checkCode, readSecondFactors } from "../mfa/second-factor.service.ts";
 import { confirmTotp, prepareTotp } from "../mfa/totp.service.ts";
 import type { FormErrors } from "../pages/page.form.ts";
 import { fieldsOf, jsonField } from "../pages/page.scope.ts";
 import type { PageServices } from "../pages/page.services.ts";
 import { texts } from "../pages/page.texts.ts";
 import { sendPage } from "../pages/page.ts";
-import { passkeyScriptPath } from "../passkey/passkey.script.ts";
 import {
   addPasskey,
   prepareAuthentication,
@@ -21,9 +20,8 @@ import {
 } from "../passkey/passkey.service.ts";
 import type { ProviderHolder } from "../provider/provider.ts";
 import { noteSignIn, signIn } from "../signin/signin.service.ts";
-import { UserRow } from "../user/user.entity.ts";
+import type { UserRow } from "../user/user.entity.ts";
 import { viewerOf } from "../user/user.viewer.ts";
-import { authenticationBy } from "./authentication.level.ts";
 import {
   enrolmentPage,
   recoveryCodesPage,
@@ -33,63 +31,18 @@ import {
   totpSetup,
 } from "./sign-in.pages.ts";
 import { forgetProgress, readProgress, saveProgress } from "./sign-in.progress.ts";
+import { type SignInRequest, signInSteps } from "./sign-in.steps.ts";
 import type { SignInProgressRow } from "./sign-in-progress.entity.ts";
-
-type SignInRequest = FastifyRequest<{ Params: { uid: string } }>;
 
 /** `…/interaction/:uid`: where the provider sends a person who has to sign in. */
 export function interactionRoutes(app: FastifyInstance, services: PageServices & { provider: ProviderHolder }): void {
-  const { provider, orm, config, settings, forms, base } = services;
+  const { orm, config } = services;
   const party = relyingPartyOf(config.issuer);
 
-  /** What is being signed in to; a page of somebody else's sign-in is not found by the provider. */
-  const viewOf = async (request: SignInRequest, reply: FastifyReply): Promise<SignInView> => {
-    const { uid, params } = await provider.interactionDetails(request.raw, reply.raw);
-    return {
-      at: `${base}/interaction/${uid}`,
-      base,
-      token: forms.issue(request, reply),
-      script: base + passkeyScriptPath,
-      formTargets: targetsOf(params.redirect_uri, party.origin),
-      demo: config.mode === "demo",
-      registration: settings.selfRegistration !== null,
-      connections: settings.connections,
-    };
-  };
-  const userOf = (id: string) => orm.em.fork().findOneOrFail(UserRow, { id }, { filters: false });
+  const { viewOf, userOf, proceed, finish } = signInSteps(services);
   const emOf = (user: UserRow) => boundEntityManager(orm, user.organizationId);
   const contextOf = (user: UserRow, request: SignInRequest) =>
     createCommandContext(orm, viewerOf(user), originOf(request));
-
-  /** Tells the provider who it is; from there the browser goes back to the client. */
-  const finish = async (request: SignInRequest, reply: FastifyReply, user: UserRow, methods: readonly string[]) => {
-    // An account that is closed is told no more than a stranger is.
-    if (user.suspendedAt) {
-      await noteSignIn(orm, user, originOf(request), "REFUSED");
-      return sendPage(reply, 401, signInPage(await viewOf(request, reply), { problem: texts.signIn.refused }));
-    }
-    const { uid } = await provider.interactionDetails(request.raw, reply.raw);
-    await forgetProgress(orm, uid);
-    await noteSignIn(orm, user, originOf(request), "ALLOWED");
-    const login = { accountId: user.id, ...authenticationBy(methods), remember: false };
-    return reply.redirect(await provider.interactionResult(request.raw, reply.raw, { login }), 303);
-  };
-
-  /** Goes on after the first factor: to the second, to setting one up, or to the end. */
-  const proceed = async (request: SignInRequest, reply: FastifyReply, user: UserRow, method: string) => {
-    const { at } = await viewOf(request, reply);
-    const { uid } = request.params;
-    const base = { userId: user.id, methods: [method] };
-    if (hasSecondFactor(await readSecondFactors(emOf(user), user.id))) {
-      await saveProgress(orm, uid, { ...base, step: "SECOND_FACTOR" });
-      return reply.redirect(`${at}/second-factor`, 303);
-    }
-    if (needsSecondFactor(user.roles, settings.mfaRequiredRoles)) {
-      await saveProgress(orm, uid, { ...base, step: "ENROLMENT" });
-      return reply.redirect(`${at}/enrolment`, 303);
-    }
-    return finish(request, reply, user, [method]);
-  };
 
   /** The progress of this browser's sign-in when it is at `step`; otherwise the browser is sent to the beginning. */
   const atStep = async (
@@ -112,7 +65,7 @@ export function interactionRoutes(app: FastifyInstance, services: PageServices &
     const view = await viewOf(request, reply);
     const { email, password } = fieldsOf(request, "email", "password");
     const outcome = await signIn(orm, email.slice(0, 254), password.slice(0, 1_024), originOf(request));
-    if (outcome.kind === "signed-in") return proceed(request, reply, outcome.user, "pwd");
+    if (outcome.kind === "signed-in") return proceed(request, reply, outcome.user, ["pwd"]);
     if (outcome.kind === "refused")
       return sendPage(reply, 401, signInPage(view, { email, problem: texts.signIn.refused }));
     reply.header("retry-after", outcome.retryAfterSeconds);
@@ -126,7 +79,7 @@ export function interactionRoutes(app: FastifyInstance, services: PageServices &
       const { account } = fieldsOf(request, "account");
       const known = demoAccounts.find(({ email }) => email === account);
       if (!known) return sendPage(reply, 401, signInPage(view, { problem: texts.signIn.refused }));
-      return proceed(request, reply, await userOf(known.id), "pwd");
+      return proceed(request, reply, await userOf(known.id), ["pwd"]);
     });
 
   app.post("/interaction/:uid/restart", async (request: SignInRequest, reply) => {
@@ -236,10 +189,3 @@ export function interactionRoutes(app: FastifyInstance, services: PageServices &
 }
 
 const subjectOf = (request: SignInRequest) => `sign-in:${request.params.uid}`;
-
-/** The client's origin when it is not ours: a form of the sign-in leads there by redirects. */
-function targetsOf(redirectUri: unknown, own: string): readonly string[] {
-  if (typeof redirectUri !== "string" || !URL.canParse(redirectUri)) return [];
-  const { origin } = new URL(redirectUri);
-  return origin === own || origin === "null" ? [] : [origin];
-}

@@ -128,6 +128,10 @@ describe("the sign-in page", () => {
     const stranger = await open().open(page.url.href);
     expect(stranger.status).toBe(400);
     expect(stranger.text).toContain("This sign-in is over");
+    // The address names another sign-in than the cookie.
+    const other = await begin();
+    const foreign = await other.browser.open(page.url.href);
+    expect([foreign.status, foreign.text]).toEqual([400, expect.stringContaining("This sign-in is over")]);
     await submit(browser, page, { email: "doctor@careconnect.test", password });
     expect((await browser.open(page.url.href)).text).toContain("This sign-in is over");
   });

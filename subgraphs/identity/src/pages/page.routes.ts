@@ -1,6 +1,7 @@
 import type { SubgraphServices } from "@careconnect/kit";
 import type { FastifyPluginAsync } from "fastify";
 import { accountRoutes } from "../account/account.routes.ts";
+import { connectionRoutes } from "../connection/connection.routes.ts";
 import type { IdentitySettings } from "../identity.settings.ts";
 import { interactionRoutes } from "../interaction/interaction.routes.ts";
 import { invitationRoutes } from "../invitation/invitation.routes.ts";
@@ -36,6 +37,7 @@ export function pageRoutes(
     );
     for (const routes of [
       interactionRoutes,
+      connectionRoutes,
       accountRoutes,
       registrationRoutes,
       passwordResetRoutes,

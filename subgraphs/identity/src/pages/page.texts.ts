@@ -49,6 +49,14 @@ export const texts = {
     demo: "or try a demo account",
     refused: "The e-mail address or the password is wrong.",
   },
+  connection: {
+    title: "Sign-in failed",
+    unknown: "There is no such way to sign in.",
+    silent: (label: string) => `${label} does not answer: try again later.`,
+    expired: "This sign-in has expired: start again.",
+    stranger: "There is no account for you here: ask your administrator.",
+    failed: (label: string) => `Signing in with ${label} failed: start again.`,
+  },
   secondFactor: {
     title: "One more step",
     lead: "Enter the six digits that your authenticator app shows.",

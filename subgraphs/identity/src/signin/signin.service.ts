@@ -42,6 +42,11 @@ export async function noteSignIn(orm: MikroORM, user: UserRow, origin: Origin, o
   await auditSecurity(orm, origin, { action: signInAction, outcome, viewer: viewerOf(user) });
 }
 
+/** Writes into the audit log that a sign-in was refused of whoever it was; `target` is the keyed hash of what they gave. */
+export async function noteRefusal(orm: MikroORM, origin: Origin, target?: string): Promise<void> {
+  await auditSecurity(orm, origin, { action: signInAction, outcome: "REFUSED", target });
+}
+
 const signInAction = "user.sign-in";
 
 function locked(wait: number): SignIn {
