@@ -4,6 +4,7 @@ import { Connections } from "./connection.migration.ts";
 import { CreateProvider } from "./create-provider.migration.ts";
 import { CreateUsers } from "./create-users.migration.ts";
 import { DropDemoSessions } from "./drop-demo-sessions.migration.ts";
+import { DropPendingTotp } from "./drop-pending-totp.migration.ts";
 import { SessionAndAccess } from "./session-and-access.migration.ts";
 import { SessionNetwork } from "./session-network.migration.ts";
 
@@ -16,4 +17,5 @@ export const migrations: readonly MigrationClass[] = [
   SessionNetwork,
   Connections,
   DropDemoSessions,
+  DropPendingTotp,
 ];

@@ -1,4 +1,5 @@
 import { type CommandContext, runCommand } from "@careconnect/kit";
+import { forgetProgressOf } from "../interaction/sign-in.progress.ts";
 import { queueMail } from "../mail/mail.queue.ts";
 import { mailTexts } from "../mail/mail.texts.ts";
 import { revokeSessions } from "../session/session.service.ts";
@@ -18,6 +19,7 @@ export async function changePassword(
     const user = await unit.em.findOneOrFail(UserRow, { id: userId });
     user.passwordHash = passwordHash;
     await revokeSessions(unit, { userId, elsewhereThan: browserSessionHash }, "REVOKED");
+    await forgetProgressOf(unit.em, userId);
     if (user.email) queueMail(unit.em, user.email, mailTexts.passwordChanged(user.displayName));
     unit.emit(() => userPasswordChanged(user, false));
     unit.touch(userId);
@@ -38,12 +40,4 @@ export async function endOtherSessions(context: CommandContext, browserSessionHa
   await runCommand(context, { action: "session.revoke", entityType: "Session" }, (unit) =>
     revokeSessions(unit, { userId, elsewhereThan: browserSessionHash }, "REVOKED"),
   );
-}
-
-/** Tells the viewer by mail that a second factor came or went: if it was not them, they must know. */
-export async function tellOfFactorChange(context: CommandContext): Promise<void> {
-  await context.em.fork().transactional(async (em) => {
-    const user = await em.findOneOrFail(UserRow, { id: context.viewer.userId });
-    if (user.email) queueMail(em, user.email, mailTexts.factorChanged(user.displayName));
-  });
 }

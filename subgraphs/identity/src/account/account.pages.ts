@@ -1,4 +1,4 @@
-import { recoveryCodesPage, totpSetup } from "../interaction/sign-in.pages.ts";
+import { recoveryCodesPage, type ShownTotpSetup, totpSetup } from "../interaction/sign-in.pages.ts";
 import type { SecondFactors } from "../mfa/second-factor.service.ts";
 import { html, type Markup } from "../pages/markup.ts";
 import { button, type FormErrors, field, form, linkButton, message } from "../pages/page.form.ts";
@@ -142,7 +142,7 @@ ${form(`${at}/password`, token, [
 
 export function totpPage(
   { at, token }: AccountView,
-  setup: { readonly qrCode: Markup; readonly secret: string },
+  setup: ShownTotpSetup,
   errors?: FormErrors,
 ): Page {
   return {

@@ -4,8 +4,8 @@ import type { RegistrationResponseJSON } from "@simplewebauthn/server";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { qrCodeOf } from "../mfa/qr.code.ts";
 import { renewRecoveryCodes, spelled } from "../mfa/recovery-code.service.ts";
-import { hasSecondFactor, needsSecondFactor, readSecondFactors } from "../mfa/second-factor.service.ts";
-import { confirmTotp, prepareTotp, removeTotp } from "../mfa/totp.service.ts";
+import { hasSecondFactor, readSecondFactors } from "../mfa/second-factor.service.ts";
+import { beginTotp, confirmTotp, continueTotp, removeTotp } from "../mfa/totp.service.ts";
 import type { FormErrors } from "../pages/page.form.ts";
 import { fieldsOf, jsonField } from "../pages/page.scope.ts";
 import type { PageServices } from "../pages/page.services.ts";
@@ -18,7 +18,7 @@ import type { ProviderHolder } from "../provider/provider.ts";
 import { listSessions } from "../session/session.service.ts";
 import { signIn } from "../signin/signin.service.ts";
 import { checkNewPassword, isGood } from "../user/user.form.ts";
-import { changePassword, endOtherSessions, endOwnSession, tellOfFactorChange } from "./account.commands.ts";
+import { changePassword, endOtherSessions, endOwnSession } from "./account.commands.ts";
 import {
   type AccountView,
   accountPage,
@@ -70,6 +70,10 @@ export function accountRoutes(app: FastifyInstance, services: PageServices & { p
     };
   const factorsOf = ({ user }: AccountSession) =>
     readSecondFactors(boundEntityManager(orm, user.organizationId), user.id);
+  const ownerOf = ({ user, browserSessionHash }: AccountSession) => ({
+    subject: `account:${browserSessionHash}:${user.id}`,
+    label: user.email ?? user.displayName,
+  });
   const back = (reply: FastifyReply, outcome?: Outcome) =>
     reply.redirect(outcome ? `${at}?outcome=${outcome}` : at, 303);
 
@@ -116,46 +120,37 @@ export function accountRoutes(app: FastifyInstance, services: PageServices & { p
     session: AccountSession,
     view: AccountView,
     errors?: FormErrors,
+    { uri, ...setup } = beginTotp(ownerOf(session)),
   ) => {
-    const { user } = session;
-    const setup = await prepareTotp(accountContext(orm, session, request), user.email ?? user.displayName);
-    if (!setup) return back(reply);
-    const shown = { qrCode: await qrCodeOf(setup.uri), secret: setup.secret };
+    if ((await factorsOf(session)).totp) return back(reply);
+    const shown = { ...setup, qrCode: await qrCodeOf(uri) };
     return sendPage(reply, errors ? 401 : 200, totpPage(view, shown, errors));
   };
 
-  app.get("/account/totp", signedIn(showTotp, "recent"));
+  app.get(
+    "/account/totp",
+    signedIn((request, reply, session, view) => showTotp(request, reply, session, view), "recent"),
+  );
 
   app.post(
     "/account/totp",
     signedIn(async (request, reply, session, view) => {
-      const { code } = fieldsOf(request, "code");
-      const context = accountContext(orm, session, request);
-      const codes = await confirmTotp(context, code.replaceAll(/\s/g, ""));
-      if (!codes) return showTotp(request, reply, session, view, { code: texts.errors.code });
-      await tellOfFactorChange(context);
-      return sendPage(reply, 200, newCodesPage(view, codes.map(spelled)));
+      const { code, setup } = fieldsOf(request, "code", "setup");
+      const begun = continueTotp(ownerOf(session), setup);
+      if (!begun) return showTotp(request, reply, session, view, { code: texts.errors.form });
+      const added = await confirmTotp(accountContext(orm, session, request), begun, code.replaceAll(/\s/g, ""), "any");
+      if (added.kind === "late") return back(reply);
+      if (added.kind === "refused")
+        return showTotp(request, reply, session, view, { code: texts.errors.code }, begun);
+      return sendPage(reply, 200, newCodesPage(view, added.recoveryCodes.map(spelled)));
     }, "recent"),
   );
-
-  /** The last factor of somebody who must have one stays: they would have to set one up at the next sign-in anyway. */
-  const mayRemove = async (
-    session: AccountSession,
-    remaining: (factors: Awaited<ReturnType<typeof factorsOf>>) => boolean,
-  ) => {
-    const factors = await factorsOf(session);
-    return remaining(factors) || !needsSecondFactor(session.user.roles, settings.mfaRequiredRoles);
-  };
 
   app.post(
     "/account/totp/remove",
     signedIn(async (request, reply, session) => {
-      const { passkeys } = await factorsOf(session);
-      if (!(await mayRemove(session, () => passkeys.length > 0))) return back(reply, "kept");
-      const context = accountContext(orm, session, request);
-      await removeTotp(context, passkeys.length > 0);
-      await tellOfFactorChange(context);
-      return back(reply, "factor");
+      const gone = await removeTotp(accountContext(orm, session, request), settings.mfaRequiredRoles);
+      return back(reply, gone ? "factor" : "kept");
     }, "recent"),
   );
 
@@ -192,9 +187,9 @@ export function accountRoutes(app: FastifyInstance, services: PageServices & { p
     signedIn(async (request, reply, session, view) => {
       const response = jsonField<RegistrationResponseJSON>(request, "response");
       const context = accountContext(orm, session, request);
-      const added = response && (await addPasskey(context, party, response, texts.account.passkeyName(new Date())));
+      const name = texts.account.passkeyName(new Date());
+      const added = response && (await addPasskey(context, party, response, name, "any"));
       if (added?.kind !== "added") return sendPage(reply, 401, passkeyPage(view, texts.errors.passkey));
-      await tellOfFactorChange(context);
       if (added.recoveryCodes) return sendPage(reply, 200, newCodesPage(view, added.recoveryCodes.map(spelled)));
       return back(reply, "factor");
     }, "recent"),
@@ -204,11 +199,8 @@ export function accountRoutes(app: FastifyInstance, services: PageServices & { p
     "/account/passkeys/:id/remove",
     signedIn(async (request, reply, session) => {
       const id = knownUuid((request.params as { id: string }).id);
-      const { totp, passkeys } = await factorsOf(session);
-      if (!(await mayRemove(session, () => totp || passkeys.length > 1))) return back(reply, "kept");
-      const context = accountContext(orm, session, request);
-      if (await removePasskey(context, id, totp)) await tellOfFactorChange(context);
-      return back(reply, "factor");
+      const gone = await removePasskey(accountContext(orm, session, request), id, settings.mfaRequiredRoles);
+      return back(reply, gone ? "factor" : "kept");
     }, "recent"),
   );
 

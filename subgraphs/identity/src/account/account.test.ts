@@ -126,6 +126,31 @@ describe("the account page", () => {
     ).toEqual([]);
   });
 
+  it("keeps one of two factors that somebody must have, when both are removed at once", async () => {
+    const email = "nurse@careconnect.test";
+    const browser = open();
+    const enrolment = await submit(browser, await account(browser), { email, password: "careconnect" });
+    const secret = (/<code class="secret">([^<]+)</.exec(enrolment.text)?.[1] ?? "").replaceAll(" ", "");
+    const shown = await submit(browser, enrolment, { code: await generate({ secret }) });
+    expect((await press(browser, shown, "/finish")).text).toContain("Your account");
+    const page = await browser.open("/oidc/account/passkeys");
+    const token = /name="form_token" value="([^"]+)"/.exec(page.text)?.[1] ?? "";
+    const post = (path: string, fields: Record<string, string> = {}) =>
+      browser.open(path, { method: "POST", body: new URLSearchParams({ form_token: token, ...fields }) });
+    const options = JSON.parse((await post("/oidc/account/passkeys/options")).text);
+    const response = createTestAuthenticator().create(options, new URL(identity.subgraph.issuer.issuer).origin);
+    const on = await post("/oidc/account/passkeys", { response });
+    const [, id] = /passkeys\/([0-9a-f-]{36})\/remove/.exec(on.text) ?? [];
+    const removals = [post("/oidc/account/totp/remove"), post(`/oidc/account/passkeys/${id}/remove`)];
+    const outcomes = (await Promise.all(removals)).map(({ url }) => url.searchParams.get("outcome"));
+    expect(outcomes.sort()).toEqual(["factor", "kept"]);
+    const [left] = await identity.sql(
+      `select (select count(*) from totp_credential t where t.user_id = u.id)::int
+         + (select count(*) from passkey p where p.user_id = u.id)::int as factors from user_account u where roles = '{NURSE}'`,
+    );
+    expect(left).toEqual({ factors: 1 });
+  });
+
   it("asks for a new sign-in before a factor is changed, when the last one was a while ago", async () => {
     const { browser } = await signedIn("doctor@careconnect.test");
     const realNow = Date.now;

@@ -4,8 +4,8 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import { demoAccounts } from "../demo/demo.accounts.ts";
 import { qrCodeOf } from "../mfa/qr.code.ts";
 import { spelled } from "../mfa/recovery-code.service.ts";
-import { checkCode, readSecondFactors } from "../mfa/second-factor.service.ts";
-import { confirmTotp, prepareTotp } from "../mfa/totp.service.ts";
+import { checkCode, hasSecondFactor, readSecondFactors } from "../mfa/second-factor.service.ts";
+import { beginTotp, confirmTotp, continueTotp } from "../mfa/totp.service.ts";
 import type { FormErrors } from "../pages/page.form.ts";
 import { fieldsOf, jsonField } from "../pages/page.scope.ts";
 import type { PageServices } from "../pages/page.services.ts";
@@ -39,8 +39,12 @@ export function interactionRoutes(app: FastifyInstance, services: PageServices &
   const { orm, config } = services;
   const party = relyingPartyOf(config.issuer);
 
-  const { viewOf, userOf, proceed, finish } = signInSteps(services);
+  const { viewOf, userOf, proceed, goTo, finish } = signInSteps(services);
   const emOf = (user: UserRow) => boundEntityManager(orm, user.organizationId);
+  const ownerOf = (request: SignInRequest, { id, email, displayName }: UserRow) => ({
+    subject: `${subjectOf(request)}:${id}`,
+    label: email ?? displayName,
+  });
   const contextOf = (user: UserRow, request: SignInRequest) =>
     createCommandContext(orm, viewerOf(user), originOf(request));
 
@@ -129,10 +133,9 @@ export function interactionRoutes(app: FastifyInstance, services: PageServices &
     reply: FastifyReply,
     { view, user }: { view: SignInView; user: UserRow },
     errors?: FormErrors,
+    { uri, ...setup } = beginTotp(ownerOf(request, user)),
   ) => {
-    const setup = await prepareTotp(contextOf(user, request), user.email ?? user.displayName);
-    if (!setup) return reply.redirect(view.at, 303);
-    const shown = { qrCode: await qrCodeOf(setup.uri), secret: setup.secret };
+    const shown = { ...setup, qrCode: await qrCodeOf(uri) };
     const form = totpSetup(`${view.at}/enrolment`, view.token, shown, errors);
     return sendPage(reply, errors ? 401 : 200, enrolmentPage(view, form));
   };
@@ -151,32 +154,48 @@ export function interactionRoutes(app: FastifyInstance, services: PageServices &
     return sendPage(reply, 200, recoveryCodesPage(codes.map(spelled), next));
   };
 
-  app.get("/interaction/:uid/enrolment", async (request: SignInRequest, reply) => {
+  const toSecondFactor = (request: SignInRequest, reply: FastifyReply, { progress }: { progress: SignInProgressRow }) =>
+    goTo(request, reply, "SECOND_FACTOR", { userId: progress.userId, methods: progress.methods });
+
+  /** {@link atStep} for setting up a first factor: whoever has one by now is asked for it. */
+  const atEnrolment = async (request: SignInRequest, reply: FastifyReply) => {
     const step = await atStep(request, reply, "ENROLMENT");
+    if (!step || !hasSecondFactor(await readSecondFactors(emOf(step.user), step.user.id))) return step;
+    await toSecondFactor(request, reply, step);
+    return undefined;
+  };
+
+  app.get("/interaction/:uid/enrolment", async (request: SignInRequest, reply) => {
+    const step = await atEnrolment(request, reply);
     return step ? sendEnrolment(request, reply, step) : reply;
   });
 
   app.post("/interaction/:uid/enrolment", async (request: SignInRequest, reply) => {
-    const step = await atStep(request, reply, "ENROLMENT");
+    const step = await atEnrolment(request, reply);
     if (!step) return reply;
-    const { code } = fieldsOf(request, "code");
-    const codes = await confirmTotp(contextOf(step.user, request), code.replaceAll(/\s/g, ""));
-    if (!codes) return sendEnrolment(request, reply, step, { code: texts.errors.code });
-    return sendCodes(request, reply, step, "otp", codes);
+    const { code, setup } = fieldsOf(request, "code", "setup");
+    const begun = continueTotp(ownerOf(request, step.user), setup);
+    if (!begun) return sendEnrolment(request, reply, step, { code: texts.errors.form });
+    const added = await confirmTotp(contextOf(step.user, request), begun, code.replaceAll(/\s/g, ""), "first");
+    if (added.kind === "late") return toSecondFactor(request, reply, step);
+    if (added.kind === "refused") return sendEnrolment(request, reply, step, { code: texts.errors.code }, begun);
+    return sendCodes(request, reply, step, "otp", added.recoveryCodes);
   });
 
   app.post("/interaction/:uid/enrolment/passkey/options", async (request: SignInRequest, reply) => {
-    const step = await atStep(request, reply, "ENROLMENT");
+    const step = await atEnrolment(request, reply);
     if (!step) return reply;
     return reply.send(await prepareRegistration(contextOf(step.user, request), party, step.user));
   });
 
   app.post("/interaction/:uid/enrolment/passkey", async (request: SignInRequest, reply) => {
-    const step = await atStep(request, reply, "ENROLMENT");
+    const step = await atEnrolment(request, reply);
     if (!step) return reply;
     const response = jsonField<RegistrationResponseJSON>(request, "response");
     const context = contextOf(step.user, request);
-    const added = response && (await addPasskey(context, party, response, texts.account.passkeyName(new Date())));
+    const name = texts.account.passkeyName(new Date());
+    const added = response && (await addPasskey(context, party, response, name, "first"));
+    if (added?.kind === "late") return toSecondFactor(request, reply, step);
     if (added?.kind !== "added") return sendEnrolment(request, reply, step, { code: texts.errors.passkey });
     if (!added.recoveryCodes) return finish(request, reply, step.user, [...step.progress.methods, added.method]);
     return sendCodes(request, reply, step, added.method, added.recoveryCodes);

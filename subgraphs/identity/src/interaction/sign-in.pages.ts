@@ -158,11 +158,18 @@ ${form(`${at}/restart`, token, html`<div><button class="linkish" type="submit">$
   };
 }
 
+/** How an authenticator app is told its secret. */
+export interface ShownTotpSetup {
+  readonly qrCode: Markup;
+  readonly secret: string;
+  readonly sealed: string;
+}
+
 /** A new authenticator app: what it has to know, and the first code that it gives. */
 export function totpSetup(
   action: string,
   token: string,
-  setup: { readonly qrCode: Markup; readonly secret: string },
+  setup: ShownTotpSetup,
   errors?: FormErrors,
 ): Markup {
   const words = texts.enrolment;
@@ -171,6 +178,7 @@ export function totpSetup(
 <details><summary>${words.bySecret}</summary><code class="secret">${setup.secret.match(/.{1,4}/g)?.join(" ")}</code></details></li>
 <li>${words.enter}</li></ol>
 ${form(action, token, [
+  html`<input type="hidden" name="setup" value="${setup.sealed}">`,
   field({
     name: "code",
     label: texts.secondFactor.code,

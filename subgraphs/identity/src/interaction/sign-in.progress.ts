@@ -1,4 +1,4 @@
-import type { MikroORM } from "@mikro-orm/postgresql";
+import type { EntityManager, MikroORM } from "@mikro-orm/postgresql";
 import { credentialHash } from "../provider/credential.hash.ts";
 import { SignInProgressRow } from "./sign-in-progress.entity.ts";
 
@@ -26,6 +26,11 @@ export async function saveProgress(orm: MikroORM, uid: string, progress: Progres
     expiresAt: new Date(now + lifetime),
   });
   await em.flush();
+}
+
+/** Whoever gave a password that is changed now has to begin anew. */
+export async function forgetProgressOf(em: EntityManager, userId: string): Promise<void> {
+  await em.nativeDelete(SignInProgressRow, { userId });
 }
 
 export async function forgetProgress(orm: MikroORM, uid: string): Promise<void> {

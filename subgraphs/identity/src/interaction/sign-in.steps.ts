@@ -1,7 +1,8 @@
 import { boundEntityManager, originOf } from "@careconnect/kit";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { errors } from "oidc-provider";
-import { hasSecondFactor, needsSecondFactor, readSecondFactors } from "../mfa/second-factor.service.ts";
+import { needsSecondFactor } from "../mfa/mfa.config.ts";
+import { hasSecondFactor, readSecondFactors } from "../mfa/second-factor.service.ts";
 import type { PageServices } from "../pages/page.services.ts";
 import { texts } from "../pages/page.texts.ts";
 import { sendPage } from "../pages/page.ts";

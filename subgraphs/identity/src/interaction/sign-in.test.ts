@@ -5,7 +5,7 @@ import { createTestAuthenticator, type TestAuthenticator } from "../testing/test
 import { createPkce, openTestBrowser, type TestBrowser, type Visit } from "../testing/test.browser.ts";
 import { press, submit } from "../testing/test.form.ts";
 import { startTestIdentity, type TestIdentity } from "../testing/test.identity.ts";
-import { openTestMailbox, type TestMailbox } from "../testing/test.mail.ts";
+import { linkIn, openTestMailbox, type TestMailbox } from "../testing/test.mail.ts";
 
 let mailbox: TestMailbox;
 let identity: TestIdentity;
@@ -295,5 +295,73 @@ describe("a passkey", () => {
       body: new URLSearchParams({ form_token: token, response }),
     });
     expect(refused.status).toBe(401);
+  });
+});
+
+describe("a second factor that is being set up", () => {
+  const email = "doctor@careconnect.test";
+  const newPassword = "correct pony battery staple";
+  beforeAll(() => identity.sql("update user_account set roles = '{PROVIDER,NURSE}' where display_name like '%Reyes'"));
+  afterAll(() => identity.sql("update user_account set roles = '{PROVIDER}' where display_name like '%Reyes'"));
+
+  /** A sign-in that waits for its first second factor. */
+  async function parked() {
+    const { browser, page } = await begin();
+    const enrolment = await submit(browser, page, { email, password });
+    expect(enrolment.text).toContain("Protect your account");
+    return { browser, enrolment, secret: secretIn(enrolment) };
+  }
+  const apps = () =>
+    identity.sql("select t.id from totp_credential t join user_account u on u.id = user_id where display_name like '%Reyes'");
+
+  it("is another one for each sign-in, and good for that one alone", async () => {
+    const [one, other] = [await parked(), await parked()];
+    expect(one.secret).not.toBe(other.secret);
+    const setup = /name="setup" value="([^"]+)"/.exec(other.enrolment.text)?.[1] ?? "";
+    const code = await generate({ secret: other.secret });
+    const refused = await submit(one.browser, one.enrolment, { setup, code });
+    expect(refused.status).toBe(401);
+    expect(secretIn(refused)).not.toBe(other.secret);
+    expect(await apps()).toEqual([]);
+  });
+
+  it("is good for a quarter of an hour", async () => {
+    const { browser, enrolment, secret } = await parked();
+    const realNow = Date.now;
+    Date.now = () => realNow() + 16 * 60_000;
+    try {
+      const late = await submit(browser, enrolment, { code: await generate({ secret }) });
+      expect(late.status).toBe(401);
+      expect(secretIn(late)).not.toBe(secret);
+    } finally {
+      Date.now = realNow;
+    }
+    expect(await apps()).toEqual([]);
+  });
+
+  it("is the only one when two come at once: whoever is second is asked for the first one's", async () => {
+    const [waiting, ...racing] = [await parked(), await parked(), await parked()];
+    const ends = await Promise.all(
+      racing.map(async ({ browser, enrolment, secret }) =>
+        submit(browser, enrolment, { code: await generate({ secret }) }),
+      ),
+    );
+    expect(ends.filter((end) => codesIn(end).length === 10)).toHaveLength(1);
+    expect(ends.filter(({ text }) => text.includes("One more step"))).toHaveLength(1);
+    expect(await apps()).toHaveLength(1);
+    expect((await waiting.browser.open(waiting.enrolment.url.href)).text).toContain("One more step");
+    expect(await mailbox.next(email)).toContain("Two-step sign-in was changed");
+  });
+
+  it("waits no longer when the password is reset", async () => {
+    await identity.sql("delete from totp_credential where user_id in (select id from user_account where display_name like '%Reyes')");
+    const { browser, enrolment, secret } = await parked();
+    const owner = open();
+    await submit(owner, await owner.open("/oidc/account/reset"), { email });
+    const link = linkIn(await mailbox.next(email));
+    expect((await submit(owner, await owner.open(link), { password: newPassword })).status).toBe(200);
+    const late = await submit(browser, enrolment, { code: await generate({ secret }) });
+    expect(late.text).toContain("Welcome back");
+    expect(await apps()).toEqual([]);
   });
 });

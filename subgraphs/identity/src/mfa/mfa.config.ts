@@ -1,5 +1,10 @@
 import { ConfigurationError, type Mode, Role } from "@careconnect/kit";
 
+/** Whether one of the roles may sign in with two factors alone. */
+export function needsSecondFactor(roles: readonly Role[], required: ReadonlySet<Role>): boolean {
+  return roles.some((role) => required.has(role));
+}
+
 const clinical: readonly Role[] = [Role.ADMIN, Role.STAFF, Role.NURSE, Role.PROVIDER];
 
 /** The roles that sign in with two factors: MFA_REQUIRED_ROLES, space-separated; in production everybody who works in the clinic. */

@@ -1,8 +1,8 @@
 import { randomInt } from "node:crypto";
 import { blindIndexOf, type CommandContext, runCommand } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
-import { UserRow } from "../user/user.entity.ts";
 import { userFactorAdded } from "../user/user.events.ts";
+import { lockFactors, tellOfFactorChange } from "./factor.change.ts";
 import { RecoveryCodeRow } from "./recovery-code.entity.ts";
 
 const howMany = 10;
@@ -22,9 +22,10 @@ export async function replaceRecoveryCodes(em: EntityManager, userId: string): P
 export async function renewRecoveryCodes(context: CommandContext): Promise<readonly string[]> {
   const { userId } = context.viewer;
   return runCommand(context, { action: "user.recovery-codes.renew", entityType: "User" }, async (unit) => {
-    const user = await unit.em.findOneOrFail(UserRow, { id: userId });
+    const { user } = await lockFactors(unit.em, userId);
     unit.emit(() => userFactorAdded(user, "RECOVERY_CODES"));
     unit.touch(userId);
+    tellOfFactorChange(unit.em, user);
     return replaceRecoveryCodes(unit.em, userId);
   });
 }

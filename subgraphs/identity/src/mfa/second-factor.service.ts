@@ -1,4 +1,3 @@
-import type { Role } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { PasskeyRow } from "../passkey/passkey.entity.ts";
 import { countAttempt, factorSubject, forgetFailures } from "../signin/signin.lockout.ts";
@@ -16,7 +15,7 @@ export interface SecondFactors {
 
 export async function readSecondFactors(em: EntityManager, userId: string): Promise<SecondFactors> {
   const [totp, passkeys, recoveryCodesLeft] = await Promise.all([
-    em.fork().count(TotpRow, { userId, confirmedAt: { $ne: null } }),
+    em.fork().count(TotpRow, { userId }),
     em.fork().find(PasskeyRow, { userId }, { orderBy: { createdAt: "asc" } }),
     em.fork().count(RecoveryCodeRow, { userId, usedAt: null }),
   ]);
@@ -25,11 +24,6 @@ export async function readSecondFactors(em: EntityManager, userId: string): Prom
 
 export function hasSecondFactor({ totp, passkeys }: SecondFactors): boolean {
   return totp || passkeys.length > 0;
-}
-
-/** Whether one of the roles may sign in with two factors alone. */
-export function needsSecondFactor(roles: readonly Role[], required: ReadonlySet<Role>): boolean {
-  return roles.some((role) => required.has(role));
 }
 
 export type CodeOutcome =

@@ -10,8 +10,6 @@ export const TotpRow = defineEntity({
     ...ownedRow,
     userId: () => p.manyToOne(UserRow).mapToPk().joinColumn("user_id"),
     secret: sensitive(),
-    /** Null until the first code was given: a secret that no app holds must lock nobody out. */
-    confirmedAt: p.datetime(3).$type<Date | null>().nullable(),
     /** The time step of the last code that was taken: each code works once. */
     lastStep: p.integer(),
   },

@@ -1,4 +1,4 @@
-import { type CommandContext, runCommand } from "@careconnect/kit";
+import { type CommandContext, type Role, runCommand } from "@careconnect/kit";
 import type { EntityManager, MikroORM } from "@mikro-orm/postgresql";
 import {
   type AuthenticationResponseJSON,
@@ -10,10 +10,12 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from "@simplewebauthn/server";
+import { lockFactors, tellOfFactorChange } from "../mfa/factor.change.ts";
+import { needsSecondFactor } from "../mfa/mfa.config.ts";
 import { RecoveryCodeRow } from "../mfa/recovery-code.entity.ts";
 import { replaceRecoveryCodes } from "../mfa/recovery-code.service.ts";
 import { credentialHash } from "../provider/credential.hash.ts";
-import { UserRow } from "../user/user.entity.ts";
+import type { UserRow } from "../user/user.entity.ts";
 import { userFactorAdded, userFactorRemoved } from "../user/user.events.ts";
 import { PasskeyRow } from "./passkey.entity.ts";
 import { PasskeyChallengeRow } from "./passkey-challenge.entity.ts";
@@ -62,14 +64,20 @@ export type PasskeyAddition =
       /** New ones, when the user had none. */
       readonly recoveryCodes: readonly string[] | null;
     }
-  | { readonly kind: "refused" };
+  | { readonly kind: "refused" }
+  /** The user has a factor by now. */
+  | { readonly kind: "late" };
 
-/** Adds the passkey that an authenticator made. */
+/**
+ * Adds the passkey that an authenticator made.
+ * @param only whether it must be the first factor: whoever knows a password alone adds none beside another
+ */
 export async function addPasskey(
   context: CommandContext,
   party: RelyingParty,
   response: RegistrationResponseJSON,
   name: string,
+  only: "first" | "any",
 ): Promise<PasskeyAddition> {
   const { userId } = context.viewer;
   const verified = await verifyRegistrationResponse({
@@ -83,8 +91,9 @@ export async function addPasskey(
   const { credential, credentialDeviceType } = verified.registrationInfo;
   const synced = credentialDeviceType === "multiDevice";
   return runCommand(context, { action: "user.passkey.add", entityType: "User" }, async ({ em, emit, touch }) => {
-    const user = await em.findOneOrFail(UserRow, { id: userId });
-    if ((await em.count(PasskeyRow, { userId })) >= passkeysPerUser) return { kind: "refused" };
+    const { user, totp, passkeys } = await lockFactors(em, userId);
+    if (only === "first" && (totp || passkeys > 0)) return { kind: "late" };
+    if (passkeys >= passkeysPerUser) return { kind: "refused" };
     if ((await em.count(PasskeyRow, { credentialId: credential.id }, { filters: false })) > 0)
       return { kind: "refused" };
     em.create(PasskeyRow, {
@@ -101,20 +110,31 @@ export async function addPasskey(
       (await em.count(RecoveryCodeRow, { userId, usedAt: null })) > 0 ? null : await replaceRecoveryCodes(em, userId);
     emit(() => userFactorAdded(user, "PASSKEY"));
     touch(userId);
+    tellOfFactorChange(em, user);
     return { kind: "added", method: methodOf(synced), recoveryCodes };
   });
 }
 
-/** Removes one of the user's passkeys, and the recovery codes when no second factor is left. */
-export async function removePasskey(context: CommandContext, id: string, keepRecoveryCodes: boolean): Promise<boolean> {
+/**
+ * Removes one of the user's passkeys, and the recovery codes when no second factor is left. The last factor of somebody
+ * who must have one stays.
+ * @returns whether it is gone
+ */
+export async function removePasskey(
+  context: CommandContext,
+  id: string,
+  required: ReadonlySet<Role>,
+): Promise<boolean> {
   const { userId } = context.viewer;
   return runCommand(context, { action: "user.passkey.remove", entityType: "User" }, async ({ em, emit, touch }) => {
-    if ((await em.nativeDelete(PasskeyRow, { id, userId })) === 0) return false;
-    if (!keepRecoveryCodes && (await em.count(PasskeyRow, { userId })) === 0)
-      await em.nativeDelete(RecoveryCodeRow, { userId });
-    const user = await em.findOneOrFail(UserRow, { id: userId });
+    const { user, totp, passkeys } = await lockFactors(em, userId);
+    const isLast = !totp && passkeys === 1;
+    if (isLast && needsSecondFactor(user.roles, required)) return false;
+    if ((await em.nativeDelete(PasskeyRow, { id, userId })) === 0) return true;
+    if (isLast) await em.nativeDelete(RecoveryCodeRow, { userId });
     emit(() => userFactorRemoved(user, "PASSKEY"));
     touch(userId);
+    tellOfFactorChange(em, user);
     return true;
   });
 }

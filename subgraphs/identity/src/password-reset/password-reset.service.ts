@@ -1,5 +1,6 @@
 import { createCommandContext, type Origin, runCommand } from "@careconnect/kit";
 import type { MikroORM } from "@mikro-orm/postgresql";
+import { forgetProgressOf } from "../interaction/sign-in.progress.ts";
 import { queueMail } from "../mail/mail.queue.ts";
 import { mailTexts } from "../mail/mail.texts.ts";
 import { revokeSessions } from "../session/session.service.ts";
@@ -51,6 +52,7 @@ export async function completeReset(
     user.passwordHash = passwordHash;
     await forgetFailures(em, emailSubject(email));
     await revokeSessions(unit, { userId: user.id }, "REVOKED");
+    await forgetProgressOf(em, user.id);
     queueMail(em, email, mailTexts.passwordChanged(user.displayName));
     emit(() => userPasswordChanged(user, true));
     touch(user.id);

@@ -1,0 +1,26 @@
+import { LockMode } from "@mikro-orm/core";
+import type { EntityManager } from "@mikro-orm/postgresql";
+import { queueMail } from "../mail/mail.queue.ts";
+import { mailTexts } from "../mail/mail.texts.ts";
+import { PasskeyRow } from "../passkey/passkey.entity.ts";
+import { UserRow } from "../user/user.entity.ts";
+import { TotpRow } from "./totp.entity.ts";
+
+/** A user whose second factors nobody else changes before the transaction ends, and what they have. */
+export interface LockedFactors {
+  readonly user: UserRow;
+  readonly totp: boolean;
+  readonly passkeys: number;
+}
+
+/** Locks the user: of two who change their factors at once, the second waits here and finds what the first left. */
+export async function lockFactors(em: EntityManager, userId: string): Promise<LockedFactors> {
+  const user = await em.findOneOrFail(UserRow, { id: userId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  const totp = (await em.count(TotpRow, { userId })) > 0;
+  return { user, totp, passkeys: await em.count(PasskeyRow, { userId }) };
+}
+
+/** Tells the user by mail that a second factor came or went: if it was not them, they must know. */
+export function tellOfFactorChange(em: EntityManager, user: UserRow): void {
+  if (user.email) queueMail(em, user.email, mailTexts.factorChanged(user.displayName));
+}
