@@ -140,11 +140,7 @@ ${form(`${at}/password`, token, [
   };
 }
 
-export function totpPage(
-  { at, token }: AccountView,
-  setup: ShownTotpSetup,
-  errors?: FormErrors,
-): Page {
+export function totpPage({ at, token }: AccountView, setup: ShownTotpSetup, errors?: FormErrors): Page {
   return {
     title: words.app,
     body: html`<div class="tight"><h1>${words.app}</h1><p class="lead">${words.appLead}</p></div>

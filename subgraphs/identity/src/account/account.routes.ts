@@ -40,7 +40,7 @@ type AccountHandler = (
 
 /** `…/account`: what people see and change of their own account, in the browser in which they are signed in. */
 export function accountRoutes(app: FastifyInstance, services: PageServices & { provider: ProviderHolder }): void {
-  const { provider, orm, config, settings, forms, base, appUrl } = services;
+  const { provider, orm, config, settings, forms, browsers, base, appUrl } = services;
   const party = relyingPartyOf(config.issuer);
   const at = `${base}/account`;
 
@@ -104,7 +104,8 @@ export function accountRoutes(app: FastifyInstance, services: PageServices & { p
       const refuse = (status: number, errors: FormErrors) =>
         sendPage(reply, status, passwordPage(view, user.email ?? "", errors));
       // Whoever sits down at an open browser must not guess faster here than at the sign-in.
-      const outcome = await signIn(orm, user.email ?? "", current.slice(0, 1_024), originOf(request));
+      const browser = browsers.read(request, user.email ?? "");
+      const outcome = await signIn(orm, user.email ?? "", current.slice(0, 1_024), originOf(request), browser);
       if (outcome.kind === "locked") return refuse(429, { current: texts.errors.locked(outcome.retryAfterSeconds) });
       if (outcome.kind === "refused") return refuse(401, { current: texts.errors.wrongPassword });
       const errors = checkNewPassword(password, [user.email ?? "", user.displayName]);
@@ -115,7 +116,6 @@ export function accountRoutes(app: FastifyInstance, services: PageServices & { p
   );
 
   const showTotp = async (
-    request: FastifyRequest,
     reply: FastifyReply,
     session: AccountSession,
     view: AccountView,
@@ -129,7 +129,7 @@ export function accountRoutes(app: FastifyInstance, services: PageServices & { p
 
   app.get(
     "/account/totp",
-    signedIn((request, reply, session, view) => showTotp(request, reply, session, view), "recent"),
+    signedIn((_request, reply, session, view) => showTotp(reply, session, view), "recent"),
   );
 
   app.post(
@@ -137,11 +137,10 @@ export function accountRoutes(app: FastifyInstance, services: PageServices & { p
     signedIn(async (request, reply, session, view) => {
       const { code, setup } = fieldsOf(request, "code", "setup");
       const begun = continueTotp(ownerOf(session), setup);
-      if (!begun) return showTotp(request, reply, session, view, { code: texts.errors.form });
+      if (!begun) return showTotp(reply, session, view, { code: texts.errors.form });
       const added = await confirmTotp(accountContext(orm, session, request), begun, code.replaceAll(/\s/g, ""), "any");
       if (added.kind === "late") return back(reply);
-      if (added.kind === "refused")
-        return showTotp(request, reply, session, view, { code: texts.errors.code }, begun);
+      if (added.kind === "refused") return showTotp(reply, session, view, { code: texts.errors.code }, begun);
       return sendPage(reply, 200, newCodesPage(view, added.recoveryCodes.map(spelled)));
     }, "recent"),
   );

@@ -18,8 +18,9 @@ import {
   relyingPartyOf,
   usePasskey,
 } from "../passkey/passkey.service.ts";
+import { credentialHash } from "../provider/credential.hash.ts";
 import type { ProviderHolder } from "../provider/provider.ts";
-import { noteSignIn, signIn } from "../signin/signin.service.ts";
+import { noteRefusal, noteSignIn, signIn } from "../signin/signin.service.ts";
 import type { UserRow } from "../user/user.entity.ts";
 import { viewerOf } from "../user/user.viewer.ts";
 import {
@@ -36,7 +37,7 @@ import type { SignInProgressRow } from "./sign-in-progress.entity.ts";
 
 /** `…/interaction/:uid`: where the provider sends a person who has to sign in. */
 export function interactionRoutes(app: FastifyInstance, services: PageServices & { provider: ProviderHolder }): void {
-  const { orm, config } = services;
+  const { orm, config, browsers } = services;
   const party = relyingPartyOf(config.issuer);
 
   const { viewOf, userOf, proceed, goTo, finish } = signInSteps(services);
@@ -68,7 +69,9 @@ export function interactionRoutes(app: FastifyInstance, services: PageServices &
   app.post("/interaction/:uid", async (request: SignInRequest, reply) => {
     const view = await viewOf(request, reply);
     const { email, password } = fieldsOf(request, "email", "password");
-    const outcome = await signIn(orm, email.slice(0, 254), password.slice(0, 1_024), originOf(request));
+    const address = email.slice(0, 254);
+    const browser = browsers.read(request, address);
+    const outcome = await signIn(orm, address, password.slice(0, 1_024), originOf(request), browser);
     if (outcome.kind === "signed-in") return proceed(request, reply, outcome.user, ["pwd"]);
     if (outcome.kind === "refused")
       return sendPage(reply, 401, signInPage(view, { email, problem: texts.signIn.refused }));
@@ -101,7 +104,14 @@ export function interactionRoutes(app: FastifyInstance, services: PageServices &
     const view = await viewOf(request, reply);
     const response = jsonField<AuthenticationResponseJSON>(request, "response");
     const shown = response && (await usePasskey(orm, party, subjectOf(request), response));
-    if (!shown) return sendPage(reply, 401, signInPage(view, { problem: texts.errors.passkey }));
+    if (!shown) {
+      await noteRefusal(
+        orm,
+        originOf(request),
+        typeof response?.id === "string" ? credentialHash(response.id) : undefined,
+      );
+      return sendPage(reply, 401, signInPage(view, { problem: texts.errors.passkey }));
+    }
     // A passkey is two factors by itself, whatever was shown before it.
     return finish(request, reply, await userOf(shown.userId), [shown.method]);
   });
@@ -121,7 +131,7 @@ export function interactionRoutes(app: FastifyInstance, services: PageServices &
     if (outcome.kind === "accepted") return finish(request, reply, step.user, [...step.progress.methods, "otp"]);
     const { totp, passkeys } = await readSecondFactors(emOf(step.user), step.user.id);
     const locked = outcome.kind === "locked";
-    if (!locked) await noteSignIn(orm, step.user, originOf(request), "REFUSED");
+    await noteSignIn(orm, step.user, originOf(request), "REFUSED");
     if (locked) reply.header("retry-after", outcome.retryAfterSeconds);
     const problem = locked ? texts.errors.locked(outcome.retryAfterSeconds) : texts.errors.code;
     const page = secondFactorPage(step.view, { totp, passkeys: passkeys.length > 0 }, problem);

@@ -166,12 +166,7 @@ export interface ShownTotpSetup {
 }
 
 /** A new authenticator app: what it has to know, and the first code that it gives. */
-export function totpSetup(
-  action: string,
-  token: string,
-  setup: ShownTotpSetup,
-  errors?: FormErrors,
-): Markup {
+export function totpSetup(action: string, token: string, setup: ShownTotpSetup, errors?: FormErrors): Markup {
   const words = texts.enrolment;
   return html`<ol class="steps">
 <li>${words.scan}<div class="qr" role="img" aria-label="${words.qrLabel}">${setup.qrCode}</div>

@@ -42,7 +42,7 @@ export interface SignInSteps {
 const pageOf = { SECOND_FACTOR: "second-factor", ENROLMENT: "enrolment" } as const;
 
 export function signInSteps(services: PageServices & { provider: ProviderHolder }): SignInSteps {
-  const { provider, orm, config, settings, forms, base } = services;
+  const { provider, orm, config, settings, forms, browsers, base } = services;
   const own = new URL(config.issuer).origin;
 
   const steps: SignInSteps = {
@@ -89,6 +89,7 @@ export function signInSteps(services: PageServices & { provider: ProviderHolder 
       }
       await forgetProgress(orm, request.params.uid);
       await noteSignIn(orm, user, originOf(request), "ALLOWED");
+      if (user.email) browsers.note(request, reply, user.email);
       const login = { accountId: user.id, ...authenticationBy(methods), remember: false };
       return reply.redirect(await provider.interactionResult(request.raw, reply.raw, { login }), 303);
     },

@@ -280,8 +280,11 @@ describe("a passkey", () => {
       const response = stranger.get(options, at);
       return browser.open(path, { method: "POST", body: new URLSearchParams({ form_token: token, response }) });
     };
+    const refusals = () => identity.sql("select target from audit_entry where outcome = 'REFUSED'");
+    const before = (await refusals()).length;
     expect((await attempt(createTestAuthenticator(), origin())).status).toBe(401);
     expect((await attempt(device, "https://evil.example")).status).toBe(401);
+    expect(await refusals()).toHaveLength(before + 2);
 
     const { browser, page } = await begin();
     await identity.sql(
@@ -312,7 +315,9 @@ describe("a second factor that is being set up", () => {
     return { browser, enrolment, secret: secretIn(enrolment) };
   }
   const apps = () =>
-    identity.sql("select t.id from totp_credential t join user_account u on u.id = user_id where display_name like '%Reyes'");
+    identity.sql(
+      "select t.id from totp_credential t join user_account u on u.id = user_id where display_name like '%Reyes'",
+    );
 
   it("is another one for each sign-in, and good for that one alone", async () => {
     const [one, other] = [await parked(), await parked()];
@@ -354,7 +359,9 @@ describe("a second factor that is being set up", () => {
   });
 
   it("waits no longer when the password is reset", async () => {
-    await identity.sql("delete from totp_credential where user_id in (select id from user_account where display_name like '%Reyes')");
+    await identity.sql(
+      "delete from totp_credential where user_id in (select id from user_account where display_name like '%Reyes')",
+    );
     const { browser, enrolment, secret } = await parked();
     const owner = open();
     await submit(owner, await owner.open("/oidc/account/reset"), { email });

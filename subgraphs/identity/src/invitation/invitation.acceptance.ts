@@ -4,11 +4,12 @@ import type { MikroORM } from "@mikro-orm/postgresql";
 import { v7 as uuidv7 } from "uuid";
 import { OrganizationRow } from "../organization/organization.entity.ts";
 import { credentialHash } from "../provider/credential.hash.ts";
-import { hasAccount, lockAddress, type NewAccount, type Registration } from "../registration/registration.service.ts";
+import { hasAccount, type NewAccount, type Registration } from "../registration/registration.service.ts";
 import { UserRow } from "../user/user.entity.ts";
 import { userRegistered } from "../user/user.events.ts";
 import { hashPassword } from "../user/user.password.ts";
 import { viewerOf } from "../user/user.viewer.ts";
+import { lockAddress } from "../verification/address.lock.ts";
 import { InvitationRow } from "./invitation.entity.ts";
 import { invitationAccepted } from "./invitation.events.ts";
 

@@ -45,7 +45,9 @@ export function beginTotp(owner: TotpOwner): TotpSetup {
 export function continueTotp(owner: TotpOwner, sealed: string): TotpSetup | undefined {
   try {
     const { secret, until } = sealedSetup.parse(JSON.parse(unseal(sealed, purposeOf(owner))));
-    return until > Date.now() ? { secret, uri: generateURI({ issuer, label: owner.label, secret }), sealed } : undefined;
+    return until > Date.now()
+      ? { secret, uri: generateURI({ issuer, label: owner.label, secret }), sealed }
+      : undefined;
   } catch {
     return undefined;
   }

@@ -9,6 +9,7 @@ import { passkeyScript, passkeyScriptPath } from "../passkey/passkey.script.ts";
 import { passwordResetRoutes } from "../password-reset/password-reset.routes.ts";
 import type { ProviderHolder } from "../provider/provider.ts";
 import { registrationRoutes } from "../registration/registration.routes.ts";
+import { knownBrowsers } from "../signin/known.browser.ts";
 import { createFormTokens } from "./form.token.ts";
 import { servePages } from "./page.scope.ts";
 import type { PageServices } from "./page.services.ts";
@@ -19,9 +20,11 @@ export function pageRoutes(
 ): FastifyPluginAsync {
   const issuer = new URL(services.config.issuer);
   const base = issuer.pathname.replace(/\/$/, "");
+  const isSecure = issuer.protocol === "https:";
   const pages = {
     ...services,
-    forms: createFormTokens(issuer.protocol === "https:"),
+    forms: createFormTokens(isSecure),
+    browsers: knownBrowsers(base, isSecure),
     base,
     appUrl: `${issuer.origin}/`,
   } satisfies PageServices;

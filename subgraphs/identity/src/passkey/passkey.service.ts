@@ -176,6 +176,8 @@ export async function usePasskey(
   subject: string,
   response: AuthenticationResponseJSON,
 ): Promise<PasskeySignIn | null> {
+  // It is whatever the browser sent.
+  if (typeof response.id !== "string") return null;
   const em = orm.em.fork();
   // The one query that no organization narrows: which one it is follows from the passkey.
   const row = await em.findOne(PasskeyRow, { credentialId: response.id }, { filters: false });

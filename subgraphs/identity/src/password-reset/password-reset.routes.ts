@@ -22,7 +22,7 @@ const path = "/account/reset";
 
 /** `…/account/reset`: an address, a link by mail, a new password. */
 export function passwordResetRoutes(app: FastifyInstance, services: PageServices): void {
-  const { orm, config, forms, base, appUrl } = services;
+  const { orm, config, forms, browsers, base, appUrl } = services;
   const start = base + path;
   const confirm = `${start}/confirm`;
   const asked = { action: start, demo: config.mode === "demo" };
@@ -38,7 +38,12 @@ export function passwordResetRoutes(app: FastifyInstance, services: PageServices
     const checked = checkEmail(values.email);
     if ("errors" in checked)
       return sendPage(reply, 422, addressPage(texts.reset, asked, { token, values, errors: checked.errors }));
-    await requestReset(orm, checked.email);
+    const requested = await requestReset(orm, checked.email, originOf(request));
+    if (requested.kind === "locked") {
+      reply.header("retry-after", requested.retryAfterSeconds);
+      const errors = { email: texts.errors.locked(requested.retryAfterSeconds) };
+      return sendPage(reply, 429, addressPage(texts.reset, asked, { token, values, errors }));
+    }
     return sendPage(reply, 200, mailSentPage(asked, token, checked.email));
   });
 
@@ -58,7 +63,8 @@ export function passwordResetRoutes(app: FastifyInstance, services: PageServices
       const state = { token: forms.issue(request, reply), errors };
       return sendPage(reply, 422, newPasswordPage(confirm, token, user.email, state));
     }
-    const changed = await completeReset(orm, token, password, originOf(request));
+    const browser = browsers.read(request, user.email ?? "");
+    const changed = await completeReset(orm, token, password, originOf(request), browser);
     return changed ? sendPage(reply, 200, readyPage(texts.reset, appUrl)) : sendPage(reply, 410, gonePage(again));
   });
 }

@@ -4,20 +4,21 @@ import { forgetProgressOf } from "../interaction/sign-in.progress.ts";
 import { queueMail } from "../mail/mail.queue.ts";
 import { mailTexts } from "../mail/mail.texts.ts";
 import { revokeSessions } from "../session/session.service.ts";
-import { emailSubject, forgetFailures } from "../signin/signin.lockout.ts";
+import { browserSubject, emailSubject, forgetFailures } from "../signin/signin.lockout.ts";
 import { emailIndexOf } from "../user/user.email.ts";
 import { UserRow } from "../user/user.entity.ts";
 import { userPasswordChanged } from "../user/user.events.ts";
 import { hashPassword } from "../user/user.password.ts";
 import { viewerOf } from "../user/user.viewer.ts";
+import { type LinkRequest, requestLink } from "../verification/link.request.ts";
 import { consumeLink, createLink, readLink } from "../verification/one-time-link.service.ts";
 
 /**
  * Mails a link to whoever forgot their password. Whether there is an account is told in the mail alone: the work and the
  * answer are the same. A user without a password signs in elsewhere, and gets none by this.
  */
-export async function requestReset(orm: MikroORM, email: string): Promise<void> {
-  await orm.em.fork().transactional(async (em) => {
+export function requestReset(orm: MikroORM, email: string, origin: Origin): Promise<LinkRequest> {
+  return requestLink(orm, origin, { action: "user.password.reset.request", email }, async (em) => {
     const user = await em.findOne(UserRow, withPassword(email), { filters: false });
     const token = await createLink(em, "PASSWORD_RESET", email);
     if (token === null) return;
@@ -33,12 +34,17 @@ export async function readReset(orm: MikroORM, token: string): Promise<UserRow |
   return email === null ? null : em.findOne(UserRow, withPassword(email), { filters: false });
 }
 
-/** Sets the password of whoever followed the link. @returns the user, or null when the link is not good any more */
+/**
+ * Sets the password of whoever followed the link.
+ * @param browser what stands for a browser in which they have signed in before
+ * @returns the user, or null when the link is not good any more
+ */
 export async function completeReset(
   orm: MikroORM,
   token: string,
   password: string,
   origin: Origin,
+  browser: string | undefined,
 ): Promise<UserRow | null> {
   const found = await readReset(orm, token);
   if (!found) return null;
@@ -51,6 +57,7 @@ export async function completeReset(
     const user = await em.findOneOrFail(UserRow, { id: found.id });
     user.passwordHash = passwordHash;
     await forgetFailures(em, emailSubject(email));
+    if (browser !== undefined) await forgetFailures(em, browserSubject(browser, email));
     await revokeSessions(unit, { userId: user.id }, "REVOKED");
     await forgetProgressOf(em, user.id);
     queueMail(em, email, mailTexts.passwordChanged(user.displayName));

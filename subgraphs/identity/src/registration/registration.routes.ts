@@ -22,10 +22,11 @@ export function registrationRoutes(app: FastifyInstance, services: PageServices)
   const asked = { action: start, demo: config.mode === "demo" };
   const again = { label: texts.gone.again, href: start };
 
-  app.addHook("onRequest", async (request, reply) => {
-    if (organizationId === null && request.url.startsWith(start))
-      return sendPage(reply, 404, noticePage({ title: texts.register.title, lead: texts.register.closed }));
-  });
+  if (organizationId === null) {
+    const closed = noticePage({ title: texts.register.title, lead: texts.register.closed });
+    for (const page of [path, `${path}/confirm`]) app.get(page, (_request, reply) => sendPage(reply, 404, closed));
+    return;
+  }
 
   app.get(path, (request, reply) =>
     sendPage(reply, 200, addressPage(texts.register, asked, { token: forms.issue(request, reply) })),
@@ -37,7 +38,12 @@ export function registrationRoutes(app: FastifyInstance, services: PageServices)
     const checked = checkEmail(values.email);
     if ("errors" in checked)
       return sendPage(reply, 422, addressPage(texts.register, asked, { token, values, errors: checked.errors }));
-    await requestRegistration(orm, checked.email);
+    const requested = await requestRegistration(orm, checked.email, originOf(request));
+    if (requested.kind === "locked") {
+      reply.header("retry-after", requested.retryAfterSeconds);
+      const errors = { email: texts.errors.locked(requested.retryAfterSeconds) };
+      return sendPage(reply, 429, addressPage(texts.register, asked, { token, values, errors }));
+    }
     return sendPage(reply, 200, mailSentPage(asked, token, checked.email));
   });
 
@@ -58,7 +64,7 @@ export function registrationRoutes(app: FastifyInstance, services: PageServices)
   app.post(`${path}/confirm`, async (request, reply) => {
     const { token, ...values } = fieldsOf(request, "token", "displayName", "password");
     const email = isLinkToken(token) ? await readLink(orm.em.fork(), "REGISTRATION", token) : null;
-    if (email === null || organizationId === null) return sendPage(reply, 410, gonePage(again));
+    if (email === null) return sendPage(reply, 410, gonePage(again));
     const errors = checkNewAccount(values, email);
     if (!isGood(errors)) {
       const state = { token: forms.issue(request, reply), values: { displayName: values.displayName }, errors };

@@ -8,14 +8,16 @@ import { UserRow } from "../user/user.entity.ts";
 import { userRegistered } from "../user/user.events.ts";
 import { hashPassword } from "../user/user.password.ts";
 import { viewerOf } from "../user/user.viewer.ts";
+import { lockAddress } from "../verification/address.lock.ts";
+import { type LinkRequest, requestLink } from "../verification/link.request.ts";
 import { consumeLink, createLink } from "../verification/one-time-link.service.ts";
 
 /**
  * Mails a link to whoever wants an account. Whether the address has one already is told in the mail alone: the work and
  * the answer are the same. There is no viewer yet, and so no permission to assert.
  */
-export async function requestRegistration(orm: MikroORM, email: string): Promise<void> {
-  await orm.em.fork().transactional(async (em) => {
+export function requestRegistration(orm: MikroORM, email: string, origin: Origin): Promise<LinkRequest> {
+  return requestLink(orm, origin, { action: "user.register.request", email }, async (em) => {
     const known = await hasAccount(em, email);
     const token = await createLink(em, "REGISTRATION", email);
     if (token === null) return;
@@ -64,9 +66,4 @@ export async function completeRegistration(
 /** Whether an address names a user, in whatever organization. */
 export async function hasAccount(em: EntityManager, email: string): Promise<boolean> {
   return (await em.count(UserRow, { emailIndex: emailIndexOf(email) }, { filters: false })) > 0;
-}
-
-/** Of two who make an account with one address at once, the second waits here, and then finds the first one's. */
-export async function lockAddress(em: EntityManager, email: string): Promise<void> {
-  await em.execute("select pg_advisory_xact_lock(hashtextextended(?, 0))", [`identity.email:${emailIndexOf(email)}`]);
 }

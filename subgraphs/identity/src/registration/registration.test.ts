@@ -100,6 +100,40 @@ describe("registration", () => {
     expect(mailbox.count(email)).toBe(4);
   });
 
+  it("sends no more than that when it is asked for at once", async () => {
+    const email = "crowd@example.org";
+    const browser = open();
+    const page = await browser.open("/oidc/account/register");
+    await Promise.all(Array.from({ length: 10 }, () => submit(browser, page, { email })));
+    for (let round = 0; round < 4; round += 1) await mailbox.next(email);
+    expect(await identity.sql("select id from outgoing_mail")).toEqual([]);
+    expect(mailbox.count(email)).toBe(4);
+  });
+
+  it("mails to a few addresses for one client address, and counts a reset as it does a registration", async () => {
+    await identity.sql("delete from sign_in_failure");
+    await requestAccount(open(), "first@example.org");
+    await identity.sql("update sign_in_failure set failures = 30");
+    for (const path of ["register", "reset"]) {
+      const browser = open();
+      const refused = await submit(browser, await browser.open(`/oidc/account/${path}`), {
+        email: `${path}@example.org`,
+      });
+      expect(refused.status).toBe(429);
+      expect(refused.text).toContain("try again in");
+    }
+    const entries = await identity.sql(
+      "select actions, outcome, target from audit_entry where actions[1] like '%.request' order by occurred_at desc limit 3",
+    );
+    expect(entries.map(({ actions, outcome }) => [actions, outcome])).toEqual([
+      [["user.password.reset.request"], "REFUSED"],
+      [["user.register.request"], "REFUSED"],
+      [["user.register.request"], "ALLOWED"],
+    ]);
+    expect(entries.map(({ target }) => target)).toEqual(Array(3).fill(expect.stringMatching(/^[\w-]{43}$/)));
+    await identity.sql("delete from sign_in_failure");
+  });
+
   it.each([
     ["short", "At least 12 characters"],
     ["careconnect2026", "first passwords that people guess"],
@@ -167,6 +201,10 @@ describe("registration that is closed", () => {
       const answer = await fetch(`${closed.subgraph.url}/oidc/account/register`);
       expect(answer.status).toBe(404);
       expect(await answer.text()).toContain("by invitation");
+      for (const spelling of ["%72egister", "%72egister/confirm"]) {
+        const url = `${closed.subgraph.url}/oidc/account/${spelling}`;
+        expect([(await fetch(url)).status, (await fetch(url, { method: "POST" })).status]).toEqual([404, 404]);
+      }
     } finally {
       await closed.close();
     }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createPkce, openTestBrowser, type Visit } from "../testing/test.browser.ts";
 import { submit } from "../testing/test.form.ts";
 import { startTestIdentity, type TestIdentity } from "../testing/test.identity.ts";
+import { addressSubject } from "./signin.lockout.ts";
 
 const staff = "staff@careconnect.test";
 const password = "careconnect";
@@ -14,10 +15,16 @@ beforeAll(async () => {
 afterAll(() => identity.close());
 beforeEach(() => identity.sql("delete from sign_in_failure"));
 
+const open = () => openTestBrowser(identity.subgraph.issuer.issuer, identity.subgraph.url);
+
 /** Somebody at the sign-in page, who may try as often as they like. */
-async function atSignIn() {
-  const browser = openTestBrowser(identity.subgraph.issuer.issuer, identity.subgraph.url);
-  const asked = { scope: "openid graphql", code_challenge: createPkce().challenge, code_challenge_method: "S256" };
+async function atSignIn(browser = open()) {
+  const asked = {
+    scope: "openid graphql",
+    prompt: "login",
+    code_challenge: createPkce().challenge,
+    code_challenge_method: "S256",
+  };
   const page = await browser.open(identity.authorizationUrl(identity.web, asked));
   return (email: string, secret = "guess"): Promise<Visit> => submit(browser, page, { email, password: secret });
 }
@@ -73,6 +80,43 @@ describe("too many failures", () => {
     const locked = await hit.answer;
     expect(locked.status).toBe(429);
     expect(waitIn(locked)).toBeGreaterThan(5);
+  });
+
+  it("of strangers keep nobody out of a browser in which they have signed in before", async () => {
+    const own = open();
+    expect((await (await atSignIn(own))(staff, password)).url.searchParams.has("code")).toBe(true);
+    const stranger = await atSignIn();
+    for (let count = 0; count < 10; count += 1) await stranger(staff);
+    expect((await stranger(staff, password)).status).toBe(429);
+    const tryAs = await atSignIn(own);
+    expect((await tryAs(staff)).status).toBe(401);
+    expect((await tryAs(staff, password)).url.searchParams.has("code")).toBe(true);
+    // It is known for this address alone, and its own failures count like a stranger's.
+    const again = await atSignIn(own);
+    for (let count = 0; count < 10; count += 1) expect((await again(staff)).status).toBe(401);
+    expect((await again(staff, password)).status).toBe(429);
+    await identity.sql("delete from sign_in_failure");
+    const nurse = "nurse@careconnect.test";
+    for (let count = 0; count < 10; count += 1) await stranger(nurse);
+    expect((await again(nurse, password)).status).toBe(429);
+  });
+
+  it("of one subscriber's addresses are counted together", () => {
+    const [one, other, next] = ["2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "2001:db8:1:3::1"].map(
+      (address) => addressSubject(address).key,
+    );
+    expect(one).toBe(other);
+    expect(one).not.toBe(next);
+  });
+
+  it("leave an entry for each attempt while the address is closed", async () => {
+    const tryAs = await atSignIn();
+    for (let count = 0; count < 10; count += 1) await tryAs("closed@example.org");
+    expect((await tryAs("closed@example.org")).status).toBe(429);
+    const [latest] = await identity.sql(
+      "select count(*)::int as n from audit_entry where outcome = 'REFUSED' group by target order by max(occurred_at) desc limit 1",
+    );
+    expect(latest).toEqual({ n: 11 });
   });
 
   it("are not kept for ever", async () => {

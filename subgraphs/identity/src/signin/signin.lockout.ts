@@ -1,5 +1,6 @@
 import { blindIndexOf } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
+import { subscriberOf } from "../session/session.network.ts";
 import { emailIndexOf } from "../user/user.email.ts";
 import { SignInFailureRow } from "./signin-failure.entity.ts";
 
@@ -18,6 +19,12 @@ export interface LockoutSubject {
 
 export const emailSubject = (email: string): LockoutSubject => ({ key: emailIndexOf(email), freeFailures: 10 });
 
+/** A browser in which this person has signed in before: strangers' failures do not lock it, and its own not them. */
+export const browserSubject = (browser: string, email: string): LockoutSubject => ({
+  key: blindIndexOf(`${browser} ${emailIndexOf(email)}`, "sign_in_failure.browser"),
+  freeFailures: 10,
+});
+
 /** Codes are short: half as many guesses as for a password. */
 export const factorSubject = (userId: string): LockoutSubject => ({
   key: blindIndexOf(userId, "sign_in_failure.factor"),
@@ -29,9 +36,16 @@ export const factorSubject = (userId: string): LockoutSubject => ({
  * account of their own could go on guessing the others' for ever.
  */
 export const addressSubject = (clientAddress: string): LockoutSubject => ({
-  key: blindIndexOf(clientAddress, "sign_in_failure.address"),
+  key: blindIndexOf(subscriberOf(clientAddress), "sign_in_failure.address"),
   freeFailures: 50,
   drainMs: 30_000,
+});
+
+/** Mails that a client address asked for, whoever they go to; nobody needs many. */
+export const mailSubject = (clientAddress: string): LockoutSubject => ({
+  key: blindIndexOf(subscriberOf(clientAddress), "sign_in_failure.mail"),
+  freeFailures: 30,
+  drainMs: 120_000,
 });
 
 /** How long nobody may try with these subjects, in milliseconds: 0 until one had its free failures, then doubling from 30 s to 15 min. */

@@ -4,7 +4,14 @@ import { emailIndexOf } from "../user/user.email.ts";
 import { UserRow } from "../user/user.entity.ts";
 import { isPassword } from "../user/user.password.ts";
 import { viewerOf } from "../user/user.viewer.ts";
-import { addressSubject, countFailure, emailSubject, forgetFailures, remainingWait } from "./signin.lockout.ts";
+import {
+  addressSubject,
+  browserSubject,
+  countFailure,
+  emailSubject,
+  forgetFailures,
+  remainingWait,
+} from "./signin.lockout.ts";
 
 export type SignIn =
   | { readonly kind: "signed-in"; readonly user: UserRow }
@@ -12,14 +19,27 @@ export type SignIn =
   | { readonly kind: "refused" }
   | { readonly kind: "locked"; readonly retryAfterSeconds: number };
 
-/** Finds the user who has this e-mail address and password. There is no viewer yet, and so no permission to assert. */
-export async function signIn(orm: MikroORM, email: string, password: string, origin: Origin): Promise<SignIn> {
+/**
+ * Finds the user who has this e-mail address and password. There is no viewer yet, and so no permission to assert.
+ * @param browser what stands for the browser when somebody has signed in with the address in it before
+ */
+export async function signIn(
+  orm: MikroORM,
+  email: string,
+  password: string,
+  origin: Origin,
+  browser: string | undefined,
+): Promise<SignIn> {
   const em = orm.em.fork();
-  const byEmail = emailSubject(email);
+  const person = browser === undefined ? emailSubject(email) : browserSubject(browser, email);
   const { clientAddress } = origin;
-  const subjects = clientAddress === undefined ? [byEmail] : [byEmail, addressSubject(clientAddress)];
+  const subjects = clientAddress === undefined ? [person] : [person, addressSubject(clientAddress)];
+  const lockedFor = async (wait: number): Promise<SignIn> => {
+    await noteRefusal(orm, origin, emailIndexOf(email));
+    return { kind: "locked", retryAfterSeconds: Math.ceil(wait / 1_000) };
+  };
   const wait = await remainingWait(em, subjects);
-  if (wait > 0) return locked(wait);
+  if (wait > 0) return lockedFor(wait);
   // The one query that no organization narrows: which one it is follows from the user.
   const user = await em.findOne(UserRow, { emailIndex: emailIndexOf(email) }, { filters: false });
   // Whoever has the right password of an account that is closed learns no more than who has a wrong one.
@@ -32,8 +52,8 @@ export async function signIn(orm: MikroORM, email: string, password: string, ori
   }
   // Guesses that ran beside this one may have locked the address meanwhile; a hit among them must not count.
   const newWait = await remainingWait(em.fork(), subjects);
-  if (newWait > 0) return locked(newWait);
-  await forgetFailures(em, byEmail);
+  if (newWait > 0) return lockedFor(newWait);
+  await forgetFailures(em, person);
   return { kind: "signed-in", user };
 }
 
@@ -48,7 +68,3 @@ export async function noteRefusal(orm: MikroORM, origin: Origin, target?: string
 }
 
 const signInAction = "user.sign-in";
-
-function locked(wait: number): SignIn {
-  return { kind: "locked", retryAfterSeconds: Math.ceil(wait / 1_000) };
-}

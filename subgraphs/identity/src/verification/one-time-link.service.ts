@@ -2,6 +2,7 @@ import { seal, unseal } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { credentialHash } from "../provider/credential.hash.ts";
 import { emailIndexOf } from "../user/user.email.ts";
+import { lockAddress } from "./address.lock.ts";
 import { makeLinkToken } from "./link.token.ts";
 import { type LinkPurpose, OneTimeLinkRow } from "./one-time-link.entity.ts";
 
@@ -17,6 +18,7 @@ const linksPerHour = 4;
 export async function createLink(em: EntityManager, purpose: LinkPurpose, email: string): Promise<string | null> {
   const now = new Date();
   const emailIndex = emailIndexOf(email);
+  await lockAddress(em, email);
   await em.nativeDelete(OneTimeLinkRow, { expiresAt: { $lt: new Date(now.getTime() - hour) } });
   const recent = await em.count(OneTimeLinkRow, {
     emailIndex,
