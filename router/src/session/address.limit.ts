@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { RequestRefusal } from "../http/request.refusal.ts";
+import { subscriberOf } from "../http/subscriber.address.ts";
 import { limits } from "../limits/router.limits.ts";
 
 interface Attempts {
@@ -20,17 +21,17 @@ export interface AddressLimit {
 export function createAddressLimit(most: number, now: () => number = Date.now): AddressLimit {
   const windows = new LRUCache<string, Attempts>({ max: limits.signIn.tracked });
 
-  function current(address: string): Attempts {
-    const found = windows.get(address);
+  function current(subscriber: string): Attempts {
+    const found = windows.get(subscriber);
     if (found !== undefined && found.endsAt > now()) return found;
     const fresh = { count: 0, endsAt: now() + limits.signIn.window };
-    windows.set(address, fresh);
+    windows.set(subscriber, fresh);
     return fresh;
   }
 
   return {
     attempt(address) {
-      const window = current(address);
+      const window = current(subscriberOf(address));
       if (window.count >= most) {
         const seconds = Math.max(1, Math.ceil((window.endsAt - now()) / 1000));
         const message = `Too many attempts. Please try again in ${seconds} seconds.`;

@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { fastifyCookie } from "@fastify/cookie";
 import proxyAddress from "@fastify/proxy-addr";
 import { RequestRefusal } from "../http/request.refusal.ts";
+import { subscriberOf } from "../http/subscriber.address.ts";
 import { limits } from "../limits/router.limits.ts";
 import type { RouterConfig } from "../router.config.ts";
 import { mayUseSession } from "../session/request.origin.ts";
@@ -46,7 +47,7 @@ export function createSocketAdmission(config: RouterConfig): AdmitSocket {
       );
     }
     const address = proxyAddress(request, trust);
-    const place = perAddress.take(address);
+    const place = perAddress.take(subscriberOf(address));
     const leave = place === undefined ? undefined : all.take("");
     if (place === undefined || leave === undefined) {
       place?.();
