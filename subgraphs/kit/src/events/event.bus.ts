@@ -9,8 +9,10 @@ export interface Subscription {
 
 /** Carries events between subgraphs: at least once, and in order for each aggregate. */
 export interface EventBus {
-  /** Resolves when the broker has them all; publishing them again is harmless. */
-  publish(events: readonly LoggedEvent[]): Promise<void>;
+  /** All queues of the system, with what they want. */
+  subscriptions(): Promise<readonly Subscription[]>;
+  /** Resolves when each queue has of them what it wants; publishing them again is harmless. */
+  publish(events: readonly LoggedEvent[], subscriptions: readonly Subscription[]): Promise<void>;
   /**
    * Hands each event of the subscription to `handle`, one at a time for each aggregate. A failure is tried again with
    * growing pauses; when none is left, the aggregate's later events wait until {@link retryBlocked}.

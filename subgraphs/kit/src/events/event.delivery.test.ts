@@ -16,7 +16,7 @@ import { createTestDatabase, type TestDatabase } from "../testing/test.database.
 import { createTestEffects, testEffect } from "../testing/test.effect.ts";
 import { insertTestEvent, type TestEvent } from "../testing/test.events.ts";
 import { createTestLog } from "../testing/test.log.ts";
-import type { EventBus } from "./event.bus.ts";
+import type { EventBus, Subscription } from "./event.bus.ts";
 import { deadLetterOf, ensureSubscriptions, openPgBossBus } from "./pg-boss.bus.ts";
 
 const definition = { name: "delivery", entities: [], migrations: [], resolvers: [], references: {} };
@@ -28,6 +28,7 @@ let client: Client;
 let orm: MikroORM;
 let subgraph: string;
 let queue: string;
+let subscriptions: readonly Subscription[];
 let log: ReturnType<typeof createTestLog>;
 const toClose: (() => Promise<unknown>)[] = [];
 
@@ -45,7 +46,8 @@ beforeEach(async () => {
   toClose.push(() => orm.close(true));
   subgraph = `test-${uuidv7()}`;
   queue = `${subgraph}.things`;
-  await ensureSubscriptions(broker.url, subgraph, [{ queue, types: [type] }]);
+  subscriptions = [{ queue, types: [type] }];
+  await ensureSubscriptions(broker.url, subgraph, subscriptions);
 });
 afterEach(async () => {
   for (const close of toClose.splice(0).reverse()) await close();
@@ -68,7 +70,7 @@ async function openBus(): Promise<EventBus> {
 
 async function relay(): Promise<void> {
   const bus = await openBus();
-  toClose.push(startEventRelay({ databaseUrl: database.url, log, publish: bus.publish }).stop);
+  toClose.push(startEventRelay({ databaseUrl: database.url, log, broker: bus }).stop);
 }
 
 async function consume(handler: EventHandler = testEffect, bus?: EventBus): Promise<EventBus> {
@@ -154,7 +156,10 @@ describe("an event", () => {
     const recorder = startEventRelay({
       databaseUrl: database.url,
       log,
-      publish: async (events) => void batches.push(events.map(({ id }) => id)),
+      broker: {
+        subscriptions: async () => [],
+        publish: async (events) => void batches.push(events.map(({ id }) => id)),
+      },
     });
     toClose.push(recorder.stop);
     const [committing, abandoning] = [await connect(database.url), await connect(database.url)];
@@ -180,19 +185,22 @@ describe("an event", () => {
       startEventRelay({
         databaseUrl: database.url,
         log,
-        publish: async (events) => {
-          published.push([...events]);
-          await bus.publish(events);
+        broker: {
+          ...bus,
+          publish: async (events) => {
+            published.push([...events]);
+            await bus.publish(events, subscriptions);
+          },
         },
       }).stop,
     );
     await insertMany(5);
     await untilEffects(5);
-    for (const events of published) await bus.publish(events);
+    for (const events of published) await bus.publish(events, subscriptions);
     // Even when the broker has forgotten that it had them.
     const queueDatabase = await connect(broker.url);
     await queueDatabase.query("delete from pgboss.job where name = $1", [queue]);
-    for (const events of published) await bus.publish(events);
+    for (const events of published) await bus.publish(events, subscriptions);
     while (
       (await queueDatabase.query("select from pgboss.job where name = $1 and state <> 'completed'", [queue])).rowCount
     )
@@ -207,9 +215,12 @@ describe("an event", () => {
       startEventRelay({
         databaseUrl: database.url,
         log,
-        publish: async (events) => {
-          if (isAway) throw new Error("away");
-          await bus.publish(events);
+        broker: {
+          ...bus,
+          publish: async (events) => {
+            if (isAway) throw new Error("away");
+            await bus.publish(events, subscriptions);
+          },
         },
       }).stop,
     );
@@ -219,6 +230,95 @@ describe("an event", () => {
     expect(await published()).toBe(0);
     isAway = false;
     expect((await untilEffects(3)).map(({ event_id }) => event_id).sort()).toEqual(ids.sort());
+  });
+});
+
+describe("a new subscriber", () => {
+  const second = () => `${subgraph}.second`;
+  /** Events of the queue that comes second, in the order in which they came. */
+  async function join(types: readonly string[], bus: EventBus): Promise<LoggedEvent[]> {
+    const seen: LoggedEvent[] = [];
+    const joined = { queue: second(), types };
+    await ensureSubscriptions(broker.url, subgraph, [...subscriptions, joined]);
+    await bus.consume(joined, async (event) => void seen.push(event));
+    return seen;
+  }
+  async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+    for (const giveUpAt = Date.now() + 20_000; !(await condition()); await delay(20))
+      if (Date.now() > giveUpAt) throw new Error(`This did not come true: ${condition}`);
+  }
+
+  it("is given what was before it, in order, before what is new, and nobody else is given anything twice", async () => {
+    const bus = await openBus();
+    const told: [string, number][] = [];
+    toClose.push(
+      startEventRelay({
+        databaseUrl: database.url,
+        log,
+        broker: {
+          ...bus,
+          publish: async (events, to) => {
+            told.push(...to.map((one): [string, number] => [one.queue, events.length]));
+            await bus.publish(events, to);
+          },
+        },
+      }).stop,
+    );
+    const aggregateId = uuidv7();
+    await insertTestEvent(client, { type: "thing.ignored" });
+    await insertMany(4, { aggregateId });
+    await until(async () => (await published()) === 5);
+    told.length = 0;
+    const seen = await join([type], bus);
+    await insertTestEvent(client, { aggregateId, aggregateVersion: 5 });
+    await until(() => seen.length >= 5);
+    expect(seen.map((event) => event.aggregateVersion)).toEqual([1, 2, 3, 4, 5]);
+    expect(told.filter(([name]) => name === queue)).toEqual([[queue, 1]]);
+  });
+
+  it("is noticed where nothing happens, and one that wants a further type is given that type alone", async () => {
+    await relay();
+    await insertTestEvent(client, { type: "thing.made" });
+    await insertMany(2);
+    await until(async () => (await published()) === 3);
+    const bus = await openBus();
+    const seen = await join([type], bus);
+    await until(() => seen.length === 2);
+    await ensureSubscriptions(broker.url, subgraph, [
+      ...subscriptions,
+      { queue: second(), types: [type, "thing.made"] },
+    ]);
+    await until(() => seen.length === 3);
+    expect(seen.map((event) => event.type)).toEqual([type, type, "thing.made"]);
+  });
+
+  it("that was interrupted begins again", async () => {
+    const bus = await openBus();
+    await insertMany(3);
+    const first = startEventRelay({ databaseUrl: database.url, log, broker: bus });
+    await until(async () => (await published()) === 3);
+    await first.stop();
+    const seen = await join([type], bus);
+    let isAway = true;
+    toClose.push(
+      startEventRelay({
+        databaseUrl: database.url,
+        log,
+        broker: {
+          ...bus,
+          publish: async (events, to) => {
+            await bus.publish(events, to);
+            if (isAway) throw new Error("away");
+          },
+        },
+      }).stop,
+    );
+    await until(() => seen.length === 3);
+    const known = async () =>
+      (await client.query("select type from event_subscriber where queue = $1", [second()])).rows;
+    expect(await known()).toEqual([]);
+    isAway = false;
+    await until(async () => (await known()).length === 1);
   });
 });
 

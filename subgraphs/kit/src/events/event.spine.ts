@@ -7,7 +7,8 @@ import { startEventRelay } from "../outbox/event.relay.ts";
 import type { SubgraphDefinition } from "../subgraph.definition.ts";
 import { describeFault } from "../telemetry/fault.ts";
 import type { ServiceLog } from "../telemetry/service.log.ts";
-import { connectBus } from "./bus.connection.ts";
+import { type BusConnection, connectBus } from "./bus.connection.ts";
+import type { EventBus } from "./event.bus.ts";
 import { startConsumers, subscriptionsOf } from "./event.consumers.ts";
 import { registerEventMetrics } from "./event.metrics.ts";
 import { openPgBossBus } from "./pg-boss.bus.ts";
@@ -42,12 +43,10 @@ export async function startEventSpine({ definition, config, orm, log, registry }
   const relay = startEventRelay({
     databaseUrl,
     log,
-    ...(connection && {
-      publish: async (events) => {
-        if (!connection.bus) throw new Error("The broker is not connected yet.");
-        await connection.bus.publish(events);
-      },
-    }),
+    broker: connection && {
+      subscriptions: async () => connected(connection).subscriptions(),
+      publish: async (events, subscriptions) => connected(connection).publish(events, subscriptions),
+    },
   });
   registerEventMetrics(registry, {
     log,
@@ -68,4 +67,9 @@ export async function startEventSpine({ definition, config, orm, log, registry }
       await eventLog.close();
     },
   };
+}
+
+function connected({ bus }: BusConnection): EventBus {
+  if (!bus) throw new Error("The broker is not connected yet.");
+  return bus;
 }

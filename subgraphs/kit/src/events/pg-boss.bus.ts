@@ -82,8 +82,7 @@ export async function migrateBroker(ownerUrl: string, applicationRole: string): 
 
 /**
  * Makes the queues and subscriptions of the consumers of `subgraph`, all of them, and ends subscriptions that no
- * consumer of it wants any more. Runs before anything publishes: an event without a subscription is not kept for one
- * that comes later.
+ * consumer of it wants any more. The relays give a new one the events that were before it.
  */
 export async function ensureSubscriptions(
   url: string,
@@ -142,13 +141,15 @@ export async function openPgBossBus(options: { readonly url: string; readonly lo
   }, cleaningInterval).unref();
 
   return {
-    async publish(events) {
-      const queues = await sql(`select event, name from ${schema}.subscription where event = any($1)`, [
-        [...new Set(events.map(({ type }) => type))],
-      ]);
-      for (const queue of new Set<string>(queues.map(({ name }) => name))) {
-        const types = new Set(queues.filter(({ name }) => name === queue).map(({ event }) => event));
-        await boss.insert(queue, events.filter(({ type }) => types.has(type)).map(jobOf));
+    async subscriptions() {
+      const rows = await sql(`select name, array_agg(event) as types from ${schema}.subscription group by name`, []);
+      return rows.map(({ name, types }) => ({ queue: name, types }));
+    },
+
+    async publish(events, subscriptions) {
+      for (const { queue, types } of subscriptions) {
+        const wanted = events.filter(({ type }) => types.includes(type));
+        if (wanted.length > 0) await boss.insert(queue, wanted.map(jobOf));
       }
     },
 

@@ -11,7 +11,7 @@ export type EventHandler<Event extends LoggedEvent = LoggedEvent> = (unit: Consu
 
 /** What a subgraph does about events of others, or its own. */
 export interface ConsumerDefinition {
-  /** Unique in the subgraph, e.g. `providers`; it names the queue, so that another name starts without what was missed. */
+  /** Unique in the subgraph, e.g. `providers`; it names the queue, so that another name starts with the whole history again. */
   readonly name: string;
   /** By event type. Each is applied once, in the order of its aggregate's changes. */
   readonly handles: Readonly<Record<string, EventHandler>>;

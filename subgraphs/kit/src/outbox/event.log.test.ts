@@ -270,7 +270,7 @@ describe("the log", () => {
     await insertTestEvent(client);
     await owner.query("select log.prepare_months(3)");
     await expect(owner.query("select log.archive_month('2031-05-01')")).rejects.toThrow(/not published/);
-    relay({ publish: async () => undefined });
+    relay({ broker: { subscriptions: async () => [], publish: async () => undefined } });
     await until(async () => (await client.query("select published from event_log")).rows[0].published === "2");
     expect(await log.tail()).toBe(0);
     await owner.query("select log.archive_month('2031-05-01')");

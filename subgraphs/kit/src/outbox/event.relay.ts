@@ -1,18 +1,22 @@
 import type { Client } from "pg";
+import type { EventBus } from "../events/event.bus.ts";
 import { type DatabaseSession, keepSession } from "../persistence/database.session.ts";
 import { describeFault } from "../telemetry/fault.ts";
 import type { ServiceLog } from "../telemetry/service.log.ts";
 import { type Bell, createBell } from "../time/bell.ts";
-import { type LoggedEvent, type LoggedEventRow, loggedEventColumns, loggedEventOf } from "./logged.event.ts";
+import { introduceSubscribers } from "./event.subscribers.ts";
+import { type LoggedEventRow, loggedEventColumns, loggedEventOf } from "./logged.event.ts";
 
 export interface RelayOptions {
   readonly databaseUrl: string;
   readonly log: ServiceLog;
   /** Takes events that have their positions, in order, at least once; undefined when there is no broker. */
-  readonly publish?: ((events: readonly LoggedEvent[]) => Promise<void>) | undefined;
+  readonly broker?: Broker | undefined;
   /** Awaited between the steps of a round. */
   readonly afterStep?: (step: RelayStep) => Promise<void>;
 }
+
+export type Broker = Pick<EventBus, "subscriptions" | "publish">;
 
 /** `leading`: this relay holds the lock. `positioned`: events have positions. `published`: the broker has them, which is not noted yet. */
 export type RelayStep = "leading" | "positioned" | "published";
@@ -26,6 +30,8 @@ const batchSize = 500;
 const standbyInterval = 500;
 /** How long a leader waits for a notification before it looks for itself, in milliseconds. */
 const pollInterval = 1_000;
+/** How long until an idle leader looks for new subscribers, in milliseconds. */
+const subscriberInterval = 10_000;
 /** Between attempts to publish, in milliseconds. */
 const firstPause = 200;
 const longestPause = 10_000;
@@ -51,7 +57,7 @@ async function relay(client: Client, signal: AbortSignal, options: RelayOptions)
   client.on("notification", () => bell.ring());
   await client.query("listen outbox_event");
   await options.afterStep?.("leading");
-  const publisher = createPublisher(client, options);
+  const publisher = createPublisher(client, signal, options);
   while (!signal.aborted) {
     const positioned = await givePositions(client);
     if (positioned > 0) await options.afterStep?.("positioned");
@@ -103,32 +109,44 @@ async function givePositions(client: Client): Promise<number> {
  * Publishes what has a position and is not noted as published; a crash before the note publishes it again. A broker that
  * does not take it is asked again later: positions, and with them live updates, do not wait for it.
  */
-function createPublisher(client: Client, { publish, afterStep, log }: RelayOptions) {
+function createPublisher(client: Client, signal: AbortSignal, { broker, afterStep, log }: RelayOptions) {
   let pause = 0;
   let resumeAt = 0;
+  let lookAt = 0;
+
+  async function publish(broker: Broker): Promise<number> {
+    const { rows } = await client.query<LoggedEventRow>(
+      `select ${loggedEventColumns} from outbox_event
+       where position > (select published from event_log) order by position limit $1`,
+      [batchSize],
+    );
+    const last = rows.at(-1);
+    if (!last && Date.now() < lookAt) return 0;
+    lookAt = Date.now() + subscriberInterval;
+    const subscriptions = await broker.subscriptions();
+    // Before anything new, so that a new subscriber has the events of each aggregate in their order.
+    await introduceSubscribers({ client, broker, signal, log }, subscriptions);
+    if (!last || signal.aborted) return 0;
+    await broker.publish(rows.map(loggedEventOf), subscriptions);
+    await afterStep?.("published");
+    await client.query("update event_log set published = $1 where published < $1", [last.position]);
+    return rows.length;
+  }
+
   return {
     /** @returns how many events were published. */
     async publishNext(): Promise<number> {
-      if (!publish || Date.now() < resumeAt) return 0;
-      const { rows } = await client.query<LoggedEventRow>(
-        `select ${loggedEventColumns} from outbox_event
-         where position > (select published from event_log) order by position limit $1`,
-        [batchSize],
-      );
-      const last = rows.at(-1);
-      if (!last) return 0;
+      if (!broker || Date.now() < resumeAt) return 0;
       try {
-        await publish(rows.map(loggedEventOf));
+        const count = await publish(broker);
         pause = 0;
+        return count;
       } catch (error) {
         pause = Math.min(Math.max(pause * 2, firstPause), longestPause);
         resumeAt = Date.now() + pause;
-        log.warn({ fault: describeFault(error), events: rows.length }, "the broker takes no events; it is asked again");
+        log.warn({ fault: describeFault(error) }, "events could not be published; it is tried again");
         return 0;
       }
-      await afterStep?.("published");
-      await client.query("update event_log set published = $1 where published < $1", [last.position]);
-      return rows.length;
     },
   };
 }

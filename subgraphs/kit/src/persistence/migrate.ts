@@ -2,7 +2,9 @@ import { type Migration, Migrator } from "@mikro-orm/migrations";
 import { CreateAuditSubjects } from "../audit/audit-subjects.migration.ts";
 import { CreateIdempotencyRecords } from "../command/idempotency.migration.ts";
 import type { MigrationConfig } from "../config/config.ts";
+import { CreateEventSubscribers } from "../outbox/event-subscribers.migration.ts";
 import { grantRelay, prepareMonths } from "../outbox/outbox.sql.ts";
+import { AddDataKeyRotations } from "../sensitive/data-key-rotations.migration.ts";
 import { CreateDataKeys } from "../sensitive/data-keys.migration.ts";
 import { CreateAuditAndOutbox } from "./audit-and-outbox.migration.ts";
 import { type Entity, openOrm } from "./orm.ts";
@@ -15,6 +17,8 @@ const kitMigrations: readonly MigrationClass[] = [
   CreateIdempotencyRecords,
   CreateAuditSubjects,
   CreateDataKeys,
+  CreateEventSubscribers,
+  AddDataKeyRotations,
 ];
 
 /** Tables that every subgraph has and whose rows the serving role never changes: a key that is lost takes data with it. */

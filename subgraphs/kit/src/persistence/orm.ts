@@ -4,6 +4,7 @@ import { AuditEntry } from "../audit/audit-entry.entity.ts";
 import { IdempotencyRecord } from "../command/idempotency-record.entity.ts";
 import { InboxReceipt } from "../inbox/inbox-receipt.entity.ts";
 import { EventLogState } from "../outbox/event-log.entity.ts";
+import { EventSubscriber } from "../outbox/event-subscriber.entity.ts";
 import { OutboxEvent } from "../outbox/outbox-event.entity.ts";
 import { type DataKeys, noDataKeys } from "../sensitive/data.keys.ts";
 import { DataKeyRow } from "../sensitive/data-key.entity.ts";
@@ -31,7 +32,7 @@ export async function openOrm(options: {
   return MikroORM.init({
     driver: sealingDriver(options.keys ?? noDataKeys),
     clientUrl: options.url,
-    entities: [...owned, ...(options.unowned ?? []), EventLogState, InboxReceipt, DataKeyRow],
+    entities: [...owned, ...(options.unowned ?? []), EventLogState, EventSubscriber, InboxReceipt, DataKeyRow],
     ensureDatabase: false,
     forceUtcTimezone: true,
     // A version conflict is answered by the caller; MikroORM's global identity map would hide other requests' changes.

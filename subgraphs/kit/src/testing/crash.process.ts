@@ -20,7 +20,7 @@ async function dieAt(step: RelayStep | "effect" | "commit"): Promise<void> {
 const log = createTestLog();
 const bus = await openPgBossBus({ url: brokerUrl, log });
 if (role === "relay") {
-  startEventRelay({ databaseUrl, log, publish: bus.publish, afterStep: dieAt });
+  startEventRelay({ databaseUrl, log, broker: bus, afterStep: dieAt });
 } else {
   const orm = await openOrm({ url: databaseUrl, entities: [] });
   const inbox = { orm, consumer: queue, beforeCommit: () => dieAt("effect") };
