@@ -67,6 +67,8 @@ export const limits = {
   revocations: {
     interval: 1_000,
     timeout: 1_500,
+    /** So many at once, and the issuer may have more. */
+    longPage: 500,
     /** Without an answer for so long, revocations may reach us late: somebody has to know. */
     staleAfter: 10_000,
     /** Twice the life of an access token: what a revocation concerns has expired by then. */

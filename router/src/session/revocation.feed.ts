@@ -43,33 +43,36 @@ export async function followRevocations(url: URL, metrics: RouterMetrics, logger
   let stale = false;
   metrics.watchRevocations(() => (Date.now() - lastRead) / 1000);
 
-  async function look(): Promise<void> {
+  /** @returns whether there may be more at once */
+  async function look(): Promise<boolean> {
     try {
       const page = await read(url, cursor);
       // It does not know this cursor, for example since its database was restored: everything, then.
       if (page === "refused") {
         if (cursor === undefined) throw new Error("The feed was refused.");
         cursor = undefined;
-        return;
+        return false;
       }
       list.add(page.revocations);
       cursor = page.cursor;
       lastRead = Date.now();
       if (stale) logger.info("the issuer's revocations are read again");
       stale = false;
+      return page.revocations.length >= limits.revocations.longPage;
     } catch (error) {
-      if (stale || Date.now() - lastRead < limits.revocations.staleAfter) return;
+      if (stale || Date.now() - lastRead < limits.revocations.staleAfter) return false;
       stale = true;
       const reason = error instanceof Error ? error.message : "unknown";
       logger.warn({ reason }, "the issuer's revocations cannot be read: revoked tokens are accepted until they expire");
+      return false;
     }
   }
 
   async function follow(): Promise<void> {
-    for (;;) {
-      await wait(limits.revocations.interval, undefined, { signal: ending.signal, ref: false }).catch(() => undefined);
+    for (let pause = limits.revocations.interval; ; ) {
+      await wait(pause, undefined, { signal: ending.signal, ref: false }).catch(() => undefined);
       if (ending.signal.aborted) return;
-      await look();
+      pause = (await look()) ? 0 : limits.revocations.interval;
     }
   }
 

@@ -242,6 +242,16 @@ describe("browser sessions", () => {
       expect((await browser.ask("/session")).status).toBe(200);
     });
 
+    it("are refused within seconds, however many were revoked at once", async () => {
+      await browser.signIn();
+      await ask();
+      const revoked = shownToken();
+      const notAfterIat = decodeJwt(revoked).iat ?? 0;
+      for (let count = 0; count < 8_000; count += 1) router.identity.revoke({ sub: `other ${count}`, notAfterIat });
+      router.identity.revoke({ sub: "user", notAfterIat });
+      await expect.poll(async () => (await router.post(query, bearer(revoked))).status, { timeout: 5_000 }).toBe(401);
+    });
+
     it("that identity revoked end the session when it does not go on", async () => {
       await browser.signIn();
       await ask();

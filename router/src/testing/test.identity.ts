@@ -136,9 +136,8 @@ export async function startTestIdentity(): Promise<TestIdentity> {
     if (url.startsWith("/oidc/revocations")) {
       const after = Number(new URL(url, publicOrigin).searchParams.get("after") ?? 0);
       response.setHeader("content-type", "application/json");
-      return response.end(
-        JSON.stringify({ cursor: String(revocations.length), revocations: revocations.slice(after) }),
-      );
+      const page = revocations.slice(after, after + 1_000);
+      return response.end(JSON.stringify({ cursor: String(after + page.length), revocations: page }));
     }
     if (url === "/oidc/token") await new Promise((resolve) => setTimeout(resolve, identity.delay));
     // The provider finds out where it is mounted by comparing the two.
