@@ -191,7 +191,7 @@ function found(text: string | Buffer): string[] {
 async function dump(): Promise<Map<string, string>> {
   const { superuser } = readSecrets(folder.file("keys", "postgres.json"), [], true);
   const tables = new Map<string, string>();
-  for (const database of [...databaseNames, "router"]) {
+  for (const database of databaseNames) {
     const client = new Client({
       connectionString: superuserUrl({ port: ports.postgres ?? 0, password: superuser }, database),
     });
