@@ -54,6 +54,12 @@ describe("what is rotated", () => {
     expect(findRotationTargets(["patient"], env, join(root, "elsewhere"))[0]?.environment).toEqual(env);
   });
 
+  it("is one subgraph where a key file is given, since each has its own", () => {
+    const env = { CARECONNECT_KEYS_FILE: "/run/secrets/patient-keys" };
+    for (const given of [[], ["patient", "billing"]])
+      expect(() => findRotationTargets(given, env, root)).toThrow(/Each subgraph has a key file of its own/);
+  });
+
   it.each([[["pharmacy"]], [["--everything"]]])("is nothing for %j, and the usage is said", (given) => {
     expect(() => findRotationTargets(given, {}, root)).toThrow(/^Usage: npm run keys:rotate/);
   });

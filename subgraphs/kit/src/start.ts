@@ -44,14 +44,16 @@ const commands: Readonly<Record<string, (definition: SubgraphDefinition) => Prom
   "rotate-keys": async (definition) => {
     const config = readRotationConfig(definition.name, process.env);
     const { organizationId, withKeyFile } = readRotationArguments(process.argv.slice(3));
-    if (withKeyFile) addKey(config.keysFile);
-    useKeyring(openKeyring(config.keysFile, "production"));
     await rotateKeys({
       subgraph: definition.name,
       entities: definition.entities,
       ...(definition.unowned && { unowned: definition.unowned }),
       ownerUrl: config.ownerUrl,
       service: await configuredKeyService(config.kms),
+      begin: () => {
+        if (withKeyFile) addKey(config.keysFile);
+        useKeyring(openKeyring(config.keysFile, "production"));
+      },
       ...(organizationId && { organizationId }),
       say: (line) => process.stdout.write(`${definition.name}: ${line}\n`),
     });

@@ -100,7 +100,7 @@ describe("the signing key", () => {
 
   it("is sealed in the database and never served", async () => {
     const [row] = await sql("select * from signing_key");
-    expect(row?.sealed_private_key).toMatch(/^v1\.k1\./);
+    expect(row?.sealed_private_key).toMatch(/^v3\.k1\./);
     expect(JSON.stringify(row)).not.toContain("PRIVATE KEY");
     const served = await (await fetch(`${subgraph.url}/oidc/jwks`)).json();
     expect(served).toEqual({

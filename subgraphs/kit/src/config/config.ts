@@ -127,7 +127,6 @@ export function readMigrationConfig(name: string, env: NodeJS.ProcessEnv): Migra
 }
 
 export interface RotationConfig {
-  readonly mode: Mode;
   /** Rotation changes rows that the serving role may not, such as those of an append-only table. */
   readonly ownerUrl: string;
   readonly keysFile: string;
@@ -138,11 +137,10 @@ export interface RotationConfig {
 export function readRotationConfig(name: string, env: NodeJS.ProcessEnv): RotationConfig {
   const { ownerUrl } = readMigrationConfig(name, env);
   const parsed = parseEnvironment(
-    z.object({ CARECONNECT_MODE: modeSchema, CARECONNECT_KEYS_FILE: keysFile, ...kmsVariables }),
+    z.object({ CARECONNECT_KEYS_FILE: keysFile, ...kmsVariables }),
     env,
   );
   return {
-    mode: parsed.CARECONNECT_MODE,
     ownerUrl,
     keysFile: parsed.CARECONNECT_KEYS_FILE,
     kms: kmsOptions(parsed),

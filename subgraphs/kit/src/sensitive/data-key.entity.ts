@@ -14,6 +14,8 @@ export const DataKeyRow = defineEntity({
     /** The key that it is wrapped with. */
     kmsKeyId: p.text(),
     createdAt: p.datetime(3),
+    /** Set when a rotation to this key had gone through all values; some may not have opened, and stayed as they were. */
+    resealedAt: p.datetime(3).$type<Date | null>().nullable(),
     /** Set when no value was sealed with it any longer; it stays, since a backup restored may hold one. */
     retiredAt: p.datetime(3).$type<Date | null>().nullable(),
   },

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { createSecretKey } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,7 +15,8 @@ import { createTestDatabase, type TestDatabase } from "../testing/test.database.
 import { type OpenDataKeys, openDataKeys } from "./data.keys.ts";
 import { type RotationOptions, rotateKeys } from "./key.rotation.ts";
 import { keyFileService } from "./key-file.service.ts";
-import { blindIndexOf, createKeyring, seal, useKeyring } from "./keyring.ts";
+import { blindIndexOf, createKeyring, useKeyring } from "./keyring.ts";
+import { encryptBody } from "./sealed.body.ts";
 
 const keyring = createKeyring();
 const folder = mkdtempSync(join(tmpdir(), "careconnect-rotation-"));
@@ -109,7 +111,7 @@ describe("a rotation", () => {
   it("takes up rows of before each organization had keys of its own, and their indexes", async () => {
     const [id = ""] = await write(1);
     await execute("update secret set body = ?, body_index = ? where id = ?", [
-      seal("as it was", "secret.body"),
+      `v1.k1.${encryptBody("as it was", createSecretKey(keyring.keys.k1 ?? "", "base64"), "secret.body")}`,
       blindIndexOf("as it was", "secret.body"),
       id,
     ]);
@@ -200,11 +202,38 @@ describe("a rotation", () => {
     expect(await generations()).toMatchObject([{ retired: false }, { retired: false }]);
     const others = await boundEntityManager(orm, organizationId).find(Secret, { id: { $ne: damaged } });
     expect(others).toHaveLength(2);
+
+    // It has come to its end all the same: what follows is a rotation of its own, with a key of its own.
+    await rotate();
+    expect(said.join("\n")).not.toContain("going on");
+    expect(await generations()).toMatchObject([{ generation: 1 }, { generation: 2 }, { generation: 3, retired: false }]);
+    const [row] = await execute<{ others: number }>(
+      "select count(*)::int as others from secret where organization_id = ? and id <> ? and body not like ?",
+      [organizationId, damaged, `v2.${(await generations()).at(-1)?.id}.%`],
+    );
+    expect(row?.others).toBe(0);
+  });
+
+  it("makes no key where those that are there do not open", async () => {
+    await write(1);
+    const before = await generations();
+    useKeyring(createKeyring());
+    try {
+      await expect(rotate()).rejects.toThrow(/does not open with the keys that are given/);
+    } finally {
+      useKeyring(keyring);
+    }
+    expect(await generations()).toEqual(before);
+    await rotate();
+    expect(await generations()).toMatchObject([{ retired: true }, { retired: false }]);
   });
 
   it("is one at a time", async () => {
     await write(1);
-    const both = await Promise.allSettled([rotate({ settling: 5_000 }), rotate({ settling: 5_000 })]);
+    let begun = 0;
+    const options = { settling: 5_000, begin: () => void (begun += 1) };
+    const both = await Promise.allSettled([rotate(options), rotate(options)]);
+    expect(begun).toBe(1);
     expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     expect(both.find(({ status }) => status === "rejected")).toMatchObject({
       reason: { message: expect.stringContaining("under way") },

@@ -15,6 +15,8 @@ export interface RotationOptions {
   /** The schema's owner: some of the rows are append-only for the role that serves. */
   readonly ownerUrl: string;
   readonly service: KeyService;
+  /** Runs first, while no other rotation can: a change of the key file belongs here. */
+  readonly begin?: () => void;
   /** This organization alone; undefined means all. */
   readonly organizationId?: string;
   /** Told how far it is. */
@@ -45,6 +47,7 @@ export async function rotateKeys(options: RotationOptions): Promise<void> {
   try {
     await client.connect();
     await lockRotation(client);
+    options.begin?.();
     const tables = sealedTablesOf(orm.getMetadata().getAll().values());
     const organizations = options.organizationId
       ? [options.organizationId]
@@ -52,8 +55,9 @@ export async function rotateKeys(options: RotationOptions): Promise<void> {
 
     const rotations: OrganizationRotation[] = [];
     for (const organizationId of organizations) {
-      const id = await newestGeneration(client, options, organizationId);
+      // Before a generation is made: where the keys that are there do not open, that one would open for nobody else.
       await wrapAnew(client, options, organizationId);
+      const id = await newestGeneration(client, options, organizationId);
       await keys.load(new Set([id]));
       const rotation = { organizationId, keyId: id, tables: tables.map((table) => ({ table, key: keys.loaded(id) })) };
       await resealAll(client, keys, rotation, options.say);
@@ -92,14 +96,14 @@ async function organizationsOf(client: Client, tables: readonly string[]): Promi
   return rows.map((row) => row.organization_id);
 }
 
-/** The generation to seal with: a new one, unless the newest is not yet everywhere. */
+/** The generation to seal with: a new one, unless the values were not all gone through with the newest. */
 async function newestGeneration(client: Client, options: RotationOptions, organizationId: string): Promise<string> {
-  const { rows } = await client.query<{ id: string }>(
-    "select id from data_key where organization_id = $1 and retired_at is null order by generation desc",
+  const { rows } = await client.query<{ id: string; resealed_at: Date | null }>(
+    "select id, resealed_at from data_key where organization_id = $1 and retired_at is null order by generation desc",
     [organizationId],
   );
   const [newest, older] = rows;
-  if (newest && older) {
+  if (newest && older && newest.resealed_at === null) {
     options.say(`${options.subgraph}, organization ${organizationId}: going on with the rotation that was begun`);
     return newest.id;
   }
@@ -122,7 +126,14 @@ async function wrapAnew(client: Client, options: RotationOptions, organizationId
     [organizationId],
   );
   for (const row of rows) {
-    const plain = await options.service.unwrapKey({ keyId: row.kms_key_id, wrapped: row.wrapped_key }, context);
+    const plain = await options.service
+      .unwrapKey({ keyId: row.kms_key_id, wrapped: row.wrapped_key }, context)
+      .catch((cause: unknown) => {
+        throw new ConfigurationError(
+          `A data key of organization ${organizationId} does not open with the keys that are given: no key was made.`,
+          { cause },
+        );
+      });
     const next = await options.service.wrapKey(plain, context);
     if (next.keyId === row.kms_key_id) continue;
     await client.query("update data_key set wrapped_key = $2, kms_key_id = $3 where id = $1", [
@@ -168,6 +179,7 @@ async function retireOlder(
   say: RotationOptions["say"],
 ): Promise<void> {
   const unreadable = await resealAll(client, keys, rotation, say);
+  await client.query("update data_key set resealed_at = now() where id = $1", [rotation.keyId]);
   if (unreadable > 0) {
     say(`organization ${rotation.organizationId}: older keys stay, since ${unreadable} rows do not open`);
     return;

@@ -1,8 +1,10 @@
+import { createSecretKey } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { addKey, blindIndexOf, createKeyring, openKeyring, seal, unseal, useKeyring } from "./keyring.ts";
+import { encryptBody } from "./sealed.body.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "careconnect-keys-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -11,7 +13,7 @@ beforeEach(() => useKeyring(createKeyring()));
 describe("a sealed value", () => {
   it("says its version and key, hides its content, and is never the same twice", () => {
     const sealed = seal("zoe@example.org", "patient.email");
-    expect(sealed).toMatch(/^v1\.k1\.[\w-]+$/);
+    expect(sealed).toMatch(/^v3\.k1\.[\w-]+$/);
     expect(sealed).not.toContain("zoe");
     expect(seal("zoe@example.org", "patient.email")).not.toBe(sealed);
     expect(unseal(sealed, "patient.email")).toBe("zoe@example.org");
@@ -25,13 +27,23 @@ describe("a sealed value", () => {
     expect(() => unseal(sealed, "patient.email")).toThrow();
   });
 
+  it("opens as it was sealed before each purpose had a key of its own", () => {
+    const ring = createKeyring();
+    useKeyring(ring);
+    const key = createSecretKey(ring.keys.k1 ?? "", "base64");
+    const old = `v1.k1.${encryptBody("kept", key, "patient.email")}`;
+    expect(unseal(old, "patient.email")).toBe("kept");
+    expect(() => unseal(old, "patient.phone")).toThrow();
+    expect(() => unseal(`v3${old.slice(2)}`, "patient.email")).toThrow();
+  });
+
   it("still opens after the current key was replaced", () => {
     const ring = createKeyring();
     useKeyring(ring);
     const old = seal("kept", "patient.email");
     useKeyring({ ...ring, current: "k2", keys: { ...ring.keys, k2: Buffer.alloc(32, 7).toString("base64") } });
     expect(unseal(old, "patient.email")).toBe("kept");
-    expect(seal("new", "patient.email")).toMatch(/^v1\.k2\./);
+    expect(seal("new", "patient.email")).toMatch(/^v3\.k2\./);
   });
 });
 
@@ -67,7 +79,7 @@ describe("the key file", () => {
     useKeyring(first, () => openKeyring(file, "production"));
     expect(unseal(fresh, "patient.email")).toBe("new");
     expect(unseal(old, "patient.email")).toBe("kept");
-    expect(seal("newer", "patient.email")).toMatch(/^v1\.k2\./);
+    expect(seal("newer", "patient.email")).toMatch(/^v3\.k2\./);
   });
 
   it("must exist in production", () => {

@@ -1,5 +1,16 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes } from "node:crypto";
-import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
@@ -24,10 +35,12 @@ interface PreparedKeyring {
   readonly blindIndex: Buffer;
   /** By organization and purpose. */
   readonly indexKeys: LRUCache<string, KeyObject>;
+  /** By key and purpose. */
+  readonly sealingKeys: LRUCache<string, KeyObject>;
 }
 
-/** Index keys that are kept derived; beyond them, the one that was not used for longest is derived anew. */
-const keptIndexKeys = 2_000;
+/** Keys that are kept derived, of each kind; beyond them, the one that was not used for longest is derived anew. */
+const keptKeys = 2_000;
 /** How often a key that the ring does not have is looked for in its file at most, in milliseconds. */
 const rereadPause = 1_000;
 
@@ -49,7 +62,8 @@ function prepare({ current, keys, blindIndex }: Keyring): PreparedKeyring {
     current,
     keys: new Map(Object.entries(keys).map(([id, key]) => [id, createSecretKey(key, "base64")])),
     blindIndex: Buffer.from(blindIndex, "base64"),
-    indexKeys: new LRUCache({ max: keptIndexKeys }),
+    indexKeys: new LRUCache({ max: keptKeys }),
+    sealingKeys: new LRUCache({ max: keptKeys }),
   };
 }
 
@@ -96,7 +110,10 @@ export function openKeyring(file: string, mode: Mode): Keyring {
   return parsed.data;
 }
 
-/** Adds a key to the key file and makes it the current one; those that are there stay, since they open what is sealed. */
+/**
+ * Adds a key to the key file and makes it the current one; those that are there stay, since they open what is sealed.
+ * Two at once would lose a key: the caller sees to it that they are one after the other.
+ */
 export function addKey(file: string): void {
   const ring = openKeyring(file, "production");
   const newest = Math.max(...Object.keys(ring.keys).map((id) => Number(/^k(\d+)$/.exec(id)?.[1] ?? 0)));
@@ -107,6 +124,7 @@ export function addKey(file: string): void {
     keys: { ...ring.keys, [current]: randomBytes(32).toString("base64") },
   });
   renameSync(draft, file);
+  flushFolder(dirname(file));
 }
 
 /** On the disk, and readable by its owner alone: data that is sealed with a key that is lost is lost too. */
@@ -128,25 +146,51 @@ function writeKeyring(file: string): void {
   } finally {
     unlinkSync(draft);
   }
+  flushFolder(dirname(file));
+}
+
+/** The name of a file is on the disk when its folder is. */
+function flushFolder(folder: string): void {
+  const opened = openSync(folder, "r");
+  try {
+    fsyncSync(opened);
+  } finally {
+    closeSync(opened);
+  }
 }
 
 /**
- * Encrypts `plain` with the current key of the key file, as `v1.<key id>.<body>`: for what belongs to no organization,
- * such as cursors and signing keys. `purpose` is authenticated with it.
+ * Encrypts `plain` with the current key of the key file, as `v3.<key id>.<body>`: for what belongs to no organization,
+ * such as cursors and signing keys. Each `purpose` has a key of its own, so that what is sealed often uses up no other's
+ * nonces; it is authenticated besides.
  */
 export function seal(plain: string, purpose: string): string {
-  const { current, keys } = keyring();
-  const key = keys.get(current);
-  if (key === undefined) throw new Error(`The key ring has no key ${current}.`);
-  return `v1.${current}.${encryptBody(plain, key, purpose)}`;
+  const { current } = keyring();
+  return `v3.${current}.${encryptBody(plain, sealingKeyOf(current, purpose), purpose)}`;
 }
 
 /** Reverses {@link seal}; throws when the value was altered, or sealed for another purpose or with an unknown key. */
 export function unseal(value: string, purpose: string): string {
   const [version, keyId, body] = value.split(".");
-  const key = version === "v1" && keyId !== undefined ? keyOf(keyId) : undefined;
-  if (key === undefined || body === undefined) throw new Error("This is not a value sealed with a known key.");
-  return decryptBody(body, key, purpose);
+  const key = keyId === undefined ? undefined : keyOf(keyId);
+  if (keyId === undefined || key === undefined || body === undefined)
+    throw new Error("This is not a value sealed with a known key.");
+  if (version === "v3") return decryptBody(body, sealingKeyOf(keyId, purpose), purpose);
+  // As values were sealed before each purpose had a key of its own.
+  if (version === "v1") return decryptBody(body, key, purpose);
+  throw new Error("This is not a value sealed by this software.");
+}
+
+function sealingKeyOf(keyId: string, purpose: string): KeyObject {
+  const { keys, sealingKeys } = keyring();
+  const name = `${keyId}:${purpose}`;
+  const known = sealingKeys.get(name);
+  if (known) return known;
+  const key = keys.get(keyId);
+  if (key === undefined) throw new Error(`The key ring has no key ${keyId}.`);
+  const derived = createSecretKey(Buffer.from(hkdfSync("sha256", key.export(), "", purpose, 32)));
+  sealingKeys.set(name, derived);
+  return derived;
 }
 
 /**
