@@ -19,7 +19,9 @@ const usage =
 export function findRotationTargets(given: readonly string[], env: NodeJS.ProcessEnv, root: string): RotationTarget[] {
   const { organization, keyFile, names } = readArguments(given);
   if (env.CARECONNECT_KEYS_FILE && names.length > 1)
-    throw new Failure("Each subgraph has a key file of its own: with CARECONNECT_KEYS_FILE, name the one that it is of.");
+    throw new Failure(
+      "Each subgraph has a key file of its own: with CARECONNECT_KEYS_FILE, name the one that it is of.",
+    );
   const dataFolder = resolve(root, env.CARECONNECT_DATA || ".data");
   return names.map((name) => ({
     name,

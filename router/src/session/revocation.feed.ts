@@ -69,7 +69,7 @@ export async function followRevocations(url: URL, metrics: RouterMetrics, logger
   }
 
   async function follow(): Promise<void> {
-    for (let pause = limits.revocations.interval; ; ) {
+    for (let pause: number = limits.revocations.interval; ; ) {
       await wait(pause, undefined, { signal: ending.signal, ref: false }).catch(() => undefined);
       if (ending.signal.aborted) return;
       pause = (await look()) ? 0 : limits.revocations.interval;

@@ -25,6 +25,7 @@ export { VisitType } from "./graphql/visit-type.enum.ts";
 export { defineImport, type ImportDefinition, type RowOutcome, type RowRejection } from "./import/import.definition.ts";
 export { outcomeOf, type SavedRow, saveImportedRows } from "./import/imported.rows.ts";
 export {
+  type BatchConsumerDefinition,
   type ConsumerDefinition,
   type ConsumerUnit,
   type EventHandler,

@@ -4,7 +4,7 @@ import type { SubgraphConfig } from "./config/config.ts";
 import type { EventDefinition } from "./events/event.definition.ts";
 import type { SchemaDefinition } from "./graphql/subgraph.schema.ts";
 import type { ImportDefinition } from "./import/import.definition.ts";
-import type { ConsumerDefinition } from "./inbox/consumer.definition.ts";
+import type { BatchConsumerDefinition, ConsumerDefinition } from "./inbox/consumer.definition.ts";
 import type { EventLog } from "./outbox/event.log.ts";
 import type { MigrationClass } from "./persistence/migrate.ts";
 import type { Entity } from "./persistence/orm.ts";
@@ -24,7 +24,7 @@ export interface SubgraphDefinition extends SchemaDefinition {
   /** The events that it tells others about, for docs/events.md. */
   readonly events?: readonly EventDefinition[];
   /** What it does about events; their subscriptions are made by `migrate`. */
-  readonly consumers?: readonly ConsumerDefinition[];
+  readonly consumers?: readonly (ConsumerDefinition | BatchConsumerDefinition)[];
   /**
    * Runs at every start before anything is served: makes what must be there, or throws a ConfigurationError when the
    * database is not one to serve from. Several processes may run it at once.

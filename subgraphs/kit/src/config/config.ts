@@ -136,10 +136,7 @@ export interface RotationConfig {
 /** Reads what `rotate-keys` needs. */
 export function readRotationConfig(name: string, env: NodeJS.ProcessEnv): RotationConfig {
   const { ownerUrl } = readMigrationConfig(name, env);
-  const parsed = parseEnvironment(
-    z.object({ CARECONNECT_KEYS_FILE: keysFile, ...kmsVariables }),
-    env,
-  );
+  const parsed = parseEnvironment(z.object({ CARECONNECT_KEYS_FILE: keysFile, ...kmsVariables }), env);
   return {
     ownerUrl,
     keysFile: parsed.CARECONNECT_KEYS_FILE,

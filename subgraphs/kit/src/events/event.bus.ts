@@ -14,10 +14,15 @@ export interface EventBus {
   /** Resolves when each queue has of them what it wants; publishing them again is harmless. */
   publish(events: readonly LoggedEvent[], subscriptions: readonly Subscription[]): Promise<void>;
   /**
-   * Hands each event of the subscription to `handle`, one at a time for each aggregate. A failure is tried again with
-   * growing pauses; when none is left, the aggregate's later events wait until {@link retryBlocked}.
+   * Hands the events of the subscription to `handle`: `together` of them at most, of one organization and each of another
+   * aggregate. When it fails for several, it is asked for each alone. A failure is tried again with growing pauses; when
+   * none is left, the aggregate's later events wait until {@link retryBlocked}.
    */
-  consume(subscription: Subscription, handle: (event: LoggedEvent) => Promise<void>): Promise<void>;
+  consume(
+    subscription: Subscription,
+    together: number,
+    handle: (events: readonly LoggedEvent[]) => Promise<void>,
+  ): Promise<void>;
   /** Aggregates whose events wait behind one that failed for good. */
   blocked(queue: string): Promise<readonly string[]>;
   /** Tries what failed for good once more. @returns how many events that are */

@@ -13,7 +13,7 @@ import type { LoggedEvent } from "../outbox/logged.event.ts";
 import { openOrm } from "../persistence/orm.ts";
 import { createTestBroker, type TestBroker } from "../testing/test.broker.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/test.database.ts";
-import { createTestEffects, testEffect } from "../testing/test.effect.ts";
+import { createTestEffects, testEffect, testEffects } from "../testing/test.effect.ts";
 import { insertTestEvent, type TestEvent } from "../testing/test.events.ts";
 import { createTestLog } from "../testing/test.log.ts";
 import type { EventBus, Subscription } from "./event.bus.ts";
@@ -75,8 +75,8 @@ async function relay(): Promise<void> {
 
 async function consume(handler: EventHandler = testEffect, bus?: EventBus): Promise<EventBus> {
   const used = bus ?? (await openBus());
-  await used.consume({ queue, types: [type] }, async (event) => {
-    await applyOnce({ orm, consumer: queue }, event, handler);
+  await used.consume({ queue, types: [type] }, 1, async ([event]) => {
+    if (event) await applyOnce({ orm, consumer: queue }, [event], (unit) => handler(unit, event));
   });
   return used;
 }
@@ -115,6 +115,11 @@ async function untilEffects(count: number, patience = 10_000): Promise<Effect[]>
   }
 }
 
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  for (const giveUpAt = Date.now() + 20_000; !(await condition()); await delay(20))
+    if (Date.now() > giveUpAt) throw new Error(`This did not come true: ${condition}`);
+}
+
 async function insertMany(count: number, event: TestEvent = {}): Promise<string[]> {
   const writer = await connect(database.url);
   const ids: string[] = [];
@@ -137,7 +142,7 @@ describe("an event", () => {
       [queue, second].map((name) => ({ queue: name, types: [type] })),
     );
     const seen: LoggedEvent[] = [];
-    await bus.consume({ queue: second, types: [type] }, async (event) => void seen.push(event));
+    await bus.consume({ queue: second, types: [type] }, 1, async (events) => void seen.push(...events));
     await insertTestEvent(client, { type: "thing.ignored" });
     const id = await insertTestEvent(client, { payload: { thingId: "one" } });
     expect(await untilEffects(1)).toMatchObject([{ event_id: id }]);
@@ -240,12 +245,8 @@ describe("a new subscriber", () => {
     const seen: LoggedEvent[] = [];
     const joined = { queue: second(), types };
     await ensureSubscriptions(broker.url, subgraph, [...subscriptions, joined]);
-    await bus.consume(joined, async (event) => void seen.push(event));
+    await bus.consume(joined, 1, async (events) => void seen.push(...events));
     return seen;
-  }
-  async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-    for (const giveUpAt = Date.now() + 20_000; !(await condition()); await delay(20))
-      if (Date.now() > giveUpAt) throw new Error(`This did not come true: ${condition}`);
   }
 
   it("is given what was before it, in order, before what is new, and nobody else is given anything twice", async () => {
@@ -390,6 +391,56 @@ describe("the events of one aggregate", () => {
       found.filter((effect) => effect.aggregate_id === aggregateId).map((effect) => effect.aggregate_version),
     ).toEqual([1, 2, 3, 4]);
     expect(await bus.blocked(queue)).toEqual([]);
+  });
+});
+
+describe("events that are applied together", () => {
+  it("are of one organization, each of another aggregate, and each has its effect once", async () => {
+    await relay();
+    const ids: string[] = [];
+    const other = "0199a000-0000-7000-8000-000000000002";
+    for (let index = 0; index < 40; index += 1)
+      ids.push(await insertTestEvent(client, index % 4 === 0 ? { organizationId: other } : {}));
+    await insertMany(3, { aggregateId: uuidv7() });
+    await until(async () => (await published()) === 43);
+    const batches: (readonly LoggedEvent[])[] = [];
+    const bus = await openBus();
+    await bus.consume({ queue, types: [type] }, 20, async (events) => {
+      await applyOnce({ orm, consumer: queue }, events, async (unit, fresh) => {
+        batches.push(fresh);
+        await testEffects(unit, fresh);
+      });
+    });
+    const found = await untilEffects(43);
+    expect(new Set(found.map(({ event_id }) => event_id)).size).toBe(43);
+    expect(ids.filter((id) => !found.some(({ event_id }) => event_id === id))).toEqual([]);
+    expect(Math.max(...batches.map(({ length }) => length))).toBe(20);
+    for (const batch of batches) {
+      expect(new Set(batch.map(({ organizationId }) => organizationId)).size).toBe(1);
+      expect(new Set(batch.map(({ aggregateId }) => aggregateId)).size).toBe(batch.length);
+    }
+  });
+
+  it("are applied each for itself where one of them fails, and that one is tried again", async () => {
+    const ids: string[] = [];
+    for (let index = 0; index < 10; index += 1) ids.push(await insertTestEvent(client));
+    await relay();
+    await until(async () => (await published()) === 10);
+    let failures = 0;
+    const bus = await openBus();
+    await bus.consume({ queue, types: [type] }, 20, async (events) => {
+      await applyOnce({ orm, consumer: queue }, events, async (unit, fresh) => {
+        await testEffects(unit, fresh);
+        if (!fresh.some(({ id }) => id === ids[4]) || failures >= 2) return;
+        failures += 1;
+        throw new Error("not now");
+      });
+    });
+    const found = await untilEffects(10);
+    expect(found.map(({ event_id }) => event_id).sort()).toEqual(ids.toSorted());
+    // What failed came last: with the others, alone, and then alone again.
+    expect(found.at(-1)?.event_id).toBe(ids[4]);
+    expect(failures).toBe(2);
   });
 });
 

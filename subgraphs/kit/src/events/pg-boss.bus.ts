@@ -153,29 +153,33 @@ export async function openPgBossBus(options: { readonly url: string; readonly lo
       }
     },
 
-    async consume({ queue }, handle) {
+    async consume({ queue }, together, handle) {
       consumed.add(queue);
-      const work = async (job: JobWithMetadata<Message>): Promise<JobResult> => {
-        const event = { ...job.data, occurredAt: new Date(job.data.occurredAt) };
+      const work = async (jobs: readonly JobWithMetadata<Message>[]): Promise<JobResult[]> => {
         try {
-          await handle(event);
-          return { id: job.id, status: "completed" };
+          await handle(jobs.map(({ data }) => eventOf(data)));
+          return jobs.map(({ id }) => ({ id, status: "completed" }));
         } catch (error) {
+          const [job, ...others] = jobs;
+          if (!job) return [];
+          // Which of them cannot be applied is found out by applying each for itself.
+          if (others.length > 0) return (await inTurn(jobs, (one) => work([one]))).flat();
           const fault = describeFault(error);
-          const facts = { queue, type: event.type, eventId: event.id, aggregateId: event.aggregateId, fault };
+          const { type, id: eventId, aggregateId } = job.data;
+          const facts = { queue, type, eventId, aggregateId, fault };
           if (job.retryCount < job.retryLimit) log.warn(facts, "an event could not be applied; it is tried again");
           else
             log.error(facts, "an event failed for good: its aggregate's later events wait for this service's restart");
-          return { id: job.id, status: "failed", output: fault };
+          return [{ id: job.id, status: "failed", output: fault }];
         }
       };
       const worker = await boss.work(queue, workOptions, async (jobs: JobWithMetadata<Message>[]) => {
         // A batch holds one event of each aggregate at most, so its events may be applied at once; the next events of
         // the same aggregates can be fetched as soon as this batch is done.
         const results: JobResult[] = [];
-        const waiting = jobs.values();
+        const waiting = groupsOf(jobs, together).values();
         const takeTurns = async () => {
-          for (const job of waiting) results.push(await work(job));
+          for (const group of waiting) results.push(...(await work(group)));
         };
         await Promise.all(Array.from({ length: parallel }, takeTurns));
         boss.notifyWorker(worker);
@@ -200,6 +204,23 @@ export async function openPgBossBus(options: { readonly url: string; readonly lo
       await boss.stop({ graceful: true, timeout: 5_000 });
     },
   };
+}
+
+async function inTurn<Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const item of items) results.push(await work(item));
+  return results;
+}
+
+/** Jobs of one organization each, `size` at most. */
+function groupsOf(jobs: readonly JobWithMetadata<Message>[], size: number): JobWithMetadata<Message>[][] {
+  return [...Map.groupBy(jobs, ({ data }) => data.organizationId).values()].flatMap((ofOne) =>
+    Array.from({ length: Math.ceil(ofOne.length / size) }, (_, index) => ofOne.slice(index * size, (index + 1) * size)),
+  );
+}
+
+function eventOf(message: Message): LoggedEvent {
+  return { ...message, occurredAt: new Date(message.occurredAt) };
 }
 
 function jobOf(event: LoggedEvent): JobInsert<Message> {

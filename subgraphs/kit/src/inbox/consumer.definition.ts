@@ -17,6 +17,15 @@ export interface ConsumerDefinition {
   readonly handles: Readonly<Record<string, EventHandler>>;
 }
 
+/** What a subgraph does about many events at once, where that costs little more than about one. */
+export interface BatchConsumerDefinition {
+  /** As {@link ConsumerDefinition} has it. */
+  readonly name: string;
+  readonly types: readonly string[];
+  /** Applies events of one organization, each of another aggregate, each once; together or not at all. */
+  readonly handleBatch: (unit: ConsumerUnit, events: readonly LoggedEvent[]) => Promise<void>;
+}
+
 /**
  * A handler that reads of the payload what `payload` says and ignores the rest: a producer may add fields.
  * An event that does not fit fails, and is tried again like one that could not be applied.

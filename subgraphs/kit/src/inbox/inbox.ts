@@ -1,7 +1,7 @@
 import type { EntityManager, MikroORM } from "@mikro-orm/postgresql";
 import type { LoggedEvent } from "../outbox/logged.event.ts";
 import { boundEntityManager } from "../persistence/orm.ts";
-import type { EventHandler } from "./consumer.definition.ts";
+import type { BatchConsumerDefinition } from "./consumer.definition.ts";
 
 export interface InboxOptions {
   readonly orm: MikroORM;
@@ -10,20 +10,35 @@ export interface InboxOptions {
   readonly beforeCommit?: () => Promise<void>;
 }
 
-/** Applies `event` unless this consumer did so before: effect and receipt are one transaction. @returns whether it did */
-export async function applyOnce(options: InboxOptions, event: LoggedEvent, handler: EventHandler): Promise<boolean> {
-  return boundEntityManager(options.orm, event.organizationId).transactional(async (em) => {
-    // Another delivery under way holds the key: this one waits for it, and then has nothing to do.
-    const receipts = await em.execute(
-      `insert into inbox_receipt (consumer, event_id, received_at) values (?, ?, now())
+/**
+ * Applies those of `events`, which are of one organization, that this consumer has not applied before: effects and
+ * receipts are one transaction. @returns how many it applied
+ */
+export async function applyOnce(
+  options: InboxOptions,
+  events: readonly LoggedEvent[],
+  handleBatch: BatchConsumerDefinition["handleBatch"],
+): Promise<number> {
+  const [first] = events;
+  if (!first) return 0;
+  return boundEntityManager(options.orm, first.organizationId).transactional(async (em) => {
+    // Another delivery under way holds the key: this one waits for it, and then has nothing to do. In one order, so that
+    // two do not wait for each other.
+    const receipts = await em.execute<{ event_id: string }[]>(
+      `insert into inbox_receipt (consumer, event_id, received_at)
+       select ?, event_id, now() from unnest(?::uuid[]) as delivered (event_id) order by event_id
        on conflict do nothing returning event_id`,
-      [options.consumer, event.id],
+      [options.consumer, `{${events.map(({ id }) => id).join()}}`],
     );
-    if (receipts.length === 0) return false;
-    await handler({ em }, event);
+    if (receipts.length === 0) return 0;
+    const fresh = new Set(receipts.map(({ event_id }) => event_id));
+    await handleBatch(
+      { em },
+      events.filter(({ id }) => fresh.has(id)),
+    );
     await em.flush();
     await options.beforeCommit?.();
-    return true;
+    return receipts.length;
   });
 }
 

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { LockMode } from "@mikro-orm/core";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import { v7 as uuidv7 } from "uuid";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { boundEntityManager, openOrm } from "../persistence/orm.ts";
 import { createSecrets, Secret } from "../testing/secret.fixture.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/test.database.ts";
@@ -206,7 +206,11 @@ describe("a rotation", () => {
     // It has come to its end all the same: what follows is a rotation of its own, with a key of its own.
     await rotate();
     expect(said.join("\n")).not.toContain("going on");
-    expect(await generations()).toMatchObject([{ generation: 1 }, { generation: 2 }, { generation: 3, retired: false }]);
+    expect(await generations()).toMatchObject([
+      { generation: 1 },
+      { generation: 2 },
+      { generation: 3, retired: false },
+    ]);
     const [row] = await execute<{ others: number }>(
       "select count(*)::int as others from secret where organization_id = ? and id <> ? and body not like ?",
       [organizationId, damaged, `v2.${(await generations()).at(-1)?.id}.%`],
@@ -230,10 +234,10 @@ describe("a rotation", () => {
 
   it("is one at a time", async () => {
     await write(1);
-    let begun = 0;
-    const options = { settling: 5_000, begin: () => void (begun += 1) };
+    const begin = vi.fn();
+    const options = { settling: 5_000, begin };
     const both = await Promise.allSettled([rotate(options), rotate(options)]);
-    expect(begun).toBe(1);
+    expect(begin).toHaveBeenCalledOnce();
     expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     expect(both.find(({ status }) => status === "rejected")).toMatchObject({
       reason: { message: expect.stringContaining("under way") },

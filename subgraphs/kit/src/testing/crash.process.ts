@@ -2,7 +2,7 @@ import { openPgBossBus } from "../events/pg-boss.bus.ts";
 import { applyOnce } from "../inbox/inbox.ts";
 import { type RelayStep, startEventRelay } from "../outbox/event.relay.ts";
 import { openOrm } from "../persistence/orm.ts";
-import { testEffect } from "./test.effect.ts";
+import { testEffects } from "./test.effect.ts";
 import { createTestLog } from "./test.log.ts";
 
 /**
@@ -24,8 +24,8 @@ if (role === "relay") {
 } else {
   const orm = await openOrm({ url: databaseUrl, entities: [] });
   const inbox = { orm, consumer: queue, beforeCommit: () => dieAt("effect") };
-  await bus.consume({ queue, types: [] }, async (event) => {
-    await applyOnce(inbox, event, testEffect);
+  await bus.consume({ queue, types: [] }, 1, async (events) => {
+    await applyOnce(inbox, events, testEffects);
     await dieAt("commit");
   });
 }

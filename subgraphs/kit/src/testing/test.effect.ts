@@ -1,4 +1,4 @@
-import type { EventHandler } from "../inbox/consumer.definition.ts";
+import type { BatchConsumerDefinition, EventHandler } from "../inbox/consumer.definition.ts";
 
 /** The table of {@link testEffect}: nothing keeps an effect from being there twice. */
 export const createTestEffects = (role: string) =>
@@ -13,4 +13,8 @@ export const testEffect: EventHandler = async ({ em }, event) => {
     event.aggregateId,
     event.aggregateVersion,
   ]);
+};
+
+export const testEffects: BatchConsumerDefinition["handleBatch"] = async (unit, events) => {
+  for (const event of events) await testEffect(unit, event);
 };

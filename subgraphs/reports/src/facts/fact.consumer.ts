@@ -1,8 +1,9 @@
-import type { ConsumerDefinition } from "@careconnect/kit";
+import type { BatchConsumerDefinition } from "@careconnect/kit";
 import { applyEvents, reportedTypes } from "./fact.projection.ts";
 
-/** Keeps the read model up to date. */
-export const factConsumer: ConsumerDefinition = {
+/** Keeps the read model up to date. Events of one organization take turns, so that many at once are one turn. */
+export const factConsumer: BatchConsumerDefinition = {
   name: "facts",
-  handles: Object.fromEntries(reportedTypes.map((type) => [type, ({ em }, event) => applyEvents(em, [event])])),
+  types: reportedTypes,
+  handleBatch: ({ em }, events) => applyEvents(em, events),
 };
