@@ -44,6 +44,7 @@ import { UserRow } from "./user/user.entity.ts";
 import {
   userFactorAddedEvent,
   userFactorRemovedEvent,
+  userLinkedEvent,
   userPasswordChangedEvent,
   userRegisteredEvent,
   userRolesChangedEvent,
@@ -96,6 +97,7 @@ export const createIdentitySubgraph = (env: NodeJS.ProcessEnv): SubgraphDefiniti
   events: [
     userRegisteredEvent,
     userRolesChangedEvent,
+    userLinkedEvent,
     userPasswordChangedEvent,
     userFactorAddedEvent,
     userFactorRemovedEvent,

@@ -1,23 +1,27 @@
-import { createCommandContext, type Origin, runCommand } from "@careconnect/kit";
+import { type CommandContext, createCommandContext, type Origin, runCommand } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import { v7 as uuidv7 } from "uuid";
 import { OrganizationRow } from "../organization/organization.entity.ts";
 import { credentialHash } from "../provider/credential.hash.ts";
 import { hasAccount, type NewAccount, type Registration } from "../registration/registration.service.ts";
+import { emailIndexOf } from "../user/user.email.ts";
 import { UserRow } from "../user/user.entity.ts";
-import { userRegistered } from "../user/user.events.ts";
+import { userLinked, userRegistered, userRolesChanged } from "../user/user.events.ts";
 import { hashPassword } from "../user/user.password.ts";
 import { viewerOf } from "../user/user.viewer.ts";
 import { lockAddress } from "../verification/address.lock.ts";
 import { InvitationRow } from "./invitation.entity.ts";
 import { invitationAccepted } from "./invitation.events.ts";
+import { canBe } from "./invitation.records.ts";
 
 /** What the page of an invitation shows to whoever has its link. */
 export interface OpenInvitation {
   readonly email: string;
   readonly displayName: string;
   readonly organization: string;
+  /** The account of this organization that has the address, when there is one that is open. */
+  readonly holderId: string | undefined;
 }
 
 /** The invitation that a link opens; null when it was accepted or revoked, or is too old. */
@@ -26,7 +30,13 @@ export async function readInvitation(orm: MikroORM, token: string): Promise<Open
   const row = await em.findOne(InvitationRow, open(token), { filters: false });
   if (!row?.email) return null;
   const organization = await em.findOneOrFail(OrganizationRow, { id: row.organizationId });
-  return { email: row.email, displayName: row.displayName, organization: organization.name };
+  const holder = await em.findOne(
+    UserRow,
+    { emailIndex: emailIndexOf(row.email), organizationId: row.organizationId, suspendedAt: null },
+    { filters: false },
+  );
+  const { email, displayName } = row;
+  return { email, displayName, organization: organization.name, holderId: holder?.id };
 }
 
 /** Makes the account of somebody who was invited, with the roles and the record that the invitation names. */
@@ -57,6 +67,28 @@ export async function acceptInvitation(
     emit(() => invitationAccepted(invitation, row.id));
     touch(row.id);
     return { kind: "registered", email };
+  });
+}
+
+/** Gives the viewer's own account, which has the address, the roles and the record that the invitation names. */
+export async function acceptWithAccount(context: CommandContext, token: string): Promise<Registration> {
+  const { userId } = context.viewer;
+  return runCommand(context, { action: "user.link-record", entityType: "User" }, async ({ em, emit, touch }) => {
+    const invitation = await em.findOne(InvitationRow, open(token), { lockMode: LockMode.PESSIMISTIC_WRITE });
+    if (!invitation?.email) return { kind: "gone" };
+    const user = await em.findOneOrFail(UserRow, { id: userId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    if (user.emailIndex !== emailIndexOf(invitation.email) || !canBe(user, invitation)) return { kind: "taken" };
+    const added = invitation.roles.filter((role) => !user.roles.includes(role));
+    user.roles = [...user.roles, ...added];
+    user.patientId ??= invitation.patientId ?? null;
+    user.providerId ??= invitation.providerId ?? null;
+    invitation.acceptedAt = new Date();
+    invitation.userId = user.id;
+    if (added.length > 0) emit(() => userRolesChanged(user));
+    emit(() => userLinked(user));
+    emit(() => invitationAccepted(invitation, user.id));
+    touch(user.id);
+    return { kind: "registered", email: invitation.email };
   });
 }
 

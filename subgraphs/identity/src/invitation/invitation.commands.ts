@@ -12,6 +12,7 @@ import { makeLinkToken } from "../verification/link.token.ts";
 import { InvitationRow } from "./invitation.entity.ts";
 import { invitationRevoked, userInvited } from "./invitation.events.ts";
 import { inviteUsers, revokeInvitations, rolesToGive } from "./invitation.policy.ts";
+import { lacksRecord } from "./invitation.records.ts";
 
 const lifetime = 7 * 24 * 60 * 60_000;
 
@@ -45,8 +46,13 @@ export const inviteUser = defineCommand({
       );
     }
     // An account of another organization is not ours to know of: its owner learns it from the link.
-    if ((await unit.em.count(UserRow, { emailIndex: emailIndexOf(body.email) })) > 0) {
-      throw new CommandRefusal("EMAIL_TAKEN", ["email"], "Somebody of your organization has this e-mail address.");
+    const holder = await unit.em.findOne(UserRow, { emailIndex: emailIndexOf(body.email) });
+    if (holder && !lacksRecord(holder, body)) {
+      throw new CommandRefusal(
+        "EMAIL_TAKEN",
+        ["email"],
+        "Somebody of your organization has this e-mail address, and lacks no record that you name.",
+      );
     }
     const organization = await unit.em.findOneOrFail(OrganizationRow, { id: viewer.organizationId });
     const token = makeLinkToken();
@@ -62,7 +68,7 @@ export const inviteUser = defineCommand({
       revokedAt: null,
     });
     const path = `/account/invitation?token=${token}`;
-    queueMail(unit.em, body.email, mailTexts.invitation(body.displayName, organization.name, path));
+    queueMail(unit.em, body.email, mailTexts.invitation(body.displayName, organization.name, path, holder !== null));
     unit.emit(() => userInvited(invitation));
     return invitation.id;
   },

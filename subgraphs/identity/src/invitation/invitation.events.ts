@@ -23,7 +23,7 @@ export const userInvited = (row: InvitationRow): DomainEvent =>
 
 export const invitationAcceptedEvent = defineEvent("user.invitation.accepted", 1, {
   aggregateType: "Invitation",
-  description: "Somebody who was invited has an account now.",
+  description: "Somebody who was invited has an account now, or accepted with the one that they had.",
   payload: z.object({ invitationId: z.uuid(), userId: z.uuid() }),
 });
 

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { decodeJwt } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestBrowser } from "../testing/test.browser.ts";
-import { submit } from "../testing/test.form.ts";
+import { press, submit } from "../testing/test.form.ts";
 import { startTestIdentity, type TestIdentity } from "../testing/test.identity.ts";
 import { linkIn, openTestMailbox, type TestMailbox } from "../testing/test.mail.ts";
 
@@ -103,6 +104,46 @@ describe("an invitation", () => {
     const link = linkIn(await mailbox.next(email));
     await identity.sql("update invitation set expires_at = expires_at - interval '7 days' where accepted_at is null");
     expect((await open().open(link)).status).toBe(410);
+  });
+
+  it("links the account that somebody of the organization has, when they accept it signed in", async () => {
+    const email = "own.account@example.org";
+    const browser = open();
+    await submit(browser, await browser.open("/oidc/account/register"), { email });
+    const registration = await browser.open(linkIn(await mailbox.next(email)));
+    await submit(browser, registration, { displayName: "Olga Brandt", password });
+    const patientId = randomUUID();
+    const input = { email, displayName: "Olga Brandt", roles: ["PATIENT"], patientId };
+    const { data } = await invite(staff, input);
+    expect(data.inviteUser.userErrors).toEqual([]);
+    const link = linkIn(await mailbox.next(email));
+
+    // The link alone opens nothing of an account that somebody has.
+    const stranger = open();
+    expect((await stranger.open(link)).text).toContain("Sign in first");
+    const other = open();
+    await identity.signIn(other, "patient@careconnect.test");
+    expect((await other.open(link)).text).toContain("Sign in first");
+
+    const { tokens } = await identity.signIn(browser, email, { password });
+    const page = await browser.open(link);
+    expect(page.text).toContain("Accept with the account that you have");
+    const done = await Promise.all([press(browser, page, "/invitation"), press(browser, page, "/invitation")]);
+    expect(done.map(({ status }) => status).sort()).toEqual([200, 410]);
+    const refresh = { grant_type: "refresh_token", refresh_token: tokens.refresh_token };
+    const { body } = await identity.post("token", refresh, identity.web);
+    expect(decodeJwt(body.access_token)).toMatchObject({ roles: ["PATIENT"], patient_id: patientId });
+    const [event] = await identity.sql("select payload from outbox_event where type = 'user.linked'");
+    expect(event?.payload).toEqual({ userId: decodeJwt(body.access_token).sub, patientId, providerId: null });
+    const [entry] = await identity.sql(
+      "select outcome, subject_ids from audit_entry where 'user.link-record' = any(actions)",
+    );
+    expect(entry).toEqual({ outcome: "ALLOWED", subject_ids: [patientId] });
+
+    for (const named of [patientId, randomUUID()]) {
+      const again = await invite(staff, { ...input, patientId: named });
+      expect(again.data.inviteUser.userErrors).toMatchObject([{ code: "EMAIL_TAKEN" }]);
+    }
   });
 
   it("to an address of another organization is told to its owner alone", async () => {

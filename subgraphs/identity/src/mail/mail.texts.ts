@@ -46,10 +46,12 @@ export const mailTexts = {
     paragraphs: ["The second step with which you sign in to CareConnect was changed."],
     footnote: "If it was not you, choose a new password at once, and tell your clinic.",
   }),
-  invitation: (displayName: string, organization: string, path: string): MailContent => ({
+  invitation: (displayName: string, organization: string, path: string, hasAccount: boolean): MailContent => ({
     subject: `${organization} invites you to CareConnect`,
     greeting: `Hello ${displayName},`,
-    paragraphs: [`${organization} invites you to CareConnect. Choose a password, and you can sign in.`],
+    paragraphs: [
+      `${organization} invites you to CareConnect. ${hasAccount ? "Sign in with the account that you have, and follow the link to accept." : "Choose a password, and you can sign in."}`,
+    ],
     action: { label: "Accept the invitation", path },
     footnote: "The link is good once, for seven days. If you did not expect it, you need do nothing.",
   }),

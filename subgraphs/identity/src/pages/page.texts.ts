@@ -178,6 +178,11 @@ export const texts = {
     lead: (organization: string) =>
       `${organization} invites you to CareConnect. Choose a password, and you can sign in.`,
     confirm: "Accept the invitation",
+    own: (organization: string) => `${organization} invites you. Accept with the account that you have.`,
+    signInTitle: "Sign in first",
+    signIn: "You have an account with this address. Sign in with it, then follow the link in the mail again.",
+    doneTitle: "You have accepted the invitation",
+    done: "Your account is connected now.",
   },
   gone: {
     title: "This link is not good any more",

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { clientRevokedEvent } from "../client/client.events.ts";
 import { accessTokenLifetime } from "../provider/provider.resource.ts";
 import { sessionRevokedEvent } from "../session/session.events.ts";
-import { userRolesChangedEvent } from "../user/user.events.ts";
+import { userLinkedEvent, userRolesChangedEvent } from "../user/user.events.ts";
 import { userSuspendedEvent } from "../user/user.suspension.events.ts";
 
 /** Access tokens that are refused although they have not expired: those of one session, or all of one person. */
@@ -32,9 +32,13 @@ const remembered = accessTokenLifetime + 60;
 const onTheirWay = 60;
 const pageSize = 1_000;
 
-const revoking = [sessionRevokedEvent, userSuspendedEvent, userRolesChangedEvent, clientRevokedEvent].map(
-  ({ type }) => type,
-);
+const revoking = [
+  sessionRevokedEvent,
+  userSuspendedEvent,
+  userRolesChangedEvent,
+  userLinkedEvent,
+  clientRevokedEvent,
+].map(({ type }) => type);
 
 interface RevocationRow {
   readonly position: string;
@@ -53,7 +57,7 @@ export async function readRevocations(
   const since = new Date(Date.now() - remembered * 1_000);
   const rows = await orm.em.getConnection().execute<RevocationRow[]>(
     `select position, type, occurred_at as "occurredAt", payload from outbox_event
-     where position > ? and occurred_at > ? and type in (?, ?, ?, ?) order by position limit ?`,
+     where position > ? and occurred_at > ? and type in (?, ?, ?, ?, ?) order by position limit ?`,
     [after, since, ...revoking, pageSize],
   );
   const last = rows.at(-1)?.position ?? after;

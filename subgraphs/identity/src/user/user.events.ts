@@ -31,6 +31,19 @@ export const userRolesChangedEvent = defineEvent("user.roles.changed", 1, {
 export const userRolesChanged = (row: UserRow): DomainEvent =>
   userRolesChangedEvent.of(row, { userId: row.id, roles: [...row.roles] });
 
+export const userLinkedEvent = defineEvent("user.linked", 1, {
+  aggregateType: "User",
+  description: "Somebody who has an account is a record, too: they accepted an invitation that names it.",
+  payload: z.object({
+    userId: z.uuid(),
+    patientId: z.uuid().nullable().describe("the patient record that the user is"),
+    providerId: z.uuid().nullable().describe("the provider record that the user is"),
+  }),
+});
+
+export const userLinked = (row: UserRow): DomainEvent =>
+  userLinkedEvent.of(row, { userId: row.id, patientId: row.patientId ?? null, providerId: row.providerId ?? null });
+
 export const userPasswordChangedEvent = defineEvent("user.password.changed", 1, {
   aggregateType: "User",
   description: "Somebody has another password, by a link that was mailed to them or on their account page.",
