@@ -1,6 +1,5 @@
 import type { MikroORM } from "@mikro-orm/postgresql";
 import type { FastifyInstance } from "fastify";
-import { useCareDays } from "./care/care.window.ts";
 import { forgetExpiredKeys } from "./command/idempotency.ts";
 import {
   ConfigurationError,
@@ -85,7 +84,6 @@ async function serve(definition: SubgraphDefinition): Promise<void> {
   const config = readConfig(definition.name, process.env);
   const readKeys = () => openKeyring(config.keysFile, config.mode);
   useKeyring(readKeys(), readKeys);
-  useCareDays(config.careDays);
   const metrics = createMetrics(config.name);
   const keys = openDataKeys({
     databaseUrl: config.databaseUrl,

@@ -33,6 +33,15 @@ describe("the configuration of a subgraph", () => {
     expect(readConfig("patient", { ...without, CARECONNECT_MODE: "demo" }).brokerUrl).toBeUndefined();
   });
 
+  it("says for how many days a visit makes its patient one of the provider's: 90 and 30 unless told", () => {
+    const careDaysOf = (more: object) => readConfig("patient", { ...complete, ...more }).careDays;
+    expect(careDaysOf({})).toEqual({ before: 90, ahead: 30 });
+    expect(careDaysOf({ CARE_DAYS_BEFORE: "0", CARE_DAYS_AHEAD: "7" })).toEqual({ before: 0, ahead: 7 });
+    for (const days of ["-1", "1.5", "3651", "many"]) {
+      expect(() => careDaysOf({ CARE_DAYS_AHEAD: days }), days).toThrow(/CARE_DAYS_AHEAD must/);
+    }
+  });
+
   it("does not read another subgraph's database", () => {
     expect(() => readConfig("billing", complete)).toThrow(/DATABASE_URL_BILLING/);
   });

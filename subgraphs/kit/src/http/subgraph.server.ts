@@ -1,6 +1,7 @@
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from "fastify";
+import { useCareDays } from "../care/care.window.ts";
 import type { SubgraphConfig } from "../config/config.ts";
 import { startEventSpine } from "../events/event.spine.ts";
 import { createApolloServer } from "../graphql/apollo.server.ts";
@@ -28,6 +29,7 @@ export async function createSubgraphServer(
   orm: MikroORM,
   metrics: Metrics,
 ): Promise<FastifyInstance> {
+  useCareDays(config.careDays);
   const app = Fastify({
     logger: { level: config.logLevel, base: { service: config.name } },
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "correlationId" }),

@@ -1,0 +1,123 @@
+import { defineEntity, p } from "@mikro-orm/core";
+import type { MikroORM } from "@mikro-orm/postgresql";
+import { v7 as uuidv7 } from "uuid";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { CreateCareGrants, CreateCareVisits } from "../care/care.migration.ts";
+import { defaultCareDays, useCareDays } from "../care/care.window.ts";
+import { CareGrant } from "../care/care-grant.entity.ts";
+import { CareVisit } from "../care/care-visit.entity.ts";
+import { boundEntityManager, openOrm } from "../persistence/orm.ts";
+import { ownedRow } from "../persistence/row.ts";
+import { createTestDatabase, type TestDatabase } from "../testing/test.database.ts";
+import { patientsWithin, type Reach, rowsWithin } from "./reach.ts";
+
+const Chart = defineEntity({ name: "Chart", tableName: "chart", properties: { ...ownedRow, patientId: p.uuid() } });
+const care = { visits: "care_visit", grants: "care_grant" };
+
+let database: TestDatabase;
+let orm: MikroORM;
+beforeAll(async () => {
+  database = await createTestDatabase({
+    ...{ name: "reach", entities: [], resolvers: [], references: {} },
+    migrations: [CreateCareVisits, CreateCareGrants],
+  });
+  await database.asOwner(
+    `create table chart (id uuid primary key, organization_id uuid not null, version int not null default 1,
+       created_at timestamptz(3) not null, updated_at timestamptz(3) not null, patient_id uuid not null);
+     grant all on chart to test_reach_app`,
+  );
+  orm = await openOrm({ url: database.url, entities: [CareVisit, CareGrant, Chart] });
+});
+afterAll(async () => {
+  await orm.close(true);
+  await database.drop();
+});
+
+const now = new Date("2026-06-15T12:00:00.000Z");
+beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"], now }));
+afterEach(() => {
+  vi.useRealTimers();
+  useCareDays(defaultCareDays);
+});
+
+/** So many days from now, and so many milliseconds more. */
+function inDays(days: number, milliseconds = 0): Date {
+  return new Date(now.getTime() + days * 86_400_000 + milliseconds);
+}
+
+const [organizationId, elsewhere, doctor, colleague] = [uuidv7(), uuidv7(), uuidv7(), uuidv7()];
+
+/** A patient whom the doctor sees tomorrow, unless told. */
+async function visited(visit: Partial<CareVisit> = {}): Promise<string> {
+  const facts = { organizationId, appointmentId: uuidv7(), patientId: uuidv7(), providerId: doctor, status: "BOOKED" };
+  const row = { ...facts, startsAt: inDays(1), aggregateVersion: 1, ...visit };
+  await boundEntityManager(orm, row.organizationId).insert(CareVisit, row);
+  return row.patientId;
+}
+
+/** A patient to whom the doctor was given access until tomorrow, unless told. */
+async function granted(grant: Partial<CareGrant> = {}): Promise<string> {
+  const facts = { organizationId, grantId: uuidv7(), patientId: uuidv7(), providerId: doctor, endedAt: null };
+  const row = { ...facts, until: inDays(1), aggregateVersion: 1, ...grant };
+  await boundEntityManager(orm, row.organizationId).insert(CareGrant, row);
+  return row.patientId;
+}
+
+/** By which relations the doctor reaches the patient: asked for the patient, and for a row about them. */
+async function waysTo(patientId: string): Promise<string[]> {
+  const em = boundEntityManager(orm, organizationId);
+  em.create(Chart, { patientId } as never);
+  await em.flush();
+  const ways: string[] = [];
+  for (const relation of ["care", "grant"] as const) {
+    const reach: Reach = [{ relation, organizationId, providerId: doctor }];
+    const isWithin = (await patientsWithin(em, reach, care, [patientId, uuidv7()])).has(patientId);
+    const rows = { $and: [{ patientId }, rowsWithin(reach, { patient: "patientId", care })] };
+    expect(await em.fork().count(Chart, rows)).toBe(isWithin ? 1 : 0);
+    if (isWithin) ways.push(relation);
+  }
+  return ways;
+}
+
+describe("a visit makes its patient one of the provider's", () => {
+  it.each([
+    ["90 days after it", inDays(-90), ["care"]],
+    ["no longer a moment later", inDays(-90, -1), []],
+    ["a moment less than 30 days before it", inDays(30, -1), ["care"]],
+    ["not yet 30 days before it", inDays(30), []],
+  ])("%s", async (_when, startsAt, ways) => {
+    expect(await waysTo(await visited({ startsAt }))).toEqual(ways);
+  });
+
+  it.each([
+    ...["REQUESTED", "BOOKED", "CONFIRMED", "CHECKED_IN", "IN_PROGRESS", "FULFILLED"].map((status) => [status, true]),
+    ...["CANCELLED", "NO_SHOW"].map((status) => [status, false]),
+  ] as [string, boolean][])("while it is %s: %s", async (status, isCare) => {
+    expect(await waysTo(await visited({ status }))).toEqual(isCare ? ["care"] : []);
+  });
+
+  it("not another provider's, and not in another organization", async () => {
+    expect(await waysTo(await visited({ providerId: colleague }))).toEqual([]);
+    expect(await waysTo(await visited({ organizationId: elsewhere }))).toEqual([]);
+  });
+
+  it("for as many days as were set", async () => {
+    useCareDays({ before: 1, ahead: 2 });
+    expect(await waysTo(await visited({ startsAt: inDays(-1) }))).toEqual(["care"]);
+    expect(await waysTo(await visited({ startsAt: inDays(-1, -1) }))).toEqual([]);
+    expect(await waysTo(await visited({ startsAt: inDays(2, -1) }))).toEqual(["care"]);
+    expect(await waysTo(await visited({ startsAt: inDays(2) }))).toEqual([]);
+  });
+});
+
+describe("access that was given", () => {
+  it.each([
+    ["reaches the patient until its time", { until: inDays(0, 1) }, ["grant"]],
+    ["is over at its time", { until: inDays(0) }, []],
+    ["is over when somebody ended it", { endedAt: inDays(0, -1) }, []],
+    ["is nobody else's", { providerId: colleague }, []],
+    ["is of one organization", { organizationId: elsewhere }, []],
+  ])("%s", async (_what, grant, ways) => {
+    expect(await waysTo(await granted(grant))).toEqual(ways);
+  });
+});
