@@ -46,7 +46,7 @@ export function rowsWithin(reach: Reach, owners: RowOwners): object {
   const conditions: object[] = [];
   if (providerIds.length > 0) conditions.push({ [ownerOf(owners, "provider")]: { $in: providerIds } });
   const patients = patientsOf(reach, owners.care);
-  if (patients) conditions.push({ [ownerOf(owners, "patient")]: { $in: patients } });
+  if (patients) conditions.push({ [ownerOf(owners, "patient")]: patients });
   if (conditions.length === 0) throw new Error("Rows are within no reach at all: ask for permission first.");
   return conditions.length === 1 ? (conditions[0] ?? {}) : { $or: conditions };
 }
@@ -79,16 +79,20 @@ export async function patientsWithin(
   return new Set([...patientIds.filter((id) => named.has(id)), ...found.map((row) => row.patient_id)]);
 }
 
-/** The patients to whom `reach` leads, as the right side of `in`: their ids, or a subselect of them. */
+/**
+ * The condition that a column of patient ids is of one to whom `reach` leads. Who is in somebody's care is looked up once
+ * and compared as an array: an index serves that beside another way, too, which it does not serve a subselect within `or`.
+ */
 function patientsOf(reach: Reach, care: CareTables | undefined): object | undefined {
   const named = namedPatients(reach);
   const sources = careSources(reach, care);
-  if (sources.length === 0) return named.length === 0 ? undefined : named;
+  if (sources.length === 0) return named.length === 0 ? undefined : { $in: named };
   if (named.length > 0) sources.push({ sql: "select unnest(?::uuid[])", parameters: [arrayOf(named)] });
-  return raw(
-    `(${sources.map(({ sql }) => sql).join(" union all ")})`,
+  const cared = raw(
+    `any(array(${sources.map(({ sql }) => sql).join(" union all ")}))`,
     sources.flatMap(({ parameters }) => parameters),
   );
+  return { $eq: cared };
 }
 
 function namedPatients(reach: Reach): string[] {
