@@ -3,9 +3,16 @@ import "reflect-metadata";
 export { auditSecurity, type SecurityNote } from "./audit/audit.security.ts";
 export { careGrantHandlers, careVisitHandlers } from "./care/care.handlers.ts";
 export { CreateCareGrants, CreateCareVisits } from "./care/care.migration.ts";
+export { careWindow } from "./care/care.window.ts";
 export { CareGrant } from "./care/care-grant.entity.ts";
 export { CareVisit } from "./care/care-visit.entity.ts";
-export { type CommandInput, type CommandOutcome, defineCommand, requireVersion } from "./command/command.ts";
+export {
+  type CommandInput,
+  type CommandOutcome,
+  type CommandUnit,
+  defineCommand,
+  requireVersion,
+} from "./command/command.ts";
 export { payloadType } from "./command/payload.type.ts";
 export { CommandRefusal, notFound, UserError } from "./command/user.error.ts";
 export { ConfigurationError, type Mode, type SubgraphConfig } from "./config/config.ts";
@@ -46,6 +53,7 @@ export { boundEntityManager } from "./persistence/orm.ts";
 export { boundOrganization, ownedRow } from "./persistence/row.ts";
 export { knownUuid } from "./persistence/uuid.ts";
 export { fullNameOf } from "./person/full.name.ts";
+export { referToPatients } from "./policy/patient.policy.ts";
 export {
   allRoles,
   assertMay,
