@@ -4,6 +4,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { AppointmentRow } from "./booking/booking.entity.ts";
 import { appointmentReached } from "./booking/booking.events.ts";
 import { admin, appointmentId, organizationId, patientId, staff, visit } from "./booking/booking.fixture.ts";
+import { at, command } from "./booking/commands.fixture.ts";
+import { knownProvider } from "./references/reference.fixture.ts";
 import { appointmentSubgraph } from "./subgraph.ts";
 
 let appointments: TestSubgraph;
@@ -13,10 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => appointments.close());
 
-const entries = (): Promise<Record<string, unknown>[]> =>
-  appointments.orm.em
-    .getConnection()
-    .execute("select actions, outcome, entity_ids, subject_ids from audit_entry order by id");
+const entries = (columns = "actions, outcome, entity_ids, subject_ids"): Promise<Record<string, unknown>[]> =>
+  appointments.orm.em.getConnection().execute(`select ${columns} from audit_entry order by id`);
 const references = { r: ["a-1", "a-2"].map((id) => ({ __typename: "Appointment", id: appointmentId(id) })) };
 const entities = "query ($r: [_Any!]!) { _entities(representations: $r) { ... on Appointment { id externalId } } }";
 const list = "{ appointments { totalCount nodes { id externalId statusHistory { to } } } }";
@@ -51,6 +51,30 @@ describe("a request", () => {
     expect(entry?.subject_ids).toEqual(expect.arrayContaining([patientId("p-1"), patientId("p-2")]));
   });
 
+  it("under break-glass leaves nothing of it in another entry, the history of a visit included", async () => {
+    const doctor = { organizationId, roles: [Role.PROVIDER], providerId: "0199a000-0000-7000-8000-0000000000d9" };
+    const { data } = await appointments.query({ ...doctor, breakGlass: [patientId("p-1")] }, list);
+    expect(data.appointments.nodes).toMatchObject([{ statusHistory: [{ to: "BOOKED" }] }]);
+    expect(await entries("purpose, subject_ids")).toEqual([
+      { purpose: "BREAK_GLASS", subject_ids: [patientId("p-1")] },
+    ]);
+  });
+
+  it("for free slots leaves an entry when somebody's appointments are heeded", async () => {
+    const providerId = await knownProvider(appointments);
+    const day = { from: at("00:00"), to: at("12:00"), providerId, first: 1 };
+    const slots = "query ($i: AvailableSlotsInput!) { availableSlots(input: $i) { startsAt } }";
+    await appointments.query(staff, slots, { i: day });
+    await appointments.query({ ...staff, roles: [Role.PATIENT] }, slots, {
+      i: { ...day, patientId: patientId("p-1") },
+    });
+    expect(await entries()).toEqual([]);
+    await appointments.query(staff, slots, { i: { ...day, patientId: patientId("p-1") } });
+    expect(await entries()).toMatchObject([
+      { actions: ["slots.read"], outcome: "ALLOWED", subject_ids: [patientId("p-1")] },
+    ]);
+  });
+
   it("for entities leaves one entry with every patient", async () => {
     await appointments.query(staff, entities, references);
     const read = await entries();
@@ -77,6 +101,34 @@ describe("a request", () => {
     expect(await entries()).toMatchObject([
       { actions: ["appointment.read"], outcome: "DENIED" },
       { actions: ["graphql"], outcome: "DENIED" },
+    ]);
+  });
+});
+
+describe("a command that is refused", () => {
+  beforeEach(() => appointments.database.asOwner("truncate audit_entry"));
+
+  it("leaves an entry with the record that it was about, and whose it is", async () => {
+    const input = { id: appointmentId("a-2"), expectedVersion: 99 };
+    await command(appointments.query, staff, "confirmAppointment", input);
+    expect(await entries()).toEqual([
+      {
+        actions: ["appointment.confirm"],
+        outcome: "REFUSED",
+        entity_ids: [appointmentId("a-2")],
+        subject_ids: [patientId("p-2")],
+      },
+    ]);
+  });
+
+  it("leaves an entry with the ids that it was given, where nothing was found by them", async () => {
+    const other = { ...staff, roles: [Role.PATIENT], patientId: patientId("p-1") };
+    await command(appointments.query, other, "cancelAppointment", { id: appointmentId("a-2"), reason: "Curious" });
+    const booking = { patientId: patientId("p-2"), providerId: patientId("p-1"), startsAt: at("09:00") };
+    await command(appointments.query, other, "bookAppointment", { ...booking, visitType: "VIDEO" });
+    expect(await entries("outcome, entity_ids, subject_ids")).toEqual([
+      { outcome: "REFUSED", entity_ids: [appointmentId("a-2")], subject_ids: [] },
+      { outcome: "REFUSED", entity_ids: [patientId("p-2")], subject_ids: [patientId("p-2")] },
     ]);
   });
 });

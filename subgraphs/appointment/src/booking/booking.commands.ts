@@ -1,12 +1,12 @@
 import {
   type CommandContext,
+  type CommandUnit,
   defineCommand,
   knownUuid,
   notFound,
   patientsWithin,
   type Reach,
   requireVersion,
-  type UnitOfWork,
   VisitType,
 } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
@@ -138,7 +138,7 @@ interface ChangeOfStatus {
 
 async function changeStatus(
   command: AppointmentCommand,
-  unit: UnitOfWork,
+  unit: CommandUnit,
   body: ChangeOfStatus,
   context: CommandContext,
   reach: Reach,
@@ -154,13 +154,14 @@ async function changeStatus(
 }
 
 /** The appointment, locked until the command ends: of two simultaneous changes the second sees what the first left. */
-async function lockAppointment(unit: UnitOfWork, body: ChangeOfStatus, reach: Reach): Promise<AppointmentRow> {
+async function lockAppointment(unit: CommandUnit, body: ChangeOfStatus, reach: Reach): Promise<AppointmentRow> {
   const row = await unit.em.findOne(
     AppointmentRow,
     { $and: [{ id: body.id }, appointmentsWithin(reach)] },
     { lockMode: LockMode.PESSIMISTIC_WRITE },
   );
   if (!row) throw notFound("id");
+  unit.touch(row.id, row.patientId);
   requireVersion(row, body.expectedVersion ?? undefined);
   return row;
 }

@@ -58,6 +58,6 @@ export class BookingResolver {
     description: "Every status that the appointment has had, the first one first.",
   })
   statusHistory(@Ctx() context: RequestContext, @Root() row: AppointmentRow): Promise<AppointmentStatusChangeRow[]> {
-    return listStatusChanges(context, row.id);
+    return listStatusChanges(context, row);
   }
 }

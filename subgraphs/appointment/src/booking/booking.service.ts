@@ -113,8 +113,14 @@ const orders: Readonly<Record<AppointmentOrder, OrderBy<AppointmentRow>>> = {
 /** The history of one appointment, the first step first. */
 export async function listStatusChanges(
   context: RequestContext,
-  appointmentId: string,
+  { id, patientId }: Pick<AppointmentRow, "id" | "patientId">,
 ): Promise<AppointmentStatusChangeRow[]> {
   assertMay(context, readAppointments);
-  return (await statusChangesByAppointment(context).load(appointmentId)) ?? [];
+  const steps = (await statusChangesByAppointment(context).load(id)) ?? [];
+  context.audit.read({
+    action: readAppointments.action,
+    entityType: "AppointmentStatusChange",
+    records: steps.map((step) => ({ id: step.id, patientId })),
+  });
+  return steps;
 }

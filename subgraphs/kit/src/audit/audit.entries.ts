@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { brokenGlassOf } from "../policy/policy.ts";
 import type { Viewer } from "../viewer/viewer.ts";
-import type { AuditEntry, AuditOutcome, AuditPurpose } from "./audit-entry.entity.ts";
+import type { AuditEntry, AuditOutcome } from "./audit-entry.entity.ts";
 
 /** A record that was read or changed. */
 export interface AuditedRecord {
@@ -15,6 +15,16 @@ export interface AuditNote {
   readonly action: string;
   readonly entityType: string;
   readonly records: readonly AuditedRecord[];
+}
+
+/** A note of the trail, with what decides why it was done: that ends while the answer is still being made. */
+export interface TakenNote extends AuditNote {
+  /** The patients to whom there was emergency access at that moment. */
+  readonly brokenGlass: ReadonlySet<string>;
+}
+
+export function takeNote({ viewer }: Pick<AuditSource, "viewer">, note: AuditNote): TakenNote {
+  return { ...note, brokenGlass: new Set(brokenGlassOf(viewer)) };
 }
 
 /** The patient whom an event's payload names, if any. */
@@ -38,24 +48,23 @@ interface EntrySource {
 const recordsPerEntry = 1_000;
 
 /** The entries of what was done to or learned of `records`; those under break-glass have entries of their own. */
-export function entriesFor(source: AuditSource, notes: readonly AuditNote[], outcome: AuditOutcome): AuditEntry[] {
+export function entriesFor(source: AuditSource, notes: readonly TakenNote[], outcome: AuditOutcome): AuditEntry[] {
   const facts = {
     actions: distinct(notes.map(({ action }) => action)),
     entityTypes: distinct(notes.map(({ entityType }) => entityType)),
     outcome,
   };
   const subjects = new Map<string, string | undefined>();
-  for (const { entityType, records } of notes) {
+  const emergencies = new Set<string>();
+  for (const { entityType, records, brokenGlass } of notes) {
     for (const record of records) {
-      const subject = entityType === "Patient" ? record.id : record.patientId;
-      subjects.set(record.id, subject ?? subjects.get(record.id));
+      const subject = (entityType === "Patient" ? record.id : record.patientId) ?? subjects.get(record.id);
+      subjects.set(record.id, subject);
+      if (subject !== undefined && brokenGlass.has(subject)) emergencies.add(record.id);
     }
   }
-  const broken = new Set(brokenGlassOf(source.viewer));
-  const purposeOf = (subject: string | undefined): AuditPurpose =>
-    subject !== undefined && broken.has(subject) ? "BREAK_GLASS" : "TREATMENT";
   const entries = (["TREATMENT", "BREAK_GLASS"] as const).flatMap((purpose) => {
-    const records = [...subjects].filter(([, subject]) => purposeOf(subject) === purpose);
+    const records = [...subjects].filter(([id]) => emergencies.has(id) === (purpose === "BREAK_GLASS"));
     return chunksOf(records, recordsPerEntry).map((chunk) =>
       entryOf(source, {
         ...facts,

@@ -97,6 +97,15 @@ describe("what one request reads", () => {
     ]);
   });
 
+  it("under break-glass was read so, although that ends before it is written", async () => {
+    const until = new Date(Date.now() + 100);
+    const { audit } = contextOf({ ...doctor, breakGlass: [{ patientId: ada, until }] });
+    audit.read({ action: "patient.read", entityType: "Patient", records: [{ id: ada }] });
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    await audit.flush();
+    expect(await entries("purpose, subject_ids")).toEqual([{ purpose: "BREAK_GLASS", subject_ids: [ada] }]);
+  });
+
   it("is found by the patient, through an index", async () => {
     const { audit } = contextOf(doctor);
     audit.read({ action: "patient.read", entityType: "Patient", records: [{ id: ada }] });

@@ -1,5 +1,12 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
-import { type AuditNote, type AuditSource, deniedEntry, entriesFor } from "./audit.entries.ts";
+import {
+  type AuditNote,
+  type AuditSource,
+  deniedEntry,
+  entriesFor,
+  type TakenNote,
+  takeNote,
+} from "./audit.entries.ts";
 import { AuditEntry } from "./audit-entry.entity.ts";
 
 /**
@@ -15,30 +22,31 @@ export interface AuditTrail {
   denied(action: string): void;
   /** Writes a command's entry with `em`, in the transaction that it has open. */
   command(em: EntityManager, note: AuditNote): Promise<void>;
-  /** Writes that a command was refused by a rule of the business, with `em`, in the transaction that it has open. */
-  refused(em: EntityManager, note: Omit<AuditNote, "records">): Promise<void>;
+  /** Writes that a command was refused by a rule of the business, with what it was about, in the transaction that `em` has open. */
+  refused(em: EntityManager, notes: readonly AuditNote[]): Promise<void>;
   /** Writes what was noted; throws when it cannot, and then the answer must not leave. */
   flush(): Promise<void>;
 }
 
 export function createAuditTrail(em: EntityManager, source: AuditSource): AuditTrail {
-  let reads: AuditNote[] = [];
+  let reads: TakenNote[] = [];
   let denials = new Set<string>();
   return {
     read(note) {
-      if (note.records.length > 0) reads.push(note);
+      if (note.records.length > 0) reads.push(takeNote(source, note));
     },
     counted(note) {
-      reads.push({ ...note, records: [] });
+      reads.push(takeNote(source, { ...note, records: [] }));
     },
     denied(action) {
       denials.add(action);
     },
     async command(transaction, note) {
-      await transaction.insertMany(AuditEntry, entriesFor(source, [note], "ALLOWED"));
+      await transaction.insertMany(AuditEntry, entriesFor(source, [takeNote(source, note)], "ALLOWED"));
     },
-    async refused(transaction, note) {
-      await transaction.insertMany(AuditEntry, entriesFor(source, [{ ...note, records: [] }], "REFUSED"));
+    async refused(transaction, notes) {
+      const taken = notes.map((note) => takeNote(source, note));
+      await transaction.insertMany(AuditEntry, entriesFor(source, taken, "REFUSED"));
     },
     async flush() {
       const entries = [

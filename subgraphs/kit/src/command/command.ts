@@ -1,8 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { EntityManager } from "@mikro-orm/postgresql";
+import { validate } from "uuid";
 import { z } from "zod";
+import type { AuditNote } from "../audit/audit.entries.ts";
 import type { CommandContext } from "../outbox/command.context.ts";
-import { runInTransaction, type UnitOfWork } from "../outbox/unit.of.work.ts";
+import { type CommandAction, runInTransaction, type UnitOfWork } from "../outbox/unit.of.work.ts";
 import { assertMay, type Rule } from "../policy/policy.ts";
 import type { Reach } from "../policy/reach.ts";
 import { describeFault } from "../telemetry/fault.ts";
@@ -13,6 +15,12 @@ import { CommandRefusal, type UserError } from "./user.error.ts";
 export interface CommandOutcome {
   readonly id: string | null;
   readonly userErrors: readonly UserError[];
+}
+
+/** A command's transaction, which remembers what it was about when it is refused. */
+export interface CommandUnit extends UnitOfWork {
+  /** Names a record that the command found or made, and the patient whom it concerns, for its audit entry. */
+  touch(id: string, patientId?: string): void;
 }
 
 export interface CommandDefinition<Body> {
@@ -29,7 +37,7 @@ export interface CommandDefinition<Body> {
    */
   readonly before?: (context: CommandContext, body: Body, reach: Reach) => Promise<void>;
   /** Makes the change in the open transaction and answers with the record's id; throws {@link CommandRefusal} to refuse. */
-  readonly run: (unit: UnitOfWork, body: Body, context: CommandContext, reach: Reach) => Promise<string>;
+  readonly run: (unit: CommandUnit, body: Body, context: CommandContext, reach: Reach) => Promise<string>;
   /** Constraints of the database that a body may run into, and how the caller is told. */
   readonly conflicts?: Readonly<Record<string, UserError>>;
 }
@@ -88,20 +96,40 @@ async function attemptChange<Body>(
   body: Body,
   reach: Reach,
 ): Promise<CommandOutcome> {
-  const action = { action: definition.rule.action, entityType: definition.entityType };
+  const action: CommandAction = { action: definition.rule.action, entityType: definition.entityType };
+  const touched = new Map<string, string | null>();
   try {
     const id = await runInTransaction(em, context, action, async (unit) => {
-      const changed = await definition.run(unit, body, context, reach);
-      unit.touch(changed);
+      const touch = (id: string, patientId?: string) => {
+        touched.set(id, patientId ?? touched.get(id) ?? null);
+        unit.touch(id);
+      };
+      const changed = await definition.run({ ...unit, touch }, body, context, reach);
+      touch(changed);
       return changed;
     });
     return { id, userErrors: [] };
   } catch (error) {
     const userErrors = refusalOf(error, definition);
     if (!userErrors) throw error;
-    await context.audit.refused(em, action);
+    await context.audit.refused(em, refusedNotes(action, touched, body));
     return refused(userErrors);
   }
+}
+
+/** What a refused command was about: the record that it found or its input names, and the patient whom its input names. */
+function refusedNotes(action: CommandAction, touched: ReadonlyMap<string, string | null>, body: unknown): AuditNote[] {
+  const { id, patientId } = body as { readonly id?: unknown; readonly patientId?: unknown };
+  const found = new Map(touched);
+  if (isUuid(id) && !found.has(id)) found.set(id, null);
+  return [
+    { ...action, records: [...found].map(([id, patientId]) => ({ id, patientId })) },
+    ...(isUuid(patientId) ? [{ ...action, entityType: "Patient", records: [{ id: patientId }] }] : []),
+  ];
+}
+
+function isUuid(value: unknown): value is string {
+  return typeof value === "string" && validate(value);
 }
 
 function refusalOf(
