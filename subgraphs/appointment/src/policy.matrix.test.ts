@@ -23,7 +23,7 @@ const patient = patientId("p-1");
 /** A visit too far ahead to be a care relationship. */
 const distant = 60 * day;
 
-const narrowed = ({ patient, provider }: Ids) => ({ filter: { patientId: patient, providerId: provider } });
+const narrowed = ({ named, provider }: Ids) => ({ filter: { patientId: named, providerId: provider } });
 const changedBy = ({ appointment }: Ids) => ({ input: { id: appointment, expectedVersion: 99 } });
 
 const checked: PolicyCase = {
@@ -34,12 +34,15 @@ const checked: PolicyCase = {
     otherOrganizationId: stranger.organizationId,
     ids: {
       patient,
+      named: patient,
       provider: providerId("d-care"),
       appointment: appointmentId("a-care"),
       from: hoursFromNow(0),
       to: hoursFromNow(2 * day),
     },
     ownIds: {
+      // A provider finds their own visits, but not by whose they are.
+      named: undefined,
       provider: providerId("d-own"),
       appointment: appointmentId("a-own"),
       from: hoursFromNow(distant - day),
@@ -53,8 +56,8 @@ const checked: PolicyCase = {
     "Query.appointmentSummary": { arguments: narrowed, isReached: (summary) => summary?.total > 0 },
     "Query.appointmentStatusCounts": { arguments: narrowed, isReached: hasCounted("count") },
     "Query.appointmentDayCounts": {
-      arguments: ({ patient, provider, from, to }) => ({
-        filter: { patientId: patient, providerId: provider, from, to },
+      arguments: ({ named, provider, from, to }) => ({
+        filter: { patientId: named, providerId: provider, from, to },
       }),
       isReached: hasCounted("total"),
     },
@@ -79,11 +82,11 @@ const checked: PolicyCase = {
     "Mutation.confirmAppointment": { arguments: changedBy },
     "Mutation.checkInAppointment": { arguments: changedBy },
     "Subscription.appointmentChanged": {
-      arguments: ({ patient, provider }) => ({ patientId: patient, providerId: provider }),
+      arguments: ({ named, provider }) => ({ patientId: named, providerId: provider }),
       happens: checkedIn,
     },
     "Subscription.patientStatusChanged": {
-      arguments: ({ patient }) => ({ patientId: patient }),
+      arguments: ({ named }) => ({ patientId: named }),
       happens: checkedIn,
     },
   },

@@ -31,7 +31,7 @@ export const policyMatrix: PolicyMatrix = {
     "Query.appointmentDayCounts": seen,
     "Query.availableSlots": { may: everybody, ofNobody: true },
     "Mutation.bookAppointment": {
-      may: { ...organization, PROVIDER: ["care", "grant"], PATIENT: "self" },
+      may: { ...organization, PROVIDER: "care", PATIENT: "self" },
       subjectTo: patientData,
     },
     "Mutation.rescheduleAppointment": changed,
@@ -61,5 +61,12 @@ export const policyMatrix: PolicyMatrix = {
       "location",
       "statusHistory",
     ],
+    AppointmentStatusChange: ["from", "to", "changedAt", "reason"],
+    AppointmentSummary: ["total", "upcoming", "cancelled"],
+    AppointmentStatusCount: ["status", "count"],
+    AppointmentDayCount: ["date", "total", "fulfilled", "cancelled"],
+    Slot: ["startsAt", "endsAt", "visitType", "provider"],
+    AppointmentChange: ["cursor", "appointment"],
+    PatientStatusChange: ["cursor", "patient", "status"],
   },
 };

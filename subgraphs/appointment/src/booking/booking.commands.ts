@@ -18,7 +18,7 @@ import { endOfVisit } from "../slots/visit.durations.ts";
 import { AppointmentRow } from "./booking.entity.ts";
 import { bookingConflicts } from "./booking.errors.ts";
 import { appointmentChanged } from "./booking.events.ts";
-import { requireNotBegun, requireOpenTime } from "./booking.guards.ts";
+import { requireCare, requireNotBegun, requireOpenTime } from "./booking.guards.ts";
 import {
   appointmentsWithin,
   bookAppointments,
@@ -31,7 +31,7 @@ import type { AppointmentStatus } from "./booking.status.ts";
 import { lockCalendars } from "./calendar.lock.ts";
 import { recordStatusChange } from "./status-change.service.ts";
 import type { AppointmentCommand } from "./transition.table.ts";
-import { transitionFor } from "./transition.ts";
+import { actorOf, transitionFor } from "./transition.ts";
 
 const id = z.string().transform(knownUuid);
 const startsAt = z.date().refine((date) => date.getTime() % 60_000 === 0, "must be on a full minute");
@@ -60,8 +60,8 @@ export const bookAppointment = defineCommand({
   },
   async run(unit, { patientId, providerId, startsAt, visitType, reason }, context, reach) {
     if (!(await reaches(unit.em, reach, patientId))) throw notFound("patientId");
-    const { to, event } = transitionFor("bookAppointment", null, reach);
     const visit = { patientId, providerId, visitType, startsAt, endsAt: endOfVisit(startsAt, visitType) };
+    const { to, event } = transitionFor("bookAppointment", null, await actorOf(unit.em, reach, visit));
     await requireOpenTime(unit.em, visit, { patient: "patientId", provider: "providerId" });
     await lockCalendars(unit.em, visit);
     const row = unit.em.create(AppointmentRow, { ...visit, status: to, reason: reason ?? null } as never);
@@ -80,7 +80,8 @@ export const rescheduleAppointment = defineCommand({
   async run(unit, body, context, reach) {
     const row = await lockAppointment(unit, body, reach);
     const from = row.status;
-    const { to, guards, event } = transitionFor("rescheduleAppointment", from, reach);
+    const who = await actorOf(unit.em, reach, row);
+    const { to, guards, event } = transitionFor("rescheduleAppointment", from, who);
     if (guards.includes("notBegun")) requireNotBegun(row);
     const length = row.endsAt.getTime() - row.startsAt.getTime();
     const moved = {
@@ -90,6 +91,7 @@ export const rescheduleAppointment = defineCommand({
       startsAt: body.startsAt,
       endsAt: new Date(body.startsAt.getTime() + length),
     };
+    if (who === "clinic") await requireCare(unit.em, reach, moved);
     await requireOpenTime(unit.em, moved, { patient: "id", provider: "id" });
     const previousStartsAt = row.startsAt;
     // It is there already: nothing changes, and nothing is to be told.
@@ -145,7 +147,7 @@ async function changeStatus(
 ): Promise<string> {
   const row = await lockAppointment(unit, body, reach);
   const from: AppointmentStatus = row.status;
-  const { to, guards, event } = transitionFor(command, from, reach);
+  const { to, guards, event } = transitionFor(command, from, await actorOf(unit.em, reach, row));
   if (guards.includes("notBegun")) requireNotBegun(row);
   row.status = to;
   recordStatusChange(unit, context, row, { from, reason: body.reason ?? null });

@@ -27,6 +27,14 @@ export function outsideAvailability(): CommandRefusal {
   );
 }
 
+export function outsideCare(): CommandRefusal {
+  return new CommandRefusal(
+    "OUTSIDE_CARE",
+    ["startsAt"],
+    "This patient is not in your care, and a visit so soon would bring them into it: ask the front desk to move it, or choose a later time.",
+  );
+}
+
 export function patientArchived(field: string): CommandRefusal {
   return new CommandRefusal("PATIENT_ARCHIVED", [field], "This patient's record is archived: nothing can be booked.");
 }

@@ -1,9 +1,10 @@
-import { notFound, type VisitType } from "@careconnect/kit";
+import { careWindow, isOrganizationWide, notFound, patientsWithin, type Reach, type VisitType } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
+import { careTables } from "../references/care.tables.ts";
 import { findPatient, findProvider } from "../references/reference.reader.ts";
 import { isOpenFor } from "../slots/opening.hours.ts";
 import { createWallClock } from "../slots/wall.clock.ts";
-import { inThePast, outsideAvailability, patientArchived, providerInactive } from "./booking.errors.ts";
+import { inThePast, outsideAvailability, outsideCare, patientArchived, providerInactive } from "./booking.errors.ts";
 
 /** A visit as it is to be. */
 export interface PlannedVisit {
@@ -33,6 +34,19 @@ export async function requireOpenTime(
   if (visit.startsAt < new Date()) throw inThePast("startsAt");
   const span = { start: visit.startsAt.getTime(), end: visit.endsAt.getTime() };
   if (!isOpenFor(provider, span, visit.visitType, createWallClock())) throw outsideAvailability();
+}
+
+/**
+ * Refuses a time that would bring the patient into a provider's care to a provider who does not care for them already:
+ * neither that the visit is theirs nor that they were given access makes them decide who is in whose care.
+ * @throws CommandRefusal
+ */
+export async function requireCare(em: EntityManager, reach: Reach, visit: PlannedVisit): Promise<void> {
+  const { from, to } = careWindow(new Date());
+  if (isOrganizationWide(reach) || visit.startsAt < from || visit.startsAt >= to) return;
+  const care = reach.filter(({ relation }) => relation === "care");
+  const cared = await patientsWithin(em, care, careTables, [visit.patientId]);
+  if (!cared.has(visit.patientId)) throw outsideCare();
 }
 
 /** Refuses what is no longer to be changed, because its time has come. */

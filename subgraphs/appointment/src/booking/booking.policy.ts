@@ -15,10 +15,13 @@ export const readAppointments: Rule = {
   subjectTo: ["consent", "location"],
 };
 
-/** A provider books for those in their care: a visit would put anybody into it. A patient books for themselves. */
+/**
+ * A provider books for those in their care: a visit would put anybody into it, and would make of access that was given
+ * for an hour one for months. A patient books for themselves.
+ */
 export const bookAppointments: Rule = {
   action: "appointment.book",
-  may: { ...by("organization", ...organizationRoles), PROVIDER: ["care", "grant"], PATIENT: "self" },
+  may: { ...by("organization", ...organizationRoles), PROVIDER: "care", PATIENT: "self" },
   subjectTo: ["consent", "location"],
 };
 
@@ -49,6 +52,14 @@ export const checkInAppointments: Rule = {
   may: { ...by("organization", ...organizationRoles), PROVIDER: ["own", "care", "grant"] },
   subjectTo: ["consent", "location"],
 };
+
+/**
+ * How far a search for what is of one patient reaches: a provider's own visit outlasts their knowing whose it is, and
+ * finding it by the patient's id would tell.
+ */
+export function reachOfSearch(reach: Reach, patientId: string | null | undefined): Reach {
+  return patientId == null ? reach : reach.filter(({ relation }) => relation !== "own");
+}
 
 /** The appointments within `reach`. */
 export function appointmentsWithin(reach: Reach) {

@@ -9,10 +9,11 @@ import {
   type RequestContext,
   reachOf,
 } from "@careconnect/kit";
+import { referToPatient } from "../references/patient.reference.ts";
 import { AppointmentRow } from "./booking.entity.ts";
 import { filterConditions, pastAt, upcomingAt } from "./booking.filter.ts";
 import { appointmentById } from "./booking.loader.ts";
-import { appointmentsWithin, readAppointments } from "./booking.policy.ts";
+import { appointmentsWithin, reachOfSearch, readAppointments } from "./booking.policy.ts";
 import { type AppointmentFilter, AppointmentOrder } from "./booking.type.ts";
 import type { AppointmentStatusChangeRow } from "./status-change.entity.ts";
 import { statusChangesByAppointment } from "./status-change.loader.ts";
@@ -21,6 +22,17 @@ import { statusChangesByAppointment } from "./status-change.loader.ts";
 export async function readAppointment(context: RequestContext, id: string): Promise<AppointmentRow | null> {
   assertMay(context, readAppointments);
   return appointmentById(context).load(knownUuid(id));
+}
+
+/** {@link readAppointment} for who asked for one patient's alone: null unless they may know whose it is. */
+export async function readAppointmentOf(
+  context: RequestContext,
+  patientId: string | null | undefined,
+  id: string,
+): Promise<AppointmentRow | null> {
+  const row = await readAppointment(context, id);
+  if (row === null || patientId == null) return row;
+  return (await referToPatient(context, row.patientId)) && row;
 }
 
 /** {@link readAppointment} after a change: what the request has read of it before is forgotten. */
@@ -40,7 +52,7 @@ export function listAppointments(
   const reach = assertMay(context, readAppointments);
   return connectionOf(context, AppointmentRow, {
     name: "appointments",
-    where: { $and: [appointmentsWithin(reach), ...filterConditions(filter ?? {})] },
+    where: { $and: [appointmentsWithin(reachOfSearch(reach, filter?.patientId)), ...filterConditions(filter ?? {})] },
     orderBy: orders[orderBy ?? AppointmentOrder.STARTS_AT_ASC],
     page,
     audit: readingList,

@@ -2,6 +2,7 @@ import {
   type AppointmentSummary,
   assertMay,
   BadUserInputError,
+  isOrganizationWide,
   isSelfAlone,
   isTimeZone,
   knownUuid,
@@ -11,7 +12,7 @@ import {
 import { raw } from "@mikro-orm/postgresql";
 import { AppointmentRow } from "./booking.entity.ts";
 import { filterConditions } from "./booking.filter.ts";
-import { appointmentsWithin, readAppointments } from "./booking.policy.ts";
+import { appointmentsWithin, reachOfSearch, readAppointments } from "./booking.policy.ts";
 import { AppointmentStatus, activeStatuses } from "./booking.status.ts";
 import type { AppointmentFilter } from "./booking.type.ts";
 import type { AppointmentDayCount, AppointmentStatusCount } from "./counts.type.ts";
@@ -109,20 +110,25 @@ async function count<Counts extends object>(
     .fork()
     .createQueryBuilder(AppointmentRow, "a")
     .select(columns as never)
-    .where({ $and: [appointmentsWithin(reach), ...conditions] });
+    .where({ $and: [appointmentsWithin(reachOfSearch(reach, filter?.patientId)), ...conditions] });
   if (groupBy) counting.groupBy(groupBy as never);
   await counting.applyFilters();
   const rows = await counting.execute<Counts[]>("all", false);
-  auditPatient(context, reach, filter);
+  auditCount(context, reach, filter);
   return rows;
 }
 
-/** How often one patient comes is patient data; what is counted over everybody is not. */
-function auditPatient(context: RequestContext, reach: Reach, filter: Filter): void {
-  const patientId = isSelfAlone(reach) ? context.viewer.patientId : filter?.patientId;
-  if (patientId) {
-    context.audit.read({ action: "appointment.count", entityType: "Patient", records: [{ id: knownUuid(patientId) }] });
-  }
+const action = "appointment.count";
+
+/** How many there are of a search answers whether somebody is there; how many there are in all tells of nobody. */
+function auditCount({ audit, viewer }: RequestContext, reach: Reach, filter: Filter): void {
+  const patientId = isSelfAlone(reach) ? viewer.patientId : filter?.patientId;
+  if (patientId) audit.read({ action, entityType: "Patient", records: [{ id: knownUuid(patientId) }] });
+  else if (!isOrganizationWide(reach) || isSearch(filter)) audit.counted({ action, entityType: "Appointment" });
+}
+
+function isSearch(filter: Filter): boolean {
+  return Object.values(filter ?? {}).some((value) => value != null);
 }
 
 /** A PostgreSQL array literal of words. */

@@ -1,7 +1,8 @@
+import { Role } from "@careconnect/kit";
 import { startTestSubgraph, type TestSubgraph } from "@careconnect/kit/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { appointmentSubgraph } from "../subgraph.ts";
-import { admin, hoursFromNow, patientId, patientUser, staff, stranger, visit } from "./booking.fixture.ts";
+import { admin, hoursFromNow, patientId, patientUser, providerId, staff, stranger, visit } from "./booking.fixture.ts";
 
 const statuses = ["REQUESTED", "BOOKED", "CONFIRMED", "CHECKED_IN", "IN_PROGRESS", "FULFILLED", "CANCELLED", "NO_SHOW"];
 
@@ -61,6 +62,29 @@ describe("appointmentSummary", () => {
       .getConnection()
       .execute("select actions, entity_ids::text as ids from audit_entry order by occurred_at desc limit 1");
     expect(entries).toEqual([{ actions: ["appointment.count"], ids: `{${patientId("p-2")}}` }]);
+  });
+});
+
+describe("what is counted of a search", () => {
+  const counted = (viewer: typeof staff, filter?: object) =>
+    appointments.query(viewer, "query ($f: AppointmentFilter) { appointmentStatusCounts(filter: $f) { count } }", {
+      f: filter,
+    });
+
+  it("is written down without ids, and what there is in all of the organization is not", async () => {
+    await appointments.database.asOwner("truncate audit_entry");
+    await counted(staff);
+    await counted(staff, {});
+    await counted(staff, { externalId: "over" });
+    await counted({ ...staff, roles: [Role.PROVIDER], providerId: providerId("d-1") });
+    const entries = await appointments.orm.em
+      .getConnection()
+      .execute("select actor_roles, actions, entity_types, entity_ids, subject_ids from audit_entry order by id");
+    const entry = { actions: ["appointment.count"], entity_types: ["Appointment"], entity_ids: [], subject_ids: [] };
+    expect(entries).toEqual([
+      { ...entry, actor_roles: ["STAFF"] },
+      { ...entry, actor_roles: ["PROVIDER"] },
+    ]);
   });
 });
 

@@ -1,13 +1,29 @@
-import { CommandRefusal, isSelfAlone, type Reach } from "@careconnect/kit";
+import { CommandRefusal, patientsWithin, type Reach } from "@careconnect/kit";
+import type { EntityManager } from "@mikro-orm/postgresql";
+import { careTables } from "../references/care.tables.ts";
 import type { AppointmentStatus } from "./booking.status.ts";
-import { type AppointmentCommand, type Transition, transitions } from "./transition.table.ts";
+import { type Actor, type AppointmentCommand, type Transition, transitions } from "./transition.table.ts";
+
+/** Who sees whom. */
+interface Meeting {
+  readonly patientId: string;
+  readonly providerId: string;
+}
+
+/** As what whoever has this reach acts on a visit that is within it: a colleague who is seen is the patient, like anybody. */
+export async function actorOf(em: EntityManager, reach: Reach, visit: Meeting): Promise<Actor> {
+  const others = reach.filter(({ relation }) => relation !== "self");
+  if (others.length === reach.length) return "clinic";
+  if (others.some((way) => way.relation === "own" && way.providerId === visit.providerId)) return "clinic";
+  const cared = await patientsWithin(em, others, careTables, [visit.patientId]);
+  return cared.has(visit.patientId) ? "clinic" : "patient";
+}
 
 /**
- * The step that `command` takes from `status` (null: there is no appointment yet) for whoever has this reach.
+ * The step that `command` takes from `status` (null: there is no appointment yet) when `who` gives it.
  * @throws CommandRefusal ILLEGAL_TRANSITION, which names the status
  */
-export function transitionFor(command: AppointmentCommand, status: AppointmentStatus | null, reach: Reach): Transition {
-  const who = isSelfAlone(reach) ? "patient" : "clinic";
+export function transitionFor(command: AppointmentCommand, status: AppointmentStatus | null, who: Actor): Transition {
   const steps = transitions.filter((step) => step.command === command && step.who === who);
   const found = steps.find(({ from }) => from === status);
   if (found) return found;

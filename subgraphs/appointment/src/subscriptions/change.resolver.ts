@@ -1,6 +1,6 @@
 import type { RequestContext, StreamedEvent, SubscriptionContext } from "@careconnect/kit";
 import { Arg, Ctx, ID, Resolver, Root, Subscription } from "type-graphql";
-import { readAppointment } from "../booking/booking.service.ts";
+import { readAppointmentOf } from "../booking/booking.service.ts";
 import { referToPatient } from "../references/patient.reference.ts";
 import { appointmentChanges, type ChangeArguments, patientStatusChanges } from "./change.stream.ts";
 import { AppointmentChange, PatientStatusChange } from "./change.type.ts";
@@ -25,12 +25,13 @@ export class ChangeResolver {
   async appointmentChanged(
     @Ctx() context: RequestContext,
     @Root() { cursor, event }: StreamedEvent,
-    @Arg("patientId", () => ID, { nullable: true, description: "Of this patient alone." }) _patientId: string | null,
+    @Arg("patientId", () => ID, { nullable: true, description: "Of this patient alone." })
+    patientId: string | null | undefined,
     @Arg("providerId", () => ID, { nullable: true, description: "With this provider alone." })
     _providerId: string | null,
     @Arg("after", () => String, { nullable: true, description: resume }) _after: string | null,
   ): Promise<AppointmentChange | null> {
-    const appointment = await readAppointment(context, event.aggregateId);
+    const appointment = await readAppointmentOf(context, patientId, event.aggregateId);
     return appointment && { cursor, appointment };
   }
 
@@ -42,11 +43,12 @@ export class ChangeResolver {
   async patientStatusChanged(
     @Ctx() context: RequestContext,
     @Root() { cursor, event }: StreamedEvent,
-    @Arg("patientId", () => ID, { nullable: true, description: "This patient alone." }) _patientId: string | null,
+    @Arg("patientId", () => ID, { nullable: true, description: "This patient alone." })
+    patientId: string | null | undefined,
     @Arg("after", () => String, { nullable: true, description: resume }) _after: string | null,
   ): Promise<PatientStatusChange | null> {
     const status = patientStatusAfter.get(event.type);
-    const appointment = await readAppointment(context, event.aggregateId);
+    const appointment = await readAppointmentOf(context, patientId, event.aggregateId);
     if (!appointment || !status) return null;
     return { cursor, patient: await referToPatient(context, appointment.patientId), status };
   }

@@ -173,6 +173,25 @@ describe("who is told", () => {
     expect(ids(await own.arrived(1))).toEqual([id]);
   });
 
+  it("a provider: of their own visits, but not by naming a patient who is not in their care", async () => {
+    const doctor: TestViewer = { organizationId, roles: [Role.PROVIDER], providerId: providerId("d-4") };
+    const named = { patientId: patientId("p-4") };
+    const own = await subscribe(doctor, moved);
+    const curious = [await subscribe(doctor, changed, named), await subscribe(doctor, moved, named)] as const;
+    const startsAt = new Date(Date.now() + 60 * 86_400_000);
+    const visit = { patientId: patientId("p-4"), providerId: providerId("d-4"), startsAt };
+    const endsAt = new Date(startsAt.getTime() + 60_000);
+    const id = await change({ ...visit, endsAt, status: AppointmentStatus.CHECKED_IN });
+    const [told] = await own.arrived(1);
+    expect(told?.data?.change).toMatchObject({ status: "WAITING", patient: null });
+    // Now they are.
+    await change({ id, startsAt: nextStart(), status: AppointmentStatus.IN_PROGRESS });
+    expect((await curious[0].arrived(1)).map((event) => event.data?.change.appointment.status)).toEqual([
+      "IN_PROGRESS",
+    ]);
+    expect((await curious[1].arrived(1)).map((event) => event.data?.change.status)).toEqual(["IN_CONSULTATION"]);
+  });
+
   it("nobody whose role does not read appointments, and that is written down", async () => {
     const subscription = await subscribe({ organizationId, roles: [Role.PARTNER] }, changed);
     expect(await subscription.ended).toMatchObject([{ extensions: { code: "FORBIDDEN" } }]);
