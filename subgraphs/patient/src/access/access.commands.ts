@@ -14,7 +14,7 @@ export const grantPatientAccess = defineCommand({
   entityType: "AccessGrant",
   schema: z.object({
     patientId: z.string().transform(knownUuid),
-    providerId: z.uuid("must be a provider's id"),
+    providerId: z.uuid("must be a provider's id").toLowerCase(),
     until: z
       .date()
       .refine((until) => until > new Date(), "must be to come")
@@ -24,7 +24,10 @@ export const grantPatientAccess = defineCommand({
       ),
     reason: z.string().trim().min(1, "must not be empty").max(500, "must have 500 characters at most"),
   }),
-  async run(unit, { patientId, providerId, until, reason }) {
+  async run(unit, { patientId, providerId, until, reason }, { viewer }) {
+    if (providerId === viewer.providerId) {
+      throw new CommandRefusal("OWN_ACCESS", ["providerId"], "Nobody gives access to themselves: ask somebody else.");
+    }
     if (!(await unit.em.findOne(PatientRow, { id: patientId }))) throw notFound("patientId");
     const grant = unit.em.create(AccessGrantRow, { patientId, providerId, until, reason } as never);
     unit.emit(() => accessGranted(grant));
@@ -40,6 +43,7 @@ export const endPatientAccess = defineCommand({
   async run(unit, { id }) {
     const grant = await unit.em.findOne(AccessGrantRow, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
     if (!grant) throw notFound("id");
+    unit.touch(grant.id, grant.patientId);
     if (grant.endedAt || grant.until <= new Date()) {
       throw new CommandRefusal("ILLEGAL_TRANSITION", ["id"], "This access is over already.");
     }
