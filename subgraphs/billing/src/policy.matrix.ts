@@ -38,5 +38,8 @@ export const policyMatrix: PolicyMatrix = {
       "lines",
       "appointment",
     ],
+    InvoiceLine: ["description", "quantity", "unitPrice", "amount"],
+    Payer: ["externalId", "name"],
+    Money: ["amount", "currency"],
   },
 };

@@ -35,4 +35,14 @@ export const policyMatrix: PolicyMatrix = {
     "Mutation.suspendUser": { may: administrator },
     "Mutation.reinstateUser": { may: administrator },
   },
+  shown: {
+    Viewer: ["displayName", "email", "roles", "patient", "provider", "sessions", "organization"],
+    Session: ["createdAt", "lastUsedAt", "expiresAt", "userAgent", "methods", "current"],
+    Organization: ["name", "timeZone", "currency"],
+    User: ["displayName", "email", "roles", "createdAt", "version", "patient", "provider"],
+    UserSuspension: ["userId", "suspendedAt", "suspensionReason"],
+    Invitation: ["email", "displayName", "roles", "createdAt", "expiresAt", "version", "status", "patient", "provider"],
+    Client: ["name", "scopes", "createdAt", "previousSecretUntil", "revokedAt"],
+    BreakGlassAccess: ["userId", "reason", "startedAt", "expiresAt", "endedAt", "reviewedAt", "reviewNote", "patient"],
+  },
 };

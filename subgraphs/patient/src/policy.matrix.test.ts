@@ -7,11 +7,11 @@ import { policyMatrix } from "./policy.matrix.ts";
 import { patientSubgraph } from "./subgraph.ts";
 
 const organizationId = "0199a000-0000-7000-8000-000000000001";
-const patient = importedId(organizationId, "patient", "p-1");
+const externalId: string = uuidv7();
+const patient = importedId(organizationId, "patient", externalId);
 const endedGrant = uuidv7();
 const providers = { care: uuidv7(), grant: uuidv7() };
 const hours = 3_600_000;
-const day = 24 * hours;
 
 const checked: PolicyCase = {
   definition: patientSubgraph,
@@ -19,12 +19,12 @@ const checked: PolicyCase = {
   world: {
     organizationId,
     otherOrganizationId: "0199a000-0000-7000-8000-000000000002",
-    ids: { patient, grant: endedGrant, grantee: uuidv7() },
+    ids: { patient, externalId, grant: endedGrant, grantee: uuidv7() },
     providers,
   },
   probes: {
     "Query.patient": { arguments: ({ patient }) => ({ id: patient }) },
-    "Query.patients": { arguments: () => ({ filter: { externalId: "p-1" } }) },
+    "Query.patients": { arguments: ({ externalId }) => ({ filter: { externalId } }) },
     "Mutation.registerPatient": {
       arguments: () => ({ input: { givenName: "", familyName: "", birthDate: "1990-01-01" } }),
     },
@@ -50,24 +50,22 @@ beforeAll(async () => {
   const admin = { organizationId, roles: [Role.ADMIN], scope: "graphql import" };
   const names = { familyName: "Jensen", birthDate: "1990-01-01" };
   await patients.import(admin, "patients", [
-    { externalId: "p-1", givenName: "Paula", ...names },
+    { externalId, givenName: "Paula", ...names },
     { externalId: "p-2", givenName: "Peter", ...names },
   ]);
-  const condition = { patientExternalId: "p-1", system: "http://snomed.info/sct", code: "1", display: "Asthma" };
+  const condition = { patientExternalId: externalId, system: "http://snomed.info/sct", code: "1", display: "Asthma" };
   await patients.import(admin, "conditions", [{ externalId: "c-1", ...condition }]);
 
   const em = boundEntityManager(patients.orm, organizationId);
-  const visit = (providerId: string, days: number, status = "BOOKED") =>
-    em.create(CareVisit, {
-      organizationId,
-      appointmentId: uuidv7(),
-      patientId: patient,
-      providerId,
-      startsAt: new Date(Date.now() + days * day),
-      status,
-      aggregateVersion: 1,
-    });
-  visit(providers.care, 1);
+  em.create(CareVisit, {
+    organizationId,
+    appointmentId: uuidv7(),
+    patientId: patient,
+    providerId: providers.care,
+    startsAt: new Date(Date.now() + hours),
+    status: "BOOKED",
+    aggregateVersion: 1,
+  });
   const grant = (providerId: string, options: Partial<AccessGrantRow> = {}) =>
     em.create(AccessGrantRow, {
       patientId: patient,

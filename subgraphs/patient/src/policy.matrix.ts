@@ -53,5 +53,8 @@ export const policyMatrix: PolicyMatrix = {
       "archived",
       "version",
     ],
+    Condition: ["externalId", "system", "code", "display", "onset", "abatement", "status"],
+    AccessGrant: ["until", "reason", "endedAt", "provider", "grantedAt"],
+    Address: ["line", "city", "state", "postalCode", "country"],
   },
 };

@@ -35,5 +35,8 @@ export const policyMatrix: PolicyMatrix = {
       "locations",
     ],
     Location: ["externalId", "name", "phone", "timeZone", "address"],
+    WeeklyHours: ["day", "from", "to", "visitTypes"],
+    Specialty: ["code", "name"],
+    Address: ["line", "city", "state", "postalCode", "country"],
   },
 };

@@ -12,4 +12,10 @@ export const policyMatrix: PolicyMatrix = {
     "Query.dashboardTrend": clinic,
     "Subscription.dashboardMetricsChanged": clinic,
   },
+  shown: {
+    DashboardMetrics: ["asOf", "patients", "providers", "appointments", "revenue"],
+    DailyMetrics: ["date", "appointments", "fulfilled", "cancelled", "revenue"],
+    AppointmentSummary: ["total", "upcoming", "cancelled"],
+    Money: ["amount", "currency"],
+  },
 };

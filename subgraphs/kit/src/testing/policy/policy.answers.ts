@@ -1,4 +1,5 @@
 import type { GraphQLField, GraphQLSchema } from "graphql";
+import { defaultPageSize } from "../../pagination/connection.ts";
 import type { TestSubgraph } from "../test.subgraph.ts";
 import type { Ids, PolicyMatrix, Probe } from "./policy.matrix.ts";
 import { fieldsOf, type PolicyRow, selectionOf } from "./policy.rows.ts";
@@ -143,13 +144,25 @@ function isWithin(path: Place, place: Place): boolean {
   return place.every((key, index) => path[index] === key);
 }
 
-/** Whether there is anything in what was answered. */
+interface ListAnswer {
+  readonly nodes: readonly unknown[];
+  readonly totalCount: number;
+}
+
+/** What is wrong with the total of a list, if that is what was answered and one page holds all of it. */
+export function wrongTotalOf(value: unknown): string | undefined {
+  const { nodes, totalCount } = (value ?? {}) as Partial<ListAnswer>;
+  if (!nodes || nodes.length === defaultPageSize || nodes.length === totalCount) return undefined;
+  return `shows ${nodes.length}, but counts ${totalCount}`;
+}
+
+/** Whether there is anything in what was answered, be it a number alone. */
 export function isThere(value: unknown): boolean {
   if (value === null || value === undefined) return false;
   if (Array.isArray(value)) return value.length > 0;
   if (typeof value !== "object") return true;
-  const { nodes, userErrors } = value as { nodes?: unknown[]; userErrors?: { code: string }[] };
-  if (nodes) return nodes.length > 0;
+  const { nodes, totalCount, userErrors } = value as Partial<ListAnswer> & { userErrors?: { code: string }[] };
+  if (nodes) return nodes.length > 0 || Number(totalCount) > 0;
   if (userErrors) return !userErrors.some(({ code }) => code === "NOT_FOUND");
   return true;
 }

@@ -6,7 +6,15 @@ import type { SubgraphDefinition } from "../../subgraph.definition.ts";
 import { Role } from "../../viewer/viewer.ts";
 import type { TestViewer } from "../test.issuer.ts";
 import type { TestSubgraph } from "../test.subgraph.ts";
-import { ask, entityQuestion, isThere, type Question, type RowAnswer, rootQuestion } from "./policy.answers.ts";
+import {
+  ask,
+  entityQuestion,
+  isThere,
+  type Question,
+  type RowAnswer,
+  rootQuestion,
+  wrongTotalOf,
+} from "./policy.answers.ts";
 import {
   type Column,
   type Decision,
@@ -121,6 +129,7 @@ export function checkColumn(subgraph: TestSubgraph, { definition, matrix, probes
         if (!decision) continue;
         const problem = judge({
           decision,
+          parent: kinds.get(name) === "field" ? matrix.rows[name.split(".")[0] ?? ""] : undefined,
           column,
           lacking,
           answer,
@@ -142,13 +151,22 @@ function canBeTold(decision: Decision | undefined, column: Column): boolean {
   return !isAllowed(decision, column) && relationsOf(decision, column.role).length > 0;
 }
 
+/** Whether the answer says no more than the question did. */
+function isRepeated(decision: Decision, column: Column): boolean {
+  return decision.repeatsId === true && column.relation === "otherOrganization";
+}
+
 /** The same ids, but of nothing. */
 function unknownFor(ids: Ids): Ids {
-  return Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, validate(id) ? uuidv7() : id]));
+  return Object.fromEntries(
+    Object.entries(ids).map(([name, id]) => [name, id !== undefined && validate(id) ? uuidv7() : id]),
+  );
 }
 
 interface AskedCell {
   readonly decision: Decision;
+  /** Of a field: what was decided of its entity. */
+  readonly parent: Decision | undefined;
   readonly column: Column;
   readonly lacking: Condition | undefined;
   readonly answer: RowAnswer;
@@ -159,19 +177,32 @@ interface AskedCell {
 }
 
 /** What is wrong with the answer, if anything. */
-function judge({ decision, column, lacking, answer, ofUnknown, isRoot, isReached }: AskedCell): string | undefined {
-  if (decision.repeatsId && column.relation === "otherOrganization") return undefined;
+function judge({
+  decision,
+  parent,
+  column,
+  lacking,
+  answer,
+  ofUnknown,
+  isRoot,
+  isReached,
+}: AskedCell): string | undefined {
+  if (isRepeated(decision, column)) return undefined;
   const isBarred = lacking !== undefined && decision.subjectTo?.includes(lacking) === true;
   const allowed =
     isAllowed(decision, column) &&
     (!isBarred || (column.relation === "self" && relationsOf(decision, column.role).includes("self")));
   const reached = decision.ofNobody ? answer.value !== null : (isReached ?? isThere)(answer.value);
-  if (allowed) return reached && !answer.code ? undefined : `is to be allowed, but is ${answer.code ?? "not there"}`;
+  if (allowed) {
+    if (!reached || answer.code) return `is to be allowed, but is ${answer.code ?? "not there"}`;
+    return wrongTotalOf(answer.value);
+  }
   if (reached) return "is not to be allowed, but is";
-  if (!isRoot) return answer.code && `is to be null, but is an error (${answer.code})`;
-  if (relationsOf(decision, column.role).length === 0) {
+  if (!isRoot && answer.code) return `is to be null, but is an error (${answer.code})`;
+  if (isRoot && relationsOf(decision, column.role).length === 0) {
     return answer.code === "FORBIDDEN" ? undefined : `is to be FORBIDDEN, but is ${answer.code ?? "not there"}`;
   }
-  if (lacking || !canBeTold(decision, column)) return undefined;
+  const isParentShown = parent && (isAllowed(parent, column) || isRepeated(parent, column));
+  if (lacking || isParentShown || !canBeTold(decision, column)) return undefined;
   return JSON.stringify(answer) === JSON.stringify(ofUnknown) ? undefined : "can be told from what does not exist";
 }

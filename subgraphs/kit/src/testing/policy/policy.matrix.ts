@@ -19,12 +19,12 @@ export interface PolicyMatrix {
    * who sees the entity sees, or that lead on (`Patient.conditions`).
    */
   readonly rows: Readonly<Record<string, Decision>>;
-  /** By entity, the fields that whoever sees it sees. */
+  /** By type, the fields that whoever sees it sees, or that lead to what has a decision of its own. */
   readonly shown?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Ids by what they are of, e.g. `patient`. */
-export type Ids = Readonly<Record<string, string>>;
+/** Ids by what they are of, e.g. `patient`; undefined where none is given. */
+export type Ids = Readonly<Record<string, string | undefined>>;
 
 /** How a row is asked for. */
 export interface Probe {

@@ -23,6 +23,9 @@ export interface PolicyRow {
 /** Federation's own, which lead to nothing by themselves. */
 const ofFederation = new Set(["_service", "_entities"]);
 
+/** What frames records and holds none by itself: the parts of lists, what commands answer, federation's own. */
+const framing = /^__|^_Service$|(Connection|Edge|Payload)$|^(PageInfo|UserError|Query|Mutation|Subscription)$/;
+
 /** Every row of `schema`: root fields, and `entities` with those of their fields that are not `shown`. */
 export function rowsOf(schema: GraphQLSchema, entities: readonly string[], shown: PolicyMatrix["shown"]): PolicyRow[] {
   const roots = (["Query", "Mutation", "Subscription"] as const).flatMap((kind) => {
@@ -40,8 +43,17 @@ export function rowsOf(schema: GraphQLSchema, entities: readonly string[], shown
   return [...roots, ...references];
 }
 
+/** The fields of types that are no entities, which nobody asks for by themselves: `Slot.startsAt`. */
+function valueFieldsOf(schema: GraphQLSchema, entities: readonly string[]): [type: string, field: string][] {
+  return Object.values(schema.getTypeMap()).flatMap((type): [string, string][] =>
+    isObjectType(type) && !framing.test(type.name) && !entities.includes(type.name)
+      ? Object.keys(type.getFields()).flatMap((field) => (field === "id" ? [] : [[type.name, field]]))
+      : [],
+  );
+}
+
 export function fieldsOf(schema: GraphQLSchema, type: string): Record<string, GraphQLField<unknown, unknown>> {
-  return (schema.getType(type) as GraphQLObjectType).getFields();
+  return (schema.getType(type) as GraphQLObjectType | undefined)?.getFields() ?? {};
 }
 
 /** What is missing or too much in a matrix and its probes, as sentences that say what to do. */
@@ -72,6 +84,14 @@ export function gapsOf(
     }
     if (kind === "Subscription" && !probes[name]?.happens) {
       gaps.push(`${name} has no probe that makes it tell something: add \`happens\` in src/policy.matrix.test.ts.`);
+    }
+  }
+  const entities = rows.filter(({ kind }) => kind === "entity").map(({ name }) => name);
+  for (const [type, field] of valueFieldsOf(schema, entities)) {
+    if (!matrix.shown?.[type]?.includes(field)) {
+      gaps.push(
+        `${type}.${field} has no decision: add it to \`shown\` in src/policy.matrix.ts, if whoever sees the ${type} sees it or it leads to what has a decision of its own. If not, make it a field of an entity.`,
+      );
     }
   }
   const known = new Set(rows.map(({ name }) => name));
