@@ -7,6 +7,7 @@ import { DropDemoSessions } from "./drop-demo-sessions.migration.ts";
 import { DropPendingTotp } from "./drop-pending-totp.migration.ts";
 import { SessionAndAccess } from "./session-and-access.migration.ts";
 import { SessionNetwork } from "./session-network.migration.ts";
+import { SignInGeneration } from "./sign-in-generation.migration.ts";
 
 /** In the order in which they run. */
 export const migrations: readonly MigrationClass[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly MigrationClass[] = [
   Connections,
   DropDemoSessions,
   DropPendingTotp,
+  SignInGeneration,
 ];

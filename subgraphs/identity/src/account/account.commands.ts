@@ -1,9 +1,7 @@
 import { type CommandContext, runCommand } from "@careconnect/kit";
-import { forgetProgressOf } from "../interaction/sign-in.progress.ts";
 import { queueMail } from "../mail/mail.queue.ts";
 import { mailTexts } from "../mail/mail.texts.ts";
-import { revokeSessions } from "../session/session.service.ts";
-import { UserRow } from "../user/user.entity.ts";
+import { endSignIns, revokeSessions } from "../session/session.service.ts";
 import { userPasswordChanged } from "../user/user.events.ts";
 import { hashPassword } from "../user/user.password.ts";
 
@@ -16,10 +14,8 @@ export async function changePassword(
   const passwordHash = await hashPassword(password);
   const { userId } = context.viewer;
   await runCommand(context, { action: "user.password.change", entityType: "User" }, async (unit) => {
-    const user = await unit.em.findOneOrFail(UserRow, { id: userId });
+    const user = await endSignIns(unit, { userId, elsewhereThan: browserSessionHash }, "REVOKED");
     user.passwordHash = passwordHash;
-    await revokeSessions(unit, { userId, elsewhereThan: browserSessionHash }, "REVOKED");
-    await forgetProgressOf(unit.em, userId);
     if (user.email) queueMail(unit.em, user.email, mailTexts.passwordChanged(user.displayName));
     unit.emit(() => userPasswordChanged(user, false));
     unit.touch(userId);
@@ -38,6 +34,6 @@ export async function endOwnSession(context: CommandContext, id: string): Promis
 export async function endOtherSessions(context: CommandContext, browserSessionHash: string): Promise<void> {
   const { userId } = context.viewer;
   await runCommand(context, { action: "session.revoke", entityType: "Session" }, (unit) =>
-    revokeSessions(unit, { userId, elsewhereThan: browserSessionHash }, "REVOKED"),
+    endSignIns(unit, { userId, elsewhereThan: browserSessionHash }, "REVOKED"),
   );
 }

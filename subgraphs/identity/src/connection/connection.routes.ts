@@ -2,6 +2,7 @@ import { describeFault, originOf } from "@careconnect/kit";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import * as oidc from "openid-client";
 import { z } from "zod";
+import { shownFirst } from "../interaction/sign-in.progress.ts";
 import { type SignInRequest, signInSteps } from "../interaction/sign-in.steps.ts";
 import { noticePage } from "../pages/notice.page.ts";
 import type { PageServices } from "../pages/page.services.ts";
@@ -26,7 +27,12 @@ const attempt = z.object({
   nonce: z.string(),
   verifier: z.string(),
 });
-const arrival = z.object({ uid: z.string(), userId: z.uuid(), twoFactors: z.boolean() });
+const arrival = z.object({
+  uid: z.string(),
+  userId: z.uuid(),
+  methods: z.array(z.string()),
+  generation: z.int(),
+});
 const words = texts.connection;
 
 /**
@@ -106,7 +112,8 @@ export function connectionRoutes(app: FastifyInstance, services: PageServices & 
       return showProblem(reply, 403, words.stranger);
     }
     const at = `${base}/interaction/${begun.uid}`;
-    arrivals.set(reply, at, { uid: begun.uid, userId: user.id, twoFactors: person.twoFactors });
+    const shown = shownFirst(user, "fed", ...(person.twoFactors ? ["mfa"] : []));
+    arrivals.set(reply, at, { uid: begun.uid, userId: user.id, ...shown });
     return reply.redirect(`${at}/connected`, 303);
   });
 
@@ -114,7 +121,7 @@ export function connectionRoutes(app: FastifyInstance, services: PageServices & 
     await viewOf(request, reply);
     const arrived = arrivals.read(request);
     if (arrived?.uid !== request.params.uid) return showProblem(reply, 400, words.expired);
-    return proceed(request, reply, await userOf(arrived.userId), arrived.twoFactors ? ["fed", "mfa"] : ["fed"]);
+    return proceed(request, reply, await userOf(arrived.userId), arrived);
   });
 }
 

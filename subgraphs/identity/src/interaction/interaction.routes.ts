@@ -31,7 +31,7 @@ import {
   signInPage,
   totpSetup,
 } from "./sign-in.pages.ts";
-import { forgetProgress, readProgress, saveProgress } from "./sign-in.progress.ts";
+import { forgetProgress, readProgress, saveProgress, shownBeside, shownFirst } from "./sign-in.progress.ts";
 import { type SignInRequest, signInSteps } from "./sign-in.steps.ts";
 import type { SignInProgressRow } from "./sign-in-progress.entity.ts";
 
@@ -72,7 +72,7 @@ export function interactionRoutes(app: FastifyInstance, services: PageServices &
     const address = email.slice(0, 254);
     const browser = browsers.read(request, address);
     const outcome = await signIn(orm, address, password.slice(0, 1_024), originOf(request), browser);
-    if (outcome.kind === "signed-in") return proceed(request, reply, outcome.user, ["pwd"]);
+    if (outcome.kind === "signed-in") return proceed(request, reply, outcome.user, shownFirst(outcome.user, "pwd"));
     if (outcome.kind === "refused")
       return sendPage(reply, 401, signInPage(view, { email, problem: texts.signIn.refused }));
     reply.header("retry-after", outcome.retryAfterSeconds);
@@ -86,7 +86,8 @@ export function interactionRoutes(app: FastifyInstance, services: PageServices &
       const { account } = fieldsOf(request, "account");
       const known = demoAccounts.find(({ email }) => email === account);
       if (!known) return sendPage(reply, 401, signInPage(view, { problem: texts.signIn.refused }));
-      return proceed(request, reply, await userOf(known.id), ["pwd"]);
+      const user = await userOf(known.id);
+      return proceed(request, reply, user, shownFirst(user, "pwd"));
     });
 
   app.post("/interaction/:uid/restart", async (request: SignInRequest, reply) => {
@@ -113,7 +114,8 @@ export function interactionRoutes(app: FastifyInstance, services: PageServices &
       return sendPage(reply, 401, signInPage(view, { problem: texts.errors.passkey }));
     }
     // A passkey is two factors by itself, whatever was shown before it.
-    return finish(request, reply, await userOf(shown.userId), [shown.method]);
+    const user = await userOf(shown.userId);
+    return finish(request, reply, user, shownFirst(user, shown.method));
   });
 
   app.get("/interaction/:uid/second-factor", async (request: SignInRequest, reply) => {
@@ -128,7 +130,7 @@ export function interactionRoutes(app: FastifyInstance, services: PageServices &
     if (!step) return reply;
     const { code, recovery } = fieldsOf(request, "code", "recovery");
     const outcome = await checkCode(emOf(step.user), step.user.id, (code || recovery).slice(0, 40));
-    if (outcome.kind === "accepted") return finish(request, reply, step.user, [...step.progress.methods, "otp"]);
+    if (outcome.kind === "accepted") return finish(request, reply, step.user, shownBeside(step.progress, "otp"));
     const { totp, passkeys } = await readSecondFactors(emOf(step.user), step.user.id);
     const locked = outcome.kind === "locked";
     await noteSignIn(orm, step.user, originOf(request), "REFUSED");
@@ -158,14 +160,17 @@ export function interactionRoutes(app: FastifyInstance, services: PageServices &
     method: string,
     codes: readonly string[],
   ) => {
-    const methods = [...progress.methods, method];
-    await saveProgress(orm, request.params.uid, { userId: user.id, methods, step: "RECOVERY_CODES" });
+    const shown = { userId: user.id, ...shownBeside(progress, method) };
+    await saveProgress(orm, request.params.uid, { ...shown, step: "RECOVERY_CODES" });
     const next = { action: `${view.at}/finish`, token: view.token, formTargets: view.formTargets };
     return sendPage(reply, 200, recoveryCodesPage(codes.map(spelled), next));
   };
 
-  const toSecondFactor = (request: SignInRequest, reply: FastifyReply, { progress }: { progress: SignInProgressRow }) =>
-    goTo(request, reply, "SECOND_FACTOR", { userId: progress.userId, methods: progress.methods });
+  const toSecondFactor = (
+    request: SignInRequest,
+    reply: FastifyReply,
+    { progress: { userId, methods, generation } }: { progress: SignInProgressRow },
+  ) => goTo(request, reply, "SECOND_FACTOR", { userId, methods, generation });
 
   /** {@link atStep} for setting up a first factor: whoever has one by now is asked for it. */
   const atEnrolment = async (request: SignInRequest, reply: FastifyReply) => {
@@ -207,13 +212,13 @@ export function interactionRoutes(app: FastifyInstance, services: PageServices &
     const added = response && (await addPasskey(context, party, response, name, "first"));
     if (added?.kind === "late") return toSecondFactor(request, reply, step);
     if (added?.kind !== "added") return sendEnrolment(request, reply, step, { code: texts.errors.passkey });
-    if (!added.recoveryCodes) return finish(request, reply, step.user, [...step.progress.methods, added.method]);
+    if (!added.recoveryCodes) return finish(request, reply, step.user, shownBeside(step.progress, added.method));
     return sendCodes(request, reply, step, added.method, added.recoveryCodes);
   });
 
   app.post("/interaction/:uid/finish", async (request: SignInRequest, reply) => {
     const step = await atStep(request, reply, "RECOVERY_CODES");
-    return step ? finish(request, reply, step.user, step.progress.methods) : reply;
+    return step ? finish(request, reply, step.user, step.progress) : reply;
   });
 }
 

@@ -10,6 +10,8 @@ export const SignInProgressRow = defineEntity({
     userId: p.uuid(),
     /** How the user has shown who they are so far (RFC 8176). */
     methods: p.array().columnType("text[]").$type<string[]>(),
+    /** The user's generation of sign-ins when the first factor was shown. */
+    generation: p.integer(),
     /** Whether what is to be done next is to give the second factor, or to set one up. */
     step: p.text().$type<"SECOND_FACTOR" | "ENROLMENT" | "RECOVERY_CODES">(),
     expiresAt: p.datetime(3),

@@ -1,11 +1,26 @@
 import type { EntityManager, MikroORM } from "@mikro-orm/postgresql";
 import { credentialHash } from "../provider/credential.hash.ts";
+import type { UserRow } from "../user/user.entity.ts";
 import { SignInProgressRow } from "./sign-in-progress.entity.ts";
 
 /** A sign-in lasts no longer than the provider's interaction. */
 const lifetime = 30 * 60_000;
 
-export type Progress = Pick<SignInProgressRow, "userId" | "methods" | "step">;
+export type Progress = Pick<SignInProgressRow, "userId" | "methods" | "generation" | "step">;
+
+/** What somebody has shown of who they are, and their generation of sign-ins when they began to. */
+export type Shown = Pick<Progress, "methods" | "generation">;
+
+/** What was shown by `methods` to begin with. */
+export const shownFirst = ({ signInGeneration }: UserRow, ...methods: string[]): Shown => ({
+  methods,
+  generation: signInGeneration,
+});
+
+export const shownBeside = ({ methods, generation }: Shown, method: string): Shown => ({
+  methods: [...methods, method],
+  generation,
+});
 
 /** How far a sign-in has come; null before the first factor. */
 export async function readProgress(orm: MikroORM, uid: string): Promise<SignInProgressRow | null> {
@@ -28,7 +43,7 @@ export async function saveProgress(orm: MikroORM, uid: string, progress: Progres
   await em.flush();
 }
 
-/** Whoever gave a password that is changed now has to begin anew. */
+/** Whoever was signing in as this user has to begin anew. */
 export async function forgetProgressOf(em: EntityManager, userId: string): Promise<void> {
   await em.nativeDelete(SignInProgressRow, { userId });
 }

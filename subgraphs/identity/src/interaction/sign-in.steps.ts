@@ -12,7 +12,8 @@ import { noteSignIn } from "../signin/signin.service.ts";
 import { UserRow } from "../user/user.entity.ts";
 import { authenticationBy } from "./authentication.level.ts";
 import { type SignInView, signInPage } from "./sign-in.pages.ts";
-import { forgetProgress, type Progress, saveProgress } from "./sign-in.progress.ts";
+import { forgetProgress, type Progress, type Shown, saveProgress } from "./sign-in.progress.ts";
+import { signInResult } from "./sign-in.result.ts";
 
 export type SignInRequest = FastifyRequest<{ Params: { uid: string } }>;
 
@@ -21,13 +22,8 @@ export interface SignInSteps {
   /** What is being signed in to. @throws errors.SessionNotFound unless this browser began it */
   viewOf(request: SignInRequest, reply: FastifyReply): Promise<SignInView>;
   userOf(id: string): Promise<UserRow>;
-  /** Goes on after what was shown by `methods`: to the second factor, to setting one up, or to the end. */
-  proceed(
-    request: SignInRequest,
-    reply: FastifyReply,
-    user: UserRow,
-    methods: readonly string[],
-  ): Promise<FastifyReply>;
+  /** Goes on after what was shown first: to the second factor, to setting one up, or to the end. */
+  proceed(request: SignInRequest, reply: FastifyReply, user: UserRow, shown: Shown): Promise<FastifyReply>;
   /** Goes on at another page. */
   goTo(
     request: SignInRequest,
@@ -36,7 +32,7 @@ export interface SignInSteps {
     shown: Omit<Progress, "step">,
   ): Promise<FastifyReply>;
   /** Tells the provider who it is; from there the browser goes back to the client. */
-  finish(request: SignInRequest, reply: FastifyReply, user: UserRow, methods: readonly string[]): Promise<FastifyReply>;
+  finish(request: SignInRequest, reply: FastifyReply, user: UserRow, shown: Shown): Promise<FastifyReply>;
 }
 
 const pageOf = { SECOND_FACTOR: "second-factor", ENROLMENT: "enrolment" } as const;
@@ -64,14 +60,14 @@ export function signInSteps(services: PageServices & { provider: ProviderHolder 
 
     userOf: (id) => orm.em.fork().findOneOrFail(UserRow, { id }, { filters: false }),
 
-    async proceed(request, reply, user, methods) {
-      if (authenticationBy(methods).acr === "aal2") return steps.finish(request, reply, user, methods);
-      const shown = { userId: user.id, methods: [...methods] };
+    async proceed(request, reply, user, first) {
+      if (authenticationBy(first.methods).acr === "aal2") return steps.finish(request, reply, user, first);
+      const shown = { userId: user.id, methods: first.methods, generation: first.generation };
       if (hasSecondFactor(await readSecondFactors(boundEntityManager(orm, user.organizationId), user.id)))
         return steps.goTo(request, reply, "SECOND_FACTOR", shown);
       if (needsSecondFactor(user.roles, settings.mfaRequiredRoles))
         return steps.goTo(request, reply, "ENROLMENT", shown);
-      return steps.finish(request, reply, user, methods);
+      return steps.finish(request, reply, user, first);
     },
 
     async goTo(request, reply, step, shown) {
@@ -80,7 +76,7 @@ export function signInSteps(services: PageServices & { provider: ProviderHolder 
       return reply.redirect(`${at}/${pageOf[step]}`, 303);
     },
 
-    async finish(request, reply, user, methods) {
+    async finish(request, reply, user, shown) {
       const view = await steps.viewOf(request, reply);
       // An account that is closed is told no more than a stranger is.
       if (user.suspendedAt) {
@@ -90,8 +86,8 @@ export function signInSteps(services: PageServices & { provider: ProviderHolder 
       await forgetProgress(orm, request.params.uid);
       await noteSignIn(orm, user, originOf(request), "ALLOWED");
       if (user.email) browsers.note(request, reply, user.email);
-      const login = { accountId: user.id, ...authenticationBy(methods), remember: false };
-      return reply.redirect(await provider.interactionResult(request.raw, reply.raw, { login }), 303);
+      const result = signInResult(user.id, shown);
+      return reply.redirect(await provider.interactionResult(request.raw, reply.raw, result), 303);
     },
   };
   return steps;

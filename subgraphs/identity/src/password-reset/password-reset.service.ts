@@ -1,9 +1,8 @@
 import { createCommandContext, type Origin, runCommand } from "@careconnect/kit";
 import type { MikroORM } from "@mikro-orm/postgresql";
-import { forgetProgressOf } from "../interaction/sign-in.progress.ts";
 import { queueMail } from "../mail/mail.queue.ts";
 import { mailTexts } from "../mail/mail.texts.ts";
-import { revokeSessions } from "../session/session.service.ts";
+import { endSignIns } from "../session/session.service.ts";
 import { browserSubject, emailSubject, forgetFailures } from "../signin/signin.lockout.ts";
 import { emailIndexOf } from "../user/user.email.ts";
 import { UserRow } from "../user/user.entity.ts";
@@ -54,12 +53,10 @@ export async function completeReset(
     const { em, emit, touch } = unit;
     const email = await consumeLink(em, "PASSWORD_RESET", token);
     if (email === null) return null;
-    const user = await em.findOneOrFail(UserRow, { id: found.id });
+    const user = await endSignIns(unit, { userId: found.id }, "REVOKED");
     user.passwordHash = passwordHash;
     await forgetFailures(em, emailSubject(email));
     if (browser !== undefined) await forgetFailures(em, browserSubject(browser, email));
-    await revokeSessions(unit, { userId: user.id }, "REVOKED");
-    await forgetProgressOf(em, user.id);
     queueMail(em, email, mailTexts.passwordChanged(user.displayName));
     emit(() => userPasswordChanged(user, true));
     touch(user.id);

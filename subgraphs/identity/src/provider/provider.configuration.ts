@@ -5,7 +5,7 @@ import { idleLifetime } from "../session/session.lifetime.ts";
 import { findAccount } from "./provider.account.ts";
 import { accessTokenClaims } from "./provider.claims.ts";
 import { firstPartyClients } from "./provider.clients.ts";
-import { grantLifetime, loadGrant } from "./provider.grant.ts";
+import { grantLifetime, loadGrant, requireGrant } from "./provider.grant.ts";
 import { requireSignInAfterIdleTime } from "./provider.idle.ts";
 import { accessTokenLifetime, apiResource, resourceServerOf } from "./provider.resource.ts";
 import { createProviderStorage } from "./provider.storage.ts";
@@ -69,7 +69,7 @@ export function providerConfiguration({ config, orm }: SubgraphServices, jwks: J
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed("refresh_token"),
     rotateRefreshToken: true,
     interactions: {
-      policy: signInPolicy(requireSignInAfterIdleTime(orm, lifetime.idle)),
+      policy: signInPolicy(requireSignInAfterIdleTime(orm, lifetime.idle), requireGrant),
       url: (_ctx, interaction) => `/oidc/interaction/${interaction.uid}`,
     },
     findAccount: (ctx, id) => findAccount(orm, ctx, id),

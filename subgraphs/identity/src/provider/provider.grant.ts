@@ -1,6 +1,7 @@
 import type { MikroORM } from "@mikro-orm/postgresql";
-import { errors, type Grant, type KoaContextWithOIDC } from "oidc-provider";
+import { errors, type Grant, interactionPolicy, type KoaContextWithOIDC } from "oidc-provider";
 import { v7 as uuidv7 } from "uuid";
+import { generationIn } from "../interaction/sign-in.result.ts";
 import { noteAuthentication, startSession } from "../session/session.service.ts";
 import { refusedScope } from "../token/token.scope.ts";
 import { credentialHash } from "./credential.hash.ts";
@@ -17,7 +18,7 @@ export const grantLifetime = 30 * 24 * 60 * 60;
  * with a session of ours that has the grant's id; each browser has one with each client.
  */
 export async function loadGrant(orm: MikroORM, ctx: KoaContextWithOIDC): Promise<Grant | undefined> {
-  const { client, provider, session, requestParamScopes } = ctx.oidc;
+  const { client, provider, session, result, requestParamScopes } = ctx.oidc;
   if (!client || !session) throw new Error("A grant needs a client and a browser's session.");
   const user = personOf(ctx);
   const scopes = [...requestParamScopes].filter((scope) => scope !== "openid");
@@ -29,23 +30,33 @@ export async function loadGrant(orm: MikroORM, ctx: KoaContextWithOIDC): Promise
 
   const knownId = session.grantIdFor(client.clientId);
   const known = knownId === undefined ? undefined : await provider.Grant.find(knownId);
-  const grant = known ?? newGrant(ctx, user.id);
-  grant.addOIDCScope("openid");
-  grant.addResourceScope(apiResource, scopes);
-  await grant.save();
   const authentication = { amr: session.amr ?? [], acr: session.acr ?? null };
-  if (known) await noteAuthentication(orm, grant.jti, authentication);
-  else
-    await startSession(orm, user, currentOrigin(), {
+  const goesOn = known !== undefined && (await noteAuthentication(orm, known.jti, authentication));
+  const grant = goesOn ? known : newGrant(ctx, user.id);
+  if (!goesOn) {
+    const begun = {
       id: grant.jti,
       ...authentication,
       clientId: client.clientId,
       browserSessionHash: credentialHash(session.uid),
       userAgent: ctx.get("user-agent").slice(0, longestUserAgent) || null,
       expiresAt: new Date(Date.now() + grantLifetime * 1_000),
-    });
+    };
+    if (!(await startSession(orm, user, currentOrigin(), begun, generationIn(result)))) return undefined;
+  }
+  grant.addOIDCScope("openid");
+  grant.addResourceScope(apiResource, scopes);
+  await grant.save();
   return grant;
 }
+
+/** Asks to sign in whoever is granted nothing, since what they proved counts no more. */
+export const requireGrant = new interactionPolicy.Check(
+  "no_grant",
+  "End-User authentication is required",
+  "login_required",
+  ({ oidc }) => oidc.grant?.jti === undefined,
+);
 
 const longestUserAgent = 300;
 

@@ -2,7 +2,7 @@ import { defineCommand, knownUuid, notFound } from "@careconnect/kit";
 import { z } from "zod";
 import { SessionRow } from "./session.entity.ts";
 import { endSessions } from "./session.policy.ts";
-import { revokeSessions } from "./session.service.ts";
+import { endSignIns, revokeSessions } from "./session.service.ts";
 
 export const revokeSession = defineCommand({
   name: "revokeSession",
@@ -23,7 +23,7 @@ export const revokeAllSessions = defineCommand({
   entityType: "Session",
   schema: z.object({}),
   async run(unit, _body, { viewer }) {
-    await revokeSessions(unit, { userId: viewer.userId }, "REVOKED");
+    await endSignIns(unit, { userId: viewer.userId }, "REVOKED");
     return viewer.userId;
   },
 });

@@ -7,6 +7,7 @@ import {
   type UnitOfWork,
 } from "@careconnect/kit";
 import type { MikroORM } from "@mikro-orm/postgresql";
+import { forgetProgressOf } from "../interaction/sign-in.progress.ts";
 import { OidcArtifactRow } from "../provider/oidc-artifact.entity.ts";
 import { UserRow } from "../user/user.entity.ts";
 import { lockUser } from "../user/user.lock.ts";
@@ -34,10 +35,25 @@ export interface NewSession extends Authentication {
   readonly expiresAt: Date;
 }
 
-/** Notes that `user` has signed in to a client. There is no viewer yet: they are the actor. */
-export async function startSession(orm: MikroORM, user: UserRow, origin: Origin, session: NewSession): Promise<void> {
+/**
+ * Notes that `user` has signed in to a client, if what they proved still counts. There is no viewer yet: they are the
+ * actor.
+ * @param generation of sign-ins, when they signed in; undefined when the sign-in of this browser is to go on
+ */
+export async function startSession(
+  orm: MikroORM,
+  user: UserRow,
+  origin: Origin,
+  session: NewSession,
+  generation: number | undefined,
+): Promise<boolean> {
   const context = createCommandContext(orm, viewerOf(user), origin);
-  await runCommand(context, { action: "session.start", entityType: "Session" }, async ({ em, touch }) => {
+  return runCommand(context, { action: "session.start", entityType: "Session" }, async ({ em, touch }) => {
+    const { signInGeneration } = await lockUser(em, user.id);
+    const { browserSessionHash } = session;
+    const going = { userId: user.id, browserSessionHash, revokedAt: null, expiresAt: { $gt: new Date() } };
+    const counts = generation === undefined ? (await em.count(SessionRow, going)) > 0 : generation === signInGeneration;
+    if (!counts) return false;
     em.create(SessionRow, {
       ...session,
       userId: user.id,
@@ -45,12 +61,15 @@ export async function startSession(orm: MikroORM, user: UserRow, origin: Origin,
       lastUsedAt: new Date(),
     });
     touch(session.id);
+    return true;
   });
 }
 
-/** Notes how the person of a session proved anew who they are. */
-export async function noteAuthentication(orm: MikroORM, id: string, authentication: Authentication): Promise<void> {
-  await orm.em.fork().nativeUpdate(SessionRow, { id }, { ...authentication }, anyOrganization);
+/** Notes that the person of a session signed in to its client again, and how; false when it has ended. */
+export async function noteAuthentication(orm: MikroORM, id: string, authentication: Authentication): Promise<boolean> {
+  const now = new Date();
+  const open = { id, revokedAt: null, expiresAt: { $gt: now } };
+  return (await orm.em.fork().nativeUpdate(SessionRow, open, { ...authentication }, anyOrganization)) > 0;
 }
 
 /** The session `id`, whose idle time starts anew; null when it has ended. */
@@ -122,6 +141,22 @@ export async function revokeSessions(
     emit(() => sessionRevoked(session, reason));
     touch(session.id);
   }
+}
+
+/**
+ * Ends sessions, and with them all that the user has proved for a sign-in that is under way: nothing that was shown
+ * before starts a session after it.
+ */
+export async function endSignIns(
+  unit: UnitOfWork,
+  sessions: Omit<SessionsOfUser, "id">,
+  reason: SessionEnd,
+): Promise<UserRow> {
+  await revokeSessions(unit, sessions, reason);
+  await forgetProgressOf(unit.em, sessions.userId);
+  const user = await unit.em.findOneOrFail(UserRow, { id: sessions.userId });
+  user.signInGeneration += 1;
+  return user;
 }
 
 const longestList = 100;

@@ -3,7 +3,10 @@ import { createHash, randomBytes } from "node:crypto";
 /** What a browser does at identity: it keeps cookies, follows redirects on identity's own pages, and fills in forms. */
 export interface TestBrowser {
   readonly cookies: ReadonlyMap<string, string>;
-  /** Opens a public address of the issuer; answers where it ends up, be it a page or an address of a client. */
+  /**
+   * Opens a public address of the issuer; answers where it ends up, be it a page or an address of a client. With
+   * `redirect: "manual"` it stops where it would go next, and asks nothing there.
+   */
   open(url: string, init?: RequestInit): Promise<Visit>;
 }
 
@@ -28,6 +31,7 @@ export function openTestBrowser(issuer: string, at: string): TestBrowser {
     });
     for (const line of response.headers.getSetCookie()) keep(cookies, line);
     const location = response.headers.get("location");
+    if (location !== null && init.redirect === "manual") return { url: new URL(location, url), status: 0, text: "" };
     if (location !== null) return open(new URL(location, url).href);
     return { url, status: response.status, text: await response.text() };
   };

@@ -7,14 +7,19 @@ interface PageForm {
 }
 
 /** Fills in the form of a page that has a field or button of each given name, as a person would, and sends it. */
-export function submit(browser: TestBrowser, visit: Visit, values: Readonly<Record<string, string>>): Promise<Visit> {
+export function submit(
+  browser: TestBrowser,
+  visit: Visit,
+  values: Readonly<Record<string, string>>,
+  init: RequestInit = {},
+): Promise<Visit> {
   const names = Object.keys(values);
   const form = formsOf(visit.text).find(({ fields, buttons }) =>
     names.every((name) => fields.has(name) || buttons.includes(name)),
   );
   if (!form) throw new Error(`No form of ${visit.url} has ${names.join(", ")}: ${visit.text}`);
   const body = new URLSearchParams({ ...Object.fromEntries(form.fields), ...values });
-  return browser.open(new URL(form.action, visit.url).href, { method: "POST", body });
+  return browser.open(new URL(form.action, visit.url).href, { ...init, method: "POST", body });
 }
 
 /** Presses the only button of the form that leads to an address that ends with `action`. */

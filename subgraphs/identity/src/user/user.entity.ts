@@ -25,6 +25,8 @@ export const UserRow = defineEntity({
     providerId: p.uuid().$type<string | null>().nullable(),
     /** PHC string; null for a user who signs in elsewhere. */
     passwordHash: p.text().$type<string | null>().nullable(),
+    /** Grows when all that was proved for a sign-in ceases to count, so that what was proved before starts no session. */
+    signInGeneration: p.integer().default(0),
     /** Since when an administrator keeps the user out. */
     suspendedAt: p.datetime(3).$type<Date | null>().nullable(),
     suspensionReason: sensitive(),

@@ -1,7 +1,7 @@
 import { CommandRefusal, defineCommand, knownUuid, notFound, type UnitOfWork } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
 import { z } from "zod";
-import { revokeSessions } from "../session/session.service.ts";
+import { endSignIns } from "../session/session.service.ts";
 import { lockAdministrators, requireAnotherAdministrator } from "./user.administrators.ts";
 import { UserRow } from "./user.entity.ts";
 import { userReinstated, userSuspended } from "./user.suspension.events.ts";
@@ -21,7 +21,7 @@ export const suspendUser = defineCommand({
       throw new CommandRefusal("OWN_ACCOUNT", ["id"], "Nobody suspends themselves: ask another administrator.");
     if (user.suspendedAt) throw new CommandRefusal("ILLEGAL_TRANSITION", ["id"], "This account is suspended already.");
     requireAnotherAdministrator(administrators, user, "id");
-    await revokeSessions(unit, { userId: user.id }, "SUSPENDED");
+    await endSignIns(unit, { userId: user.id }, "SUSPENDED");
     user.suspendedAt = new Date();
     user.suspensionReason = reason;
     unit.emit(() => userSuspended(user));
