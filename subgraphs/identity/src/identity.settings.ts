@@ -4,10 +4,13 @@ import { type Connection, readConnections } from "./connection/connection.config
 import { selfRegistrationClinic } from "./demo/demo.accounts.ts";
 import { type MailConfig, readMailConfig } from "./mail/mail.config.ts";
 import { readMfaRequiredRoles } from "./mfa/mfa.config.ts";
+import { readBrowserIdleTime } from "./session/session.lifetime.ts";
 
 /** What an operator decides about accounts. */
 export interface IdentitySettings {
   readonly mail: MailConfig;
+  /** Seconds without a sign of life after which a browser's sign-in opens nothing more. */
+  readonly browserIdleTime: number;
   /** Who signs in with two factors. */
   readonly mfaRequiredRoles: ReadonlySet<Role>;
   /** The organization that people may join as patients without an invitation; null for none. */
@@ -20,6 +23,7 @@ export interface IdentitySettings {
 export function readIdentitySettings(env: NodeJS.ProcessEnv, mode: Mode): IdentitySettings {
   return {
     mail: readMailConfig(env, mode),
+    browserIdleTime: readBrowserIdleTime(env),
     mfaRequiredRoles: readMfaRequiredRoles(env, mode),
     selfRegistration: readSelfRegistration(env, mode),
     connections: readConnections(env, mode),

@@ -117,13 +117,13 @@ export const createIdentitySubgraph = (env: NodeJS.ProcessEnv): SubgraphDefiniti
   ],
   prepare: ({ config, orm }) => (config.mode === "demo" ? prepareDemo(orm) : refuseDemoAccounts(orm)),
   async routes(app, services) {
+    const settings = readIdentitySettings(env, services.config.mode);
     const keys = await openSigningKeys(services.orm);
-    const provider = openProvider(services, keys, app.log);
+    const provider = openProvider({ ...services, settings }, keys, app.log);
     watchSigningKeys(app, services.orm, keys, provider.useKeys);
     cleanProviderStorage(app, services.orm);
     await app.register(revocationRoutes(services));
     await app.register(providerRoutes(provider));
-    const settings = readIdentitySettings(env, services.config.mode);
     const transport = createMailTransport(settings.mail);
     const delivery = startMailDelivery({ orm: services.orm, transport, site: services.config.issuer, log: app.log });
     app.addHook("onClose", delivery.stop);

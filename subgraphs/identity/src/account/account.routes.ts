@@ -40,7 +40,7 @@ type AccountHandler = (
 
 /** `…/account`: what people see and change of their own account, in the browser in which they are signed in. */
 export function accountRoutes(app: FastifyInstance, services: PageServices & { provider: ProviderHolder }): void {
-  const { provider, orm, config, settings, forms, browsers, base, appUrl } = services;
+  const { orm, config, settings, forms, browsers, base, appUrl } = services;
   const party = relyingPartyOf(config.issuer);
   const at = `${base}/account`;
 
@@ -62,7 +62,7 @@ export function accountRoutes(app: FastifyInstance, services: PageServices & { p
   const signedIn =
     (handler: AccountHandler, need: "any" | "recent" = "any") =>
     async (request: FastifyRequest, reply: FastifyReply) => {
-      const session = await readAccountSession(provider, orm, request, reply);
+      const session = await readAccountSession(services, request, reply);
       if (!session) return reply.redirect(signInUrl(false), 303);
       if (need === "recent" && !session.recent) return reply.redirect(signInUrl(true), 303);
       const view = { at, appUrl, token: forms.issue(request, reply), script: base + passkeyScriptPath };

@@ -2,10 +2,10 @@ import { createCommandContext, originOf } from "@careconnect/kit";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { KoaContextWithOIDC } from "oidc-provider";
+import type { PageServices } from "../pages/page.services.ts";
 import { credentialHash } from "../provider/credential.hash.ts";
 import type { ProviderHolder } from "../provider/provider.ts";
-import { idleLifetime } from "../session/session.lifetime.ts";
-import { lastUseInBrowser } from "../session/session.service.ts";
+import { useBrowser } from "../session/session.service.ts";
 import { UserRow } from "../user/user.entity.ts";
 import { viewerOf } from "../user/user.viewer.ts";
 
@@ -23,8 +23,7 @@ export interface AccountSession {
 
 /** The sign-in of this browser, unless it has ended or was idle for too long; null when there is none. */
 export async function readAccountSession(
-  provider: ProviderHolder,
-  orm: MikroORM,
+  { provider, orm, settings }: Pick<PageServices, "orm" | "settings"> & { readonly provider: ProviderHolder },
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<AccountSession | null> {
@@ -38,8 +37,7 @@ export async function readAccountSession(
   } as KoaContextWithOIDC);
   if (!accountId) return null;
   const browserSessionHash = credentialHash(uid);
-  const usedAt = await lastUseInBrowser(orm, browserSessionHash);
-  if (!usedAt || usedAt.getTime() < Date.now() - idleLifetime * 1_000) return null;
+  if (!(await useBrowser(orm, accountId, browserSessionHash, settings.browserIdleTime))) return null;
   const user = await orm.em.fork().findOne(UserRow, { id: accountId }, { filters: false });
   return user && { user, browserSessionHash, recent: loginTs * 1_000 > Date.now() - recent };
 }

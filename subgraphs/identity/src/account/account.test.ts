@@ -163,6 +163,19 @@ describe("the account page", () => {
     }
   });
 
+  it("asks whoever did nothing for half an hour to sign in again, once", async () => {
+    const email = "doctor@careconnect.test";
+    const { browser } = await signedIn(email);
+    await identity.sql("update session set last_used_at = now() - interval '29 minutes'");
+    expect((await account(browser)).text).toContain("Your account");
+    await identity.sql("update session set last_used_at = now() - interval '31 minutes'");
+    const asked = await account(browser);
+    expect(asked.text).toContain("Welcome back");
+    const back = await submit(browser, asked, { email, password: "careconnect" });
+    expect(back.text).toContain("Your account");
+    expect((await account(browser)).text).toContain("Your account");
+  });
+
   it("is not found by a browser without the cookie, nor by one whose sign-in was idle for too long", async () => {
     const { browser } = await signedIn("doctor@careconnect.test");
     await identity.sql("update session set last_used_at = now() - interval '13 hours'");

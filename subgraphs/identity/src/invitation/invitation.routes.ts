@@ -20,7 +20,7 @@ const words = texts.invitation;
 
 /** `…/account/invitation`: where the link of an invitation leads. */
 export function invitationRoutes(app: FastifyInstance, services: PageServices & { provider: ProviderHolder }): void {
-  const { provider, orm, forms, base, appUrl } = services;
+  const { orm, forms, base, appUrl } = services;
   const action = base + path;
   const wordsOf = ({ organization }: OpenInvitation) => ({
     title: words.title(organization),
@@ -30,7 +30,7 @@ export function invitationRoutes(app: FastifyInstance, services: PageServices & 
 
   /** The sign-in of whoever has the address of the invitation already; the answer is sent when it is not in this browser. */
   const holderOf = async (request: FastifyRequest, reply: FastifyReply, { holderId }: OpenInvitation) => {
-    const session = await readAccountSession(provider, orm, request, reply);
+    const session = await readAccountSession(services, request, reply);
     if (session?.user.id === holderId) return session;
     const signIn = { label: texts.signIn.submit, href: `${base}/account` };
     sendPage(reply, 200, noticePage({ title: words.signInTitle, lead: words.signIn, action: signIn }));

@@ -88,6 +88,25 @@ describe("the authorization code flow with PKCE", () => {
     expect(url.pathname).toMatch(/^\/oidc\/interaction\//);
   });
 
+  it("asks again at whichever client somebody comes back to, and notes no sign-in before it", async () => {
+    const left = browser();
+    const { tokens } = await identity.signIn(left, "nurse@careconnect.test");
+    const { sid, sub } = decodeJwt(tokens.access_token);
+    const begun = () => identity.sql(`select id from session where user_id = '${sub}'`);
+    const noted = () => identity.sql("select id from audit_entry where 'session.start' = any(actions)");
+    const [sessions, entries] = [await begun(), await noted()];
+    const toolAsks = (changes = {}) =>
+      left.open(
+        identity.authorizationUrl(identity.cli, { scope: "openid graphql", ...challenged().parameters, ...changes }),
+      );
+    expect((await toolAsks({ prompt: "login" })).url.pathname).toMatch(/^\/oidc\/interaction\//);
+    await identity.sql(`update session set last_used_at = now() - interval '13 hours' where id = '${sid}'`);
+    for (const visit of [await toolAsks(), await toolAsks(), await left.open("/oidc/account")])
+      expect(visit.url.pathname).toMatch(/^\/oidc\/interaction\//);
+    expect([await begun(), await noted()]).toEqual([sessions, entries]);
+    expect((await toolAsks({ prompt: "none" })).url.searchParams.get("error")).toBe("login_required");
+  });
+
   it("gives the tools of the demo the scopes of administrators, to administrators", async () => {
     const asked = { client: identity.cli, scope: "openid graphql import" };
     const { tokens } = await identity.signIn(browser(), "admin@careconnect.test", asked);

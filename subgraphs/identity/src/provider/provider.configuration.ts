@@ -1,4 +1,4 @@
-import { blindIndexOf, type SubgraphServices } from "@careconnect/kit";
+import { blindIndexOf } from "@careconnect/kit";
 import { type Configuration, interactionPolicy, type JWKS } from "oidc-provider";
 import { renderError, renderLoggedOut, renderLogout } from "../interaction/provider.pages.ts";
 import { idleLifetime } from "../session/session.lifetime.ts";
@@ -6,8 +6,8 @@ import { findAccount } from "./provider.account.ts";
 import { accessTokenClaims } from "./provider.claims.ts";
 import { firstPartyClients } from "./provider.clients.ts";
 import { grantLifetime, loadGrant, requireGrant } from "./provider.grant.ts";
-import { requireSignInAfterIdleTime } from "./provider.idle.ts";
 import { accessTokenLifetime, apiResource, resourceServerOf } from "./provider.resource.ts";
+import type { ProviderServices } from "./provider.services.ts";
 import { createProviderStorage } from "./provider.storage.ts";
 
 const cookie = { httpOnly: true, sameSite: "lax", signed: true } as const;
@@ -21,7 +21,8 @@ const lifetime = {
 } as const;
 
 /** Everything that this provider does and refuses; `jwks` has the key that signs first. */
-export function providerConfiguration({ config, orm }: SubgraphServices, jwks: JWKS): Configuration {
+export function providerConfiguration(services: ProviderServices, jwks: JWKS): Configuration {
+  const { config, orm } = services;
   return {
     adapter: createProviderStorage(orm),
     jwks,
@@ -69,11 +70,11 @@ export function providerConfiguration({ config, orm }: SubgraphServices, jwks: J
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed("refresh_token"),
     rotateRefreshToken: true,
     interactions: {
-      policy: signInPolicy(requireSignInAfterIdleTime(orm, lifetime.idle), requireGrant),
+      policy: signInPolicy(requireGrant),
       url: (_ctx, interaction) => `/oidc/interaction/${interaction.uid}`,
     },
     findAccount: (ctx, id) => findAccount(orm, ctx, id),
-    loadExistingGrant: (ctx) => loadGrant(orm, ctx),
+    loadExistingGrant: (ctx) => loadGrant(services, ctx),
     extraTokenClaims: (ctx, token) => accessTokenClaims(orm, ctx, token),
     renderError,
   };

@@ -1,26 +1,33 @@
-import type { MikroORM } from "@mikro-orm/postgresql";
 import { errors, type Grant, interactionPolicy, type KoaContextWithOIDC } from "oidc-provider";
 import { v7 as uuidv7 } from "uuid";
 import { generationIn } from "../interaction/sign-in.result.ts";
-import { noteAuthentication, startSession } from "../session/session.service.ts";
+import { noteAuthentication, startSession, useBrowser } from "../session/session.service.ts";
 import { refusedScope } from "../token/token.scope.ts";
 import { credentialHash } from "./credential.hash.ts";
 import { personOf } from "./provider.account.ts";
 import { scopesOfClient } from "./provider.clients.ts";
 import { currentOrigin } from "./provider.origin.ts";
 import { apiResource } from "./provider.resource.ts";
+import type { ProviderServices } from "./provider.services.ts";
 
 /** Seconds: nobody stays signed in for longer, however much they do. */
 export const grantLifetime = 30 * 24 * 60 * 60;
 
 /**
  * What the person who is signed in grants the client that asks. Our own clients are granted what they may ask for,
- * with a session of ours that has the grant's id; each browser has one with each client.
+ * with a session of ours that has the grant's id; each browser has one with each client. Nothing is granted, and none
+ * begun, before they have proved who they are, just now or in this browser and not too long ago.
  */
-export async function loadGrant(orm: MikroORM, ctx: KoaContextWithOIDC): Promise<Grant | undefined> {
+export async function loadGrant(
+  { orm, settings }: ProviderServices,
+  ctx: KoaContextWithOIDC,
+): Promise<Grant | undefined> {
   const { client, provider, session, result, requestParamScopes } = ctx.oidc;
   if (!client || !session) throw new Error("A grant needs a client and a browser's session.");
   const user = personOf(ctx);
+  const browserSessionHash = credentialHash(session.uid);
+  const goesOn = () => useBrowser(orm, user.id, browserSessionHash, settings.browserIdleTime);
+  if (!result?.login && (ctx.oidc.promptPending("login") || !(await goesOn()))) return undefined;
   const scopes = [...requestParamScopes].filter((scope) => scope !== "openid");
   const allowed = await scopesOfClient(orm, client.clientId);
   const unknown = scopes.find((scope) => !allowed.includes(scope));
@@ -31,14 +38,14 @@ export async function loadGrant(orm: MikroORM, ctx: KoaContextWithOIDC): Promise
   const knownId = session.grantIdFor(client.clientId);
   const known = knownId === undefined ? undefined : await provider.Grant.find(knownId);
   const authentication = { amr: session.amr ?? [], acr: session.acr ?? null };
-  const goesOn = known !== undefined && (await noteAuthentication(orm, known.jti, authentication));
-  const grant = goesOn ? known : newGrant(ctx, user.id);
-  if (!goesOn) {
+  const isOpen = known !== undefined && (await noteAuthentication(orm, known.jti, authentication));
+  const grant = isOpen ? known : newGrant(ctx, user.id);
+  if (!isOpen) {
     const begun = {
       id: grant.jti,
       ...authentication,
       clientId: client.clientId,
-      browserSessionHash: credentialHash(session.uid),
+      browserSessionHash,
       userAgent: ctx.get("user-agent").slice(0, longestUserAgent) || null,
       expiresAt: new Date(Date.now() + grantLifetime * 1_000),
     };
@@ -50,7 +57,7 @@ export async function loadGrant(orm: MikroORM, ctx: KoaContextWithOIDC): Promise
   return grant;
 }
 
-/** Asks to sign in whoever is granted nothing, since what they proved counts no more. */
+/** Asks to sign in whoever is granted nothing, since they proved nothing that still counts. */
 export const requireGrant = new interactionPolicy.Check(
   "no_grant",
   "End-User authentication is required",

@@ -1,11 +1,12 @@
 import { timingSafeEqual } from "node:crypto";
-import { describeFault, type SubgraphServices } from "@careconnect/kit";
+import { describeFault } from "@careconnect/kit";
 import type { FastifyBaseLogger } from "fastify";
 import { Provider } from "oidc-provider";
 import { aroundProvider } from "../interaction/provider.pages.ts";
 import type { SigningKeys } from "../signing/signing.keys.ts";
 import { credentialHash } from "./credential.hash.ts";
 import { providerConfiguration } from "./provider.configuration.ts";
+import type { ProviderServices } from "./provider.services.ts";
 
 /**
  * The OpenID provider at the issuer's address. Its keys are given to it when it is made, so that there is another one
@@ -16,7 +17,7 @@ export interface ProviderHolder extends Pick<Provider, "interactionDetails" | "i
   useKeys(keys: SigningKeys): void;
 }
 
-export function openProvider(services: SubgraphServices, keys: SigningKeys, log: FastifyBaseLogger): ProviderHolder {
+export function openProvider(services: ProviderServices, keys: SigningKeys, log: FastifyBaseLogger): ProviderHolder {
   let provider = createProvider(services, keys, log);
   return {
     current: () => provider,
@@ -28,7 +29,7 @@ export function openProvider(services: SubgraphServices, keys: SigningKeys, log:
   };
 }
 
-function createProvider(services: SubgraphServices, keys: SigningKeys, log: FastifyBaseLogger): Provider {
+function createProvider(services: ProviderServices, keys: SigningKeys, log: FastifyBaseLogger): Provider {
   const provider = new Provider(services.config.issuer, providerConfiguration(services, keys.privateJwks));
   provider.proxy = true;
   provider.use(aroundProvider);

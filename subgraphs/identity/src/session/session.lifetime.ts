@@ -1,2 +1,15 @@
-/** Seconds: whoever does nothing for so long signs in again. */
+import { ConfigurationError } from "@careconnect/kit";
+
+/** Seconds: a session that its client does not use for so long ends. */
 export const idleLifetime = 12 * 60 * 60;
+
+/**
+ * Seconds: whoever does nothing in their browser for so long proves anew who they are. SESSION_IDLE_MINUTES says it, as
+ * it does to the router.
+ */
+export function readBrowserIdleTime({ SESSION_IDLE_MINUTES: text = "" }: NodeJS.ProcessEnv): number {
+  const minutes = Number(text || 30);
+  if (!Number.isInteger(minutes) || minutes < 3 || minutes > 720)
+    throw new ConfigurationError("SESSION_IDLE_MINUTES must be a whole number from 3 to 720.");
+  return minutes * 60;
+}

@@ -69,7 +69,8 @@ export async function startSession(
 export async function noteAuthentication(orm: MikroORM, id: string, authentication: Authentication): Promise<boolean> {
   const now = new Date();
   const open = { id, revokedAt: null, expiresAt: { $gt: now } };
-  return (await orm.em.fork().nativeUpdate(SessionRow, open, { ...authentication }, anyOrganization)) > 0;
+  const noted = { ...authentication, lastUsedAt: now };
+  return (await orm.em.fork().nativeUpdate(SessionRow, open, noted, anyOrganization)) > 0;
 }
 
 /** The session `id`, whose idle time starts anew; null when it has ended. */
@@ -82,16 +83,20 @@ export async function useSession(orm: MikroORM, id: string): Promise<SessionRow 
   return em.findOne(SessionRow, { id }, anyOrganization);
 }
 
-/** When a session that was begun in this browser was last used; undefined when none goes on. */
-export async function lastUseInBrowser(orm: MikroORM, browserSessionHash: string): Promise<Date | undefined> {
-  const [latest] = await orm.em
-    .fork()
-    .find(
-      SessionRow,
-      { browserSessionHash, revokedAt: null },
-      { ...anyOrganization, orderBy: { lastUsedAt: "desc" }, limit: 1 },
-    );
-  return latest?.lastUsedAt;
+/**
+ * Whether a session that the user began in this browser goes on and was used in the last `idleTime` seconds; their idle
+ * time starts anew then.
+ */
+export async function useBrowser(
+  orm: MikroORM,
+  userId: string,
+  browserSessionHash: string,
+  idleTime: number,
+): Promise<boolean> {
+  const now = Date.now();
+  const open = { userId, browserSessionHash, revokedAt: null, expiresAt: { $gt: new Date(now) } };
+  const fresh = { ...open, lastUsedAt: { $gt: new Date(now - idleTime * 1_000) } };
+  return (await orm.em.fork().nativeUpdate(SessionRow, fresh, { lastUsedAt: new Date(now) }, anyOrganization)) > 0;
 }
 
 /** Ends the session `id`, if it goes on, on behalf of the person whose it is. */
