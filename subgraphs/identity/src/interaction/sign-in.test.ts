@@ -162,6 +162,23 @@ describe("a role that needs a second factor", () => {
     expect(codes.some((code) => JSON.stringify(hashes).includes(code))).toBe(false);
   });
 
+  it("is in no token of a sign-in by one factor whose owner is given it later: they show two first", async () => {
+    const email = "patient@careconnect.test";
+    const browser = open();
+    const { tokens } = await identity.signIn(browser, email);
+    const { sub } = decodeJwt(tokens.access_token);
+    await identity.sql(`update user_account set roles = '{NURSE}' where id = '${sub}'`);
+    const form = { grant_type: "refresh_token", refresh_token: tokens.refresh_token };
+    expect((await identity.post("token", form, identity.web)).body.error).toBe("invalid_grant");
+    const { page, claimsAt } = await begin(browser);
+    const enrolment = await submit(browser, page, { email, password });
+    const shown = await submit(browser, enrolment, { code: await generate({ secret: secretIn(enrolment) }) });
+    expect(await claimsAt(await press(browser, shown, "/finish"))).toMatchObject({ roles: ["NURSE"], acr: "aal2" });
+    await identity.sql(`update user_account set roles = '{PATIENT}' where id = '${sub}'`);
+    for (const factor of ["totp_credential", "recovery_code"])
+      await identity.sql(`delete from ${factor} where user_id = '${sub}'`);
+  });
+
   it("takes each code of the app once, even when two come with it at once", async () => {
     const attempts = await Promise.all(
       [1, 2].map(async () => {

@@ -5,6 +5,15 @@ export function needsSecondFactor(roles: readonly Role[], required: ReadonlySet<
   return roles.some((role) => required.has(role));
 }
 
+/** Whether a sign-in at the level `acr` is enough for the roles, which may be other ones than at the sign-in. */
+export function showsEnough(
+  roles: readonly Role[],
+  acr: string | null | undefined,
+  required: ReadonlySet<Role>,
+): boolean {
+  return acr === "aal2" || !needsSecondFactor(roles, required);
+}
+
 const clinical: readonly Role[] = [Role.ADMIN, Role.STAFF, Role.NURSE, Role.PROVIDER];
 
 /** The roles that sign in with two factors: MFA_REQUIRED_ROLES, space-separated; in production everybody who works in the clinic. */

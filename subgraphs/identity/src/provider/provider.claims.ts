@@ -3,14 +3,16 @@ import type { MikroORM } from "@mikro-orm/postgresql";
 import { type AccessToken, type ClientCredentials, errors, type KoaContextWithOIDC } from "oidc-provider";
 import { breakGlassClaim } from "../break-glass/break-glass.service.ts";
 import { findClient } from "../client/client.service.ts";
+import { showsEnough } from "../mfa/mfa.config.ts";
 import { useSession } from "../session/session.service.ts";
 import { userClaims } from "../token/token.claims.ts";
 import { refusedScope } from "../token/token.scope.ts";
 import { personOf } from "./provider.account.ts";
+import type { ProviderServices } from "./provider.services.ts";
 
 /** What an access token says beside what the provider puts into it; refuses one of a session that has ended. */
 export async function accessTokenClaims(
-  orm: MikroORM,
+  { orm, settings }: ProviderServices,
   ctx: KoaContextWithOIDC,
   token: AccessToken | ClientCredentials,
 ) {
@@ -21,6 +23,8 @@ export async function accessTokenClaims(
   if (refused !== undefined) throw new errors.InvalidScope("this scope is for administrators", refused);
   const session = await useSession(orm, token.grantId);
   if (!session) throw new errors.InvalidGrant("the session has ended");
+  if (!showsEnough(user.roles, session.acr, settings.mfaRequiredRoles))
+    throw new errors.InvalidGrant("the roles of this person need a second factor");
   const breakGlass = await breakGlassClaim(orm, user.id);
   return {
     ...userClaims(user),

@@ -75,7 +75,7 @@ export function providerConfiguration(services: ProviderServices, jwks: JWKS): C
     },
     findAccount: (ctx, id) => findAccount(orm, ctx, id),
     loadExistingGrant: (ctx) => loadGrant(services, ctx),
-    extraTokenClaims: (ctx, token) => accessTokenClaims(orm, ctx, token),
+    extraTokenClaims: (ctx, token) => accessTokenClaims(services, ctx, token),
     renderError,
   };
 }

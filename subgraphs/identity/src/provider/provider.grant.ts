@@ -1,6 +1,7 @@
 import { errors, type Grant, interactionPolicy, type KoaContextWithOIDC } from "oidc-provider";
 import { v7 as uuidv7 } from "uuid";
 import { generationIn } from "../interaction/sign-in.result.ts";
+import { showsEnough } from "../mfa/mfa.config.ts";
 import { noteAuthentication, startSession, useBrowser } from "../session/session.service.ts";
 import { refusedScope } from "../token/token.scope.ts";
 import { credentialHash } from "./credential.hash.ts";
@@ -28,6 +29,7 @@ export async function loadGrant(
   const browserSessionHash = credentialHash(session.uid);
   const goesOn = () => useBrowser(orm, user.id, browserSessionHash, settings.browserIdleTime);
   if (!result?.login && (ctx.oidc.promptPending("login") || !(await goesOn()))) return undefined;
+  if (!showsEnough(user.roles, session.acr, settings.mfaRequiredRoles)) return undefined;
   const scopes = [...requestParamScopes].filter((scope) => scope !== "openid");
   const allowed = await scopesOfClient(orm, client.clientId);
   const unknown = scopes.find((scope) => !allowed.includes(scope));
