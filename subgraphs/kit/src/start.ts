@@ -22,6 +22,7 @@ import { rotateKeys } from "./sensitive/key.rotation.ts";
 import { addKey, openKeyring, useKeyring } from "./sensitive/keyring.ts";
 import { readRotationArguments } from "./sensitive/rotation.arguments.ts";
 import type { SubgraphDefinition } from "./subgraph.definition.ts";
+import { startTasks } from "./tasks/recurring.task.ts";
 import { describeFault } from "./telemetry/fault.ts";
 import { createMetrics } from "./telemetry/metrics.ts";
 
@@ -98,9 +99,16 @@ async function serve(definition: SubgraphDefinition): Promise<void> {
     onStatement: metrics.countStatement,
   });
   const app = await createSubgraphServer(definition, config, orm, metrics);
+  const stopTasks = startTasks({
+    tasks: definition.tasks ?? [],
+    services: { config, orm },
+    log: app.log,
+    registry: metrics.registry,
+  });
   const forgetting = setInterval(() => forgetKeys(orm, app), keyCleaningInterval).unref();
   endGracefully(config.supervised, async () => {
     clearInterval(forgetting);
+    await stopTasks();
     await app.close();
     await orm.close(true);
     await keys.close();

@@ -8,6 +8,7 @@ import type { BatchConsumerDefinition, ConsumerDefinition } from "./inbox/consum
 import type { EventLog } from "./outbox/event.log.ts";
 import type { MigrationClass } from "./persistence/migrate.ts";
 import type { Entity } from "./persistence/orm.ts";
+import type { RecurringTask } from "./tasks/recurring.task.ts";
 
 /** Everything that makes one subgraph different from another. */
 export interface SubgraphDefinition extends SchemaDefinition {
@@ -25,6 +26,8 @@ export interface SubgraphDefinition extends SchemaDefinition {
   readonly events?: readonly EventDefinition[];
   /** What it does about events; their subscriptions are made by `migrate`. */
   readonly consumers?: readonly (ConsumerDefinition | BatchConsumerDefinition)[];
+  /** What it does by itself at set intervals, wherever it is served. */
+  readonly tasks?: readonly RecurringTask[];
   /**
    * Runs at every start before anything is served: makes what must be there, or throws a ConfigurationError when the
    * database is not one to serve from. Several processes may run it at once.
