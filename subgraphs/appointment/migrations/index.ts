@@ -1,6 +1,12 @@
 import { CreateCareGrants, type MigrationClass } from "@careconnect/kit";
 import { CreateAppointments } from "./create-appointments.migration.ts";
+import { CreateConsultations } from "./create-consultations.migration.ts";
 import { CreateReferences } from "./create-references.migration.ts";
 
 /** In the order in which they run. */
-export const migrations: readonly MigrationClass[] = [CreateAppointments, CreateReferences, CreateCareGrants];
+export const migrations: readonly MigrationClass[] = [
+  CreateAppointments,
+  CreateReferences,
+  CreateCareGrants,
+  CreateConsultations,
+];

@@ -14,6 +14,7 @@ import {
   stranger,
   visit,
 } from "./booking/booking.fixture.ts";
+import { ConsultationRow } from "./consultation/consultation.entity.ts";
 import { policyMatrix } from "./policy.matrix.ts";
 import { knownPatient, knownProvider } from "./references/reference.fixture.ts";
 import { appointmentSubgraph } from "./subgraph.ts";
@@ -37,6 +38,8 @@ const checked: PolicyCase = {
       named: patient,
       provider: providerId("d-care"),
       appointment: appointmentId("a-care"),
+      // Of a provider in whose care the patient is not any more.
+      others: appointmentId("a-past"),
       from: hoursFromNow(0),
       to: hoursFromNow(2 * day),
     },
@@ -45,6 +48,7 @@ const checked: PolicyCase = {
       named: undefined,
       provider: providerId("d-own"),
       appointment: appointmentId("a-own"),
+      others: appointmentId("a-own"),
       from: hoursFromNow(distant - day),
       to: hoursFromNow(distant + day),
     },
@@ -61,6 +65,7 @@ const checked: PolicyCase = {
       }),
       isReached: hasCounted("total"),
     },
+    "Query.consultation": { arguments: ({ appointment }) => ({ appointmentId: appointment }) },
     "Query.availableSlots": {
       arguments: ({ patient, provider, from, to }) => ({
         input: { patientId: patient, providerId: provider, from, to, first: 1 },
@@ -81,6 +86,12 @@ const checked: PolicyCase = {
     },
     "Mutation.confirmAppointment": { arguments: changedBy },
     "Mutation.checkInAppointment": { arguments: changedBy },
+    "Mutation.startConsultation": { arguments: ({ others }) => ({ input: { id: others, expectedVersion: 99 } }) },
+    "Mutation.completeConsultation": {
+      arguments: ({ others }) => ({
+        input: { id: others, summary: { complaint: "Cough" }, expectedVersion: 99 },
+      }),
+    },
     "Subscription.appointmentChanged": {
       arguments: ({ named, provider }) => ({ patientId: named, providerId: provider }),
       happens: checkedIn,
@@ -128,6 +139,14 @@ beforeAll(async () => {
     ...{ organizationId, grantId: uuidv7(), patientId: patient, providerId: providerId("d-grant") },
     ...{ until: new Date(hoursFromNow(1)), endedAt: null, aggregateVersion: 1 },
   });
+  for (const [visited, provider] of [
+    ["a-care", "d-care"],
+    ["a-own", "d-own"],
+  ] as const)
+    em.create(ConsultationRow, {
+      ...{ appointmentId: appointmentId(visited), patientId: patient, providerId: providerId(provider) },
+      startedAt: new Date(),
+    } as never);
   await em.flush();
 });
 afterAll(() => appointments.close());

@@ -22,6 +22,17 @@ const changed = {
 
 const clinicsWord = { may: { ...organization, PROVIDER: ["own", "care", "grant"] }, subjectTo: patientData } as const;
 
+/** Who treats patients reads what was found; the front desk does not. */
+const consulted = {
+  may: {
+    ADMIN: "organization",
+    NURSE: "organization",
+    PROVIDER: ["own", "care", "grant", "breakGlass"],
+    PATIENT: "self",
+  },
+  subjectTo: patientData,
+} as const;
+
 export const policyMatrix: PolicyMatrix = {
   rows: {
     "Query.appointment": seen,
@@ -29,6 +40,7 @@ export const policyMatrix: PolicyMatrix = {
     "Query.appointmentSummary": seen,
     "Query.appointmentStatusCounts": seen,
     "Query.appointmentDayCounts": seen,
+    "Query.consultation": consulted,
     "Query.availableSlots": { may: everybody, ofNobody: true },
     "Mutation.bookAppointment": {
       may: { ...organization, PROVIDER: "care", PATIENT: "self" },
@@ -38,10 +50,13 @@ export const policyMatrix: PolicyMatrix = {
     "Mutation.cancelAppointment": changed,
     "Mutation.confirmAppointment": clinicsWord,
     "Mutation.checkInAppointment": clinicsWord,
+    "Mutation.startConsultation": { may: { NURSE: "organization", PROVIDER: "own" }, subjectTo: patientData },
+    "Mutation.completeConsultation": { may: { PROVIDER: "own" }, subjectTo: patientData },
     "Subscription.appointmentChanged": seen,
     "Subscription.patientStatusChanged": seen,
     Appointment: seen,
     "Appointment.patient": named,
+    "Appointment.consultation": consulted,
     Patient: { ...named, repeatsId: true },
     "Patient.upcomingAppointments": named,
     "Patient.pastAppointments": named,
@@ -61,6 +76,9 @@ export const policyMatrix: PolicyMatrix = {
       "location",
       "statusHistory",
     ],
+    Consultation: ["startedAt", "completedAt", "appointment", "summary"],
+    EncounterSummary: ["complaint", "findings", "assessment", "plan", "prescriptions"],
+    Prescription: ["medication", "dosage", "instructions"],
     AppointmentStatusChange: ["from", "to", "changedAt", "reason"],
     AppointmentSummary: ["total", "upcoming", "cancelled"],
     AppointmentStatusCount: ["status", "count"],

@@ -8,7 +8,12 @@ import { readAppointment } from "./booking/booking.service.ts";
 import { CommandsResolver } from "./booking/commands.resolver.ts";
 import { CountsResolver } from "./booking/counts.resolver.ts";
 import { AppointmentStatusChangeRow } from "./booking/status-change.entity.ts";
+import { AppointmentConsultationResolver } from "./consultation/appointment.resolver.ts";
+import { ConsultationRow } from "./consultation/consultation.entity.ts";
+import { consultationSummaryReadyEvent } from "./consultation/consultation.events.ts";
+import { ConsultationResolver } from "./consultation/consultation.resolver.ts";
 import { appointmentImport } from "./import/appointment.import.ts";
+import { noShowTask } from "./no-show/no-show.task.ts";
 import { careConsumer } from "./references/care.consumer.ts";
 import { resolvePatient } from "./references/patient.reference.ts";
 import { PatientResolver } from "./references/patient.resolver.ts";
@@ -27,6 +32,7 @@ export const appointmentSubgraph: SubgraphDefinition = {
   entities: [
     AppointmentRow,
     AppointmentStatusChangeRow,
+    ConsultationRow,
     PatientReference,
     ProviderReference,
     ProviderTemplate,
@@ -35,9 +41,11 @@ export const appointmentSubgraph: SubgraphDefinition = {
   appendOnly: ["appointment_status_change"],
   migrations,
   resolvers: [
+    AppointmentConsultationResolver,
     BookingResolver,
     ChangeResolver,
     CommandsResolver,
+    ConsultationResolver,
     CountsResolver,
     PatientResolver,
     ProviderResolver,
@@ -49,6 +57,7 @@ export const appointmentSubgraph: SubgraphDefinition = {
     Provider: resolveProvider,
   },
   imports: [appointmentImport],
-  events: Object.values(appointmentEvents),
+  events: [...Object.values(appointmentEvents), consultationSummaryReadyEvent],
   consumers: [referenceConsumer, careConsumer],
+  tasks: [noShowTask],
 };

@@ -316,12 +316,16 @@ describe("cancelling", () => {
 });
 
 describe("the state machine", () => {
-  const inputs: Readonly<Record<Exclude<AppointmentCommand, "bookAppointment">, object>> = {
+  const inputs: Readonly<Record<Exclude<AppointmentCommand, "bookAppointment" | "missAppointment">, object>> = {
     rescheduleAppointment: { startsAt: at("15:00") },
     cancelAppointment: { reason: "Called off" },
     confirmAppointment: {},
     checkInAppointment: {},
+    startConsultation: {},
+    completeConsultation: { summary: { complaint: "Knee pain" } },
   };
+  const clinicOf = (name: string): TestViewer =>
+    name.endsWith("Consultation") ? { organizationId, roles: [Role.PROVIDER], providerId } : staff;
   const cases = Object.keys(inputs).flatMap((name) =>
     Object.values(AppointmentStatus).map((status) => [name as keyof typeof inputs, status] as const),
   );
@@ -330,8 +334,11 @@ describe("the state machine", () => {
     for (const who of ["clinic", "patient"] as const) {
       const steps = transitions.filter((step) => step.command === name && step.who === who);
       const { id } = await booked({ patientId, startsAt: at(who === "clinic" ? "09:00" : "10:00") });
-      await appointments.database.asOwner(`update appointment set status = '${status}' where id = '${id}'`);
-      const viewer = who === "clinic" ? staff : self;
+      const begins = `now() + interval '${who === "clinic" ? 0 : 30} minutes'`;
+      const time =
+        name === "startConsultation" ? `, starts_at = ${begins}, ends_at = ${begins} + interval '20 min'` : "";
+      await appointments.database.asOwner(`update appointment set status = '${status}'${time} where id = '${id}'`);
+      const viewer = who === "clinic" ? clinicOf(name) : self;
       if (steps.length === 0) {
         const { errors } = await appointments.query(viewer, commandDocument(name), { input: { id, ...inputs[name] } });
         expect(errors?.[0]?.extensions.code).toBe("FORBIDDEN");

@@ -1,15 +1,4 @@
-import {
-  type CommandContext,
-  type CommandUnit,
-  defineCommand,
-  knownUuid,
-  notFound,
-  patientsWithin,
-  type Reach,
-  requireVersion,
-  VisitType,
-} from "@careconnect/kit";
-import { LockMode } from "@mikro-orm/core";
+import { defineCommand, knownUuid, notFound, patientsWithin, type Reach, VisitType } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { z } from "zod";
 import { careTables } from "../references/care.tables.ts";
@@ -20,17 +9,15 @@ import { bookingConflicts } from "./booking.errors.ts";
 import { appointmentChanged } from "./booking.events.ts";
 import { requireCare, requireNotBegun, requireOpenTime } from "./booking.guards.ts";
 import {
-  appointmentsWithin,
   bookAppointments,
   cancelAppointments,
   checkInAppointments,
   confirmAppointments,
   rescheduleAppointments,
 } from "./booking.policy.ts";
-import type { AppointmentStatus } from "./booking.status.ts";
+import { lockAppointment, takeStep } from "./booking.step.ts";
 import { lockCalendars } from "./calendar.lock.ts";
 import { recordStatusChange } from "./status-change.service.ts";
-import type { AppointmentCommand } from "./transition.table.ts";
 import { actorOf, transitionFor } from "./transition.ts";
 
 const id = z.string().transform(knownUuid);
@@ -109,7 +96,7 @@ export const cancelAppointment = defineCommand({
   rule: cancelAppointments,
   entityType: "Appointment",
   schema: z.object({ id, reason, expectedVersion }),
-  run: (unit, body, context, reach) => changeStatus("cancelAppointment", unit, body, context, reach),
+  run: async (...command) => (await takeStep("cancelAppointment", ...command)).id,
 });
 
 export const confirmAppointment = defineCommand({
@@ -117,7 +104,7 @@ export const confirmAppointment = defineCommand({
   rule: confirmAppointments,
   entityType: "Appointment",
   schema: z.object({ id, expectedVersion }),
-  run: (unit, body, context, reach) => changeStatus("confirmAppointment", unit, body, context, reach),
+  run: async (...command) => (await takeStep("confirmAppointment", ...command)).id,
 });
 
 export const checkInAppointment = defineCommand({
@@ -125,45 +112,9 @@ export const checkInAppointment = defineCommand({
   rule: checkInAppointments,
   entityType: "Appointment",
   schema: z.object({ id, expectedVersion }),
-  run: (unit, body, context, reach) => changeStatus("checkInAppointment", unit, body, context, reach),
+  run: async (...command) => (await takeStep("checkInAppointment", ...command)).id,
 });
 
 async function reaches(em: EntityManager, reach: Reach, patientId: string): Promise<boolean> {
   return (await patientsWithin(em, reach, careTables, [patientId])).has(patientId);
-}
-
-interface ChangeOfStatus {
-  readonly id: string;
-  readonly expectedVersion?: number | null | undefined;
-  readonly reason?: string;
-}
-
-async function changeStatus(
-  command: AppointmentCommand,
-  unit: CommandUnit,
-  body: ChangeOfStatus,
-  context: CommandContext,
-  reach: Reach,
-): Promise<string> {
-  const row = await lockAppointment(unit, body, reach);
-  const from: AppointmentStatus = row.status;
-  const { to, guards, event } = transitionFor(command, from, await actorOf(unit.em, reach, row));
-  if (guards.includes("notBegun")) requireNotBegun(row);
-  row.status = to;
-  recordStatusChange(unit, context, row, { from, reason: body.reason ?? null });
-  unit.emit(() => appointmentChanged(event, row));
-  return row.id;
-}
-
-/** The appointment, locked until the command ends: of two simultaneous changes the second sees what the first left. */
-async function lockAppointment(unit: CommandUnit, body: ChangeOfStatus, reach: Reach): Promise<AppointmentRow> {
-  const row = await unit.em.findOne(
-    AppointmentRow,
-    { $and: [{ id: body.id }, appointmentsWithin(reach)] },
-    { lockMode: LockMode.PESSIMISTIC_WRITE },
-  );
-  if (!row) throw notFound("id");
-  unit.touch(row.id, row.patientId);
-  requireVersion(row, body.expectedVersion ?? undefined);
-  return row;
 }

@@ -36,6 +36,10 @@ export const AppointmentRow = defineEntity({
     { properties: ["organizationId", "patientId", "startsAt", "id"] },
     { properties: ["organizationId", "providerId", "startsAt", "id"] },
     { properties: ["organizationId", "status", "startsAt"] },
+    {
+      name: "appointment_unattended",
+      expression: `create index appointment_unattended on appointment (ends_at) where status in ('BOOKED', 'CONFIRMED')`,
+    },
   ],
   checks: [
     { name: "appointment_ends_after_start", expression: "ends_at > starts_at" },

@@ -19,6 +19,14 @@ export function inThePast(field: string): CommandRefusal {
   return new CommandRefusal("IN_THE_PAST", [field], "This time is over: choose one that is to come.");
 }
 
+export function tooEarly(): CommandRefusal {
+  return new CommandRefusal(
+    "TOO_EARLY",
+    ["id"],
+    "This visit begins in more than an hour: reschedule it first if the patient is seen now.",
+  );
+}
+
 export function outsideAvailability(): CommandRefusal {
   return new CommandRefusal(
     "OUTSIDE_AVAILABILITY",

@@ -4,7 +4,14 @@ import { careTables } from "../references/care.tables.ts";
 import { findPatient, findProvider } from "../references/reference.reader.ts";
 import { isOpenFor } from "../slots/opening.hours.ts";
 import { createWallClock } from "../slots/wall.clock.ts";
-import { inThePast, outsideAvailability, outsideCare, patientArchived, providerInactive } from "./booking.errors.ts";
+import {
+  inThePast,
+  outsideAvailability,
+  outsideCare,
+  patientArchived,
+  providerInactive,
+  tooEarly,
+} from "./booking.errors.ts";
 
 /** A visit as it is to be. */
 export interface PlannedVisit {
@@ -52,4 +59,12 @@ export async function requireCare(em: EntityManager, reach: Reach, visit: Planne
 /** Refuses what is no longer to be changed, because its time has come. */
 export function requireNotBegun(visit: { readonly startsAt: Date }): void {
   if (visit.startsAt <= new Date()) throw inThePast("id");
+}
+
+/** How long before its time a visit may begin, in milliseconds. */
+const earliness = 60 * 60_000;
+
+/** Refuses to begin a visit of another day. */
+export function requireDue(visit: { readonly startsAt: Date }): void {
+  if (visit.startsAt.getTime() > Date.now() + earliness) throw tooEarly();
 }

@@ -6,16 +6,20 @@ const inputTypes: Readonly<Record<string, string>> = {
   cancelAppointment: "CancelAppointmentInput",
   confirmAppointment: "AppointmentCommandInput",
   checkInAppointment: "AppointmentCommandInput",
+  startConsultation: "AppointmentCommandInput",
+  completeConsultation: "CompleteConsultationInput",
 };
+
+const appointmentFields = `appointment {
+  id status visitType startsAt endsAt reason version patient { id } provider { id }
+  statusHistory { from to reason }
+}`;
 
 /** A mutation that answers with the appointment and what was refused. */
 export function commandDocument(mutation: string): string {
+  const changed = mutation.endsWith("Consultation") ? `consultation { ${appointmentFields} }` : appointmentFields;
   return `mutation ($input: ${inputTypes[mutation]}!) { ${mutation}(input: $input) {
-    appointment {
-      id status visitType startsAt endsAt reason version patient { id } provider { id }
-      statusHistory { from to reason }
-    }
-    userErrors { code field message } } }`;
+    ${changed} userErrors { code field message } } }`;
 }
 
 export interface CommandAnswer {
@@ -40,7 +44,8 @@ export async function command(
 ): Promise<CommandAnswer> {
   const { status, data, errors } = await ask(viewer, commandDocument(mutation), { input });
   if (status !== 200 || errors) throw new Error(`${mutation} answered ${status}: ${JSON.stringify(errors)}`);
-  return data[mutation];
+  const { consultation, appointment = consultation?.appointment ?? null, userErrors } = data[mutation];
+  return { appointment, userErrors };
 }
 
 /** `done`, or the code of the refusal. */

@@ -1,24 +1,28 @@
 import type { AppointmentEventType } from "./booking.events.ts";
 import { AppointmentStatus } from "./booking.status.ts";
 
-const { REQUESTED, BOOKED, CONFIRMED, CHECKED_IN, CANCELLED } = AppointmentStatus;
+const { REQUESTED, BOOKED, CONFIRMED, CHECKED_IN, IN_PROGRESS, FULFILLED, CANCELLED, NO_SHOW } = AppointmentStatus;
 
 export type AppointmentCommand =
   | "bookAppointment"
   | "rescheduleAppointment"
   | "confirmAppointment"
   | "checkInAppointment"
+  | "startConsultation"
+  | "completeConsultation"
+  | "missAppointment"
   | "cancelAppointment";
 
-/** `clinic`: whoever works there. `patient`: the one whose visit it is. */
-export type Actor = "clinic" | "patient";
+/** `clinic`: whoever works there. `patient`: the one whose visit it is. `clock`: nobody; it happens by itself. */
+export type Actor = "clinic" | "patient" | "clock";
 
 /**
  * `timeIsOpen`: the (new) time is to come and within the provider's hours, both can be booked.
  * `notBegun`: the time that the visit has now is to come.
+ * `due`: that time has come, or will within the hour.
  * That nobody else has the time is not asked here: the exclusion constraints of the table decide it.
  */
-export type Guard = "timeIsOpen" | "notBegun";
+export type Guard = "timeIsOpen" | "notBegun" | "due";
 
 /** One step that an appointment may take. */
 export interface Transition {
@@ -46,6 +50,15 @@ export const transitions: readonly Transition[] = [
 
   step("checkInAppointment", BOOKED, CHECKED_IN, "clinic", [], "appointment.checked_in"),
   step("checkInAppointment", CONFIRMED, CHECKED_IN, "clinic", [], "appointment.checked_in"),
+
+  // By video and phone nobody checks in, and at the desk it is forgotten.
+  step("startConsultation", BOOKED, IN_PROGRESS, "clinic", ["due"], "appointment.started"),
+  step("startConsultation", CONFIRMED, IN_PROGRESS, "clinic", ["due"], "appointment.started"),
+  step("startConsultation", CHECKED_IN, IN_PROGRESS, "clinic", ["due"], "appointment.started"),
+  step("completeConsultation", IN_PROGRESS, FULFILLED, "clinic", [], "appointment.fulfilled"),
+
+  step("missAppointment", BOOKED, NO_SHOW, "clock", [], "appointment.no_show"),
+  step("missAppointment", CONFIRMED, NO_SHOW, "clock", [], "appointment.no_show"),
 
   step("cancelAppointment", REQUESTED, CANCELLED, "clinic", [], "appointment.cancelled"),
   step("cancelAppointment", BOOKED, CANCELLED, "clinic", [], "appointment.cancelled"),

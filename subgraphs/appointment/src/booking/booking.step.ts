@@ -1,0 +1,53 @@
+import { type CommandContext, type CommandUnit, notFound, type Reach, requireVersion } from "@careconnect/kit";
+import { LockMode } from "@mikro-orm/core";
+import { AppointmentRow } from "./booking.entity.ts";
+import { appointmentChanged } from "./booking.events.ts";
+import { requireDue, requireNotBegun } from "./booking.guards.ts";
+import { appointmentsWithin } from "./booking.policy.ts";
+import type { AppointmentStatus } from "./booking.status.ts";
+import { recordStatusChange } from "./status-change.service.ts";
+import type { AppointmentCommand } from "./transition.table.ts";
+import { actorOf, transitionFor } from "./transition.ts";
+
+/** Which appointment a command is about. */
+export interface NamedAppointment {
+  readonly id: string;
+  readonly expectedVersion?: number | null | undefined;
+  readonly reason?: string;
+}
+
+/** Takes the step that the command is in the table of transitions, in the open transaction, and tells of it. */
+export async function takeStep(
+  command: AppointmentCommand,
+  unit: CommandUnit,
+  body: NamedAppointment,
+  context: CommandContext,
+  reach: Reach,
+): Promise<AppointmentRow> {
+  const row = await lockAppointment(unit, body, reach);
+  const from: AppointmentStatus = row.status;
+  const { to, guards, event } = transitionFor(command, from, await actorOf(unit.em, reach, row));
+  if (guards.includes("notBegun")) requireNotBegun(row);
+  if (guards.includes("due")) requireDue(row);
+  row.status = to;
+  recordStatusChange(unit, context, row, { from, reason: body.reason ?? null });
+  unit.emit(() => appointmentChanged(event, row));
+  return row;
+}
+
+/** The appointment, locked until the command ends: of two simultaneous changes the second sees what the first left. */
+export async function lockAppointment(
+  unit: CommandUnit,
+  body: NamedAppointment,
+  reach: Reach,
+): Promise<AppointmentRow> {
+  const row = await unit.em.findOne(
+    AppointmentRow,
+    { $and: [{ id: body.id }, appointmentsWithin(reach)] },
+    { lockMode: LockMode.PESSIMISTIC_WRITE },
+  );
+  if (!row) throw notFound("id");
+  unit.touch(row.id, row.patientId);
+  requireVersion(row, body.expectedVersion ?? undefined);
+  return row;
+}

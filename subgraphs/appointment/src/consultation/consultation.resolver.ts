@@ -1,0 +1,71 @@
+import type { RequestContext, UserError } from "@careconnect/kit";
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
+import type { AppointmentRow } from "../booking/booking.entity.ts";
+import { AppointmentCommandInput } from "../booking/booking.input.ts";
+import { readAppointment } from "../booking/booking.service.ts";
+import { Appointment } from "../booking/booking.type.ts";
+import { completeConsultation, startConsultation } from "./consultation.commands.ts";
+import type { ConsultationRow } from "./consultation.entity.ts";
+import { CompleteConsultationInput } from "./consultation.input.ts";
+import { CompleteConsultationPayload, StartConsultationPayload } from "./consultation.payload.ts";
+import { readConsultation, rereadConsultation } from "./consultation.service.ts";
+import { summaryOf } from "./consultation.summary.ts";
+import { Consultation, EncounterSummary } from "./consultation.type.ts";
+
+interface ConsultationPayload {
+  readonly consultation: ConsultationRow | null;
+  readonly userErrors: readonly UserError[];
+}
+
+@Resolver(() => Consultation)
+export class ConsultationResolver {
+  @Query(() => Consultation, {
+    nullable: true,
+    description: "What happens in a visit; null before it starts, and when the viewer may not see it.",
+  })
+  consultation(
+    @Ctx() context: RequestContext,
+    @Arg("appointmentId", () => ID, { description: "The appointment's id." }) appointmentId: string,
+  ): Promise<ConsultationRow | null> {
+    return readConsultation(context, appointmentId);
+  }
+
+  @FieldResolver(() => Appointment, { nullable: true, description: "The visit." })
+  appointment(@Ctx() context: RequestContext, @Root() row: ConsultationRow): Promise<AppointmentRow | null> {
+    return readAppointment(context, String(row.appointmentId));
+  }
+
+  @FieldResolver(() => EncounterSummary, {
+    nullable: true,
+    description: "What was found and decided; null until the visit is completed.",
+  })
+  summary(@Root() row: ConsultationRow): EncounterSummary | null {
+    return summaryOf(row);
+  }
+
+  @Mutation(() => StartConsultationPayload, {
+    nullable: true,
+    description:
+      "Begins a visit that is BOOKED, CONFIRMED or CHECKED_IN; TOO_EARLY when it is to start in more than an hour.",
+  })
+  async startConsultation(
+    @Ctx() context: RequestContext,
+    @Arg("input", () => AppointmentCommandInput, { description: "Which." }) input: AppointmentCommandInput,
+  ): Promise<ConsultationPayload> {
+    const { id, userErrors } = await startConsultation(context, input);
+    return { consultation: id === null ? null : await rereadConsultation(context, id), userErrors };
+  }
+
+  @Mutation(() => CompleteConsultationPayload, {
+    nullable: true,
+    description: "Ends a visit that is IN_PROGRESS, with its summary.",
+  })
+  async completeConsultation(
+    @Ctx() context: RequestContext,
+    @Arg("input", () => CompleteConsultationInput, { description: "Which, and what came of it." })
+    input: CompleteConsultationInput,
+  ): Promise<ConsultationPayload> {
+    const { id, userErrors } = await completeConsultation(context, input);
+    return { consultation: id === null ? null : await rereadConsultation(context, id), userErrors };
+  }
+}

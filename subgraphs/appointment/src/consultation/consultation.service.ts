@@ -1,0 +1,33 @@
+import { assertMay, knownUuid, type RequestContext, reachOf } from "@careconnect/kit";
+import { appointmentById } from "../booking/booking.loader.ts";
+import type { ConsultationRow } from "./consultation.entity.ts";
+import { consultationByAppointment } from "./consultation.loader.ts";
+import { readConsultations } from "./consultation.policy.ts";
+
+/** The consultation of one appointment; null when it has none or the viewer may not see it. */
+export async function readConsultation(
+  context: RequestContext,
+  appointmentId: string,
+): Promise<ConsultationRow | null> {
+  assertMay(context, readConsultations);
+  return consultationByAppointment(context).load(knownUuid(appointmentId));
+}
+
+/** {@link readConsultation} as a field of an appointment that the viewer sees: null for who may see no consultations. */
+export async function readConsultationOf(
+  context: RequestContext,
+  appointmentId: string,
+): Promise<ConsultationRow | null> {
+  if (reachOf(context.viewer, readConsultations).length === 0) return null;
+  return consultationByAppointment(context).load(appointmentId);
+}
+
+/** {@link readConsultation} after a change: what the request has read of it before is forgotten. */
+export async function rereadConsultation(
+  context: RequestContext,
+  appointmentId: string,
+): Promise<ConsultationRow | null> {
+  consultationByAppointment(context).clear(appointmentId);
+  appointmentById(context).clear(appointmentId);
+  return readConsultation(context, appointmentId);
+}
