@@ -104,7 +104,16 @@ describe("registration", () => {
     const email = "crowd@example.org";
     const browser = open();
     const page = await browser.open("/oidc/account/register");
-    await Promise.all(Array.from({ length: 10 }, () => submit(browser, page, { email })));
+    const crowd = await identity.subgraph.orm.em.fork().transactional(async (em) => {
+      await em.execute("lock table one_time_link in share mode");
+      const answers = Array.from({ length: 6 }, () => submit(browser, page, { email }));
+      const waiting =
+        "select count(*)::int as n from pg_locks l join pg_database d on d.oid = l.database where not granted and datname = current_database()";
+      await expect.poll(() => identity.sql(waiting), { timeout: 10_000 }).toEqual([{ n: answers.length }]);
+      // In an object: awaiting them here would wait for the lock that this transaction holds.
+      return { answers };
+    });
+    await Promise.all(crowd.answers);
     for (let round = 0; round < 4; round += 1) await mailbox.next(email);
     await expect.poll(() => identity.sql("select id from outgoing_mail")).toEqual([]);
     expect(mailbox.count(email)).toBe(4);
