@@ -191,7 +191,16 @@ describe("a role that needs a second factor", () => {
     const code = await generate({ secret });
     // The enrolment may have taken this very code: as if that were long ago.
     await identity.sql("update totp_credential set last_step = 1");
-    const ends = await Promise.all(attempts.map(({ browser, asked }) => submit(browser, asked, { code })));
+    const sent = await identity.subgraph.orm.em.fork().transactional(async (em) => {
+      await em.execute("select id from totp_credential for update");
+      const answers = attempts.map(({ browser, asked }) => submit(browser, asked, { code }));
+      const waiting =
+        "select count(*)::int as n from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()";
+      await expect.poll(() => identity.sql(waiting), { timeout: 10_000 }).toEqual([{ n: 2 }]);
+      // In an object: awaiting them here would wait for the lock that this transaction holds.
+      return { answers };
+    });
+    const ends = await Promise.all(sent.answers);
     expect(ends.filter(({ url }) => url.searchParams.has("code"))).toHaveLength(1);
     expect(ends.filter(({ status }) => status === 401)).toHaveLength(1);
     const { browser, page } = await begin();
