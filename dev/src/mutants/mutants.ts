@@ -104,8 +104,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "forget whom a read was about",
     file: "subgraphs/kit/src/audit/audit.entries.ts",
-    find: "subjects.set(record.id, subject ?? subjects.get(record.id));",
-    replace: "subjects.set(record.id, subjects.get(record.id) && subject ? subject : undefined);",
+    find: '(entityType === "Patient" ? record.id : record.patientId) ?? subjects.get(record.id);',
+    replace: "subjects.get(record.id);",
     tests: ["subgraphs/kit/src/audit/audit.trail.test.ts"],
   },
   {
@@ -156,8 +156,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "skip the inbox",
     file: "subgraphs/kit/src/inbox/inbox.ts",
-    find: "if (receipts.length === 0) return false;",
-    replace: "",
+    find: "if (receipts.length === 0) return 0;\n    const fresh = new Set(receipts.map(({ event_id }) => event_id));",
+    replace: "const fresh = new Set(events.map(({ id }) => id));",
     tests: ["subgraphs/kit/src/events/event.delivery.test.ts"],
   },
   {
