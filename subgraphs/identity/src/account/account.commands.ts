@@ -2,6 +2,7 @@ import { type CommandContext, runCommand } from "@careconnect/kit";
 import { queueMail } from "../mail/mail.queue.ts";
 import { mailTexts } from "../mail/mail.texts.ts";
 import { endSignIns, revokeSessions } from "../session/session.service.ts";
+import { UserRow } from "../user/user.entity.ts";
 import { userPasswordChanged } from "../user/user.events.ts";
 import { hashPassword } from "../user/user.password.ts";
 
@@ -14,7 +15,8 @@ export async function changePassword(
   const passwordHash = await hashPassword(password);
   const { userId } = context.viewer;
   await runCommand(context, { action: "user.password.change", entityType: "User" }, async (unit) => {
-    const user = await endSignIns(unit, { userId, elsewhereThan: browserSessionHash }, "REVOKED");
+    await endSignIns(unit, { userId, elsewhereThan: browserSessionHash }, "REVOKED");
+    const user = await unit.em.findOneOrFail(UserRow, { id: userId });
     user.passwordHash = passwordHash;
     if (user.email) queueMail(unit.em, user.email, mailTexts.passwordChanged(user.displayName));
     unit.emit(() => userPasswordChanged(user, false));

@@ -53,7 +53,8 @@ export async function completeReset(
     const { em, emit, touch } = unit;
     const email = await consumeLink(em, "PASSWORD_RESET", token);
     if (email === null) return null;
-    const user = await endSignIns(unit, { userId: found.id }, "REVOKED");
+    await endSignIns(unit, { userId: found.id }, "REVOKED");
+    const user = await em.findOneOrFail(UserRow, { id: found.id });
     user.passwordHash = passwordHash;
     await forgetFailures(em, emailSubject(email));
     if (browser !== undefined) await forgetFailures(em, browserSubject(browser, email));

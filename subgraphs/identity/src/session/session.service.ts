@@ -49,10 +49,11 @@ export async function startSession(
 ): Promise<boolean> {
   const context = createCommandContext(orm, viewerOf(user), origin);
   return runCommand(context, { action: "session.start", entityType: "Session" }, async ({ em, touch }) => {
-    const { signInGeneration } = await lockUser(em, user.id);
+    const account = await lockUser(em, user.id);
     const { browserSessionHash } = session;
     const going = { userId: user.id, browserSessionHash, revokedAt: null, expiresAt: { $gt: new Date() } };
-    const counts = generation === undefined ? (await em.count(SessionRow, going)) > 0 : generation === signInGeneration;
+    const counts =
+      generation === undefined ? (await em.count(SessionRow, going)) > 0 : generation === account?.signInGeneration;
     if (!counts) return false;
     em.create(SessionRow, {
       ...session,
@@ -156,12 +157,11 @@ export async function endSignIns(
   unit: UnitOfWork,
   sessions: Omit<SessionsOfUser, "id">,
   reason: SessionEnd,
-): Promise<UserRow> {
+): Promise<void> {
   await revokeSessions(unit, sessions, reason);
   await forgetProgressOf(unit.em, sessions.userId);
-  const user = await unit.em.findOneOrFail(UserRow, { id: sessions.userId });
-  user.signInGeneration += 1;
-  return user;
+  const user = await unit.em.findOne(UserRow, { id: sessions.userId });
+  if (user) user.signInGeneration += 1;
 }
 
 const longestList = 100;
