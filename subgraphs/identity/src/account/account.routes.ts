@@ -138,7 +138,12 @@ export function accountRoutes(app: FastifyInstance, services: PageServices & { p
       const { code, setup } = fieldsOf(request, "code", "setup");
       const begun = continueTotp(ownerOf(session), setup);
       if (!begun) return showTotp(reply, session, view, { code: texts.errors.form });
-      const added = await confirmTotp(accountContext(orm, session, request), begun, code.replaceAll(/\s/g, ""), "any");
+      const added = await confirmTotp(
+        accountContext(orm, session, request),
+        begun,
+        code.replaceAll(/\s/g, ""),
+        session,
+      );
       if (added.kind === "late") return back(reply);
       if (added.kind === "refused") return showTotp(reply, session, view, { code: texts.errors.code }, begun);
       return sendPage(reply, 200, newCodesPage(view, added.recoveryCodes.map(spelled)));
@@ -187,7 +192,7 @@ export function accountRoutes(app: FastifyInstance, services: PageServices & { p
       const response = jsonField<RegistrationResponseJSON>(request, "response");
       const context = accountContext(orm, session, request);
       const name = texts.account.passkeyName(new Date());
-      const added = response && (await addPasskey(context, party, response, name, "any"));
+      const added = response && (await addPasskey(context, party, response, name, session));
       if (added?.kind !== "added") return sendPage(reply, 401, passkeyPage(view, texts.errors.passkey));
       if (added.recoveryCodes) return sendPage(reply, 200, newCodesPage(view, added.recoveryCodes.map(spelled)));
       return back(reply, "factor");

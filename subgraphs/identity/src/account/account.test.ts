@@ -126,6 +126,20 @@ describe("the account page", () => {
     ).toEqual([]);
   });
 
+  it("signs out everywhere else when a first factor is set up: whoever is there showed none", async () => {
+    const email = "staff@careconnect.test";
+    const thief = open();
+    const { tokens } = await identity.signIn(thief, email);
+    expect((await account(thief)).text).toContain("Your account");
+    const { browser } = await signedIn(email);
+    const form = await browser.open("/oidc/account/totp");
+    const secret = (/<code class="secret">([^<]+)</.exec(form.text)?.[1] ?? "").replaceAll(" ", "");
+    const codes = await submit(browser, form, { code: await generate({ secret }) });
+    expect((await refresh(tokens.refresh_token)).status).toBe(400);
+    expect((await account(thief)).text).toContain("Welcome back");
+    await press(browser, await press(browser, codes, "/kept"), "/totp/remove");
+  });
+
   it("keeps one of two factors that somebody must have, when both are removed at once", async () => {
     const email = "nurse@careconnect.test";
     const browser = open();

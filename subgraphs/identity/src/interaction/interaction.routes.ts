@@ -191,7 +191,7 @@ export function interactionRoutes(app: FastifyInstance, services: PageServices &
     const { code, setup } = fieldsOf(request, "code", "setup");
     const begun = continueTotp(ownerOf(request, step.user), setup);
     if (!begun) return sendEnrolment(request, reply, step, { code: texts.errors.form });
-    const added = await confirmTotp(contextOf(step.user, request), begun, code.replaceAll(/\s/g, ""), "first");
+    const added = await confirmTotp(contextOf(step.user, request), begun, code.replaceAll(/\s/g, ""), "sign-in");
     if (added.kind === "late") return toSecondFactor(request, reply, step);
     if (added.kind === "refused") return sendEnrolment(request, reply, step, { code: texts.errors.code }, begun);
     return sendCodes(request, reply, step, "otp", added.recoveryCodes);
@@ -209,7 +209,7 @@ export function interactionRoutes(app: FastifyInstance, services: PageServices &
     const response = jsonField<RegistrationResponseJSON>(request, "response");
     const context = contextOf(step.user, request);
     const name = texts.account.passkeyName(new Date());
-    const added = response && (await addPasskey(context, party, response, name, "first"));
+    const added = response && (await addPasskey(context, party, response, name, "sign-in"));
     if (added?.kind === "late") return toSecondFactor(request, reply, step);
     if (added?.kind !== "added") return sendEnrolment(request, reply, step, { code: texts.errors.passkey });
     if (!added.recoveryCodes) return finish(request, reply, step.user, shownBeside(step.progress, added.method));

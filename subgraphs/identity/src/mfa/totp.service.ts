@@ -3,7 +3,7 @@ import type { EntityManager } from "@mikro-orm/postgresql";
 import { generateSecret, generateURI, verify } from "otplib";
 import { z } from "zod";
 import { userFactorAdded, userFactorRemoved } from "../user/user.events.ts";
-import { lockFactors, tellOfFactorChange } from "./factor.change.ts";
+import { endWeakerSignIns, type FactorPlace, lockFactors, tellOfFactorChange } from "./factor.change.ts";
 import { needsSecondFactor } from "./mfa.config.ts";
 import { RecoveryCodeRow } from "./recovery-code.entity.ts";
 import { replaceRecoveryCodes } from "./recovery-code.service.ts";
@@ -60,22 +60,22 @@ export type TotpAddition =
   /** The user has such a factor by now. */
   | { readonly kind: "late" };
 
-/**
- * Takes an app into use with a first code.
- * @param only whether it must be the first factor: whoever knows a password alone adds none beside another
- */
+/** Takes an app into use with a first code. In a sign-in it must be the first factor: whoever knows a password alone adds none. */
 export async function confirmTotp(
   context: CommandContext,
   { secret }: TotpSetup,
   code: string,
-  only: "first" | "any",
+  place: FactorPlace,
 ): Promise<TotpAddition> {
   const { userId } = context.viewer;
   const lastStep = await stepOf(secret, code);
-  return runCommand(context, { action: "user.totp.add", entityType: "User" }, async ({ em, emit, touch }) => {
-    const { user, totp, passkeys } = await lockFactors(em, userId);
-    if (totp || (only === "first" && passkeys > 0)) return { kind: "late" };
+  return runCommand(context, { action: "user.totp.add", entityType: "User" }, async (unit) => {
+    const { em, emit, touch } = unit;
+    const factors = await lockFactors(em, userId);
+    const { user, totp, passkeys } = factors;
+    if (totp || (place === "sign-in" && passkeys > 0)) return { kind: "late" };
     if (lastStep === undefined) return { kind: "refused" };
+    await endWeakerSignIns(unit, factors, place);
     em.create(TotpRow, { userId, secret, lastStep });
     emit(() => userFactorAdded(user, "TOTP"));
     touch(userId);

@@ -101,7 +101,8 @@ export const texts = {
     passwordLead: "You will be signed out in every other browser.",
     currentPassword: "Current password",
     factors: "Two-step sign-in",
-    factorsLead: "A second step beside the password, so that a stolen password opens nothing.",
+    factorsLead:
+      "A second step beside the password, so that a stolen password opens nothing. The first that you set up signs you out in every other browser.",
     on: "On",
     off: "Off",
     app: "Authenticator app",

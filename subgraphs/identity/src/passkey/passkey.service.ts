@@ -10,7 +10,7 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from "@simplewebauthn/server";
-import { lockFactors, tellOfFactorChange } from "../mfa/factor.change.ts";
+import { endWeakerSignIns, type FactorPlace, lockFactors, tellOfFactorChange } from "../mfa/factor.change.ts";
 import { needsSecondFactor } from "../mfa/mfa.config.ts";
 import { RecoveryCodeRow } from "../mfa/recovery-code.entity.ts";
 import { replaceRecoveryCodes } from "../mfa/recovery-code.service.ts";
@@ -68,16 +68,13 @@ export type PasskeyAddition =
   /** The user has a factor by now. */
   | { readonly kind: "late" };
 
-/**
- * Adds the passkey that an authenticator made.
- * @param only whether it must be the first factor: whoever knows a password alone adds none beside another
- */
+/** Adds the passkey that an authenticator made. In a sign-in it must be the first factor: whoever knows a password alone adds none. */
 export async function addPasskey(
   context: CommandContext,
   party: RelyingParty,
   response: RegistrationResponseJSON,
   name: string,
-  only: "first" | "any",
+  place: FactorPlace,
 ): Promise<PasskeyAddition> {
   const { userId } = context.viewer;
   const verified = await verifyRegistrationResponse({
@@ -90,12 +87,15 @@ export async function addPasskey(
   if (!verified?.verified) return { kind: "refused" };
   const { credential, credentialDeviceType } = verified.registrationInfo;
   const synced = credentialDeviceType === "multiDevice";
-  return runCommand(context, { action: "user.passkey.add", entityType: "User" }, async ({ em, emit, touch }) => {
-    const { user, totp, passkeys } = await lockFactors(em, userId);
-    if (only === "first" && (totp || passkeys > 0)) return { kind: "late" };
+  return runCommand(context, { action: "user.passkey.add", entityType: "User" }, async (unit) => {
+    const { em, emit, touch } = unit;
+    const factors = await lockFactors(em, userId);
+    const { user, totp, passkeys } = factors;
+    if (place === "sign-in" && (totp || passkeys > 0)) return { kind: "late" };
     if (passkeys >= passkeysPerUser) return { kind: "refused" };
     if ((await em.count(PasskeyRow, { credentialId: credential.id }, { filters: false })) > 0)
       return { kind: "refused" };
+    await endWeakerSignIns(unit, factors, place);
     em.create(PasskeyRow, {
       userId,
       credentialId: credential.id,
