@@ -137,3 +137,33 @@ describe("a user who is suspended", () => {
     await expectResumption(renewed, cursor, missed);
   });
 });
+
+const changeRoles = `mutation ($id: ID!, $version: Int!, $roles: [Role!]!) {
+  changeUserRoles(input: { id: $id, expectedVersion: $version, roles: $roles }) { userErrors { code } }
+}`;
+
+describe("a user whose roles change", () => {
+  it("is refused everywhere within five seconds with a token that says the old ones, and goes on with the next", async () => {
+    const admin = await tokenFor("admin@careconnect.test");
+    const token = await tokenFor(nurse);
+    const { id } = (await ask(token, "{ viewer { id } }")).data.viewer;
+    const become = async (...roles: string[]) => {
+      const { data } = await ask(admin, "{ users { nodes { id version } } }");
+      const { version } = data.users.nodes.find((user: { id: string }) => user.id === id);
+      await command(admin, changeRoles, { id, version, roles });
+    };
+    const { live, cursor } = await subscribeAndSee(token);
+    try {
+      await expectEndInTime(token, live, () => become("NURSE", "STAFF"));
+      await delay(2_100);
+      const renewed = await tokenFor(nurse);
+      expect(await everywhere(renewed)).toEqual(open);
+      expect((await ask(renewed, "{ viewer { roles } }")).data.viewer.roles).toEqual(["NURSE", "STAFF"]);
+      await expectResumption(renewed, cursor, [await bookVisit()]);
+    } finally {
+      await become("NURSE");
+      // What the next tests ask with is issued after the change.
+      await delay(2_100);
+    }
+  });
+});
