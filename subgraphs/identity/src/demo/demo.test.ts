@@ -123,6 +123,8 @@ describe("production", () => {
 
   it("does not start without the secret that identity and the router share", async () => {
     vi.stubEnv("OIDC_WEB_CLIENT_SECRET", undefined);
+    vi.stubEnv("SMTP_URL", "smtp://127.0.0.1:9");
+    vi.stubEnv("MAIL_FROM", "clinic@example.org");
     const start = startTestSubgraph(identitySubgraph, { config: production });
     await expect(start).rejects.toThrow(/^OIDC_WEB_CLIENT_SECRET is missing/);
   });
