@@ -1,7 +1,8 @@
-import { blindIndexOf, createCommandContext, type Origin, type Role, runCommand } from "@careconnect/kit";
+import { blindIndexOf, createCommandContext, type Origin, Role, runCommand } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import { v7 as uuidv7 } from "uuid";
+import { isLastAdministrator, lockAdministrators } from "../user/user.administrators.ts";
 import { emailIndexOf } from "../user/user.email.ts";
 import { UserRow } from "../user/user.entity.ts";
 import { userRegistered, userRolesChanged } from "../user/user.events.ts";
@@ -65,7 +66,7 @@ async function findUser(
 
 /** A new user of the connection's organization; null when the connection makes none, or not of such a person. */
 function newUser(connection: Connection, { roles, name }: ConnectedPerson, email: string) {
-  if (!connection.provision || roles.length === 0) return null;
+  if (!connection.provision || !roles?.length) return null;
   return {
     id: uuidv7(),
     organizationId: connection.organizationId,
@@ -81,7 +82,8 @@ function newUser(connection: Connection, { roles, name }: ConnectedPerson, email
 
 /**
  * Of the roles that the connection maps, a user has those that their groups give them at this sign-in; the others are
- * the administrator's to give. Null for whom no role is left.
+ * the administrator's to give. Where the issuer does not say which groups those are nothing changes, and the
+ * organization's last administrator stays one. Null for whom no role is left.
  */
 async function applyGroups(
   orm: MikroORM,
@@ -90,15 +92,20 @@ async function applyGroups(
   user: UserRow,
   origin: Origin,
 ): Promise<UserRow | null> {
-  const mapped: readonly Role[] = connection.claims.groups === null ? [] : Object.values(connection.roles);
-  const rolesFor = (roles: readonly Role[]) => [
-    ...roles.filter((role) => !mapped.includes(role) || person.roles.includes(role)),
-    ...person.roles.filter((role) => !roles.includes(role)),
-  ];
+  const given = person.roles;
+  if (given === null) return user.roles.length > 0 ? user : null;
+  const mapped: readonly Role[] = Object.values(connection.roles);
+  const losesPower = user.roles.includes(Role.ADMIN) && mapped.includes(Role.ADMIN) && !given.includes(Role.ADMIN);
   const context = createCommandContext(orm, viewerOf(user), origin);
   return runCommand(context, { action: changeRoles.action, entityType: "User" }, async ({ em, emit, touch }) => {
+    // Before their own row, as when an administrator changes roles; who became one just now stays one until the next time.
+    const administrators = losesPower ? await lockAdministrators(em) : [];
     const row = await em.findOneOrFail(UserRow, { id: user.id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-    const roles = rolesFor(row.roles);
+    const stays = (role: Role) =>
+      !mapped.includes(role) ||
+      given.includes(role) ||
+      (role === Role.ADMIN && isLastAdministrator(administrators, row));
+    const roles = [...row.roles.filter(stays), ...given.filter((role) => !row.roles.includes(role))];
     // Both keep their order: nothing was taken and nothing added.
     if (roles.join() !== row.roles.join()) {
       row.roles = roles;

@@ -21,7 +21,7 @@ interface Colleague {
   readonly mail?: string;
   readonly mail_ok?: boolean;
   readonly full_name?: string;
-  readonly teams?: readonly string[];
+  readonly teams?: unknown;
   /** How they showed there who they are. */
   readonly amr?: string[];
 }
@@ -82,7 +82,7 @@ beforeAll(async () => {
     clientSecret: "a secret of the other issuer",
     organizationId: clinic,
     claims: { email: "mail", emailVerified: "mail_ok", name: "full_name", groups: "teams" },
-    roles: { Ward: "NURSE" },
+    roles: { Ward: "NURSE", Board: "ADMIN" },
     provision: true,
   };
   const trusted = { ...connection, id: "university", label: "University", twoFactors: { amr: ["mfa"] } };
@@ -236,6 +236,29 @@ describe("signing in with another issuer", () => {
     const [entry, ...others] = (await signIns("REFUSED")).slice(before);
     expect(entry).toEqual({ actor_id: null, target: "mail" in person ? expect.stringMatching(/^[\w-]{43}$/) : null });
     expect(others).toEqual([]);
+  });
+
+  it.each([
+    ["no word", undefined],
+    ["what is no list", { Choir: true }],
+  ])("leaves the roles as they are where the issuer has %s of the groups", async (_what, teams) => {
+    const daniel = { sub: "daniel", mail: "Doctor@CareConnect.test", mail_ok: true };
+    await arrive({ ...daniel, teams: ["Ward"] });
+    await arrive({ ...daniel, teams });
+    const roles = "select roles from user_account where id = 'd7f55811-d24b-5916-b6c0-92f018d1c0db'";
+    expect(await identity.sql(roles)).toEqual([{ roles: ["PROVIDER", "NURSE"] }]);
+    expect(await signIn({ ...daniel, teams: [] })).toMatchObject({ roles: ["PROVIDER"] });
+  });
+
+  it("takes no power from the last administrator, and from another one it does", async () => {
+    const ada = { sub: "ada", mail: "admin@careconnect.test", mail_ok: true, teams: ["Choir"] };
+    expect(await signIn(ada)).toMatchObject({ roles: ["ADMIN"] });
+    await identity.sql(
+      `update user_account set roles = '{STAFF,ADMIN}' where roles = '{STAFF}' and organization_id = '${clinic}'`,
+    );
+    expect((await arrive(ada)).visit).toMatchObject({ status: 403, text: expect.stringContaining("no account") });
+    expect(await signIn({ ...ada, teams: ["Board"] })).toMatchObject({ roles: ["ADMIN"] });
+    await identity.sql("update user_account set roles = '{STAFF}' where roles = '{STAFF,ADMIN}'");
   });
 
   it("refuses an answer that was altered, of another sign-in, or without one", async () => {

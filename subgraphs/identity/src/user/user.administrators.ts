@@ -12,9 +12,14 @@ export function lockAdministrators(em: EntityManager): Promise<UserRow[]> {
   );
 }
 
+/** Whether nobody but `user` is among the `administrators` that were locked. */
+export function isLastAdministrator(administrators: readonly UserRow[], user: UserRow): boolean {
+  return administrators.every(({ id }) => id === user.id);
+}
+
 /** @throws CommandRefusal when nobody but `user` is among the `administrators` that were locked */
 export function requireAnotherAdministrator(administrators: readonly UserRow[], user: UserRow, field: string): void {
-  if (administrators.every(({ id }) => id === user.id)) {
+  if (isLastAdministrator(administrators, user)) {
     throw new CommandRefusal("LAST_ADMINISTRATOR", [field], "The organization would have no administrator left.");
   }
 }
