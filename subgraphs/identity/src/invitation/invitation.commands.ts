@@ -47,6 +47,9 @@ export const inviteUser = defineCommand({
     }
     // An account of another organization is not ours to know of: its owner learns it from the link.
     const holder = await unit.em.findOne(UserRow, { emailIndex: emailIndexOf(body.email) });
+    if (holder?.id === viewer.userId) {
+      throw new CommandRefusal("OWN_ACCESS", ["email"], "Nobody invites themselves: ask somebody else who may.");
+    }
     if (holder && !lacksRecord(holder, body)) {
       throw new CommandRefusal(
         "EMAIL_TAKEN",

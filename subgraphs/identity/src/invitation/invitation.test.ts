@@ -157,6 +157,18 @@ describe("an invitation", () => {
 
   it.each([
     ["admin", { roles: ["PATIENT"], email: "nurse@careconnect.test" }, "EMAIL_TAKEN", ["email"]],
+    [
+      "admin",
+      { roles: ["PATIENT"], email: "Admin@CareConnect.test", patientId: randomUUID() },
+      "OWN_ACCESS",
+      ["email"],
+    ],
+    [
+      "staff",
+      { roles: ["PATIENT"], email: "staff@careconnect.test", patientId: randomUUID() },
+      "OWN_ACCESS",
+      ["email"],
+    ],
     ["admin", { roles: ["PARTNER"] }, "VALIDATION_FAILED", ["roles"]],
     ["admin", { roles: [] }, "VALIDATION_FAILED", ["roles"]],
     ["admin", { roles: ["NURSE"], patientId: randomUUID() }, "VALIDATION_FAILED", ["patientId"]],
