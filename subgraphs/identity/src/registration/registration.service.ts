@@ -10,7 +10,7 @@ import { hashPassword } from "../user/user.password.ts";
 import { viewerOf } from "../user/user.viewer.ts";
 import { lockAddress } from "../verification/address.lock.ts";
 import { type LinkRequest, requestLink } from "../verification/link.request.ts";
-import { consumeLink, createLink } from "../verification/one-time-link.service.ts";
+import { consumeLink, createLink, readLink } from "../verification/one-time-link.service.ts";
 
 /**
  * Mails a link to whoever wants an account. Whether the address has one already is told in the mail alone: the work and
@@ -51,9 +51,11 @@ export async function completeRegistration(
   const passwordHash = await hashPassword(account.password);
   const context = createCommandContext(orm, viewerOf(user), origin);
   return runCommand(context, { action: "user.register", entityType: "User" }, async (unit) => {
-    const email = await consumeLink(unit.em, "REGISTRATION", token);
+    // The address before its links, as whoever mails one locks them.
+    const email = await readLink(unit.em, "REGISTRATION", token);
     if (email === null) return { kind: "gone" };
     await lockAddress(unit.em, email);
+    if ((await consumeLink(unit.em, "REGISTRATION", token)) === null) return { kind: "gone" };
     if (await hasAccount(unit.em, email)) return { kind: "taken" };
     const { displayName } = account;
     const row = unit.em.create(UserRow, { ...user, email, displayName, passwordHash, demo: false });

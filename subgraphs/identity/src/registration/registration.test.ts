@@ -3,6 +3,8 @@ import { openTestBrowser, type TestBrowser } from "../testing/test.browser.ts";
 import { press, submit } from "../testing/test.form.ts";
 import { startTestIdentity, type TestIdentity } from "../testing/test.identity.ts";
 import { linkIn, openTestMailbox, type TestMailbox } from "../testing/test.mail.ts";
+import { emailIndexOf } from "../user/user.email.ts";
+import { lockAddress } from "../verification/address.lock.ts";
 
 let mailbox: TestMailbox;
 let identity: TestIdentity;
@@ -68,6 +70,25 @@ describe("registration", () => {
     expect((await open().open(link)).status).toBe(410);
   });
 
+  it("waits for its address before it takes its link, as whoever mails another does", async () => {
+    const email = "order@example.org";
+    const browser = open();
+    await requestAccount(browser, email);
+    const page = await browser.open(linkIn(await mailbox.next(email)));
+    const held = await identity.subgraph.orm.em.fork().transactional(async (em) => {
+      await lockAddress(em, email);
+      const answer = submit(browser, page, { displayName: "Order", password });
+      const waiting =
+        "select count(*)::int as n from pg_stat_activity where wait_event = 'advisory' and datname = current_database()";
+      await expect.poll(() => identity.sql(waiting), { timeout: 10_000 }).toEqual([{ n: 1 }]);
+      const free = "select id from one_time_link where email_index = ? for update skip locked";
+      expect(await em.execute(free, [emailIndexOf(email)])).toHaveLength(1);
+      // In an object: awaiting it here would wait for the lock that this transaction holds.
+      return { answer };
+    });
+    expect((await held.answer).status).toBe(200);
+  });
+
   it("does not take a link that is too old, altered or of another kind", async () => {
     const email = "late@example.org";
     await requestAccount(open(), email);
@@ -96,7 +117,7 @@ describe("registration", () => {
     expect(page.text).toContain("Check your mail");
     for (let round = 0; round < 4; round += 1) await mailbox.next(email);
     // A mail's row goes once it was delivered.
-    await expect.poll(() => identity.sql("select id from outgoing_mail")).toEqual([]);
+    await expect.poll(() => identity.sql("select id from outgoing_mail"), { timeout: 10_000 }).toEqual([]);
     expect(mailbox.count(email)).toBe(4);
   });
 
@@ -115,7 +136,7 @@ describe("registration", () => {
     });
     await Promise.all(crowd.answers);
     for (let round = 0; round < 4; round += 1) await mailbox.next(email);
-    await expect.poll(() => identity.sql("select id from outgoing_mail")).toEqual([]);
+    await expect.poll(() => identity.sql("select id from outgoing_mail"), { timeout: 10_000 }).toEqual([]);
     expect(mailbox.count(email)).toBe(4);
   });
 
