@@ -108,8 +108,7 @@ async function serve(definition: SubgraphDefinition): Promise<void> {
   const forgetting = setInterval(() => forgetKeys(orm, app), keyCleaningInterval).unref();
   endGracefully(config.supervised, async () => {
     clearInterval(forgetting);
-    await stopTasks();
-    await app.close();
+    await Promise.all([stopTasks(), app.close()]);
     await orm.close(true);
     await keys.close();
   });

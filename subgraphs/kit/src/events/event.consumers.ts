@@ -1,7 +1,5 @@
 import type { MikroORM } from "@mikro-orm/postgresql";
-import type { ConsumerUnit } from "../inbox/consumer.definition.ts";
 import { applyOnce } from "../inbox/inbox.ts";
-import type { LoggedEvent } from "../outbox/logged.event.ts";
 import type { SubgraphDefinition } from "../subgraph.definition.ts";
 import type { EventBus, Subscription } from "./event.bus.ts";
 
@@ -30,13 +28,24 @@ export async function startConsumers(definition: Consuming, bus: EventBus, orm: 
     const subscription = subscriptionOf(definition.name, consumer);
     await bus.retryBlocked(subscription.queue);
     await bus.consume(subscription, "types" in consumer ? batchSize : 1, async (events) => {
-      await applyOnce({ orm, consumer: consumer.name }, events, (unit, fresh) => handle(consumer, unit, fresh));
+      await applyOnce({ orm, consumer: consumer.name }, events, async (unit, fresh) => {
+        if ("types" in consumer) return consumer.handleBatch(unit, fresh);
+        for (const event of fresh) {
+          const handler = consumer.handles[event.type];
+          if (handler) await handler(unit, event);
+          else await requireUnwanted(bus, subscription.queue, event.type);
+        }
+      });
     });
   }
 }
 
-async function handle(consumer: Consumer, unit: ConsumerUnit, events: readonly LoggedEvent[]): Promise<void> {
-  if ("types" in consumer) return consumer.handleBatch(unit, events);
-  // What is left in the queue of a type that is no longer handled has no effect.
-  for (const event of events) await consumer.handles[event.type]?.(unit, event);
+/**
+ * What is left in a queue of a type that nobody handles any more has no effect. One that a newer version asked for waits
+ * for a process that can handle it.
+ */
+async function requireUnwanted(bus: EventBus, queue: string, type: string): Promise<void> {
+  const subscriptions = await bus.subscriptions();
+  if (subscriptions.some((one) => one.queue === queue && one.types.includes(type)))
+    throw new Error(`This version does not know ${type}.`);
 }

@@ -70,7 +70,7 @@ async function openBus(): Promise<EventBus> {
 
 async function relay(): Promise<void> {
   const bus = await openBus();
-  toClose.push(startEventRelay({ databaseUrl: database.url, log, broker: bus }).stop);
+  toClose.push(startEventRelay({ databaseUrl: database.url, log, broker: bus, subscriberInterval: 200 }).stop);
 }
 
 async function consume(handler: EventHandler = testEffect, bus?: EventBus): Promise<EventBus> {
@@ -293,6 +293,24 @@ describe("a new subscriber", () => {
     expect(seen.map((event) => event.type)).toEqual([type, type, "thing.made"]);
   });
 
+  it("is given a long history step by step, while live events and positions go on", async () => {
+    await client.query(
+      `insert into outbox_event (id, organization_id, type, type_version, aggregate_type, aggregate_id, aggregate_version,
+         occurred_at, actor_id, correlation_id, imported, payload)
+       select gen_random_uuid(), '0199a000-0000-7000-8000-000000000001', case when n % 100 = 0 then $1 else 'thing.ignored' end,
+         1, 'Thing', gen_random_uuid(), 1, now(), gen_random_uuid(), 'test', false, '{}' from generate_series(1, 5000) n`,
+      [type],
+    );
+    await relay();
+    await until(async () => (await published()) === 5_000);
+    const bus = await openBus();
+    const seen = await join([type], bus);
+    await until(() => seen.length === 50);
+    expect(seen.map(({ position }) => position)).toEqual(Array.from({ length: 50 }, (_, index) => (index + 1) * 100));
+    await insertTestEvent(client);
+    await until(() => seen.length === 51);
+  });
+
   it("that was interrupted begins again", async () => {
     const bus = await openBus();
     await insertMany(3);
@@ -316,10 +334,10 @@ describe("a new subscriber", () => {
     );
     await until(() => seen.length === 3);
     const known = async () =>
-      (await client.query("select type from event_subscriber where queue = $1", [second()])).rows;
-    expect(await known()).toEqual([]);
+      (await client.query("select type, behind from event_subscriber where queue = $1", [second()])).rows;
+    expect(await known()).toEqual([{ type, behind: "0" }]);
     isAway = false;
-    await until(async () => (await known()).length === 1);
+    await until(async () => (await known())[0]?.behind === null);
   });
 });
 

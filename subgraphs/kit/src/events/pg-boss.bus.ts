@@ -99,7 +99,13 @@ export async function ensureSubscriptions(
       await boss.createQueue(deadLetter, { retentionSeconds: queueOptions.retentionSeconds, deleteAfterSeconds: 0 });
       await boss.createQueue(queue, { policy, ...changeable, deadLetter });
       await boss.updateQueue(queue, { ...changeable, deadLetter });
-      for (const type of types) await boss.subscribe(type, queue);
+      // At once, so that a relay that looks meanwhile does not find some of them.
+      await boss
+        .getDb()
+        .executeSql(
+          `insert into ${schema}.subscription (event, name) select unnest($1::text[]), $2 on conflict do nothing`,
+          [types, queue],
+        );
     }
     const wanted = new Map(subscriptions.map(({ queue, types }) => [queue, new Set(types)]));
     const { rows } = await boss

@@ -4,7 +4,7 @@ import { type DatabaseSession, keepSession } from "../persistence/database.sessi
 import { describeFault } from "../telemetry/fault.ts";
 import type { ServiceLog } from "../telemetry/service.log.ts";
 import { type Bell, createBell } from "../time/bell.ts";
-import { introduceSubscribers } from "./event.subscribers.ts";
+import { catchUp, lateSubscribers, withoutLate } from "./event.subscribers.ts";
 import { type LoggedEventRow, loggedEventColumns, loggedEventOf } from "./logged.event.ts";
 
 export interface RelayOptions {
@@ -12,6 +12,8 @@ export interface RelayOptions {
   readonly log: ServiceLog;
   /** Takes events that have their positions, in order, at least once; undefined when there is no broker. */
   readonly broker?: Broker | undefined;
+  /** How long until an idle leader looks for new subscribers, in milliseconds. */
+  readonly subscriberInterval?: number;
   /** Awaited between the steps of a round. */
   readonly afterStep?: (step: RelayStep) => Promise<void>;
 }
@@ -31,7 +33,7 @@ const standbyInterval = 500;
 /** How long a leader waits for a notification before it looks for itself, in milliseconds. */
 const pollInterval = 1_000;
 /** How long until an idle leader looks for new subscribers, in milliseconds. */
-const subscriberInterval = 10_000;
+const defaultSubscriberInterval = 10_000;
 /** Between attempts to publish, in milliseconds. */
 const firstPause = 200;
 const longestPause = 10_000;
@@ -57,7 +59,7 @@ async function relay(client: Client, signal: AbortSignal, options: RelayOptions)
   client.on("notification", () => bell.ring());
   await client.query("listen outbox_event");
   await options.afterStep?.("leading");
-  const publisher = createPublisher(client, signal, options);
+  const publisher = createPublisher(client, options);
   while (!signal.aborted) {
     const positioned = await givePositions(client);
     if (positioned > 0) await options.afterStep?.("positioned");
@@ -109,7 +111,8 @@ async function givePositions(client: Client): Promise<number> {
  * Publishes what has a position and is not noted as published; a crash before the note publishes it again. A broker that
  * does not take it is asked again later: positions, and with them live updates, do not wait for it.
  */
-function createPublisher(client: Client, signal: AbortSignal, { broker, afterStep, log }: RelayOptions) {
+function createPublisher(client: Client, options: RelayOptions) {
+  const { broker, afterStep, log, subscriberInterval = defaultSubscriberInterval } = options;
   let pause = 0;
   let resumeAt = 0;
   let lookAt = 0;
@@ -122,19 +125,22 @@ function createPublisher(client: Client, signal: AbortSignal, { broker, afterSte
     );
     const last = rows.at(-1);
     if (!last && Date.now() < lookAt) return 0;
-    lookAt = Date.now() + subscriberInterval;
     const subscriptions = await broker.subscriptions();
-    // Before anything new, so that a new subscriber has the events of each aggregate in their order.
-    await introduceSubscribers({ client, broker, signal, log }, subscriptions);
-    if (!last || signal.aborted) return 0;
-    await broker.publish(rows.map(loggedEventOf), subscriptions);
-    await afterStep?.("published");
-    await client.query("update event_log set published = $1 where published < $1", [last.position]);
-    return rows.length;
+    const late = await lateSubscribers(client, subscriptions);
+    if (last) {
+      await broker.publish(rows.map(loggedEventOf), withoutLate(subscriptions, late));
+      await afterStep?.("published");
+      await client.query("update event_log set published = $1 where published < $1", [last.position]);
+    }
+    // A step in each round, so that nothing else waits for a long history.
+    const [latest] = late;
+    if (!latest) lookAt = Date.now() + subscriberInterval;
+    else await catchUp(client, broker, log, latest);
+    return latest ? batchSize : rows.length;
   }
 
   return {
-    /** @returns how many events were published. */
+    /** @returns how many events were published, or a whole batch while there is more to do */
     async publishNext(): Promise<number> {
       if (!broker || Date.now() < resumeAt) return 0;
       try {

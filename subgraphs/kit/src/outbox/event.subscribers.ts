@@ -3,66 +3,77 @@ import type { EventBus, Subscription } from "../events/event.bus.ts";
 import type { ServiceLog } from "../telemetry/service.log.ts";
 import { type LoggedEventRow, loggedEventColumns, loggedEventOf } from "./logged.event.ts";
 
-const batchSize = 500;
+/** Positions of the log that are looked through in one step. */
+const stepLength = 2_000;
 
-interface Introduction {
-  /** Holds the relay's lock, so that one process does this at a time. */
-  readonly client: Client;
-  readonly broker: Pick<EventBus, "publish">;
-  readonly signal: AbortSignal;
-  readonly log: ServiceLog;
+/** A queue that is still to be given what was published before it came. */
+export interface LateSubscriber extends Subscription {
+  /** The position up to which it has been given that. */
+  readonly behind: number;
 }
 
 /**
- * Gives queues that are new, or want types that they did not want before, what was published of these before they came;
- * archived months are missing. One that is interrupted begins again: consumers apply an event once.
+ * Notes which of `subscriptions` are new, and forgets those that are gone.
+ * @returns those that lack a part of the history, the furthest behind first
  */
-export async function introduceSubscribers(
-  introduction: Introduction,
+export async function lateSubscribers(
+  client: Client,
   subscriptions: readonly Subscription[],
-): Promise<void> {
-  const { client, signal, log } = introduction;
-  for (const { queue, types } of await newAmong(client, subscriptions)) {
-    const count = await publishHistory(introduction, { queue, types });
-    if (signal.aborted) return;
-    await client.query("insert into event_subscriber (queue, type) select $1, unnest($2::text[])", [queue, types]);
-    if (count > 0) log.info({ queue, types, events: count }, "a new subscriber has the events that were before it");
-  }
-}
-
-/** What of `subscriptions` is not known yet; what is known and no longer among them is forgotten. */
-async function newAmong(client: Client, subscriptions: readonly Subscription[]): Promise<Subscription[]> {
+): Promise<LateSubscriber[]> {
   const queues = subscriptions.flatMap(({ queue, types }) => types.map(() => queue));
-  const wanted = "unnest($1::text[], $2::text[]) as wanted (queue, type)";
   const values = [queues, subscriptions.flatMap(({ types }) => types)];
+  const wanted = "unnest($1::text[], $2::text[]) as wanted (queue, type)";
   await client.query(
     `delete from event_subscriber where not exists
        (select from ${wanted} where wanted.queue = event_subscriber.queue and wanted.type = event_subscriber.type)`,
     values,
   );
-  const { rows } = await client.query<Subscription>(
-    `select queue, array_agg(type) as types from (select * from ${wanted} except select queue, type from event_subscriber) missing
-     group by queue order by queue`,
+  await client.query(
+    `insert into event_subscriber (queue, type, behind)
+     select queue, type, case when (select published from event_log) > 0 then 0 end from ${wanted}
+     on conflict do nothing`,
     values,
   );
-  return rows;
+  const { rows } = await client.query<Subscription & { readonly behind: string }>(
+    `select queue, behind, array_agg(type order by type) as types from event_subscriber where behind is not null
+     group by queue, behind order by behind, queue`,
+  );
+  return rows.map((row) => ({ ...row, behind: Number(row.behind) }));
 }
 
-/** @returns how many events were published */
-async function publishHistory({ client, broker, signal }: Introduction, subscription: Subscription): Promise<number> {
-  let count = 0;
-  for (let after = "0"; !signal.aborted; ) {
-    const { rows } = await client.query<LoggedEventRow>(
-      `select ${loggedEventColumns} from outbox_event
-       where position > $1 and position <= (select published from event_log) and type = any($2)
-       order by position limit $3`,
-      [after, subscription.types, batchSize],
-    );
-    const last = rows.at(-1);
-    if (!last) break;
-    await broker.publish(rows.map(loggedEventOf), [subscription]);
-    count += rows.length;
-    after = last.position;
-  }
-  return count;
+/** `subscriptions` without what is late: that must not be given new events before older ones. */
+export function withoutLate(
+  subscriptions: readonly Subscription[],
+  late: readonly LateSubscriber[],
+): readonly Subscription[] {
+  const isLate = (queue: string, type: string) => late.some((one) => one.queue === queue && one.types.includes(type));
+  return subscriptions.map(({ queue, types }) => ({ queue, types: types.filter((type) => !isLate(queue, type)) }));
+}
+
+/**
+ * Gives a queue the next step of what was published before it came; archived months are missing. A crash before the note
+ * gives it again: consumers apply an event once.
+ */
+export async function catchUp(
+  client: Client,
+  broker: Pick<EventBus, "publish">,
+  log: ServiceLog,
+  { queue, types, behind }: LateSubscriber,
+): Promise<void> {
+  const { rows: logs } = await client.query<{ published: string }>("select published from event_log");
+  const published = Number(logs[0]?.published);
+  const until = Math.min(behind + stepLength, published);
+  const { rows } = await client.query<LoggedEventRow>(
+    `select ${loggedEventColumns} from outbox_event
+     where position > $1 and position <= $2 and type = any($3) order by position`,
+    [behind, until, types],
+  );
+  if (rows.length > 0) await broker.publish(rows.map(loggedEventOf), [{ queue, types }]);
+  const isDone = until >= published;
+  await client.query("update event_subscriber set behind = $3 where queue = $1 and type = any($2)", [
+    queue,
+    types,
+    isDone ? null : until,
+  ]);
+  if (isDone) log.info({ queue, types }, "a new subscriber has the events that were before it");
 }

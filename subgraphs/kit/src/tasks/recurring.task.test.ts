@@ -24,7 +24,7 @@ it("a task runs again and again, also after it failed, and says in the log which
     log,
     registry,
   });
-  await expect.poll(() => runs).toBeGreaterThan(4);
+  await expect.poll(() => runs, { timeout: 10_000 }).toBeGreaterThan(4);
   expect(await registry.metrics()).toMatch(/careconnect_task_age_seconds\{task="sweeping"\} [\d.e-]+/);
   await stop();
   const ended = runs;

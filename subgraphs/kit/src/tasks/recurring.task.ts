@@ -5,7 +5,10 @@ import { describeFault } from "../telemetry/fault.ts";
 import type { ServiceLog } from "../telemetry/service.log.ts";
 
 /** What a task has at hand. */
-export type TaskServices = Pick<SubgraphServices, "config" | "orm">;
+export interface TaskServices extends Pick<SubgraphServices, "config" | "orm"> {
+  /** Aborted when the process ends: then a run comes to an end soon. */
+  readonly signal: AbortSignal;
+}
 
 /**
  * What a subgraph does by itself, again and again. Every process does it, some of them at the same time: what is due is
@@ -22,7 +25,7 @@ export interface RecurringTask {
 
 interface RunningTasks {
   readonly tasks: readonly RecurringTask[];
-  readonly services: TaskServices;
+  readonly services: Omit<TaskServices, "signal">;
   readonly log: ServiceLog;
   readonly registry: Registry;
 }
@@ -44,7 +47,7 @@ export function startTasks({ tasks, services, log, registry }: RunningTasks): ()
   async function repeat({ name, everySeconds, run }: RecurringTask): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
-        await run(services);
+        await run({ ...services, signal: stopping.signal });
         doneAt.set(name, Date.now());
       } catch (error) {
         log.warn({ task: name, fault: describeFault(error) }, "a task could not be done; it is tried again");
