@@ -111,6 +111,7 @@ export const checkInAppointment = defineCommand({
   name: "checkInAppointment",
   rule: checkInAppointments,
   entityType: "Appointment",
+  conflicts: bookingConflicts,
   schema: z.object({ id, expectedVersion }),
   run: async (...command) => (await takeStep("checkInAppointment", ...command)).id,
 });

@@ -84,7 +84,7 @@ export class CommandsResolver {
 
   @Mutation(() => CheckInAppointmentPayload, {
     nullable: true,
-    description: "Notes that the patient has arrived for a visit that is BOOKED or CONFIRMED.",
+    description: "Notes that the patient has arrived for a visit that is BOOKED, CONFIRMED or NO_SHOW.",
   })
   checkInAppointment(
     @Ctx() context: RequestContext,

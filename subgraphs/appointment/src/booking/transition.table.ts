@@ -50,6 +50,8 @@ export const transitions: readonly Transition[] = [
 
   step("checkInAppointment", BOOKED, CHECKED_IN, "clinic", [], "appointment.checked_in"),
   step("checkInAppointment", CONFIRMED, CHECKED_IN, "clinic", [], "appointment.checked_in"),
+  // Who came after all, or had come and nobody noted it.
+  step("checkInAppointment", NO_SHOW, CHECKED_IN, "clinic", [], "appointment.checked_in"),
 
   // By video and phone nobody checks in, and at the desk it is forgotten.
   step("startConsultation", BOOKED, IN_PROGRESS, "clinic", ["due"], "appointment.started"),

@@ -1,4 +1,5 @@
-import { defineCommand, knownUuid } from "@careconnect/kit";
+import { CommandRefusal, defineCommand, knownUuid } from "@careconnect/kit";
+import type { EntityManager } from "@mikro-orm/postgresql";
 import { z } from "zod";
 import type { AppointmentRow } from "../booking/booking.entity.ts";
 import { takeStep } from "../booking/booking.step.ts";
@@ -17,7 +18,8 @@ export const startConsultation = defineCommand({
   schema: z.object({ id, expectedVersion }),
   async run(unit, body, context, reach) {
     const appointment = await takeStep("startConsultation", unit, body, context, reach);
-    unit.em.create(ConsultationRow, consultationOf(appointment, new Date()) as never);
+    // It may have been started before, and its status been taken back by an import since.
+    (await findConsultation(unit.em, appointment)) ?? addConsultation(unit.em, appointment, new Date());
     return appointment.id;
   },
 });
@@ -30,16 +32,30 @@ export const completeConsultation = defineCommand({
   async run(unit, body, context, reach) {
     const appointment = await takeStep("completeConsultation", unit, body, context, reach);
     const row =
-      (await unit.em.findOne(ConsultationRow, { appointmentId: appointment.id })) ??
-      unit.em.create(ConsultationRow, consultationOf(appointment, beginningOf(appointment)) as never);
-    unit.em.assign(row, { ...summaryColumns(body.summary), completedAt: new Date() });
+      (await findConsultation(unit.em, appointment)) ?? addConsultation(unit.em, appointment, beginningOf(appointment));
+    if (row.completedAt != null) throw alreadyCompleted();
+    const completedAt = new Date(Math.max(Date.now(), row.startedAt.getTime()));
+    unit.em.assign(row, { ...summaryColumns(body.summary), completedAt });
     unit.emit(() => consultationSummaryReady(row));
     return appointment.id;
   },
 });
 
-function consultationOf({ id: appointmentId, patientId, providerId }: AppointmentRow, startedAt: Date) {
-  return { appointmentId, patientId, providerId, startedAt };
+function findConsultation(em: EntityManager, appointment: AppointmentRow): Promise<ConsultationRow | null> {
+  return em.findOne(ConsultationRow, { appointmentId: appointment.id });
+}
+
+function addConsultation(em: EntityManager, appointment: AppointmentRow, startedAt: Date): ConsultationRow {
+  const { id: appointmentId, patientId, providerId } = appointment;
+  return em.create(ConsultationRow, { appointmentId, patientId, providerId, startedAt } as never);
+}
+
+function alreadyCompleted(): CommandRefusal {
+  return new CommandRefusal(
+    "ILLEGAL_TRANSITION",
+    ["id"],
+    "This visit was FULFILLED before: its summary is not changed.",
+  );
 }
 
 /** When a visit began that was imported while it went on. */

@@ -16,11 +16,12 @@ afterAll(async () => {
   for (const running of processes.toReversed()) await running.close();
 });
 
-const run = (running: TestSubgraph) => noShowTask.run({ orm: running.orm } as TaskServices);
+const run = (running: TestSubgraph) =>
+  noShowTask.run({ orm: running.orm, signal: new AbortController().signal } as TaskServices);
 const sql = (statement: string): Promise<Record<string, unknown>[]> =>
   processes[0].orm.em.getConnection().execute(statement);
 
-/** Visits that were written down long before they were to begin, and ended so many hours ago. */
+/** Visits that were booked here, and ended so many hours ago. */
 async function missed(count: number, hoursAgo: number, row: object = {}, viewer = admin): Promise<string[]> {
   const externalIds = Array.from({ length: count }, () => randomUUID());
   const report = await processes[0].import(
@@ -34,7 +35,7 @@ async function missed(count: number, hoursAgo: number, row: object = {}, viewer 
   const ids = externalIds.map((externalId) => importedId(viewer.organizationId, "appointment", externalId));
   await processes[0].database.asOwner(
     `update appointment set starts_at = '${hoursFromNow(-hoursAgo - 0.5)}', ends_at = '${hoursFromNow(-hoursAgo)}',
-       created_at = now() - interval '30 days' where id in ('${ids.join("','")}')`,
+       external_id = null where id in ('${ids.join("','")}')`,
   );
   return ids;
 }
@@ -72,16 +73,18 @@ it("a visit that ended an hour ago and for which nobody checked in is missed, as
   ).toEqual([{ outcome: "ALLOWED", actor_id: systemUserId }]);
 });
 
-it("no other visit is: before the hour has passed, in another status, or written down after its time", async () => {
+it("no other visit is: before the hour has passed, in another status, of a week ago, or imported", async () => {
   const early = await missedOne(0.9);
   const others = new Map<string, string>();
   for (const status of Object.values(AppointmentStatus))
     if (status !== "BOOKED" && status !== "CONFIRMED") others.set(await missedOne(3, { status }), status);
-  const history = await missedOne(4);
-  await processes[0].database.asOwner(`update appointment set created_at = now() where id = '${history}'`);
+  const imported = await missedOne(4);
+  await processes[0].database.asOwner(`update appointment set external_id = 'its own' where id = '${imported}'`);
+  const history = await missedOne(7 * 24 + 0.1);
   await run(processes[0]);
   expect(await statusOf(early)).toBe("BOOKED");
   for (const [id, status] of others) expect(await statusOf(id)).toBe(status);
+  expect(await statusOf(imported)).toBe("BOOKED");
   expect(await statusOf(history)).toBe("BOOKED");
 });
 
