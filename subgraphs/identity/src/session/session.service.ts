@@ -130,7 +130,7 @@ export async function revokeSessions(
   reason: SessionEnd,
 ): Promise<void> {
   await lockUser(em, userId);
-  const going = { userId, revokedAt: null };
+  const going = { userId, revokedAt: null, expiresAt: { $gt: new Date() } };
   const chosen = await em.find(SessionRow, {
     ...going,
     ...(id !== undefined && { id }),
