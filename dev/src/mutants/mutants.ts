@@ -141,16 +141,16 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "let a provider be in two visits",
-    file: "subgraphs/appointment/migrations/create-appointments.migration.ts",
-    find: '["appointment_provider_no_overlap", "provider_id"],',
-    replace: "",
+    file: "subgraphs/appointment/migrations/overbook-appointments.migration.ts",
+    find: "(provider_id with =, tstzrange(starts_at, ends_at) with &&)",
+    replace: "(id with =)",
     tests: ["subgraphs/appointment/src/booking/booking.race.test.ts"],
   },
   {
     name: "let a patient be in two visits",
-    file: "subgraphs/appointment/migrations/create-appointments.migration.ts",
-    find: '["appointment_patient_no_overlap", "patient_id"],',
-    replace: "",
+    file: "subgraphs/appointment/migrations/overbook-appointments.migration.ts",
+    find: "(patient_id with =, tstzrange(starts_at, ends_at) with &&)",
+    replace: "(id with =)",
     tests: ["subgraphs/appointment/src/booking/booking.race.test.ts"],
   },
   {

@@ -2,6 +2,7 @@ import { CreateCareGrants, type MigrationClass } from "@careconnect/kit";
 import { CreateAppointments } from "./create-appointments.migration.ts";
 import { CreateConsultations } from "./create-consultations.migration.ts";
 import { CreateReferences } from "./create-references.migration.ts";
+import { OverbookAppointments } from "./overbook-appointments.migration.ts";
 
 /** In the order in which they run. */
 export const migrations: readonly MigrationClass[] = [
@@ -9,4 +10,5 @@ export const migrations: readonly MigrationClass[] = [
   CreateReferences,
   CreateCareGrants,
   CreateConsultations,
+  OverbookAppointments,
 ];

@@ -76,6 +76,14 @@ const checked: PolicyCase = {
         input: { patientId: patient, providerId: provider, startsAt: "2020-01-01T10:00:00Z", visitType: "VIDEO" },
       }),
     },
+    "Mutation.overbookAppointment": {
+      arguments: ({ patient, provider }) => ({
+        input: {
+          ...{ patientId: patient, providerId: provider, startsAt: "2020-01-01T10:00:00Z", visitType: "VIDEO" },
+          overrideReason: "Urgent",
+        },
+      }),
+    },
     "Mutation.rescheduleAppointment": {
       arguments: ({ appointment }) => ({
         input: { id: appointment, startsAt: "2020-01-01T10:00:00Z", expectedVersion: 99 },

@@ -316,7 +316,9 @@ describe("cancelling", () => {
 });
 
 describe("the state machine", () => {
-  const inputs: Readonly<Record<Exclude<AppointmentCommand, "bookAppointment" | "missAppointment">, object>> = {
+  const inputs: Readonly<
+    Record<Exclude<AppointmentCommand, "bookAppointment" | "overbookAppointment" | "missAppointment">, object>
+  > = {
     rescheduleAppointment: { startsAt: at("15:00") },
     cancelAppointment: { reason: "Called off" },
     confirmAppointment: {},

@@ -1,18 +1,35 @@
-import { defineCommand, knownUuid, notFound, patientsWithin, type Reach, VisitType } from "@careconnect/kit";
+import {
+  type CommandContext,
+  type CommandUnit,
+  defineCommand,
+  knownUuid,
+  notFound,
+  patientsWithin,
+  type Reach,
+  VisitType,
+} from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { z } from "zod";
 import { careTables } from "../references/care.tables.ts";
 import { awaitReferences } from "../references/reference.wait.ts";
+import { busySpans } from "../slots/busy.query.ts";
 import { endOfVisit } from "../slots/visit.durations.ts";
 import { AppointmentRow } from "./booking.entity.ts";
 import { bookingConflicts } from "./booking.errors.ts";
 import { appointmentChanged } from "./booking.events.ts";
-import { requireCare, requireNotBegun, requireOpenTime } from "./booking.guards.ts";
+import {
+  type PlannedVisit,
+  requireCare,
+  requireNotBegun,
+  requireNotOverbooked,
+  requireOpenTime,
+} from "./booking.guards.ts";
 import {
   bookAppointments,
   cancelAppointments,
   checkInAppointments,
   confirmAppointments,
+  overbookAppointments,
   rescheduleAppointments,
 } from "./booking.policy.ts";
 import { lockAppointment, takeStep } from "./booking.step.ts";
@@ -25,38 +42,81 @@ const startsAt = z.date().refine((date) => date.getTime() % 60_000 === 0, "must 
 const reason = z.string().trim().min(1, "must not be empty").max(1_000, "must have 1,000 characters at most");
 const expectedVersion = z.int().nullish();
 
+const visit = z.object({
+  patientId: id,
+  providerId: id,
+  startsAt,
+  visitType: z.enum(VisitType),
+  reason: reason.nullish(),
+});
+
+type NewVisit = z.output<typeof visit>;
+
 export const bookAppointment = defineCommand({
   name: "bookAppointment",
   rule: bookAppointments,
   entityType: "Appointment",
   conflicts: bookingConflicts,
-  schema: z.object({
-    patientId: id,
-    providerId: id,
-    startsAt,
-    visitType: z.enum(VisitType),
-    reason: reason.nullish(),
+  schema: visit.extend({
     prepay: z
       .boolean()
       .nullish()
       .refine((prepay) => prepay !== true, "is not offered yet: book without it"),
   }),
-  // What a patient may not see is not waited for: they are told at once.
-  before: async (context, visit, reach) => {
-    if (await reaches(context.em.fork(), reach, visit.patientId)) await awaitReferences(context, visit);
-  },
-  async run(unit, { patientId, providerId, startsAt, visitType, reason }, context, reach) {
-    if (!(await reaches(unit.em, reach, patientId))) throw notFound("patientId");
-    const visit = { patientId, providerId, visitType, startsAt, endsAt: endOfVisit(startsAt, visitType) };
-    const { to, event } = transitionFor("bookAppointment", null, await actorOf(unit.em, reach, visit));
-    await requireOpenTime(unit.em, visit, { patient: "patientId", provider: "providerId" });
-    await lockCalendars(unit.em, visit);
-    const row = unit.em.create(AppointmentRow, { ...visit, status: to, reason: reason ?? null } as never);
-    recordStatusChange(unit, context, row, { from: null, reason: null });
-    unit.emit(() => appointmentChanged(event, row));
-    return row.id;
+  before: awaitVisit,
+  async run(unit, body, context, reach) {
+    const planned = await planVisit(unit, body, reach);
+    await requireNotOverbooked(unit.em, planned);
+    return addVisit("bookAppointment", unit, body, context, reach, { ...planned, overbooked: false });
   },
 });
+
+export const overbookAppointment = defineCommand({
+  name: "overbookAppointment",
+  rule: overbookAppointments,
+  entityType: "Appointment",
+  conflicts: bookingConflicts,
+  schema: visit.extend({ overrideReason: reason }),
+  before: awaitVisit,
+  async run(unit, body, context, reach) {
+    const planned = await planVisit(unit, body, reach);
+    const span = { start: planned.startsAt.getTime(), end: planned.endsAt.getTime() };
+    const busy = await busySpans(unit.em, { providerIds: [planned.providerId], patientId: undefined }, span);
+    // Where nobody is in the way, it is a visit like any other.
+    const overbooked = busy.ofProvider(planned.providerId).length > 0;
+    return addVisit("overbookAppointment", unit, body, context, reach, { ...planned, overbooked });
+  },
+});
+
+/** What a patient may not see is not waited for: they are told at once. */
+async function awaitVisit(context: CommandContext, body: NewVisit, reach: Reach): Promise<void> {
+  if (await reaches(context.em.fork(), reach, body.patientId)) await awaitReferences(context, body);
+}
+
+/** The visit as it is to be, in a time that can be booked, while nobody else writes into its calendars. */
+async function planVisit(unit: CommandUnit, body: NewVisit, reach: Reach): Promise<PlannedVisit> {
+  const { patientId, providerId, visitType, startsAt } = body;
+  if (!(await reaches(unit.em, reach, patientId))) throw notFound("patientId");
+  const planned = { patientId, providerId, visitType, startsAt, endsAt: endOfVisit(startsAt, visitType) };
+  await requireOpenTime(unit.em, planned, { patient: "patientId", provider: "providerId" });
+  await lockCalendars(unit.em, planned);
+  return planned;
+}
+
+async function addVisit(
+  command: "bookAppointment" | "overbookAppointment",
+  unit: CommandUnit,
+  body: NewVisit & { readonly overrideReason?: string },
+  context: CommandContext,
+  reach: Reach,
+  planned: PlannedVisit & { readonly overbooked: boolean },
+): Promise<string> {
+  const { to, event } = transitionFor(command, null, await actorOf(unit.em, reach, planned));
+  const row = unit.em.create(AppointmentRow, { ...planned, status: to, reason: body.reason ?? null } as never);
+  recordStatusChange(unit, context, row, { from: null, reason: body.overrideReason ?? null });
+  unit.emit(() => appointmentChanged(event, row));
+  return row.id;
+}
 
 export const rescheduleAppointment = defineCommand({
   name: "rescheduleAppointment",
@@ -84,7 +144,8 @@ export const rescheduleAppointment = defineCommand({
     // It is there already: nothing changes, and nothing is to be told.
     if (moved.startsAt.getTime() === previousStartsAt.getTime()) return row.id;
     await lockCalendars(unit.em, moved);
-    unit.em.assign(row, { startsAt: moved.startsAt, endsAt: moved.endsAt, status: to });
+    await requireNotOverbooked(unit.em, moved, row.id);
+    unit.em.assign(row, { startsAt: moved.startsAt, endsAt: moved.endsAt, status: to, overbooked: false });
     recordStatusChange(unit, context, row, { from, reason: null });
     unit.emit(() => appointmentChanged(event, row, { previousStartsAt: previousStartsAt.toISOString() }));
     return row.id;

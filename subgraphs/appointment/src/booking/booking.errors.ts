@@ -1,13 +1,19 @@
 import { CommandRefusal, type UserError } from "@careconnect/kit";
 import { patientOverlap, providerOverlap } from "./booking.entity.ts";
 
+const taken: UserError = {
+  code: "SLOT_TAKEN",
+  field: ["startsAt"],
+  message: "Somebody else has this time: choose another one.",
+};
+
+export function slotTaken(): CommandRefusal {
+  return new CommandRefusal(taken.code, taken.field, taken.message);
+}
+
 /** What the database refuses, and how the caller is told. */
 export const bookingConflicts: Readonly<Record<string, UserError>> = {
-  [providerOverlap]: {
-    code: "SLOT_TAKEN",
-    field: ["startsAt"],
-    message: "Somebody else has this time: choose another one.",
-  },
+  [providerOverlap]: taken,
   [patientOverlap]: {
     code: "PATIENT_BUSY",
     field: ["startsAt"],

@@ -4,14 +4,17 @@ import { careTables } from "../references/care.tables.ts";
 import { findPatient, findProvider } from "../references/reference.reader.ts";
 import { isOpenFor } from "../slots/opening.hours.ts";
 import { createWallClock } from "../slots/wall.clock.ts";
+import { AppointmentRow } from "./booking.entity.ts";
 import {
   inThePast,
   outsideAvailability,
   outsideCare,
   patientArchived,
   providerInactive,
+  slotTaken,
   tooEarly,
 } from "./booking.errors.ts";
+import { activeStatuses } from "./booking.status.ts";
 
 /** A visit as it is to be. */
 export interface PlannedVisit {
@@ -54,6 +57,23 @@ export async function requireCare(em: EntityManager, reach: Reach, visit: Planne
   const care = reach.filter(({ relation }) => relation === "care");
   const cared = await patientsWithin(em, care, careTables, [visit.patientId]);
   if (!cared.has(visit.patientId)) throw outsideCare();
+}
+
+/**
+ * Refuses the time of a visit that was overbooked, which the constraint of the table leaves aside. Runs while the
+ * provider's calendar is locked.
+ * @param itself the visit that is moved, whose own time is not in its way
+ */
+export async function requireNotOverbooked(em: EntityManager, visit: PlannedVisit, itself?: string): Promise<void> {
+  const inTheWay = await em.count(AppointmentRow, {
+    providerId: visit.providerId,
+    overbooked: true,
+    status: { $in: [...activeStatuses] },
+    startsAt: { $lt: visit.endsAt },
+    endsAt: { $gt: visit.startsAt },
+    ...(itself !== undefined && { id: { $ne: itself } }),
+  });
+  if (inTheWay > 0) throw slotTaken();
 }
 
 /** Refuses what is no longer to be changed, because its time has come. */

@@ -31,6 +31,32 @@ export class BookAppointmentInput {
   idempotencyKey?: string | null;
 }
 
+@InputType({ description: "A visit to be booked even if its provider is taken." })
+export class OverbookAppointmentInput {
+  @Field(() => ID, { description: "Who is to be seen." })
+  patientId!: string;
+
+  @Field(() => ID, { description: "Who is to see the patient." })
+  providerId!: string;
+
+  @Field(() => DateTime, { description: "When it starts, on a full minute, within the provider's hours." })
+  startsAt!: Date;
+
+  @Field(() => VisitType, { description: "How they meet." })
+  visitType!: VisitType;
+
+  @Field(() => String, { nullable: true, description: "What the patient comes for, 1 to 1,000 characters." })
+  reason?: string | null;
+
+  @Field(() => String, {
+    description: "Why the provider is to see two patients at once, 1 to 1,000 characters; kept with the history.",
+  })
+  overrideReason!: string;
+
+  @Field(() => String, { nullable: true, description: keyDescription })
+  idempotencyKey?: string | null;
+}
+
 @InputType({ description: "Another time for a visit." })
 export class RescheduleAppointmentInput {
   @Field(() => ID, { description: "The appointment's id." })

@@ -1,4 +1,4 @@
-import { by, organizationRoles, type Reach, type Rule, rowsWithin } from "@careconnect/kit";
+import { by, organizationRoles, type Reach, Role, type Rule, rowsWithin } from "@careconnect/kit";
 import { careTables } from "../references/care.tables.ts";
 
 /**
@@ -22,6 +22,13 @@ export const readAppointments: Rule = {
 export const bookAppointments: Rule = {
   action: "appointment.book",
   may: { ...by("organization", ...organizationRoles), PROVIDER: "care", PATIENT: "self" },
+  subjectTo: ["consent", "location"],
+};
+
+/** That a provider sees two patients at once, the front desk decides. */
+export const overbookAppointments: Rule = {
+  action: "appointment.overbook",
+  may: by("organization", Role.ADMIN, Role.STAFF),
   subjectTo: ["consent", "location"],
 };
 

@@ -26,6 +26,9 @@ export class Appointment {
   @Field(() => String, { nullable: true, description: "What the patient comes for." })
   reason!: string | null;
 
+  @Field(() => Boolean, { description: "Booked although its provider had another visit then; the history says why." })
+  overbooked!: boolean;
+
   @Field(() => Int, { description: "Grows with every change: pass it as `expectedVersion`." })
   version!: number;
 }

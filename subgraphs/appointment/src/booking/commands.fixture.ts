@@ -2,6 +2,7 @@ import type { GraphQLAnswer, TestViewer } from "@careconnect/kit/testing";
 
 const inputTypes: Readonly<Record<string, string>> = {
   bookAppointment: "BookAppointmentInput",
+  overbookAppointment: "OverbookAppointmentInput",
   rescheduleAppointment: "RescheduleAppointmentInput",
   cancelAppointment: "CancelAppointmentInput",
   confirmAppointment: "AppointmentCommandInput",

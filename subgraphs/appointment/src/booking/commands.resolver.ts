@@ -5,6 +5,7 @@ import {
   cancelAppointment,
   checkInAppointment,
   confirmAppointment,
+  overbookAppointment,
   rescheduleAppointment,
 } from "./booking.commands.ts";
 import type { AppointmentRow } from "./booking.entity.ts";
@@ -12,6 +13,7 @@ import {
   AppointmentCommandInput,
   BookAppointmentInput,
   CancelAppointmentInput,
+  OverbookAppointmentInput,
   RescheduleAppointmentInput,
 } from "./booking.input.ts";
 import {
@@ -19,6 +21,7 @@ import {
   CancelAppointmentPayload,
   CheckInAppointmentPayload,
   ConfirmAppointmentPayload,
+  OverbookAppointmentPayload,
   RescheduleAppointmentPayload,
 } from "./booking.payload.ts";
 import { rereadAppointment } from "./booking.service.ts";
@@ -48,6 +51,19 @@ export class CommandsResolver {
     @Arg("input", () => BookAppointmentInput, { description: "Who, when and how." }) input: BookAppointmentInput,
   ): Promise<AppointmentPayload> {
     return appointmentPayload(context, bookAppointment(context, input));
+  }
+
+  @Mutation(() => OverbookAppointmentPayload, {
+    nullable: true,
+    description:
+      "Books a visit although its provider has another one then, for a reason; PATIENT_BUSY when the patient's time is taken.",
+  })
+  overbookAppointment(
+    @Ctx() context: RequestContext,
+    @Arg("input", () => OverbookAppointmentInput, { description: "Who, when, how and why." })
+    input: OverbookAppointmentInput,
+  ): Promise<AppointmentPayload> {
+    return appointmentPayload(context, overbookAppointment(context, input));
   }
 
   @Mutation(() => RescheduleAppointmentPayload, {

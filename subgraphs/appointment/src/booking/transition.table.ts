@@ -5,6 +5,7 @@ const { REQUESTED, BOOKED, CONFIRMED, CHECKED_IN, IN_PROGRESS, FULFILLED, CANCEL
 
 export type AppointmentCommand =
   | "bookAppointment"
+  | "overbookAppointment"
   | "rescheduleAppointment"
   | "confirmAppointment"
   | "checkInAppointment"
@@ -39,6 +40,7 @@ export interface Transition {
 /** The state machine of appointments. A step that is not here is an ILLEGAL_TRANSITION. */
 export const transitions: readonly Transition[] = [
   step("bookAppointment", null, BOOKED, "clinic", ["timeIsOpen"], "appointment.booked"),
+  step("overbookAppointment", null, BOOKED, "clinic", ["timeIsOpen"], "appointment.booked"),
   step("bookAppointment", null, BOOKED, "patient", ["timeIsOpen"], "appointment.booked"),
 
   step("rescheduleAppointment", BOOKED, BOOKED, "clinic", ["timeIsOpen"], "appointment.rescheduled"),
