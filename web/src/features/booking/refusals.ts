@@ -1,5 +1,6 @@
 import type { TFunction } from "i18next";
 import type { UserError } from "../../lib/graphql/command.ts";
+import { refusalText } from "../../lib/graphql/refusal-text.ts";
 
 /** Where in a dialog a refusal is shown: at one of its fields, or above its buttons. */
 export type Place = "patient" | "provider" | "time" | "visitType" | "reason" | "form";
@@ -13,19 +14,6 @@ const places: Readonly<Record<string, Place>> = {
   visitType: "visitType",
   reason: "reason",
 };
-
-const explained = [
-  "SLOT_TAKEN",
-  "PATIENT_BUSY",
-  "OUTSIDE_AVAILABILITY",
-  "IN_THE_PAST",
-  "PATIENT_ARCHIVED",
-  "PROVIDER_INACTIVE",
-  "NOT_FOUND",
-  "VERSION_CONFLICT",
-  "ILLEGAL_TRANSITION",
-  "FORBIDDEN",
-] as const;
 
 const ofTheTime: ReadonlySet<string> = new Set(["SLOT_TAKEN", "PATIENT_BUSY", "OUTSIDE_AVAILABILITY", "IN_THE_PAST"]);
 
@@ -41,10 +29,4 @@ export function problemsOf(errors: readonly UserError[], t: TFunction): Problems
     problems[place] ??= refusalText(error, t);
   }
   return problems;
-}
-
-/** What was refused, for people: in their language where we know the code, else as the server says it. */
-export function refusalText({ code, message }: UserError, t: TFunction): string {
-  const known = explained.find((name) => name === code);
-  return known === undefined ? message : t(`booking.refusals.${known}`);
 }

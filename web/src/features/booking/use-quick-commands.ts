@@ -9,8 +9,8 @@ import {
 } from "../../graphql/graphql.ts";
 import { type AttemptKeys, createAttemptKeys } from "../../lib/graphql/attempt-key.ts";
 import { type Outcome, sendCommand, type UserError } from "../../lib/graphql/command.ts";
+import { refusalText } from "../../lib/graphql/refusal-text.ts";
 import { useLive } from "../../lib/live/live.ts";
-import { refusalText } from "./refusals.ts";
 import { useNotices } from "./use-notices.ts";
 
 /** The commands that need no dialog. */
@@ -25,7 +25,7 @@ export function useQuickCommands() {
 
     function tell(appointment: AppointmentRowFragment, outcome: Outcome<unknown>, done: () => void): void {
       if (outcome.kind === "unknown") {
-        notices.failed(t("booking.unknownQuick"));
+        notices.failed(t("commands.unknownQuick"));
         return;
       }
       // Refused or not, what the row showed is no longer sure.

@@ -3,6 +3,7 @@ export const en = {
   brand: "CareConnect",
   common: {
     retry: "Try again",
+    close: "Close",
     loading: "Loading",
     notRecorded: "Not recorded",
     notAvailable: "Not available",
@@ -126,7 +127,6 @@ export const en = {
     new: "New appointment",
     title: "Book appointment",
     subtitle: "Pick a day, then a free slot · times in {{zone}}",
-    close: "Close",
     cancel: "Cancel",
     patient: "Patient",
     patientPlaceholder: "Search by name or MRN",
@@ -167,8 +167,6 @@ export const en = {
     cancelReasonMissing: "Say why the visit is cancelled.",
     cancelVisit: "Cancel appointment",
     keepVisit: "Keep it",
-    unknown: "No answer came from the server. Press “{{action}}” again: it will not happen twice.",
-    unknownQuick: "No answer came from the server. Try again: it will not happen twice.",
     done: {
       booked: "Booked: {{name}}, {{day}}, {{time}}",
       moved: "Moved: {{name}}, now {{day}}, {{time}}",
@@ -176,6 +174,10 @@ export const en = {
       confirmed: "Confirmed: {{name}}, {{day}}, {{time}}",
       checkedIn: "{{name}} is checked in",
     },
+  },
+  commands: {
+    unknown: "No answer came from the server. Press “{{action}}” again: it will not happen twice.",
+    unknownQuick: "No answer came from the server. Try again: it will not happen twice.",
     refusals: {
       SLOT_TAKEN: "Somebody else has just taken this time. Choose another one.",
       PATIENT_BUSY: "The patient has another appointment at this time. Choose another one.",

@@ -10,11 +10,11 @@ import { sendCommand } from "../../../lib/graphql/command.ts";
 import { useLive } from "../../../lib/live/live.ts";
 import { audienceOf, useViewer } from "../../../lib/viewer.ts";
 import { MonthCalendar } from "../../../ui/calendar/month-calendar.tsx";
+import { DialogFrame } from "../../../ui/dialog/dialog-frame.tsx";
 import { concernsTimes, type Problems, problemsOf } from "../refusals.ts";
 import { useFreeTimes, type Who } from "../use-free-times.ts";
 import { useNotices } from "../use-notices.ts";
 import styles from "./booking-dialog.module.css";
-import { DialogFrame } from "./dialog-frame.tsx";
 import { PatientField } from "./patient-field.tsx";
 import { type ChosenSlot, SlotList } from "./slot-list.tsx";
 import { VisitTypeField } from "./visit-type-field.tsx";
@@ -50,7 +50,7 @@ export function BookingDialog({ patient: given, opened, onClose }: BookingDialog
   useEffect(() => {
     if (gone) {
       setSlot(null);
-      setProblems((before) => ({ ...before, time: t("booking.refusals.SLOT_TAKEN") }));
+      setProblems((before) => ({ ...before, time: t("commands.refusals.SLOT_TAKEN") }));
     }
   }, [gone, t]);
 
@@ -88,7 +88,7 @@ export function BookingDialog({ patient: given, opened, onClose }: BookingDialog
     );
     setSending(false);
     if (outcome.kind === "unknown") {
-      setProblems({ form: t("booking.unknown", { action: t("booking.book") }) });
+      setProblems({ form: t("commands.unknown", { action: t("booking.book") }) });
       return;
     }
     keys.answered();

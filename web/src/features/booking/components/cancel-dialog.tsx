@@ -7,11 +7,11 @@ import { createAttemptKeys } from "../../../lib/graphql/attempt-key.ts";
 import { sendCommand } from "../../../lib/graphql/command.ts";
 import { useLive } from "../../../lib/live/live.ts";
 import { audienceOf, useViewer } from "../../../lib/viewer.ts";
+import { DialogFrame } from "../../../ui/dialog/dialog-frame.tsx";
+import { VisitLine } from "../../../ui/dialog/visit-line.tsx";
 import { type Problems, problemsOf } from "../refusals.ts";
 import { useNotices } from "../use-notices.ts";
 import styles from "./cancel-dialog.module.css";
-import { DialogFrame } from "./dialog-frame.tsx";
-import { VisitSummary } from "./visit-summary.tsx";
 
 interface CancelDialogProps {
   readonly appointment: AppointmentRowFragment;
@@ -50,7 +50,7 @@ export function CancelDialog({ appointment, opened, onClose }: CancelDialogProps
     );
     setSending(false);
     if (outcome.kind === "unknown") {
-      setProblems({ form: t("booking.unknown", { action: t("booking.cancelVisit") }) });
+      setProblems({ form: t("commands.unknown", { action: t("booking.cancelVisit") }) });
       return;
     }
     keys.answered();
@@ -83,7 +83,7 @@ export function CancelDialog({ appointment, opened, onClose }: CancelDialogProps
         </>
       }
     >
-      <VisitSummary appointment={appointment} />
+      <VisitLine appointment={appointment} />
       <Textarea
         mt={16}
         data-autofocus

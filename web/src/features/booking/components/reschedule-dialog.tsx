@@ -9,13 +9,13 @@ import { sendCommand } from "../../../lib/graphql/command.ts";
 import { useLive } from "../../../lib/live/live.ts";
 import { audienceOf, useViewer } from "../../../lib/viewer.ts";
 import { MonthCalendar } from "../../../ui/calendar/month-calendar.tsx";
+import { DialogFrame } from "../../../ui/dialog/dialog-frame.tsx";
+import { VisitLine } from "../../../ui/dialog/visit-line.tsx";
 import { concernsTimes, type Problems, problemsOf } from "../refusals.ts";
 import { useFreeTimes, type Who } from "../use-free-times.ts";
 import { useNotices } from "../use-notices.ts";
 import styles from "./booking-dialog.module.css";
-import { DialogFrame } from "./dialog-frame.tsx";
 import { type ChosenSlot, SlotList } from "./slot-list.tsx";
-import { VisitSummary } from "./visit-summary.tsx";
 
 interface RescheduleDialogProps {
   readonly appointment: AppointmentRowFragment;
@@ -58,7 +58,7 @@ export function RescheduleDialog({ appointment, opened, onClose }: RescheduleDia
     );
     setSending(false);
     if (outcome.kind === "unknown") {
-      setProblems({ form: t("booking.unknown", { action: t("booking.move") }) });
+      setProblems({ form: t("commands.unknown", { action: t("booking.move") }) });
       return;
     }
     keys.answered();
@@ -98,7 +98,7 @@ export function RescheduleDialog({ appointment, opened, onClose }: RescheduleDia
     >
       <div className={styles.fields}>
         <div className={styles.wide}>
-          <VisitSummary appointment={appointment} />
+          <VisitLine appointment={appointment} />
         </div>
         <MonthCalendar
           label={t("booking.day")}

@@ -1,12 +1,12 @@
 import { useTranslation } from "react-i18next";
-import type { AppointmentRowFragment } from "../../../graphql/graphql.ts";
-import { useFormat } from "../../../lib/format/use-format.ts";
-import { audienceOf, useViewer } from "../../../lib/viewer.ts";
-import { PersonCell } from "../../../ui/people/person-cell.tsx";
-import styles from "./visit-summary.module.css";
+import type { AppointmentRowFragment } from "../../graphql/graphql.ts";
+import { useFormat } from "../../lib/format/use-format.ts";
+import { audienceOf, useViewer } from "../../lib/viewer.ts";
+import { PersonCell } from "../people/person-cell.tsx";
+import styles from "./visit-line.module.css";
 
 /** The visit that a dialog is about, as it stands now. */
-export function VisitSummary({ appointment }: { appointment: AppointmentRowFragment }) {
+export function VisitLine({ appointment }: { appointment: AppointmentRowFragment }) {
   const { t } = useTranslation();
   const format = useFormat();
   const own = audienceOf(useViewer().roles) === "patient";

@@ -1,0 +1,21 @@
+import type { TFunction } from "i18next";
+import type { UserError } from "./command.ts";
+
+const explained = [
+  "SLOT_TAKEN",
+  "PATIENT_BUSY",
+  "OUTSIDE_AVAILABILITY",
+  "IN_THE_PAST",
+  "PATIENT_ARCHIVED",
+  "PROVIDER_INACTIVE",
+  "NOT_FOUND",
+  "VERSION_CONFLICT",
+  "ILLEGAL_TRANSITION",
+  "FORBIDDEN",
+] as const;
+
+/** What was refused, for people: in their language where we know the code, else as the server says it. */
+export function refusalText({ code, message }: UserError, t: TFunction): string {
+  const known = explained.find((name) => name === code);
+  return known === undefined ? message : t(`commands.refusals.${known}`);
+}
