@@ -1,23 +1,18 @@
 import { notifications } from "@mantine/notifications";
-import {
-  type ComponentProps,
-  type ComponentType,
-  type ReactNode,
-  useCallback,
-  useEffect,
-  useMemo,
-  useState,
-} from "react";
+import { type ComponentProps, Fragment, type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AppointmentDialog } from "../features/booking/components/appointment-dialog.tsx";
 import { useQuickCommands } from "../features/booking/use-quick-commands.ts";
+import type { VisitDialog } from "../features/visits/components/visit-dialog.tsx";
 import { type AppointmentControl, AppointmentControlContext } from "../lib/appointment-control.ts";
 
-type DialogProps = ComponentProps<typeof AppointmentDialog>;
+type AppointmentRequest = ComponentProps<typeof AppointmentDialog>["request"];
+type VisitRequest = ComponentProps<typeof VisitDialog>["request"];
+
+type Dialog = (state: { readonly opened: boolean; readonly onClose: () => void }) => ReactNode;
 
 interface Shown {
-  readonly Dialog: ComponentType<DialogProps>;
-  readonly request: DialogProps["request"];
+  readonly dialog: Dialog;
   /** A dialog that is opened again starts empty. */
   readonly key: string;
 }
@@ -25,7 +20,7 @@ interface Shown {
 /** Lets every page open the dialogs about appointments, and shows them. */
 export function AppointmentControlProvider({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
-  const { confirm, checkIn } = useQuickCommands();
+  const { confirm, checkIn, start } = useQuickCommands();
   const [shown, setShown] = useState<Shown | null>(null);
   const [opened, setOpened] = useState(false);
 
@@ -33,11 +28,9 @@ export function AppointmentControlProvider({ children }: { children: ReactNode }
   useEffect(() => setOpened(shown !== null), [shown]);
 
   const show = useCallback(
-    (request: DialogProps["request"]) => {
-      import("../features/booking/components/appointment-dialog.tsx").then(
-        ({ AppointmentDialog: Dialog }) => {
-          setShown({ Dialog, request, key: crypto.randomUUID() });
-        },
+    (loading: Promise<Dialog>) => {
+      loading.then(
+        (dialog) => setShown({ dialog, key: crypto.randomUUID() }),
         () => notifications.show({ color: "red", message: t("errors.pageText") }),
       );
     },
@@ -46,7 +39,8 @@ export function AppointmentControlProvider({ children }: { children: ReactNode }
 
   const control = useMemo<AppointmentControl>(
     () => ({
-      book: (patient) => show({ kind: "book", patient: patient ?? null }),
+      book: (patient) => show(appointmentDialog({ kind: "book", patient: patient ?? null })),
+      view: (appointment) => show(visitDialog({ kind: "details", appointment })),
       act(action, appointment) {
         switch (action) {
           case "confirm":
@@ -55,20 +49,36 @@ export function AppointmentControlProvider({ children }: { children: ReactNode }
           case "checkIn":
             void checkIn(appointment);
             break;
+          case "start":
+            void start(appointment);
+            break;
+          case "complete":
+            show(visitDialog({ kind: action, appointment }));
+            break;
           default:
-            show({ kind: action, appointment });
+            show(appointmentDialog({ kind: action, appointment }));
         }
       },
     }),
-    [show, confirm, checkIn],
+    [show, confirm, checkIn, start],
   );
 
   return (
     <AppointmentControlContext value={control}>
       {children}
       {shown !== null && (
-        <shown.Dialog key={shown.key} request={shown.request} opened={opened} onClose={() => setOpened(false)} />
+        <Fragment key={shown.key}>{shown.dialog({ opened, onClose: () => setOpened(false) })}</Fragment>
       )}
     </AppointmentControlContext>
   );
+}
+
+async function appointmentDialog(request: AppointmentRequest): Promise<Dialog> {
+  const { AppointmentDialog } = await import("../features/booking/components/appointment-dialog.tsx");
+  return (state) => <AppointmentDialog request={request} {...state} />;
+}
+
+async function visitDialog(request: VisitRequest): Promise<Dialog> {
+  const { VisitDialog } = await import("../features/visits/components/visit-dialog.tsx");
+  return (state) => <VisitDialog request={request} {...state} />;
 }

@@ -29,8 +29,10 @@ const keyless = [
   "BookAppointmentPayload",
   "CancelAppointmentPayload",
   "CheckInAppointmentPayload",
+  "CompleteConsultationPayload",
   "ConfirmAppointmentPayload",
   "DashboardMetrics",
+  "EncounterSummary",
   "InvoiceConnection",
   "InvoiceEdge",
   "Money",
@@ -38,6 +40,7 @@ const keyless = [
   "PatientConnection",
   "PatientEdge",
   "PatientStatusChange",
+  "Prescription",
   "ProviderConnection",
   "ProviderEdge",
   "RescheduleAppointmentPayload",
@@ -45,6 +48,7 @@ const keyless = [
   "SignOutEverywherePayload",
   "Slot",
   "Specialty",
+  "StartConsultationPayload",
   "UserError",
 ];
 

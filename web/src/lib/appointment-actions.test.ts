@@ -1,10 +1,16 @@
 import { expect, test } from "vitest";
-import type { AppointmentStatus } from "../graphql/graphql.ts";
+import type { AppointmentStatus, Role } from "../graphql/graphql.ts";
 import { allowedActions } from "./appointment-actions.ts";
 
 const now = new Date("2026-11-20T15:00:00Z");
 const timeZone = "America/New_York";
-const visit = (status: AppointmentStatus, startsAt = "2026-11-20T18:00:00Z") => ({ status, startsAt });
+const visit = (status: AppointmentStatus, startsAt = "2026-11-20T18:00:00Z") => ({
+  status,
+  startsAt,
+  provider: { id: "d1" },
+});
+const as = (...roles: Role[]) => ({ viewer: { roles, providerId: null }, now, timeZone });
+const asProvider = (providerId: string) => ({ viewer: { roles: ["PROVIDER"] as const, providerId }, now, timeZone });
 
 test.each([
   ["REQUESTED", ["cancel"]],
@@ -16,19 +22,53 @@ test.each([
   ["CANCELLED", []],
   ["NO_SHOW", []],
 ] as const)("staff can do with a visit that is %s: %j", (status, actions) => {
-  expect(allowedActions(visit(status), { audience: "staff", now, timeZone })).toEqual(actions);
+  expect(allowedActions(visit(status), as("STAFF"))).toEqual(actions);
+  expect(allowedActions(visit(status), as("ADMIN"))).toEqual(actions);
 });
 
 test("patients arrive on the day of the visit, by the clinic's calendar", () => {
   const tomorrowThere = visit("CONFIRMED", "2026-11-21T05:30:00Z");
-  expect(allowedActions(tomorrowThere, { audience: "staff", now, timeZone })).not.toContain("checkIn");
+  expect(allowedActions(tomorrowThere, as("STAFF"))).not.toContain("checkIn");
   const lateToday = visit("CONFIRMED", "2026-11-21T03:30:00Z");
-  expect(allowedActions(lateToday, { audience: "staff", now, timeZone })).toContain("checkIn");
+  expect(allowedActions(lateToday, as("STAFF"))).toContain("checkIn");
 });
 
 test("a patient moves and cancels what has not begun, and nothing else", () => {
-  expect(allowedActions(visit("BOOKED"), { audience: "patient", now, timeZone })).toEqual(["reschedule", "cancel"]);
-  expect(allowedActions(visit("CHECKED_IN"), { audience: "patient", now, timeZone })).toEqual([]);
+  expect(allowedActions(visit("BOOKED"), as("PATIENT"))).toEqual(["reschedule", "cancel"]);
+  expect(allowedActions(visit("CHECKED_IN"), as("PATIENT"))).toEqual([]);
   const begun = visit("BOOKED", "2026-11-20T14:59:00Z");
-  expect(allowedActions(begun, { audience: "patient", now, timeZone })).toEqual([]);
+  expect(allowedActions(begun, as("PATIENT"))).toEqual([]);
+  expect(allowedActions(visit("IN_PROGRESS"), as("PATIENT"))).toEqual([]);
+});
+
+const soon = "2026-11-20T16:00:00Z";
+
+test.each([
+  ["REQUESTED", [], []],
+  ["BOOKED", ["start"], ["start"]],
+  ["CONFIRMED", ["start"], ["start"]],
+  ["CHECKED_IN", ["start"], ["start"]],
+  ["IN_PROGRESS", [], ["complete"]],
+  ["FULFILLED", [], []],
+  ["CANCELLED", [], []],
+  ["NO_SHOW", [], []],
+] as const)(
+  "of seeing a patient whose visit is %s, a nurse can do %j and its provider %j",
+  (status, nurse, provider) => {
+    const seeing = (actions: readonly string[]) => actions.filter((name) => name === "start" || name === "complete");
+    expect(seeing(allowedActions(visit(status, soon), as("NURSE")))).toEqual(nurse);
+    expect(seeing(allowedActions(visit(status, soon), asProvider("d1")))).toEqual(provider);
+    expect(seeing(allowedActions(visit(status, soon), asProvider("d2")))).toEqual([]);
+    expect(seeing(allowedActions(visit(status, soon), as("ADMIN", "STAFF")))).toEqual([]);
+  },
+);
+
+test("a visit begins an hour before its time at the earliest, and as late as the patient comes", () => {
+  expect(allowedActions(visit("CHECKED_IN", soon), as("NURSE"))).toContain("start");
+  expect(allowedActions(visit("CHECKED_IN", "2026-11-20T16:00:01Z"), as("NURSE"))).not.toContain("start");
+  expect(allowedActions(visit("CHECKED_IN", "2026-11-20T14:30:00Z"), as("NURSE"))).toContain("start");
+});
+
+test("a provider whose name is not available is nobody's own", () => {
+  expect(allowedActions({ ...visit("IN_PROGRESS"), provider: null }, as("PROVIDER"))).toEqual([]);
 });

@@ -1,42 +1,84 @@
 import type { AppointmentStatus } from "../graphql/graphql.ts";
 import { dayInZone } from "./format/zoned-time.ts";
+import { audienceOf, type ViewerFacts } from "./viewer.ts";
 
-export const appointmentActions = ["confirm", "checkIn", "reschedule", "cancel"] as const;
+export const appointmentActions = ["confirm", "checkIn", "start", "complete", "reschedule", "cancel"] as const;
 
 export type AppointmentAction = (typeof appointmentActions)[number];
 
+/** `clinic`: whoever works there. `itsProvider`: the one whose visit it is. `patient`: whoever has no other part in it. */
+type Actor = "clinic" | "nurse" | "itsProvider" | "patient";
+
+/** `today`: patients arrive on the day of the visit. `due`: its time has come, or will within the hour. */
+type Condition = "today" | "due" | "notBegun";
+
+interface Step {
+  readonly action: AppointmentAction;
+  readonly who: Actor;
+  readonly from: readonly AppointmentStatus[];
+  readonly when?: Condition;
+}
+
 // As the server's state machine has it, which decides in any case: here it only spares people what it would refuse.
-const possible: Readonly<Record<AppointmentAction, readonly AppointmentStatus[]>> = {
-  confirm: ["BOOKED"],
-  checkIn: ["BOOKED", "CONFIRMED"],
-  reschedule: ["BOOKED", "CONFIRMED"],
-  cancel: ["REQUESTED", "BOOKED", "CONFIRMED", "CHECKED_IN"],
-};
+const steps: readonly Step[] = [
+  { action: "confirm", who: "clinic", from: ["BOOKED"] },
+  { action: "checkIn", who: "clinic", from: ["BOOKED", "CONFIRMED"], when: "today" },
+  { action: "start", who: "nurse", from: ["BOOKED", "CONFIRMED", "CHECKED_IN"], when: "due" },
+  { action: "start", who: "itsProvider", from: ["BOOKED", "CONFIRMED", "CHECKED_IN"], when: "due" },
+  { action: "complete", who: "itsProvider", from: ["IN_PROGRESS"] },
+  { action: "reschedule", who: "clinic", from: ["BOOKED", "CONFIRMED"] },
+  { action: "reschedule", who: "patient", from: ["BOOKED", "CONFIRMED"], when: "notBegun" },
+  { action: "cancel", who: "clinic", from: ["REQUESTED", "BOOKED", "CONFIRMED", "CHECKED_IN"] },
+  { action: "cancel", who: "patient", from: ["REQUESTED", "BOOKED", "CONFIRMED"], when: "notBegun" },
+];
 
 interface Subject {
   readonly status: AppointmentStatus;
   readonly startsAt: string;
+  readonly provider: { readonly id: string } | null;
 }
 
 interface Circumstances {
-  readonly audience: "staff" | "patient" | "none";
+  readonly viewer: Pick<ViewerFacts, "roles" | "providerId">;
   readonly now: Date;
-  /** The clinic's zone: a patient arrives on the day of the visit. */
+  /** The clinic's zone. */
   readonly timeZone: string;
 }
 
-/** What the viewer can do with an appointment now. Patients move and cancel visits that have not begun. */
+/** What the viewer can do with an appointment now, in the order of {@link appointmentActions}. */
 export function allowedActions(appointment: Subject, circumstances: Circumstances): readonly AppointmentAction[] {
-  const { audience, now, timeZone } = circumstances;
-  const begun = new Date(appointment.startsAt) <= now;
-  const isToday = dayInZone(appointment.startsAt, timeZone) === dayInZone(now, timeZone);
-  return appointmentActions.filter((action) => {
-    if (!possible[action].includes(appointment.status)) {
-      return false;
-    }
-    if (audience === "patient") {
-      return !begun && appointment.status !== "CHECKED_IN" && (action === "reschedule" || action === "cancel");
-    }
-    return audience === "staff" && (action !== "checkIn" || isToday);
-  });
+  const actors = actorsOf(appointment, circumstances.viewer);
+  const possible = new Set(
+    steps
+      .filter(({ who, from }) => actors.has(who) && from.includes(appointment.status))
+      .filter(({ when }) => when === undefined || conditions[when](new Date(appointment.startsAt), circumstances))
+      .map(({ action }) => action),
+  );
+  return appointmentActions.filter((action) => possible.has(action));
 }
+
+function actorsOf({ provider }: Subject, { roles, providerId }: Circumstances["viewer"]): ReadonlySet<Actor> {
+  const actors = new Set<Actor>();
+  const audience = audienceOf(roles);
+  if (audience !== "none") {
+    actors.add(audience === "staff" ? "clinic" : "patient");
+  }
+  if (roles.includes("NURSE")) {
+    actors.add("nurse");
+  }
+  if (roles.includes("PROVIDER") && providerId !== null && provider?.id === providerId) {
+    actors.add("itsProvider");
+  }
+  return actors;
+}
+
+/** How long before its time a visit may begin, in milliseconds. */
+const earliness = 3_600_000;
+
+type Test = (startsAt: Date, at: Pick<Circumstances, "now" | "timeZone">) => boolean;
+
+const conditions: Readonly<Record<Condition, Test>> = {
+  today: (startsAt, { now, timeZone }) => dayInZone(startsAt, timeZone) === dayInZone(now, timeZone),
+  due: (startsAt, { now }) => startsAt.getTime() - now.getTime() <= earliness,
+  notBegun: (startsAt, { now }) => startsAt > now,
+};

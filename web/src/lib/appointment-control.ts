@@ -13,12 +13,15 @@ export interface BookedPatient {
 export interface AppointmentControl {
   /** Opens the booking dialog, for this patient if one is given. */
   readonly book: (patient?: BookedPatient) => void;
+  /** Opens what is known of it. */
+  readonly view: (appointment: AppointmentRowFragment) => void;
   /** Does it, or opens the dialog that it takes. */
   readonly act: (action: AppointmentAction, appointment: AppointmentRowFragment) => void;
 }
 
 export const AppointmentControlContext = createContext<AppointmentControl>({
   book: () => undefined,
+  view: () => undefined,
   act: () => undefined,
 });
 

@@ -10,6 +10,8 @@ export interface ViewerFacts {
   readonly organization: { readonly id: string; readonly name: string; readonly timeZone: string };
   /** The patient record of the account itself, if it has one. */
   readonly patientId: string | null;
+  /** The provider whom the account sees patients as, if it is one. */
+  readonly providerId: string | null;
 }
 
 export const ViewerContext = createContext<ViewerFacts | null>(null);

@@ -16,6 +16,7 @@ export const staffViewer: ViewerFacts = {
   roles: ["PROVIDER"],
   organization: { id: "o1", name: "CareConnect Clinic", timeZone: "America/New_York" },
   patientId: null,
+  providerId: "d1",
 };
 
 interface RenderOptions {

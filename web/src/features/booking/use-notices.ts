@@ -23,6 +23,8 @@ export function useNotices() {
         done(t("booking.done.confirmed", at(startsAt, name))),
       checkedIn: (name: string | null | undefined) =>
         done(t("booking.done.checkedIn", { name: name ?? t("person.hidden") })),
+      started: (name: string | null | undefined) =>
+        done(t("booking.done.started", { name: name ?? t("person.hidden") })),
       failed: (message: string) => notifications.show({ color: "red", message }),
     };
   }, [t, format]);

@@ -6,6 +6,7 @@ import {
   type AppointmentRowFragment,
   CheckInAppointmentDocument,
   ConfirmAppointmentDocument,
+  StartConsultationDocument,
 } from "../../graphql/graphql.ts";
 import { type AttemptKeys, createAttemptKeys } from "../../lib/graphql/attempt-key.ts";
 import { type Outcome, sendCommand, type UserError } from "../../lib/graphql/command.ts";
@@ -21,7 +22,7 @@ export function useQuickCommands() {
   const notices = useNotices();
 
   return useMemo(() => {
-    const keys = { confirm: createAttemptKeys(), checkIn: createAttemptKeys() };
+    const keys = { confirm: createAttemptKeys(), checkIn: createAttemptKeys(), start: createAttemptKeys() };
 
     function tell(appointment: AppointmentRowFragment, outcome: Outcome<unknown>, done: () => void): void {
       if (outcome.kind === "unknown") {
@@ -60,6 +61,10 @@ export function useQuickCommands() {
       async checkIn(row: AppointmentRowFragment): Promise<void> {
         const outcome = await send(keys.checkIn, CheckInAppointmentDocument, row, (data) => data.checkInAppointment);
         tell(row, outcome, () => notices.checkedIn(row.patient?.fullName));
+      },
+      async start(row: AppointmentRowFragment): Promise<void> {
+        const outcome = await send(keys.start, StartConsultationDocument, row, (data) => data.startConsultation);
+        tell(row, outcome, () => notices.started(row.patient?.fullName));
       },
     };
   }, [t, client, changes, notices]);

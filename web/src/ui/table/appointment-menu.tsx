@@ -1,6 +1,16 @@
 import { ActionIcon, Menu } from "@mantine/core";
-import { type Icon, IconCalendarTime, IconCalendarX, IconCheck, IconDoorEnter, IconDots } from "@tabler/icons-react";
-import { useRef } from "react";
+import {
+  type Icon,
+  IconCalendarTime,
+  IconCalendarX,
+  IconCheck,
+  IconClipboardCheck,
+  IconClipboardText,
+  IconDoorEnter,
+  IconDots,
+  IconStethoscope,
+} from "@tabler/icons-react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AppointmentRowFragment } from "../../graphql/graphql.ts";
 import { type AppointmentAction, allowedActions } from "../../lib/appointment-actions.ts";
@@ -12,24 +22,32 @@ import styles from "./appointment-columns.module.css";
 const icons = {
   confirm: IconCheck,
   checkIn: IconDoorEnter,
+  start: IconStethoscope,
+  complete: IconClipboardCheck,
   reschedule: IconCalendarTime,
   cancel: IconCalendarX,
 } as const satisfies Record<AppointmentAction, Icon>;
 
-/** What can be done with the appointment of a row; nothing is shown where nothing can be. */
+/** What can be done with the appointment of a row: to look at it always, and what else the viewer can now. */
 export function AppointmentMenu({ appointment }: { appointment: AppointmentRowFragment }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { act } = useAppointmentControl();
+  const { act, view } = useAppointmentControl();
   const button = useRef<HTMLButtonElement>(null);
-  const audience = audienceOf(useViewer().roles);
-  const actions = allowedActions(appointment, { audience, now: new Date(), timeZone: format.timeZone });
-  if (actions.length === 0) {
-    return null;
+  const viewer = useViewer();
+  // Read anew whenever the menu opens: by then the visit may be due, or have begun.
+  const [now, setNow] = useState(() => new Date());
+  const actions = allowedActions(appointment, { viewer, now, timeZone: format.timeZone });
+  const who = audienceOf(viewer.roles) === "patient" ? appointment.provider?.fullName : appointment.patient?.fullName;
+
+  function choose(todo: () => void): void {
+    // A dialog gives the focus back to whoever had it: the item that was clicked is gone by then.
+    button.current?.focus();
+    todo();
   }
-  const who = audience === "patient" ? appointment.provider?.fullName : appointment.patient?.fullName;
+
   return (
-    <Menu position="bottom-end" width={190} transitionProps={{ duration: 0 }}>
+    <Menu position="bottom-end" width={190} transitionProps={{ duration: 0 }} onOpen={() => setNow(new Date())}>
       <Menu.Target>
         <ActionIcon
           ref={button}
@@ -46,17 +64,19 @@ export function AppointmentMenu({ appointment }: { appointment: AppointmentRowFr
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<IconClipboardText size={16} stroke={1.7} aria-hidden />}
+          onClick={() => choose(() => view(appointment))}
+        >
+          {t("appointments.details")}
+        </Menu.Item>
         {actions.map((action) => {
           const Glyph = icons[action];
           return (
             <Menu.Item
               key={action}
               leftSection={<Glyph size={16} stroke={1.7} aria-hidden />}
-              onClick={() => {
-                // A dialog gives the focus back to whoever had it: the item that was clicked is gone by then.
-                button.current?.focus();
-                act(action, appointment);
-              }}
+              onClick={() => choose(() => act(action, appointment))}
               {...(action === "cancel" ? { c: "var(--cc-danger)" } : {})}
             >
               {t(`appointments.actions.${action}`)}

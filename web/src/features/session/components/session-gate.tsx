@@ -48,5 +48,6 @@ function viewerFacts(data: SessionQuery | undefined): ViewerFacts | null {
     roles: viewer.roles,
     organization: viewer.organization,
     patientId: viewer.patient?.id ?? null,
+    providerId: viewer.provider?.id ?? null,
   };
 }

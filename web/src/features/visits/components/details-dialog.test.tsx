@@ -1,0 +1,95 @@
+import { screen, within } from "@testing-library/react";
+import { expect, test, vi } from "vitest";
+import type { AppointmentRowFragment } from "../../../graphql/graphql.ts";
+import { answerGraphql, unavailable } from "../../../testing/graphql-server.ts";
+import { renderPage } from "../../../testing/render-page.tsx";
+import { DetailsDialog } from "./details-dialog.tsx";
+
+const appointment: AppointmentRowFragment = {
+  __typename: "Appointment",
+  id: "a1",
+  version: 4,
+  status: "FULFILLED",
+  visitType: "IN_PERSON",
+  startsAt: "2026-11-23T15:30:00.000Z",
+  endsAt: "2026-11-23T16:00:00.000Z",
+  reason: "Cough",
+  patient: { __typename: "Patient", id: "p1", fullName: "Amira Nasser", mrn: "104233" },
+  provider: { __typename: "Provider", id: "d1", fullName: "Dr. Leila Haddad", specialties: [] },
+};
+
+const consultation = {
+  __typename: "Consultation",
+  id: "c1",
+  startedAt: "2026-11-23T15:35:00.000Z",
+  completedAt: "2026-11-23T15:55:00.000Z",
+  summary: {
+    __typename: "EncounterSummary",
+    complaint: "Cough since Monday",
+    findings: null,
+    assessment: "Bronchitis",
+    plan: "Rest\nTea",
+    prescriptions: [
+      {
+        __typename: "Prescription",
+        medication: "Amoxicillin 500 mg",
+        dosage: "1 every 8 hours",
+        instructions: "With food",
+      },
+    ],
+  },
+};
+
+function openDetails(answer: object, opened = true) {
+  const asked = answerGraphql({
+    VisitDetails: { data: { __typename: "Query", appointment: { ...appointment, ...answer } } },
+  });
+  renderPage(<DetailsDialog appointment={appointment} opened={opened} onClose={vi.fn()} />);
+  return asked;
+}
+
+test("what came of the visit is there to read, without what was not written", async () => {
+  openDetails({ consultation });
+  const summary = within(await screen.findByRole("region", { name: "Summary of the visit" }));
+  expect(summary.getAllByRole("term").map(({ textContent }) => textContent)).toEqual([
+    "Complaint",
+    "Assessment",
+    "Plan",
+  ]);
+  expect(summary.getAllByRole("definition").map(({ textContent }) => textContent)).toEqual([
+    "Cough since Monday",
+    "Bronchitis",
+    "Rest\nTea",
+  ]);
+  const [prescription] = within(summary.getByRole("list", { name: "Prescriptions" })).getAllByRole("listitem");
+  expect(prescription?.textContent).toBe("Amoxicillin 500 mg1 every 8 hoursWith food");
+  expect(screen.getByText("10:35 AM")).toBeTruthy();
+  expect(screen.getByText("10:55 AM")).toBeTruthy();
+});
+
+test("whoever may not see what happened sees the visit, and no trace of the rest", async () => {
+  openDetails({ consultation: null, reason: "Cough, told by phone" });
+  expect(await screen.findByText("Cough, told by phone")).toBeTruthy();
+  expect(screen.queryByRole("region", { name: "Summary of the visit" })).toBeNull();
+  expect(screen.queryByText("Began")).toBeNull();
+  expect(screen.queryByRole("alert")).toBeNull();
+});
+
+test("a summary that cannot be had now is said, and asked for again", async () => {
+  const asked = answerGraphql({
+    VisitDetails: {
+      data: { __typename: "Query", appointment: { ...appointment, consultation: null } },
+      errors: [unavailable("appointment", "consultation")],
+    },
+  });
+  renderPage(<DetailsDialog appointment={appointment} opened onClose={vi.fn()} />);
+  const alert = within(await screen.findByRole("alert"));
+  alert.getByRole("button", { name: "Try again" }).click();
+  await vi.waitFor(() => expect(asked).toHaveLength(2));
+});
+
+test("nothing is asked for while the dialog is closed", async () => {
+  const asked = openDetails({ consultation }, false);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(asked).toEqual([]);
+});

@@ -1,0 +1,81 @@
+import { Button, Skeleton } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { type AppointmentRowFragment, VisitDetailsDocument } from "../../../graphql/graphql.ts";
+import { useFormat } from "../../../lib/format/use-format.ts";
+import { failureOf } from "../../../lib/graphql/failure.ts";
+import { useAnswer } from "../../../lib/graphql/use-answer.ts";
+import { useLiveRefresh } from "../../../lib/live/live.ts";
+import { DialogFrame } from "../../../ui/dialog/dialog-frame.tsx";
+import { VisitLine } from "../../../ui/dialog/visit-line.tsx";
+import { type Fact, Facts } from "../../../ui/layout/facts.tsx";
+import { ErrorState } from "../../../ui/state/error-state.tsx";
+import { AppointmentStatusBadge } from "../../../ui/status/status-badge.tsx";
+import { ConsultationSummary } from "./consultation-summary.tsx";
+
+interface DetailsDialogProps {
+  readonly appointment: AppointmentRowFragment;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+/** What is known of a visit: how it stands, and what came of it. */
+export function DetailsDialog({ appointment, opened, onClose }: DetailsDialogProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <DialogFrame
+      title={t("appointments.details")}
+      subtitle={`${format.day(appointment.startsAt, { dateStyle: "full" })} · ${t("common.timesIn", { zone: format.zone })}`}
+      size={640}
+      opened={opened}
+      onClose={onClose}
+      buttons={
+        <Button variant="default" onClick={onClose}>
+          {t("common.close")}
+        </Button>
+      }
+    >
+      <Details appointment={appointment} />
+    </DialogFrame>
+  );
+}
+
+// Only while the dialog is open: nobody asks for the details of a row that is not looked at.
+function Details({ appointment }: { appointment: AppointmentRowFragment }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { data, error, fetching, retry } = useAnswer({
+    query: VisitDetailsDocument,
+    variables: { id: appointment.id },
+    requestPolicy: "cache-and-network",
+  });
+  useLiveRefresh(retry);
+  const visit = data?.appointment ?? appointment;
+  const consultation = data?.appointment?.consultation ?? null;
+  const summary = consultation?.summary ?? null;
+  const failed = !fetching && consultation === null && failureOf(error, "appointment", "consultation") !== null;
+
+  const facts: readonly (Fact | false)[] = [
+    { label: t("appointments.column.status"), value: <AppointmentStatusBadge status={visit.status} /> },
+    {
+      label: t("appointments.column.reason"),
+      value: visit.reason === null || visit.reason === "" ? t("appointments.noReason") : visit.reason,
+    },
+    consultation !== null && { label: t("visits.began"), value: format.time(consultation.startedAt) },
+    consultation !== null &&
+      consultation.completedAt !== null && { label: t("visits.ended"), value: format.time(consultation.completedAt) },
+  ];
+  return (
+    <>
+      <VisitLine appointment={visit} />
+      <Facts facts={facts.filter((fact) => fact !== false)} />
+      {data === undefined && fetching && (
+        <div role="status" aria-label={t("common.loading")}>
+          <Skeleton height={96} radius={10} mt={8} />
+        </div>
+      )}
+      {failed && <ErrorState onRetry={retry} />}
+      {summary !== null && <ConsultationSummary summary={summary} />}
+    </>
+  );
+}
