@@ -135,7 +135,13 @@ test("whoever arrives is checked in from the day's list, and the menu follows", 
   await page.goto("/appointments?status=CONFIRMED");
   const menu = page.getByRole("button", { name: /^Actions for / }).first();
   await menu.click();
-  await expect(page.getByRole("menuitem")).toHaveText(["Check in", "Reschedule", "Cancel"]);
+  await expect(page.getByRole("menuitem")).toHaveText([
+    "Visit details",
+    "Check in",
+    "Start visit",
+    "Reschedule",
+    "Cancel",
+  ]);
   await page.getByRole("menuitem", { name: "Check in" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "is checked in" })).toBeVisible();
 });
@@ -161,7 +167,7 @@ test("patients book, move and cancel their own visits", async ({ page, enter }) 
   await page.goto("/appointments");
   const row = page.getByRole("row").filter({ hasText: reason });
   await row.getByRole("button", { name: /^Actions for / }).click();
-  await expect(page.getByRole("menuitem")).toHaveText(["Reschedule", "Cancel"]);
+  await expect(page.getByRole("menuitem")).toHaveText(["Visit details", "Reschedule", "Cancel"]);
   await page.getByRole("menuitem", { name: "Reschedule" }).click();
   await slotsOf(page).last().check();
   await dialogOf(page)

@@ -395,7 +395,7 @@ export const en = {
     placeholder: {
       complaint: "What the patient came with",
       findings: "What was seen, heard and measured",
-      assessment: "What you take it for",
+      assessment: "Diagnosis or impression",
       plan: "What is to be done",
       medication: "Name and strength",
       dosage: "How much, how often, how long",
