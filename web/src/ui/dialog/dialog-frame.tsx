@@ -29,6 +29,8 @@ export function DialogFrame(props: DialogFrameProps) {
     onSubmit?.();
   }
 
+  // What has no field to stand on is scrolled by keyboard as a whole.
+  const reading = onSubmit === undefined ? { role: "group", "aria-label": title, tabIndex: 0 } : {};
   const content = (
     <>
       <div className={styles.head}>
@@ -38,7 +40,9 @@ export function DialogFrame(props: DialogFrameProps) {
         </div>
         <Modal.CloseButton size={36} aria-label={t("common.close")} />
       </div>
-      <div className={styles.body}>{children}</div>
+      <div className={styles.body} {...reading}>
+        {children}
+      </div>
       <div className={styles.foot}>
         {problem !== undefined && (
           <p role="alert" className={styles.problem}>

@@ -11,6 +11,7 @@ import { type Fact, Facts } from "../../../ui/layout/facts.tsx";
 import { ErrorState } from "../../../ui/state/error-state.tsx";
 import { AppointmentStatusBadge } from "../../../ui/status/status-badge.tsx";
 import { ConsultationSummary } from "./consultation-summary.tsx";
+import styles from "./details-dialog.module.css";
 
 interface DetailsDialogProps {
   readonly appointment: AppointmentRowFragment;
@@ -68,7 +69,9 @@ function Details({ appointment }: { appointment: AppointmentRowFragment }) {
   return (
     <>
       <VisitLine appointment={visit} />
-      <Facts facts={facts.filter((fact) => fact !== false)} />
+      <div className={styles.facts}>
+        <Facts facts={facts.filter((fact) => fact !== false)} />
+      </div>
       {data === undefined && fetching && (
         <div role="status" aria-label={t("common.loading")}>
           <Skeleton height={96} radius={10} mt={8} />
