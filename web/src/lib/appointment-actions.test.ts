@@ -20,7 +20,7 @@ test.each([
   ["IN_PROGRESS", []],
   ["FULFILLED", []],
   ["CANCELLED", []],
-  ["NO_SHOW", []],
+  ["NO_SHOW", ["checkIn"]],
 ] as const)("staff can do with a visit that is %s: %j", (status, actions) => {
   expect(allowedActions(visit(status), as("STAFF"))).toEqual(actions);
   expect(allowedActions(visit(status), as("ADMIN"))).toEqual(actions);

@@ -22,7 +22,7 @@ interface Step {
 // As the server's state machine has it, which decides in any case: here it only spares people what it would refuse.
 const steps: readonly Step[] = [
   { action: "confirm", who: "clinic", from: ["BOOKED"] },
-  { action: "checkIn", who: "clinic", from: ["BOOKED", "CONFIRMED"], when: "today" },
+  { action: "checkIn", who: "clinic", from: ["BOOKED", "CONFIRMED", "NO_SHOW"], when: "today" },
   { action: "start", who: "nurse", from: ["BOOKED", "CONFIRMED", "CHECKED_IN"], when: "due" },
   { action: "start", who: "itsProvider", from: ["BOOKED", "CONFIRMED", "CHECKED_IN"], when: "due" },
   { action: "complete", who: "itsProvider", from: ["IN_PROGRESS"] },
