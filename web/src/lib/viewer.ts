@@ -34,3 +34,9 @@ export function audienceOf(roles: readonly Role[]): "staff" | "patient" | "none"
   }
   return roles.includes("PATIENT") ? "patient" : "none";
 }
+
+/** Whether there are pages for the account: those of a patient are about a record, which it has to be linked to. */
+export function hasPages({ roles, patientId }: Pick<ViewerFacts, "roles" | "patientId">): boolean {
+  const audience = audienceOf(roles);
+  return audience === "staff" || (audience === "patient" && patientId !== null);
+}

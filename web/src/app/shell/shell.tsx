@@ -5,7 +5,7 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Outlet, ScrollRestoration, useLocation, useNavigation } from "react-router";
 import { PatientSearch } from "../../features/patients/components/patient-search.tsx";
-import { audienceOf, useViewer } from "../../lib/viewer.ts";
+import { audienceOf, hasPages, useViewer } from "../../lib/viewer.ts";
 import { useLiveChanges } from "../live/use-live-changes.ts";
 import { LiveBadge } from "./live-badge.tsx";
 import { NoAccess } from "./no-access.tsx";
@@ -17,12 +17,12 @@ import { useConnectionNotices } from "./use-connection-notices.ts";
 /** The frame around every page: navigation, search, account, and the page itself. */
 export function Shell() {
   const { t } = useTranslation();
-  const audience = audienceOf(useViewer().roles);
+  const viewer = useViewer();
+  const shown = hasPages(viewer);
   const { pathname } = useLocation();
   const moving = useNavigation().state !== "idle";
   const [opened, { open, close }] = useDisclosure(false);
   useConnectionNotices();
-  useLiveChanges();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: arriving at another page closes the drawer
   useEffect(() => close(), [pathname, close]);
@@ -56,18 +56,25 @@ export function Shell() {
           >
             <IconMenu2 size={22} stroke={1.7} aria-hidden />
           </ActionIcon>
-          {audience === "staff" ? <PatientSearch /> : <span />}
+          {audienceOf(viewer.roles) === "staff" ? <PatientSearch /> : <span />}
           <div className={styles.tools}>
-            <LiveBadge />
+            {shown && <LiveBadge />}
             <ThemeMenu />
           </div>
           {moving && <div className={styles.progress} role="progressbar" aria-label={t("common.loading")} />}
         </header>
         <main id="main" tabIndex={-1} className={styles.main}>
-          {audience === "none" ? <NoAccess /> : <Outlet />}
+          {shown ? <Outlet /> : <NoAccess />}
         </main>
       </div>
+      {shown && <LiveChanges />}
       <ScrollRestoration />
     </div>
   );
+}
+
+/** Whoever has no pages is told of no changes, either: the server would refuse it. */
+function LiveChanges() {
+  useLiveChanges();
+  return null;
 }

@@ -11,7 +11,7 @@ import {
 } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Link, NavLink } from "react-router";
-import { audienceOf, useViewer } from "../../lib/viewer.ts";
+import { audienceOf, hasPages, useViewer } from "../../lib/viewer.ts";
 import { BrandMark } from "../../ui/brand-mark.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import styles from "./sidebar.module.css";
@@ -47,12 +47,12 @@ export function Sidebar({ onClose }: { onClose?: () => void }) {
 
 function Sections() {
   const { t } = useTranslation();
-  const audience = audienceOf(useViewer().roles);
-  if (audience === "none") {
+  const viewer = useViewer();
+  if (!hasPages(viewer)) {
     return null;
   }
   const sections: readonly { readonly title: string; readonly entries: readonly Entry[] }[] =
-    audience === "patient"
+    audienceOf(viewer.roles) === "patient"
       ? [
           {
             title: t("shell.mine"),

@@ -33,6 +33,8 @@ export const en = {
     goHome: "Go to the dashboard",
     noAccessTitle: "This account has no pages here",
     noAccessText: "Ask your administrator for a staff or patient role, then sign in again.",
+    unlinkedTitle: "Your account is not linked to a record yet",
+    unlinkedText: "Ask the front desk to invite your e-mail address: the link in that mail shows you your own care.",
     partial: "Some services are not answering. What is missing is marked on the page.",
     sessionEnded: "Your session has ended. Sign in again to go on where you were.",
     signOutFailed: "You are still signed in: the server did not answer. Try again.",
