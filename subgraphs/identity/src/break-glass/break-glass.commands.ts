@@ -1,7 +1,7 @@
 import { CommandRefusal, defineCommand, knownUuid, notFound, type UnitOfWork } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
 import { z } from "zod";
-import { UserRow } from "../user/user.entity.ts";
+import { lockUser } from "../user/user.lock.ts";
 import { BreakGlassRow } from "./break-glass.entity.ts";
 import { breakGlassEnded, breakGlassReviewed, breakGlassStarted } from "./break-glass.events.ts";
 import { breakTheGlass, endBrokenGlass, reviewBrokenGlass } from "./break-glass.policy.ts";
@@ -19,7 +19,7 @@ export const breakGlass = defineCommand({
   schema: z.object({ patientId: z.uuid("must be a patient's id").toLowerCase(), reason: text }),
   async run({ em, emit }, { patientId, reason }, { viewer: { userId } }) {
     // Their accesses are counted one after the other.
-    await em.findOne(UserRow, { id: userId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    await lockUser(em, userId);
     if ((await em.count(BreakGlassRow, goingOn(userId))) >= mostAtATime)
       throw new CommandRefusal(
         "TOO_MANY_ACCESSES",

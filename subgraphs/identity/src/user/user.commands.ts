@@ -1,9 +1,8 @@
-import { defineCommand, knownUuid, notFound, Role, requireVersion } from "@careconnect/kit";
-import { LockMode } from "@mikro-orm/core";
+import { defineCommand, Role, requireVersion } from "@careconnect/kit";
 import { z } from "zod";
 import { lockAdministrators, requireAnotherAdministrator } from "./user.administrators.ts";
-import { UserRow } from "./user.entity.ts";
 import { userRolesChanged } from "./user.events.ts";
+import { lockNamedUser } from "./user.lock.ts";
 import { changeRoles } from "./user.policy.ts";
 import { userRoles } from "./user.schema.ts";
 
@@ -14,8 +13,7 @@ export const changeUserRoles = defineCommand({
   schema: z.object({ id: z.string(), expectedVersion: z.int(), roles: userRoles }),
   async run(unit, { id, expectedVersion, roles }) {
     const administrators = await lockAdministrators(unit.em);
-    const user = await unit.em.findOne(UserRow, { id: knownUuid(id) }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-    if (!user) throw notFound("id");
+    const user = await lockNamedUser(unit.em, id);
     requireVersion(user, expectedVersion);
     if (!roles.includes(Role.ADMIN)) requireAnotherAdministrator(administrators, user, "roles");
     user.roles = roles;

@@ -24,7 +24,8 @@ export const userRegistered = (row: UserRow): DomainEvent =>
 
 export const userRolesChangedEvent = defineEvent("user.roles.changed", 1, {
   aggregateType: "User",
-  description: "An administrator changed what somebody may be.",
+  description:
+    "What somebody may be was changed: by an administrator, an invitation, or the groups that another issuer vouches for.",
   payload: z.object({ userId: z.uuid(), roles: z.array(z.enum(Role)) }),
 });
 

@@ -1,3 +1,4 @@
+import { knownUuid, notFound } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { UserRow } from "./user.entity.ts";
@@ -8,4 +9,11 @@ import { UserRow } from "./user.entity.ts";
  */
 export function lockUser(em: EntityManager, id: string): Promise<UserRow | null> {
   return em.findOne(UserRow, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+}
+
+/** {@link lockUser} of the account that the input's `id` names. @throws CommandRefusal NOT_FOUND */
+export async function lockNamedUser(em: EntityManager, id: string): Promise<UserRow> {
+  const user = await lockUser(em, knownUuid(id));
+  if (!user) throw notFound("id");
+  return user;
 }

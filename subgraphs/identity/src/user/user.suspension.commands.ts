@@ -1,9 +1,8 @@
-import { CommandRefusal, defineCommand, knownUuid, notFound, type UnitOfWork } from "@careconnect/kit";
-import { LockMode } from "@mikro-orm/core";
+import { CommandRefusal, defineCommand } from "@careconnect/kit";
 import { z } from "zod";
 import { endSignIns } from "../session/session.service.ts";
 import { lockAdministrators, requireAnotherAdministrator } from "./user.administrators.ts";
-import { UserRow } from "./user.entity.ts";
+import { lockNamedUser } from "./user.lock.ts";
 import { userReinstated, userSuspended } from "./user.suspension.events.ts";
 import { suspendUsers } from "./user.suspension.policy.ts";
 
@@ -16,7 +15,7 @@ export const suspendUser = defineCommand({
   schema: z.object({ id: z.string(), reason }),
   async run(unit, { id, reason }, { viewer }) {
     const administrators = await lockAdministrators(unit.em);
-    const user = await lockUser(unit, id);
+    const user = await lockNamedUser(unit.em, id);
     if (user.id === viewer.userId)
       throw new CommandRefusal("OWN_ACCOUNT", ["id"], "Nobody suspends themselves: ask another administrator.");
     if (user.suspendedAt) throw new CommandRefusal("ILLEGAL_TRANSITION", ["id"], "This account is suspended already.");
@@ -35,7 +34,7 @@ export const reinstateUser = defineCommand({
   entityType: "User",
   schema: z.object({ id: z.string() }),
   async run(unit, { id }) {
-    const user = await lockUser(unit, id);
+    const user = await lockNamedUser(unit.em, id);
     if (!user.suspendedAt) throw new CommandRefusal("ILLEGAL_TRANSITION", ["id"], "This account is not suspended.");
     user.suspendedAt = null;
     user.suspensionReason = null;
@@ -43,9 +42,3 @@ export const reinstateUser = defineCommand({
     return user.id;
   },
 });
-
-async function lockUser({ em }: UnitOfWork, id: string): Promise<UserRow> {
-  const user = await em.findOne(UserRow, { id: knownUuid(id) }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-  if (!user) throw notFound("id");
-  return user;
-}
