@@ -32,12 +32,12 @@ export { VisitType } from "./graphql/visit-type.enum.ts";
 export { defineImport, type ImportDefinition, type RowOutcome, type RowRejection } from "./import/import.definition.ts";
 export { outcomeOf, type SavedRow, saveImportedRows } from "./import/imported.rows.ts";
 export {
-  type BatchConsumerDefinition,
   type ConsumerDefinition,
   type ConsumerUnit,
   type EventHandler,
   handling,
 } from "./inbox/consumer.definition.ts";
+export { payloadRows } from "./inbox/payload.rows.ts";
 export { type CommandContext, createCommandContext, type Origin, originOf } from "./outbox/command.context.ts";
 export type { DomainEvent } from "./outbox/domain.event.ts";
 export type { EventLog, FollowOptions, ReadOptions } from "./outbox/event.log.ts";

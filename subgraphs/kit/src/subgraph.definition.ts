@@ -4,7 +4,7 @@ import type { SubgraphConfig } from "./config/config.ts";
 import type { EventDefinition } from "./events/event.definition.ts";
 import type { SchemaDefinition } from "./graphql/subgraph.schema.ts";
 import type { ImportDefinition } from "./import/import.definition.ts";
-import type { BatchConsumerDefinition, ConsumerDefinition } from "./inbox/consumer.definition.ts";
+import type { ConsumerDefinition } from "./inbox/consumer.definition.ts";
 import type { EventLog } from "./outbox/event.log.ts";
 import type { MigrationClass } from "./persistence/migrate.ts";
 import type { Entity } from "./persistence/orm.ts";
@@ -25,7 +25,7 @@ export interface SubgraphDefinition extends SchemaDefinition {
   /** The events that it tells others about, for docs/events.md. */
   readonly events?: readonly EventDefinition[];
   /** What it does about events; their subscriptions are made by `migrate`. */
-  readonly consumers?: readonly (ConsumerDefinition | BatchConsumerDefinition)[];
+  readonly consumers?: readonly ConsumerDefinition[];
   /** What it does by itself at set intervals, wherever it is served. */
   readonly tasks?: readonly RecurringTask[];
   /**

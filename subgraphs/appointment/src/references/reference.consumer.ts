@@ -1,17 +1,19 @@
-import { type ConsumerDefinition, handling } from "@careconnect/kit";
+import { boundOrganization, type ConsumerDefinition, handling, payloadRows } from "@careconnect/kit";
+import type { EntityManager } from "@mikro-orm/postgresql";
 import { z } from "zod";
 import { calendarDay, weeklyHours } from "../slots/weekly.hours.ts";
 
 const patientFacts = z.object({ patientId: z.uuid(), archived: z.boolean() });
 
-const applyPatient = handling(patientFacts, async ({ em }, event) => {
-  const { patientId, archived } = event.payload;
+const applyPatient = handling(patientFacts, async ({ em }, events) => {
   await em.execute(
-    `insert into patient_reference (organization_id, patient_id, archived, aggregate_version) values (?, ?, ?, ?)
+    `insert into patient_reference (organization_id, patient_id, archived, aggregate_version)
+     select ?::uuid, "patientId", archived, version
+     from jsonb_to_recordset(?::jsonb) as patient ("patientId" uuid, archived boolean, version integer)
      on conflict (organization_id, patient_id) do update
        set archived = excluded.archived, aggregate_version = excluded.aggregate_version
        where patient_reference.aggregate_version <= excluded.aggregate_version`,
-    [event.organizationId, patientId, archived, event.aggregateVersion],
+    [boundOrganization(em), payloadRows(events)],
   );
 });
 
@@ -22,16 +24,17 @@ const providerFacts = z.object({
   specialties: z.array(z.string()),
 });
 
-const applyProvider = handling(providerFacts, async ({ em }, event) => {
-  const { providerId, status, timeZone, specialties } = event.payload;
+const applyProvider = handling(providerFacts, async ({ em }, events) => {
   await em.execute(
     `insert into provider_reference (organization_id, provider_id, status, time_zone, specialties, aggregate_version)
-     values (?, ?, ?, ?, array(select jsonb_array_elements_text(?::jsonb)), ?)
+     select ?::uuid, "providerId", status, "timeZone", specialties, version
+     from jsonb_to_recordset(?::jsonb) as provider (
+       "providerId" uuid, status text, "timeZone" text, specialties text[], version integer)
      on conflict (organization_id, provider_id) do update
        set status = excluded.status, time_zone = excluded.time_zone, specialties = excluded.specialties,
            aggregate_version = excluded.aggregate_version
        where provider_reference.aggregate_version <= excluded.aggregate_version`,
-    [event.organizationId, providerId, status, timeZone, JSON.stringify(specialties), event.aggregateVersion],
+    [boundOrganization(em), payloadRows(events)],
   );
 });
 
@@ -42,26 +45,33 @@ const availabilityFacts = z.object({
 });
 
 /** A template replaces what was known of its first day and all later ones: by what is newer, it is replaced itself. */
-const applyAvailability = handling(availabilityFacts, async ({ em }, event) => {
-  const { providerId, effectiveFrom, weekly } = event.payload;
-  const provider = [event.organizationId, providerId];
+const applyAvailability = handling(availabilityFacts, async ({ em }, events) => {
+  for (const { payload, aggregateVersion } of events) await saveTemplate(em, payload, aggregateVersion);
+});
+
+async function saveTemplate(
+  em: EntityManager,
+  { providerId, effectiveFrom, weekly }: z.output<typeof availabilityFacts>,
+  version: number,
+): Promise<void> {
+  const provider = [boundOrganization(em), providerId];
   const replaced = await em.execute<unknown[]>(
     `select 1 from provider_template
      where organization_id = ? and provider_id = ? and effective_from <= ? and aggregate_version > ? limit 1`,
-    [...provider, effectiveFrom, event.aggregateVersion],
+    [...provider, effectiveFrom, version],
   );
   if (replaced.length > 0) return;
   await em.execute(
     `delete from provider_template
      where organization_id = ? and provider_id = ? and effective_from >= ? and aggregate_version <= ?`,
-    [...provider, effectiveFrom, event.aggregateVersion],
+    [...provider, effectiveFrom, version],
   );
   await em.execute(
     `insert into provider_template (organization_id, provider_id, effective_from, weekly, aggregate_version)
      values (?, ?, ?, ?::jsonb, ?)`,
-    [...provider, effectiveFrom, JSON.stringify(weekly), event.aggregateVersion],
+    [...provider, effectiveFrom, JSON.stringify(weekly), version],
   );
-});
+}
 
 /** Keeps what booking has to know of patients and providers. What is older never overwrites what is newer. */
 export const referenceConsumer: ConsumerDefinition = {

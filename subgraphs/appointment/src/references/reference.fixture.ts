@@ -14,8 +14,7 @@ export async function tell(
   { version = 1, organization = organizationId } = {},
 ): Promise<void> {
   await boundEntityManager(appointments.orm, organization).transactional(async (em) => {
-    await referenceConsumer.handles[type]?.(
-      { em },
+    await referenceConsumer.handles[type]?.({ em }, [
       {
         position: 1,
         id: randomUUID(),
@@ -31,7 +30,7 @@ export async function tell(
         imported: false,
         payload,
       },
-    );
+    ]);
   });
 }
 

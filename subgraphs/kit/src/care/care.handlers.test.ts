@@ -28,19 +28,26 @@ const [organizationId, elsewhere] = [uuidv7(), uuidv7()];
 const [patientId, providerId, appointmentId, grantId] = [uuidv7(), uuidv7(), uuidv7(), uuidv7()];
 const tomorrow = new Date(Date.now() + 86_400_000);
 
+interface Told {
+  readonly version: number;
+  readonly organization?: string;
+}
+
+/** Lets the handler of `type` apply events of one organization, as the inbox would. */
 async function apply(
   handlers: Readonly<Record<string, EventHandler>>,
   type: string,
-  { version, organization = organizationId, ...payload }: { version: number; organization?: string },
+  ...told: readonly [Told, ...Told[]]
 ): Promise<void> {
+  const organization = told[0].organization ?? organizationId;
   await boundEntityManager(orm, organization).transactional(async (em) => {
     await handlers[type]?.(
       { em },
-      {
+      told.map(({ version, organization: _, ...payload }) => ({
         ...{ position: 1, id: uuidv7(), type, typeVersion: 1, organizationId: organization, imported: false },
         ...{ aggregateType: "Any", aggregateId: uuidv7(), aggregateVersion: version, occurredAt: new Date() },
         ...{ actorId: uuidv7(), correlationId: "test", payload },
-      },
+      })),
     );
   });
 }
@@ -90,6 +97,25 @@ describe("what is known of a visit", () => {
     expect(await knownVisits()).toMatchObject([
       { ...moved, startsAt: new Date(moved.startsAt), status: "BOOKED", aggregateVersion: 3 },
     ]);
+  });
+
+  it("is what each of many events at once says, unless newer is known of it", async () => {
+    const [second, third] = [uuidv7(), uuidv7()];
+    await apply(careVisitHandlers, "appointment.booked", visitOf({ version: 5 }));
+    await apply(
+      ...([careVisitHandlers, "appointment.cancelled"] as const),
+      visitOf({ version: 4, status: "CANCELLED" }),
+      visitOf({ appointmentId: second, status: "CANCELLED" }),
+      visitOf({ appointmentId: third, status: "CANCELLED" }),
+    );
+    const known = new Map((await knownVisits()).map((visit) => [visit.appointmentId, visit.status]));
+    expect(known).toEqual(
+      new Map([
+        [appointmentId, "BOOKED"],
+        [second, "CANCELLED"],
+        [third, "CANCELLED"],
+      ]),
+    );
   });
 
   it("is each organization's own", async () => {

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { type EventHandler, handling } from "../inbox/consumer.definition.ts";
+import { payloadRows } from "../inbox/payload.rows.ts";
+import { boundOrganization } from "../persistence/row.ts";
 
 const visitFacts = z.object({
   appointmentId: z.uuid(),
@@ -9,16 +11,17 @@ const visitFacts = z.object({
   status: z.string(),
 });
 
-const applyVisit = handling(visitFacts, async ({ em }, event) => {
-  const { appointmentId, patientId, providerId, startsAt, status } = event.payload;
+const applyVisit = handling(visitFacts, async ({ em }, events) => {
   await em.execute(
     `insert into care_visit (organization_id, appointment_id, patient_id, provider_id, starts_at, status, aggregate_version)
-     values (?, ?, ?, ?, ?, ?, ?)
+     select ?::uuid, "appointmentId", "patientId", "providerId", "startsAt", status, version
+     from jsonb_to_recordset(?::jsonb) as visit (
+       "appointmentId" uuid, "patientId" uuid, "providerId" uuid, "startsAt" timestamptz, status text, version integer)
      on conflict (organization_id, appointment_id) do update
        set patient_id = excluded.patient_id, provider_id = excluded.provider_id, starts_at = excluded.starts_at,
            status = excluded.status, aggregate_version = excluded.aggregate_version
        where care_visit.aggregate_version <= excluded.aggregate_version`,
-    [event.organizationId, appointmentId, patientId, providerId, startsAt, status, event.aggregateVersion],
+    [boundOrganization(em), payloadRows(events)],
   );
 });
 
@@ -43,15 +46,16 @@ const grantFacts = z.object({
   endedAt: z.iso.datetime().nullable(),
 });
 
-const applyGrant = handling(grantFacts, async ({ em }, event) => {
-  const { grantId, patientId, providerId, until, endedAt } = event.payload;
+const applyGrant = handling(grantFacts, async ({ em }, events) => {
   await em.execute(
     `insert into care_grant (organization_id, grant_id, patient_id, provider_id, until, ended_at, aggregate_version)
-     values (?, ?, ?, ?, ?, ?, ?)
+     select ?::uuid, "grantId", "patientId", "providerId", until, "endedAt", version
+     from jsonb_to_recordset(?::jsonb) as access (
+       "grantId" uuid, "patientId" uuid, "providerId" uuid, until timestamptz, "endedAt" timestamptz, version integer)
      on conflict (organization_id, grant_id) do update
        set until = excluded.until, ended_at = excluded.ended_at, aggregate_version = excluded.aggregate_version
        where care_grant.aggregate_version <= excluded.aggregate_version`,
-    [event.organizationId, grantId, patientId, providerId, until, endedAt, event.aggregateVersion],
+    [boundOrganization(em), payloadRows(events)],
   );
 });
 

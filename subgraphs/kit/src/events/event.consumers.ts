@@ -1,13 +1,13 @@
 import type { MikroORM } from "@mikro-orm/postgresql";
+import type { ConsumerDefinition } from "../inbox/consumer.definition.ts";
 import { applyOnce } from "../inbox/inbox.ts";
+import type { LoggedEvent } from "../outbox/logged.event.ts";
 import type { SubgraphDefinition } from "../subgraph.definition.ts";
 import type { EventBus, Subscription } from "./event.bus.ts";
 
 type Consuming = Pick<SubgraphDefinition, "name" | "consumers">;
 
-type Consumer = NonNullable<Consuming["consumers"]>[number];
-
-/** Events that a batch consumer applies in one transaction at most. */
+/** Events that are applied in one transaction at most. */
 const batchSize = 200;
 
 /** The queues that the consumers of a subgraph need. */
@@ -15,11 +15,8 @@ export function subscriptionsOf({ name, consumers = [] }: Consuming): Subscripti
   return consumers.map((consumer) => subscriptionOf(name, consumer));
 }
 
-function subscriptionOf(subgraph: string, consumer: Consumer): Subscription {
-  return {
-    queue: `${subgraph}.${consumer.name}`,
-    types: "types" in consumer ? consumer.types : Object.keys(consumer.handles),
-  };
+function subscriptionOf(subgraph: string, { name, handles }: ConsumerDefinition): Subscription {
+  return { queue: `${subgraph}.${name}`, types: Object.keys(handles) };
 }
 
 /** Lets the consumers of a subgraph work. What failed for good before is tried again: this may be the version that can. */
@@ -27,13 +24,11 @@ export async function startConsumers(definition: Consuming, bus: EventBus, orm: 
   for (const consumer of definition.consumers ?? []) {
     const subscription = subscriptionOf(definition.name, consumer);
     await bus.retryBlocked(subscription.queue);
-    await bus.consume(subscription, "types" in consumer ? batchSize : 1, async (events) => {
+    await bus.consume(subscription, batchSize, async (events) => {
       await applyOnce({ orm, consumer: consumer.name }, events, async (unit, fresh) => {
-        if ("types" in consumer) return consumer.handleBatch(unit, fresh);
-        for (const event of fresh) {
-          const handler = consumer.handles[event.type];
-          if (handler) await handler(unit, event);
-          else await requireUnwanted(bus, subscription.queue, event.type);
+        for (const [handle, handled] of Map.groupBy(fresh, ({ type }) => consumer.handles[type])) {
+          if (handle) await handle(unit, handled);
+          else await requireUnwanted(bus, subscription.queue, handled);
         }
       });
     });
@@ -44,8 +39,8 @@ export async function startConsumers(definition: Consuming, bus: EventBus, orm: 
  * What is left in a queue of a type that nobody handles any more has no effect. One that a newer version asked for waits
  * for a process that can handle it.
  */
-async function requireUnwanted(bus: EventBus, queue: string, type: string): Promise<void> {
-  const subscriptions = await bus.subscriptions();
-  if (subscriptions.some((one) => one.queue === queue && one.types.includes(type)))
-    throw new Error(`This version does not know ${type}.`);
+async function requireUnwanted(bus: EventBus, queue: string, events: readonly LoggedEvent[]): Promise<void> {
+  const wanted = (await bus.subscriptions()).find((one) => one.queue === queue)?.types;
+  const unknown = events.find(({ type }) => wanted?.includes(type));
+  if (unknown) throw new Error(`This version does not know ${unknown.type}.`);
 }

@@ -13,7 +13,7 @@ import type { LoggedEvent } from "../outbox/logged.event.ts";
 import { openOrm } from "../persistence/orm.ts";
 import { createTestBroker, type TestBroker } from "../testing/test.broker.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/test.database.ts";
-import { createTestEffects, testEffect, testEffects } from "../testing/test.effect.ts";
+import { createTestEffects, testEffect } from "../testing/test.effect.ts";
 import { insertTestEvent, type TestEvent } from "../testing/test.events.ts";
 import { createTestLog } from "../testing/test.log.ts";
 import type { EventBus, Subscription } from "./event.bus.ts";
@@ -75,8 +75,8 @@ async function relay(): Promise<void> {
 
 async function consume(handler: EventHandler = testEffect, bus?: EventBus): Promise<EventBus> {
   const used = bus ?? (await openBus());
-  await used.consume({ queue, types: [type] }, 1, async ([event]) => {
-    if (event) await applyOnce({ orm, consumer: queue }, [event], (unit) => handler(unit, event));
+  await used.consume({ queue, types: [type] }, 1, async (events) => {
+    await applyOnce({ orm, consumer: queue }, events, handler);
   });
   return used;
 }
@@ -346,12 +346,14 @@ describe("the events of one aggregate", () => {
     await relay();
     const failures = new Map<string, number>();
     const [stumbling, smooth] = [uuidv7(), uuidv7()];
-    await consume(async (unit, event) => {
-      await testEffect(unit, event);
-      const failed = failures.get(event.id) ?? 0;
-      if (event.aggregateId === stumbling && event.aggregateVersion % 3 === 2 && failed < 1) {
-        failures.set(event.id, failed + 1);
-        throw new Error("not now");
+    await consume(async (unit, events) => {
+      await testEffect(unit, events);
+      for (const event of events) {
+        const failed = failures.get(event.id) ?? 0;
+        if (event.aggregateId === stumbling && event.aggregateVersion % 3 === 2 && failed < 1) {
+          failures.set(event.id, failed + 1);
+          throw new Error("not now");
+        }
       }
     });
     await Promise.all([insertMany(6, { aggregateId: stumbling }), insertMany(20, { aggregateId: smooth })]);
@@ -383,9 +385,10 @@ describe("the events of one aggregate", () => {
     await relay();
     const aggregateId = uuidv7();
     let isBroken = true;
-    const bus = await consume(async (unit, event) => {
-      if (isBroken && event.aggregateVersion === 2) throw new Error("a payload that nobody understands");
-      await testEffect(unit, event);
+    const bus = await consume(async (unit, events) => {
+      if (isBroken && events.some(({ aggregateVersion }) => aggregateVersion === 2))
+        throw new Error("a payload that nobody understands");
+      await testEffect(unit, events);
     });
     await insertMany(4, { aggregateId });
     const free = await insertTestEvent(client);
@@ -426,7 +429,7 @@ describe("events that are applied together", () => {
     await bus.consume({ queue, types: [type] }, 20, async (events) => {
       await applyOnce({ orm, consumer: queue }, events, async (unit, fresh) => {
         batches.push(fresh);
-        await testEffects(unit, fresh);
+        await testEffect(unit, fresh);
       });
     });
     const found = await untilEffects(43);
@@ -448,7 +451,7 @@ describe("events that are applied together", () => {
     const bus = await openBus();
     await bus.consume({ queue, types: [type] }, 20, async (events) => {
       await applyOnce({ orm, consumer: queue }, events, async (unit, fresh) => {
-        await testEffects(unit, fresh);
+        await testEffect(unit, fresh);
         if (!fresh.some(({ id }) => id === ids[4]) || failures >= 2) return;
         failures += 1;
         throw new Error("not now");

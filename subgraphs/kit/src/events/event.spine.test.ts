@@ -35,8 +35,8 @@ const definition: SubgraphDefinition = {
     {
       name: "things",
       handles: {
-        "thing.changed": handling(z.object({ thing: z.string() }), async (_unit, event) => {
-          applied.push({ id: event.id, thing: event.payload.thing });
+        "thing.changed": handling(z.object({ thing: z.string() }), async (_unit, events) => {
+          applied.push(...events.map(({ id, payload }) => ({ id, thing: payload.thing })));
         }),
       },
     },

@@ -1,7 +1,7 @@
 import type { EntityManager, MikroORM } from "@mikro-orm/postgresql";
 import type { LoggedEvent } from "../outbox/logged.event.ts";
 import { boundEntityManager } from "../persistence/orm.ts";
-import type { BatchConsumerDefinition } from "./consumer.definition.ts";
+import type { EventHandler } from "./consumer.definition.ts";
 
 export interface InboxOptions {
   readonly orm: MikroORM;
@@ -17,7 +17,7 @@ export interface InboxOptions {
 export async function applyOnce(
   options: InboxOptions,
   events: readonly LoggedEvent[],
-  handleBatch: BatchConsumerDefinition["handleBatch"],
+  handle: EventHandler,
 ): Promise<number> {
   const [first] = events;
   if (!first) return 0;
@@ -32,7 +32,7 @@ export async function applyOnce(
     );
     if (receipts.length === 0) return 0;
     const fresh = new Set(receipts.map(({ event_id }) => event_id));
-    await handleBatch(
+    await handle(
       { em },
       events.filter(({ id }) => fresh.has(id)),
     );

@@ -2,7 +2,7 @@ import { openPgBossBus } from "../events/pg-boss.bus.ts";
 import { applyOnce } from "../inbox/inbox.ts";
 import { type RelayStep, startEventRelay } from "../outbox/event.relay.ts";
 import { openOrm } from "../persistence/orm.ts";
-import { testEffects } from "./test.effect.ts";
+import { testEffect } from "./test.effect.ts";
 import { createTestLog } from "./test.log.ts";
 
 /**
@@ -25,7 +25,7 @@ if (role === "relay") {
   const orm = await openOrm({ url: databaseUrl, entities: [] });
   const inbox = { orm, consumer: queue, beforeCommit: () => dieAt("effect") };
   await bus.consume({ queue, types: [] }, 1, async (events) => {
-    await applyOnce(inbox, events, testEffects);
+    await applyOnce(inbox, events, testEffect);
     await dieAt("commit");
   });
 }

@@ -1,9 +1,10 @@
-import type { BatchConsumerDefinition } from "@careconnect/kit";
+import type { ConsumerDefinition, EventHandler } from "@careconnect/kit";
 import { applyEvents, reportedTypes } from "./fact.projection.ts";
 
+const apply: EventHandler = ({ em }, events) => applyEvents(em, events);
+
 /** Keeps the read model up to date. Events of one organization take turns, so that many at once are one turn. */
-export const factConsumer: BatchConsumerDefinition = {
+export const factConsumer: ConsumerDefinition = {
   name: "facts",
-  types: reportedTypes,
-  handleBatch: ({ em }, events) => applyEvents(em, events),
+  handles: Object.fromEntries(reportedTypes.map((type) => [type, apply])),
 };
