@@ -14,6 +14,7 @@ const reviewed = [
   "subgraphs/appointment/src/no-show/unattended.query.ts",
   "subgraphs/appointment/src/references/reference.consumer.ts",
   "subgraphs/appointment/src/references/reference.wait.ts",
+  "subgraphs/appointment/src/reminders/due.query.ts",
   "subgraphs/appointment/src/slots/busy.query.ts",
   "subgraphs/identity/src/demo/demo.service.ts",
   "subgraphs/identity/src/mail/mail.delivery.ts",

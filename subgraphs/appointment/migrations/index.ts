@@ -2,6 +2,7 @@ import { CreateCareGrants, type MigrationClass } from "@careconnect/kit";
 import { CreateAppointments } from "./create-appointments.migration.ts";
 import { CreateConsultations } from "./create-consultations.migration.ts";
 import { CreateReferences } from "./create-references.migration.ts";
+import { CreateReminders } from "./create-reminders.migration.ts";
 import { OverbookAppointments } from "./overbook-appointments.migration.ts";
 
 /** In the order in which they run. */
@@ -11,4 +12,5 @@ export const migrations: readonly MigrationClass[] = [
   CreateCareGrants,
   CreateConsultations,
   OverbookAppointments,
+  CreateReminders,
 ];

@@ -23,6 +23,9 @@ import { ProviderResolver } from "./references/provider.resolver.ts";
 import { ProviderReference } from "./references/provider-reference.entity.ts";
 import { ProviderTemplate } from "./references/provider-template.entity.ts";
 import { referenceConsumer } from "./references/reference.consumer.ts";
+import { ReminderRow } from "./reminders/reminder.entity.ts";
+import { reminderDueEvent } from "./reminders/reminder.events.ts";
+import { reminderTask } from "./reminders/reminder.task.ts";
 import { SlotsResolver } from "./slots/slots.resolver.ts";
 import { ChangeResolver } from "./subscriptions/change.resolver.ts";
 
@@ -36,6 +39,7 @@ export const appointmentSubgraph: SubgraphDefinition = {
     PatientReference,
     ProviderReference,
     ProviderTemplate,
+    ReminderRow,
     CareGrant,
   ],
   appendOnly: ["appointment_status_change"],
@@ -57,7 +61,7 @@ export const appointmentSubgraph: SubgraphDefinition = {
     Provider: resolveProvider,
   },
   imports: [appointmentImport],
-  events: [...Object.values(appointmentEvents), consultationSummaryReadyEvent],
+  events: [...Object.values(appointmentEvents), reminderDueEvent, consultationSummaryReadyEvent],
   consumers: [referenceConsumer, careConsumer],
-  tasks: [noShowTask],
+  tasks: [noShowTask, reminderTask],
 };

@@ -12,6 +12,7 @@ import type { EntityManager } from "@mikro-orm/postgresql";
 import { z } from "zod";
 import { careTables } from "../references/care.tables.ts";
 import { awaitReferences } from "../references/reference.wait.ts";
+import { addReminders, moveReminders } from "../reminders/reminder.schedule.ts";
 import { busySpans } from "../slots/busy.query.ts";
 import { endOfVisit } from "../slots/visit.durations.ts";
 import { AppointmentRow } from "./booking.entity.ts";
@@ -113,6 +114,7 @@ async function addVisit(
 ): Promise<string> {
   const { to, event } = transitionFor(command, null, await actorOf(unit.em, reach, planned));
   const row = unit.em.create(AppointmentRow, { ...planned, status: to, reason: body.reason ?? null } as never);
+  addReminders(unit.em, row);
   recordStatusChange(unit, context, row, { from: null, reason: body.overrideReason ?? null });
   unit.emit(() => appointmentChanged(event, row));
   return row.id;
@@ -146,6 +148,7 @@ export const rescheduleAppointment = defineCommand({
     await lockCalendars(unit.em, moved);
     await requireNotOverbooked(unit.em, moved, row.id);
     unit.em.assign(row, { startsAt: moved.startsAt, endsAt: moved.endsAt, status: to, overbooked: false });
+    await moveReminders(unit.em, row);
     recordStatusChange(unit, context, row, { from, reason: null });
     unit.emit(() => appointmentChanged(event, row, { previousStartsAt: previousStartsAt.toISOString() }));
     return row.id;

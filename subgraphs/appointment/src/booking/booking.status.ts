@@ -36,5 +36,12 @@ export const activeStatuses = [
   AppointmentStatus.IN_PROGRESS,
 ] as const;
 
+/** The states in which the patient is expected, and has not arrived. */
+export const awaitedStatuses = [AppointmentStatus.BOOKED, AppointmentStatus.CONFIRMED] as const;
+
+export function isAwaited(status: AppointmentStatus): boolean {
+  return (awaitedStatuses as readonly AppointmentStatus[]).includes(status);
+}
+
 /** {@link activeStatuses} as a condition of SQL, word for word as the exclusion constraints have it: so their indexes serve it. */
 export const takesTime = `status in (${activeStatuses.map((status) => `'${status}'`).join(", ")})`;

@@ -1,10 +1,11 @@
 import { type CommandContext, type CommandUnit, notFound, type Reach, requireVersion } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
+import { dropReminders } from "../reminders/reminder.schedule.ts";
 import { AppointmentRow } from "./booking.entity.ts";
 import { appointmentChanged } from "./booking.events.ts";
 import { requireDue, requireNotBegun } from "./booking.guards.ts";
 import { appointmentsWithin } from "./booking.policy.ts";
-import type { AppointmentStatus } from "./booking.status.ts";
+import { type AppointmentStatus, isAwaited } from "./booking.status.ts";
 import { recordStatusChange } from "./status-change.service.ts";
 import type { AppointmentCommand } from "./transition.table.ts";
 import { actorOf, transitionFor } from "./transition.ts";
@@ -30,6 +31,7 @@ export async function takeStep(
   if (guards.includes("notBegun")) requireNotBegun(row);
   if (guards.includes("due")) requireDue(row);
   row.status = to;
+  if (!isAwaited(to)) await dropReminders(unit.em, row.id);
   recordStatusChange(unit, context, row, { from, reason: body.reason ?? null });
   unit.emit(() => appointmentChanged(event, row));
   return row;

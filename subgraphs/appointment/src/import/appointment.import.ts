@@ -4,6 +4,7 @@ import { AppointmentRow } from "../booking/booking.entity.ts";
 import { appointmentReached } from "../booking/booking.events.ts";
 import { AppointmentStatus } from "../booking/booking.status.ts";
 import { recordStatusChange } from "../booking/status-change.service.ts";
+import { dropReminders } from "../reminders/reminder.schedule.ts";
 
 const identifier = z.string().trim().min(1).max(100);
 const instant = z.iso
@@ -56,6 +57,9 @@ export const appointmentImport = defineImport<z.infer<typeof appointmentRow>>({
         reason: row.reason ?? null,
       })),
     );
+    // Of what its source changes, its source reminds.
+    const changed = saved.filter(({ outcome }) => outcome !== "unchanged");
+    await dropReminders(unit.em, ...changed.map(({ row }) => row.id));
     for (const [index, { row, outcome }] of saved.entries()) {
       if (outcome === "unchanged") continue;
       unit.emit(() => appointmentReached(row, { imported: true }));

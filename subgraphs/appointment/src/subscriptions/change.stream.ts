@@ -6,6 +6,7 @@ import {
   type StreamedEvent,
   type SubscriptionContext,
 } from "@careconnect/kit";
+import { appointmentEvents } from "../booking/booking.events.ts";
 import { readAppointments } from "../booking/booking.policy.ts";
 import { patientStatusAfter } from "./patient.status.ts";
 
@@ -51,7 +52,7 @@ async function changes(
 }
 
 function isWanted(event: LoggedEvent, wanted: Pick<ChangeArguments, "patientId" | "providerId">): boolean {
-  if (!event.type.startsWith("appointment.")) return false;
+  if (!Object.hasOwn(appointmentEvents, event.type)) return false;
   const { patientId, providerId } = wanted;
   return (!patientId || patientOf(event) === patientId) && (!providerId || event.payload.providerId === providerId);
 }

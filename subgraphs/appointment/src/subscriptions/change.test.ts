@@ -20,6 +20,7 @@ import {
   visit,
 } from "../booking/booking.fixture.ts";
 import { AppointmentStatus } from "../booking/booking.status.ts";
+import { reminderDue } from "../reminders/reminder.events.ts";
 import { appointmentSubgraph } from "../subgraph.ts";
 
 const changed = `subscription ($patientId: ID, $providerId: ID, $after: String) {
@@ -135,6 +136,17 @@ describe("appointmentChanged", () => {
       visit("an-old-one"),
       visit("another", { patientExternalId: "p-9" }),
     ]);
+    const id = await change({});
+    expect(ids(await subscription.arrived(1))).toEqual([id]);
+  });
+
+  it("does not tell of reminders, which change nothing", async () => {
+    const reminded = await change({});
+    const subscription = await subscribe(staff, changed);
+    await runCommand(contextOf(staff), { action: "appointment.remind", entityType: "Appointment" }, async (unit) => {
+      const row = await unit.em.findOneOrFail(AppointmentRow, { id: reminded });
+      unit.emit(() => reminderDue(row, new Date()));
+    });
     const id = await change({});
     expect(ids(await subscription.arrived(1))).toEqual([id]);
   });
