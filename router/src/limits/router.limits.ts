@@ -57,6 +57,8 @@ export const limits = {
     /** How long a session lasts however busy it is. */
     absolute: 12 * 3_600_000,
     renewBeforeExpiry: 30_000,
+    /** Which part of the idle time identity may not know yet that the user did something. */
+    untoldShare: 1 / 3,
     /** How long a session whose new token was revoked, too, is held back before it gets another one. */
     revokedAnew: 3_000,
     /** How often sessions with open sockets are checked for having ended elsewhere. */

@@ -54,6 +54,7 @@ const { sessions: limit } = limits;
 export function createBrowserSessions(options: BrowserSessionsOptions): BrowserSessions {
   const { store, identity, revocations, logger } = options;
   const idle = options.idleMinutes * 60_000;
+  const tellAfterSeconds = options.idleMinutes * 60 * limit.untoldShare;
   // A page opens with several requests at once: they share one look into the store, and what it found for a moment.
   const recent = new LRUCache<string, Promise<StoredSession | undefined>>({ max: limit.cached, ttl: limit.freshFor });
   // Racing refreshes look like a stolen token to identity. This map keeps this process's to one; the lock on the session's
@@ -89,7 +90,7 @@ export function createBrowserSessions(options: BrowserSessionsOptions): BrowserS
       const session = await lockSession(transaction, cookie);
       // Another process has renewed it while this one waited, or has ended it.
       if (session === undefined || session.generation > seen) return session;
-      const tokens = await identity.refresh(session.refreshToken, cause);
+      const tokens = await identity.refresh(session.refreshToken, session.idleForSeconds, cause);
       if (tokens !== undefined) return saveTokens(transaction, cookie, tokens);
       await deleteSession(transaction, cookie);
       return undefined;
@@ -171,7 +172,9 @@ export function createBrowserSessions(options: BrowserSessionsOptions): BrowserS
     async touch(cookie, cause) {
       const session = await touchSession(store, cookie, idle);
       remember(keyOf(cookie), session);
-      return goingOn(cookie, session, cause);
+      if (session === undefined || session.untoldSeconds < tellAfterSeconds) return goingOn(cookie, session, cause);
+      // Identity's pages count idleness, too, and learn with renewals that there was none. They can wait when it is away.
+      return renewOnce(cookie, session.generation, cause).catch(() => session);
     },
     async end(cookie, cause) {
       const session = await deleteSession(store, cookie);

@@ -32,8 +32,11 @@ export interface IdentityClient {
   signInUrl(secrets: SignInSecrets, cause: Cause): Promise<URL>;
   /** @returns undefined when identity, or the check of what it sent, refuses */
   signedIn(search: string, secrets: SignInSecrets, cause: Cause): Promise<SignedIn | undefined>;
-  /** @returns undefined when the session is over at identity */
-  refresh(refreshToken: string, cause: Cause): Promise<Tokens | undefined>;
+  /**
+   * @param idleSeconds since the user has done something: renewals alone say nothing of that
+   * @returns undefined when the session is over at identity
+   */
+  refresh(refreshToken: string, idleSeconds: number, cause: Cause): Promise<Tokens | undefined>;
   /** Ends the session at identity: all its tokens, and the sign-in that identity's own pages remember. */
   revoke(refreshToken: string, cause: Cause): Promise<void>;
   close(): Promise<void>;
@@ -168,10 +171,11 @@ export function createIdentityClient(options: IdentityClientOptions): IdentityCl
         return { userId: claims.parse(decodeJwt(tokens.accessToken)).sub, tokens };
       });
     },
-    refresh: (refreshToken, cause) =>
-      ask(cause, async (configuration) =>
-        tokensOf(await oidc.refreshTokenGrant(configuration, refreshToken), refreshToken),
-      ),
+    refresh: (refreshToken, idleSeconds, cause) =>
+      ask(cause, async (configuration) => {
+        const told = { idle_seconds: String(Math.max(0, Math.floor(idleSeconds))) };
+        return tokensOf(await oidc.refreshTokenGrant(configuration, refreshToken, told), refreshToken);
+      }),
     async revoke(refreshToken, cause) {
       await ask(cause, (configuration) =>
         oidc.tokenRevocation(configuration, refreshToken, { token_type_hint: "refresh_token" }),

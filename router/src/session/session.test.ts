@@ -306,6 +306,28 @@ describe("browser sessions", () => {
       expect(await late.json()).toMatchObject({ code: "UNAUTHENTICATED" });
     });
 
+    it("by idleness is identity's, too: it is told with renewals when the user did something, not that there were requests", async () => {
+      await browser.signIn();
+      const { idleSeconds } = router.identity;
+      const renewAfter = async (minutes: number) => {
+        await change(`last_used_at = now() - interval '${minutes} minutes', renew_at = now()`);
+        await expect.poll(async () => (await ask()).status && idleSeconds.at(-1), { timeout: 5_000 }).toBeDefined();
+        return Number(idleSeconds.at(-1));
+      };
+      expect(await renewAfter(20)).toBeCloseTo(1_200, -1);
+      const renewals = () => router.identity.granted.filter((grant) => grant === "refresh_token").length;
+      const touch = async () => (await browser.ask("/session/activity", { method: "POST", headers: csrf })).status;
+      const before = renewals();
+      expect(await touch()).toBe(200);
+      expect(renewals()).toBe(before + 1);
+      expect(Number(idleSeconds.at(-1))).toBeLessThan(5);
+      // It knows by now, and for a third of the idle time.
+      expect(await touch()).toBe(200);
+      await change("told_used_at = now() - interval '9 minutes'");
+      expect(await touch()).toBe(200);
+      expect(renewals()).toBe(before + 1);
+    });
+
     it("comes after twelve hours, however busy they were", async () => {
       await browser.signIn();
       await change("absolute_expires_at = now()");
@@ -392,6 +414,10 @@ describe("without identity", () => {
       expect(answer.status).toBe(503);
       expect(answer.errors?.[0]?.extensions.code).toBe("SUBGRAPH_UNAVAILABLE");
       expect(answer.headers.get("set-cookie")).toBeNull();
+      // The user goes on, who did something of which identity cannot be told.
+      await router.store.asOwner("update browser_session set told_used_at = now() - interval '1 hour'");
+      const touched = await browser.ask("/session/activity", { method: "POST", headers: csrf });
+      expect(touched.status).toBe(200);
       // Signing out works all the same.
       const end = await browser.ask("/session", { method: "DELETE", headers: csrf });
       expect([end.status, browser.cookies.has("careconnect_sid")]).toEqual([204, false]);

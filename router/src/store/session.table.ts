@@ -27,6 +27,10 @@ export interface StoredSession {
   readonly accessExpiresInSeconds: number;
   readonly idleExpiresInSeconds: number;
   readonly absoluteExpiresInSeconds: number;
+  /** Since the user has done something. */
+  readonly idleForSeconds: number;
+  /** By how much what identity was told of that is behind. */
+  readonly untoldSeconds: number;
 }
 
 interface SessionRow {
@@ -38,6 +42,8 @@ interface SessionRow {
   readonly access_seconds: number;
   readonly idle_seconds: number;
   readonly absolute_seconds: number;
+  readonly idle_for_seconds: number;
+  readonly untold_seconds: number;
 }
 
 type Query = Pick<Store, "query">;
@@ -48,7 +54,9 @@ const columns = `
   user_id, sealed_access_token, sealed_refresh_token, generation, renew_at <= now() as renewal_due,
   extract(epoch from access_expires_at - now())::float8 as access_seconds,
   extract(epoch from idle_expires_at - now())::float8 as idle_seconds,
-  extract(epoch from absolute_expires_at - now())::float8 as absolute_seconds`;
+  extract(epoch from absolute_expires_at - now())::float8 as absolute_seconds,
+  extract(epoch from now() - last_used_at)::float8 as idle_for_seconds,
+  extract(epoch from last_used_at - told_used_at)::float8 as untold_seconds`;
 const accessPurpose = "browser_session.sealed_access_token";
 const refreshPurpose = "browser_session.sealed_refresh_token";
 
@@ -71,6 +79,8 @@ function sessionOf(row: SessionRow | undefined, cookie: string): StoredSession |
     accessExpiresInSeconds: row.access_seconds,
     idleExpiresInSeconds: row.idle_seconds,
     absoluteExpiresInSeconds: row.absolute_seconds,
+    idleForSeconds: row.idle_for_seconds,
+    untoldSeconds: row.untold_seconds,
   };
 }
 
@@ -121,11 +131,13 @@ export async function lockSession(store: Query, cookie: string): Promise<StoredS
   return sessionOf(row, cookie);
 }
 
+/** The tokens that identity gave when it was told how long the user was idle. */
 export async function saveTokens(store: Query, cookie: string, tokens: Tokens): Promise<StoredSession | undefined> {
   const [row] = await store.query<SessionRow>(
     `update browser_session set
        sealed_access_token = $2, sealed_refresh_token = $3, generation = generation + 1,
-       renew_at = now() + $4 * interval '1 ms', access_expires_at = now() + $5 * interval '1 ms'
+       renew_at = now() + $4 * interval '1 ms', access_expires_at = now() + $5 * interval '1 ms',
+       told_used_at = last_used_at
      where id = $1 returning ${columns}`,
     [sessionId(cookie), ...sealedTokens(cookie, tokens)],
   );

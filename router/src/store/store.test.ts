@@ -40,6 +40,7 @@ describe("the session store", () => {
     expect(await database.asOwner("select name from migration")).toEqual([
       { name: "0001-sessions.sql" },
       { name: "0002-what-nobody-reads.sql" },
+      { name: "0003-activity-told.sql" },
     ]);
     for (const sql of ["select 1 from migration", "drop table browser_session", "create table mine (id int)"]) {
       await expect(store.query(sql, [])).rejects.toMatchObject({ statusCode: 503 });

@@ -23,6 +23,8 @@ export interface TestIdentity {
   readonly asked: { readonly method: string; readonly path: string; readonly headers: IncomingHttpHeaders }[];
   /** The grants that its token endpoint gave, newest last. */
   readonly granted: string[];
+  /** How long the user was idle, in seconds, as it was told with its grants. */
+  readonly idleSeconds: (string | undefined)[];
   token(changes?: TokenChanges): Promise<string>;
   /** Tells of a revocation from now on. */
   revoke(revocation: Revocation): void;
@@ -50,6 +52,7 @@ export async function startTestIdentity(): Promise<TestIdentity> {
   const names = { kid: "test", alg: "RS256", use: "sig" };
   const asked: TestIdentity["asked"] = [];
   const granted: string[] = [];
+  const idleSeconds: TestIdentity["idleSeconds"] = [];
   const revocations: Revocation[] = [];
 
   const provider = new Provider(issuer, {
@@ -102,7 +105,10 @@ export async function startTestIdentity(): Promise<TestIdentity> {
     }),
   });
   provider.proxy = true;
-  provider.on("grant.success", ({ oidc }) => granted.push(String(oidc.params?.grant_type)));
+  provider.on("grant.success", ({ oidc }) => {
+    granted.push(String(oidc.params?.grant_type));
+    idleSeconds.push((oidc.body as { idle_seconds?: string } | undefined)?.idle_seconds);
+  });
   const answer = provider.callback();
 
   async function token(changes: TokenChanges = {}): Promise<string> {
@@ -152,6 +158,7 @@ export async function startTestIdentity(): Promise<TestIdentity> {
     publicKey: trusted.publicKey,
     asked,
     granted,
+    idleSeconds,
     token,
     revoke: (revocation) => void revocations.push(revocation),
     async endSession(sid) {

@@ -5,6 +5,7 @@ import { CreateProvider } from "./create-provider.migration.ts";
 import { CreateUsers } from "./create-users.migration.ts";
 import { DropDemoSessions } from "./drop-demo-sessions.migration.ts";
 import { DropPendingTotp } from "./drop-pending-totp.migration.ts";
+import { SessionActivity } from "./session-activity.migration.ts";
 import { SessionAndAccess } from "./session-and-access.migration.ts";
 import { SessionNetwork } from "./session-network.migration.ts";
 import { SignInGeneration } from "./sign-in-generation.migration.ts";
@@ -20,4 +21,5 @@ export const migrations: readonly MigrationClass[] = [
   DropDemoSessions,
   DropPendingTotp,
   SignInGeneration,
+  SessionActivity,
 ];

@@ -180,9 +180,9 @@ describe("the account page", () => {
   it("asks whoever did nothing for half an hour to sign in again, once", async () => {
     const email = "doctor@careconnect.test";
     const { browser } = await signedIn(email);
-    await identity.sql("update session set last_used_at = now() - interval '29 minutes'");
+    await identity.sql("update session set active_at = now() - interval '29 minutes'");
     expect((await account(browser)).text).toContain("Your account");
-    await identity.sql("update session set last_used_at = now() - interval '31 minutes'");
+    await identity.sql("update session set active_at = now() - interval '31 minutes'");
     const asked = await account(browser);
     expect(asked.text).toContain("Welcome back");
     const back = await submit(browser, asked, { email, password: "careconnect" });
@@ -190,9 +190,41 @@ describe("the account page", () => {
     expect((await account(browser)).text).toContain("Your account");
   });
 
+  it("counts what the person did and not that their tokens were renewed, and knows what the router tells of it", async () => {
+    const browser = open();
+    const { tokens } = await identity.signIn(browser, "staff@careconnect.test");
+    let refreshToken = tokens.refresh_token;
+    const renew = async (told: Record<string, string> = {}) => {
+      const form = { grant_type: "refresh_token", refresh_token: refreshToken, ...told };
+      const { status, body } = await identity.post("token", form, identity.web);
+      expect(status).toBe(200);
+      refreshToken = body.refresh_token;
+    };
+    const idle = () => identity.sql("update session set active_at = now() - interval '31 minutes'");
+    await idle();
+    await renew();
+    await renew({ idle_seconds: "1830" });
+    await renew({ idle_seconds: "soon" });
+    expect((await account(browser)).text).toContain("Welcome back");
+    await renew({ idle_seconds: "60" });
+    expect((await account(browser)).text).toContain("Your account");
+    // Older news changes nothing.
+    await renew({ idle_seconds: "1830" });
+    expect((await account(browser)).text).toContain("Your account");
+  });
+
+  it("is not kept open by a client that renews by itself", async () => {
+    const browser = open();
+    const { tokens } = await identity.signIn(browser, "doctor@careconnect.test", { client: identity.cli });
+    await identity.sql("update session set active_at = now() - interval '31 minutes'");
+    const form = { grant_type: "refresh_token", refresh_token: tokens.refresh_token, idle_seconds: "0" };
+    expect((await identity.post("token", form, identity.cli)).status).toBe(200);
+    expect((await account(browser)).text).toContain("Welcome back");
+  });
+
   it("is not found by a browser without the cookie, nor by one whose sign-in was idle for too long", async () => {
     const { browser } = await signedIn("doctor@careconnect.test");
-    await identity.sql("update session set last_used_at = now() - interval '13 hours'");
+    await identity.sql("update session set active_at = now() - interval '13 hours'");
     expect((await account(browser)).text).toContain("Welcome back");
   });
 });

@@ -1,6 +1,7 @@
 import { Role } from "@careconnect/kit";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import { type AccessToken, type ClientCredentials, errors, type KoaContextWithOIDC } from "oidc-provider";
+import { z } from "zod";
 import { breakGlassClaim } from "../break-glass/break-glass.service.ts";
 import { findClient } from "../client/client.service.ts";
 import { showsEnough } from "../mfa/mfa.config.ts";
@@ -8,6 +9,7 @@ import { useSession } from "../session/session.service.ts";
 import { userClaims } from "../token/token.claims.ts";
 import { refusedScope } from "../token/token.scope.ts";
 import { personOf } from "./provider.account.ts";
+import { webClientId } from "./provider.clients.ts";
 import type { ProviderServices } from "./provider.services.ts";
 
 /** What an access token says beside what the provider puts into it; refuses one of a session that has ended. */
@@ -21,7 +23,7 @@ export async function accessTokenClaims(
   // Roles may have changed since the sign-in.
   const refused = refusedScope(user.roles, token.scopes);
   if (refused !== undefined) throw new errors.InvalidScope("this scope is for administrators", refused);
-  const session = await useSession(orm, token.grantId);
+  const session = await useSession(orm, token.grantId, idleSecondsIn(ctx));
   if (!session) throw new errors.InvalidGrant("the session has ended");
   if (!showsEnough(user.roles, session.acr, settings.mfaRequiredRoles))
     throw new errors.InvalidGrant("the roles of this person need a second factor");
@@ -33,6 +35,13 @@ export async function accessTokenClaims(
     amr: session.amr,
     ...(session.acr && { acr: session.acr }),
   };
+}
+
+const renewal = z.object({ idle_seconds: z.coerce.number().int().nonnegative() });
+
+/** How long the person has done nothing, which the router tells with its renewals: their browser alone may renew, too. */
+function idleSecondsIn({ oidc }: KoaContextWithOIDC): number | undefined {
+  return oidc.client?.clientId === webClientId ? renewal.safeParse(oidc.body).data?.idle_seconds : undefined;
 }
 
 /** What the access token of a partner's machine says. It gets all that it asks for, or nothing. */

@@ -27,6 +27,8 @@ export const SessionRow = defineEntity({
     network: sensitive(),
     expiresAt: p.datetime(3),
     lastUsedAt: p.datetime(3),
+    /** When the person last did something in the browser: renewals of tokens alone do not say so. */
+    activeAt: p.datetime(3),
     revokedAt: p.datetime(3).$type<Date | null>().nullable(),
   },
   indexes: [{ properties: ["organizationId", "userId", "expiresAt"] }, { properties: ["browserSessionHash"] }],

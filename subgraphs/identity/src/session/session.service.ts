@@ -55,12 +55,9 @@ export async function startSession(
     const counts =
       generation === undefined ? (await em.count(SessionRow, going)) > 0 : generation === account?.signInGeneration;
     if (!counts) return false;
-    em.create(SessionRow, {
-      ...session,
-      userId: user.id,
-      network: networkOf(origin.clientAddress),
-      lastUsedAt: new Date(),
-    });
+    const now = new Date();
+    const network = networkOf(origin.clientAddress);
+    em.create(SessionRow, { ...session, userId: user.id, network, lastUsedAt: now, activeAt: now });
     touch(session.id);
     return true;
   });
@@ -70,23 +67,30 @@ export async function startSession(
 export async function noteAuthentication(orm: MikroORM, id: string, authentication: Authentication): Promise<boolean> {
   const now = new Date();
   const open = { id, revokedAt: null, expiresAt: { $gt: now } };
-  const noted = { ...authentication, lastUsedAt: now };
+  const noted = { ...authentication, lastUsedAt: now, activeAt: now };
   return (await orm.em.fork().nativeUpdate(SessionRow, open, noted, anyOrganization)) > 0;
 }
 
-/** The session `id`, whose idle time starts anew; null when it has ended. */
-export async function useSession(orm: MikroORM, id: string): Promise<SessionRow | null> {
+/**
+ * The session `id`, whose idle time starts anew; null when it has ended.
+ * @param idleSeconds how long its person has done nothing, where the client tells it
+ */
+export async function useSession(orm: MikroORM, id: string, idleSeconds?: number): Promise<SessionRow | null> {
   const em = orm.em.fork();
   const now = new Date();
   // Test and use are one statement, so that a revocation at the same moment comes before or after, never between.
   const open = { id, revokedAt: null, expiresAt: { $gt: now } };
   if ((await em.nativeUpdate(SessionRow, open, { lastUsedAt: now }, anyOrganization)) === 0) return null;
+  if (idleSeconds !== undefined) {
+    const activeAt = new Date(now.getTime() - idleSeconds * 1_000);
+    await em.nativeUpdate(SessionRow, { id, activeAt: { $lt: activeAt } }, { activeAt }, anyOrganization);
+  }
   return em.findOne(SessionRow, { id }, anyOrganization);
 }
 
 /**
- * Whether a session that the user began in this browser goes on and was used in the last `idleTime` seconds; their idle
- * time starts anew then.
+ * Whether a session that the user began in this browser goes on and they did something there in the last `idleTime`
+ * seconds; their idle time starts anew then.
  */
 export async function useBrowser(
   orm: MikroORM,
@@ -94,10 +98,11 @@ export async function useBrowser(
   browserSessionHash: string,
   idleTime: number,
 ): Promise<boolean> {
-  const now = Date.now();
-  const open = { userId, browserSessionHash, revokedAt: null, expiresAt: { $gt: new Date(now) } };
-  const fresh = { ...open, lastUsedAt: { $gt: new Date(now - idleTime * 1_000) } };
-  return (await orm.em.fork().nativeUpdate(SessionRow, fresh, { lastUsedAt: new Date(now) }, anyOrganization)) > 0;
+  const now = new Date();
+  const open = { userId, browserSessionHash, revokedAt: null, expiresAt: { $gt: now } };
+  const fresh = { ...open, activeAt: { $gt: new Date(now.getTime() - idleTime * 1_000) } };
+  const used = { lastUsedAt: now, activeAt: now };
+  return (await orm.em.fork().nativeUpdate(SessionRow, fresh, used, anyOrganization)) > 0;
 }
 
 /** Ends the session `id`, if it goes on, on behalf of the person whose it is. */
