@@ -84,7 +84,10 @@ export function accountRoutes(app: FastifyInstance, services: PageServices & { p
     signedIn(async (request, reply, session, view) => {
       const { outcome } = request.query as { outcome?: string };
       const context = accountContext(orm, session, request);
-      const [factors, sessions] = await Promise.all([factorsOf(session), listSessions(context)]);
+      const [factors, sessions] = await Promise.all([
+        factorsOf(session),
+        listSessions(context, settings.browserIdleTime),
+      ]);
       const { user, browserSessionHash } = session;
       const state = { user, factors, sessions, browserSessionHash, outcome: isOutcome(outcome) ? outcome : undefined };
       return sendPage(reply, 200, accountPage(view, state));

@@ -23,12 +23,14 @@ export async function loadGrant(
   { orm, settings }: ProviderServices,
   ctx: KoaContextWithOIDC,
 ): Promise<Grant | undefined> {
-  const { client, provider, session, result, requestParamScopes } = ctx.oidc;
+  const { client, provider, session, result, params, requestParamScopes } = ctx.oidc;
   if (!client || !session) throw new Error("A grant needs a client and a browser's session.");
   const user = personOf(ctx);
   const browserSessionHash = credentialHash(session.uid);
   const goesOn = () => useBrowser(orm, user.id, browserSessionHash, settings.browserIdleTime);
-  if (!result?.login && (ctx.oidc.promptPending("login") || !(await goesOn()))) return undefined;
+  // What the provider is going to ask for a sign-in in any case begins nothing before it.
+  const isAsked = () => ctx.oidc.promptPending("login") || session.past(Number(params?.max_age));
+  if (!result?.login && (isAsked() || !(await goesOn()))) return undefined;
   if (!showsEnough(user.roles, session.acr, settings.mfaRequiredRoles)) return undefined;
   const scopes = [...requestParamScopes].filter((scope) => scope !== "openid");
   const allowed = await scopesOfClient(orm, client.clientId);

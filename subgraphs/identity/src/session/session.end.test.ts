@@ -71,6 +71,24 @@ async function suspendForAWhile(email: string): Promise<void> {
 const everywhere = "mutation { signOutEverywhere(input: {}) { userErrors { code } } }";
 const signOutEverywhere = async (email: string) => ask(await identity.tokenOf(email), everywhere);
 
+it("a request that asks for a newer sign-in than there is begins no session before it", async () => {
+  const browser = open();
+  await submit(browser, await browser.open("/oidc/account"), { email: "doctor@careconnect.test", password });
+  const { challenge } = createPkce();
+  const asked = { scope: "openid graphql", code_challenge: challenge, code_challenge_method: "S256" };
+  const [before, realNow] = [await begun(), Date.now];
+  Date.now = () => realNow() + 60_000;
+  try {
+    const page = await browser.open(identity.authorizationUrl(identity.web, { ...asked, max_age: "30" }));
+    expect(page.text).toContain("Welcome back");
+    expect(await begun()).toBe(before);
+    const { url } = await browser.open(identity.authorizationUrl(identity.web, { ...asked, max_age: "600" }));
+    expect(url.searchParams.has("code")).toBe(true);
+  } finally {
+    Date.now = realNow;
+  }
+});
+
 describe("what was proved for a sign-in", () => {
   it.each([
     ["a password reset", "doctor@careconnect.test", reset],

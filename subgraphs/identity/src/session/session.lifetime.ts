@@ -4,6 +4,12 @@ import { ConfigurationError } from "@careconnect/kit";
 export const idleLifetime = 12 * 60 * 60;
 
 /**
+ * Seconds: so long after it last told that its user did something, the router has ended a session of whoever does nothing
+ * for `idleTime` seconds, since it tells when a third of that has passed.
+ */
+export const routerSilence = (idleTime: number): number => idleTime + idleTime / 3;
+
+/**
  * Seconds: whoever does nothing in their browser for so long proves anew who they are. SESSION_IDLE_MINUTES says it, as
  * it does to the router.
  */

@@ -4,6 +4,7 @@ import { describeViewer } from "../viewer/viewer.service.ts";
 import { Viewer } from "../viewer/viewer.type.ts";
 import { revokeAllSessions, revokeSession } from "./session.commands.ts";
 import type { SessionRow } from "./session.entity.ts";
+import { readBrowserIdleTime } from "./session.lifetime.ts";
 import { listSessions, readSession } from "./session.service.ts";
 import { RevokeSessionInput, RevokeSessionPayload, Session, SignOutEverywhereInput } from "./session.type.ts";
 
@@ -48,6 +49,6 @@ export class ViewerSessionsResolver {
     description: "Where the viewer is signed in, last used first; 100 at most.",
   })
   sessions(@Ctx() context: RequestContext): Promise<SessionRow[]> {
-    return listSessions(context);
+    return listSessions(context, readBrowserIdleTime(process.env));
   }
 }

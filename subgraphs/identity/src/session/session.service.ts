@@ -9,12 +9,13 @@ import {
 import type { MikroORM } from "@mikro-orm/postgresql";
 import { forgetProgressOf } from "../interaction/sign-in.progress.ts";
 import { OidcArtifactRow } from "../provider/oidc-artifact.entity.ts";
+import { webClientId } from "../provider/provider.clients.ts";
 import { UserRow } from "../user/user.entity.ts";
 import { lockUser } from "../user/user.lock.ts";
 import { viewerOf } from "../user/user.viewer.ts";
 import { SessionRow } from "./session.entity.ts";
 import { type SessionEnd, sessionRevoked } from "./session.events.ts";
-import { idleLifetime } from "./session.lifetime.ts";
+import { idleLifetime, routerSilence } from "./session.lifetime.ts";
 import { networkOf } from "./session.network.ts";
 import { readSessions } from "./session.policy.ts";
 
@@ -171,8 +172,14 @@ export async function endSignIns(
 
 const longestList = 100;
 
-/** Where the viewer is signed in, last used first. */
-export async function listSessions(context: Pick<RequestContext, "viewer" | "em" | "audit">): Promise<SessionRow[]> {
+/**
+ * Where the viewer is signed in, last used first.
+ * @param idleTime seconds after which the router ends sessions of whoever does nothing; what it ended is not listed
+ */
+export async function listSessions(
+  context: Pick<RequestContext, "viewer" | "em" | "audit">,
+  idleTime: number,
+): Promise<SessionRow[]> {
   assertMay(context, readSessions);
   const now = Date.now();
   const going = {
@@ -180,6 +187,11 @@ export async function listSessions(context: Pick<RequestContext, "viewer" | "em"
     revokedAt: null,
     expiresAt: { $gt: new Date(now) },
     lastUsedAt: { $gt: new Date(now - idleLifetime * 1_000) },
+    $or: [
+      { clientId: null },
+      { clientId: { $ne: webClientId } },
+      { activeAt: { $gt: new Date(now - routerSilence(idleTime) * 1_000) } },
+    ],
   };
   return context.em.fork().find(SessionRow, going, { orderBy: { lastUsedAt: "desc" }, limit: longestList });
 }

@@ -83,6 +83,24 @@ describe("sessions", () => {
     expect(ids).not.toContain(decodeJwt(forgotten).sid);
   });
 
+  it("that the router has ended, whose user did nothing, are not listed; those of other clients are", async () => {
+    const email = "patient@careconnect.test";
+    const idle = await signIn(email);
+    const tool = (await identity.signIn(browser(), email, { client: identity.cli })).tokens.access_token;
+    const ids = async () => {
+      const { data } = await identity.query(await signIn(email), sessions);
+      return data.viewer.sessions.map(({ id }: { id: string }) => id);
+    };
+    const was = (minutes: number) =>
+      identity.sql(`update session set active_at = now() - interval '${minutes} minutes'`);
+    await was(39);
+    expect(await ids()).toEqual(expect.arrayContaining([idle, tool].map((token) => decodeJwt(token).sid)));
+    await was(41);
+    const later = await ids();
+    expect(later).not.toContain(decodeJwt(idle).sid);
+    expect(later).toContain(decodeJwt(tool).sid);
+  });
+
   it("of somebody else cannot be ended", async () => {
     const { sid } = decodeJwt(await signIn("doctor@careconnect.test"));
     const { data } = await identity.query(
