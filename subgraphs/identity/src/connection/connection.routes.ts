@@ -10,7 +10,7 @@ import { texts } from "../pages/page.texts.ts";
 import { sendPage } from "../pages/page.ts";
 import { sealedCookie } from "../pages/sealed.cookie.ts";
 import type { ProviderHolder } from "../provider/provider.ts";
-import { noteRefusal } from "../signin/signin.service.ts";
+import { lockedOutThere, noteRefusal } from "../signin/signin.service.ts";
 import { emailIndexOf } from "../user/user.email.ts";
 import type { Connection } from "./connection.config.ts";
 import { issuerOf } from "./connection.issuer.ts";
@@ -101,6 +101,11 @@ export function connectionRoutes(app: FastifyInstance, services: PageServices & 
     const begun = attempts.read(request);
     const connection = connections.find(({ id }) => id === begun?.connectionId);
     if (!begun || !connection) return showProblem(reply, 400, words.expired);
+    const locked = await lockedOutThere(orm, originOf(request));
+    if (locked) {
+      reply.header("retry-after", locked.retryAfterSeconds);
+      return showProblem(reply, 429, texts.errors.locked(locked.retryAfterSeconds));
+    }
     const person = await readPerson(request, connection, begun);
     if (!person) {
       await noteRefusal(orm, originOf(request));

@@ -20,7 +20,16 @@ import {
 } from "../passkey/passkey.service.ts";
 import { credentialHash } from "../provider/credential.hash.ts";
 import type { ProviderHolder } from "../provider/provider.ts";
-import { noteRefusal, noteSignIn, signIn } from "../signin/signin.service.ts";
+import { factorSubject } from "../signin/signin.lockout.ts";
+import {
+  type LockedOut,
+  lockedOutThere,
+  noteLocked,
+  noteRefusal,
+  noteSignIn,
+  signIn,
+  signInAction,
+} from "../signin/signin.service.ts";
 import type { UserRow } from "../user/user.entity.ts";
 import { viewerOf } from "../user/user.viewer.ts";
 import {
@@ -62,6 +71,11 @@ export function interactionRoutes(app: FastifyInstance, services: PageServices &
     return undefined;
   };
 
+  const sendLocked = (reply: FastifyReply, view: SignInView, { retryAfterSeconds }: LockedOut, email?: string) => {
+    reply.header("retry-after", retryAfterSeconds);
+    return sendPage(reply, 429, signInPage(view, { email, problem: texts.errors.locked(retryAfterSeconds) }));
+  };
+
   app.get("/interaction/:uid", async (request: SignInRequest, reply) =>
     sendPage(reply, 200, signInPage(await viewOf(request, reply))),
   );
@@ -75,9 +89,7 @@ export function interactionRoutes(app: FastifyInstance, services: PageServices &
     if (outcome.kind === "signed-in") return proceed(request, reply, outcome.user, shownFirst(outcome.user, "pwd"));
     if (outcome.kind === "refused")
       return sendPage(reply, 401, signInPage(view, { email, problem: texts.signIn.refused }));
-    reply.header("retry-after", outcome.retryAfterSeconds);
-    const problem = texts.errors.locked(outcome.retryAfterSeconds);
-    return sendPage(reply, 429, signInPage(view, { email, problem }));
+    return sendLocked(reply, view, outcome, email);
   });
 
   if (config.mode === "demo")
@@ -103,6 +115,8 @@ export function interactionRoutes(app: FastifyInstance, services: PageServices &
 
   app.post("/interaction/:uid/passkey", async (request: SignInRequest, reply) => {
     const view = await viewOf(request, reply);
+    const locked = await lockedOutThere(orm, originOf(request));
+    if (locked) return sendLocked(reply, view, locked);
     const response = jsonField<AuthenticationResponseJSON>(request, "response");
     const shown = response && (await usePasskey(orm, party, subjectOf(request), response));
     if (!shown) {
@@ -133,7 +147,10 @@ export function interactionRoutes(app: FastifyInstance, services: PageServices &
     if (outcome.kind === "accepted") return finish(request, reply, step.user, shownBeside(step.progress, "otp"));
     const { totp, passkeys } = await readSecondFactors(emOf(step.user), step.user.id);
     const locked = outcome.kind === "locked";
-    await noteSignIn(orm, step.user, originOf(request), "REFUSED");
+    const origin = originOf(request);
+    if (locked)
+      await noteLocked(orm, origin, factorSubject(step.user.id), { action: signInAction, viewer: viewerOf(step.user) });
+    else await noteSignIn(orm, step.user, origin, "REFUSED");
     if (locked) reply.header("retry-after", outcome.retryAfterSeconds);
     const problem = locked ? texts.errors.locked(outcome.retryAfterSeconds) : texts.errors.code;
     const page = secondFactorPage(step.view, { totp, passkeys: passkeys.length > 0 }, problem);

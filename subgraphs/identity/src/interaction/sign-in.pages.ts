@@ -23,7 +23,7 @@ export interface SignInView {
 }
 
 export interface SignInTry {
-  readonly email?: string;
+  readonly email?: string | undefined;
   readonly problem?: string;
 }
 

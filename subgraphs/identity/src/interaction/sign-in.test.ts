@@ -234,11 +234,15 @@ describe("a role that needs a second factor", () => {
     await identity.sql("delete from sign_in_failure");
     const { browser, page } = await begin();
     const asked = await submit(browser, page, { email: "nurse@careconnect.test", password });
+    const refusals = () => identity.sql("select 1 from audit_entry where outcome = 'REFUSED'");
+    const before = (await refusals()).length;
     const guesses = Array.from({ length: 12 }, () => submit(browser, asked, { code: "000000" }));
     const statuses = (await Promise.all(guesses)).map(({ status }) => status);
     expect(statuses.filter((status) => status === 401)).toHaveLength(5);
     expect(statuses.filter((status) => status === 429)).toHaveLength(7);
     expect((await submit(browser, asked, { code: await generate({ secret, epoch: later() }) })).status).toBe(429);
+    // One for each guess, and one for all that the lock kept out.
+    expect(await refusals()).toHaveLength(before + 6);
     await identity.sql("delete from sign_in_failure");
   });
 

@@ -109,7 +109,7 @@ describe("too many failures", () => {
     expect(one).not.toBe(next);
   });
 
-  it("leave an entry for each attempt while the address is closed", async () => {
+  it("leave an entry for each attempt, and one that the address is closed", async () => {
     const tryAs = await atSignIn();
     for (let count = 0; count < 10; count += 1) await tryAs("closed@example.org");
     expect((await tryAs("closed@example.org")).status).toBe(429);
@@ -117,6 +117,47 @@ describe("too many failures", () => {
       "select count(*)::int as n from audit_entry where outcome = 'REFUSED' group by target order by max(occurred_at) desc limit 1",
     );
     expect(latest).toEqual({ n: 11 });
+  });
+
+  it("leave an entry each half minute of what is refused while the address is closed, however often that is", async () => {
+    const tryAs = await atSignIn();
+    const refusals = async () => {
+      const [{ n } = {}] = await identity.sql("select count(*)::int as n from audit_entry where outcome = 'REFUSED'");
+      return Number(n);
+    };
+    const tryFiveTimes = async () => {
+      const answers = await Promise.all(Array.from({ length: 5 }, () => tryAs(staff)));
+      expect(answers.map(({ status }) => status)).toEqual(Array(5).fill(429));
+    };
+    for (let count = 0; count < 10; count += 1) await tryAs(staff);
+    const before = await refusals();
+    await tryFiveTimes();
+    expect(await refusals()).toBe(before + 1);
+    await identity.sql("update sign_in_failure set failures = 12 where failures = 10");
+    await identity.sql("update sign_in_failure set last_failed_at = last_failed_at - interval '31 seconds'");
+    await tryFiveTimes();
+    expect(await refusals()).toBe(before + 2);
+  });
+
+  it("of passkeys count against where they come from, which is closed for them as for passwords", async () => {
+    const browser = open();
+    const asked = { scope: "openid graphql", code_challenge: createPkce().challenge, code_challenge_method: "S256" };
+    const page = await browser.open(identity.authorizationUrl(identity.web, asked));
+    const token = /name="form_token" value="([^"]+)"/.exec(page.text)?.[1] ?? "";
+    const tryPasskey = () =>
+      browser.open(`${page.url.pathname}/passkey`, {
+        method: "POST",
+        body: new URLSearchParams({ form_token: token, response: JSON.stringify({ id: "of nobody" }) }),
+      });
+    expect((await tryPasskey()).status).toBe(401);
+    expect(await identity.sql("select failures from sign_in_failure")).toEqual([{ failures: 1 }]);
+    await identity.sql("update sign_in_failure set failures = 50");
+    const refusals = () => identity.sql("select 1 from audit_entry where outcome = 'REFUSED'");
+    const before = await refusals();
+    const answers = [await tryPasskey(), await tryPasskey()];
+    expect(answers.map(({ status }) => status)).toEqual([429, 429]);
+    expect(answers.map(waitIn)).toEqual([expect.any(Number), expect.any(Number)]);
+    expect(await refusals()).toHaveLength(before.length + 1);
   });
 
   it("are not kept for ever", async () => {

@@ -41,6 +41,16 @@ export const addressSubject = (clientAddress: string): LockoutSubject => ({
   drainMs: 30_000,
 });
 
+/**
+ * What a lock refuses, as the audit log has it: once in a while for each action, for whoever is refused can try as often
+ * as they like. It says who was kept out and how long it went on, not how often.
+ */
+export const refusalSubject = (action: string, { key }: LockoutSubject): LockoutSubject => ({
+  key: blindIndexOf(`${action} ${key}`, "sign_in_failure.refusal"),
+  freeFailures: 1,
+  drainMs: 30_000,
+});
+
 /** Mails that a client address asked for, whoever they go to; nobody needs many. */
 export const mailSubject = (clientAddress: string): LockoutSubject => ({
   key: blindIndexOf(subscriberOf(clientAddress), "sign_in_failure.mail"),
@@ -48,16 +58,26 @@ export const mailSubject = (clientAddress: string): LockoutSubject => ({
   drainMs: 120_000,
 });
 
-/** How long nobody may try with these subjects, in milliseconds: 0 until one had its free failures, then doubling from 30 s to 15 min. */
-export async function remainingWait(em: EntityManager, subjects: readonly LockoutSubject[]): Promise<number> {
+/** What keeps everybody out for a while. */
+export interface Lock {
+  readonly subject: LockoutSubject;
+  readonly waitMs: number;
+}
+
+/**
+ * The longest of the locks on these subjects: there is none until one had its free failures, then they double from 30 s
+ * to 15 min.
+ */
+export async function findLock(em: EntityManager, subjects: readonly LockoutSubject[]): Promise<Lock | undefined> {
   const rows = await em.find(SignInFailureRow, { subject: { $in: subjects.map(({ key }) => key) } });
-  const waits = rows.map((row) => {
-    const subject = subjects.find(({ key }) => key === row.subject);
-    if (!subject || row.failures < subject.freeFailures) return 0;
+  const locks = subjects.flatMap((subject) => {
+    const row = rows.find((candidate) => candidate.subject === subject.key);
+    if (!row || row.failures < subject.freeFailures) return [];
     const wait = Math.min(firstWait * 2 ** (row.failures - subject.freeFailures), longestWait);
-    return row.lastFailedAt.getTime() + wait - Date.now();
+    const waitMs = row.lastFailedAt.getTime() + wait - Date.now();
+    return waitMs > 0 ? [{ subject, waitMs }] : [];
   });
-  return Math.max(0, ...waits);
+  return locks.sort((one, other) => other.waitMs - one.waitMs)[0];
 }
 
 /** Counts one failure against each subject, in one statement each: failures at the same moment are all counted. */
@@ -86,7 +106,7 @@ export async function countAttempt(em: EntityManager, subject: LockoutSubject): 
   );
   if (counted.length > 0) return 0;
   // What kept the attempt out may have been forgotten since: then the next one is let in.
-  return Math.max(1, await remainingWait(em, [subject]));
+  return (await findLock(em, [subject]))?.waitMs ?? 1;
 }
 
 const countOne = `

@@ -1,4 +1,4 @@
-import { auditSecurity, type Origin } from "@careconnect/kit";
+import { auditSecurity, type Origin, type SecurityNote } from "@careconnect/kit";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import { emailIndexOf } from "../user/user.email.ts";
 import { UserRow } from "../user/user.entity.ts";
@@ -7,17 +7,25 @@ import { viewerOf } from "../user/user.viewer.ts";
 import {
   addressSubject,
   browserSubject,
+  countAttempt,
   countFailure,
   emailSubject,
+  findLock,
   forgetFailures,
-  remainingWait,
+  type LockoutSubject,
+  refusalSubject,
 } from "./signin.lockout.ts";
+
+export interface LockedOut {
+  readonly kind: "locked";
+  readonly retryAfterSeconds: number;
+}
 
 export type SignIn =
   | { readonly kind: "signed-in"; readonly user: UserRow }
   /** No such user, another password, or an account that is closed: deliberately not told apart. */
   | { readonly kind: "refused" }
-  | { readonly kind: "locked"; readonly retryAfterSeconds: number };
+  | LockedOut;
 
 /**
  * Finds the user who has this e-mail address and password. There is no viewer yet, and so no permission to assert.
@@ -32,39 +40,68 @@ export async function signIn(
 ): Promise<SignIn> {
   const em = orm.em.fork();
   const person = browser === undefined ? emailSubject(email) : browserSubject(browser, email);
-  const { clientAddress } = origin;
-  const subjects = clientAddress === undefined ? [person] : [person, addressSubject(clientAddress)];
-  const lockedFor = async (wait: number): Promise<SignIn> => {
-    await noteRefusal(orm, origin, emailIndexOf(email));
-    return { kind: "locked", retryAfterSeconds: Math.ceil(wait / 1_000) };
-  };
-  const wait = await remainingWait(em, subjects);
-  if (wait > 0) return lockedFor(wait);
+  const subjects = [person, ...addressOf(origin)];
+  const target = emailIndexOf(email);
+  const locked = await lockedOut(orm, origin, subjects, target);
+  if (locked) return locked;
   // The one query that no organization narrows: which one it is follows from the user.
-  const user = await em.findOne(UserRow, { emailIndex: emailIndexOf(email) }, { filters: false });
+  const user = await em.findOne(UserRow, { emailIndex: target }, { filters: false });
   // Whoever has the right password of an account that is closed learns no more than who has a wrong one.
   if (!(await isPassword(password, user?.passwordHash)) || !user || user.suspendedAt) {
     await countFailure(em, subjects);
     // Written whether or not there is a user: how long the answer takes does not tell.
     const viewer = user ? viewerOf(user) : undefined;
-    await auditSecurity(orm, origin, { action: signInAction, outcome: "REFUSED", viewer, target: emailIndexOf(email) });
+    await auditSecurity(orm, origin, { action: signInAction, outcome: "REFUSED", viewer, target });
     return { kind: "refused" };
   }
   // Guesses that ran beside this one may have locked the address meanwhile; a hit among them must not count.
-  const newWait = await remainingWait(em.fork(), subjects);
-  if (newWait > 0) return lockedFor(newWait);
+  const closed = await lockedOut(orm, origin, subjects, target);
+  if (closed) return closed;
   await forgetFailures(em, person);
   return { kind: "signed-in", user };
 }
+
+/** Whether nobody may prove who they are from where somebody is, whatever they would show. */
+export const lockedOutThere = (orm: MikroORM, origin: Origin): Promise<LockedOut | undefined> =>
+  lockedOut(orm, origin, addressOf(origin));
+
+async function lockedOut(
+  orm: MikroORM,
+  origin: Origin,
+  subjects: readonly LockoutSubject[],
+  target?: string,
+): Promise<LockedOut | undefined> {
+  const lock = await findLock(orm.em.fork(), subjects);
+  if (!lock) return undefined;
+  await noteLocked(orm, origin, lock.subject, { action: signInAction, target });
+  return { kind: "locked", retryAfterSeconds: Math.ceil(lock.waitMs / 1_000) };
+}
+
+/** Writes into the audit log that a lock kept somebody out, unless it has just said so of this lock. */
+export async function noteLocked(
+  orm: MikroORM,
+  origin: Origin,
+  subject: LockoutSubject,
+  note: Omit<SecurityNote, "outcome">,
+): Promise<void> {
+  if ((await countAttempt(orm.em.fork(), refusalSubject(note.action, subject))) > 0) return;
+  await auditSecurity(orm, origin, { ...note, outcome: "REFUSED" });
+}
+
+const addressOf = ({ clientAddress }: Origin) => (clientAddress === undefined ? [] : [addressSubject(clientAddress)]);
 
 /** Writes into the audit log that `user` has shown who they are, or was refused after they had shown the first proof. */
 export async function noteSignIn(orm: MikroORM, user: UserRow, origin: Origin, outcome: "ALLOWED" | "REFUSED") {
   await auditSecurity(orm, origin, { action: signInAction, outcome, viewer: viewerOf(user) });
 }
 
-/** Writes into the audit log that a sign-in was refused of whoever it was; `target` is the keyed hash of what they gave. */
+/**
+ * Counts that a sign-in was refused of whoever it was against where they are, and writes it into the audit log; `target`
+ * is the keyed hash of what they gave.
+ */
 export async function noteRefusal(orm: MikroORM, origin: Origin, target?: string): Promise<void> {
+  await countFailure(orm.em.fork(), addressOf(origin));
   await auditSecurity(orm, origin, { action: signInAction, outcome: "REFUSED", target });
 }
 
-const signInAction = "user.sign-in";
+export const signInAction = "user.sign-in";

@@ -1,6 +1,7 @@
 import { auditSecurity, type Origin } from "@careconnect/kit";
 import type { EntityManager, MikroORM } from "@mikro-orm/postgresql";
 import { countAttempt, mailSubject } from "../signin/signin.lockout.ts";
+import { noteLocked } from "../signin/signin.service.ts";
 import { emailIndexOf } from "../user/user.email.ts";
 
 export type LinkRequest =
@@ -15,10 +16,14 @@ export async function requestLink(
   { action, email }: { readonly action: string; readonly email: string },
   work: (em: EntityManager) => Promise<void>,
 ): Promise<LinkRequest> {
-  const wait = await countAttempt(orm.em.fork(), mailSubject(origin.clientAddress ?? "unknown"));
-  const outcome = wait > 0 ? "REFUSED" : "ALLOWED";
-  await auditSecurity(orm, origin, { action, outcome, target: emailIndexOf(email) });
-  if (wait > 0) return { kind: "locked", retryAfterSeconds: Math.ceil(wait / 1_000) };
+  const sender = mailSubject(origin.clientAddress ?? "unknown");
+  const note = { action, target: emailIndexOf(email) };
+  const wait = await countAttempt(orm.em.fork(), sender);
+  if (wait > 0) {
+    await noteLocked(orm, origin, sender, note);
+    return { kind: "locked", retryAfterSeconds: Math.ceil(wait / 1_000) };
+  }
+  await auditSecurity(orm, origin, { ...note, outcome: "ALLOWED" });
   await orm.em.fork().transactional(work);
   return { kind: "done" };
 }
