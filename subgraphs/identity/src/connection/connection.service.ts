@@ -1,11 +1,11 @@
 import { blindIndexOf, createCommandContext, type Origin, Role, runCommand } from "@careconnect/kit";
-import { LockMode } from "@mikro-orm/core";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import { v7 as uuidv7 } from "uuid";
 import { isLastAdministrator, lockAdministrators } from "../user/user.administrators.ts";
 import { emailIndexOf } from "../user/user.email.ts";
 import { UserRow } from "../user/user.entity.ts";
 import { userRegistered, userRolesChanged } from "../user/user.events.ts";
+import { lockKnownUser } from "../user/user.lock.ts";
 import { changeRoles } from "../user/user.policy.ts";
 import { viewerOf } from "../user/user.viewer.ts";
 import type { Connection } from "./connection.config.ts";
@@ -100,7 +100,7 @@ async function applyGroups(
   return runCommand(context, { action: changeRoles.action, entityType: "User" }, async ({ em, emit, touch }) => {
     // Before their own row, as when an administrator changes roles; who became one just now stays one until the next time.
     const administrators = losesPower ? await lockAdministrators(em) : [];
-    const row = await em.findOneOrFail(UserRow, { id: user.id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    const row = await lockKnownUser(em, user.id);
     const stays = (role: Role) =>
       !mapped.includes(role) ||
       given.includes(role) ||

@@ -8,6 +8,7 @@ import { hasAccount, type NewAccount, type Registration } from "../registration/
 import { emailIndexOf } from "../user/user.email.ts";
 import { UserRow } from "../user/user.entity.ts";
 import { userLinked, userRegistered, userRolesChanged } from "../user/user.events.ts";
+import { lockKnownUser } from "../user/user.lock.ts";
 import { hashPassword } from "../user/user.password.ts";
 import { viewerOf } from "../user/user.viewer.ts";
 import { lockAddress } from "../verification/address.lock.ts";
@@ -76,7 +77,7 @@ export async function acceptWithAccount(context: CommandContext, token: string):
   return runCommand(context, { action: "user.link-record", entityType: "User" }, async ({ em, emit, touch }) => {
     const invitation = await em.findOne(InvitationRow, open(token), { lockMode: LockMode.PESSIMISTIC_WRITE });
     if (!invitation?.email) return { kind: "gone" };
-    const user = await em.findOneOrFail(UserRow, { id: userId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    const user = await lockKnownUser(em, userId);
     if (user.emailIndex !== emailIndexOf(invitation.email) || !canBe(user, invitation)) return { kind: "taken" };
     const added = invitation.roles.filter((role) => !user.roles.includes(role));
     user.roles = [...user.roles, ...added];

@@ -1,11 +1,11 @@
 import type { UnitOfWork } from "@careconnect/kit";
-import { LockMode } from "@mikro-orm/core";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { queueMail } from "../mail/mail.queue.ts";
 import { mailTexts } from "../mail/mail.texts.ts";
 import { PasskeyRow } from "../passkey/passkey.entity.ts";
 import { endSignIns } from "../session/session.service.ts";
-import { UserRow } from "../user/user.entity.ts";
+import type { UserRow } from "../user/user.entity.ts";
+import { lockKnownUser } from "../user/user.lock.ts";
 import { TotpRow } from "./totp.entity.ts";
 
 /** A user whose second factors nobody else changes before the transaction ends, and what they have. */
@@ -17,7 +17,7 @@ export interface LockedFactors {
 
 /** Locks the user: of two who change their factors at once, the second waits here and finds what the first left. */
 export async function lockFactors(em: EntityManager, userId: string): Promise<LockedFactors> {
-  const user = await em.findOneOrFail(UserRow, { id: userId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  const user = await lockKnownUser(em, userId);
   const totp = (await em.count(TotpRow, { userId })) > 0;
   return { user, totp, passkeys: await em.count(PasskeyRow, { userId }) };
 }

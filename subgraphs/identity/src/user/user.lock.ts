@@ -11,6 +11,13 @@ export function lockUser(em: EntityManager, id: string): Promise<UserRow | null>
   return em.findOne(UserRow, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
 }
 
+/** {@link lockUser} of an account that is known to exist, such as that of whoever acts. */
+export async function lockKnownUser(em: EntityManager, id: string): Promise<UserRow> {
+  const user = await lockUser(em, id);
+  if (!user) throw new Error("There is no such account.");
+  return user;
+}
+
 /** {@link lockUser} of the account that the input's `id` names. @throws CommandRefusal NOT_FOUND */
 export async function lockNamedUser(em: EntityManager, id: string): Promise<UserRow> {
   const user = await lockUser(em, knownUuid(id));
