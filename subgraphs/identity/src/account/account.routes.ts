@@ -77,6 +77,9 @@ export function accountRoutes(app: FastifyInstance, services: PageServices & { p
   const back = (reply: FastifyReply, outcome?: Outcome) =>
     reply.redirect(outcome ? `${at}?outcome=${outcome}` : at, 303);
 
+  // Whoever is signed in here: for somebody else, who has to show that it is them.
+  app.get("/account/sign-in", (_request, reply) => reply.redirect(signInUrl(true), 303));
+
   app.get("/account/signed-in", (_request, reply) => back(reply));
 
   app.get(

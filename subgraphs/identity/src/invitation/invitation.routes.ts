@@ -32,7 +32,7 @@ export function invitationRoutes(app: FastifyInstance, services: PageServices & 
   const holderOf = async (request: FastifyRequest, reply: FastifyReply, { holderId }: OpenInvitation) => {
     const session = await readAccountSession(services, request, reply);
     if (session?.user.id === holderId) return session;
-    const signIn = { label: texts.signIn.submit, href: `${base}/account` };
+    const signIn = { label: texts.signIn.submit, href: `${base}/account/sign-in` };
     sendPage(reply, 200, noticePage({ title: words.signInTitle, lead: words.signIn, action: signIn }));
     return undefined;
   };

@@ -146,6 +146,28 @@ describe("an invitation", () => {
     }
   });
 
+  it("is accepted in a browser in which somebody else is signed in, after a sign-in of its own", async () => {
+    const email = "same.browser@example.org";
+    const browser = open();
+    await submit(browser, await browser.open("/oidc/account/register"), { email });
+    const registration = await browser.open(linkIn(await mailbox.next(email)));
+    await submit(browser, registration, { displayName: "Sam Browser", password });
+    await invite(staff, { email, displayName: "Sam Browser", roles: ["PATIENT"], patientId: randomUUID() });
+    const link = linkIn(await mailbox.next(email));
+    await identity.signIn(browser, "patient@careconnect.test");
+    const refused = await browser.open(link);
+    const [, way = ""] = /<a [^>]*href="([^"]+)"[^>]*>(?:(?!<\/a>).)*Sign in/s.exec(refused.text) ?? [];
+    const page = await browser.open(way);
+    expect(page.text).toContain("Welcome back");
+    // Whoever was signed in is signed out first, by a form that posts itself.
+    const leaving = await submit(browser, page, { email, password });
+    const account = await press(browser, leaving, "/session/end/confirm");
+    expect(account.text).toContain("Your account");
+    expect(account.text).toContain("Sam Browser");
+    const accepted = await press(browser, await browser.open(link), "/invitation");
+    expect(accepted.text).toContain("You have accepted the invitation");
+  });
+
   it("to an address of another organization is told to its owner alone", async () => {
     const email = "admin@otherclinic.test";
     const { data } = await invite(admin, { email, displayName: "Otto", roles: ["PATIENT"] });
