@@ -1,5 +1,6 @@
 import type { MigrationClass } from "@careconnect/kit";
 import { Accounts } from "./accounts.migration.ts";
+import { AccountsOfRecords } from "./accounts-of-records.migration.ts";
 import { Connections } from "./connection.migration.ts";
 import { CreateProvider } from "./create-provider.migration.ts";
 import { CreateUsers } from "./create-users.migration.ts";
@@ -22,4 +23,5 @@ export const migrations: readonly MigrationClass[] = [
   DropPendingTotp,
   SignInGeneration,
   SessionActivity,
+  AccountsOfRecords,
 ];

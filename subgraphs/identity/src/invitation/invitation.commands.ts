@@ -11,8 +11,8 @@ import { displayName, emailAddress, userRoles } from "../user/user.schema.ts";
 import { makeLinkToken } from "../verification/link.token.ts";
 import { InvitationRow } from "./invitation.entity.ts";
 import { invitationRevoked, userInvited } from "./invitation.events.ts";
-import { inviteUsers, revokeInvitations, rolesToGive } from "./invitation.policy.ts";
-import { lacksRecord } from "./invitation.records.ts";
+import { inviteUsers, maySharePatients, revokeInvitations, rolesToGive } from "./invitation.policy.ts";
+import { hasOtherAddress, lacksRecord } from "./invitation.records.ts";
 
 const lifetime = 7 * 24 * 60 * 60_000;
 
@@ -55,6 +55,14 @@ export const inviteUser = defineCommand({
         "EMAIL_TAKEN",
         ["email"],
         "Somebody of your organization has this e-mail address, and lacks no record that you name.",
+      );
+    }
+    const { patientId } = body;
+    if (patientId != null && !maySharePatients(viewer) && (await hasOtherAddress(unit.em, patientId, body.email))) {
+      throw new CommandRefusal(
+        "RECORD_TAKEN",
+        ["patientId"],
+        "Somebody with another e-mail address has an account for this patient, or is invited to it: ask an administrator.",
       );
     }
     const organization = await unit.em.findOneOrFail(OrganizationRow, { id: viewer.organizationId });

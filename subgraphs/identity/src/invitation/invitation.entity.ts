@@ -27,7 +27,7 @@ export const InvitationRow = defineEntity({
     // Not per organization: a link is followed before it is known whose invitation it is.
     { name: "invitation_token_hash_unique", properties: ["tokenHash"] },
   ],
-  indexes: [{ properties: ["organizationId", "createdAt"] }],
+  indexes: [{ properties: ["organizationId", "createdAt"] }, { properties: ["patientId"] }],
 });
 
 export type InvitationRow = InferEntity<typeof InvitationRow>;

@@ -168,6 +168,25 @@ describe("an invitation", () => {
     expect(accepted.text).toContain("You have accepted the invitation");
   });
 
+  it("to a patient who has an address is for administrators, unless it is the same", async () => {
+    const patientId = randomUUID();
+    const to = (email: string) => ({ email, displayName: "Fay Moreau", roles: ["PATIENT"], patientId });
+    const refusal = { code: "RECORD_TAKEN", field: ["patientId"], message: expect.stringContaining("administrator") };
+    const [one, other] = await Promise.all([
+      invite(staff, to("first.address@example.org")),
+      invite(staff, to("second.address@example.org")),
+    ]);
+    const errors = [one, other].map(({ data }) => data.inviteUser.userErrors);
+    expect(errors.sort((a, b) => a.length - b.length)).toEqual([[], [refusal]]);
+    const invited = one.data.inviteUser.invitation ? "first.address@example.org" : "second.address@example.org";
+    // Whoever lost the mail is sent another one.
+    expect((await invite(staff, to(invited))).data.inviteUser.userErrors).toEqual([]);
+    expect((await accept(invited, "Fay Moreau")).status).toBe(200);
+    await identity.sql("update invitation set expires_at = now() where accepted_at is null");
+    expect((await invite(staff, to("desk@example.org"))).data.inviteUser.userErrors).toEqual([refusal]);
+    expect((await invite(admin, to("parent@example.org"))).data.inviteUser.userErrors).toEqual([]);
+  });
+
   it("to an address of another organization is told to its owner alone", async () => {
     const email = "admin@otherclinic.test";
     const { data } = await invite(admin, { email, displayName: "Otto", roles: ["PATIENT"] });

@@ -37,6 +37,7 @@ export const UserRow = defineEntity({
     // An address names one user.
     { name: "user_account_email_unique", properties: ["emailIndex"] },
   ],
+  indexes: [{ properties: ["patientId"] }],
 });
 
 export type UserRow = InferEntity<typeof UserRow>;
