@@ -13,7 +13,7 @@ export function networkOf(address: string | undefined): string | null {
 
 /**
  * What of an address stands for one subscriber: an IPv4 address, or the first half of an IPv6 address, with which they
- * have as many as they like.
+ * have as many as they like. The router counts by the same (its `subscriber.address.ts`).
  */
 export function subscriberOf(address: string): string {
   const plain = unmapped(address);
