@@ -270,6 +270,18 @@ describe("rescheduling", () => {
     expect(outcomeOf(await book({ patientId: anotherPatient }))).toBe("SLOT_TAKEN");
   });
 
+  it("to the time that a visit has leaves an entry that names the patient, and nothing else", async () => {
+    const { id } = await booked();
+    const before = await eventsOf(id);
+    expect(outcomeOf(await run(staff, "rescheduleAppointment", { id, startsAt: at("09:00") }))).toBe("done");
+    expect(await eventsOf(id)).toEqual(before);
+    expect(
+      await sql(
+        `select outcome, subject_ids from audit_entry where '${id}' = any(entity_ids) and 'appointment.reschedule' = any(actions)`,
+      ),
+    ).toEqual([{ outcome: "ALLOWED", subject_ids: [patientId] }]);
+  });
+
   it("refuses who decided on an older version, and whose visit it is not", async () => {
     const { id } = await booked();
     const stale = { id, startsAt: at("10:00"), expectedVersion: 7 };

@@ -18,10 +18,7 @@ export interface CommandOutcome {
 }
 
 /** A command's transaction, which remembers what it was about when it is refused. */
-export interface CommandUnit extends UnitOfWork {
-  /** Names a record that the command found or made, and the patient whom it concerns, for its audit entry. */
-  touch(id: string, patientId?: string): void;
-}
+export type CommandUnit = UnitOfWork;
 
 export interface CommandDefinition<Body> {
   /** The mutation's name: idempotency keys are scoped by it. */
@@ -102,7 +99,7 @@ async function attemptChange<Body>(
     const id = await runInTransaction(em, context, action, async (unit) => {
       const touch = (id: string, patientId?: string) => {
         touched.set(id, patientId ?? touched.get(id) ?? null);
-        unit.touch(id);
+        unit.touch(id, patientId);
       };
       const changed = await definition.run({ ...unit, touch }, body, context, reach);
       touch(changed);

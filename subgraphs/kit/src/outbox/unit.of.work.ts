@@ -10,8 +10,8 @@ export interface UnitOfWork {
   readonly em: EntityManager;
   /** Adds an event; its row is inserted after the change was flushed, so that it carries the version that was written. */
   emit(event: () => DomainEvent): void;
-  /** Names a record that the command touched, for its audit entry. */
-  touch(id: string): void;
+  /** Names a record that the command touched, and the patient whom it concerns, for its audit entry: events say so, too. */
+  touch(id: string, patientId?: string): void;
 }
 
 export interface CommandAction {
@@ -39,11 +39,11 @@ export async function runInTransaction<Result>(
 ): Promise<Result> {
   return parent.transactional(async (em) => {
     const emitted: (() => DomainEvent)[] = [];
-    const touched = new Set<string>();
+    const touched = new Map<string, string | null>();
     const result = await work({
       em,
       emit: (event) => emitted.push(event),
-      touch: (id) => touched.add(id),
+      touch: (id, patientId) => touched.set(id, patientId ?? touched.get(id) ?? null),
     });
     await em.flush();
     const events = emitted.map((event) => event());
@@ -57,10 +57,10 @@ export async function runInTransaction<Result>(
   });
 }
 
-/** What was touched, with the patient whom its events name. */
-function recordsOf(touched: ReadonlySet<string>, events: readonly DomainEvent[]): AuditedRecord[] {
+/** What was touched, with the patient whom its events name, or whoever touched it. */
+function recordsOf(touched: ReadonlyMap<string, string | null>, events: readonly DomainEvent[]): AuditedRecord[] {
   const patients = new Map(events.map(({ aggregate, payload }) => [aggregate.id, patientIn(payload)]));
-  return [...touched].map((id) => ({ id, patientId: patients.get(id) ?? null }));
+  return [...touched].map(([id, patientId]) => ({ id, patientId: patients.get(id) ?? patientId }));
 }
 
 function outboxRow(context: CommandContext, event: DomainEvent): Omit<OutboxEvent, "sequence" | "position"> {
