@@ -1,6 +1,7 @@
 import { ApolloServerValidationErrorCode, unwrapResolverError } from "@apollo/server/errors";
 import type { FastifyBaseLogger } from "fastify";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import { isBusy } from "../persistence/database.busy.ts";
 import { describeFault } from "../telemetry/fault.ts";
 
 /** SQLSTATEs of text that PostgreSQL cannot hold, in practice NUL: as a value, and within the protocol itself. */
@@ -21,6 +22,13 @@ export function maskFaults(formatted: GraphQLFormattedError, error: unknown): Gr
       message: "Text may not contain the character NUL.",
       ...(formatted.path && { path: formatted.path }),
       extensions: { code: "BAD_USER_INPUT" },
+    };
+  }
+  if (isBusy(original)) {
+    return {
+      message: "Too much is asked of this service at once; nothing was done. Try again in a moment.",
+      ...(formatted.path && { path: formatted.path }),
+      extensions: { code: "SUBGRAPH_UNAVAILABLE" },
     };
   }
   return {

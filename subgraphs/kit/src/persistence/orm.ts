@@ -39,7 +39,8 @@ export async function openOrm(options: {
     allowGlobalContext: false,
     pool: { min: 0, max: 10, idleTimeoutMillis: 30_000 },
     driverOptions: {
-      connectionTimeoutMillis: 5_000,
+      // Also how long a request waits for one of the pool's, behind all that wait for each other's locks.
+      connectionTimeoutMillis: statementTimeout,
       statement_timeout: statementTimeout,
       application_name: "careconnect",
     },

@@ -1,0 +1,101 @@
+import type { EntityManager, MikroORM } from "@mikro-orm/postgresql";
+import { GraphQLError } from "graphql";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { formatErrors } from "../graphql/fault.masking.ts";
+import { createTestDatabase, type TestDatabase } from "../testing/test.database.ts";
+import { isBusy } from "./database.busy.ts";
+import { openOrm } from "./orm.ts";
+
+let database: TestDatabase;
+let orm: MikroORM;
+beforeAll(async () => {
+  database = await createTestDatabase({ name: "busy", entities: [], migrations: [], resolvers: [], references: {} });
+  const driverOptions = { connectionTimeoutMillis: 200, statement_timeout: 5_000 };
+  orm = await openOrm({ url: database.url, entities: [], extra: { pool: { max: 2 }, driverOptions } });
+});
+afterAll(async () => {
+  await orm.close(true);
+  await database.drop();
+});
+
+const lock = "select pg_advisory_xact_lock(?)";
+const transactional = <Result>(work: (em: EntityManager) => Promise<Result>) => orm.em.fork().transactional(work);
+/** What `work` fails with. */
+const failureOf = (work: Promise<unknown>) => work.then(() => undefined).catch((error: unknown) => error);
+
+/** Keeps a transaction open while `work` runs. */
+async function beside(open: (em: EntityManager) => Promise<unknown>, work: () => Promise<unknown>): Promise<unknown> {
+  const [opened, done] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const running = transactional(async (em) => {
+    await open(em);
+    opened.resolve();
+    await done.promise;
+  });
+  await opened.promise;
+  try {
+    return await failureOf(work());
+  } finally {
+    done.resolve();
+    await running;
+  }
+}
+
+const failures: Readonly<Record<string, () => Promise<unknown>>> = {
+  "no connection is left": () =>
+    beside(
+      (em) => em.execute("select 1"),
+      () =>
+        beside(
+          (em) => em.execute("select 1"),
+          () => transactional((em) => em.execute("select 1")),
+        ).then((error) => Promise.reject(error)),
+    ),
+  "a lock is waited for too long": () =>
+    beside(
+      (em) => em.execute(lock, [1]),
+      () =>
+        transactional(async (em) => {
+          await em.execute("set local lock_timeout = '50ms'");
+          await em.execute(lock, [1]);
+        }),
+    ),
+  "a statement takes too long": () =>
+    failureOf(
+      transactional(async (em) => {
+        await em.execute("set local statement_timeout = '50ms'");
+        await em.execute("select pg_sleep(2)");
+      }),
+    ),
+  "two wait for each other": async () => {
+    const met = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const cross = (mine: number, theirs: number) =>
+      failureOf(
+        transactional(async (em) => {
+          await em.execute(lock, [mine]);
+          met[mine]?.resolve();
+          await met[theirs]?.promise;
+          await em.execute(lock, [theirs]);
+        }),
+      );
+    const errors = await Promise.all([cross(0, 1), cross(1, 0)]);
+    return errors.find((error) => error !== undefined);
+  },
+};
+
+describe("a database of which too much is asked", () => {
+  it.each(Object.keys(failures))("says so, and that nothing was done, when %s", async (name) => {
+    const error = await failures[name]?.();
+    expect(error).toBeInstanceOf(Error);
+    expect(isBusy(error)).toBe(true);
+    const failed = new GraphQLError("It failed.", { originalError: error as Error, path: ["bookAppointment"] });
+    const extensions = { code: "SUBGRAPH_UNAVAILABLE" };
+    const message = expect.stringContaining("nothing was done");
+    expect(formatErrors([failed])).toEqual([{ message, path: ["bookAppointment"], extensions }]);
+  });
+
+  it("is told apart from one that is wrong", async () => {
+    const error = await failureOf(transactional((em) => em.execute("select 1 from nowhere")));
+    expect(error).toBeInstanceOf(Error);
+    expect(isBusy(error)).toBe(false);
+  });
+});
