@@ -34,6 +34,17 @@ test("signs in at identity and reads the dashboard, which is one request", async
   await Promise.all(later.map((route) => route.continue()));
 });
 
+test("a demo account that is chosen is filled in at identity, and leads back to the page that was wanted", async ({
+  page,
+}) => {
+  await page.goto("/sign-in?return=/sessions");
+  await page.getByRole("link", { name: /^nurse@careconnect\.test/ }).click();
+  await expect(page.getByLabel("E-mail address")).toHaveValue(emailOf("nurse"));
+  await expect(page.getByLabel("Password")).toBeFocused();
+  await signInAtIdentity(page, emailOf("nurse"));
+  await expect(page).toHaveURL(/\/sessions$/);
+});
+
 test("a wrong password does not get in", async ({ page }) => {
   await page.goto("/session/sign-in");
   await signInAtIdentity(page, emailOf("doctor"), "not the password");

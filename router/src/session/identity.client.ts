@@ -28,8 +28,11 @@ export interface SignedIn extends SessionOwner {
 
 /** Identity as the router's sessions use it. Every method throws RequestRefusal when it cannot be asked. */
 export interface IdentityClient {
-  /** Where the browser goes to sign in. */
-  signInUrl(secrets: SignInSecrets, cause: Cause): Promise<URL>;
+  /**
+   * Where the browser goes to sign in.
+   * @param loginHint the address that is filled in there
+   */
+  signInUrl(secrets: SignInSecrets, loginHint: string | undefined, cause: Cause): Promise<URL>;
   /** @returns undefined when identity, or the check of what it sent, refuses */
   signedIn(search: string, secrets: SignInSecrets, cause: Cause): Promise<SignedIn | undefined>;
   /**
@@ -139,7 +142,7 @@ export function createIdentityClient(options: IdentityClientOptions): IdentityCl
   }
 
   return {
-    async signInUrl({ state, verifier, nonce }, cause) {
+    async signInUrl({ state, verifier, nonce }, loginHint, cause) {
       const challenge = await oidc.calculatePKCECodeChallenge(verifier);
       const url = await ask(cause, async (configuration) =>
         oidc.buildAuthorizationUrl(configuration, {
@@ -152,6 +155,7 @@ export function createIdentityClient(options: IdentityClientOptions): IdentityCl
           // Whoever is signed out here proves anew who they are, whatever identity remembers of this browser: else a screen
           // that was left alone would open again at one click.
           prompt: "login",
+          ...(loginHint !== undefined && { login_hint: loginHint }),
         }),
       );
       if (url === undefined) throw identityUnavailable();

@@ -31,7 +31,9 @@ export interface SessionParts {
 /** Why a sign-in came to nothing, as the sign-in page of the web app reads it. */
 type SignInProblem = "denied" | "expired" | "unavailable";
 
-const wayOut = z.object({ return: z.unknown().optional() });
+const wayOut = z.object({ return: z.unknown().optional(), login_hint: z.unknown().optional() });
+/** An address of the demo; anybody else's does not belong into one of ours. */
+const demoAddress = z.email().max(254);
 const wayBack = z.object({ state: z.string().min(1).max(200), error: z.string().optional() });
 const claims = z.object({
   sub: z.string(),
@@ -101,12 +103,14 @@ export function sessionRoutes(app: FastifyInstance, { config, store, identity, s
   app.get("/session/sign-in", async (request, reply) => {
     requireNavigation(request.headers);
     begun.attempt(request.ip);
-    const path = returnPath(wayOut.parse(request.query).return);
+    const asked = wayOut.parse(request.query);
+    const path = returnPath(asked.return);
+    const hint = config.mode === "demo" ? demoAddress.safeParse(asked.login_hint).data : undefined;
     const secrets = { state: newCredential(), verifier: newCredential(), nonce: newCredential() };
     // One for all tabs of a browser in which a sign-in begins.
     const browser = attemptCookie(request, config.secure) ?? newCredential();
     try {
-      const url = await identity.signInUrl(secrets, causeOf(request));
+      const url = await identity.signInUrl(secrets, hint, causeOf(request));
       await rememberAttempt(store, secrets.state, browser, { ...secrets, returnPath: path });
       setAttemptCookie(reply, browser, config.secure);
       return goTo(reply, url.href);

@@ -144,6 +144,11 @@ describe("production", () => {
     expect(page.headers.get("strict-transport-security")).toContain("max-age=31536000");
   });
 
+  it("takes no e-mail address into its own", async () => {
+    const response = await router.browser().ask("/session/sign-in?login_hint=somebody%40clinic.test");
+    expect(new URL(response.headers.get("location") ?? "").searchParams.has("login_hint")).toBe(false);
+  });
+
   it("keeps its cookies to this host and to https", async () => {
     const response = await router.browser().ask("/session/sign-in");
     expect(response.headers.get("set-cookie")).toMatch(

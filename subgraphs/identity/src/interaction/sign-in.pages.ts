@@ -17,6 +17,8 @@ export interface SignInView {
   readonly script: string;
   readonly formTargets: readonly string[];
   readonly demo: boolean;
+  /** The address of the demo account that was chosen before. */
+  readonly hint: string | undefined;
   readonly registration: boolean;
   /** Issuers of others with which people sign in. */
   readonly connections: readonly { readonly id: string; readonly label: string }[];
@@ -29,6 +31,7 @@ export interface SignInTry {
 
 export function signInPage(view: SignInView, tried: SignInTry = {}): Page {
   const { at, base, token } = view;
+  const email = tried.email ?? view.hint;
   const words = texts.signIn;
   return {
     title: words.title,
@@ -42,8 +45,8 @@ ${form(at, token, [
     label: texts.email,
     type: "email",
     autocomplete: "username webauthn",
-    value: tried.email,
-    autofocus: tried.email === undefined,
+    value: email,
+    autofocus: email === undefined,
   }),
   field({
     name: "password",
@@ -51,7 +54,7 @@ ${form(at, token, [
     type: "password",
     autocomplete: "current-password",
     maxlength: 1_024,
-    autofocus: tried.email !== undefined,
+    autofocus: email !== undefined,
   }),
   button(words.submit),
 ])}

@@ -53,6 +53,7 @@ export function signInSteps(services: PageServices & { provider: ProviderHolder 
         script: base + passkeyScriptPath,
         formTargets: targetsOf(params.redirect_uri, own),
         demo: config.mode === "demo",
+        hint: config.mode === "demo" && typeof params.login_hint === "string" ? params.login_hint : undefined,
         registration: settings.selfRegistration !== null,
         connections: settings.connections,
       };

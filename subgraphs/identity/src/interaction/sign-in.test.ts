@@ -24,9 +24,9 @@ const open = () => openTestBrowser(identity.subgraph.issuer.issuer, identity.sub
 const origin = () => new URL(identity.subgraph.issuer.issuer).origin;
 
 /** A browser at the sign-in page, and how it exchanges the code in the end. */
-async function begin(browser: TestBrowser = open()) {
+async function begin(browser: TestBrowser = open(), more: Record<string, string> = {}) {
   const { verifier, challenge } = createPkce();
-  const asked = { scope: "openid graphql", code_challenge: challenge, code_challenge_method: "S256" };
+  const asked = { scope: "openid graphql", code_challenge: challenge, code_challenge_method: "S256", ...more };
   const page = await browser.open(identity.authorizationUrl(identity.web, asked));
   const claimsAt = async (visit: Visit) => {
     const code = visit.url.searchParams.get("code");
@@ -77,6 +77,13 @@ describe("the sign-in page", () => {
     const { browser, page, claimsAt } = await begin();
     const end = await submit(browser, page, { account: "staff@careconnect.test" });
     expect(await claimsAt(end)).toMatchObject({ roles: ["STAFF"] });
+  });
+
+  it("has the address of the demo account that was chosen filled in, until another one is tried", async () => {
+    const { browser, page } = await begin(open(), { login_hint: "nurse@careconnect.test" });
+    expect(page.text).toMatch(/<input id="email"[^>]* value="nurse@careconnect.test"/);
+    const refused = await submit(browser, page, { email: "staff@careconnect.test", password: "wrong" });
+    expect(refused.text).toMatch(/<input id="email"[^>]* value="staff@careconnect.test"/);
   });
 
   it("answers the same to a wrong password and to an address that nobody has, and writes as much", async () => {

@@ -25,9 +25,13 @@ export const sessionChannel = "careconnect-session";
 const timeoutMilliseconds = 15_000;
 const headers = { "x-careconnect-csrf": "1" } as const;
 
-/** Where a browser goes to sign in at identity's pages, and from there back to `path`. */
-export function signInAddress(path: string): string {
-  return `/session/sign-in?${new URLSearchParams({ return: path })}`;
+/**
+ * Where a browser goes to sign in at identity's pages, and from there back to `path`.
+ * @param account of the demo, whose address is filled in there
+ */
+export function signInAddress(path: string, account?: DemoAccount): string {
+  const hint = account === undefined ? {} : { login_hint: account.email };
+  return `/session/sign-in?${new URLSearchParams({ return: path, ...hint })}`;
 }
 
 async function ask(path: string, method: "GET" | "POST"): Promise<SessionAnswer> {

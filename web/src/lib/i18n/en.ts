@@ -46,7 +46,7 @@ export const en = {
     subtitle: "Use your work account to open the clinic.",
     submit: "Sign in",
     demoTitle: "Demo accounts",
-    demoText: "Sign in as one of them to look around. The password of each is careconnect.",
+    demoText: "Choose one to look around. The password of each is careconnect.",
     reasons: {
       denied: "The sign-in was cancelled. You can start again at any time.",
       expired: "This sign-in took too long or was started elsewhere. Please start again.",

@@ -1,11 +1,17 @@
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { Avatar } from "../../../ui/people/avatar.tsx";
-import type { DemoAccount } from "../session-requests.ts";
+import { type DemoAccount, signInAddress } from "../session-requests.ts";
 import styles from "./demo-accounts.module.css";
 
-/** Who there is in the demo to sign in as. */
-export function DemoAccounts({ accounts }: { readonly accounts: readonly DemoAccount[] }) {
+interface DemoAccountsProps {
+  readonly accounts: readonly DemoAccount[];
+  /** Where to go after signing in. */
+  readonly wanted: string;
+}
+
+/** Who there is in the demo to sign in as: each begins the sign-in with their address filled in. */
+export function DemoAccounts({ accounts, wanted }: DemoAccountsProps) {
   const { t } = useTranslation();
   const heading = useId();
   return (
@@ -18,13 +24,15 @@ export function DemoAccounts({ accounts }: { readonly accounts: readonly DemoAcc
         <div key={organization} className={styles.group}>
           <h3 className={styles.organization}>{organization}</h3>
           <ul className={styles.list}>
-            {members.map(({ email, displayName, roles }) => (
-              <li key={email} className={styles.account}>
-                <Avatar name={displayName} size={36} />
-                <span className={styles.who}>
-                  <strong>{email}</strong>
-                  <span>{roles.map((name) => t(`roles.${name}`)).join(", ")}</span>
-                </span>
+            {members.map((account) => (
+              <li key={account.email}>
+                <a href={signInAddress(wanted, account)} className={styles.account}>
+                  <Avatar name={account.displayName} size={36} />
+                  <span className={styles.who}>
+                    <strong>{account.email}</strong>
+                    <span>{account.roles.map((name) => t(`roles.${name}`)).join(", ")}</span>
+                  </span>
+                </a>
               </li>
             ))}
           </ul>

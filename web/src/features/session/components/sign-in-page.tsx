@@ -16,6 +16,7 @@ export function SignInPage() {
   const [search] = useSearchParams();
   const [accounts, setAccounts] = useState<readonly DemoAccount[]>([]);
   const reason = signInReason(search);
+  const wanted = returnPath(search.get("return"));
 
   useEffect(() => {
     const controller = new AbortController();
@@ -53,10 +54,10 @@ export function SignInPage() {
             <p className={styles.subtitle}>{t("signIn.subtitle")}</p>
           </div>
           {reason !== null && <Reason reason={reason} />}
-          <Button component="a" href={signInAddress(returnPath(search.get("return")))} size="md">
+          <Button component="a" href={signInAddress(wanted)} size="md">
             {t("signIn.submit")}
           </Button>
-          {accounts.length > 0 && <DemoAccounts accounts={accounts} />}
+          {accounts.length > 0 && <DemoAccounts accounts={accounts} wanted={wanted} />}
         </div>
       </main>
     </div>
