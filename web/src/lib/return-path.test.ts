@@ -13,9 +13,15 @@ test.each(["//evil.example", "/\\evil.example", "https://evil.example", "javascr
   },
 );
 
+test("that somebody has signed out is called no problem", () => {
+  expect(signInPath("/", "left")).toBe("/sign-in?after=left");
+  expect(signInReason(new URLSearchParams("problem=left"))).toBeNull();
+});
+
 test("the reason is one that has words", () => {
   const reasonOf = (path: string) => signInReason(new URL(path, "http://x").searchParams);
   expect(reasonOf(signInPath("/patients", "idle"))).toBe("idle");
+  expect(reasonOf("/sign-in?problem=denied")).toBe("denied");
   expect(reasonOf("/sign-in?problem=%3Cscript%3E")).toBeNull();
   expect(reasonOf(signInPath("/"))).toBeNull();
 });

@@ -1,19 +1,23 @@
-/** Why a reader is shown the sign-in page: what went wrong at the last sign-in, or how the session ended. */
-export type SignInReason = (typeof reasons)[number];
+/** What went wrong at the last sign-in; the server says it. */
+const problems = ["denied", "expired", "unavailable"] as const;
+/** How the session ended. */
+const ends = ["idle", "ended", "left"] as const;
 
-const reasons = ["denied", "expired", "unavailable", "idle", "ended", "left"] as const;
+/** Why a reader is shown the sign-in page. */
+export type SignInReason = (typeof problems)[number] | (typeof ends)[number];
 
-/** The sign-in page's address, remembering where the reader wanted to go. */
-export function signInPath(wanted: string, reason?: SignInReason): string {
+/** The sign-in page's address, remembering where the reader wanted to go and how their session ended. */
+export function signInPath(wanted: string, after?: (typeof ends)[number]): string {
   const search = new URLSearchParams({
-    ...(reason === undefined ? {} : { problem: reason }),
+    ...(after === undefined ? {} : { after }),
     ...(wanted === "/" ? {} : { return: wanted }),
   });
   return search.size === 0 ? "/sign-in" : `/sign-in?${search}`;
 }
 
 export function signInReason(search: URLSearchParams): SignInReason | null {
-  return reasons.find((reason) => reason === search.get("problem")) ?? null;
+  const problem = problems.find((name) => name === search.get("problem"));
+  return problem ?? ends.find((name) => name === search.get("after")) ?? null;
 }
 
 /** Where to go after signing in. Only paths of this app: an address from outside must not lead away. */
