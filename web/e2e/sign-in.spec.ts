@@ -119,6 +119,7 @@ test("signs out everywhere: another browser is out within seconds", async ({ pag
   await expect(page.getByRole("button", { name: /^End the sign-in of Chrome on / })).toHaveCount(2);
   await expect(page.getByText("This one")).toHaveCount(1);
   await page.getByRole("button", { name: "Sign out everywhere" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Sign out everywhere" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
   await expect
     .poll(() =>

@@ -114,8 +114,17 @@ ${
       )
 }</li>`;
   })}</ul>
-${sessions.some((session) => session.browserSessionHash !== browserSessionHash) && form(`${at}/sessions/end`, token, html`<div>${button(words.endOthers, { look: "danger", small: true })}</div>`)}
+${sessions.some((session) => session.browserSessionHash !== browserSessionHash) && endOthers(at, token)}
 </section>`;
+}
+
+/** Asks before it ends them, without a script, too. */
+function endOthers(at: string, token: string): Markup {
+  return html`<details><summary>${words.endOthers}</summary>
+${form(`${at}/sessions/end`, token, [
+  html`<p class="small">${words.endOthersText}</p>`,
+  html`<div>${button(words.endOthersConfirm, { look: "danger", small: true })}</div>`,
+])}</details>`;
 }
 
 export function passwordPage({ at, token }: AccountView, email: string, errors?: FormErrors): Page {

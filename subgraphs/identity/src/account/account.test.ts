@@ -53,6 +53,16 @@ describe("the account page", () => {
     expect(event?.payload).toMatchObject({ sessionId: id, reason: "REVOKED" });
   });
 
+  it("asks before it ends the sign-ins of all other browsers", async () => {
+    await identity.signIn(open(), "staff@careconnect.test");
+    const { browser, page } = await signedIn("staff@careconnect.test");
+    const [, asked = ""] = /<details>(.*?)<\/details>/s.exec(page.text) ?? [];
+    expect(asked).toContain("<summary>Sign out everywhere else</summary>");
+    expect(asked).toContain("/account/sessions/end");
+    expect(page.text.replace(asked, "")).not.toContain("/account/sessions/end");
+    expect((await press(browser, page, "/sessions/end")).text).toContain("Signed out.");
+  });
+
   it("does not end the sign-in of somebody else", async () => {
     const { tokens } = await identity.signIn(open(), "patient@careconnect.test");
     const [theirs] = await identity.sql(

@@ -1,4 +1,4 @@
-import { fireEvent, screen } from "@testing-library/react";
+import { fireEvent, screen, within } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import { answerGraphql } from "../../../testing/graphql-server.ts";
 import { renderPage } from "../../../testing/render-page.tsx";
@@ -46,8 +46,8 @@ test("names each sign-in, marks this one, and ends another", async () => {
   await vi.waitFor(() => expect(asked.filter(({ name }) => name === "Sessions")).toHaveLength(2));
 });
 
-test("signs out everywhere, this browser too", async () => {
-  answerGraphql({
+test("signs out everywhere, this browser too, when that is confirmed", async () => {
+  const asked = answerGraphql({
     Sessions: sessions,
     SignOutEverywhere: {
       data: {
@@ -67,6 +67,13 @@ test("signs out everywhere, this browser too", async () => {
   });
   renderPage(<SessionsPage />);
   await screen.findByText("Chrome on Windows");
-  fireEvent.click(screen.getByRole("button", { name: "Sign out everywhere" }));
+  const press = async (name: string) => fireEvent.click(await screen.findByRole("button", { name }));
+  await press("Sign out everywhere");
+  await press("Stay signed in");
+  await vi.waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  await press("Sign out everywhere");
+  const dialog = await screen.findByRole("dialog", { name: "Sign out everywhere?" });
+  expect(asked.map(({ name }) => name)).not.toContain("SignOutEverywhere");
+  fireEvent.click(within(dialog).getByRole("button", { name: "Sign out everywhere" }));
   await vi.waitFor(() => expect(ended).toHaveBeenCalledWith("DELETE"));
 });

@@ -7,6 +7,7 @@ import { RevokeSessionDocument, SessionsDocument, SignOutEverywhereDocument } fr
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { sendCommand } from "../../../lib/graphql/command.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
+import { DialogFrame } from "../../../ui/dialog/dialog-frame.tsx";
 import { Card } from "../../../ui/layout/card.tsx";
 import { PageHeader } from "../../../ui/layout/page-header.tsx";
 import { EmptyState } from "../../../ui/state/empty-state.tsx";
@@ -23,6 +24,7 @@ export function SessionsPage() {
   const client = useClient();
   const { data, fetching, retry } = useAnswer({ query: SessionsDocument, requestPolicy: "cache-and-network" });
   const [pending, setPending] = useState<string | null>(null);
+  const [asking, setAsking] = useState(false);
   const sessions = data?.viewer?.sessions ?? null;
 
   async function leaveHere(): Promise<void> {
@@ -47,6 +49,7 @@ export function SessionsPage() {
     setPending("all");
     const outcome = await sendCommand(client, SignOutEverywhereDocument, {}, (answer) => answer.signOutEverywhere);
     setPending(null);
+    setAsking(false);
     if (outcome.kind === "done") {
       await leaveHere();
     } else {
@@ -67,17 +70,30 @@ export function SessionsPage() {
         title={t("sessions.title")}
         subtitle={t("sessions.subtitle")}
         actions={
-          <Button
-            color="red"
-            variant="light"
-            loading={pending === "all"}
-            disabled={pending !== null}
-            onClick={() => void endAll()}
-          >
+          <Button color="red" variant="light" disabled={pending !== null} onClick={() => setAsking(true)}>
             {t("sessions.endAll")}
           </Button>
         }
       />
+      <DialogFrame
+        title={t("sessions.endAllTitle")}
+        size={420}
+        opened={asking}
+        onClose={() => setAsking(false)}
+        onSubmit={() => void endAll()}
+        buttons={
+          <>
+            <Button variant="default" onClick={() => setAsking(false)}>
+              {t("sessions.stay")}
+            </Button>
+            <Button type="submit" color="red" loading={pending === "all"}>
+              {t("sessions.endAll")}
+            </Button>
+          </>
+        }
+      >
+        <p>{t("sessions.endAllText")}</p>
+      </DialogFrame>
       <Card title={t("sessions.list")} flush>
         {sessions === null ? (
           fetching ? (
