@@ -7,18 +7,18 @@ import { layOut } from "./supervisor/data.folder.ts";
 import { readPorts } from "./supervisor/ports.file.ts";
 import { readSupervisorConfig } from "./supervisor/supervisor.config.ts";
 
-const usage = 'Usage: npm run -s token -- <email> [--scope "graphql import"]';
+const usage = 'Usage: npm run -s token -- <email> [--scope "graphql import"] [--password "…"]';
 const notRunning =
   "CareConnect is not running on this data folder: run npm start first, or set CARECONNECT_DATA to the folder of the one that runs.";
 
 /** An access token of a demo account, for curl and the Sandbox; it is good for five minutes. */
-async function fetchToken(email: string, scope: string): Promise<string> {
+async function fetchToken({ email, ...asked }: Asked): Promise<string> {
   const config = readSupervisorConfig(process.env);
   if (config.mode !== "demo") throw new Failure("Tokens for demo accounts exist in demo mode only.");
   const ports = readPorts(layOut(config.dataFolder).file("run", "ports.json"));
   if (!ports) throw new Failure(notRunning);
   try {
-    const token = await signInToDemo({ identityUrl: `http://127.0.0.1:${ports.identity}`, email, scope });
+    const token = await signInToDemo({ identityUrl: `http://127.0.0.1:${ports.identity}`, email, ...asked });
     return token.access_token;
   } catch (cause) {
     if (cause instanceof TemporaryFailure && isSystemError(rootOf(cause), "ECONNREFUSED"))
@@ -32,23 +32,31 @@ function rootOf(failure: TemporaryFailure): unknown {
   return failure.cause instanceof Error ? failure.cause.cause : undefined;
 }
 
-function readArguments(): { email: string; scope: string } {
+interface Asked {
+  readonly email: string;
+  readonly scope: string;
+  /** That of the demo accounts, unless told. */
+  readonly password?: string;
+}
+
+function readArguments(): Asked {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { scope: { type: "string", default: "graphql" } },
+      options: { scope: { type: "string", default: "graphql" }, password: { type: "string" } },
     });
     const [email] = positionals;
     if (!email || positionals.length > 1) throw new Failure(usage);
-    return { email, scope: values.scope };
+    // On a command line others of this machine can read it.
+    const password = values.password ?? process.env.CARECONNECT_PASSWORD;
+    return { email, scope: values.scope, ...(password && { password }) };
   } catch (cause) {
     throw new Failure(usage, { cause });
   }
 }
 
 try {
-  const { email, scope } = readArguments();
-  say(await fetchToken(email, scope));
+  say(await fetchToken(readArguments()));
 } catch (cause) {
   complain(sentenceOf(cause));
   process.exitCode = 1;

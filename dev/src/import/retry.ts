@@ -16,6 +16,15 @@ export const briefRetry: RetryPolicy = { attempts: 3, firstPauseMs: 200, longest
 /** Thrown by an attempt that may succeed later. */
 export class TemporaryFailure extends Error {
   override name = "TemporaryFailure";
+
+  constructor(
+    message: string,
+    options?: ErrorOptions,
+    /** What the server answered with, when it answered. */
+    readonly status?: number,
+  ) {
+    super(message, options);
+  }
 }
 
 /** Repeats an attempt while it fails for a passing reason; rethrows the last reason when patience ends. */
@@ -40,7 +49,8 @@ export async function fetchOrRetryLater(url: string, request: RequestInit, timeo
   if (response.status === 429 || response.status >= 500) {
     // Unread bodies keep the connection busy.
     await response.body?.cancel();
-    throw new TemporaryFailure(`${new URL(url).origin} answered with status ${response.status}`);
+    const message = `${new URL(url).origin} answered with status ${response.status}`;
+    throw new TemporaryFailure(message, undefined, response.status);
   }
   return response;
 }

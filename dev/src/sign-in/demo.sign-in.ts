@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { z } from "zod";
 import { Failure, sentenceOf } from "../failure.ts";
-import { fetchOrRetryLater } from "../import/retry.ts";
+import { fetchOrRetryLater, TemporaryFailure } from "../import/retry.ts";
 import { createCookieJar } from "./cookie.jar.ts";
 import { alertOf, formAsking } from "./page.form.ts";
 
@@ -33,12 +33,17 @@ const problem = z.object({ error: z.string(), error_description: z.string().opti
  * Signs in to the demo as a person does, through identity's own pages: the authorization code flow with PKCE. Throws a
  * Failure with identity's reason when it refuses, and a TemporaryFailure when it does not answer.
  */
-export async function signInToDemo({
-  identityUrl,
-  email,
-  password = demoPassword,
-  scope,
-}: DemoSignIn): Promise<DemoToken> {
+export async function signInToDemo(asked: DemoSignIn): Promise<DemoToken> {
+  try {
+    return await signIn(asked);
+  } catch (cause) {
+    if (!(cause instanceof TemporaryFailure) || cause.status !== 429) throw cause;
+    const message = "too many sign-ins have failed here lately: wait a little and try again";
+    throw new TemporaryFailure(message, { cause }, cause.status);
+  }
+}
+
+async function signIn({ identityUrl, email, password = demoPassword, scope }: DemoSignIn): Promise<DemoToken> {
   const here = (address: string) => new URL(new URL(address).pathname, identityUrl).href;
   const found = await fetchOrRetryLater(`${identityUrl}/oidc/.well-known/openid-configuration`, {}, timeoutMs);
   const endpoints = discovery.safeParse(await json(found, identityUrl)).data;
