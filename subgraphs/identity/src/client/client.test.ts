@@ -61,6 +61,17 @@ describe("a partner's client", () => {
     expect(asPerson.body.error).toBe("invalid_request");
   });
 
+  it("is told which scopes it may ask for when it names none", async () => {
+    const { client, secret } = await newClient();
+    const form = { grant_type: "client_credentials" };
+    for (const asked of [form, { ...form, scope: "" }]) {
+      const { status, body } = await identity.post("token", asked, { id: client.id, secret, redirectUri: "" });
+      expect(status).toBe(400);
+      const { error, error_description: description } = body as Readonly<Record<string, string>>;
+      expect([error, description]).toEqual(["invalid_scope", 'name a scope: this client may ask for "graphql"']);
+    }
+  });
+
   it("has a secret that is shown once and stored nowhere", async () => {
     const { client, secret } = await newClient({ key: "once" });
     const replay = await newClient({ key: "once" });

@@ -44,11 +44,17 @@ function idleSecondsIn({ oidc }: KoaContextWithOIDC): number | undefined {
   return oidc.client?.clientId === webClientId ? renewal.safeParse(oidc.body).data?.idle_seconds : undefined;
 }
 
-/** What the access token of a partner's machine says. It gets all that it asks for, or nothing. */
+/**
+ * What the access token of a partner's machine says. It gets all that it asks for, or nothing; a token without a scope
+ * would open nothing (RFC 6749, section 3.3, leaves it to us to refuse it).
+ */
 async function partnerClaims(orm: MikroORM, ctx: KoaContextWithOIDC, token: ClientCredentials) {
   const client = await findClient(orm, token.clientId ?? "");
   if (!client) throw new errors.InvalidClient("the client was revoked");
-  const refused = [...ctx.oidc.requestParamScopes].find((scope) => !client.scopes.includes(scope));
+  const asked = [...ctx.oidc.requestParamScopes];
+  if (asked.length === 0)
+    throw new errors.InvalidScope(`name a scope: this client may ask for "${client.scopes.join(" ")}"`, "");
+  const refused = asked.find((scope) => !client.scopes.includes(scope));
   if (refused !== undefined) throw new errors.InvalidScope("this client may not ask for it", refused);
   return { org: client.organizationId, roles: [Role.PARTNER] };
 }
