@@ -44,7 +44,9 @@ export const createClient = (context: CommandContext, input: CommandInput): Prom
       entityType: "Client",
       schema: z.object({
         name: z.string().trim().min(1, "must have a character").max(200, "must have 200 characters at most"),
-        scopes: z.array(z.enum(partnerScopes)).min(1, "must have one at least"),
+        scopes: z
+          .array(z.enum(partnerScopes, `must be among these: ${partnerScopes.join(", ")}`))
+          .min(1, "must have one at least"),
         jwks: publicKeys.nullish(),
       }),
       async run({ em, emit }, { name, scopes, jwks }) {

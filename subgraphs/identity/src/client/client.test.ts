@@ -148,6 +148,8 @@ describe("managing clients", () => {
     const nurse = await signIn("nurse@careconnect.test");
     const { errors } = await identity.query(nurse, create, { name: "Lab", scopes: ["graphql"] });
     expect(errors?.[0]?.extensions.code).toBe("FORBIDDEN");
+    // No word of how the rule is called.
+    expect(errors?.[0]?.message).toBe("You are not allowed to do this.");
     const { client } = await newClient();
     const other = await signIn("admin@otherclinic.test");
     expect((await identity.query(other, revoke, { id: client.id })).data.revokeClient.userErrors).toEqual([
@@ -157,6 +159,16 @@ describe("managing clients", () => {
     expect((await identity.query(admin, "{ clients { nodes { id } } }")).data.clients.nodes).toContainEqual({
       id: client.id,
     });
+  });
+
+  it("says in words which scopes there are, and which field is meant", async () => {
+    const messagesOf = async (variables: object) => {
+      const document = create.replace("code field", "message");
+      const { data } = await identity.query(admin, document, { name: "Lab", scopes: ["graphql"], ...variables });
+      return data.createClient.userErrors;
+    };
+    expect(await messagesOf({ scopes: ["import"] })).toEqual([{ message: "The scopes must be among these: graphql." }]);
+    expect(await messagesOf({ name: " " })).toEqual([{ message: "The name must have a character." }]);
   });
 
   it.each([

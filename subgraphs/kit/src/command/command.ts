@@ -171,8 +171,16 @@ function validationErrors(error: z.ZodError): UserError[] {
   return error.issues.map((issue) => ({
     code: "VALIDATION_FAILED",
     field: issue.path.map(String),
-    message: issue.message,
+    message: sentenceOf(issue),
   }));
+}
+
+/** Messages of schemas go on from the field's name, as in "must have 10 characters at least". */
+function sentenceOf({ path, message }: z.core.$ZodIssue): string {
+  const name = path.findLast((part) => typeof part === "string");
+  if (name === undefined) return message;
+  const words = name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return `The ${words}${/^[a-z]/.test(message) ? "" : ":"} ${message.replace(/\.$/, "")}.`;
 }
 
 const attempts = 8;

@@ -8,9 +8,8 @@ export class UnauthenticatedError extends GraphQLError {
 }
 
 export class ForbiddenError extends GraphQLError {
-  /** @param action what was refused, e.g. `patient.read`: an operation's name, never a record's. */
-  constructor(readonly action: string) {
-    super(`You are not allowed to do this (${action}).`, { extensions: { code: "FORBIDDEN" } });
+  constructor() {
+    super("You are not allowed to do this.", { extensions: { code: "FORBIDDEN" } });
   }
 }
 

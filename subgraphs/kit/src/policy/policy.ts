@@ -86,5 +86,5 @@ export function assertMay(context: Pick<RequestContext, "viewer" | "audit">, rul
   const reach = reachOf(context.viewer, rule);
   if (reach.length > 0) return reach;
   context.audit.denied(rule.action);
-  throw new ForbiddenError(rule.action);
+  throw new ForbiddenError();
 }

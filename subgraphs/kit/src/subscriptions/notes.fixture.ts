@@ -55,7 +55,7 @@ class NoteResolver {
   ): NoteChange | null {
     contexts.add(context);
     const text = String(event.payload.text);
-    if (policy.forbidden) throw new ForbiddenError("note.read");
+    if (policy.forbidden) throw new ForbiddenError();
     if (policy.broken) throw new Error("the row of Mrs Example");
     if (policy.hidden.has(text)) return null;
     context.audit.read({ action: "note.read", entityType: "Note", records: [{ id: event.aggregateId }] });
