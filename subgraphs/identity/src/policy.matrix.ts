@@ -39,7 +39,7 @@ export const policyMatrix: PolicyMatrix = {
     Viewer: ["displayName", "email", "roles", "patient", "provider", "sessions", "organization"],
     Session: ["createdAt", "lastUsedAt", "expiresAt", "userAgent", "methods", "current"],
     Organization: ["name", "timeZone", "currency"],
-    User: ["displayName", "email", "roles", "createdAt", "version", "patient", "provider"],
+    User: ["displayName", "email", "roles", "createdAt", "suspendedAt", "version", "patient", "provider"],
     UserSuspension: ["userId", "suspendedAt", "suspensionReason"],
     Invitation: ["email", "displayName", "roles", "createdAt", "expiresAt", "version", "status", "patient", "provider"],
     Client: ["name", "scopes", "createdAt", "previousSecretUntil", "revokedAt"],

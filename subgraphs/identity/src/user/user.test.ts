@@ -40,6 +40,23 @@ describe("the users", () => {
   });
 });
 
+it("the users show an administrator who is suspended, and since when", async () => {
+  const { id } = await userOf("doctor@careconnect.test");
+  const suspendedOnes = async () => {
+    const { data } = await identity.query(admin, "{ users { nodes { id suspendedAt } } }");
+    return data.users.nodes.filter(({ suspendedAt }: { suspendedAt: string | null }) => suspendedAt !== null);
+  };
+  expect(await suspendedOnes()).toEqual([]);
+  const reason = "Lost their telephone.";
+  await identity.query(
+    admin,
+    `mutation { suspendUser(input: { id: "${id}", reason: "${reason}" }) { userErrors { code } } }`,
+  );
+  expect(await suspendedOnes()).toEqual([{ id, suspendedAt: expect.any(String) }]);
+  await identity.query(admin, `mutation { reinstateUser(input: { id: "${id}" }) { userErrors { code } } }`);
+  expect(await suspendedOnes()).toEqual([]);
+});
+
 describe("changeUserRoles", () => {
   it("changes what the next token says, with an audit entry and an event", async () => {
     const { id, version } = await userOf("nurse@careconnect.test");

@@ -18,6 +18,12 @@ export class User {
   @Field(() => DateTime, { description: "Since when there is the account." })
   createdAt!: Date;
 
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "Since when an administrator keeps the user out; null when the account is open.",
+  })
+  suspendedAt!: Date | null;
+
   @Field(() => Int, { description: "Grows with every change: pass it as `expectedVersion`." })
   version!: number;
 }
