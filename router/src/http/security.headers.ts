@@ -49,7 +49,6 @@ export const permissionsPolicy = [
   "payment=()",
   "usb=()",
   "serial=()",
-  "bluetooth=()",
   "hid=()",
   "midi=()",
 ].join(", ");
