@@ -5,7 +5,18 @@ const router = process.env.CARECONNECT_URL ?? "http://localhost:4000";
 
 export default defineConfig({
   plugins: [react()],
-  build: { target: "es2023", sourcemap: true, chunkSizeWarningLimit: 800 },
+  build: {
+    target: "es2023",
+    sourcemap: true,
+    chunkSizeWarningLimit: 800,
+    rollupOptions: {
+      output: {
+        // Identity's pages have the same font by its name.
+        assetFileNames: ({ names }) =>
+          names.some((name) => name.endsWith(".woff2")) ? "fonts/[name][extname]" : "assets/[name]-[hash][extname]",
+      },
+    },
+  },
   server: { proxy: { "/graphql": { target: router, ws: true }, "/session": router, "/oidc": router } },
   preview: { proxy: { "/graphql": { target: router, ws: true }, "/session": router, "/oidc": router } },
 });

@@ -54,6 +54,16 @@ test("the account page is accessible in light and dark, nothing wider than the s
   await expectFittingAndAccessible(page);
 });
 
+test("the pages have the web app's font", async ({ page }) => {
+  await openSignIn(page);
+  const loaded = () =>
+    page.evaluate(async () => {
+      await document.fonts.ready;
+      return [...document.fonts].filter(({ status }) => status === "loaded").map(({ family }) => family);
+    });
+  await expect.poll(loaded).toContainEqual(expect.stringContaining("Inter Variable"));
+});
+
 test("signs in by keyboard alone", async ({ page }) => {
   await openSignIn(page, "?return=/sessions");
   await expect(page.getByLabel("E-mail address")).toBeFocused();

@@ -18,6 +18,8 @@ describe("one origin", () => {
       },
     });
     await mkdir(join(router.folder, "assets"));
+    await mkdir(join(router.folder, "fonts"));
+    await writeFile(join(router.folder, "fonts", "inter.woff2"), "wOF2");
     await writeFile(join(router.folder, "assets", "app-1a2b3c.js"), `export const text = "${"x".repeat(5_000)}";`);
   });
   afterAll(() => router.close());
@@ -75,6 +77,12 @@ describe("one origin", () => {
     expect(page.headers.get("permissions-policy")).not.toContain("bluetooth");
     expect(page.headers.get("strict-transport-security")).toBeNull();
     expect(page.headers.get("server") ?? page.headers.get("x-powered-by")).toBeNull();
+  });
+
+  it("keeps fonts, whose names stay, for a week", async () => {
+    const font = await get("/fonts/inter.woff2");
+    expect(font.headers.get("cache-control")).toBe("public, max-age=604800");
+    expect(font.headers.get("content-type")).toBe("font/woff2");
   });
 
   it("keeps assets for ever and compresses them", async () => {

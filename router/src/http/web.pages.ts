@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join, resolve, sep } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { RequestRefusal } from "./request.refusal.ts";
@@ -38,7 +38,13 @@ function notFound(): RequestRefusal {
   return new RequestRefusal(404, "NOT_FOUND", "There is nothing at this address.");
 }
 
-/** Serves the built application: content-hashed assets for ever, everything else checked at each visit. */
+/** Content-hashed assets are kept for ever, fonts, which identity's pages name too, for a week; the rest is checked. */
+const keptFor: Readonly<Record<string, string>> = {
+  assets: "public, max-age=31536000, immutable",
+  fonts: "public, max-age=604800",
+};
+
+/** Serves the built application. */
 export async function webPages(app: FastifyInstance, webRoot: string | undefined): Promise<void> {
   if (webRoot === undefined) {
     app.setNotFoundHandler(() => {
@@ -47,14 +53,14 @@ export async function webPages(app: FastifyInstance, webRoot: string | undefined
     return;
   }
   const root = resolve(webRoot);
-  const assets = join(root, "assets") + sep;
   if (existsSync(root)) {
     await app.register(fastifyStatic, {
       root,
       cacheControl: false,
       dotfiles: "ignore",
       setHeaders(reply, path) {
-        reply.header("cache-control", path.startsWith(assets) ? "public, max-age=31536000, immutable" : "no-cache");
+        const [folder = ""] = relative(root, path).split(sep);
+        reply.header("cache-control", keptFor[folder] ?? "no-cache");
       },
     });
   }

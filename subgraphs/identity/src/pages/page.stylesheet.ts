@@ -1,5 +1,9 @@
-/** The look of every page: the web app's colours and sizes, in light and dark. Inlined, and allowed by its hash. */
+/**
+ * The look of every page: the web app's colours, sizes and font, which is the web app's file, in light and dark. Inlined,
+ * and allowed by its hash.
+ */
 export const stylesheet = `
+@font-face{font-family:"Inter Variable";font-weight:100 900;font-display:swap;src:url(/fonts/inter-latin-wght-normal.woff2) format("woff2")}
 :root{color-scheme:light dark;--page:#f5f7f8;--surface:#fff;--surface-2:#f9fbfb;--line:#e3e9ec;--field:#8297a0;--ink:#10242c;--ink-2:#4a606a;--ink-3:#5f747d;--brand:#0b6e75;--brand-ink:#fff;--brand-hover:#0a5a61;--link:#0b6e75;--tint:#e2f4f3;--tint-ink:#08545a;--danger:#b3261e;--red-bg:#fde8e8;--red-ink:#94212b;--green-bg:#e3f5ec;--green-ink:#0f5c3f;--amber-bg:#fdf1d8;--amber-ink:#744a06;--blue-bg:#e4effc;--blue-ink:#154a8a;--shadow:0 1px 2px rgb(16 36 44 / 6%),0 12px 32px rgb(16 36 44 / 5%)}
 @media (prefers-color-scheme:dark){:root{--page:#0c1518;--surface:#132024;--surface-2:#16262b;--line:#22353b;--field:#57717b;--ink:#e8f0f2;--ink-2:#a9bcc3;--ink-3:#8ea4ac;--link:#4fbcbb;--tint:#123236;--tint-ink:#7fdedb;--danger:#ffb3b8;--red-bg:#431c22;--red-ink:#ffb3b8;--green-bg:#10352a;--green-ink:#8fe0bd;--amber-bg:#3c2c0c;--amber-ink:#f6cf82;--blue-bg:#142f4d;--blue-ink:#a6cdfb;--shadow:none}}
 *,*::before,*::after{box-sizing:border-box}

@@ -20,7 +20,7 @@ export interface Page {
 
 const styleHash = createHash("sha256").update(stylesheet).digest("base64");
 
-/** A page as it is sent: no other site can frame it, it loads nothing from anywhere, and nobody stores it. */
+/** A page as it is sent: no other site can frame it, it loads nothing from anywhere else, and nobody stores it. */
 export function renderPage(page: Page): { readonly headers: Readonly<Record<string, string>>; readonly text: string } {
   const nonce = page.script === undefined ? undefined : randomBytes(16).toString("base64");
   return {
@@ -53,6 +53,8 @@ function policyOf({ formTargets = [] }: Page, nonce: string | undefined): string
     ["form-action 'self'", ...formTargets].join(" "),
     "frame-ancestors 'none'",
     "base-uri 'none'",
+    // The web app's.
+    "font-src 'self'",
   ].join("; ");
 }
 

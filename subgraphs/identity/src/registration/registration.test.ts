@@ -211,10 +211,11 @@ describe("a form", () => {
     ).toBe(415);
   });
 
-  it("stands on a page that nobody can frame and that loads nothing", async () => {
+  it("stands on a page that nobody can frame and that loads nothing but the font of our own", async () => {
     const answer = await fetch(`${identity.subgraph.url}/oidc/account/register`);
     const policy = answer.headers.get("content-security-policy") ?? "";
     expect(policy).toMatch(/^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self'; frame-ancestors 'none'/);
+    expect(policy).toMatch(/; font-src 'self'$/);
     expect(answer.headers.get("cache-control")).toBe("no-store");
     expect(answer.headers.get("set-cookie")).toMatch(/HttpOnly; SameSite=Lax/);
     expect(await answer.text()).not.toMatch(/<script|style="|https?:/);
