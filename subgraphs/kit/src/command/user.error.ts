@@ -24,7 +24,7 @@ export class CommandRefusal extends Error {
   }
 }
 
-/** What cannot be found, or may not be seen: the caller is not told which. */
+/** What cannot be found, may not be seen, or is not the caller's to do this with: they are not told which. */
 export function notFound(field: string): CommandRefusal {
-  return new CommandRefusal("NOT_FOUND", [field], "There is no such record, or you may not see it.");
+  return new CommandRefusal("NOT_FOUND", [field], "There is no such record, or this is not yours to do with it.");
 }
