@@ -141,14 +141,14 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "let a provider be in two visits",
-    file: "subgraphs/appointment/migrations/overbook-appointments.migration.ts",
-    find: "(provider_id with =, tstzrange(starts_at, ends_at) with &&)",
+    file: "subgraphs/appointment/migrations/create-visit-type-rules.migration.ts",
+    find: "(provider_id with =, tstzrange(coalesce(blocked_from, starts_at), coalesce(blocked_until, ends_at)) with &&)",
     replace: "(id with =)",
     tests: ["subgraphs/appointment/src/booking/booking.race.test.ts"],
   },
   {
     name: "let a patient be in two visits",
-    file: "subgraphs/appointment/migrations/overbook-appointments.migration.ts",
+    file: "subgraphs/appointment/migrations/create-visit-type-rules.migration.ts",
     find: "(patient_id with =, tstzrange(starts_at, ends_at) with &&)",
     replace: "(id with =)",
     tests: ["subgraphs/appointment/src/booking/booking.race.test.ts"],

@@ -3,6 +3,7 @@ import { CreateAppointments } from "./create-appointments.migration.ts";
 import { CreateConsultations } from "./create-consultations.migration.ts";
 import { CreateReferences } from "./create-references.migration.ts";
 import { CreateReminders } from "./create-reminders.migration.ts";
+import { CreateVisitTypeRules } from "./create-visit-type-rules.migration.ts";
 import { OverbookAppointments } from "./overbook-appointments.migration.ts";
 
 /** In the order in which they run. */
@@ -13,4 +14,5 @@ export const migrations: readonly MigrationClass[] = [
   CreateConsultations,
   OverbookAppointments,
   CreateReminders,
+  CreateVisitTypeRules,
 ];

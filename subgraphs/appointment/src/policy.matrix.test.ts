@@ -71,6 +71,14 @@ const checked: PolicyCase = {
         input: { patientId: patient, providerId: provider, from, to, first: 1 },
       }),
     },
+    "Mutation.setVisitTypeRules": {
+      arguments: () => ({
+        input: {
+          ...{ visitType: "VIDEO", durationMinutes: 0, bufferBeforeMinutes: 0, bufferAfterMinutes: 0 },
+          ...{ minimumNoticeMinutes: 0, horizonDays: 1 },
+        },
+      }),
+    },
     "Mutation.bookAppointment": {
       arguments: ({ patient, provider }) => ({
         input: { patientId: patient, providerId: provider, startsAt: "2020-01-01T10:00:00Z", visitType: "VIDEO" },

@@ -28,6 +28,9 @@ import { reminderDueEvent } from "./reminders/reminder.events.ts";
 import { reminderTask } from "./reminders/reminder.task.ts";
 import { SlotsResolver } from "./slots/slots.resolver.ts";
 import { ChangeResolver } from "./subscriptions/change.resolver.ts";
+import { VisitTypeRulesRow } from "./visit-rules/visit-rules.entity.ts";
+import { visitTypeRulesChangedEvent } from "./visit-rules/visit-rules.events.ts";
+import { VisitRulesResolver } from "./visit-rules/visit-rules.resolver.ts";
 
 /** Appointments and their history. */
 export const appointmentSubgraph: SubgraphDefinition = {
@@ -40,6 +43,7 @@ export const appointmentSubgraph: SubgraphDefinition = {
     ProviderReference,
     ProviderTemplate,
     ReminderRow,
+    VisitTypeRulesRow,
     CareGrant,
   ],
   appendOnly: ["appointment_status_change"],
@@ -54,6 +58,7 @@ export const appointmentSubgraph: SubgraphDefinition = {
     PatientResolver,
     ProviderResolver,
     SlotsResolver,
+    VisitRulesResolver,
   ],
   references: {
     Appointment: referenceBy(readAppointments, readAppointment),
@@ -61,7 +66,12 @@ export const appointmentSubgraph: SubgraphDefinition = {
     Provider: resolveProvider,
   },
   imports: [appointmentImport],
-  events: [...Object.values(appointmentEvents), reminderDueEvent, consultationSummaryReadyEvent],
+  events: [
+    ...Object.values(appointmentEvents),
+    reminderDueEvent,
+    consultationSummaryReadyEvent,
+    visitTypeRulesChangedEvent,
+  ],
   consumers: [referenceConsumer, careConsumer],
   tasks: [noShowTask, reminderTask],
 };

@@ -11,17 +11,22 @@ import {
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { z } from "zod";
 import { careTables } from "../references/care.tables.ts";
+import type { BookableProvider } from "../references/reference.reader.ts";
 import { awaitReferences } from "../references/reference.wait.ts";
 import { addReminders, moveReminders } from "../reminders/reminder.schedule.ts";
-import { busySpans } from "../slots/busy.query.ts";
-import { endOfVisit } from "../slots/visit.durations.ts";
+import { blockedSpan, busySpans } from "../slots/busy.query.ts";
+import { blockedTime, minute, type VisitRule } from "../visit-rules/visit.rule.ts";
+import { visitRules } from "../visit-rules/visit-rules.service.ts";
 import { AppointmentRow } from "./booking.entity.ts";
 import { bookingConflicts } from "./booking.errors.ts";
 import { appointmentChanged } from "./booking.events.ts";
 import {
+  isFull,
   type PlannedVisit,
   requireCare,
   requireNotBegun,
+  requireNotFull,
+  requireNotice,
   requireNotOverbooked,
   requireOpenTime,
 } from "./booking.guards.ts";
@@ -66,7 +71,8 @@ export const bookAppointment = defineCommand({
   }),
   before: awaitVisit,
   async run(unit, body, context, reach) {
-    const planned = await planVisit(unit, body, reach);
+    const { planned, rule, provider } = await planVisit(unit, body, reach);
+    await requireNotFull(unit.em, planned, rule, provider);
     await requireNotOverbooked(unit.em, planned);
     return addVisit("bookAppointment", unit, body, context, reach, { ...planned, overbooked: false });
   },
@@ -80,11 +86,12 @@ export const overbookAppointment = defineCommand({
   schema: visit.extend({ overrideReason: reason }),
   before: awaitVisit,
   async run(unit, body, context, reach) {
-    const planned = await planVisit(unit, body, reach);
-    const span = { start: planned.startsAt.getTime(), end: planned.endsAt.getTime() };
-    const busy = await busySpans(unit.em, { providerIds: [planned.providerId], patientId: undefined }, span);
-    // Where nobody is in the way, it is a visit like any other.
-    const overbooked = busy.ofProvider(planned.providerId).length > 0;
+    const { planned, rule, provider } = await planVisit(unit, body, reach);
+    const calendars = { providerIds: [planned.providerId], patientId: undefined };
+    const busy = await busySpans(unit.em, calendars, blockedSpan(planned));
+    // Where nothing is in the way, it is a visit like any other.
+    const overbooked =
+      busy.ofProvider(planned.providerId).length > 0 || (await isFull(unit.em, planned, rule, provider));
     return addVisit("overbookAppointment", unit, body, context, reach, { ...planned, overbooked });
   },
 });
@@ -94,14 +101,24 @@ async function awaitVisit(context: CommandContext, body: NewVisit, reach: Reach)
   if (await reaches(context.em.fork(), reach, body.patientId)) await awaitReferences(context, body);
 }
 
+/** A visit that may be booked as far as hours and notice go. */
+interface Plan {
+  readonly planned: PlannedVisit;
+  readonly rule: VisitRule;
+  readonly provider: BookableProvider;
+}
+
 /** The visit as it is to be, in a time that can be booked, while nobody else writes into its calendars. */
-async function planVisit(unit: CommandUnit, body: NewVisit, reach: Reach): Promise<PlannedVisit> {
+async function planVisit(unit: CommandUnit, body: NewVisit, reach: Reach): Promise<Plan> {
   const { patientId, providerId, visitType, startsAt } = body;
   if (!(await reaches(unit.em, reach, patientId))) throw notFound("patientId");
-  const planned = { patientId, providerId, visitType, startsAt, endsAt: endOfVisit(startsAt, visitType) };
-  await requireOpenTime(unit.em, planned, { patient: "patientId", provider: "providerId" });
+  const rule = (await visitRules(unit.em))[visitType];
+  const time = { startsAt, endsAt: new Date(startsAt.getTime() + rule.durationMinutes * minute) };
+  const planned = { patientId, providerId, visitType, ...time, ...blockedTime(time, rule) };
+  const provider = await requireOpenTime(unit.em, planned, { patient: "patientId", provider: "providerId" });
+  requireNotice(planned, rule, await actorOf(unit.em, reach, planned));
   await lockCalendars(unit.em, planned);
-  return planned;
+  return { planned, rule, provider };
 }
 
 async function addVisit(
@@ -132,22 +149,21 @@ export const rescheduleAppointment = defineCommand({
     const who = await actorOf(unit.em, reach, row);
     const { to, guards, event } = transitionFor("rescheduleAppointment", from, who);
     if (guards.includes("notBegun")) requireNotBegun(row);
+    const rule = (await visitRules(unit.em))[row.visitType];
     const length = row.endsAt.getTime() - row.startsAt.getTime();
-    const moved = {
-      patientId: row.patientId,
-      providerId: row.providerId,
-      visitType: row.visitType,
-      startsAt: body.startsAt,
-      endsAt: new Date(body.startsAt.getTime() + length),
-    };
+    const time = { startsAt: body.startsAt, endsAt: new Date(body.startsAt.getTime() + length) };
+    const { patientId, providerId, visitType } = row;
+    const moved = { patientId, providerId, visitType, ...time, ...blockedTime(time, rule) };
     if (who === "clinic") await requireCare(unit.em, reach, moved);
-    await requireOpenTime(unit.em, moved, { patient: "id", provider: "id" });
+    const provider = await requireOpenTime(unit.em, moved, { patient: "id", provider: "id" });
     const previousStartsAt = row.startsAt;
     // It is there already: nothing changes, and nothing is to be told.
     if (moved.startsAt.getTime() === previousStartsAt.getTime()) return row.id;
+    requireNotice(moved, rule, who);
     await lockCalendars(unit.em, moved);
+    await requireNotFull(unit.em, moved, rule, provider, row.id);
     await requireNotOverbooked(unit.em, moved, row.id);
-    unit.em.assign(row, { startsAt: moved.startsAt, endsAt: moved.endsAt, status: to, overbooked: false });
+    unit.em.assign(row, { ...time, ...blockedTime(time, rule), status: to, overbooked: false });
     await moveReminders(unit.em, row);
     recordStatusChange(unit, context, row, { from, reason: null });
     unit.emit(() => appointmentChanged(event, row, { previousStartsAt: previousStartsAt.toISOString() }));

@@ -4,12 +4,17 @@ import { type AppointmentStatus, takesTime } from "./booking.status.ts";
 
 /**
  * No patient is in two places at once, and no provider unless somebody decided so; visits that only touch do not overlap.
+ * What a visit keeps free before and after it is its provider's time too, and nobody else's buffer.
  */
 export const providerOverlap = "appointment_provider_no_overlap";
 export const patientOverlap = "appointment_patient_no_overlap";
 
-function noOverlapOf(column: string, condition: string): string {
-  return `exclude using gist (${column} with =, tstzrange(starts_at, ends_at) with &&) where (${condition})`;
+/** A visit's time, and what of its provider's time it takes: word for word as the constraints have them. */
+export const visitTime = "tstzrange(starts_at, ends_at)";
+export const blockedTime = "tstzrange(coalesce(blocked_from, starts_at), coalesce(blocked_until, ends_at))";
+
+function noOverlapOf(column: string, time: string, condition: string): string {
+  return `exclude using gist (${column} with =, ${time} with &&) where (${condition})`;
 }
 
 export const AppointmentRow = defineEntity({
@@ -23,6 +28,9 @@ export const AppointmentRow = defineEntity({
     visitType: p.text().$type<VisitType>(),
     startsAt: p.datetime(3),
     endsAt: p.datetime(3),
+    /** With what is kept free before and after it; null: from its start on, until its end. */
+    blockedFrom: p.datetime(3).$type<Date | null>().nullable(),
+    blockedUntil: p.datetime(3).$type<Date | null>().nullable(),
     // What a patient comes for is clinical, whoever wrote it.
     reason: sensitive(),
     /** Owned by the patient subgraph. */
@@ -51,9 +59,13 @@ export const AppointmentRow = defineEntity({
   ],
   checks: [
     { name: "appointment_ends_after_start", expression: "ends_at > starts_at" },
+    {
+      name: "appointment_blocks_its_time",
+      expression: "blocked_from <= starts_at and blocked_until >= ends_at",
+    },
     // Made in this order, and so looked at in this order: who finds both taken is told of the provider.
-    { name: providerOverlap, expression: noOverlapOf("provider_id", `${takesTime} and not overbooked`) },
-    { name: patientOverlap, expression: noOverlapOf("patient_id", takesTime) },
+    { name: providerOverlap, expression: noOverlapOf("provider_id", blockedTime, `${takesTime} and not overbooked`) },
+    { name: patientOverlap, expression: noOverlapOf("patient_id", visitTime, takesTime) },
   ],
 });
 

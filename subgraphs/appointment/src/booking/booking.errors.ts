@@ -41,6 +41,30 @@ export function outsideAvailability(): CommandRefusal {
   );
 }
 
+export function tooSoon(): CommandRefusal {
+  return new CommandRefusal(
+    "TOO_SOON",
+    ["startsAt"],
+    "This kind of visit is booked earlier before it starts: choose a later time, or call the clinic.",
+  );
+}
+
+export function tooFarAhead(): CommandRefusal {
+  return new CommandRefusal(
+    "TOO_FAR_AHEAD",
+    ["startsAt"],
+    "This kind of visit cannot be booked so far ahead yet: choose an earlier time.",
+  );
+}
+
+export function providerFull(): CommandRefusal {
+  return new CommandRefusal(
+    "PROVIDER_FULL",
+    ["startsAt"],
+    "The provider has as many visits of this kind on that day as there may be: choose another day.",
+  );
+}
+
 export function outsideCare(): CommandRefusal {
   return new CommandRefusal(
     "OUTSIDE_CARE",

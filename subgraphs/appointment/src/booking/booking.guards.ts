@@ -1,23 +1,30 @@
 import { careWindow, isOrganizationWide, notFound, patientsWithin, type Reach, type VisitType } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { careTables } from "../references/care.tables.ts";
-import { findPatient, findProvider } from "../references/reference.reader.ts";
+import { type BookableProvider, findPatient, findProvider } from "../references/reference.reader.ts";
+import { isOverbookedThen } from "../slots/busy.query.ts";
 import { isOpenFor } from "../slots/opening.hours.ts";
 import { createWallClock } from "../slots/wall.clock.ts";
+import { dayOf } from "../visit-rules/full.days.ts";
+import { type BlockedTime, bookableFrom, type VisitRule } from "../visit-rules/visit.rule.ts";
 import { AppointmentRow } from "./booking.entity.ts";
 import {
   inThePast,
   outsideAvailability,
   outsideCare,
   patientArchived,
+  providerFull,
   providerInactive,
   slotTaken,
   tooEarly,
+  tooFarAhead,
+  tooSoon,
 } from "./booking.errors.ts";
-import { activeStatuses } from "./booking.status.ts";
+import { AppointmentStatus } from "./booking.status.ts";
+import type { Actor } from "./transition.table.ts";
 
 /** A visit as it is to be. */
-export interface PlannedVisit {
+export interface PlannedVisit extends BlockedTime {
   readonly patientId: string;
   readonly providerId: string;
   readonly visitType: VisitType;
@@ -26,7 +33,8 @@ export interface PlannedVisit {
 }
 
 /**
- * Refuses a visit whose time is over or outside the provider's hours, and one with whom nothing can be booked.
+ * Refuses a visit whose time is over or outside the provider's hours, and one with whom nothing can be booked. Answers
+ * with the provider.
  * @param fields where the caller named patient and provider
  * @throws CommandRefusal
  */
@@ -34,7 +42,7 @@ export async function requireOpenTime(
   em: EntityManager,
   visit: PlannedVisit,
   fields: { readonly patient: string; readonly provider: string },
-): Promise<void> {
+): Promise<BookableProvider> {
   const patient = await findPatient(em, visit.patientId);
   if (!patient) throw notFound(fields.patient);
   if (patient.archived) throw patientArchived(fields.patient);
@@ -44,6 +52,48 @@ export async function requireOpenTime(
   if (visit.startsAt < new Date()) throw inThePast("startsAt");
   const span = { start: visit.startsAt.getTime(), end: visit.endsAt.getTime() };
   if (!isOpenFor(provider, span, visit.visitType, createWallClock())) throw outsideAvailability();
+  return provider;
+}
+
+/**
+ * Refuses a time that a patient books too late or too early. The clinic is bound by neither: it knows whom it has told to
+ * come at once, or again in two years.
+ * @throws CommandRefusal
+ */
+export function requireNotice(visit: PlannedVisit, rule: VisitRule, who: Actor): void {
+  if (who === "clinic") return;
+  const { earliest, latest } = bookableFrom(Date.now(), rule);
+  if (visit.startsAt.getTime() < earliest) throw tooSoon();
+  if (visit.startsAt.getTime() > latest) throw tooFarAhead();
+}
+
+/**
+ * Whether the provider has as many visits of this kind on that day of theirs as there may be. Runs while the provider's
+ * calendar is locked.
+ * @param itself the visit that is moved, which is none more
+ */
+export async function isFull(
+  em: EntityManager,
+  visit: PlannedVisit,
+  rule: VisitRule,
+  { timeZone }: BookableProvider,
+  itself?: string,
+): Promise<boolean> {
+  if (rule.maximumPerDay === null) return false;
+  const { start, end } = dayOf(timeZone, visit.startsAt.getTime(), createWallClock());
+  const others = await em.count(AppointmentRow, {
+    providerId: visit.providerId,
+    visitType: visit.visitType,
+    status: { $nin: [AppointmentStatus.CANCELLED, AppointmentStatus.NO_SHOW] },
+    startsAt: { $gte: new Date(start), $lt: new Date(end) },
+    ...(itself !== undefined && { id: { $ne: itself } }),
+  });
+  return others >= rule.maximumPerDay;
+}
+
+/** {@link isFull}, as a refusal. */
+export async function requireNotFull(...asked: Parameters<typeof isFull>): Promise<void> {
+  if (await isFull(...asked)) throw providerFull();
 }
 
 /**
@@ -65,15 +115,7 @@ export async function requireCare(em: EntityManager, reach: Reach, visit: Planne
  * @param itself the visit that is moved, whose own time is not in its way
  */
 export async function requireNotOverbooked(em: EntityManager, visit: PlannedVisit, itself?: string): Promise<void> {
-  const inTheWay = await em.count(AppointmentRow, {
-    providerId: visit.providerId,
-    overbooked: true,
-    status: { $in: [...activeStatuses] },
-    startsAt: { $lt: visit.endsAt },
-    endsAt: { $gt: visit.startsAt },
-    ...(itself !== undefined && { id: { $ne: itself } }),
-  });
-  if (inTheWay > 0) throw slotTaken();
+  if (await isOverbookedThen(em, visit, itself)) throw slotTaken();
 }
 
 /** Refuses what is no longer to be changed, because its time has come. */

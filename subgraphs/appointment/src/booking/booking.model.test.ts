@@ -3,8 +3,8 @@ import { startTestSubgraph, type TestSubgraph } from "@careconnect/kit/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { knownPatient, knownProvider } from "../references/reference.fixture.ts";
 import { daily, pick, randomOf } from "../slots/slots.fixture.ts";
-import { visitMinutes } from "../slots/visit.durations.ts";
 import { appointmentSubgraph } from "../subgraph.ts";
+import { standardRules } from "../visit-rules/visit.rule.ts";
 import { staff } from "./booking.fixture.ts";
 import { AppointmentStatus, activeStatuses } from "./booking.status.ts";
 import { at, command, outcomeOf } from "./commands.fixture.ts";
@@ -77,7 +77,7 @@ it.each([1, 2, 3])("a random sequence of commands does what a model of the rules
         providerId: pick(random, providers),
         visitType,
         start,
-        end: start + visitMinutes[visitType] * minute,
+        end: start + standardRules[visitType].durationMinutes * minute,
       };
       expected = clinic.whyNot(planned);
       const { patientId, providerId } = planned;

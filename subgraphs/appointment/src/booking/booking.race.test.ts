@@ -2,13 +2,14 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Role } from "@careconnect/kit";
+import { Role, VisitType } from "@careconnect/kit";
 import { startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { knownPatient, knownProvider } from "../references/reference.fixture.ts";
 import { pick, randomOf } from "../slots/slots.fixture.ts";
 import { appointmentSubgraph } from "../subgraph.ts";
 import { type SubgraphProcess, startSubgraphProcess } from "../testing/subgraph.process.ts";
+import { decide } from "../visit-rules/visit-rules.fixture.ts";
 import { organizationId, staff } from "./booking.fixture.ts";
 import { takesTime } from "./booking.status.ts";
 import { at, type CommandAnswer, command, outcomeOf } from "./commands.fixture.ts";
@@ -170,5 +171,58 @@ describe("reschedulings at once", () => {
         and (version <> (select count(*) from outbox_event where aggregate_id = a.id)
           or version <> (select count(*) from appointment_status_change where appointment_id = a.id))`);
     expect(untold).toEqual([]);
+  });
+});
+
+// Last, because what is decided here holds for all that comes after it.
+describe("what a kind of visit demands of the provider's time", () => {
+  async function bookAll(providerId: string, visits: readonly { startsAt: string; visitType: VisitType }[]) {
+    const patients = await many(visits.length, () => knownPatient(appointments));
+    return Promise.all(
+      visits.map((visit, index) =>
+        run(index, staff, "bookAppointment", { ...visit, patientId: patients[index], providerId }),
+      ),
+    );
+  }
+
+  it("is kept free by fifty bookings that touch it: one has the time", async () => {
+    await decide(appointments, VisitType.VIDEO, { bufferBeforeMinutes: 5, bufferAfterMinutes: 10 });
+    const providerId = await knownProvider(appointments);
+    // The visits themselves do not even touch each other; one of the kinds keeps nothing free.
+    const choices = [
+      { startsAt: at("09:00"), visitType: VisitType.VIDEO },
+      { startsAt: at("09:25"), visitType: VisitType.PHONE },
+    ];
+    const answers = await bookAll(
+      providerId,
+      Array.from({ length: 50 }, (_, index) => choices[index % 2] ?? choices[0]).flatMap((choice) => choice ?? []),
+    );
+    expect(tally(answers)).toEqual({ done: 1, SLOT_TAKEN: 49 });
+  });
+
+  it("is the day's maximum for fifty bookings and ten that are moved there, each to a time of its own", async () => {
+    await decide(appointments, VisitType.PHONE, { maximumPerDay: 3 });
+    const providerId = await knownProvider(appointments);
+    const elsewhere = await bookAll(
+      providerId,
+      Array.from({ length: 10 }, (_, index) => ({ startsAt: at("09:00", 1 + index), visitType: VisitType.PHONE })),
+    );
+    expect(tally(elsewhere)).toEqual({ done: 10 });
+    const times = Array.from({ length: 60 }, (_, index) => new Date(Date.parse(at("08:00")) + index * 15 * 60_000));
+    const [booked, moved] = await Promise.all([
+      bookAll(
+        providerId,
+        times.slice(10).map((time) => ({ startsAt: time.toISOString(), visitType: VisitType.PHONE })),
+      ),
+      Promise.all(
+        elsewhere.map(({ appointment }, index) =>
+          run(index, staff, "rescheduleAppointment", { id: appointment?.id, startsAt: times[index]?.toISOString() }),
+        ),
+      ),
+    ]);
+    expect(tally([...booked, ...moved])).toEqual({ done: 3, PROVIDER_FULL: 57 });
+    expect(
+      await sql(`select 1 from appointment where provider_id = '${providerId}' and starts_at < '${at("00:00", 1)}'`),
+    ).toHaveLength(3);
   });
 });

@@ -44,7 +44,8 @@ async function appointmentPayload(
 export class CommandsResolver {
   @Mutation(() => BookAppointmentPayload, {
     nullable: true,
-    description: "Books a visit. SLOT_TAKEN when the provider's time is taken, PATIENT_BUSY when the patient's is.",
+    description:
+      "Books a visit. SLOT_TAKEN when the provider's time is taken, PATIENT_BUSY when the patient's is, PROVIDER_FULL when the provider has enough for the day; for a patient also TOO_SOON and TOO_FAR_AHEAD.",
   })
   bookAppointment(
     @Ctx() context: RequestContext,
@@ -56,7 +57,7 @@ export class CommandsResolver {
   @Mutation(() => OverbookAppointmentPayload, {
     nullable: true,
     description:
-      "Books a visit although its provider has another one then, for a reason; PATIENT_BUSY when the patient's time is taken.",
+      "Books a visit although its provider has another one then, or enough for the day, for a reason; PATIENT_BUSY when the patient's time is taken.",
   })
   overbookAppointment(
     @Ctx() context: RequestContext,

@@ -52,6 +52,9 @@ export const appointmentImport = defineImport<z.infer<typeof appointmentRow>>({
         locationId: row.locationExternalId ? importedId(organizationId, "location", row.locationExternalId) : null,
         startsAt: row.startsAt,
         endsAt: row.endsAt,
+        // What a visit keeps free around it, an import does not say.
+        blockedFrom: null,
+        blockedUntil: null,
         visitType: row.visitType,
         status: row.status,
         reason: row.reason ?? null,

@@ -1,6 +1,8 @@
-import { boundOrganization } from "@careconnect/kit";
+import { boundOrganization, type VisitType } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
+import { blockedTime, visitTime } from "../booking/booking.entity.ts";
 import { takesTime } from "../booking/booking.status.ts";
+import type { BlockedTime } from "../visit-rules/visit.rule.ts";
 import type { Span } from "./opening.hours.ts";
 
 /** Whose time is asked for. */
@@ -8,36 +10,86 @@ export interface Calendars {
   readonly providerIds: readonly string[];
   /** Undefined where nobody's but the providers' counts. */
   readonly patientId: string | undefined;
+  /** The kinds of visit of which a provider has only so many a day. */
+  readonly limited?: readonly VisitType[];
 }
 
 /** What is taken of somebody's time. */
 export interface Busy {
+  /** With what visits keep free before and after them. */
   readonly ofProvider: (providerId: string) => readonly Span[];
   readonly ofPatient: readonly Span[];
+  /** When the visits start that count for the day's maximum: in each day that has a part in the window, all of them. */
+  readonly starts: (providerId: string, visitType: VisitType) => readonly number[];
 }
 
 /** What is taken of the calendars within `window`, in one statement. */
 export async function busySpans(em: EntityManager, calendars: Calendars, window: Span): Promise<Busy> {
-  const { providerIds, patientId } = calendars;
+  const { providerIds, patientId, limited = [] } = calendars;
   const within = [boundOrganization(em), new Date(window.start), new Date(window.end)];
   const ofProviders = [...within, `{${providerIds.join()}}`];
-  const rows = await em.execute<({ readonly provider_id: string | null } & Span)[]>(
-    // A part for each of the exclusion constraints, whose index serves it, and one for what they leave aside.
-    `${spansOf("provider_id", `${rangesOverlap} and not overbooked and provider_id = any(?::uuid[])`)}
-     union all ${spansOf("provider_id", "ends_at > ? and starts_at < ? and overbooked and provider_id = any(?::uuid[])")}
-     ${patientId === undefined ? "" : `union all ${spansOf("null", `${rangesOverlap} and patient_id = ?`)}`}
+  const days = [boundOrganization(em), new Date(window.start - longestDay), new Date(window.end + longestDay)];
+  const rows = await em.execute<(Span & { readonly whose: string | null; readonly kind: VisitType | null })[]>(
+    // A part for each of the exclusion constraints, whose index serves it, one for what they leave aside, and one for
+    // what is counted.
+    `${spansOf("provider_id", "null", blockedTime, `${blockedTime} && tstzrange(?, ?) and not overbooked and provider_id = any(?::uuid[]) and ${takesTime}`)}
+     union all ${spansOf("provider_id", "null", blockedTime, `${blockedTime} && tstzrange(?, ?) and overbooked and provider_id = any(?::uuid[]) and ${takesTime}`)}
+     ${patientId === undefined ? "" : `union all ${spansOf("null", "null", visitTime, `${visitTime} && tstzrange(?, ?) and patient_id = ? and ${takesTime}`)}`}
+     ${limited.length === 0 ? "" : `union all ${spansOf("provider_id", "visit_type", visitTime, `starts_at >= ? and starts_at < ? and provider_id = any(?::uuid[]) and visit_type = any(?::text[]) and ${counts}`)}`}
      order by "start"`,
-    [...ofProviders, ...ofProviders, ...(patientId === undefined ? [] : [...within, patientId])],
+    [
+      ...ofProviders,
+      ...ofProviders,
+      ...(patientId === undefined ? [] : [...within, patientId]),
+      ...(limited.length === 0 ? [] : [...days, `{${providerIds.join()}}`, `{${limited.join()}}`]),
+    ],
   );
-  const spans = Map.groupBy(rows, (row) => row.provider_id);
-  return { ofProvider: (providerId) => spans.get(providerId) ?? [], ofPatient: spans.get(null) ?? [] };
+  const spans = Map.groupBy(rows, ({ whose, kind }) => keyOf(whose, kind));
+  return {
+    ofProvider: (providerId) => spans.get(keyOf(providerId, null)) ?? [],
+    ofPatient: spans.get(keyOf(null, null)) ?? [],
+    starts: (providerId, visitType) => (spans.get(keyOf(providerId, visitType)) ?? []).map(({ start }) => start),
+  };
 }
 
-const rangesOverlap = "tstzrange(starts_at, ends_at) && tstzrange(?, ?)";
+/**
+ * Whether a visit that was overbooked takes a part of the provider's time that this one would.
+ * @param itself a visit that is not in its own way
+ */
+export async function isOverbookedThen(em: EntityManager, visit: BlockingVisit, itself?: string): Promise<boolean> {
+  const { start, end } = blockedSpan(visit);
+  const others = await em.execute<unknown[]>(
+    `select 1 from appointment
+     where organization_id = ? and provider_id = ? and overbooked and ${takesTime}
+       and ${blockedTime} && tstzrange(?, ?) and id is distinct from ?
+     limit 1`,
+    [boundOrganization(em), visit.providerId, new Date(start), new Date(end), itself ?? null],
+  );
+  return others.length > 0;
+}
 
-function spansOf(whose: string, condition: string): string {
-  return `select ${whose} as provider_id, (extract(epoch from starts_at) * 1000)::float8 as "start",
-            (extract(epoch from ends_at) * 1000)::float8 as "end"
+interface BlockingVisit extends BlockedTime {
+  readonly providerId: string;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+}
+
+/** What of its provider's time a visit takes. */
+export function blockedSpan({ startsAt, endsAt, blockedFrom, blockedUntil }: Omit<BlockingVisit, "providerId">): Span {
+  return { start: (blockedFrom ?? startsAt).getTime(), end: (blockedUntil ?? endsAt).getTime() };
+}
+
+/** Longer than any day: clocks are set by two hours at most. */
+const longestDay = 26 * 60 * 60_000;
+
+/** What of the visits of a day counts for its maximum: all that took place, or are to. */
+const counts = "status not in ('CANCELLED', 'NO_SHOW')";
+
+const keyOf = (whose: string | null, kind: VisitType | null) => `${whose} ${kind}`;
+
+function spansOf(whose: string, kind: string, time: string, condition: string): string {
+  return `select ${whose} as whose, ${kind} as kind, (extract(epoch from lower(${time})) * 1000)::float8 as "start",
+            (extract(epoch from upper(${time})) * 1000)::float8 as "end"
           from appointment
-          where organization_id = ? and ${condition} and ${takesTime}`;
+          where organization_id = ? and ${condition}`;
 }

@@ -1,5 +1,6 @@
 import { VisitType } from "@careconnect/kit";
 import { describe, expect, it } from "vitest";
+import { standardRules as rules } from "../visit-rules/visit.rule.ts";
 import { freeSlots, type Schedule } from "./free.slots.ts";
 import { isOpenFor, type Span } from "./opening.hours.ts";
 import { daily, pick, randomOf } from "./slots.fixture.ts";
@@ -19,7 +20,7 @@ function span(start: string, end: string): Span {
 
 /** The starts of the free slots, as UTC shows them. */
 function starts(schedule: Schedule, window: Span, visitType = IN_PERSON): string[] {
-  return freeSlots([schedule], { window, visitTypes: [visitType], limit: 500 }).map(({ start }) =>
+  return freeSlots([schedule], { window, visitTypes: [visitType], rules, limit: 500 }).map(({ start }) =>
     new Date(start).toISOString().slice(0, 16),
   );
 }
@@ -43,6 +44,19 @@ describe("the slots of a day", () => {
     expect(starts(schedule, workday)).toEqual(["2026-11-02T09:00", "2026-11-02T10:00", "2026-11-02T11:00"]);
   });
 
+  it("follow each other at the distance that their kind of visit keeps, each bookable when the one before it is", () => {
+    const rule = { ...rules[IN_PERSON], bufferBeforeMinutes: 5, bufferAfterMinutes: 10 };
+    const search = { window: workday, visitTypes: [IN_PERSON], rules: { ...rules, [IN_PERSON]: rule }, limit: 500 };
+    const found = (busy: Span[]) =>
+      freeSlots([scheduleOf("UTC", daily(["09:00", "11:15"]), { busy })], search).map(({ start, end }) =>
+        [start, end].map((instant) => new Date(instant).toISOString().slice(11, 16)).join("-"),
+      );
+    expect(found([])).toEqual(["09:00-09:30", "09:45-10:15", "10:30-11:00"]);
+    expect(found([span("2026-11-02T08:55:00Z", "2026-11-02T09:40:00Z")])).toEqual(["09:45-10:15", "10:30-11:00"]);
+    expect(found([span("2026-11-02T08:00:00Z", "2026-11-02T08:56:00Z")])).toEqual(["09:45-10:15", "10:30-11:00"]);
+    expect(found([span("2026-11-02T10:24:00Z", "2026-11-02T10:25:00Z")])).toEqual(["09:00-09:30", "10:30-11:00"]);
+  });
+
   it("are of the kinds of visit that the hours are for", () => {
     const weekly: WeeklyHours[] = [
       { day: "MONDAY", from: "09:00", to: "09:30", visitTypes: [IN_PERSON] },
@@ -51,6 +65,7 @@ describe("the slots of a day", () => {
     const slots = freeSlots([scheduleOf("UTC", weekly)], {
       window: workday,
       visitTypes: Object.values(VisitType),
+      rules,
       limit: 50,
     });
     expect(slots.map(({ visitType, start }) => [visitType, new Date(start).toISOString().slice(11, 16)])).toEqual([
@@ -88,7 +103,7 @@ describe("the earliest slots of several providers", () => {
       scheduleOf("Asia/Kolkata", daily(["14:30", "15:30"]), { providerId: "a" }),
     ];
     const window = span("2026-11-02T00:00:00Z", "2026-11-30T00:00:00Z");
-    const slots = freeSlots(schedules, { window, visitTypes: [IN_PERSON], limit: 5 });
+    const slots = freeSlots(schedules, { window, visitTypes: [IN_PERSON], rules, limit: 5 });
     expect(slots.map(({ providerId, start }) => `${providerId} ${new Date(start).toISOString().slice(5, 16)}`)).toEqual(
       ["a 11-02T09:00", "a 11-02T09:30", "b 11-02T09:30", "b 11-02T10:00", "b 11-02T10:30"],
     );
@@ -104,7 +119,9 @@ describe("the earliest slots of several providers", () => {
       }),
     );
     const began = performance.now();
-    expect(freeSlots(schedules, { window: month, visitTypes: Object.values(VisitType), limit: 500 })).toEqual([]);
+    expect(freeSlots(schedules, { window: month, visitTypes: Object.values(VisitType), rules, limit: 500 })).toEqual(
+      [],
+    );
     expect(performance.now() - began).toBeLessThan(10_000);
   });
 });
@@ -271,7 +288,7 @@ describe.each(Array.from({ length: 40 }, (_, seed) => seed))("whatever the hours
         (hours.visitTypes === null || hours.visitTypes.includes(visitType)),
     );
   };
-  const slots = freeSlots([schedule], { window, visitTypes: [visitType], limit: 500 });
+  const slots = freeSlots([schedule], { window, visitTypes: [visitType], rules, limit: 500 });
 
   it("slots are open on the wall minute by minute, free, within the window, apart and in order", () => {
     for (const [index, slot] of slots.entries()) {
@@ -285,7 +302,7 @@ describe.each(Array.from({ length: 40 }, (_, seed) => seed))("whatever the hours
   });
 
   it("nothing that is open long enough is left out", () => {
-    const free = freeSlots([{ ...schedule, busy: [] }], { window, visitTypes: [visitType], limit: 500 });
+    const free = freeSlots([{ ...schedule, busy: [] }], { window, visitTypes: [visitType], rules, limit: 500 });
     let openSince: number | undefined;
     // Spans that are cut by the window, or by a midnight that is not the first, have a grid from elsewhere.
     for (let at = window.start; at <= window.end; at += 5 * minute) {

@@ -1,12 +1,15 @@
 import { VisitType } from "@careconnect/kit";
+import { bookableFrom, minute, type VisitRule, type VisitRules } from "../visit-rules/visit.rule.ts";
 import { openingsFor, type Span, type WorkingHours } from "./opening.hours.ts";
-import { visitMinutes } from "./visit.durations.ts";
 import { createWallClock, type WallClock } from "./wall.clock.ts";
 
 /** A provider's hours, and what is taken of them. */
 export interface Schedule extends WorkingHours {
   readonly providerId: string;
+  /** With what visits keep free before and after them. */
   readonly busy: readonly Span[];
+  /** The days on which there are as many visits of a kind as there may be. */
+  readonly full?: Readonly<Partial<Record<VisitType, readonly Span[]>>>;
 }
 
 export interface FreeSlot extends Span {
@@ -18,8 +21,13 @@ export interface SlotSearch {
   /** Slots lie wholly within it. */
   readonly window: Span;
   readonly visitTypes: readonly VisitType[];
+  readonly rules: VisitRules;
   /** At most so many, the earliest. */
   readonly limit: number;
+  /** When the patient is busy who is to be seen. */
+  readonly patientBusy?: readonly Span[];
+  /** For whom notice and horizon are binding: as of this instant, in epoch milliseconds. */
+  readonly boundAt?: number | undefined;
 }
 
 const firstStep = 60 * 60_000;
@@ -27,6 +35,7 @@ const firstStep = 60 * 60_000;
 /**
  * The earliest free slots of several providers: by start, then by kind of visit, then by provider. Slots follow each
  * other from the beginning of an opening, by the time that passes: a day on which the clocks change has fewer or more.
+ * Between two of them is what a visit keeps free, so that each can be had when the one before it is taken.
  */
 export function freeSlots(schedules: readonly Schedule[], search: SlotSearch): FreeSlot[] {
   const clock = createWallClock();
@@ -45,27 +54,43 @@ export function freeSlots(schedules: readonly Schedule[], search: SlotSearch): F
 /** The free slots that start within `part`. */
 function slotsWithin(schedule: Schedule, part: Span, search: SlotSearch, clock: WallClock): FreeSlot[] {
   return search.visitTypes.flatMap((visitType) => {
-    const length = visitMinutes[visitType] * 60_000;
-    const openings = openingsFor(schedule, visitType, part, clock);
+    const rule = search.rules[visitType];
+    const starts = withinReach(part, rule, search.boundAt);
+    if (starts.start >= starts.end) return [];
+    const openings = openingsFor(schedule, visitType, starts, clock);
     if (openings.length === 0) return [];
-    const reach = { start: part.start, end: part.end + length };
+    const length = rule.durationMinutes * minute;
+    const before = rule.bufferBeforeMinutes * minute;
+    const after = rule.bufferAfterMinutes * minute;
+    const reach = { start: starts.start - before, end: starts.end + length + after };
     const busy = schedule.busy.filter((taken) => overlap(taken, reach));
+    const patientBusy = search.patientBusy?.filter((taken) => overlap(taken, reach)) ?? [];
+    const full = schedule.full?.[visitType] ?? [];
     return openings
-      .flatMap((opening) => gridOf(opening, part, length))
-      .filter((span) => span.end <= search.window.end && !busy.some((taken) => overlap(taken, span)))
+      .flatMap((opening) => gridOf(opening, starts, length, before + length + after))
+      .filter(
+        ({ start, end }) =>
+          end <= search.window.end &&
+          !busy.some((taken) => overlap(taken, { start: start - before, end: end + after })) &&
+          !patientBusy.some((taken) => overlap(taken, { start, end })) &&
+          !full.some((day) => day.start <= start && start < day.end),
+      )
       .map((span) => ({ ...span, visitType, providerId: schedule.providerId }));
   });
 }
 
-/** The spans of `length` that follow each other through the opening, as far as they start within `part`. */
-function gridOf(opening: Span, part: Span, length: number): Span[] {
+/** What of `part` can be booked, where notice and horizon are binding. */
+function withinReach(part: Span, rule: VisitRule, boundAt: number | undefined): Span {
+  if (boundAt === undefined) return part;
+  const { earliest, latest } = bookableFrom(boundAt, rule);
+  return { start: Math.max(part.start, earliest), end: Math.min(part.end, latest + 1) };
+}
+
+/** The spans of `length` that begin every `step` through the opening, as far as they start within `starts`. */
+function gridOf(opening: Span, starts: Span, length: number, step: number): Span[] {
   const spans: Span[] = [];
-  const passed = Math.max(0, Math.ceil((part.start - opening.start) / length));
-  for (
-    let start = opening.start + passed * length;
-    start < part.end && start + length <= opening.end;
-    start += length
-  ) {
+  const passed = Math.max(0, Math.ceil((starts.start - opening.start) / step));
+  for (let start = opening.start + passed * step; start < starts.end && start + length <= opening.end; start += step) {
     spans.push({ start, end: start + length });
   }
   return spans;

@@ -8,7 +8,8 @@ import { AvailableSlotsInput, Slot } from "./slots.type.ts";
 export class SlotsResolver {
   @Query(() => [Slot], {
     nullable: true,
-    description: "Times that can be booked, the earliest first; none with a provider who cannot be booked.",
+    description:
+      "Times that the viewer can book, the earliest first; none with a provider who cannot be booked. Minimum notice and horizon are kept for a patient, and do not bind the clinic.",
   })
   availableSlots(
     @Ctx() context: RequestContext,

@@ -1,22 +1,28 @@
 import {
   assertMay,
   BadUserInputError,
+  clinicRoles,
   isTimeZone,
   knownUuid,
   patientsWithin,
   type RequestContext,
   reachOf,
+  type Viewer,
   VisitType,
 } from "@careconnect/kit";
 import { Temporal } from "temporal-polyfill";
 import { readAppointments } from "../booking/booking.policy.ts";
 import { careTables } from "../references/care.tables.ts";
 import { findActiveProviders } from "../references/reference.reader.ts";
-import { busySpans } from "./busy.query.ts";
-import { freeSlots } from "./free.slots.ts";
+import { fullDays } from "../visit-rules/full.days.ts";
+import { minute, type VisitRules } from "../visit-rules/visit.rule.ts";
+import { visitRules } from "../visit-rules/visit-rules.service.ts";
+import { type Busy, busySpans } from "./busy.query.ts";
+import { freeSlots, type Schedule } from "./free.slots.ts";
 import type { Span } from "./opening.hours.ts";
 import { readSlots } from "./slots.policy.ts";
 import type { AvailableSlotsInput, Slot } from "./slots.type.ts";
+import { createWallClock, type WallClock } from "./wall.clock.ts";
 
 const defaultCount = 50;
 const maximumCount = 500;
@@ -46,11 +52,25 @@ export async function findSlots(context: RequestContext, input: AvailableSlotsIn
   if (visitor !== undefined) {
     context.audit.read({ action: readSlots.action, entityType: "Patient", records: [{ id: visitor }] });
   }
-  const providerIds = providers.map(({ providerId }) => providerId);
-  const busy = await busySpans(em, { providerIds, patientId: visitor }, window);
+  const rules = await visitRules(em);
+  const visitTypes = input.visitType ? [input.visitType] : Object.values(VisitType);
+  const calendars = {
+    providerIds: providers.map(({ providerId }) => providerId),
+    patientId: visitor,
+    limited: visitTypes.filter((visitType) => rules[visitType].maximumPerDay !== null),
+  };
+  const busy = await busySpans(em, calendars, withBuffers(window, rules));
+  const clock = createWallClock();
   const slots = freeSlots(
-    providers.map((provider) => ({ ...provider, busy: [...busy.ofProvider(provider.providerId), ...busy.ofPatient] })),
-    { window, visitTypes: input.visitType ? [input.visitType] : Object.values(VisitType), limit },
+    providers.map((provider) => ({
+      ...provider,
+      busy: busy.ofProvider(provider.providerId),
+      full: fullDaysOf(provider, calendars.limited, { rules, busy, window, clock }),
+    })),
+    {
+      ...{ window, visitTypes, rules, limit, patientBusy: busy.ofPatient },
+      boundAt: worksHere(context.viewer) ? undefined : Date.now(),
+    },
   );
   return slots.map(({ start, end, visitType, providerId }) => ({
     startsAt: new Date(start),
@@ -58,6 +78,34 @@ export async function findSlots(context: RequestContext, input: AvailableSlotsIn
     visitType,
     providerId,
   }));
+}
+
+/** Notice and horizon bind those who book from outside; the clinic knows whom it has told to come at once. */
+function worksHere({ roles }: Viewer): boolean {
+  return clinicRoles.some((role) => roles.includes(role));
+}
+
+/** The window with what visits within it may keep free outside of it. */
+function withBuffers({ start, end }: Span, rules: VisitRules): Span {
+  const all = Object.values(rules);
+  return {
+    start: start - Math.max(...all.map(({ bufferBeforeMinutes }) => bufferBeforeMinutes)) * minute,
+    end: end + Math.max(...all.map(({ bufferAfterMinutes }) => bufferAfterMinutes)) * minute,
+  };
+}
+
+function fullDaysOf(
+  { providerId, timeZone }: { readonly providerId: string; readonly timeZone: string },
+  limited: readonly VisitType[],
+  found: { readonly rules: VisitRules; readonly busy: Busy; readonly window: Span; readonly clock: WallClock },
+): NonNullable<Schedule["full"]> {
+  return Object.fromEntries(
+    limited.map((visitType) => {
+      const maximum = found.rules[visitType].maximumPerDay ?? Number.POSITIVE_INFINITY;
+      const starts = found.busy.starts(providerId, visitType);
+      return [visitType, fullDays(timeZone, starts, maximum, found.window, found.clock)];
+    }),
+  );
 }
 
 /** What of the input can be searched: the window without the past, and how many slots. */

@@ -190,10 +190,10 @@ describe("the cost of a search", () => {
       appointments.statements.length = 0;
       expect((await search(input)).length).toBeGreaterThan(0);
       const tables = appointments.statements.map(
-        (sql) => /(?:from|into) "?(appointment|provider_\w+|audit_entry)\b/.exec(sql)?.[1],
+        (sql) => /(?:from|into) "?(appointment|provider_\w+|visit_type_rules|audit_entry)\b/.exec(sql)?.[1],
       );
       const audited = "patientId" in input ? ["audit_entry"] : [];
-      expect(tables.sort()).toEqual(["appointment", ...audited, "provider_reference", "provider_template"]);
+      expect(tables.sort()).toEqual(["appointment", ...audited, "provider_reference", "provider_template", "visit_type_rules"]);
     }
   });
 

@@ -9,7 +9,7 @@ export class Slot {
   @Field(() => DateTime, { description: "When it would end." })
   endsAt!: Date;
 
-  @Field(() => VisitType, { description: "The kind of visit, which says how long it lasts." })
+  @Field(() => VisitType, { description: "The kind of visit; `visitTypeRules` says how long it lasts." })
   visitType!: VisitType;
 
   /** Resolved as the provider subgraph's entity. */

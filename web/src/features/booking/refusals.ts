@@ -15,7 +15,15 @@ const places: Readonly<Record<string, Place>> = {
   reason: "reason",
 };
 
-const ofTheTime: ReadonlySet<string> = new Set(["SLOT_TAKEN", "PATIENT_BUSY", "OUTSIDE_AVAILABILITY", "IN_THE_PAST"]);
+const ofTheTime: ReadonlySet<string> = new Set([
+  "SLOT_TAKEN",
+  "PATIENT_BUSY",
+  "OUTSIDE_AVAILABILITY",
+  "TOO_SOON",
+  "TOO_FAR_AHEAD",
+  "PROVIDER_FULL",
+  "IN_THE_PAST",
+]);
 
 /** Whether what is free is not what the dialog shows. */
 export function concernsTimes(errors: readonly UserError[]): boolean {

@@ -189,6 +189,9 @@ export const en = {
       PATIENT_BUSY: "The patient has another appointment at this time. Choose another one.",
       OUTSIDE_AVAILABILITY:
         "The provider does not offer this kind of visit at that time. Choose one of the free times.",
+      TOO_SOON: "This kind of visit has to be booked earlier. Choose a later time, or call the clinic.",
+      TOO_FAR_AHEAD: "This kind of visit cannot be booked so far ahead yet. Choose an earlier time.",
+      PROVIDER_FULL: "The provider has no room for another visit of this kind on that day. Choose another day.",
       IN_THE_PAST: "This time is over. Choose one that is to come.",
       TOO_EARLY: "This visit begins in more than an hour. Reschedule it first if the patient is seen now.",
       PATIENT_ARCHIVED: "This patient's record is archived: nothing can be booked.",

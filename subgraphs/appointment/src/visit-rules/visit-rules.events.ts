@@ -1,0 +1,20 @@
+import { type DomainEvent, defineEvent, VisitType } from "@careconnect/kit";
+import { z } from "zod";
+import { ruleOf, type VisitTypeRulesRow } from "./visit-rules.entity.ts";
+
+export const visitTypeRulesChangedEvent = defineEvent("visit_type.rules.changed", 1, {
+  aggregateType: "VisitTypeRules",
+  description: "What an organization has decided about a kind of visit changed: the payload is how it is now.",
+  payload: z.object({
+    visitType: z.enum(VisitType),
+    durationMinutes: z.int(),
+    bufferBeforeMinutes: z.int(),
+    bufferAfterMinutes: z.int(),
+    minimumNoticeMinutes: z.int().describe("how long before its start a patient books a visit at the latest"),
+    horizonDays: z.int().describe("how many days before its start a patient books a visit at the earliest"),
+    maximumPerDay: z.int().nullable().describe("of one provider; null for no limit"),
+  }),
+});
+
+export const visitTypeRulesChanged = (row: VisitTypeRulesRow): DomainEvent =>
+  visitTypeRulesChangedEvent.of(row, { visitType: row.visitType, ...ruleOf(row) });
