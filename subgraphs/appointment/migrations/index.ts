@@ -1,5 +1,6 @@
 import { CreateCareGrants, type MigrationClass } from "@careconnect/kit";
 import { CreateAppointments } from "./create-appointments.migration.ts";
+import { CreateCancellationTerms } from "./create-cancellation-terms.migration.ts";
 import { CreateConsultations } from "./create-consultations.migration.ts";
 import { CreateReferences } from "./create-references.migration.ts";
 import { CreateReminders } from "./create-reminders.migration.ts";
@@ -15,4 +16,5 @@ export const migrations: readonly MigrationClass[] = [
   OverbookAppointments,
   CreateReminders,
   CreateVisitTypeRules,
+  CreateCancellationTerms,
 ];

@@ -66,6 +66,7 @@ const checked: PolicyCase = {
       isReached: hasCounted("total"),
     },
     "Query.consultation": { arguments: ({ appointment }) => ({ appointmentId: appointment }) },
+    "Query.cancellationPreview": { arguments: ({ appointment }) => ({ appointmentId: appointment }) },
     "Query.availableSlots": {
       arguments: ({ patient, provider, from, to }) => ({
         input: { patientId: patient, providerId: provider, from, to, first: 1 },

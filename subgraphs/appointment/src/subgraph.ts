@@ -8,6 +8,7 @@ import { readAppointment } from "./booking/booking.service.ts";
 import { CommandsResolver } from "./booking/commands.resolver.ts";
 import { CountsResolver } from "./booking/counts.resolver.ts";
 import { AppointmentStatusChangeRow } from "./booking/status-change.entity.ts";
+import { CancellationResolver } from "./cancellation/cancellation.resolver.ts";
 import { AppointmentConsultationResolver } from "./consultation/appointment.resolver.ts";
 import { ConsultationRow } from "./consultation/consultation.entity.ts";
 import { consultationSummaryReadyEvent } from "./consultation/consultation.events.ts";
@@ -15,6 +16,7 @@ import { ConsultationResolver } from "./consultation/consultation.resolver.ts";
 import { appointmentImport } from "./import/appointment.import.ts";
 import { noShowTask } from "./no-show/no-show.task.ts";
 import { careConsumer } from "./references/care.consumer.ts";
+import { OrganizationReference } from "./references/organization-reference.entity.ts";
 import { resolvePatient } from "./references/patient.reference.ts";
 import { PatientResolver } from "./references/patient.resolver.ts";
 import { PatientReference } from "./references/patient-reference.entity.ts";
@@ -39,6 +41,7 @@ export const appointmentSubgraph: SubgraphDefinition = {
     AppointmentRow,
     AppointmentStatusChangeRow,
     ConsultationRow,
+    OrganizationReference,
     PatientReference,
     ProviderReference,
     ProviderTemplate,
@@ -51,6 +54,7 @@ export const appointmentSubgraph: SubgraphDefinition = {
   resolvers: [
     AppointmentConsultationResolver,
     BookingResolver,
+    CancellationResolver,
     ChangeResolver,
     CommandsResolver,
     ConsultationResolver,

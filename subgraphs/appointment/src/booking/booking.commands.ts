@@ -10,6 +10,9 @@ import {
 } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { z } from "zod";
+import { costOfCancelling } from "../cancellation/cancellation.cost.ts";
+import { outcomeOfCancelling } from "../cancellation/cancellation.outcome.ts";
+import { CancellationParty } from "../cancellation/cancellation.party.ts";
 import { careTables } from "../references/care.tables.ts";
 import type { BookableProvider } from "../references/reference.reader.ts";
 import { awaitReferences } from "../references/reference.wait.ts";
@@ -175,8 +178,18 @@ export const cancelAppointment = defineCommand({
   name: "cancelAppointment",
   rule: cancelAppointments,
   entityType: "Appointment",
-  schema: z.object({ id, reason, expectedVersion }),
-  run: async (...command) => (await takeStep("cancelAppointment", ...command)).id,
+  schema: z.object({
+    ...{ id, reason, expectedVersion },
+    onBehalfOf: z.enum(CancellationParty).nullish(),
+    waiveFee: z.boolean().nullish(),
+  }),
+  async run(unit, body, context, reach) {
+    const row = await takeStep("cancelAppointment", unit, body, context, reach, async (visit, who) => {
+      const cost = await costOfCancelling(unit.em, visit);
+      return { cancellation: outcomeOfCancelling(cost, who, body, context.viewer.userId) };
+    });
+    return row.id;
+  },
 });
 
 export const confirmAppointment = defineCommand({

@@ -1,5 +1,8 @@
 import { type DomainEvent, defineEvent, type EventDefinition, VisitType } from "@careconnect/kit";
 import { z } from "zod";
+import { price } from "../cancellation/cancellation.cost.ts";
+import type { CancellationOutcome } from "../cancellation/cancellation.outcome.ts";
+import { CancellationParty } from "../cancellation/cancellation.party.ts";
 import type { AppointmentRow } from "./booking.entity.ts";
 import { AppointmentStatus } from "./booking.status.ts";
 
@@ -13,6 +16,18 @@ const facts = z.object({
   endsAt: z.iso.datetime(),
   visitType: z.enum(VisitType),
   status: z.enum(AppointmentStatus),
+});
+
+const cancelled = facts.extend({
+  cancellation: z
+    .object({
+      onBehalfOf: z.enum(CancellationParty),
+      late: z.boolean().describe("later than it costs nothing"),
+      fee: price.nullable().describe("what the patient is to pay; null for nothing"),
+      waivedBy: z.uuid().nullable().describe("the user who waived a fee that was due"),
+    })
+    .nullable()
+    .describe("what came of it; null for what was imported"),
 });
 
 const moved = facts.extend({ previousStartsAt: z.iso.datetime().describe("when it was to start before") });
@@ -44,7 +59,11 @@ export const appointmentEvents: Readonly<Record<AppointmentEventType, EventDefin
   "appointment.checked_in": appointmentEvent("appointment.checked_in", "The patient has arrived."),
   "appointment.started": appointmentEvent("appointment.started", "The visit has begun."),
   "appointment.fulfilled": appointmentEvent("appointment.fulfilled", "The visit took place."),
-  "appointment.cancelled": appointmentEvent("appointment.cancelled", "A visit was called off; its time is free again."),
+  "appointment.cancelled": appointmentEvent(
+    "appointment.cancelled",
+    "A visit was called off; its time is free again.",
+    cancelled,
+  ),
   "appointment.no_show": appointmentEvent("appointment.no_show", "The patient did not come."),
 };
 
@@ -62,14 +81,24 @@ const eventOf: Readonly<Record<AppointmentStatus, AppointmentEventType>> = {
 
 /** That an appointment came into the status it has. */
 export const appointmentReached = (row: AppointmentRow, options: { readonly imported?: boolean } = {}): DomainEvent =>
-  appointmentEvents[eventOf[row.status]].of(row, factsOf(row), options);
+  appointmentEvents[eventOf[row.status]].of(
+    row,
+    { ...factsOf(row), ...(row.status === AppointmentStatus.CANCELLED && { cancellation: null }) },
+    options,
+  );
 
-/** That an appointment took a step; `further` says more than what it is now. */
+/** What an event says more than what the appointment is now. */
+export interface EventDetails {
+  readonly previousStartsAt?: string;
+  readonly cancellation?: CancellationOutcome;
+}
+
+/** That an appointment took a step. */
 export const appointmentChanged = (
   type: AppointmentEventType,
   row: AppointmentRow,
-  further: { readonly previousStartsAt?: string } = {},
-): DomainEvent => appointmentEvents[type].of(row, { ...factsOf(row), ...further });
+  details: EventDetails = {},
+): DomainEvent => appointmentEvents[type].of(row, { ...factsOf(row), ...details });
 
 function factsOf(row: AppointmentRow): z.input<typeof facts> {
   return {

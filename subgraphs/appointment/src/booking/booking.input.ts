@@ -1,5 +1,6 @@
 import { DateTime, VisitType } from "@careconnect/kit";
 import { Field, ID, InputType, Int } from "type-graphql";
+import { CancellationParty } from "../cancellation/cancellation.party.ts";
 
 const keyDescription = "Repeating the mutation with the same key within 24 hours has no second effect.";
 const versionDescription = "The version that you decided on; VERSION_CONFLICT when there is a newer one.";
@@ -79,6 +80,19 @@ export class CancelAppointmentInput {
 
   @Field(() => String, { description: "Why, 1 to 1,000 characters; kept with the history." })
   reason!: string;
+
+  @Field(() => CancellationParty, {
+    nullable: true,
+    description:
+      "On whose behalf: whoever works in the clinic decides it, and unless they do it is the clinic's, which costs nothing; a patient's is their own (CLINIC_ONLY).",
+  })
+  onBehalfOf?: CancellationParty | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Whether the clinic waives the fee that `cancellationPreview` tells (CLINIC_ONLY).",
+  })
+  waiveFee?: boolean | null;
 
   @Field(() => Int, { nullable: true, description: versionDescription })
   expectedVersion?: number | null;

@@ -2,12 +2,12 @@ import { type CommandContext, type CommandUnit, notFound, type Reach, requireVer
 import { LockMode } from "@mikro-orm/core";
 import { dropReminders } from "../reminders/reminder.schedule.ts";
 import { AppointmentRow } from "./booking.entity.ts";
-import { appointmentChanged } from "./booking.events.ts";
+import { appointmentChanged, type EventDetails } from "./booking.events.ts";
 import { requireDue, requireNotBegun } from "./booking.guards.ts";
 import { appointmentsWithin } from "./booking.policy.ts";
 import { type AppointmentStatus, isAwaited } from "./booking.status.ts";
 import { recordStatusChange } from "./status-change.service.ts";
-import type { AppointmentCommand } from "./transition.table.ts";
+import type { Actor, AppointmentCommand } from "./transition.table.ts";
 import { actorOf, transitionFor } from "./transition.ts";
 
 /** Which appointment a command is about. */
@@ -17,23 +17,29 @@ export interface NamedAppointment {
   readonly reason?: string;
 }
 
-/** Takes the step that the command is in the table of transitions, in the open transaction, and tells of it. */
+/**
+ * Takes the step that the command is in the table of transitions, in the open transaction, and tells of it.
+ * @param detailsOf what its event says beside; it may refuse
+ */
 export async function takeStep(
   command: AppointmentCommand,
   unit: CommandUnit,
   body: NamedAppointment,
   context: CommandContext,
   reach: Reach,
+  detailsOf: (row: AppointmentRow, who: Actor) => Promise<EventDetails> = async () => ({}),
 ): Promise<AppointmentRow> {
   const row = await lockAppointment(unit, body, reach);
   const from: AppointmentStatus = row.status;
-  const { to, guards, event } = transitionFor(command, from, await actorOf(unit.em, reach, row));
+  const who = await actorOf(unit.em, reach, row);
+  const { to, guards, event } = transitionFor(command, from, who);
   if (guards.includes("notBegun")) requireNotBegun(row);
   if (guards.includes("due")) requireDue(row);
+  const details = await detailsOf(row, who);
   row.status = to;
   if (!isAwaited(to)) await dropReminders(unit.em, row.id);
   recordStatusChange(unit, context, row, { from, reason: body.reason ?? null });
-  unit.emit(() => appointmentChanged(event, row));
+  unit.emit(() => appointmentChanged(event, row, details));
   return row;
 }
 

@@ -3,6 +3,19 @@ import type { EntityManager } from "@mikro-orm/postgresql";
 import { z } from "zod";
 import { calendarDay, weeklyHours } from "../slots/weekly.hours.ts";
 
+const organizationFacts = z.object({ currency: z.string() });
+
+const applyOrganization = handling(organizationFacts, async ({ em }, events) => {
+  await em.execute(
+    `insert into organization_reference (organization_id, currency, aggregate_version)
+     select ?::uuid, currency, version from jsonb_to_recordset(?::jsonb) as organization (currency text, version integer)
+     on conflict (organization_id) do update
+       set currency = excluded.currency, aggregate_version = excluded.aggregate_version
+       where organization_reference.aggregate_version <= excluded.aggregate_version`,
+    [boundOrganization(em), payloadRows(events)],
+  );
+});
+
 const patientFacts = z.object({ patientId: z.uuid(), archived: z.boolean() });
 
 const applyPatient = handling(patientFacts, async ({ em }, events) => {
@@ -73,10 +86,12 @@ async function saveTemplate(
   );
 }
 
-/** Keeps what booking has to know of patients and providers. What is older never overwrites what is newer. */
+/** Keeps what booking has to know of its organization, of patients and of providers. What is older never overwrites what is newer. */
 export const referenceConsumer: ConsumerDefinition = {
   name: "references",
   handles: {
+    "organization.registered": applyOrganization,
+    "organization.updated": applyOrganization,
     "patient.registered": applyPatient,
     "patient.updated": applyPatient,
     "patient.archived": applyPatient,

@@ -1,5 +1,6 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
 import type { WorkingHours } from "../slots/opening.hours.ts";
+import { OrganizationReference } from "./organization-reference.entity.ts";
 import { PatientReference } from "./patient-reference.entity.ts";
 import { ProviderReference } from "./provider-reference.entity.ts";
 import { ProviderTemplate } from "./provider-template.entity.ts";
@@ -8,6 +9,11 @@ import { ProviderTemplate } from "./provider-template.entity.ts";
 export interface BookableProvider extends WorkingHours {
   readonly providerId: string;
   readonly active: boolean;
+}
+
+/** The currency that the organization counts in (ISO 4217); undefined while it is not known here. */
+export async function findCurrency(em: EntityManager): Promise<string | undefined> {
+  return (await em.findOne(OrganizationReference, {}))?.currency;
 }
 
 export function findPatient(em: EntityManager, patientId: string): Promise<PatientReference | null> {

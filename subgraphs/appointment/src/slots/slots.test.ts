@@ -193,7 +193,13 @@ describe("the cost of a search", () => {
         (sql) => /(?:from|into) "?(appointment|provider_\w+|visit_type_rules|audit_entry)\b/.exec(sql)?.[1],
       );
       const audited = "patientId" in input ? ["audit_entry"] : [];
-      expect(tables.sort()).toEqual(["appointment", ...audited, "provider_reference", "provider_template", "visit_type_rules"]);
+      expect(tables.sort()).toEqual([
+        "appointment",
+        ...audited,
+        "provider_reference",
+        "provider_template",
+        "visit_type_rules",
+      ]);
     }
   });
 

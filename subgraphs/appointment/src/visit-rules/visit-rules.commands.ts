@@ -1,6 +1,9 @@
-import { defineCommand, requireVersion, VisitType } from "@careconnect/kit";
+import { CommandRefusal, defineCommand, requireVersion, VisitType } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
+import type { EntityManager } from "@mikro-orm/postgresql";
 import { z } from "zod";
+import { findCurrency } from "../references/reference.reader.ts";
+import type { VisitRule } from "./visit.rule.ts";
 import { oneRowPerVisitType, VisitTypeRulesRow } from "./visit-rules.entity.ts";
 import { visitTypeRulesChanged } from "./visit-rules.events.ts";
 import { setVisitRules } from "./visit-rules.policy.ts";
@@ -33,13 +36,15 @@ export const setVisitTypeRules = defineCommand({
       maximumPerDay: between(1, 200)
         .nullish()
         .transform((maximum) => maximum ?? null),
+      cancellation: z
+        .object({ noticeMinutes: between(0, 30 * minutesOfADay), fee: between(1, 10_000_000) })
+        .nullish()
+        .transform((terms) => terms ?? null),
       expectedVersion: z.int().nullish(),
     })
-    .refine(({ horizonDays, minimumNoticeMinutes }) => horizonDays * minutesOfADay > minimumNoticeMinutes, {
-      path: ["horizonDays"],
-      message: "must be more than the notice, or nobody could book",
-    }),
-  async run(unit, { expectedVersion, ...rules }) {
+    .refine(isBookableAtAll, { path: ["horizonDays"], message: "must be more than the notice, or nobody could book" }),
+  async run(unit, { expectedVersion, cancellation, ...decided }) {
+    const rules = { ...decided, ...(await cancellationColumns(unit.em, cancellation)) };
     const { visitType } = rules;
     const known = await unit.em.findOne(VisitTypeRulesRow, { visitType }, { lockMode: LockMode.PESSIMISTIC_WRITE });
     requireVersion({ version: known?.version ?? 0 }, expectedVersion ?? undefined);
@@ -49,3 +54,30 @@ export const setVisitTypeRules = defineCommand({
     return row.id;
   },
 });
+
+/** Of a horizon that is none, something else is said. */
+function isBookableAtAll(rule: Pick<VisitRule, "horizonDays" | "minimumNoticeMinutes">): boolean {
+  return rule.horizonDays < 1 || rule.horizonDays * minutesOfADay > rule.minimumNoticeMinutes;
+}
+
+/** The fee keeps the currency that it was decided in, whatever the organization counts in later. */
+async function cancellationColumns(
+  em: EntityManager,
+  terms: { readonly noticeMinutes: number; readonly fee: number } | null,
+) {
+  const currency = terms === null ? null : await findCurrency(em);
+  if (currency === undefined) throw currencyUnknown();
+  return {
+    cancellationNoticeMinutes: terms?.noticeMinutes ?? null,
+    cancellationFeeAmount: terms?.fee ?? null,
+    cancellationFeeCurrency: currency,
+  };
+}
+
+function currencyUnknown(): CommandRefusal {
+  return new CommandRefusal(
+    "CURRENCY_UNKNOWN",
+    ["cancellation", "fee"],
+    "The organization's currency has not arrived here yet: try again in a moment.",
+  );
+}

@@ -18,6 +18,10 @@ export const VisitTypeRulesRow = defineEntity({
     horizonDays: p.integer(),
     /** Null: as many as there is time for. */
     maximumPerDay: p.integer().$type<number | null>().nullable(),
+    // What it costs to call a visit off: all of them, or none.
+    cancellationNoticeMinutes: p.integer().$type<number | null>().nullable(),
+    cancellationFeeAmount: p.integer().$type<number | null>().nullable(),
+    cancellationFeeCurrency: p.text().$type<string | null>().nullable(),
   },
   uniques: [{ name: oneRowPerVisitType, properties: ["organizationId", "visitType"] }],
   checks: [
@@ -25,6 +29,11 @@ export const VisitTypeRulesRow = defineEntity({
       name: "visit_type_rules_positive",
       expression: `duration_minutes > 0 and buffer_before_minutes >= 0 and buffer_after_minutes >= 0
         and minimum_notice_minutes >= 0 and horizon_days > 0 and maximum_per_day > 0`,
+    },
+    {
+      name: "visit_type_rules_cancellation",
+      expression: `num_nonnulls(cancellation_notice_minutes, cancellation_fee_amount, cancellation_fee_currency) in (0, 3)
+        and cancellation_notice_minutes >= 0 and cancellation_fee_amount > 0`,
     },
   ],
 });

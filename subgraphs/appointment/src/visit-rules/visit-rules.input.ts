@@ -1,5 +1,6 @@
 import { VisitType } from "@careconnect/kit";
 import { Field, InputType, Int } from "type-graphql";
+import { CancellationTermsInput } from "../cancellation/cancellation.type.ts";
 
 @InputType({
   description: "All that holds for one kind of visit from now on; visits that are booked stay as they are.",
@@ -33,6 +34,12 @@ export class SetVisitTypeRulesInput {
     description: "How many such visits a provider has on one day of theirs at most: 1 to 200; no limit when absent.",
   })
   maximumPerDay?: number | null;
+
+  @Field(() => CancellationTermsInput, {
+    nullable: true,
+    description: "What it costs a patient to call a visit off; nothing when absent.",
+  })
+  cancellation?: CancellationTermsInput | null;
 
   @Field(() => Int, {
     nullable: true,

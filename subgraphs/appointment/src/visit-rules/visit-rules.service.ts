@@ -1,5 +1,6 @@
 import { assertMay, type RequestContext, VisitType } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
+import { cancellationTerms } from "../cancellation/cancellation.cost.ts";
 import { standardRules, type VisitRules } from "./visit.rule.ts";
 import { ruleOf, VisitTypeRulesRow } from "./visit-rules.entity.ts";
 import { readVisitRules } from "./visit-rules.policy.ts";
@@ -17,7 +18,12 @@ export async function listVisitTypeRules(context: RequestContext): Promise<Visit
   const decided = (await context.em.fork().find(VisitTypeRulesRow, {})).map(shown);
   return Object.values(VisitType).map(
     (visitType) =>
-      decided.find((rules) => rules.visitType === visitType) ?? { visitType, ...standardRules[visitType], version: 0 },
+      decided.find((rules) => rules.visitType === visitType) ?? {
+        visitType,
+        ...standardRules[visitType],
+        cancellation: null,
+        version: 0,
+      },
   );
 }
 
@@ -29,5 +35,10 @@ export async function readVisitTypeRules(context: RequestContext, id: string): P
 }
 
 function shown(row: VisitTypeRulesRow): VisitTypeRules {
-  return { visitType: row.visitType, ...ruleOf(row), version: row.version };
+  return {
+    visitType: row.visitType,
+    ...ruleOf(row),
+    cancellation: cancellationTerms(row),
+    version: row.version,
+  };
 }

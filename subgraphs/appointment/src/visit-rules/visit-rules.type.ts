@@ -1,5 +1,6 @@
 import { payloadType, VisitType } from "@careconnect/kit";
 import { Field, Int, ObjectType } from "type-graphql";
+import { CancellationTerms } from "../cancellation/cancellation.type.ts";
 
 @ObjectType({ description: "What the organization has decided about one kind of visit." })
 export class VisitTypeRules {
@@ -31,6 +32,12 @@ export class VisitTypeRules {
       "How many such visits a provider has on one day of theirs at most; null: as many as there is time for.",
   })
   maximumPerDay!: number | null;
+
+  @Field(() => CancellationTerms, {
+    nullable: true,
+    description: "What it costs a patient to call a visit off; null: nothing.",
+  })
+  cancellation!: CancellationTerms | null;
 
   @Field(() => Int, {
     description:

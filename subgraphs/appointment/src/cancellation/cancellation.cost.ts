@@ -1,0 +1,53 @@
+import type { VisitType } from "@careconnect/kit";
+import type { EntityManager } from "@mikro-orm/postgresql";
+import { z } from "zod";
+import { minute } from "../visit-rules/visit.rule.ts";
+import { VisitTypeRulesRow } from "../visit-rules/visit-rules.entity.ts";
+
+/** An amount in the minor units of a currency (ISO 4217). */
+export const price = z.object({ amount: z.int(), currency: z.string() });
+
+export type Price = z.output<typeof price>;
+
+/** How long before its start a patient calls a visit off for nothing at the latest, and the fee for what is later. */
+export interface Terms {
+  readonly noticeMinutes: number;
+  readonly fee: Price;
+}
+
+type TermsColumns = Pick<
+  VisitTypeRulesRow,
+  "cancellationNoticeMinutes" | "cancellationFeeAmount" | "cancellationFeeCurrency"
+>;
+
+/** What was decided about calling a kind of visit off; null: it costs nothing. */
+export function cancellationTerms(decided: TermsColumns | null): Terms | null {
+  const { cancellationNoticeMinutes, cancellationFeeAmount: amount, cancellationFeeCurrency: currency } = decided ?? {};
+  if (cancellationNoticeMinutes == null || amount == null || currency == null) return null;
+  return { noticeMinutes: cancellationNoticeMinutes, fee: { amount, currency } };
+}
+
+/** What it costs a patient to call a visit off. */
+export interface CancellationCost {
+  /** Until when it costs nothing; null when it never costs anything. */
+  readonly freeUntil: Date | null;
+  readonly late: boolean;
+  readonly fee: Price | null;
+}
+
+/** What it costs now, by what the organization has decided about this kind of visit. */
+export async function costOfCancelling(
+  em: EntityManager,
+  visit: { readonly startsAt: Date; readonly visitType: VisitType },
+): Promise<CancellationCost> {
+  const decided = await em.findOne(VisitTypeRulesRow, { visitType: visit.visitType });
+  return costBy(cancellationTerms(decided), visit.startsAt, new Date());
+}
+
+/** What it costs at `now` by these terms; until the very moment it costs nothing. */
+export function costBy(terms: Terms | null, startsAt: Date, now: Date): CancellationCost {
+  if (!terms) return { freeUntil: null, late: false, fee: null };
+  const freeUntil = new Date(startsAt.getTime() - terms.noticeMinutes * minute);
+  const late = now > freeUntil;
+  return { freeUntil, late, fee: late ? terms.fee : null };
+}

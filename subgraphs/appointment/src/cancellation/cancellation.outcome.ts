@@ -1,0 +1,46 @@
+import { CommandRefusal } from "@careconnect/kit";
+import type { Actor } from "../booking/transition.table.ts";
+import type { CancellationCost, Price } from "./cancellation.cost.ts";
+import { CancellationParty } from "./cancellation.party.ts";
+
+/** What came of calling a visit off, for whoever bills it. */
+export interface CancellationOutcome {
+  readonly onBehalfOf: CancellationParty;
+  readonly late: boolean;
+  /** What is to be paid; null when nothing is. */
+  readonly fee: Price | null;
+  /** The user who waived a fee that was due. */
+  readonly waivedBy: string | null;
+}
+
+/** How whoever calls it off wants it to be taken. */
+interface Wishes {
+  readonly onBehalfOf?: CancellationParty | null | undefined;
+  readonly waiveFee?: boolean | null | undefined;
+}
+
+/**
+ * What calling a visit off comes to when `who` does it. Unless they say otherwise, the clinic does it on its own behalf.
+ * @throws CommandRefusal when a patient decides what is the clinic's to decide
+ */
+export function outcomeOfCancelling(
+  cost: CancellationCost,
+  who: Actor,
+  wishes: Wishes,
+  userId: string,
+): CancellationOutcome {
+  if (who === "patient") requireNoneOfTheClinics(wishes);
+  const onBehalfOf = wishes.onBehalfOf ?? (who === "patient" ? CancellationParty.PATIENT : CancellationParty.CLINIC);
+  const due = onBehalfOf === CancellationParty.PATIENT ? cost.fee : null;
+  const waived = due !== null && wishes.waiveFee === true;
+  return { onBehalfOf, late: cost.late, fee: waived ? null : due, waivedBy: waived ? userId : null };
+}
+
+function requireNoneOfTheClinics(wishes: Wishes): void {
+  if (wishes.onBehalfOf === CancellationParty.CLINIC) throw clinicOnly("onBehalfOf");
+  if (wishes.waiveFee) throw clinicOnly("waiveFee");
+}
+
+function clinicOnly(field: string): CommandRefusal {
+  return new CommandRefusal("CLINIC_ONLY", [field], "Only the clinic decides this: leave it out, or call the clinic.");
+}
