@@ -1,4 +1,5 @@
 import { CreateCareGrants, type MigrationClass } from "@careconnect/kit";
+import { AddProviderExceptions } from "./add-provider-exceptions.migration.ts";
 import { CreateAppointments } from "./create-appointments.migration.ts";
 import { CreateCancellationTerms } from "./create-cancellation-terms.migration.ts";
 import { CreateConsultations } from "./create-consultations.migration.ts";
@@ -17,4 +18,5 @@ export const migrations: readonly MigrationClass[] = [
   CreateReminders,
   CreateVisitTypeRules,
   CreateCancellationTerms,
+  AddProviderExceptions,
 ];

@@ -1,5 +1,6 @@
 import type { MigrationClass } from "@careconnect/kit";
+import { CreateAvailabilityExceptions } from "./create-availability-exceptions.migration.ts";
 import { CreateProviders } from "./create-providers.migration.ts";
 
 /** In the order in which they run. */
-export const migrations: readonly MigrationClass[] = [CreateProviders];
+export const migrations: readonly MigrationClass[] = [CreateProviders, CreateAvailabilityExceptions];

@@ -1,11 +1,14 @@
-import { importedId, Role } from "@careconnect/kit";
+import { boundEntityManager, importedId, Role } from "@careconnect/kit";
 import { type PolicyCase, startTestSubgraph, type TestSubgraph, testPolicy } from "@careconnect/kit/testing";
 import { afterAll, beforeAll } from "vitest";
+import { AvailabilityExceptionRow } from "./exception/exception.entity.ts";
+import { AvailabilityExceptionKind } from "./exception/exception.kind.ts";
 import { policyMatrix } from "./policy.matrix.ts";
 import { providerSubgraph } from "./subgraph.ts";
 
 const organizationId = "0199a000-0000-7000-8000-000000000001";
 const provider = importedId(organizationId, "provider", "d-1");
+const exception = "0199a000-0000-7000-8000-00000000000e";
 const timeZone = "America/New_York";
 
 const checked: PolicyCase = {
@@ -14,7 +17,7 @@ const checked: PolicyCase = {
   world: {
     organizationId,
     otherOrganizationId: "0199a000-0000-7000-8000-000000000002",
-    ids: { provider, location: importedId(organizationId, "location", "l-1") },
+    ids: { provider, exception, location: importedId(organizationId, "location", "l-1") },
     providers: { own: provider },
   },
   probes: {
@@ -22,6 +25,12 @@ const checked: PolicyCase = {
     "Query.providers": { arguments: ({ location }) => ({ filter: { location } }) },
     "Mutation.setAvailability": {
       arguments: ({ provider }) => ({ input: { providerId: provider, weekly: [], effectiveFrom: "2020-01-01" } }),
+    },
+    "Mutation.addAvailabilityException": {
+      arguments: ({ provider }) => ({ input: { providerId: provider, kind: "LEAVE", fromDay: "2020-01-01" } }),
+    },
+    "Mutation.removeAvailabilityException": {
+      arguments: ({ exception }) => ({ input: { id: exception, expectedVersion: 99 } }),
     },
     "Mutation.registerProvider": {
       arguments: () => ({ input: { givenName: "", familyName: "", specialties: [], timeZone } }),
@@ -41,6 +50,12 @@ beforeAll(async () => {
       ...{ specialties: [{ code: "CARDIOLOGY", name: "Cardiology" }], locationExternalIds: ["l-1"] },
     },
   ]);
+  const em = boundEntityManager(providers.orm, organizationId);
+  em.create(AvailabilityExceptionRow, {
+    ...{ id: exception, providerId: provider, kind: AvailabilityExceptionKind.LEAVE },
+    ...{ fromDay: "2099-01-01", toDay: "2099-01-31" },
+  } as never);
+  await em.flush();
 });
 afterAll(() => providers.close());
 

@@ -4,6 +4,8 @@ import { AvailabilityRow } from "./availability/availability.entity.ts";
 import { availabilityChangedEvent } from "./availability/availability.events.ts";
 import { AvailabilityResolver } from "./availability/availability.resolver.ts";
 import { WeeklyHoursRow } from "./availability/weekly-hours.entity.ts";
+import { AvailabilityExceptionRow } from "./exception/exception.entity.ts";
+import { ExceptionResolver } from "./exception/exception.resolver.ts";
 import { locationImport } from "./import/location.import.ts";
 import { providerImport } from "./import/provider.import.ts";
 import { LocationRow } from "./location/location.entity.ts";
@@ -32,9 +34,10 @@ export const providerSubgraph: SubgraphDefinition = {
     ProviderLocationRow,
     AvailabilityRow,
     WeeklyHoursRow,
+    AvailabilityExceptionRow,
   ],
   migrations,
-  resolvers: [ProviderResolver, SpecialtyResolver, LocationResolver, AvailabilityResolver],
+  resolvers: [ProviderResolver, SpecialtyResolver, LocationResolver, AvailabilityResolver, ExceptionResolver],
   references: {
     Provider: referenceBy(readProviders, readProvider),
     Location: referenceBy(readLocations, readLocation),

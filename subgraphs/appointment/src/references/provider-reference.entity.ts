@@ -1,4 +1,5 @@
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
+import type { HoursException } from "../slots/weekly.hours.ts";
 
 /** What booking has to know of a provider, as the provider subgraph's events told it: nothing personal. */
 export const ProviderReference = defineEntity({
@@ -15,6 +16,9 @@ export const ProviderReference = defineEntity({
     specialties: p.array().columnType("text[]").$type<string[]>(),
     /** The provider's version in the event that wrote the row: an older one never overwrites it. */
     aggregateVersion: p.integer(),
+    /** Leave and extra hours that were not over when they changed; and the provider's version then. */
+    exceptions: p.json<HoursException[]>().defaultRaw("'[]'"),
+    exceptionsVersion: p.integer().default(0),
   },
 });
 

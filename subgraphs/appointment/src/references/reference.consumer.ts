@@ -1,7 +1,7 @@
 import { boundOrganization, type ConsumerDefinition, handling, payloadRows } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { z } from "zod";
-import { calendarDay, weeklyHours } from "../slots/weekly.hours.ts";
+import { calendarDay, hoursException, weeklyHours } from "../slots/weekly.hours.ts";
 
 const organizationFacts = z.object({ currency: z.string() });
 
@@ -55,12 +55,26 @@ const availabilityFacts = z.object({
   providerId: z.uuid(),
   effectiveFrom: calendarDay,
   weekly: z.array(weeklyHours),
+  exceptions: z.array(hoursException).optional(),
 });
 
 /** A template replaces what was known of its first day and all later ones: by what is newer, it is replaced itself. */
 const applyAvailability = handling(availabilityFacts, async ({ em }, events) => {
   for (const { payload, aggregateVersion } of events) await saveTemplate(em, payload, aggregateVersion);
+  const told = events.filter(({ payload }) => payload.exceptions !== undefined);
+  if (told.length > 0) await saveExceptions(em, payloadRows(told));
 });
+
+/** Of providers who are known: the same aggregate told of them before. */
+async function saveExceptions(em: EntityManager, rows: string): Promise<void> {
+  await em.execute(
+    `update provider_reference known set exceptions = told.exceptions, exceptions_version = told.version
+     from jsonb_to_recordset(?::jsonb) as told ("providerId" uuid, exceptions jsonb, version integer)
+     where known.organization_id = ? and known.provider_id = told."providerId"
+       and known.exceptions_version <= told.version`,
+    [rows, boundOrganization(em)],
+  );
+}
 
 async function saveTemplate(
   em: EntityManager,

@@ -3,7 +3,7 @@ import { boundEntityManager } from "@careconnect/kit";
 import type { TestSubgraph } from "@careconnect/kit/testing";
 import { organizationId } from "../booking/booking.fixture.ts";
 import { daily } from "../slots/slots.fixture.ts";
-import type { WeeklyHours } from "../slots/weekly.hours.ts";
+import type { HoursException, WeeklyHours } from "../slots/weekly.hours.ts";
 import { referenceConsumer } from "./reference.consumer.ts";
 
 /** Lets the consumer apply an event of another subgraph, as the inbox would. */
@@ -52,11 +52,15 @@ export async function knownProvider(
     readonly timeZone?: string;
     readonly specialties?: readonly string[];
     readonly weekly?: readonly WeeklyHours[];
+    readonly exceptions?: readonly HoursException[];
   } = {},
 ): Promise<string> {
   const { providerId = randomUUID(), status = "ACTIVE", timeZone = "UTC", specialties = [] } = options;
   await tell(appointments, "provider.registered", { providerId, status, timeZone, specialties });
   const weekly = options.weekly ?? daily(["00:00", "24:00"]);
-  await tell(appointments, "provider.availability.changed", { providerId, effectiveFrom: "2020-01-01", weekly });
+  await tell(appointments, "provider.availability.changed", {
+    ...{ providerId, effectiveFrom: "2020-01-01", weekly },
+    ...(options.exceptions && { exceptions: options.exceptions }),
+  });
   return providerId;
 }

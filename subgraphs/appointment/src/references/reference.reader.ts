@@ -47,10 +47,11 @@ async function withTemplates(em: EntityManager, references: readonly ProviderRef
     await em.find(ProviderTemplate, { providerId: { $in: providerIds } }),
     ({ providerId }) => providerId,
   );
-  return references.map(({ providerId, status, timeZone }) => ({
+  return references.map(({ providerId, status, timeZone, exceptions }) => ({
     providerId,
     active: status === activeStatus,
     timeZone,
     templates: templates.get(providerId) ?? [],
+    exceptions,
   }));
 }

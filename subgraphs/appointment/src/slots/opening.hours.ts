@@ -1,6 +1,6 @@
 import type { VisitType } from "@careconnect/kit";
 import { dayAfter, type WallClock, weekdayOf } from "./wall.clock.ts";
-import { type WeeklyHours, type WeeklyTemplate, weekdays } from "./weekly.hours.ts";
+import { type HoursException, type WeeklyTemplate, weekdays } from "./weekly.hours.ts";
 
 /** A span of time, in epoch milliseconds, without its end. */
 export interface Span {
@@ -13,6 +13,8 @@ export interface WorkingHours {
   /** IANA name. */
   readonly timeZone: string;
   readonly templates: readonly WeeklyTemplate[];
+  /** Leave and extra hours. */
+  readonly exceptions: readonly HoursException[];
 }
 
 /**
@@ -49,29 +51,58 @@ interface Run extends Span {
   readonly mayPassMidnight: boolean;
 }
 
-/** The hours of one day, joined where they touch, the earliest first. */
+/** The hours of one day, joined where they touch and without leave, the earliest first. */
 function runsOn(day: string, hours: WorkingHours, visitType: VisitType, clock: WallClock): Run[] {
-  const runs: Run[] = [];
-  for (const hour of hoursOn(day, hours.templates, visitType)) {
-    const start = clock.instantOf(hours.timeZone, day, hour.from);
-    const end =
-      hour.to === "24:00"
+  const spanOf = ({ from, to }: TimesOfDay): Span => ({
+    start: clock.instantOf(hours.timeZone, day, from ?? "00:00"),
+    end:
+      to === null || to === "24:00"
         ? clock.instantOf(hours.timeZone, dayAfter(day), "00:00")
-        : clock.instantOf(hours.timeZone, day, hour.to);
-    // The clock jumps over them.
-    if (start >= end) continue;
-    const previous = runs.at(-1);
-    if (previous && previous.end >= start) runs[runs.length - 1] = { ...previous, end: Math.max(previous.end, end) };
-    else runs.push({ start, end, mayPassMidnight: hour.from !== "00:00" });
-  }
-  return runs;
+        : clock.instantOf(hours.timeZone, day, to),
+  });
+  const exceptions = hours.exceptions.filter(({ fromDay, toDay }) => fromDay <= day && day <= toDay);
+  const weekday = weekdays[weekdayOf(day)];
+  const open = [
+    ...(templateOn(hours.templates, day)?.weekly ?? []).filter((weekly) => weekly.day === weekday),
+    ...exceptions.filter(({ kind }) => kind === "EXTRA_HOURS"),
+  ].filter(({ visitTypes }) => visitTypes === null || visitTypes.includes(visitType));
+  const leave = exceptions.filter(({ kind }) => kind === "LEAVE");
+  const midnight = clock.instantOf(hours.timeZone, day, "00:00");
+  return without(joined(open.map(spanOf)), leave.map(spanOf)).map((span) => ({
+    ...span,
+    mayPassMidnight: span.start > midnight,
+  }));
 }
 
-function hoursOn(day: string, templates: readonly WeeklyTemplate[], visitType: VisitType): WeeklyHours[] {
-  const weekday = weekdays[weekdayOf(day)];
-  return (templateOn(templates, day)?.weekly ?? [])
-    .filter((hours) => hours.day === weekday && (hours.visitTypes === null || hours.visitTypes.includes(visitType)))
-    .sort((one, other) => (one.from < other.from ? -1 : 1));
+interface TimesOfDay {
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** The spans as one where they touch, the earliest first; what the clock jumps over is none. */
+function joined(spans: readonly Span[]): Span[] {
+  const apart: Span[] = [];
+  for (const { start, end } of [...spans].sort((one, other) => one.start - other.start)) {
+    if (start >= end) continue;
+    const previous = apart.at(-1);
+    if (previous && previous.end >= start) apart[apart.length - 1] = { start: previous.start, end: Math.max(previous.end, end) };
+    else apart.push({ start, end });
+  }
+  return apart;
+}
+
+/** What is left of the spans. */
+function without(spans: readonly Span[], taken: readonly Span[]): Span[] {
+  let left = [...spans];
+  for (const { start, end } of taken) {
+    left = left.flatMap((span) =>
+      [
+        { start: span.start, end: Math.min(span.end, start) },
+        { start: Math.max(span.start, end), end: span.end },
+      ].filter((part) => part.start < part.end),
+    );
+  }
+  return left;
 }
 
 /** The template with the latest `effectiveFrom` that has come. */

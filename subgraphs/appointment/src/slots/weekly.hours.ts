@@ -6,11 +6,14 @@ export const weekdays = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY",
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
+/** `24:00` is the midnight that ends the day. */
+const endOfHours = timeOfDay.or(z.literal("24:00"));
+
 export const weeklyHours = z.object({
   day: z.enum(weekdays),
   from: timeOfDay,
-  /** Later than `from`; `24:00` is the midnight that ends the day. */
-  to: timeOfDay.or(z.literal("24:00")),
+  /** Later than `from`. */
+  to: endOfHours,
   /** Null: all of them. */
   visitTypes: z.array(z.enum(VisitType)).nullable(),
 });
@@ -19,6 +22,22 @@ export const weeklyHours = z.object({
 export type WeeklyHours = z.infer<typeof weeklyHours>;
 
 export const calendarDay = z.string().refine(isCalendarDay);
+
+/** Days on which the hours are not those of the week. */
+export const hoursException = z.object({
+  /** Leave closes all that would be open otherwise, extra hours too. */
+  kind: z.enum(["LEAVE", "EXTRA_HOURS"]),
+  fromDay: calendarDay,
+  /** The last day. */
+  toDay: calendarDay,
+  /** On each of the days; null, of leave alone: all day. */
+  from: timeOfDay.nullable(),
+  to: endOfHours.nullable(),
+  /** What extra hours are for; null for all. */
+  visitTypes: z.array(z.enum(VisitType)).nullable(),
+});
+
+export type HoursException = z.infer<typeof hoursException>;
 
 /** The weekly hours from one day on, until another template takes its place. */
 export interface WeeklyTemplate {

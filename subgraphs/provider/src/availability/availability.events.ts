@@ -1,5 +1,7 @@
 import { type DomainEvent, defineEvent, VisitType } from "@careconnect/kit";
 import { z } from "zod";
+import type { ExceptionInterval } from "../exception/exception.interval.ts";
+import { AvailabilityExceptionKind } from "../exception/exception.kind.ts";
 import type { ProviderRow } from "../provider/provider.entity.ts";
 import type { Template } from "./availability.service.ts";
 import { Weekday } from "./weekday.enum.ts";
@@ -7,7 +9,7 @@ import { Weekday } from "./weekday.enum.ts";
 export const availabilityChangedEvent = defineEvent("provider.availability.changed", 1, {
   aggregateType: "Provider",
   description:
-    "A provider's weekly hours were set: from `effectiveFrom` on they replace those of that day and of all later ones.",
+    "A provider's weekly hours were set, or their leave and extra hours: from `effectiveFrom` on the week replaces those of that day and of all later ones, and `exceptions`, where they are told, all that were told before.",
   payload: z.object({
     providerId: z.uuid(),
     timeZone: z.string().describe("IANA name; the days and times are in it"),
@@ -22,13 +24,26 @@ export const availabilityChangedEvent = defineEvent("provider.availability.chang
         }),
       )
       .describe("empty for no hours"),
+    exceptions: z
+      .array(
+        z.object({
+          kind: z.enum(AvailabilityExceptionKind),
+          fromDay: z.iso.date(),
+          toDay: z.iso.date().describe("the last day"),
+          from: z.string().nullable().describe("HH:MM on each of the days; null for all day"),
+          to: z.string().nullable().describe("HH:MM, up to 24:00; null for all day"),
+          visitTypes: z.array(z.enum(VisitType)).nullable().describe("what extra hours are for; null for all"),
+        }),
+      )
+      .optional()
+      .describe("leave and extra hours that are not over, when they changed: all of them, and leave closes extra hours, too"),
   }),
 });
 
 export function availabilityChanged(
   provider: ProviderRow,
   { effectiveFrom, weekly }: Template,
-  options: { readonly imported?: boolean } = {},
+  { exceptions, ...options }: { readonly imported?: boolean; readonly exceptions?: readonly ExceptionInterval[] } = {},
 ): DomainEvent {
   const { id: providerId, timeZone } = provider;
   return availabilityChangedEvent.of(
@@ -38,6 +53,7 @@ export function availabilityChanged(
       timeZone,
       effectiveFrom,
       weekly: weekly.map((hours) => ({ ...hours, visitTypes: hours.visitTypes && [...hours.visitTypes] })),
+      ...(exceptions && { exceptions: [...exceptions] }),
     },
     options,
   );

@@ -7,8 +7,8 @@ const longestDay = 10;
 
 // Whatever is no time of day ends the check of its interval: there is nothing to compare.
 const timeOfDay = (form: RegExp, error: string) => z.string().regex(form, { error, abort: true });
-const startTime = timeOfDay(/^(?:[01]\d|2[0-3]):[0-5]\d$/, "must be a time of day from 00:00 to 23:59");
-const endTime = timeOfDay(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, "must be a time of day from 00:01 to 24:00");
+export const startTime = timeOfDay(/^(?:[01]\d|2[0-3]):[0-5]\d$/, "must be a time of day from 00:00 to 23:59");
+export const endTime = timeOfDay(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, "must be a time of day from 00:01 to 24:00");
 
 const interval = z
   .strictObject({

@@ -25,6 +25,14 @@ export async function listWeeklyHours(
   return (await weeklyHoursInForce(context).load(inForceKey(provider.id, on))) ?? [];
 }
 
+/** The template that a provider's weeks end with; one without hours, from `today` on, when they have none. */
+export async function lastTemplate(em: EntityManager, providerId: string, today: string): Promise<Template> {
+  const [last] = await em.find(AvailabilityRow, { providerId }, { orderBy: { effectiveFrom: "desc" }, limit: 1 });
+  if (!last) return { effectiveFrom: today, weekly: [] };
+  const hours = await em.find(WeeklyHoursRow, { availabilityId: last.id });
+  return { effectiveFrom: last.effectiveFrom, weekly: inWeekOrder(hours.map(intervalOf)) };
+}
+
 /**
  * Makes each template the provider's weeks from its day on, in the open transaction: templates of earlier days stay,
  * those of that day and later ones give way. The providers' rows must be locked, or change with it.

@@ -1,5 +1,6 @@
 import type { CommandOutcome, RequestContext, UserError } from "@careconnect/kit";
 import { weeklyHoursInForce } from "../availability/availability.loader.ts";
+import { exceptionsByProvider } from "../exception/exception.loader.ts";
 import type { ProviderRow } from "./provider.entity.ts";
 import { providerById, specialtiesByProvider } from "./provider.loader.ts";
 import { readProvider } from "./provider.service.ts";
@@ -17,6 +18,8 @@ export async function providerPayload(
   const { id, userErrors } = await command;
   if (id === null) return { provider: null, userErrors };
   // An operation may hold several mutations, and a loader would remember what an earlier one has left.
-  for (const loader of [providerById, specialtiesByProvider, weeklyHoursInForce]) loader(context).clearAll();
+  for (const loader of [providerById, specialtiesByProvider, weeklyHoursInForce, exceptionsByProvider]) {
+    loader(context).clearAll();
+  }
   return { provider: await readProvider(context, id), userErrors };
 }

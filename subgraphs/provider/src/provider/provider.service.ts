@@ -100,7 +100,10 @@ function worksAt(organizationId: string, locationId: string): object {
   };
 }
 
-/** Hours count that are of the template in force, by the provider's own calendar, or of one that is to come. */
+/**
+ * Hours count that are of the template in force, by the provider's own calendar, or of one that is to come; and extra
+ * hours that are not over.
+ */
 function canBeBooked(organizationId: string, bookable: boolean): object {
   const withHours = raw(
     `(select template.provider_id from availability template
@@ -109,8 +112,12 @@ function canBeBooked(organizationId: string, bookable: boolean): object {
       where template.organization_id = ? and not exists (
         select from availability later
         where later.provider_id = template.provider_id and later.effective_from > template.effective_from
-          and later.effective_from <= (now() at time zone provider.time_zone)::date))`,
-    [organizationId],
+          and later.effective_from <= (now() at time zone provider.time_zone)::date)
+      union all
+      select extra.provider_id from availability_exception extra join provider on provider.id = extra.provider_id
+      where extra.organization_id = ? and extra.kind = 'EXTRA_HOURS'
+        and extra.to_day >= (now() at time zone provider.time_zone)::date)`,
+    [organizationId, organizationId],
   );
   return bookable
     ? { status: ProviderStatus.ACTIVE, id: { $in: withHours } }
