@@ -12,6 +12,7 @@ const reviewed = [
   "subgraphs/appointment/src/booking/calendar.lock.ts",
   "subgraphs/appointment/src/booking/counts.service.ts",
   "subgraphs/appointment/src/no-show/unattended.query.ts",
+  "subgraphs/appointment/src/references/place.consumer.ts",
   "subgraphs/appointment/src/references/reference.consumer.ts",
   "subgraphs/appointment/src/references/reference.wait.ts",
   "subgraphs/appointment/src/reminders/due.query.ts",

@@ -3,6 +3,7 @@ import { AddProviderExceptions } from "./add-provider-exceptions.migration.ts";
 import { CreateAppointments } from "./create-appointments.migration.ts";
 import { CreateCancellationTerms } from "./create-cancellation-terms.migration.ts";
 import { CreateConsultations } from "./create-consultations.migration.ts";
+import { CreatePlaces } from "./create-places.migration.ts";
 import { CreateReferences } from "./create-references.migration.ts";
 import { CreateReminders } from "./create-reminders.migration.ts";
 import { CreateVisitTypeRules } from "./create-visit-type-rules.migration.ts";
@@ -19,4 +20,5 @@ export const migrations: readonly MigrationClass[] = [
   CreateVisitTypeRules,
   CreateCancellationTerms,
   AddProviderExceptions,
+  CreatePlaces,
 ];

@@ -16,12 +16,15 @@ import { ConsultationResolver } from "./consultation/consultation.resolver.ts";
 import { appointmentImport } from "./import/appointment.import.ts";
 import { noShowTask } from "./no-show/no-show.task.ts";
 import { careConsumer } from "./references/care.consumer.ts";
+import { LocationReference } from "./references/location-reference.entity.ts";
 import { OrganizationReference } from "./references/organization-reference.entity.ts";
 import { resolvePatient } from "./references/patient.reference.ts";
 import { PatientResolver } from "./references/patient.resolver.ts";
 import { PatientReference } from "./references/patient-reference.entity.ts";
+import { placeConsumer } from "./references/place.consumer.ts";
 import { resolveProvider } from "./references/provider.reference.ts";
 import { ProviderResolver } from "./references/provider.resolver.ts";
+import { ProviderPlaces } from "./references/provider-places.entity.ts";
 import { ProviderReference } from "./references/provider-reference.entity.ts";
 import { ProviderTemplate } from "./references/provider-template.entity.ts";
 import { referenceConsumer } from "./references/reference.consumer.ts";
@@ -44,6 +47,8 @@ export const appointmentSubgraph: SubgraphDefinition = {
     OrganizationReference,
     PatientReference,
     ProviderReference,
+    ProviderPlaces,
+    LocationReference,
     ProviderTemplate,
     ReminderRow,
     VisitTypeRulesRow,
@@ -76,6 +81,6 @@ export const appointmentSubgraph: SubgraphDefinition = {
     consultationSummaryReadyEvent,
     visitTypeRulesChangedEvent,
   ],
-  consumers: [referenceConsumer, careConsumer],
+  consumers: [referenceConsumer, placeConsumer, careConsumer],
   tasks: [noShowTask, reminderTask],
 };

@@ -32,6 +32,9 @@ const checked: PolicyCase = {
     "Mutation.removeAvailabilityException": {
       arguments: ({ exception }) => ({ input: { id: exception, expectedVersion: 99 } }),
     },
+    "Mutation.setLocationHours": {
+      arguments: ({ location }) => ({ input: { locationId: location, weekly: [], expectedVersion: 99 } }),
+    },
     "Mutation.registerProvider": {
       arguments: () => ({ input: { givenName: "", familyName: "", specialties: [], timeZone } }),
     },

@@ -46,7 +46,7 @@ export async function requireOpenTime(
   const patient = await findPatient(em, visit.patientId);
   if (!patient) throw notFound(fields.patient);
   if (patient.archived) throw patientArchived(fields.patient);
-  const provider = await findProvider(em, visit.providerId);
+  const provider = await findProvider(em, visit.providerId, visit.visitType);
   if (!provider) throw notFound(fields.provider);
   if (!provider.active) throw providerInactive(fields.provider);
   if (visit.startsAt < new Date()) throw inThePast("startsAt");

@@ -9,7 +9,10 @@ export async function lockCalendars(
   em: EntityManager,
   visit: { readonly patientId: string; readonly providerId: string },
 ): Promise<void> {
-  for (const calendar of [`appointment.provider:${visit.providerId}`, `appointment.patient:${visit.patientId}`]) {
-    await em.execute("select pg_advisory_xact_lock(hashtextextended(?, 0))", [calendar]);
-  }
+  // A function is scanned row by row, and so are the locks taken.
+  await em.execute(
+    `select pg_advisory_xact_lock(hashtextextended(calendar, 0))
+     from unnest(array['appointment.provider:' || ?, 'appointment.patient:' || ?]) as calendar`,
+    [visit.providerId, visit.patientId],
+  );
 }

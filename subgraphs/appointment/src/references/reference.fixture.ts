@@ -11,10 +11,10 @@ export async function tell(
   appointments: Pick<TestSubgraph, "orm">,
   type: string,
   payload: Record<string, unknown>,
-  { version = 1, organization = organizationId } = {},
+  { version = 1, organization = organizationId, consumer = referenceConsumer } = {},
 ): Promise<void> {
   await boundEntityManager(appointments.orm, organization).transactional(async (em) => {
-    await referenceConsumer.handles[type]?.({ em }, [
+    await consumer.handles[type]?.({ em }, [
       {
         position: 1,
         id: randomUUID(),

@@ -1,7 +1,10 @@
+import { VisitType } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
-import type { WorkingHours } from "../slots/opening.hours.ts";
+import type { PlaceHours, WorkingHours } from "../slots/opening.hours.ts";
+import { LocationReference } from "./location-reference.entity.ts";
 import { OrganizationReference } from "./organization-reference.entity.ts";
 import { PatientReference } from "./patient-reference.entity.ts";
+import { ProviderPlaces } from "./provider-places.entity.ts";
 import { ProviderReference } from "./provider-reference.entity.ts";
 import { ProviderTemplate } from "./provider-template.entity.ts";
 
@@ -20,38 +23,72 @@ export function findPatient(em: EntityManager, patientId: string): Promise<Patie
   return em.findOne(PatientReference, { patientId });
 }
 
-export async function findProvider(em: EntityManager, providerId: string): Promise<BookableProvider | undefined> {
-  const [provider] = await withTemplates(em, await em.find(ProviderReference, { providerId }));
+/** A provider, with what has to be known of them for a visit of this kind. */
+export async function findProvider(
+  em: EntityManager,
+  providerId: string,
+  visitType: VisitType,
+): Promise<BookableProvider | undefined> {
+  const [provider] = await withHours(em, await em.find(ProviderReference, { providerId }), [visitType]);
   return provider;
 }
 
-/** The active providers with this id, or of this specialty (its code); those for whom both hold when both are given. */
+/**
+ * The active providers with this id, or of this specialty (its code); those for whom both hold when both are given. With
+ * what has to be known of them for visits of these kinds.
+ */
 export async function findActiveProviders(
   em: EntityManager,
   search: { readonly providerId?: string | undefined; readonly specialty?: string | undefined },
+  visitTypes: readonly VisitType[],
 ): Promise<BookableProvider[]> {
   const references = await em.find(ProviderReference, {
     status: activeStatus,
     ...(search.providerId !== undefined && { providerId: search.providerId }),
     ...(search.specialty !== undefined && { specialties: { $contains: [search.specialty] } }),
   });
-  return withTemplates(em, references);
+  return withHours(em, references, visitTypes);
 }
 
 const activeStatus = "ACTIVE";
 
-async function withTemplates(em: EntityManager, references: readonly ProviderReference[]): Promise<BookableProvider[]> {
+async function withHours(
+  em: EntityManager,
+  references: readonly ProviderReference[],
+  visitTypes: readonly VisitType[],
+): Promise<BookableProvider[]> {
   const providerIds = references.map(({ providerId }) => providerId);
   if (providerIds.length === 0) return [];
   const templates = Map.groupBy(
     await em.find(ProviderTemplate, { providerId: { $in: providerIds } }),
     ({ providerId }) => providerId,
   );
+  // Only who comes in person needs a place that is open.
+  const places = visitTypes.includes(VisitType.IN_PERSON) ? await placesOf(em, providerIds) : undefined;
   return references.map(({ providerId, status, timeZone, exceptions }) => ({
     providerId,
     active: status === activeStatus,
     timeZone,
     templates: templates.get(providerId) ?? [],
     exceptions,
+    places: places?.get(providerId) ?? [],
   }));
+}
+
+/** When the places of providers are open, as far as it is known of all that one has. */
+async function placesOf(em: EntityManager, providerIds: string[]): Promise<Map<string, PlaceHours[]>> {
+  const practices = await em.find(ProviderPlaces, { providerId: { $in: providerIds } });
+  const locationIds = [...new Set(practices.flatMap(({ locationIds }) => locationIds))];
+  if (locationIds.length === 0) return new Map();
+  const locations = await em.find(LocationReference, { locationId: { $in: locationIds } });
+  const hours = new Map(
+    locations.flatMap(({ locationId, timeZone, openingHours: weekly }) =>
+      weekly ? [[locationId, { timeZone, weekly }] as const] : [],
+    ),
+  );
+  return new Map(
+    practices
+      .filter(({ locationIds }) => locationIds.every((id) => hours.has(id)))
+      .map(({ providerId, locationIds }) => [providerId, locationIds.flatMap((id) => hours.get(id) ?? [])]),
+  );
 }

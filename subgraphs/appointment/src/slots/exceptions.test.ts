@@ -28,7 +28,7 @@ function openings(
   exceptions: HoursException[],
   { timeZone = "UTC", weekly = workdays as WeeklyHours[], visitType = IN_PERSON, from = "2026-11-02", days = 3 } = {},
 ): string[] {
-  const hours = { timeZone, templates: [{ effectiveFrom: "2020-01-01", weekly }], exceptions };
+  const hours = { timeZone, templates: [{ effectiveFrom: "2020-01-01", weekly }], exceptions, places: [] };
   const start = Date.parse(`${from}T00:00:00Z`);
   const window = { start, end: start + days * 24 * 60 * 60_000 };
   return openingsFor(hours, visitType, window, createWallClock()).map(({ start, end }) =>
@@ -53,9 +53,9 @@ describe("leave", () => {
   it("closes extra hours, too", () => {
     const evening = extra("2026-11-02", "18:00", "20:00");
     expect(openings([evening, leave("2026-11-02")], { days: 1 })).toEqual([]);
-    expect(openings([leave("2026-11-02", "2026-11-02", { from: "09:00", to: "19:00" }), evening], { days: 1 })).toEqual([
-      "02T19:00/02T20:00",
-    ]);
+    expect(openings([leave("2026-11-02", "2026-11-02", { from: "09:00", to: "19:00" }), evening], { days: 1 })).toEqual(
+      ["02T19:00/02T20:00"],
+    );
   });
 
   it("is of the day on the wall of the provider: openmrs #1049: a date is not saved as another day", () => {
@@ -89,10 +89,9 @@ describe("leave", () => {
 
 describe("extra hours", () => {
   it("open what the week does not, and are one with what they touch or overlap", () => {
-    expect(openings([extra("2026-11-02", "11:30", "13:00"), extra("2026-11-02", "19:00", "20:00")], { days: 1 })).toEqual([
-      "02T09:00/02T17:00",
-      "02T19:00/02T20:00",
-    ]);
+    expect(
+      openings([extra("2026-11-02", "11:30", "13:00"), extra("2026-11-02", "19:00", "20:00")], { days: 1 }),
+    ).toEqual(["02T09:00/02T17:00", "02T19:00/02T20:00"]);
   });
 
   it("are for the visits that they name", () => {
@@ -120,7 +119,7 @@ it("two hundred exceptions of two hundred providers are worked out within a mome
     leave(`2027-${String(1 + (index % 12)).padStart(2, "0")}-01`),
   );
   const schedules = Array.from({ length: 200 }, (_, index) => ({
-    ...{ providerId: `d-${index}`, timeZone: "Europe/Berlin", busy: [window], exceptions },
+    ...{ providerId: `d-${index}`, timeZone: "Europe/Berlin", busy: [window], exceptions, places: [] },
     templates: [{ effectiveFrom: "2020-01-01", weekly: workdays }],
   }));
   const began = performance.now();

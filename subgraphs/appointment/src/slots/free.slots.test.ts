@@ -11,7 +11,15 @@ const { IN_PERSON, VIDEO, PHONE } = VisitType;
 const minute = 60_000;
 
 function scheduleOf(timeZone: string, weekly: WeeklyHours[], more: Partial<Schedule> = {}): Schedule {
-  return { providerId: "d-1", timeZone, templates: [{ effectiveFrom: "2020-01-01", weekly }], exceptions: [], busy: [], ...more };
+  return {
+    providerId: "d-1",
+    timeZone,
+    templates: [{ effectiveFrom: "2020-01-01", weekly }],
+    exceptions: [],
+    places: [],
+    busy: [],
+    ...more,
+  };
 }
 
 function span(start: string, end: string): Span {

@@ -1,6 +1,6 @@
-import type { VisitType } from "@careconnect/kit";
+import { VisitType } from "@careconnect/kit";
 import { dayAfter, type WallClock, weekdayOf } from "./wall.clock.ts";
-import { type HoursException, type WeeklyTemplate, weekdays } from "./weekly.hours.ts";
+import { type HoursException, type OpeningInterval, type WeeklyTemplate, weekdays } from "./weekly.hours.ts";
 
 /** A span of time, in epoch milliseconds, without its end. */
 export interface Span {
@@ -15,6 +15,15 @@ export interface WorkingHours {
   readonly templates: readonly WeeklyTemplate[];
   /** Leave and extra hours. */
   readonly exceptions: readonly HoursException[];
+  /** Outside of which they see nobody in person: empty where it is not known of every place of theirs when it is open. */
+  readonly places: readonly PlaceHours[];
+}
+
+/** When a place is open, on its own wall. */
+export interface PlaceHours {
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly weekly: readonly OpeningInterval[];
 }
 
 /**
@@ -24,8 +33,9 @@ export interface WorkingHours {
  */
 export function openingsFor(hours: WorkingHours, visitType: VisitType, window: Span, clock: WallClock): Span[] {
   const openings: Run[] = [];
+  const places = visitType === VisitType.IN_PERSON && hours.places.length > 0 ? openPlaces(hours, window, clock) : null;
   for (const day of clock.daysAround(hours.timeZone, window.start, window.end)) {
-    for (const run of runsOn(day, hours, visitType, clock)) {
+    for (const run of runsOn(day, hours, { visitType, places }, clock)) {
       const previous = openings.at(-1);
       if (previous?.end === run.start && previous.mayPassMidnight && !run.mayPassMidnight) {
         openings[openings.length - 1] = { start: previous.start, end: run.end, mayPassMidnight: false };
@@ -51,15 +61,16 @@ interface Run extends Span {
   readonly mayPassMidnight: boolean;
 }
 
+/** What visits need beside the provider. */
+interface Wanted {
+  readonly visitType: VisitType;
+  /** When a place for them is open; null: always. */
+  readonly places: readonly Span[] | null;
+}
+
 /** The hours of one day, joined where they touch and without leave, the earliest first. */
-function runsOn(day: string, hours: WorkingHours, visitType: VisitType, clock: WallClock): Run[] {
-  const spanOf = ({ from, to }: TimesOfDay): Span => ({
-    start: clock.instantOf(hours.timeZone, day, from ?? "00:00"),
-    end:
-      to === null || to === "24:00"
-        ? clock.instantOf(hours.timeZone, dayAfter(day), "00:00")
-        : clock.instantOf(hours.timeZone, day, to),
-  });
+function runsOn(day: string, hours: WorkingHours, { visitType, places }: Wanted, clock: WallClock): Run[] {
+  const spanOf = (times: TimesOfDay) => spanOn(day, times, hours.timeZone, clock);
   const exceptions = hours.exceptions.filter(({ fromDay, toDay }) => fromDay <= day && day <= toDay);
   const weekday = weekdays[weekdayOf(day)];
   const open = [
@@ -68,15 +79,50 @@ function runsOn(day: string, hours: WorkingHours, visitType: VisitType, clock: W
   ].filter(({ visitTypes }) => visitTypes === null || visitTypes.includes(visitType));
   const leave = exceptions.filter(({ kind }) => kind === "LEAVE");
   const midnight = clock.instantOf(hours.timeZone, day, "00:00");
-  return without(joined(open.map(spanOf)), leave.map(spanOf)).map((span) => ({
-    ...span,
-    mayPassMidnight: span.start > midnight,
-  }));
+  const left = without(joined(open.map(spanOf)), leave.map(spanOf));
+  const possible = places === null ? left : left.flatMap((span) => within(span, places));
+  return possible.map((span) => ({ ...span, mayPassMidnight: span.start > midnight }));
 }
 
+/** When one of the places is open, in all days of the provider's that have a part in the window. */
+function openPlaces({ places }: WorkingHours, window: Span, clock: WallClock): Span[] {
+  return joined(
+    places.flatMap(({ timeZone, weekly }) =>
+      clock
+        .daysAround(timeZone, window.start - twoDays, window.end + twoDays)
+        .flatMap((day) =>
+          weekly
+            .filter((hours) => weekdays[weekdayOf(day)] === hours.day)
+            .map((hours) => spanOn(day, hours, timeZone, clock)),
+        ),
+    ),
+  );
+}
+
+/** A place may be where it is another day. */
+const twoDays = 2 * 24 * 60 * 60_000;
+
+/** What of the span lies in one of `others`. */
+function within({ start, end }: Span, others: readonly Span[]): Span[] {
+  return others
+    .map((other) => ({ start: Math.max(start, other.start), end: Math.min(end, other.end) }))
+    .filter((part) => part.start < part.end);
+}
+
+/** Null: the beginning, or the end, of the day. */
 interface TimesOfDay {
   readonly from: string | null;
   readonly to: string | null;
+}
+
+function spanOn(day: string, { from, to }: TimesOfDay, timeZone: string, clock: WallClock): Span {
+  return {
+    start: clock.instantOf(timeZone, day, from ?? "00:00"),
+    end:
+      to === null || to === "24:00"
+        ? clock.instantOf(timeZone, dayAfter(day), "00:00")
+        : clock.instantOf(timeZone, day, to),
+  };
 }
 
 /** The spans as one where they touch, the earliest first; what the clock jumps over is none. */
@@ -85,7 +131,8 @@ function joined(spans: readonly Span[]): Span[] {
   for (const { start, end } of [...spans].sort((one, other) => one.start - other.start)) {
     if (start >= end) continue;
     const previous = apart.at(-1);
-    if (previous && previous.end >= start) apart[apart.length - 1] = { start: previous.start, end: Math.max(previous.end, end) };
+    if (previous && previous.end >= start)
+      apart[apart.length - 1] = { start: previous.start, end: Math.max(previous.end, end) };
     else apart.push({ start, end });
   }
   return apart;

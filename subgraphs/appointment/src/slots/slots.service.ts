@@ -39,10 +39,12 @@ export async function findSlots(context: RequestContext, input: AvailableSlotsIn
   if (window.start >= window.end) return [];
 
   const em = context.em.fork();
-  const providers = await findActiveProviders(em, {
+  const visitTypes = input.visitType ? [input.visitType] : Object.values(VisitType);
+  const named = {
     providerId: input.providerId == null ? undefined : knownUuid(input.providerId),
     specialty: input.specialty ?? undefined,
-  });
+  };
+  const providers = await findActiveProviders(em, named, visitTypes);
   if (providers.length === 0) return [];
   // Of whom the viewer may not see when they are busy: as if nobody had been named.
   const [visitor] =
@@ -53,7 +55,6 @@ export async function findSlots(context: RequestContext, input: AvailableSlotsIn
     context.audit.read({ action: readSlots.action, entityType: "Patient", records: [{ id: visitor }] });
   }
   const rules = await visitRules(em);
-  const visitTypes = input.visitType ? [input.visitType] : Object.values(VisitType);
   const calendars = {
     providerIds: providers.map(({ providerId }) => providerId),
     patientId: visitor,

@@ -196,6 +196,7 @@ describe("the cost of a search", () => {
       expect(tables.sort()).toEqual([
         "appointment",
         ...audited,
+        "provider_places",
         "provider_reference",
         "provider_template",
         "visit_type_rules",

@@ -21,6 +21,11 @@ export const weeklyHours = z.object({
 /** Hours that come again every week, on the clocks on a provider's wall. */
 export type WeeklyHours = z.infer<typeof weeklyHours>;
 
+/** A part of a day of every week in which a location is open. */
+export const openingInterval = weeklyHours.omit({ visitTypes: true });
+
+export type OpeningInterval = z.infer<typeof openingInterval>;
+
 export const calendarDay = z.string().refine(isCalendarDay);
 
 /** Days on which the hours are not those of the week. */

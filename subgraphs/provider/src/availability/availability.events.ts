@@ -36,7 +36,9 @@ export const availabilityChangedEvent = defineEvent("provider.availability.chang
         }),
       )
       .optional()
-      .describe("leave and extra hours that are not over, when they changed: all of them, and leave closes extra hours, too"),
+      .describe(
+        "leave and extra hours that are not over, when they changed: all of them, and leave closes extra hours, too",
+      ),
   }),
 });
 

@@ -16,7 +16,10 @@ export const availabilityException = z
     toDay: day.nullish(),
     from: startTime.nullish(),
     to: endTime.nullish(),
-    visitTypes: z.array(z.enum(VisitType)).min(1, "must name a visit type; leave it out to allow all of them").nullish(),
+    visitTypes: z
+      .array(z.enum(VisitType))
+      .min(1, "must name a visit type; leave it out to allow all of them")
+      .nullish(),
   })
   .transform(({ toDay, from, to, visitTypes, ...exception }) => ({
     ...exception,
@@ -31,7 +34,8 @@ export const availabilityException = z
     if (Date.parse(toDay) - Date.parse(fromDay) >= longestException * dayLength) {
       refuse("toDay", `must not be more than ${longestException} days: add another one for the rest`);
     }
-    if (kind === AvailabilityExceptionKind.EXTRA_HOURS && from === null) refuse("from", "must say when extra hours begin");
+    if (kind === AvailabilityExceptionKind.EXTRA_HOURS && from === null)
+      refuse("from", "must say when extra hours begin");
     if ((from === null) !== (to === null)) refuse(from === null ? "from" : "to", "must be there when the other one is");
     if (from !== null && to !== null && from >= to) refuse("to", "must be later than `from`");
     if (kind === AvailabilityExceptionKind.LEAVE && visitTypes !== null) {

@@ -18,7 +18,11 @@ export async function listExceptions(context: RequestContext, provider: Calendar
 }
 
 /** What of a provider's leave and extra hours is not over, as the open transaction has it. */
-export function exceptionsFrom(em: EntityManager, { id }: Calendar, today: string): Promise<AvailabilityExceptionRow[]> {
+export function exceptionsFrom(
+  em: EntityManager,
+  { id }: Calendar,
+  today: string,
+): Promise<AvailabilityExceptionRow[]> {
   return em.find(
     AvailabilityExceptionRow,
     { providerId: id, toDay: { $gte: today } },

@@ -17,10 +17,16 @@ export class AvailabilityException {
   @Field(() => LocalDate, { description: "The last day, which is one of them." })
   toDay!: string;
 
-  @Field(() => String, { nullable: true, description: "When it begins on each of the days, `HH:MM`; null for all day." })
+  @Field(() => String, {
+    nullable: true,
+    description: "When it begins on each of the days, `HH:MM`; null for all day.",
+  })
   from!: string | null;
 
-  @Field(() => String, { nullable: true, description: "When it ends on each of the days, up to `24:00`; null for all day." })
+  @Field(() => String, {
+    nullable: true,
+    description: "When it ends on each of the days, up to `24:00`; null for all day.",
+  })
   to!: string | null;
 
   @Field(() => [VisitType], { nullable: true, description: "The visits that extra hours are for; null for all." })

@@ -1,5 +1,6 @@
 import { addressColumn, fold, ownedRow } from "@careconnect/kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
+import type { OpeningInterval } from "./opening.hours.ts";
 
 type Searchable = { name: string };
 
@@ -21,6 +22,8 @@ export const LocationRow = defineEntity({
     phone: p.text().$type<string | null>().nullable(),
     /** IANA name, e.g. `America/New_York`. */
     timeZone: p.text(),
+    /** On the clock of its zone, in the order of the week; null: at all times. */
+    openingHours: p.json<OpeningInterval[] | null>().nullable(),
   },
   uniques: [{ name: "location_external_id_unique", properties: ["organizationId", "externalId"] }],
   indexes: [{ properties: ["organizationId", "name", "id"] }],

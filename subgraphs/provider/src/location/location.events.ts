@@ -1,8 +1,22 @@
 import { type DomainEvent, defineEvent, type EventDefinition } from "@careconnect/kit";
 import { z } from "zod";
+import { Weekday } from "../availability/weekday.enum.ts";
 import type { LocationRow } from "./location.entity.ts";
 
-const facts = z.object({ locationId: z.uuid(), timeZone: z.string().describe("IANA name") });
+const facts = z.object({
+  locationId: z.uuid(),
+  timeZone: z.string().describe("IANA name"),
+  openingHours: z
+    .array(
+      z.object({
+        day: z.enum(Weekday),
+        from: z.string().describe("HH:MM on the clock of the zone"),
+        to: z.string().describe("HH:MM, up to 24:00"),
+      }),
+    )
+    .nullable()
+    .describe("of every week, empty for none; null for a location that is open at all times"),
+});
 
 export const locationRegisteredEvent = defineEvent("provider.location.registered", 1, {
   aggregateType: "Location",
@@ -21,7 +35,11 @@ type Making = (row: LocationRow, options?: { readonly imported?: boolean }) => D
 const making =
   (definition: EventDefinition<typeof facts>): Making =>
   (row, options) =>
-    definition.of(row, { locationId: row.id, timeZone: row.timeZone }, options);
+    definition.of(
+      row,
+      { locationId: row.id, timeZone: row.timeZone, openingHours: row.openingHours ? [...row.openingHours] : null },
+      options,
+    );
 
 export const locationRegistered = making(locationRegisteredEvent);
 export const locationUpdated = making(locationUpdatedEvent);

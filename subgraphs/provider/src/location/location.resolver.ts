@@ -1,8 +1,20 @@
-import { type Connection, PageArgs, type RequestContext } from "@careconnect/kit";
-import { Arg, Args, Ctx, Query, Resolver } from "type-graphql";
+import { type Connection, PageArgs, type RequestContext, type UserError } from "@careconnect/kit";
+import { Arg, Args, Ctx, Mutation, Query, Resolver } from "type-graphql";
+import { setLocationHours } from "./location.commands.ts";
 import type { LocationRow } from "./location.entity.ts";
-import { listLocations } from "./location.service.ts";
-import { Location, LocationConnection, LocationFilter } from "./location.type.ts";
+import { listLocations, rereadLocation } from "./location.service.ts";
+import {
+  Location,
+  LocationConnection,
+  LocationFilter,
+  SetLocationHoursInput,
+  SetLocationHoursPayload,
+} from "./location.type.ts";
+
+interface LocationPayload {
+  readonly location: LocationRow | null;
+  readonly userErrors: readonly UserError[];
+}
 
 @Resolver(() => Location)
 export class LocationResolver {
@@ -14,5 +26,17 @@ export class LocationResolver {
     filter: LocationFilter | null,
   ): Connection<LocationRow> {
     return listLocations(context, page, filter);
+  }
+  @Mutation(() => SetLocationHoursPayload, {
+    nullable: true,
+    description:
+      "Says when a location is open: providers who see patients there alone do so while it is. Appointments stay.",
+  })
+  async setLocationHours(
+    @Ctx() context: RequestContext,
+    @Arg("input", () => SetLocationHoursInput, { description: "Which, and when." }) input: SetLocationHoursInput,
+  ): Promise<LocationPayload> {
+    const { id, userErrors } = await setLocationHours(context, input);
+    return { location: id === null ? null : await rereadLocation(context, id), userErrors };
   }
 }

@@ -20,6 +20,12 @@ export async function readLocation(context: RequestContext, id: string): Promise
   return locationById(context).load(knownUuid(id));
 }
 
+/** {@link readLocation} after a change: what the request has read of it before is forgotten. */
+export async function rereadLocation(context: RequestContext, id: string): Promise<LocationRow | null> {
+  locationById(context).clear(id);
+  return readLocation(context, id);
+}
+
 /** The organization's locations by name, narrowed by `filter`. */
 export function listLocations(
   context: RequestContext,
