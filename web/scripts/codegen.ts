@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { glob, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { type CodegenConfig, generate } from "@graphql-codegen/cli";
 import { addTypenameSelectionDocumentTransform } from "@graphql-codegen/client-preset";
 import { getIntrospectedSchema, minifyIntrospectionQuery } from "@urql/introspection";
+import { buildSchema, type GraphQLSchema, parse, TypeInfo, visit, visitWithTypeInfo } from "graphql";
 
 const web = path.resolve(import.meta.dirname, "..");
 const generated = path.join(web, "src/graphql");
@@ -50,9 +51,33 @@ async function publishManifest(): Promise<void> {
   await writeFile(manifestFile, `${JSON.stringify(sorted, null, 2)}\n`);
 }
 
+/** What the cache has to know of the schema: the fields that our documents ask for. Every browser loads it first. */
 async function publishIntrospection(): Promise<void> {
-  const introspection = minifyIntrospectionQuery(getIntrospectedSchema(await readFile(schemaFile, "utf8")));
-  await writeFile(path.join(generated, "introspection.json"), JSON.stringify(introspection));
+  const definition = await readFile(schemaFile, "utf8");
+  const asked = await askedFields(buildSchema(definition));
+  const { __schema } = minifyIntrospectionQuery(getIntrospectedSchema(definition));
+  const types = __schema.types
+    .map((type) =>
+      type.kind === "OBJECT"
+        ? { ...type, fields: type.fields.filter(({ name }) => asked.has(`${type.name}.${name}`)) }
+        : type,
+    )
+    .filter((type) => type.kind !== "OBJECT" || type.fields.length > 0);
+  await writeFile(path.join(generated, "introspection.json"), JSON.stringify({ __schema: { ...__schema, types } }));
+}
+
+/** Every `Type.field` that a document asks for. */
+async function askedFields(schema: GraphQLSchema): Promise<Set<string>> {
+  const asked = new Set<string>();
+  for await (const file of glob("src/**/*.graphql", { cwd: web })) {
+    const info = new TypeInfo(schema);
+    const note = () => {
+      const [parent, field] = [info.getParentType(), info.getFieldDef()];
+      if (parent && field) asked.add(`${parent.name}.${field.name}`);
+    };
+    visit(parse(await readFile(path.join(web, file), "utf8")), visitWithTypeInfo(info, { Field: note }));
+  }
+  return asked;
 }
 
 await generate(config, true);
