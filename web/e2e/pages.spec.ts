@@ -107,3 +107,18 @@ for (const account of ["doctor", "patient"] as const) {
     }
   });
 }
+
+test("the dashboard of a laptop's screen cuts no name", async ({ page, enter }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await enter(page, "admin");
+  await page.goto("/");
+  await settle(page);
+  await expect(page.getByRole("region", { name: "Recent invoices" }).getByRole("listitem").first()).toBeVisible();
+  const cut = await page.evaluate(() =>
+    [...document.querySelectorAll("main :is(a, span)")]
+      .filter((element) => element.scrollWidth > element.clientWidth)
+      .filter((element) => getComputedStyle(element).textOverflow === "ellipsis")
+      .map((element) => element.textContent),
+  );
+  expect(cut).toEqual([]);
+});
