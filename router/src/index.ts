@@ -1,3 +1,4 @@
+import { routerErrors } from "./http/error.reference.ts";
 import { readCommand } from "./router.command.ts";
 import { ConfigurationError, readConfig, readMigrationConfig } from "./router.config.ts";
 import { shutDownOnRequest } from "./router.shutdown.ts";
@@ -22,8 +23,18 @@ async function serve(): Promise<void> {
   }
 }
 
+/** Prints what the router answers with, for the reference of error codes. */
+async function errors(): Promise<void> {
+  process.stdout.write(JSON.stringify(routerErrors));
+}
+
+const commands = new Map([
+  ["migrate", migrate],
+  ["errors", errors],
+]);
+
 try {
-  await (process.argv[2] === "migrate" ? migrate() : serve());
+  await (commands.get(process.argv[2] ?? "") ?? serve)();
 } catch (error) {
   const reason = error instanceof ConfigurationError ? error.message : `The router cannot start: ${String(error)}`;
   process.stderr.write(`${reason}\n`);

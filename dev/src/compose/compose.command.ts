@@ -7,13 +7,14 @@ import { Failure, sentenceOf } from "../failure.ts";
 import { repositoryRoot } from "../repository.root.ts";
 import { undeclaredBreakingChanges } from "./breaking.changes.ts";
 import { type Composition, composeSupergraph, type SubgraphSdl } from "./composition.ts";
+import { withErrorReference } from "./error.reference.ts";
 import { withEventReference } from "./event.reference.ts";
 import { missingDescriptions, nonNullAcrossSubgraphs } from "./schema.lint.ts";
 import { emitSdl, printedBy } from "./subgraph.sdl.ts";
 import { readSupergraphConfig } from "./supergraph.config.ts";
 
 /**
- * `npm run compose`: emits each subgraph's SDL from its code, composes, and writes schema/*.graphql and the reference in docs/events.md.
+ * `npm run compose`: emits each subgraph's SDL from its code, composes, and writes schema/*.graphql and the references in docs/events.md and schema/ERRORS.md.
  * With `--check` it writes nothing and fails when what is committed is not what the code says.
  */
 async function main(): Promise<void> {
@@ -25,8 +26,10 @@ async function main(): Promise<void> {
 
   await refuse(composed, subgraphs);
   const events = new Map(
-    await Promise.all(entries.map(async ({ name }) => [name, await printedBy(name, "events")] as const)),
+    await Promise.all(entries.map(async ({ name }) => [name, await printedBy(`subgraphs/${name}`, "events")] as const)),
   );
+  const commandErrors = await Promise.all(entries.map(({ name }) => printedBy(`subgraphs/${name}`, "errors")));
+  const errors = await printedBy("router", "errors");
   const files = new Map([
     ...entries.map(
       ({ name, file }) => [file, subgraphs.find((subgraph) => subgraph.name === name)?.sdl ?? ""] as const,
@@ -34,6 +37,7 @@ async function main(): Promise<void> {
     ["schema/supergraph.graphql", composed.supergraphSdl] as const,
     [apiFile, composed.apiSdl] as const,
     [eventsPage, withEventReference(read(eventsPage), events)] as const,
+    [errorsPage, withErrorReference(read(errorsPage), errors, commandErrors)] as const,
   ]);
   if (check) {
     const drifted = [...files].filter(([file, content]) => read(file) !== content).map(([file]) => file);
@@ -52,6 +56,7 @@ async function main(): Promise<void> {
 }
 
 const eventsPage = "docs/events.md";
+const errorsPage = "schema/ERRORS.md";
 const apiFile = "schema/api.graphql";
 
 async function refuse(composed: Composition, subgraphs: readonly SubgraphSdl[]): Promise<void> {

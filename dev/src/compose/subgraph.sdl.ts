@@ -7,18 +7,18 @@ import { repositoryRoot } from "../repository.root.ts";
 
 /** The SDL that a subgraph's code declares, asked of the built subgraph itself. */
 export async function emitSdl(name: string): Promise<string> {
-  return `${print(withSortedArguments(await printedBy(name, "sdl")))}\n`;
+  return `${print(withSortedArguments(await printedBy(`subgraphs/${name}`, "sdl")))}\n`;
 }
 
-/** What the built subgraph prints when it is asked to describe itself. */
-export async function printedBy(name: string, command: "sdl" | "events" | "columns"): Promise<string> {
-  const program = join(repositoryRoot, "subgraphs", name, "dist/src/index.js");
+/** What the built service of a workspace, e.g. `subgraphs/patient`, prints when it is asked to describe itself. */
+export async function printedBy(workspace: string, command: "sdl" | "events" | "errors" | "columns"): Promise<string> {
+  const program = join(repositoryRoot, workspace, "dist/src/index.js");
   try {
     const { stdout } = await promisify(execFile)(process.execPath, [program, command], { timeout: 60_000 });
     return stdout;
   } catch (error) {
     throw new Failure(
-      `The subgraph ${name} could not describe itself: ${(error as { stderr?: string }).stderr || String(error)}`,
+      `${workspace} could not describe itself: ${(error as { stderr?: string }).stderr || String(error)}`,
     );
   }
 }

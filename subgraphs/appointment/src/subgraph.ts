@@ -1,6 +1,7 @@
 import { CareGrant, referenceBy, type SubgraphDefinition } from "@careconnect/kit";
 import { migrations } from "../migrations/index.ts";
 import { AppointmentRow } from "./booking/booking.entity.ts";
+import { bookingErrors } from "./booking/booking.errors.ts";
 import { appointmentEvents } from "./booking/booking.events.ts";
 import { readAppointments } from "./booking/booking.policy.ts";
 import { BookingResolver } from "./booking/booking.resolver.ts";
@@ -8,6 +9,7 @@ import { readAppointment } from "./booking/booking.service.ts";
 import { CommandsResolver } from "./booking/commands.resolver.ts";
 import { CountsResolver } from "./booking/counts.resolver.ts";
 import { AppointmentStatusChangeRow } from "./booking/status-change.entity.ts";
+import { cancellationErrors } from "./cancellation/cancellation.errors.ts";
 import { CancellationResolver } from "./cancellation/cancellation.resolver.ts";
 import { AppointmentConsultationResolver } from "./consultation/appointment.resolver.ts";
 import { ConsultationRow } from "./consultation/consultation.entity.ts";
@@ -34,6 +36,7 @@ import { reminderTask } from "./reminders/reminder.task.ts";
 import { SlotsResolver } from "./slots/slots.resolver.ts";
 import { ChangeResolver } from "./subscriptions/change.resolver.ts";
 import { VisitTypeRulesRow } from "./visit-rules/visit-rules.entity.ts";
+import { visitRulesErrors } from "./visit-rules/visit-rules.errors.ts";
 import { visitTypeRulesChangedEvent } from "./visit-rules/visit-rules.events.ts";
 import { VisitRulesResolver } from "./visit-rules/visit-rules.resolver.ts";
 
@@ -75,6 +78,7 @@ export const appointmentSubgraph: SubgraphDefinition = {
     Provider: resolveProvider,
   },
   imports: [appointmentImport],
+  errors: [...bookingErrors, ...cancellationErrors, ...visitRulesErrors],
   events: [
     ...Object.values(appointmentEvents),
     reminderDueEvent,

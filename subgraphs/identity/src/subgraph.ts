@@ -1,6 +1,7 @@
 import type { SubgraphDefinition } from "@careconnect/kit";
 import { migrations } from "../migrations/index.ts";
 import { BreakGlassRow } from "./break-glass/break-glass.entity.ts";
+import { breakGlassErrors } from "./break-glass/break-glass.errors.ts";
 import {
   breakGlassEndedEvent,
   breakGlassReviewedEvent,
@@ -16,6 +17,7 @@ import { prepareDemo, refuseDemoAccounts } from "./demo/demo.service.ts";
 import { readIdentitySettings } from "./identity.settings.ts";
 import { SignInProgressRow } from "./interaction/sign-in-progress.entity.ts";
 import { InvitationRow } from "./invitation/invitation.entity.ts";
+import { invitationErrors } from "./invitation/invitation.errors.ts";
 import { invitationAcceptedEvent, invitationRevokedEvent, userInvitedEvent } from "./invitation/invitation.events.ts";
 import { InvitationResolver } from "./invitation/invitation.resolver.ts";
 import { startMailDelivery } from "./mail/mail.delivery.ts";
@@ -41,6 +43,7 @@ import { openSigningKeys } from "./signing/signing.keys.ts";
 import { watchSigningKeys } from "./signing/signing.watch.ts";
 import { SigningKeyRow } from "./signing/signing-key.entity.ts";
 import { UserRow } from "./user/user.entity.ts";
+import { userErrors } from "./user/user.errors.ts";
 import {
   userFactorAddedEvent,
   userFactorRemovedEvent,
@@ -94,6 +97,7 @@ export const createIdentitySubgraph = (env: NodeJS.ProcessEnv): SubgraphDefiniti
     InvitationResolver,
   ],
   references: {},
+  errors: [...userErrors, ...invitationErrors, ...breakGlassErrors],
   events: [
     userRegisteredEvent,
     userRolesChangedEvent,

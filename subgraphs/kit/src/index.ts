@@ -16,6 +16,8 @@ export {
 export { payloadType } from "./command/payload.type.ts";
 export { CommandRefusal, notFound, UserError } from "./command/user.error.ts";
 export { ConfigurationError, type Mode, type SubgraphConfig } from "./config/config.ts";
+export type { ErrorDefinition } from "./errors/error.definition.ts";
+export { kitErrors } from "./errors/error.reference.ts";
 export { BadUserInputError, ForbiddenError, UnauthenticatedError } from "./errors/errors.ts";
 export { defineEvent, type EventDefinition } from "./events/event.definition.ts";
 export { Address, addressSchema } from "./graphql/address.type.ts";

@@ -59,6 +59,7 @@ const commands: Readonly<Record<string, (definition: SubgraphDefinition) => Prom
     });
   },
   events: async (definition) => void process.stdout.write(JSON.stringify(eventCatalogue(definition.events ?? []))),
+  errors: async (definition) => void process.stdout.write(JSON.stringify(definition.errors ?? [])),
   columns: async (definition) => void process.stdout.write(JSON.stringify(await columnCatalogue(definition))),
   sdl: async (definition) => void process.stdout.write(buildSchema(definition).sdl),
 };

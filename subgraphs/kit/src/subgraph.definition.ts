@@ -1,6 +1,7 @@
 import type { MikroORM } from "@mikro-orm/postgresql";
 import type { FastifyInstance } from "fastify";
 import type { SubgraphConfig } from "./config/config.ts";
+import type { ErrorDefinition } from "./errors/error.definition.ts";
 import type { EventDefinition } from "./events/event.definition.ts";
 import type { SchemaDefinition } from "./graphql/subgraph.schema.ts";
 import type { ImportDefinition } from "./import/import.definition.ts";
@@ -24,6 +25,8 @@ export interface SubgraphDefinition extends SchemaDefinition {
   readonly imports?: readonly ImportDefinition[];
   /** The events that it tells others about, for docs/events.md. */
   readonly events?: readonly EventDefinition[];
+  /** The codes that its commands alone answer with, for schema/ERRORS.md. */
+  readonly errors?: readonly ErrorDefinition[];
   /** What it does about events; their subscriptions are made by `migrate`. */
   readonly consumers?: readonly ConsumerDefinition[];
   /** What it does by itself at set intervals, wherever it is served. */

@@ -1,5 +1,48 @@
-import { CommandRefusal, type UserError } from "@careconnect/kit";
+import { CommandRefusal, type ErrorDefinition, type UserError } from "@careconnect/kit";
 import { patientOverlap, providerOverlap } from "./booking.entity.ts";
+
+/** What the commands of visits refuse. */
+export const bookingErrors: readonly ErrorDefinition[] = [
+  {
+    code: "SLOT_TAKEN",
+    meaning: "the provider has a visit at that time, or keeps it free before or after one",
+    remedy: "choose another slot",
+  },
+  { code: "PATIENT_BUSY", meaning: "the patient has a visit at that time", remedy: "choose another slot" },
+  {
+    code: "OUTSIDE_AVAILABILITY",
+    meaning: "the provider does not work then",
+    remedy: "choose a slot of `availableSlots`",
+  },
+  {
+    code: "TOO_SOON",
+    meaning: "a patient books this kind of visit longer before it starts (`visitTypeRules`)",
+    remedy: "choose a later slot, or call the clinic, whom this does not bind",
+  },
+  {
+    code: "TOO_FAR_AHEAD",
+    meaning: "a patient does not book this kind of visit so far ahead",
+    remedy: "choose an earlier slot, or wait",
+  },
+  {
+    code: "PROVIDER_FULL",
+    meaning: "the provider has as many visits of this kind on that day as there may be",
+    remedy: "choose another day",
+  },
+  { code: "IN_THE_PAST", meaning: "the time is over", remedy: "choose another slot" },
+  {
+    code: "TOO_EARLY",
+    meaning: "the visit begins in more than an hour",
+    remedy: "reschedule it first, if the patient is seen now",
+  },
+  {
+    code: "OUTSIDE_CARE",
+    meaning: "the patient is not in your care, and a visit at that time would bring them into it",
+    remedy: "have the front desk move it, or choose a later time",
+  },
+  { code: "PATIENT_ARCHIVED", meaning: "the patient's record is archived", remedy: "book for another patient" },
+  { code: "PROVIDER_INACTIVE", meaning: "the provider cannot be booked now", remedy: "choose another provider" },
+];
 
 const taken: UserError = {
   code: "SLOT_TAKEN",
