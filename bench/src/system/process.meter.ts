@@ -16,7 +16,7 @@ export const loadGenerator = "load generator";
 const metricsTimeoutMs = 10_000;
 const settleStepMs = 1_000;
 /** CPU seconds per second of all processes of an idle system, at most. */
-const idleCpu = 0.25;
+const idleCpu = 0.4;
 const idleStepsWanted = 2;
 
 /** Reads the CPU time and memory of every process. @param ports where each serves /metrics */
