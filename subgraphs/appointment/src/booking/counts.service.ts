@@ -11,9 +11,9 @@ import {
 } from "@careconnect/kit";
 import { raw } from "@mikro-orm/postgresql";
 import { AppointmentRow } from "./booking.entity.ts";
-import { filterConditions } from "./booking.filter.ts";
+import { filterConditions, upcomingAt } from "./booking.filter.ts";
 import { appointmentsWithin, reachOfSearch, readAppointments } from "./booking.policy.ts";
-import { AppointmentStatus, activeStatuses } from "./booking.status.ts";
+import { AppointmentStatus } from "./booking.status.ts";
 import type { AppointmentFilter } from "./booking.type.ts";
 import type { AppointmentDayCount, AppointmentStatusCount } from "./counts.type.ts";
 import { localDays } from "./local.days.ts";
@@ -23,14 +23,19 @@ type Filter = AppointmentFilter | null | undefined;
 /** How many of the appointments that the viewer may see and `filter` lets through there are: all, upcoming, cancelled. */
 export async function summarize(context: RequestContext, filter: Filter): Promise<AppointmentSummary> {
   const reach = assertMay(context, readAppointments);
-  const [summary] = await count<AppointmentSummary>(context, reach, filter, [
-    raw("count(*)::int").as("total"),
-    raw("(count(*) filter (where a.status = any(?) and a.ends_at > ?))::int", [arrayOf(activeStatuses), new Date()]).as(
-      "upcoming",
-    ),
-    countOf(AppointmentStatus.CANCELLED).as("cancelled"),
+  // Each counted for itself, mostly from an index alone: one scan that tells all rows apart costs several times as much.
+  const part = (name: keyof AppointmentSummary, condition: object) =>
+    counting(context, reach, filter, [raw("?", [name]).as("name"), raw("count(*)::int").as("count")], condition);
+  const [total, ...others] = await Promise.all([
+    part("total", {}),
+    part("upcoming", upcomingAt(new Date())),
+    part("cancelled", { status: AppointmentStatus.CANCELLED }),
   ]);
-  return summary ?? { total: 0, upcoming: 0, cancelled: 0 };
+  const rows = await total.unionAll(...others).execute<{ name: string; count: number }[]>("all", false);
+  auditCount(context, reach, filter);
+  const counts = new Map(rows.map(({ name, count: many }) => [name, many]));
+  const of = (name: keyof AppointmentSummary) => counts.get(name) ?? 0;
+  return { total: of("total"), upcoming: of("upcoming"), cancelled: of("cancelled") };
 }
 
 /** How many are in each status, every status once. */
@@ -105,17 +110,29 @@ async function count<Counts extends object>(
   columns: readonly ReturnType<typeof raw>[],
   groupBy?: ReturnType<typeof raw>,
 ): Promise<Counts[]> {
-  const conditions = filterConditions(filter ?? {});
-  const counting = context.em
+  const query = await counting(context, reach, filter, columns);
+  if (groupBy) query.groupBy(groupBy as never);
+  const rows = await query.execute<Counts[]>("all", false);
+  auditCount(context, reach, filter);
+  return rows;
+}
+
+/** The query for `columns` of what is within `reach`, let through by `filter`, and meets `condition`. */
+async function counting(
+  context: RequestContext,
+  reach: Reach,
+  filter: Filter,
+  columns: readonly ReturnType<typeof raw>[],
+  condition: object = {},
+) {
+  const within = appointmentsWithin(reachOfSearch(reach, filter?.patientId));
+  const query = context.em
     .fork()
     .createQueryBuilder(AppointmentRow, "a")
     .select(columns as never)
-    .where({ $and: [appointmentsWithin(reachOfSearch(reach, filter?.patientId)), ...conditions] });
-  if (groupBy) counting.groupBy(groupBy as never);
-  await counting.applyFilters();
-  const rows = await counting.execute<Counts[]>("all", false);
-  auditCount(context, reach, filter);
-  return rows;
+    .where({ $and: [within, ...filterConditions(filter ?? {}), condition] });
+  await query.applyFilters();
+  return query;
 }
 
 const action = "appointment.count";
@@ -129,9 +146,4 @@ function auditCount({ audit, viewer }: RequestContext, reach: Reach, filter: Fil
 
 function isSearch(filter: Filter): boolean {
   return Object.values(filter ?? {}).some((value) => value != null);
-}
-
-/** A PostgreSQL array literal of words. */
-function arrayOf(words: readonly string[]): string {
-  return `{${words.join(",")}}`;
 }

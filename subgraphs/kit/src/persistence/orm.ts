@@ -43,6 +43,8 @@ export async function openOrm(options: {
       connectionTimeoutMillis: statementTimeout,
       statement_timeout: statementTimeout,
       application_name: "careconnect",
+      // Of many small requests at once each has a core at most; to start others for one costs more than it saves.
+      options: "-c max_parallel_workers_per_gather=0",
     },
     filters: {
       [organizationFilter]: {
