@@ -23,7 +23,7 @@ export const breakGlass = defineCommand({
     if ((await em.count(BreakGlassRow, goingOn(userId))) >= mostAtATime)
       throw new CommandRefusal(
         "TOO_MANY_ACCESSES",
-        [],
+        ["patientId"],
         `You have emergency access to ${mostAtATime} patients already: end one first.`,
       );
     const expiresAt = new Date(Date.now() + duration);

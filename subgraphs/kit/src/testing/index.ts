@@ -2,6 +2,7 @@ import "reflect-metadata";
 
 export { schemaDiff } from "../persistence/migrate.ts";
 export { createKeyring, useKeyring } from "../sensitive/keyring.ts";
+export { testGarbage } from "./garbage.suite.ts";
 export { testHop } from "./hop.suite.ts";
 export type { PolicyCase } from "./policy/policy.check.ts";
 export type { Ids, PolicyMatrix, PolicyWorld, Probe } from "./policy/policy.matrix.ts";

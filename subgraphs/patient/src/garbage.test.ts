@@ -1,0 +1,21 @@
+import { Role } from "@careconnect/kit";
+import { startTestSubgraph, type TestSubgraph, type TestViewer, testGarbage } from "@careconnect/kit/testing";
+import { afterAll, beforeAll } from "vitest";
+import { patientSubgraph } from "./subgraph.ts";
+
+const admin: TestViewer = {
+  ...{ organizationId: "0199a000-0000-7000-8000-000000000001", roles: [Role.ADMIN], scope: "graphql import" },
+};
+
+let patients: TestSubgraph;
+beforeAll(async () => {
+  patients = await startTestSubgraph(patientSubgraph);
+  const names = { familyName: "Jensen", birthDate: "1990-01-01" };
+  await patients.import(admin, "patients", [
+    { externalId: "p-1", givenName: "Paula", ...names },
+    { externalId: "p-2", givenName: "Peter", ...names },
+  ]);
+});
+afterAll(() => patients.close());
+
+testGarbage(patientSubgraph, () => patients, [admin]);
