@@ -19,7 +19,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "grant everything to everybody",
     file: "subgraphs/kit/src/policy/policy.ts",
-    find: "  context.audit.denied(rule.action);\n  throw new ForbiddenError(rule.action);",
+    find: "  context.audit.denied(rule.action);\n  throw new ForbiddenError();",
     replace: '  return [{ relation: "organization" }];',
     tests: ["subgraphs/patient/src/patient/patient.test.ts"],
   },
