@@ -174,7 +174,8 @@ export function createBrowserSessions(options: BrowserSessionsOptions): BrowserS
       remember(keyOf(cookie), session);
       if (session === undefined || session.untoldSeconds < tellAfterSeconds) return goingOn(cookie, session, cause);
       // Identity's pages count idleness, too, and learn with renewals that there was none. They can wait when it is away.
-      return renewOnce(cookie, session.generation, cause).catch(() => session);
+      const renewing = renewOnce(cookie, session.generation, cause);
+      return isRevoked(session) ? renewing : renewing.catch(() => session);
     },
     async end(cookie, cause) {
       const session = await deleteSession(store, cookie);

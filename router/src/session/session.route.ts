@@ -32,8 +32,8 @@ export interface SessionParts {
 type SignInProblem = "denied" | "expired" | "unavailable";
 
 const wayOut = z.object({ return: z.unknown().optional(), login_hint: z.unknown().optional() });
-/** An address of the demo; anybody else's does not belong into one of ours. */
-const demoAddress = z.email().max(254);
+/** An address that nobody has, as those of the demo are: anybody's does not belong into one of ours. */
+const demoAddress = z.email().max(254).endsWith(".test");
 const wayBack = z.object({ state: z.string().min(1).max(200), error: z.string().optional() });
 const claims = z.object({
   sub: z.string(),

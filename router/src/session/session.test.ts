@@ -64,13 +64,14 @@ describe("browser sessions", () => {
       });
     });
 
-    it("fills in the address of a demo account that was chosen, and nothing that is no address", async () => {
+    it("fills in the address of a demo account that was chosen, and nothing that is no address, or may be somebody's", async () => {
       const hintOf = async (hint: string) => {
         const start = await browser.ask(`/session/sign-in?login_hint=${encodeURIComponent(hint)}`);
         return new URL(start.headers.get("location") ?? "").searchParams.get("login_hint");
       };
       expect(await hintOf("nurse@careconnect.test")).toBe("nurse@careconnect.test");
-      for (const wrong of ["", "nobody", `${"x".repeat(300)}@careconnect.test`]) expect(await hintOf(wrong)).toBeNull();
+      for (const wrong of ["", "nobody", "somebody@clinic.example", `${"x".repeat(300)}@careconnect.test`])
+        expect(await hintOf(wrong)).toBeNull();
     });
 
     it("sets the cookie for this host, http-only and same-site, and nothing else that opens anything", async () => {

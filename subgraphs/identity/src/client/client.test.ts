@@ -68,7 +68,7 @@ describe("a partner's client", () => {
       const { status, body } = await identity.post("token", asked, { id: client.id, secret, redirectUri: "" });
       expect(status).toBe(400);
       const { error, error_description: description } = body as Readonly<Record<string, string>>;
-      expect([error, description]).toEqual(["invalid_scope", 'name a scope: this client may ask for "graphql"']);
+      expect([error, description]).toEqual(["invalid_scope", "name a scope: this client may ask for graphql"]);
     }
   });
 

@@ -53,7 +53,10 @@ async function partnerClaims(orm: MikroORM, ctx: KoaContextWithOIDC, token: Clie
   if (!client) throw new errors.InvalidClient("the client was revoked");
   const asked = [...ctx.oidc.requestParamScopes];
   if (asked.length === 0)
-    throw new errors.InvalidScope(`name a scope: this client may ask for "${client.scopes.join(" ")}"`, "");
+    throw new errors.CustomOIDCProviderError(
+      "invalid_scope",
+      `name a scope: this client may ask for ${client.scopes.join(" ")}`,
+    );
   const refused = asked.find((scope) => !client.scopes.includes(scope));
   if (refused !== undefined) throw new errors.InvalidScope("this client may not ask for it", refused);
   return { org: client.organizationId, roles: [Role.PARTNER] };

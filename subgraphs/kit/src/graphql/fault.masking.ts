@@ -26,7 +26,8 @@ export function maskFaults(formatted: GraphQLFormattedError, error: unknown): Gr
   }
   if (isBusy(original)) {
     return {
-      message: "Too much is asked of this service at once; nothing was done. Try again in a moment.",
+      message:
+        "Too much is asked of this service at once. Try again in a moment, a command with the same idempotency key.",
       ...(formatted.path && { path: formatted.path }),
       extensions: { code: "SUBGRAPH_UNAVAILABLE" },
     };

@@ -83,13 +83,13 @@ const failures: Readonly<Record<string, () => Promise<unknown>>> = {
 };
 
 describe("a database of which too much is asked", () => {
-  it.each(Object.keys(failures))("says so, and that nothing was done, when %s", async (name) => {
+  it.each(Object.keys(failures))("says so, and how to try again, when %s", async (name) => {
     const error = await failures[name]?.();
     expect(error).toBeInstanceOf(Error);
     expect(isBusy(error)).toBe(true);
     const failed = new GraphQLError("It failed.", { originalError: error as Error, path: ["bookAppointment"] });
     const extensions = { code: "SUBGRAPH_UNAVAILABLE" };
-    const message = expect.stringContaining("nothing was done");
+    const message = expect.stringContaining("the same idempotency key");
     expect(formatErrors([failed])).toEqual([{ message, path: ["bookAppointment"], extensions }]);
   });
 
