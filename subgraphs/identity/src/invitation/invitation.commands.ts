@@ -25,8 +25,8 @@ export const inviteUser = defineCommand({
       email: emailAddress,
       displayName,
       roles: userRoles,
-      patientId: z.uuid("must be a patient's id").nullish(),
-      providerId: z.uuid("must be a provider's id").nullish(),
+      patientId: z.uuid("must be a patient's id").toLowerCase().nullish(),
+      providerId: z.uuid("must be a provider's id").toLowerCase().nullish(),
     })
     .refine(({ patientId, roles }) => patientId == null || roles.includes(Role.PATIENT), {
       path: ["patientId"],
@@ -62,7 +62,7 @@ export const inviteUser = defineCommand({
       throw new CommandRefusal(
         "RECORD_TAKEN",
         ["patientId"],
-        "Somebody with another e-mail address has an account for this patient, or is invited to it: ask an administrator.",
+        "Somebody with another e-mail address has an account for this patient, or was invited to it lately: ask an administrator.",
       );
     }
     const organization = await unit.em.findOneOrFail(OrganizationRow, { id: viewer.organizationId });

@@ -9,7 +9,8 @@ export const invitationErrors: readonly ErrorDefinition[] = [
   },
   {
     code: "RECORD_TAKEN",
-    meaning: "somebody with another e-mail address has an account for this patient, or is invited to it",
+    meaning:
+      "somebody with another e-mail address has an account for this patient, or was invited to it in the last seven days",
     remedy: "ask an administrator",
   },
   {

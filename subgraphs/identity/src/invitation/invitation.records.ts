@@ -26,15 +26,16 @@ export function lacksRecord(account: Records, invited: Records): boolean {
 }
 
 /**
- * Whether an account with another address than `email` is this patient's, or an open invitation would make one. Of two
- * who ask for one patient at once, the second waits here.
+ * Whether an account with another address than `email` is this patient's, or somebody was invited to it with one. An
+ * invitation that was revoked counts until it would have ended: whoever may invite may revoke, too. Of two who ask for one
+ * patient at once, the second waits here.
  */
 export async function hasOtherAddress(em: EntityManager, patientId: string, email: string): Promise<boolean> {
   await lockAddressesOf(em, patientId);
   const own = emailIndexOf(email);
+  // Before the accounts: an invitation that is accepted between the two is found as one of them.
+  const invitations = await em.find(InvitationRow, { patientId, acceptedAt: null, expiresAt: { $gt: new Date() } });
+  if (invitations.some((invitation) => invitation.email != null && emailIndexOf(invitation.email) !== own)) return true;
   const accounts = await em.find(UserRow, { patientId });
-  if (accounts.some(({ emailIndex }) => emailIndex !== own)) return true;
-  const open = { patientId, acceptedAt: null, revokedAt: null, expiresAt: { $gt: new Date() } };
-  const invitations = await em.find(InvitationRow, open);
-  return invitations.some((invitation) => invitation.email != null && emailIndexOf(invitation.email) !== own);
+  return accounts.some(({ emailIndex }) => emailIndex !== own);
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
 import { decodeJwt } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestBrowser } from "../testing/test.browser.ts";
@@ -75,6 +76,16 @@ describe("an invitation", () => {
     expect(one.data.inviteUser.invitation.id).toBe(other.data.inviteUser.invitation.id);
     await mailbox.next("twice@example.org");
     expect(mailbox.count("twice@example.org")).toBe(1);
+  });
+
+  it("names the records by their ids as they are, however they are spelled", async () => {
+    const ids = { patientId: randomUUID(), providerId: randomUUID() };
+    const shouted = { patientId: ids.patientId.toUpperCase(), providerId: ids.providerId.toUpperCase() };
+    await invite(admin, { email: "loud@example.org", displayName: "Lou", roles: ["PATIENT", "PROVIDER"], ...shouted });
+    const [event] = await identity.sql(
+      "select payload from outbox_event where type = 'user.invited' order by sequence desc limit 1",
+    );
+    expect(event?.payload).toMatchObject(ids);
   });
 
   it("opens nothing once it was revoked", async () => {
@@ -185,6 +196,40 @@ describe("an invitation", () => {
     await identity.sql("update invitation set expires_at = now() where accepted_at is null");
     expect((await invite(staff, to("desk@example.org"))).data.inviteUser.userErrors).toEqual([refusal]);
     expect((await invite(admin, to("parent@example.org"))).data.inviteUser.userErrors).toEqual([]);
+  });
+
+  it("that was revoked counts as the patient's address until it would have ended", async () => {
+    const patientId = randomUUID();
+    const to = (email: string) => ({ email, displayName: "Gus Bell", roles: ["PATIENT"], patientId });
+    const { data } = await invite(staff, to("gus@example.org"));
+    const revoked = await identity.query(
+      staff,
+      "mutation ($input: RevokeInvitationInput!) { revokeInvitation(input: $input) { userErrors { code } } }",
+      { input: { id: data.inviteUser.invitation.id } },
+    );
+    expect(revoked.data.revokeInvitation.userErrors).toEqual([]);
+    const desk = await invite(staff, to("at.the.desk@example.org"));
+    expect(desk.data.inviteUser.userErrors).toMatchObject([{ code: "RECORD_TAKEN" }]);
+    expect((await invite(staff, to("Gus@example.org"))).data.inviteUser.userErrors).toEqual([]);
+    await identity.sql(`update invitation set expires_at = now() where patient_id = '${patientId}'`);
+    expect((await invite(staff, to("new.gus@example.org"))).data.inviteUser.userErrors).toEqual([]);
+  });
+
+  it("that is accepted while the front desk asks counts as the patient's address", async () => {
+    const patientId = randomUUID();
+    const to = (email: string) => ({ email, displayName: "Hal Oakes", roles: ["PATIENT"], patientId });
+    await invite(staff, to("hal@example.org"));
+    const asked = await identity.subgraph.orm.em.fork().transactional(async (em) => {
+      await em.execute("lock table invitation in access exclusive mode");
+      const answer = invite(staff, to("beside.hal@example.org"));
+      const waiting = "select 1 from pg_locks where relation = 'invitation'::regclass and not granted";
+      while ((await identity.sql(waiting)).length === 0) await delay(10);
+      await em.execute(`update invitation set accepted_at = now() where patient_id = '${patientId}'`);
+      await em.execute(`update user_account set patient_id = '${patientId}' where roles = '{NURSE}'`);
+      // In an object: awaiting it here would wait for the lock that this transaction holds.
+      return { answer };
+    });
+    expect((await asked.answer).data.inviteUser.userErrors).toMatchObject([{ code: "RECORD_TAKEN" }]);
   });
 
   it("to an address of another organization is told to its owner alone", async () => {
