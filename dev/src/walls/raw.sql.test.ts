@@ -17,6 +17,7 @@ const reviewed = [
   "subgraphs/appointment/src/references/reference.wait.ts",
   "subgraphs/appointment/src/reminders/due.query.ts",
   "subgraphs/appointment/src/slots/busy.query.ts",
+  "subgraphs/appointment/src/waitlist/offer.query.ts",
   "subgraphs/identity/src/demo/demo.service.ts",
   "subgraphs/identity/src/mail/mail.delivery.ts",
   "subgraphs/identity/src/provider/provider.storage.ts",

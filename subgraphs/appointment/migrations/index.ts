@@ -7,6 +7,7 @@ import { CreatePlaces } from "./create-places.migration.ts";
 import { CreateReferences } from "./create-references.migration.ts";
 import { CreateReminders } from "./create-reminders.migration.ts";
 import { CreateVisitTypeRules } from "./create-visit-type-rules.migration.ts";
+import { CreateWaitlist } from "./create-waitlist.migration.ts";
 import { OverbookAppointments } from "./overbook-appointments.migration.ts";
 
 /** In the order in which they run. */
@@ -21,4 +22,5 @@ export const migrations: readonly MigrationClass[] = [
   CreateCancellationTerms,
   AddProviderExceptions,
   CreatePlaces,
+  CreateWaitlist,
 ];

@@ -1,4 +1,4 @@
-import { boundEntityManager, CareGrant, createCommandContext, Role, runCommand } from "@careconnect/kit";
+import { boundEntityManager, CareGrant, createCommandContext, Role, runCommand, VisitType } from "@careconnect/kit";
 import { type Ids, type PolicyCase, startTestSubgraph, type TestSubgraph, testPolicy } from "@careconnect/kit/testing";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll } from "vitest";
@@ -18,9 +18,13 @@ import { ConsultationRow } from "./consultation/consultation.entity.ts";
 import { policyMatrix } from "./policy.matrix.ts";
 import { knownPatient, knownProvider } from "./references/reference.fixture.ts";
 import { appointmentSubgraph } from "./subgraph.ts";
+import { WaitlistEntryRow } from "./waitlist/waitlist-entry.entity.ts";
+import { WaitlistOfferRow } from "./waitlist/waitlist-offer.entity.ts";
 
 const day = 24;
 const patient = patientId("p-1");
+/** Somebody waits, and was offered a time that is held no more. */
+const [entry, offer] = [uuidv7(), uuidv7()];
 /** A visit too far ahead to be a care relationship. */
 const distant = 60 * day;
 
@@ -42,6 +46,8 @@ const checked: PolicyCase = {
       others: appointmentId("a-past"),
       from: hoursFromNow(0),
       to: hoursFromNow(2 * day),
+      entry,
+      offer,
     },
     ownIds: {
       // A provider finds their own visits, but not by whose they are.
@@ -80,6 +86,17 @@ const checked: PolicyCase = {
         },
       }),
     },
+    "Query.waitlist": { arguments: ({ named, provider }) => ({ filter: { patientId: named, providerId: provider } }) },
+    "Mutation.joinWaitlist": {
+      arguments: ({ patient, provider }) => ({
+        input: {
+          ...{ patientId: patient, providerId: provider, visitType: "VIDEO" },
+          ...{ from: "2020-01-01T10:00:00Z", until: "2020-01-02T10:00:00Z" },
+        },
+      }),
+    },
+    "Mutation.leaveWaitlist": { arguments: ({ entry }) => ({ input: { id: entry, expectedVersion: 99 } }) },
+    "Mutation.acceptWaitlistOffer": { arguments: ({ offer }) => ({ input: { id: offer } }) },
     "Mutation.bookAppointment": {
       arguments: ({ patient, provider }) => ({
         input: { patientId: patient, providerId: provider, startsAt: "2020-01-01T10:00:00Z", visitType: "VIDEO" },
@@ -164,6 +181,19 @@ beforeAll(async () => {
       ...{ appointmentId: appointmentId(visited), patientId: patient, providerId: providerId(provider) },
       startedAt: new Date(),
     } as never);
+  for (const [id, provider] of [
+    [entry, "d-care"],
+    [uuidv7(), "d-own"],
+  ] as const)
+    em.create(WaitlistEntryRow, {
+      ...{ id, patientId: patient, providerId: providerId(provider), visitType: VisitType.VIDEO },
+      ...{ from: new Date(hoursFromNow(0)), until: new Date(hoursFromNow(2 * day)) },
+    } as never);
+  em.create(WaitlistOfferRow, {
+    ...{ id: offer, entryId: entry, patientId: patient, providerId: providerId("d-care"), visitType: VisitType.VIDEO },
+    ...{ startsAt: new Date(hoursFromNow(day)), endsAt: new Date(hoursFromNow(day + 1)) },
+    expiresAt: new Date(hoursFromNow(-1)),
+  } as never);
   await em.flush();
 });
 afterAll(() => appointments.close());

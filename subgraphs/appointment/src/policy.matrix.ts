@@ -33,6 +33,9 @@ const consulted = {
   subjectTo: patientData,
 } as const;
 
+/** Who works with all patients has the queue; a patient what they wait for themselves. */
+const waiting = { may: { ...organization, PATIENT: "self" }, subjectTo: patientData } as const;
+
 export const policyMatrix: PolicyMatrix = {
   rows: {
     "Query.appointment": seen,
@@ -45,6 +48,10 @@ export const policyMatrix: PolicyMatrix = {
     "Query.availableSlots": { may: everybody, ofNobody: true },
     "Query.visitTypeRules": { may: everybody, ofNobody: true },
     "Mutation.setVisitTypeRules": { may: { ADMIN: "organization" }, ofNobody: true },
+    "Query.waitlist": waiting,
+    "Mutation.joinWaitlist": waiting,
+    "Mutation.leaveWaitlist": waiting,
+    "Mutation.acceptWaitlistOffer": waiting,
     "Mutation.bookAppointment": {
       may: { ...organization, PROVIDER: "care", PATIENT: "self" },
       subjectTo: patientData,
@@ -103,6 +110,20 @@ export const policyMatrix: PolicyMatrix = {
     CancellationTerms: ["noticeMinutes", "fee"],
     CancellationPreview: ["freeUntil", "late", "fee"],
     Money: ["amount", "currency"],
+    WaitlistEntry: [
+      "status",
+      "specialty",
+      "visitType",
+      "from",
+      "until",
+      "joinedAt",
+      "version",
+      "patient",
+      "provider",
+      "offer",
+      "appointment",
+    ],
+    WaitlistOffer: ["startsAt", "endsAt", "expiresAt", "provider"],
     AppointmentChange: ["cursor", "appointment"],
     PatientStatusChange: ["cursor", "patient", "status"],
   },

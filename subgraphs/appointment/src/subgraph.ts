@@ -40,6 +40,14 @@ import { visitRulesErrors } from "./visit-rules/visit-rules.errors.ts";
 import { visitTypeRulesChangedEvent } from "./visit-rules/visit-rules.events.ts";
 import { VisitRulesResolver } from "./visit-rules/visit-rules.resolver.ts";
 
+import { FreedSlotRow } from "./waitlist/freed-slot.entity.ts";
+import { waitlistErrors } from "./waitlist/waitlist.errors.ts";
+import { waitlistEvents } from "./waitlist/waitlist.events.ts";
+import { WaitlistOfferResolver, WaitlistResolver } from "./waitlist/waitlist.resolver.ts";
+import { waitlistTask } from "./waitlist/waitlist.task.ts";
+import { WaitlistEntryRow } from "./waitlist/waitlist-entry.entity.ts";
+import { WaitlistOfferRow } from "./waitlist/waitlist-offer.entity.ts";
+
 /** Appointments and their history. */
 export const appointmentSubgraph: SubgraphDefinition = {
   name: "appointment",
@@ -54,7 +62,10 @@ export const appointmentSubgraph: SubgraphDefinition = {
     LocationReference,
     ProviderTemplate,
     ReminderRow,
+    FreedSlotRow,
     VisitTypeRulesRow,
+    WaitlistEntryRow,
+    WaitlistOfferRow,
     CareGrant,
   ],
   appendOnly: ["appointment_status_change"],
@@ -71,6 +82,8 @@ export const appointmentSubgraph: SubgraphDefinition = {
     ProviderResolver,
     SlotsResolver,
     VisitRulesResolver,
+    WaitlistOfferResolver,
+    WaitlistResolver,
   ],
   references: {
     Appointment: referenceBy(readAppointments, readAppointment),
@@ -78,13 +91,14 @@ export const appointmentSubgraph: SubgraphDefinition = {
     Provider: resolveProvider,
   },
   imports: [appointmentImport],
-  errors: [...bookingErrors, ...cancellationErrors, ...visitRulesErrors],
+  errors: [...bookingErrors, ...cancellationErrors, ...visitRulesErrors, ...waitlistErrors],
   events: [
     ...Object.values(appointmentEvents),
     reminderDueEvent,
     consultationSummaryReadyEvent,
     visitTypeRulesChangedEvent,
+    ...waitlistEvents,
   ],
   consumers: [referenceConsumer, placeConsumer, careConsumer],
-  tasks: [noShowTask, reminderTask],
+  tasks: [noShowTask, reminderTask, waitlistTask],
 };

@@ -4,23 +4,21 @@ import {
   defineCommand,
   knownUuid,
   notFound,
-  patientsWithin,
   type Reach,
   VisitType,
 } from "@careconnect/kit";
-import type { EntityManager } from "@mikro-orm/postgresql";
 import { z } from "zod";
 import { costOfCancelling } from "../cancellation/cancellation.cost.ts";
 import { outcomeOfCancelling } from "../cancellation/cancellation.outcome.ts";
 import { CancellationParty } from "../cancellation/cancellation.party.ts";
-import { careTables } from "../references/care.tables.ts";
 import type { BookableProvider } from "../references/reference.reader.ts";
 import { awaitReferences } from "../references/reference.wait.ts";
-import { addReminders, moveReminders } from "../reminders/reminder.schedule.ts";
+import { moveReminders } from "../reminders/reminder.schedule.ts";
 import { blockedSpan, busySpans } from "../slots/busy.query.ts";
 import { blockedTime, minute, type VisitRule } from "../visit-rules/visit.rule.ts";
 import { visitRules } from "../visit-rules/visit-rules.service.ts";
-import { AppointmentRow } from "./booking.entity.ts";
+import { freeSlot } from "../waitlist/freed.slots.ts";
+import { addVisit, reaches } from "./booking.addition.ts";
 import { bookingConflicts } from "./booking.errors.ts";
 import { appointmentChanged } from "./booking.events.ts";
 import {
@@ -30,7 +28,7 @@ import {
   requireNotBegun,
   requireNotFull,
   requireNotice,
-  requireNotOverbooked,
+  requireNotTaken,
   requireOpenTime,
 } from "./booking.guards.ts";
 import {
@@ -76,8 +74,8 @@ export const bookAppointment = defineCommand({
   async run(unit, body, context, reach) {
     const { planned, rule, provider } = await planVisit(unit, body, reach);
     await requireNotFull(unit.em, planned, rule, provider);
-    await requireNotOverbooked(unit.em, planned);
-    return addVisit("bookAppointment", unit, body, context, reach, { ...planned, overbooked: false });
+    await requireNotTaken(unit.em, planned);
+    return (await addVisit("bookAppointment", unit, context, reach, { ...planned, overbooked: false }, body)).id;
   },
 });
 
@@ -95,7 +93,7 @@ export const overbookAppointment = defineCommand({
     // Where nothing is in the way, it is a visit like any other.
     const overbooked =
       busy.ofProvider(planned.providerId).length > 0 || (await isFull(unit.em, planned, rule, provider));
-    return addVisit("overbookAppointment", unit, body, context, reach, { ...planned, overbooked });
+    return (await addVisit("overbookAppointment", unit, context, reach, { ...planned, overbooked }, body)).id;
   },
 });
 
@@ -124,22 +122,6 @@ async function planVisit(unit: CommandUnit, body: NewVisit, reach: Reach): Promi
   return { planned, rule, provider };
 }
 
-async function addVisit(
-  command: "bookAppointment" | "overbookAppointment",
-  unit: CommandUnit,
-  body: NewVisit & { readonly overrideReason?: string },
-  context: CommandContext,
-  reach: Reach,
-  planned: PlannedVisit & { readonly overbooked: boolean },
-): Promise<string> {
-  const { to, event } = transitionFor(command, null, await actorOf(unit.em, reach, planned));
-  const row = unit.em.create(AppointmentRow, { ...planned, status: to, reason: body.reason ?? null } as never);
-  addReminders(unit.em, row);
-  recordStatusChange(unit, context, row, { from: null, reason: body.overrideReason ?? null });
-  unit.emit(() => appointmentChanged(event, row));
-  return row.id;
-}
-
 export const rescheduleAppointment = defineCommand({
   name: "rescheduleAppointment",
   rule: rescheduleAppointments,
@@ -165,10 +147,11 @@ export const rescheduleAppointment = defineCommand({
     requireNotice(moved, rule, who);
     await lockCalendars(unit.em, moved);
     await requireNotFull(unit.em, moved, rule, provider, row.id);
-    await requireNotOverbooked(unit.em, moved, row.id);
+    await requireNotTaken(unit.em, moved, row.id);
     unit.em.assign(row, { ...time, ...blockedTime(time, rule), status: to, overbooked: false });
     await moveReminders(unit.em, row);
     recordStatusChange(unit, context, row, { from, reason: null });
+    freeSlot(unit.em, { providerId, startsAt: previousStartsAt });
     unit.emit(() => appointmentChanged(event, row, { previousStartsAt: previousStartsAt.toISOString() }));
     return row.id;
   },
@@ -208,7 +191,3 @@ export const checkInAppointment = defineCommand({
   schema: z.object({ id, expectedVersion }),
   run: async (...command) => (await takeStep("checkInAppointment", ...command)).id,
 });
-
-async function reaches(em: EntityManager, reach: Reach, patientId: string): Promise<boolean> {
-  return (await patientsWithin(em, reach, careTables, [patientId])).has(patientId);
-}

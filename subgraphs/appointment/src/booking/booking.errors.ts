@@ -5,7 +5,8 @@ import { patientOverlap, providerOverlap } from "./booking.entity.ts";
 export const bookingErrors: readonly ErrorDefinition[] = [
   {
     code: "SLOT_TAKEN",
-    meaning: "the provider has a visit at that time, or keeps it free before or after one",
+    meaning:
+      "the provider has a visit at that time, keeps it free before or after one, or it is held for somebody who waits",
     remedy: "choose another slot",
   },
   { code: "PATIENT_BUSY", meaning: "the patient has a visit at that time", remedy: "choose another slot" },
@@ -76,10 +77,10 @@ export function tooEarly(): CommandRefusal {
   );
 }
 
-export function outsideAvailability(): CommandRefusal {
+export function outsideAvailability(field: string): CommandRefusal {
   return new CommandRefusal(
     "OUTSIDE_AVAILABILITY",
-    ["startsAt"],
+    [field],
     "The provider sees nobody for this kind of visit at that time: choose one of the free slots.",
   );
 }

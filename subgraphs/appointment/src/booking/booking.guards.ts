@@ -2,7 +2,7 @@ import { careWindow, isOrganizationWide, notFound, patientsWithin, type Reach, t
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { careTables } from "../references/care.tables.ts";
 import { type BookableProvider, findPatient, findProvider } from "../references/reference.reader.ts";
-import { isOverbookedThen } from "../slots/busy.query.ts";
+import { isTakenAside } from "../slots/busy.query.ts";
 import { isOpenFor } from "../slots/opening.hours.ts";
 import { createWallClock } from "../slots/wall.clock.ts";
 import { dayOf } from "../visit-rules/full.days.ts";
@@ -35,13 +35,13 @@ export interface PlannedVisit extends BlockedTime {
 /**
  * Refuses a visit whose time is over or outside the provider's hours, and one with whom nothing can be booked. Answers
  * with the provider.
- * @param fields where the caller named patient and provider
+ * @param fields where the caller named patient, provider and start
  * @throws CommandRefusal
  */
 export async function requireOpenTime(
   em: EntityManager,
   visit: PlannedVisit,
-  fields: { readonly patient: string; readonly provider: string },
+  fields: { readonly patient: string; readonly provider: string; readonly startsAt?: string },
 ): Promise<BookableProvider> {
   const patient = await findPatient(em, visit.patientId);
   if (!patient) throw notFound(fields.patient);
@@ -49,9 +49,10 @@ export async function requireOpenTime(
   const provider = await findProvider(em, visit.providerId, visit.visitType);
   if (!provider) throw notFound(fields.provider);
   if (!provider.active) throw providerInactive(fields.provider);
-  if (visit.startsAt < new Date()) throw inThePast("startsAt");
+  const { startsAt = "startsAt" } = fields;
+  if (visit.startsAt < new Date()) throw inThePast(startsAt);
   const span = { start: visit.startsAt.getTime(), end: visit.endsAt.getTime() };
-  if (!isOpenFor(provider, span, visit.visitType, createWallClock())) throw outsideAvailability();
+  if (!isOpenFor(provider, span, visit.visitType, createWallClock())) throw outsideAvailability(startsAt);
   return provider;
 }
 
@@ -74,7 +75,7 @@ export function requireNotice(visit: PlannedVisit, rule: VisitRule, who: Actor):
  */
 export async function isFull(
   em: EntityManager,
-  visit: PlannedVisit,
+  visit: Omit<PlannedVisit, "patientId">,
   rule: VisitRule,
   { timeZone }: BookableProvider,
   itself?: string,
@@ -110,12 +111,12 @@ export async function requireCare(em: EntityManager, reach: Reach, visit: Planne
 }
 
 /**
- * Refuses the time of a visit that was overbooked, which the constraint of the table leaves aside. Runs while the
- * provider's calendar is locked.
+ * Refuses what the constraint of the table leaves aside: the time of a visit that was overbooked, and what is held for
+ * who waits. Runs while the provider's calendar is locked.
  * @param itself the visit that is moved, whose own time is not in its way
  */
-export async function requireNotOverbooked(em: EntityManager, visit: PlannedVisit, itself?: string): Promise<void> {
-  if (await isOverbookedThen(em, visit, itself)) throw slotTaken();
+export async function requireNotTaken(em: EntityManager, visit: PlannedVisit, itself?: string): Promise<void> {
+  if (await isTakenAside(em, visit, itself)) throw slotTaken();
 }
 
 /** Refuses what is no longer to be changed, because its time has come. */

@@ -1,11 +1,12 @@
 import { type CommandContext, type CommandUnit, notFound, type Reach, requireVersion } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
 import { dropReminders } from "../reminders/reminder.schedule.ts";
+import { freeSlot } from "../waitlist/freed.slots.ts";
 import { AppointmentRow } from "./booking.entity.ts";
 import { appointmentChanged, type EventDetails } from "./booking.events.ts";
 import { requireDue, requireNotBegun } from "./booking.guards.ts";
 import { appointmentsWithin } from "./booking.policy.ts";
-import { type AppointmentStatus, isAwaited } from "./booking.status.ts";
+import { AppointmentStatus, isAwaited } from "./booking.status.ts";
 import { recordStatusChange } from "./status-change.service.ts";
 import type { Actor, AppointmentCommand } from "./transition.table.ts";
 import { actorOf, transitionFor } from "./transition.ts";
@@ -38,6 +39,7 @@ export async function takeStep(
   const details = await detailsOf(row, who);
   row.status = to;
   if (!isAwaited(to)) await dropReminders(unit.em, row.id);
+  if (to === AppointmentStatus.CANCELLED) freeSlot(unit.em, row);
   recordStatusChange(unit, context, row, { from, reason: body.reason ?? null });
   unit.emit(() => appointmentChanged(event, row, details));
   return row;

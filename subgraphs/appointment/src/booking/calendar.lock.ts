@@ -9,10 +9,25 @@ export async function lockCalendars(
   em: EntityManager,
   visit: { readonly patientId: string; readonly providerId: string },
 ): Promise<void> {
+  await lock(em, [providersOf(visit.providerId), patientsOf(visit.patientId)]);
+}
+
+/** The provider's calendar alone; whoever takes a patient's too takes that afterwards. */
+export async function lockProvider(em: EntityManager, providerId: string): Promise<void> {
+  await lock(em, [providersOf(providerId)]);
+}
+
+/** The patient's calendar alone. */
+export async function lockPatient(em: EntityManager, patientId: string): Promise<void> {
+  await lock(em, [patientsOf(patientId)]);
+}
+
+const providersOf = (providerId: string) => `appointment.provider:${providerId}`;
+const patientsOf = (patientId: string) => `appointment.patient:${patientId}`;
+
+async function lock(em: EntityManager, calendars: readonly string[]): Promise<void> {
   // A function is scanned row by row, and so are the locks taken.
-  await em.execute(
-    `select pg_advisory_xact_lock(hashtextextended(calendar, 0))
-     from unnest(array['appointment.provider:' || ?, 'appointment.patient:' || ?]) as calendar`,
-    [visit.providerId, visit.patientId],
-  );
+  await em.execute("select pg_advisory_xact_lock(hashtextextended(calendar, 0)) from unnest(?::text[]) as calendar", [
+    `{${calendars.join()}}`,
+  ]);
 }

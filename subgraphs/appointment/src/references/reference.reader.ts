@@ -12,6 +12,8 @@ import { ProviderTemplate } from "./provider-template.entity.ts";
 export interface BookableProvider extends WorkingHours {
   readonly providerId: string;
   readonly active: boolean;
+  /** Codes. */
+  readonly specialties: readonly string[];
 }
 
 /** The currency that the organization counts in (ISO 4217); undefined while it is not known here. */
@@ -65,9 +67,10 @@ async function withHours(
   );
   // Only who comes in person needs a place that is open.
   const places = visitTypes.includes(VisitType.IN_PERSON) ? await placesOf(em, providerIds) : undefined;
-  return references.map(({ providerId, status, timeZone, exceptions }) => ({
+  return references.map(({ providerId, status, timeZone, specialties, exceptions }) => ({
     providerId,
     active: status === activeStatus,
+    specialties,
     timeZone,
     templates: templates.get(providerId) ?? [],
     exceptions,

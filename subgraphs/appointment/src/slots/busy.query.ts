@@ -3,6 +3,7 @@ import type { EntityManager } from "@mikro-orm/postgresql";
 import { blockedTime, visitTime } from "../booking/booking.entity.ts";
 import { takesTime } from "../booking/booking.status.ts";
 import type { BlockedTime } from "../visit-rules/visit.rule.ts";
+import { isOpen } from "../waitlist/waitlist-offer.entity.ts";
 import type { Span } from "./opening.hours.ts";
 
 /** Whose time is asked for. */
@@ -30,14 +31,16 @@ export async function busySpans(em: EntityManager, calendars: Calendars, window:
   const ofProviders = [...within, `{${providerIds.join()}}`];
   const days = [boundOrganization(em), new Date(window.start - longestDay), new Date(window.end + longestDay)];
   const rows = await em.execute<(Span & { readonly whose: string | null; readonly kind: VisitType | null })[]>(
-    // A part for each of the exclusion constraints, whose index serves it, one for what they leave aside, and one for
+    // A part for each of the exclusion constraints, whose index serves it, two for what they leave aside, and one for
     // what is counted.
     `${spansOf("provider_id", "null", blockedTime, `${blockedTime} && tstzrange(?, ?) and not overbooked and provider_id = any(?::uuid[]) and ${takesTime}`)}
      union all ${spansOf("provider_id", "null", blockedTime, `${blockedTime} && tstzrange(?, ?) and overbooked and provider_id = any(?::uuid[]) and ${takesTime}`)}
+     union all ${spansOf("provider_id", "null", blockedTime, `${blockedTime} && tstzrange(?, ?) and provider_id = any(?::uuid[]) and ${isHeld}`, "waitlist_offer")}
      ${patientId === undefined ? "" : `union all ${spansOf("null", "null", visitTime, `${visitTime} && tstzrange(?, ?) and patient_id = ? and ${takesTime}`)}`}
      ${limited.length === 0 ? "" : `union all ${spansOf("provider_id", "visit_type", visitTime, `starts_at >= ? and starts_at < ? and provider_id = any(?::uuid[]) and visit_type = any(?::text[]) and ${counts}`)}`}
      order by "start"`,
     [
+      ...ofProviders,
       ...ofProviders,
       ...ofProviders,
       ...(patientId === undefined ? [] : [...within, patientId]),
@@ -53,17 +56,21 @@ export async function busySpans(em: EntityManager, calendars: Calendars, window:
 }
 
 /**
- * Whether a visit that was overbooked takes a part of the provider's time that this one would.
+ * Whether a visit that was overbooked takes a part of the provider's time that this one would, or that is held.
  * @param itself a visit that is not in its own way
  */
-export async function isOverbookedThen(em: EntityManager, visit: BlockingVisit, itself?: string): Promise<boolean> {
+export async function isTakenAside(em: EntityManager, visit: BlockingVisit, itself?: string): Promise<boolean> {
   const { start, end } = blockedSpan(visit);
+  const time = [boundOrganization(em), visit.providerId, new Date(start), new Date(end)];
   const others = await em.execute<unknown[]>(
     `select 1 from appointment
      where organization_id = ? and provider_id = ? and overbooked and ${takesTime}
        and ${blockedTime} && tstzrange(?, ?) and id is distinct from ?
+     union all
+     select 1 from waitlist_offer
+     where organization_id = ? and provider_id = ? and ${blockedTime} && tstzrange(?, ?) and ${isHeld}
      limit 1`,
-    [boundOrganization(em), visit.providerId, new Date(start), new Date(end), itself ?? null],
+    [...time, itself ?? null, ...time],
   );
   return others.length > 0;
 }
@@ -79,6 +86,9 @@ export function blockedSpan({ startsAt, endsAt, blockedFrom, blockedUntil }: Omi
   return { start: (blockedFrom ?? startsAt).getTime(), end: (blockedUntil ?? endsAt).getTime() };
 }
 
+/** What is held for somebody who waits: the clock decides it, whoever has noted that an offer expired. */
+const isHeld = `${isOpen} and expires_at > clock_timestamp()`;
+
 /** Longer than any day: clocks are set by two hours at most. */
 const longestDay = 26 * 60 * 60_000;
 
@@ -87,9 +97,9 @@ const counts = "status not in ('CANCELLED', 'NO_SHOW')";
 
 const keyOf = (whose: string | null, kind: VisitType | null) => `${whose} ${kind}`;
 
-function spansOf(whose: string, kind: string, time: string, condition: string): string {
+function spansOf(whose: string, kind: string, time: string, condition: string, table = "appointment"): string {
   return `select ${whose} as whose, ${kind} as kind, (extract(epoch from lower(${time})) * 1000)::float8 as "start",
             (extract(epoch from upper(${time})) * 1000)::float8 as "end"
-          from appointment
+          from ${table}
           where organization_id = ? and ${condition}`;
 }

@@ -1,0 +1,87 @@
+import { boundOrganization, type VisitType } from "@careconnect/kit";
+import type { EntityManager, MikroORM } from "@mikro-orm/postgresql";
+import { takesTime } from "../booking/booking.status.ts";
+import { isOpen } from "./waitlist-offer.entity.ts";
+
+/** In which organizations time has become free, an offer has expired or somebody's waiting is over, by `now`. */
+export async function organizationsWithWork(orm: MikroORM, now: Date): Promise<string[]> {
+  const rows = await orm.em.getConnection().execute<{ organization_id: string }[]>(
+    `select organization_id from waitlist_offer where ${isOpen} and expires_at <= ?
+     union select organization_id from waitlist_entry where status = 'WAITING' and wanted_until <= ?
+     union select organization_id from freed_slot
+     order by 1`,
+    [now, now],
+  );
+  return rows.map((row) => row.organization_id);
+}
+
+/** Takes away the time of the organization that became free first and that nobody else looks at. */
+export async function takeFreedSlot(
+  em: EntityManager,
+): Promise<{ readonly providerId: string; readonly startsAt: Date } | undefined> {
+  const organizationId = boundOrganization(em);
+  const [row] = await em.execute<{ provider_id: string; starts_at: Date }[]>(
+    `delete from freed_slot where organization_id = ? and id = (
+       select id from freed_slot where organization_id = ? order by id limit 1 for update skip locked
+     )
+     returning provider_id, starts_at`,
+    [organizationId, organizationId],
+  );
+  return row && { providerId: row.provider_id, startsAt: new Date(row.starts_at) };
+}
+
+/** A time of a provider's, as long as each kind of visit would take of it. */
+export interface OpenTime {
+  readonly providerId: string;
+  readonly specialties: readonly string[];
+  readonly startsAt: Date;
+  /** When a visit would end, for each kind that is possible. */
+  readonly ends: readonly { readonly visitType: VisitType; readonly endsAt: Date }[];
+}
+
+/**
+ * The entry of whoever has waited longest and whom this time fits, locked: who is free then, has nothing else held for
+ * that time, and was not offered this one before. Entries that somebody else works on are passed over.
+ */
+export async function firstWhomItFits(em: EntityManager, time: OpenTime): Promise<string | undefined> {
+  const visit = "tstzrange(?::timestamptz, fit.ends_at)";
+  const [row] = await em.execute<{ id: string }[]>(
+    `select entry.id from waitlist_entry entry
+     join unnest(?::text[], ?::timestamptz[]) as fit (visit_type, ends_at) on fit.visit_type = entry.visit_type
+     join patient_reference patient on patient.organization_id = entry.organization_id
+       and patient.patient_id = entry.patient_id and not patient.archived
+     where entry.organization_id = ? and entry.status = 'WAITING'
+       and (entry.provider_id = ? or entry.specialty = any(?::text[]))
+       and entry.wanted_from <= ? and entry.wanted_until >= fit.ends_at
+       and not exists (
+         select from appointment where organization_id = entry.organization_id and patient_id = entry.patient_id
+           and tstzrange(starts_at, ends_at) && ${visit} and ${takesTime})
+       and not exists (
+         select from waitlist_offer where organization_id = entry.organization_id and patient_id = entry.patient_id
+           and tstzrange(starts_at, ends_at) && ${visit} and ${isOpen})
+       and not exists (
+         select from waitlist_offer where organization_id = entry.organization_id and entry_id = entry.id
+           and provider_id = ? and starts_at = ?)
+     order by entry.joined_at, entry.id
+     limit 1
+     for update of entry skip locked`,
+    [
+      arrayOf(time.ends.map(({ visitType }) => visitType)),
+      arrayOf(time.ends.map(({ endsAt }) => endsAt.toISOString())),
+      boundOrganization(em),
+      time.providerId,
+      arrayOf(time.specialties),
+      time.startsAt,
+      time.startsAt,
+      time.startsAt,
+      time.providerId,
+      time.startsAt,
+    ],
+  );
+  return row?.id;
+}
+
+/** A PostgreSQL array literal; what is not a plain word is quoted. */
+function arrayOf(values: readonly string[]): string {
+  return `{${values.map((value) => JSON.stringify(value)).join()}}`;
+}

@@ -1,0 +1,67 @@
+import { randomUUID } from "node:crypto";
+import { createCommandContext, type RecurringTask, runCommand, systemViewer, type UnitOfWork } from "@careconnect/kit";
+import { LockMode } from "@mikro-orm/core";
+import type { MikroORM } from "@mikro-orm/postgresql";
+import { freeSlot } from "./freed.slots.ts";
+import { organizationsWithWork, takeFreedSlot } from "./offer.query.ts";
+import { waitlistExpired } from "./waitlist.events.ts";
+import { noteExpired, offerTime } from "./waitlist.offering.ts";
+import { WaitlistStatus } from "./waitlist.status.ts";
+import { WaitlistEntryRow } from "./waitlist-entry.entity.ts";
+import { WaitlistOfferRow } from "./waitlist-offer.entity.ts";
+
+const batchSize = 100;
+
+/** Notes which offers have expired and who waited in vain, and offers what became free to the next whom it fits. */
+export const waitlistTask: RecurringTask = {
+  name: "waitlist",
+  everySeconds: 5,
+  async run({ orm, signal }) {
+    const now = new Date();
+    for (const organizationId of await organizationsWithWork(orm, now)) {
+      for (const work of [expireOffers, endWaiting, offerFreed]) {
+        while (!signal.aborted && (await inOrganization(orm, organizationId, (unit) => work(unit, now))));
+      }
+    }
+  },
+};
+
+/** Does a part of the work, in one transaction. @returns whether there may be more */
+async function inOrganization(
+  orm: MikroORM,
+  organizationId: string,
+  work: (unit: UnitOfWork) => Promise<boolean>,
+): Promise<boolean> {
+  const context = createCommandContext(orm, systemViewer(organizationId), {
+    correlationId: `waitlist-${randomUUID()}`,
+    clientAddress: undefined,
+  });
+  return runCommand(context, { action: "waitlist.advance", entityType: "WaitlistEntry" }, work);
+}
+
+const skippingLocked = { limit: batchSize, lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE } as const;
+
+async function expireOffers(unit: UnitOfWork, now: Date): Promise<boolean> {
+  const offers = await unit.em.find(WaitlistOfferRow, { outcome: null, expiresAt: { $lte: now } }, skippingLocked);
+  await noteExpired(unit, offers);
+  for (const offer of offers) freeSlot(unit.em, offer);
+  return offers.length === batchSize;
+}
+
+async function endWaiting(unit: UnitOfWork, now: Date): Promise<boolean> {
+  const over = { status: WaitlistStatus.WAITING, until: { $lte: now } };
+  const entries = await unit.em.find(WaitlistEntryRow, over, skippingLocked);
+  for (const entry of entries) {
+    entry.status = WaitlistStatus.EXPIRED;
+    unit.emit(() => waitlistExpired(entry, null));
+    unit.touch(entry.id);
+  }
+  return entries.length === batchSize;
+}
+
+async function offerFreed(unit: UnitOfWork): Promise<boolean> {
+  const time = await takeFreedSlot(unit.em);
+  if (!time) return false;
+  await offerTime(unit, time);
+  return true;
+}
