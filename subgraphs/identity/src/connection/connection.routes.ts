@@ -10,7 +10,7 @@ import { texts } from "../pages/page.texts.ts";
 import { sendPage } from "../pages/page.ts";
 import { sealedCookie } from "../pages/sealed.cookie.ts";
 import type { ProviderHolder } from "../provider/provider.ts";
-import { lockedOutThere, noteRefusal } from "../signin/signin.service.ts";
+import { type LockedOut, noteRefusal } from "../signin/signin.service.ts";
 import { emailIndexOf } from "../user/user.email.ts";
 import type { Connection } from "./connection.config.ts";
 import { issuerOf } from "./connection.issuer.ts";
@@ -50,12 +50,12 @@ export function connectionRoutes(app: FastifyInstance, services: PageServices & 
   const callbackPath = "/connection/callback";
   const callback = config.issuer + callbackPath;
 
-  /** Who came back from the issuer's pages; undefined when its answer is not good. */
+  /** Who came back from the issuer's pages; otherwise whether that was no answer to this browser, or none came. */
   const readPerson = async (
     request: FastifyRequest,
     connection: Connection,
     begun: z.output<typeof attempt>,
-  ): Promise<ConnectedPerson | undefined> => {
+  ): Promise<ConnectedPerson | "forged" | "failed"> => {
     const address = new URL(`${callback}?${request.originalUrl.split("?")[1] ?? ""}`);
     try {
       const tokens = await oidc.authorizationCodeGrant(await issuerOf(connection, config.mode), address, {
@@ -67,7 +67,7 @@ export function connectionRoutes(app: FastifyInstance, services: PageServices & 
       return personIn({ ...tokens.claims() }, connection);
     } catch (error) {
       request.log.warn({ connection: connection.id, fault: describeFault(error) }, "an issuer's answer was refused");
-      return undefined;
+      return isForged(error) ? "forged" : "failed";
     }
   };
 
@@ -101,20 +101,16 @@ export function connectionRoutes(app: FastifyInstance, services: PageServices & 
     const begun = attempts.read(request);
     const connection = connections.find(({ id }) => id === begun?.connectionId);
     if (!begun || !connection) return showProblem(reply, 400, words.expired);
-    const locked = await lockedOutThere(orm, originOf(request));
-    if (locked) {
-      reply.header("retry-after", locked.retryAfterSeconds);
-      return showProblem(reply, 429, texts.errors.locked(locked.retryAfterSeconds));
-    }
     const person = await readPerson(request, connection, begun);
-    if (!person) {
-      await noteRefusal(orm, originOf(request));
-      return showProblem(reply, 401, words.failed(connection.label));
+    if (person === "forged") {
+      const locked = await noteRefusal(orm, originOf(request));
+      return locked ? showLocked(reply, locked) : showProblem(reply, 401, words.failed(connection.label));
     }
+    if (person === "failed") return showProblem(reply, 401, words.failed(connection.label));
     const user = await findOrLinkUser(orm, connection, person, originOf(request));
     if (!user) {
-      await noteRefusal(orm, originOf(request), person.email && emailIndexOf(person.email));
-      return showProblem(reply, 403, words.stranger);
+      const locked = await noteRefusal(orm, originOf(request), person.email && emailIndexOf(person.email));
+      return locked ? showLocked(reply, locked) : showProblem(reply, 403, words.stranger);
     }
     const at = `${base}/interaction/${begun.uid}`;
     const shown = shownFirst(user, "fed", ...(person.twoFactors ? ["mfa"] : []));
@@ -128,6 +124,20 @@ export function connectionRoutes(app: FastifyInstance, services: PageServices & 
     if (arrived?.uid !== request.params.uid) return showProblem(reply, 400, words.expired);
     return proceed(request, reply, await userOf(arrived.userId), arrived);
   });
+}
+
+/** What says that an answer is not to this browser's question, or not about whom it says. */
+const forgeries = new Set(["OAUTH_INVALID_RESPONSE", "OAUTH_JWT_CLAIM_COMPARISON_FAILED"]);
+
+/** Whether somebody sent an answer that is none: the issuer's own troubles, and whoever changes their mind, forge nothing. */
+function isForged(error: unknown): boolean {
+  if (error instanceof oidc.ResponseBodyError) return error.error === "invalid_grant";
+  return error instanceof oidc.ClientError && forgeries.has(error.code ?? "");
+}
+
+function showLocked(reply: FastifyReply, { retryAfterSeconds }: LockedOut): FastifyReply {
+  reply.header("retry-after", retryAfterSeconds);
+  return showProblem(reply, 429, texts.errors.locked(retryAfterSeconds));
 }
 
 /** Tells a person why a sign-in cannot go on. */

@@ -7,7 +7,7 @@ import { ConfigurationError } from "@careconnect/kit";
 import { decodeJwt } from "jose";
 import Provider from "oidc-provider";
 import { generate } from "otplib";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createPkce, openTestBrowser, type Visit } from "../testing/test.browser.ts";
 import { press, submit } from "../testing/test.form.ts";
 import { startTestIdentity, type TestIdentity } from "../testing/test.identity.ts";
@@ -31,6 +31,8 @@ let issuer: string;
 let other: Server;
 let identity: TestIdentity;
 let folder: string;
+/** Whether the other issuer's token endpoint fails. */
+let isDown = false;
 
 /** Another OpenID provider, at which whoever `colleague` is signs in without a word. */
 async function startOtherIssuer(): Promise<void> {
@@ -63,12 +65,14 @@ async function startOtherIssuer(): Promise<void> {
     },
   });
   const oidc = provider.callback();
-  answer = (request, response) =>
-    request.url?.startsWith("/sign-in/")
-      ? void provider.interactionFinished(request, response, {
-          login: { accountId: colleague.sub, ...(colleague.amr && { amr: colleague.amr }) },
-        })
-      : void oidc(request, response);
+  answer = (request, response) => {
+    if (isDown && request.url === "/token") response.writeHead(503).end();
+    else if (request.url?.startsWith("/sign-in/"))
+      void provider.interactionFinished(request, response, {
+        login: { accountId: colleague.sub, ...(colleague.amr && { amr: colleague.amr }) },
+      });
+    else void oidc(request, response);
+  };
 }
 
 beforeAll(async () => {
@@ -273,6 +277,41 @@ describe("signing in with another issuer", () => {
     expect((await stranger.open("/oidc/connection/callback?code=a&state=b")).status).toBe(400);
     const over = await stranger.open("/oidc/interaction/gone/connected");
     expect(over).toMatchObject({ status: 400, text: expect.stringContaining("This sign-in is over") });
+  });
+});
+
+describe("an answer of another issuer", () => {
+  const failures = () => identity.sql("select failures from sign_in_failure");
+  const daniel = { sub: "daniel", mail: "Doctor@CareConnect.test", mail_ok: true, teams: [] };
+  const cancelled = (back: URL) => {
+    back.searchParams.delete("code");
+    back.searchParams.set("error", "access_denied");
+    return back;
+  };
+  const madeUp = (back: URL) => {
+    back.searchParams.set("code", "a code of nobody's");
+    return back;
+  };
+  beforeEach(() => identity.sql("delete from sign_in_failure"));
+
+  it("is nobody's failure when the person cancels, or the issuer fails", async () => {
+    const before = (await signIns("REFUSED")).length;
+    expect((await arrive(daniel, "hospital", cancelled)).visit).toMatchObject({ status: 401 });
+    isDown = true;
+    expect((await arrive(daniel)).visit).toMatchObject({ status: 401 });
+    isDown = false;
+    expect(await failures()).toEqual([]);
+    expect(await signIns("REFUSED")).toHaveLength(before);
+    expect((await arrive(daniel, "hospital", madeUp)).visit).toMatchObject({ status: 401 });
+    expect(await failures()).toEqual([{ failures: 1 }]);
+    expect(await signIns("REFUSED")).toHaveLength(before + 1);
+  });
+
+  it("lets in whom it names when others have failed too often where they are, and refuses made-up ones for a while", async () => {
+    await arrive(daniel, "hospital", madeUp);
+    await identity.sql("update sign_in_failure set failures = 50");
+    expect((await arrive(daniel, "hospital", madeUp)).visit).toMatchObject({ status: 429 });
+    expect(await signIn(daniel)).toMatchObject({ roles: ["PROVIDER"] });
   });
 });
 

@@ -21,15 +21,7 @@ import {
 import { credentialHash } from "../provider/credential.hash.ts";
 import type { ProviderHolder } from "../provider/provider.ts";
 import { factorSubject } from "../signin/signin.lockout.ts";
-import {
-  type LockedOut,
-  lockedOutThere,
-  noteLocked,
-  noteRefusal,
-  noteSignIn,
-  signIn,
-  signInAction,
-} from "../signin/signin.service.ts";
+import { type LockedOut, noteLocked, noteRefusal, noteSignIn, signIn, signInAction } from "../signin/signin.service.ts";
 import type { UserRow } from "../user/user.entity.ts";
 import { viewerOf } from "../user/user.viewer.ts";
 import {
@@ -115,16 +107,12 @@ export function interactionRoutes(app: FastifyInstance, services: PageServices &
 
   app.post("/interaction/:uid/passkey", async (request: SignInRequest, reply) => {
     const view = await viewOf(request, reply);
-    const locked = await lockedOutThere(orm, originOf(request));
-    if (locked) return sendLocked(reply, view, locked);
     const response = jsonField<AuthenticationResponseJSON>(request, "response");
     const shown = response && (await usePasskey(orm, party, subjectOf(request), response));
     if (!shown) {
-      await noteRefusal(
-        orm,
-        originOf(request),
-        typeof response?.id === "string" ? credentialHash(response.id) : undefined,
-      );
+      const target = typeof response?.id === "string" ? credentialHash(response.id) : undefined;
+      const locked = await noteRefusal(orm, originOf(request), target);
+      if (locked) return sendLocked(reply, view, locked);
       return sendPage(reply, 401, signInPage(view, { problem: texts.errors.passkey }));
     }
     // A passkey is two factors by itself, whatever was shown before it.

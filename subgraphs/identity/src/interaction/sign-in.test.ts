@@ -291,6 +291,16 @@ describe("a passkey", () => {
     expect(claims).toMatchObject({ roles: ["STAFF", "NURSE"], amr: ["hwk", "user", "mfa"], acr: "aal2" });
   });
 
+  it("signs in where so many have failed that no password is taken", async () => {
+    const { browser, page } = await begin();
+    await usePasskey(browser, page, createTestAuthenticator());
+    await identity.sql("update sign_in_failure set failures = 50");
+    expect((await submit(browser, page, { email: "staff@careconnect.test", password })).status).toBe(429);
+    expect((await usePasskey(browser, page, createTestAuthenticator())).status).toBe(429);
+    expect((await usePasskey(browser, page, device)).url.searchParams.has("code")).toBe(true);
+    await identity.sql("delete from sign_in_failure");
+  });
+
   it("answers one challenge once, and no other sign-in's", async () => {
     const one = await begin();
     const other = await begin();

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createPkce, openTestBrowser, type Visit } from "../testing/test.browser.ts";
 import { submit } from "../testing/test.form.ts";
 import { startTestIdentity, type TestIdentity } from "../testing/test.identity.ts";
-import { addressSubject } from "./signin.lockout.ts";
+import { addressSubject, emailSubject } from "./signin.lockout.ts";
+import { noteLocked } from "./signin.service.ts";
 
 const staff = "staff@careconnect.test";
 const password = "careconnect";
@@ -137,6 +138,30 @@ describe("too many failures", () => {
     await identity.sql("update sign_in_failure set last_failed_at = last_failed_at - interval '31 seconds'");
     await tryFiveTimes();
     expect(await refusals()).toBe(before + 2);
+  });
+
+  it("leave an entry for each place from where a lock refuses, and none that says it was written when it was not", async () => {
+    const { orm, database } = identity.subgraph;
+    const refuseAt = (clientAddress: string) =>
+      noteLocked(orm, { correlationId: "test", clientAddress }, emailSubject("kept@example.org"), { action: "test" });
+    const places = async () =>
+      (await identity.sql("select client_address from audit_entry where actions = '{test}' order by occurred_at")).map(
+        (entry) => entry.client_address,
+      );
+    await database.asOwner("alter table audit_entry rename to gone");
+    await expect(refuseAt("192.0.2.1")).rejects.toThrow("audit_entry");
+    await database.asOwner("alter table gone rename to audit_entry");
+    for (const address of ["192.0.2.1", "192.0.2.1", "192.0.2.2"]) await refuseAt(address);
+    expect(await places()).toEqual(["192.0.2.1", "192.0.2.2"]);
+  });
+
+  it("of a client address name nobody whom its lock keeps out", async () => {
+    const tryAs = await atSignIn();
+    await tryAs("first@example.org");
+    await identity.sql("update sign_in_failure set failures = 50 where failures = 1");
+    expect((await tryAs("second@example.org", password)).status).toBe(429);
+    const [latest] = await identity.sql("select outcome, target from audit_entry order by occurred_at desc limit 1");
+    expect(latest).toEqual({ outcome: "REFUSED", target: null });
   });
 
   it("of passkeys count against where they come from, which is closed for them as for passwords", async () => {

@@ -42,11 +42,15 @@ export const addressSubject = (clientAddress: string): LockoutSubject => ({
 });
 
 /**
- * What a lock refuses, as the audit log has it: once in a while for each action, for whoever is refused can try as often
- * as they like. It says who was kept out and how long it went on, not how often.
+ * What a lock refuses, as the audit log has it: once in a while for each action and from each subscriber, for whoever is
+ * refused can try as often as they like. It says from where somebody was kept out and how long it went on, not how often.
  */
-export const refusalSubject = (action: string, { key }: LockoutSubject): LockoutSubject => ({
-  key: blindIndexOf(`${action} ${key}`, "sign_in_failure.refusal"),
+export const refusalSubject = (
+  action: string,
+  { key }: LockoutSubject,
+  clientAddress: string | undefined,
+): LockoutSubject => ({
+  key: blindIndexOf(`${action} ${key} ${subscriberOf(clientAddress ?? "unknown")}`, "sign_in_failure.refusal"),
   freeFailures: 1,
   drainMs: 30_000,
 });

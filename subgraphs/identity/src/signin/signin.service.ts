@@ -51,7 +51,7 @@ export async function signIn(
     await countFailure(em, subjects);
     // Written whether or not there is a user: how long the answer takes does not tell.
     const viewer = user ? viewerOf(user) : undefined;
-    await auditSecurity(orm, origin, { action: signInAction, outcome: "REFUSED", viewer, target });
+    await auditSecurity(orm.em.fork(), origin, { action: signInAction, outcome: "REFUSED", viewer, target });
     return { kind: "refused" };
   }
   // Guesses that ran beside this one may have locked the address meanwhile; a hit among them must not count.
@@ -61,10 +61,7 @@ export async function signIn(
   return { kind: "signed-in", user };
 }
 
-/** Whether nobody may prove who they are from where somebody is, whatever they would show. */
-export const lockedOutThere = (orm: MikroORM, origin: Origin): Promise<LockedOut | undefined> =>
-  lockedOut(orm, origin, addressOf(origin));
-
+/** @param target the keyed hash of whom the sign-in is for; a client address is closed for everybody */
 async function lockedOut(
   orm: MikroORM,
   origin: Origin,
@@ -73,35 +70,43 @@ async function lockedOut(
 ): Promise<LockedOut | undefined> {
   const lock = await findLock(orm.em.fork(), subjects);
   if (!lock) return undefined;
-  await noteLocked(orm, origin, lock.subject, { action: signInAction, target });
+  const isOfPerson = !addressOf(origin).some(({ key }) => key === lock.subject.key);
+  await noteLocked(orm, origin, lock.subject, { action: signInAction, ...(isOfPerson && { target }) });
   return { kind: "locked", retryAfterSeconds: Math.ceil(lock.waitMs / 1_000) };
 }
 
-/** Writes into the audit log that a lock kept somebody out, unless it has just said so of this lock. */
+/** Writes into the audit log that a lock kept somebody out, unless it has just said so of this lock and from there. */
 export async function noteLocked(
   orm: MikroORM,
   origin: Origin,
   subject: LockoutSubject,
   note: Omit<SecurityNote, "outcome">,
 ): Promise<void> {
-  if ((await countAttempt(orm.em.fork(), refusalSubject(note.action, subject))) > 0) return;
-  await auditSecurity(orm, origin, { ...note, outcome: "REFUSED" });
+  const refusal = refusalSubject(note.action, subject, origin.clientAddress);
+  // As one: what could not be written is not counted as told.
+  await orm.em.fork().transactional(async (em) => {
+    if ((await countAttempt(em, refusal)) === 0) await auditSecurity(em, origin, { ...note, outcome: "REFUSED" });
+  });
 }
 
 const addressOf = ({ clientAddress }: Origin) => (clientAddress === undefined ? [] : [addressSubject(clientAddress)]);
 
 /** Writes into the audit log that `user` has shown who they are, or was refused after they had shown the first proof. */
 export async function noteSignIn(orm: MikroORM, user: UserRow, origin: Origin, outcome: "ALLOWED" | "REFUSED") {
-  await auditSecurity(orm, origin, { action: signInAction, outcome, viewer: viewerOf(user) });
+  await auditSecurity(orm.em.fork(), origin, { action: signInAction, outcome, viewer: viewerOf(user) });
 }
 
 /**
- * Counts that a sign-in was refused of whoever it was against where they are, and writes it into the audit log; `target`
- * is the keyed hash of what they gave.
+ * Counts that something was refused that nobody can guess, a passkey or another issuer's answer, against where it came
+ * from, and writes it into the audit log; `target` is the keyed hash of what was given. A lock on the client address
+ * decides here alone how it is told, since it keeps nobody out who shows what is right.
  */
-export async function noteRefusal(orm: MikroORM, origin: Origin, target?: string): Promise<void> {
+export async function noteRefusal(orm: MikroORM, origin: Origin, target?: string): Promise<LockedOut | undefined> {
+  const locked = await lockedOut(orm, origin, addressOf(origin));
+  if (locked) return locked;
   await countFailure(orm.em.fork(), addressOf(origin));
-  await auditSecurity(orm, origin, { action: signInAction, outcome: "REFUSED", target });
+  await auditSecurity(orm.em.fork(), origin, { action: signInAction, outcome: "REFUSED", target });
+  return undefined;
 }
 
 export const signInAction = "user.sign-in";

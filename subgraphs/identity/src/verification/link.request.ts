@@ -23,7 +23,7 @@ export async function requestLink(
     await noteLocked(orm, origin, sender, note);
     return { kind: "locked", retryAfterSeconds: Math.ceil(wait / 1_000) };
   }
-  await auditSecurity(orm, origin, { ...note, outcome: "ALLOWED" });
+  await auditSecurity(orm.em.fork(), origin, { ...note, outcome: "ALLOWED" });
   await orm.em.fork().transactional(work);
   return { kind: "done" };
 }

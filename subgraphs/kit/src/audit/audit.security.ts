@@ -1,6 +1,5 @@
-import type { MikroORM } from "@mikro-orm/postgresql";
+import type { EntityManager } from "@mikro-orm/postgresql";
 import type { Origin } from "../outbox/command.context.ts";
-import { boundEntityManager } from "../persistence/orm.ts";
 import type { Viewer } from "../viewer/viewer.ts";
 import { entryOf } from "./audit.entries.ts";
 import { AuditEntry, type AuditOutcome } from "./audit-entry.entity.ts";
@@ -16,10 +15,9 @@ export interface SecurityNote {
   readonly target?: string | undefined;
 }
 
-/** Writes one entry at once, in a transaction of its own: what is refused leaves its trace. Throws when it cannot. */
-export async function auditSecurity(orm: MikroORM, origin: Origin, note: SecurityNote): Promise<void> {
+/** Writes one entry at once, whatever comes of the request: what is refused leaves its trace. Throws when it cannot. */
+export async function auditSecurity(em: EntityManager, origin: Origin, note: SecurityNote): Promise<void> {
   const { action, outcome, viewer, target } = note;
-  const em = viewer ? boundEntityManager(orm, viewer.organizationId) : orm.em.fork();
   const entry = entryOf({ viewer, ...origin }, { actions: [action], outcome, target: target ?? null });
   await em.insert(AuditEntry, entry);
 }

@@ -141,8 +141,8 @@ describe("what is refused", () => {
   });
 
   it("before anybody is known is an entry without a user, and with the hash of what was tried", async () => {
-    await auditSecurity(orm, origin, { action: "session.start", outcome: "DENIED", target: "keyed-hash" });
-    await auditSecurity(orm, origin, { action: "session.end", outcome: "ALLOWED", viewer: doctor });
+    await auditSecurity(orm.em.fork(), origin, { action: "session.start", outcome: "DENIED", target: "keyed-hash" });
+    await auditSecurity(orm.em.fork(), origin, { action: "session.end", outcome: "ALLOWED", viewer: doctor });
     expect(await entries("actions, outcome, actor_id, organization_id, target, client_address")).toEqual([
       {
         actions: ["session.start"],
