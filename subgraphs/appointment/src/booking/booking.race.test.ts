@@ -53,7 +53,7 @@ function tally(answers: readonly CommandAnswer[]): Record<string, number> {
 }
 
 describe.each([2, 50, 200])("%i bookings at once, each with a key of its own", (count) => {
-  it("of one slot by as many patients: one has it, the others are told that it is taken", async () => {
+  it("cal.com #5820, #29958, erpnext #16068: of one slot by as many patients: one has it, the others are told that it is taken", async () => {
     const providerId = await knownProvider(appointments);
     const patients = await many(count, () => knownPatient(appointments));
     const answers = await Promise.all(
@@ -73,7 +73,7 @@ describe.each([2, 50, 200])("%i bookings at once, each with a key of its own", (
     expect(await sql(`select 1 from outbox_event where payload ->> 'providerId' = '${providerId}'`)).toHaveLength(1);
   });
 
-  it("of one patient with as many providers: one has them, for the others the patient is busy", async () => {
+  it("openemr #2632: of one patient with as many providers: one has them, for the others the patient is busy", async () => {
     const patientId = await knownPatient(appointments);
     const providers = await many(count, () => knownProvider(appointments));
     const answers = await Promise.all(

@@ -118,7 +118,7 @@ describe("appointmentChanged", () => {
     expect(entry?.told).toBe(2);
   });
 
-  it("tells a client that comes back what it missed, each change once", async () => {
+  it("medplum #4586, #9447: tells a client that comes back what it missed, each change once", async () => {
     const first = await subscribe(staff, changed);
     const known = await change({});
     const [event] = await first.arrived(1);
