@@ -170,6 +170,13 @@ export const en = {
     cancelReason: "Reason",
     cancelReasonPlaceholder: "Why the visit does not take place",
     cancelReasonMissing: "Say why the visit is cancelled.",
+    cancelParty: "Who cannot keep it",
+    cancelParties: { CLINIC: "The clinic", PATIENT: "The patient" },
+    cancelFree: "Cancelling costs the patient nothing.",
+    cancelFreeUntil: "Cancelling is free until {{day}}, {{time}}.",
+    cancelFee: "It is too late to cancel for free: the patient will be asked for {{fee}}.",
+    cancelFeeOwn: "It is too late to cancel for free: you will be asked for {{fee}}.",
+    waiveFee: "Waive the fee of {{fee}}",
     cancelVisit: "Cancel appointment",
     keepVisit: "Keep it",
     done: {

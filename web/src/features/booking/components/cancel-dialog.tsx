@@ -2,9 +2,15 @@ import { Button, Textarea } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useClient } from "urql";
-import { type AppointmentRowFragment, CancelAppointmentDocument } from "../../../graphql/graphql.ts";
+import {
+  type AppointmentRowFragment,
+  CancelAppointmentDocument,
+  CancellationParty,
+  CancellationPreviewDocument,
+} from "../../../graphql/graphql.ts";
 import { createAttemptKeys } from "../../../lib/graphql/attempt-key.ts";
 import { sendCommand } from "../../../lib/graphql/command.ts";
+import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useLive } from "../../../lib/live/live.ts";
 import { audienceOf, useViewer } from "../../../lib/viewer.ts";
 import { DialogFrame } from "../../../ui/dialog/dialog-frame.tsx";
@@ -12,6 +18,7 @@ import { VisitLine } from "../../../ui/dialog/visit-line.tsx";
 import { type Problems, problemsOf } from "../refusals.ts";
 import { useNotices } from "../use-notices.ts";
 import styles from "./cancel-dialog.module.css";
+import { CancellationTerms, type Settlement } from "./cancellation-terms.tsx";
 
 interface CancelDialogProps {
   readonly appointment: AppointmentRowFragment;
@@ -27,7 +34,14 @@ export function CancelDialog({ appointment, opened, onClose }: CancelDialogProps
   const { cancelled } = useNotices();
   const own = audienceOf(useViewer().roles) === "patient";
   const [keys] = useState(createAttemptKeys);
+  const preview = useAnswer({
+    query: CancellationPreviewDocument,
+    variables: { appointmentId: appointment.id },
+    pause: !opened,
+    requestPolicy: "network-only",
+  }).data?.cancellationPreview;
   const [reason, setReason] = useState("");
+  const [settlement, setSettlement] = useState<Settlement>({ onBehalfOf: CancellationParty.Clinic, waiveFee: false });
   const [problems, setProblems] = useState<Problems>({});
   const [sending, setSending] = useState(false);
 
@@ -39,7 +53,11 @@ export function CancelDialog({ appointment, opened, onClose }: CancelDialogProps
       setProblems({ reason: t("booking.cancelReasonMissing") });
       return;
     }
-    const input = { id: appointment.id, reason: reason.trim(), expectedVersion: appointment.version };
+    const input = {
+      ...{ id: appointment.id, reason: reason.trim(), expectedVersion: appointment.version },
+      ...(own ? {} : { onBehalfOf: settlement.onBehalfOf }),
+      ...(settlement.onBehalfOf === CancellationParty.Patient && settlement.waiveFee ? { waiveFee: true } : {}),
+    };
     setSending(true);
     setProblems({});
     const outcome = await sendCommand(
@@ -99,6 +117,7 @@ export function CancelDialog({ appointment, opened, onClose }: CancelDialogProps
         }}
         error={problems.reason}
       />
+      {preview && <CancellationTerms preview={preview} settlement={own ? null : settlement} onChange={setSettlement} />}
     </DialogFrame>
   );
 }
