@@ -10,6 +10,7 @@ import { userClaims } from "../token/token.claims.ts";
 import { refusedScope } from "../token/token.scope.ts";
 import { personOf } from "./provider.account.ts";
 import { webClientId } from "./provider.clients.ts";
+import { currentOrigin } from "./provider.origin.ts";
 import type { ProviderServices } from "./provider.services.ts";
 
 /** What an access token says beside what the provider puts into it; refuses one of a session that has ended. */
@@ -23,7 +24,8 @@ export async function accessTokenClaims(
   // Roles may have changed since the sign-in.
   const refused = refusedScope(user.roles, token.scopes);
   if (refused !== undefined) throw new errors.InvalidScope("this scope is for administrators", refused);
-  const session = await useSession(orm, token.grantId, idleSecondsIn(ctx));
+  const use = { idleSeconds: idleSecondsIn(ctx), idleTime: settings.browserIdleTime };
+  const session = await useSession(orm, token.grantId, use, currentOrigin());
   if (!session) throw new errors.InvalidGrant("the session has ended");
   if (!showsEnough(user.roles, session.acr, settings.mfaRequiredRoles))
     throw new errors.InvalidGrant("the roles of this person need a second factor");

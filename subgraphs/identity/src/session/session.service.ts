@@ -72,11 +72,23 @@ export async function noteAuthentication(orm: MikroORM, id: string, authenticati
   return (await orm.em.fork().nativeUpdate(SessionRow, open, noted, anyOrganization)) > 0;
 }
 
+export interface SessionUse {
+  /** How long its person has done nothing, where the client tells it. */
+  readonly idleSeconds?: number | undefined;
+  /** Seconds after which the router ends sessions of whoever does nothing. */
+  readonly idleTime: number;
+}
+
 /**
- * The session `id`, whose idle time starts anew; null when it has ended.
- * @param idleSeconds how long its person has done nothing, where the client tells it
+ * The session `id`, whose idle time starts anew; null when it has ended. One of the router's that it has ended long ago,
+ * since its person does nothing, ends here: whoever uses it is not the router that they used.
  */
-export async function useSession(orm: MikroORM, id: string, idleSeconds?: number): Promise<SessionRow | null> {
+export async function useSession(
+  orm: MikroORM,
+  id: string,
+  { idleSeconds, idleTime }: SessionUse,
+  origin: Origin,
+): Promise<SessionRow | null> {
   const em = orm.em.fork();
   const now = new Date();
   // Test and use are one statement, so that a revocation at the same moment comes before or after, never between.
@@ -86,7 +98,12 @@ export async function useSession(orm: MikroORM, id: string, idleSeconds?: number
     const activeAt = new Date(now.getTime() - idleSeconds * 1_000);
     await em.nativeUpdate(SessionRow, { id, activeAt: { $lt: activeAt } }, { activeAt }, anyOrganization);
   }
-  return em.findOne(SessionRow, { id }, anyOrganization);
+  const session = await em.findOne(SessionRow, { id }, anyOrganization);
+  const isAbandoned =
+    session?.clientId === webClientId && session.activeAt.getTime() <= now.getTime() - routerSilence(idleTime) * 1_000;
+  if (!isAbandoned) return session;
+  await endSession(orm, id, "REVOKED", origin);
+  return null;
 }
 
 /**

@@ -101,6 +101,26 @@ describe("sessions", () => {
     expect(later).toContain(decodeJwt(tool).sid);
   });
 
+  it("that the router has ended are renewed no more, and end with the attempt", async () => {
+    const { tokens } = await identity.signIn(browser(), "nurse@careconnect.test");
+    const { sid } = decodeJwt(tokens.access_token);
+    let refreshToken = tokens.refresh_token;
+    const renew = async (idleSeconds: number) => {
+      const form = { grant_type: "refresh_token", refresh_token: refreshToken, idle_seconds: String(idleSeconds) };
+      const { body } = await identity.post("token", form, identity.web);
+      refreshToken = body.refresh_token;
+      return body;
+    };
+    await identity.sql(`update session set active_at = now() - interval '41 minutes' where id = '${sid}'`);
+    // The router tells of what was done since, such as after a time in which it could not.
+    expect(await renew(60)).toMatchObject({ access_token: expect.any(String) });
+    await identity.sql(`update session set active_at = now() - interval '41 minutes' where id = '${sid}'`);
+    expect(await renew(41 * 60)).toMatchObject({ error: "invalid_grant" });
+    expect(await identity.sql(`select revoked_at from session where id = '${sid}'`)).toEqual([
+      { revoked_at: expect.anything() },
+    ]);
+  });
+
   it("of somebody else cannot be ended", async () => {
     const { sid } = decodeJwt(await signIn("doctor@careconnect.test"));
     const { data } = await identity.query(
