@@ -79,7 +79,7 @@ describe("the authorization code flow with PKCE", () => {
     const left = browser();
     const { tokens } = await identity.signIn(left, "nurse@careconnect.test");
     await identity.sql(
-      `update session set last_used_at = now() - interval '13 hours' where id = '${decodeJwt(tokens.access_token).sid}'`,
+      `update session set active_at = now() - interval '13 hours' where id = '${decodeJwt(tokens.access_token).sid}'`,
     );
     const { parameters } = challenged();
     const { url } = await left.open(
@@ -100,7 +100,7 @@ describe("the authorization code flow with PKCE", () => {
         identity.authorizationUrl(identity.cli, { scope: "openid graphql", ...challenged().parameters, ...changes }),
       );
     expect((await toolAsks({ prompt: "login" })).url.pathname).toMatch(/^\/oidc\/interaction\//);
-    await identity.sql(`update session set last_used_at = now() - interval '13 hours' where id = '${sid}'`);
+    await identity.sql(`update session set active_at = now() - interval '13 hours' where id = '${sid}'`);
     for (const visit of [await toolAsks(), await toolAsks(), await left.open("/oidc/account")])
       expect(visit.url.pathname).toMatch(/^\/oidc\/interaction\//);
     expect([await begun(), await noted()]).toEqual([sessions, entries]);
