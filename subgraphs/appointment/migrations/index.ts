@@ -6,6 +6,7 @@ import { CreateConsultations } from "./create-consultations.migration.ts";
 import { CreatePlaces } from "./create-places.migration.ts";
 import { CreateReferences } from "./create-references.migration.ts";
 import { CreateReminders } from "./create-reminders.migration.ts";
+import { CreateSeries } from "./create-series.migration.ts";
 import { CreateVisitTypeRules } from "./create-visit-type-rules.migration.ts";
 import { CreateWaitlist } from "./create-waitlist.migration.ts";
 import { OverbookAppointments } from "./overbook-appointments.migration.ts";
@@ -23,4 +24,5 @@ export const migrations: readonly MigrationClass[] = [
   AddProviderExceptions,
   CreatePlaces,
   CreateWaitlist,
+  CreateSeries,
 ];

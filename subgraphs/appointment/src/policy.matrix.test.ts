@@ -17,6 +17,7 @@ import {
 import { ConsultationRow } from "./consultation/consultation.entity.ts";
 import { policyMatrix } from "./policy.matrix.ts";
 import { knownPatient, knownProvider } from "./references/reference.fixture.ts";
+import { SeriesRow } from "./series/series.entity.ts";
 import { appointmentSubgraph } from "./subgraph.ts";
 import { WaitlistEntryRow } from "./waitlist/waitlist-entry.entity.ts";
 import { WaitlistOfferRow } from "./waitlist/waitlist-offer.entity.ts";
@@ -30,6 +31,12 @@ const distant = 60 * day;
 
 const narrowed = ({ named, provider }: Ids) => ({ filter: { patientId: named, providerId: provider } });
 const changedBy = ({ appointment }: Ids) => ({ input: { id: appointment, expectedVersion: 99 } });
+
+const byRule = { startsAt: `${hoursFromNow(70 * day).slice(0, 13)}:00:00Z`, rule: "FREQ=DAILY;COUNT=1" };
+const inSeries = (patient: string | undefined, provider: string | undefined) => ({
+  ...{ patientId: patient, providerId: provider, visitType: "VIDEO" },
+  ...byRule,
+});
 
 const checked: PolicyCase = {
   definition: appointmentSubgraph,
@@ -97,6 +104,27 @@ const checked: PolicyCase = {
     },
     "Mutation.leaveWaitlist": { arguments: ({ entry }) => ({ input: { id: entry, expectedVersion: 99 } }) },
     "Mutation.acceptWaitlistOffer": { arguments: ({ offer }) => ({ input: { id: offer } }) },
+    "Query.appointmentSeriesPreview": {
+      arguments: ({ patient, provider }) => ({ input: inSeries(patient, provider) }),
+    },
+    "Query.appointmentSeriesChangePreview": {
+      arguments: ({ appointment }) => ({ input: { id: appointment, scope: "FOLLOWING", ...byRule } }),
+    },
+    "Mutation.bookAppointmentSeries": {
+      arguments: ({ patient, provider }) => ({
+        input: { ...inSeries(patient, provider), startsAt: "2020-01-01T10:00:00Z" },
+      }),
+    },
+    "Mutation.changeAppointmentSeries": {
+      arguments: ({ appointment }) => ({
+        input: { id: appointment, scope: "FOLLOWING", ...byRule, expectedVersion: 99 },
+      }),
+    },
+    "Mutation.cancelAppointmentSeries": {
+      arguments: ({ appointment }) => ({
+        input: { id: appointment, scope: "FOLLOWING", reason: "Called off", expectedVersion: 99 },
+      }),
+    },
     "Mutation.bookAppointment": {
       arguments: ({ patient, provider }) => ({
         input: { patientId: patient, providerId: provider, startsAt: "2020-01-01T10:00:00Z", visitType: "VIDEO" },
@@ -194,6 +222,17 @@ beforeAll(async () => {
     ...{ startsAt: new Date(hoursFromNow(day)), endsAt: new Date(hoursFromNow(day + 1)) },
     expiresAt: new Date(hoursFromNow(-1)),
   } as never);
+  for (const [visited, provider] of [
+    ["a-care", "d-care"],
+    ["a-own", "d-own"],
+  ] as const) {
+    const row = await em.findOneOrFail(AppointmentRow, { id: appointmentId(visited) });
+    const series = em.create(SeriesRow, {
+      ...{ patientId: patient, providerId: providerId(provider), visitType: VisitType.VIDEO, timeZone: "UTC" },
+      ...{ rule: byRule.rule, startsAt: row.startsAt },
+    } as never);
+    em.assign(row, { seriesId: series.id, seriesSlot: row.startsAt });
+  }
   await em.flush();
 });
 afterAll(() => appointments.close());

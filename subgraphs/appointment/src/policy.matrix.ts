@@ -36,6 +36,9 @@ const consulted = {
 /** Who works with all patients has the queue; a patient what they wait for themselves. */
 const waiting = { may: { ...organization, PATIENT: "self" }, subjectTo: patientData } as const;
 
+/** Many visits at once are the clinic's to give. */
+const givenInSeries = { may: { ...organization, PROVIDER: "care" }, subjectTo: patientData } as const;
+
 export const policyMatrix: PolicyMatrix = {
   rows: {
     "Query.appointment": seen,
@@ -52,6 +55,11 @@ export const policyMatrix: PolicyMatrix = {
     "Mutation.joinWaitlist": waiting,
     "Mutation.leaveWaitlist": waiting,
     "Mutation.acceptWaitlistOffer": waiting,
+    "Query.appointmentSeriesPreview": givenInSeries,
+    "Query.appointmentSeriesChangePreview": clinicsWord,
+    "Mutation.bookAppointmentSeries": givenInSeries,
+    "Mutation.changeAppointmentSeries": clinicsWord,
+    "Mutation.cancelAppointmentSeries": clinicsWord,
     "Mutation.bookAppointment": {
       may: { ...organization, PROVIDER: "care", PATIENT: "self" },
       subjectTo: patientData,
@@ -87,6 +95,7 @@ export const policyMatrix: PolicyMatrix = {
       "provider",
       "location",
       "statusHistory",
+      "series",
     ],
     Consultation: ["startedAt", "completedAt", "appointment", "summary"],
     EncounterSummary: ["complaint", "findings", "assessment", "plan", "prescriptions"],
@@ -124,6 +133,8 @@ export const policyMatrix: PolicyMatrix = {
       "appointment",
     ],
     WaitlistOffer: ["startsAt", "endsAt", "expiresAt", "provider"],
+    AppointmentSeries: ["rule", "startsAt", "timeZone", "visitType", "version", "appointments"],
+    SeriesOccurrence: ["startsAt", "endsAt", "conflict"],
     AppointmentChange: ["cursor", "appointment"],
     PatientStatusChange: ["cursor", "patient", "status"],
   },

@@ -33,6 +33,9 @@ import { referenceConsumer } from "./references/reference.consumer.ts";
 import { ReminderRow } from "./reminders/reminder.entity.ts";
 import { reminderDueEvent } from "./reminders/reminder.events.ts";
 import { reminderTask } from "./reminders/reminder.task.ts";
+import { SeriesRow } from "./series/series.entity.ts";
+import { seriesErrors } from "./series/series.errors.ts";
+import { AppointmentSeriesResolver, SeriesResolver } from "./series/series.resolver.ts";
 import { SlotsResolver } from "./slots/slots.resolver.ts";
 import { ChangeResolver } from "./subscriptions/change.resolver.ts";
 import { VisitTypeRulesRow } from "./visit-rules/visit-rules.entity.ts";
@@ -62,6 +65,7 @@ export const appointmentSubgraph: SubgraphDefinition = {
     LocationReference,
     ProviderTemplate,
     ReminderRow,
+    SeriesRow,
     FreedSlotRow,
     VisitTypeRulesRow,
     WaitlistEntryRow,
@@ -81,6 +85,8 @@ export const appointmentSubgraph: SubgraphDefinition = {
     PatientResolver,
     ProviderResolver,
     SlotsResolver,
+    AppointmentSeriesResolver,
+    SeriesResolver,
     VisitRulesResolver,
     WaitlistOfferResolver,
     WaitlistResolver,
@@ -91,7 +97,7 @@ export const appointmentSubgraph: SubgraphDefinition = {
     Provider: resolveProvider,
   },
   imports: [appointmentImport],
-  errors: [...bookingErrors, ...cancellationErrors, ...visitRulesErrors, ...waitlistErrors],
+  errors: [...bookingErrors, ...cancellationErrors, ...visitRulesErrors, ...waitlistErrors, ...seriesErrors],
   events: [
     ...Object.values(appointmentEvents),
     reminderDueEvent,

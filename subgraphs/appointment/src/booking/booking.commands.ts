@@ -8,8 +8,6 @@ import {
   VisitType,
 } from "@careconnect/kit";
 import { z } from "zod";
-import { costOfCancelling } from "../cancellation/cancellation.cost.ts";
-import { outcomeOfCancelling } from "../cancellation/cancellation.outcome.ts";
 import { CancellationParty } from "../cancellation/cancellation.party.ts";
 import type { BookableProvider } from "../references/reference.reader.ts";
 import { awaitReferences } from "../references/reference.wait.ts";
@@ -39,7 +37,7 @@ import {
   overbookAppointments,
   rescheduleAppointments,
 } from "./booking.policy.ts";
-import { lockAppointment, takeStep } from "./booking.step.ts";
+import { cancelVisit, lockAppointment, takeStep } from "./booking.step.ts";
 import { lockCalendars } from "./calendar.lock.ts";
 import { recordStatusChange } from "./status-change.service.ts";
 import { actorOf, transitionFor } from "./transition.ts";
@@ -166,13 +164,7 @@ export const cancelAppointment = defineCommand({
     onBehalfOf: z.enum(CancellationParty).nullish(),
     waiveFee: z.boolean().nullish(),
   }),
-  async run(unit, body, context, reach) {
-    const row = await takeStep("cancelAppointment", unit, body, context, reach, async (visit, who) => {
-      const cost = await costOfCancelling(unit.em, visit);
-      return { cancellation: outcomeOfCancelling(cost, who, body, context.viewer.userId) };
-    });
-    return row.id;
-  },
+  run: async (...command) => (await cancelVisit(...command)).id,
 });
 
 export const confirmAppointment = defineCommand({

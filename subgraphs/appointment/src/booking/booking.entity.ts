@@ -1,5 +1,6 @@
 import { ownedRow, sensitive, type VisitType } from "@careconnect/kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
+import { SeriesRow } from "../series/series.entity.ts";
 import { type AppointmentStatus, takesTime } from "./booking.status.ts";
 
 /**
@@ -39,6 +40,9 @@ export const AppointmentRow = defineEntity({
     providerId: p.uuid(),
     /** Booked although its provider has another visit then. */
     overbooked: p.boolean().default(false),
+    /** The series in which it was booked, and when its rule has it start: at another time, somebody put it there by hand. */
+    seriesId: () => p.manyToOne(SeriesRow).mapToPk().joinColumn("series_id").nullable(),
+    seriesSlot: p.datetime(3).$type<Date | null>().nullable(),
     /** Owned by the provider subgraph. */
     locationId: p.uuid().$type<string | null>().nullable(),
   },
@@ -53,11 +57,17 @@ export const AppointmentRow = defineEntity({
       expression: `create index appointment_overbooked on appointment (provider_id, starts_at) where overbooked and ${takesTime}`,
     },
     {
+      name: "appointment_of_series",
+      expression:
+        "create index appointment_of_series on appointment (series_id, series_slot) where series_id is not null",
+    },
+    {
       name: "appointment_unattended",
       expression: `create index appointment_unattended on appointment (ends_at) where status in ('BOOKED', 'CONFIRMED')`,
     },
   ],
   checks: [
+    { name: "appointment_series_with_slot", expression: "(series_id is null) = (series_slot is null)" },
     { name: "appointment_ends_after_start", expression: "ends_at > starts_at" },
     {
       name: "appointment_blocks_its_time",

@@ -55,14 +55,20 @@ export function slotTaken(): CommandRefusal {
   return new CommandRefusal(taken.code, taken.field, taken.message);
 }
 
+const patientIsBusy: UserError = {
+  code: "PATIENT_BUSY",
+  field: ["startsAt"],
+  message: "The patient has another appointment at this time: choose another one.",
+};
+
+export function patientBusy(): CommandRefusal {
+  return new CommandRefusal(patientIsBusy.code, patientIsBusy.field, patientIsBusy.message);
+}
+
 /** What the database refuses, and how the caller is told. */
 export const bookingConflicts: Readonly<Record<string, UserError>> = {
   [providerOverlap]: taken,
-  [patientOverlap]: {
-    code: "PATIENT_BUSY",
-    field: ["startsAt"],
-    message: "The patient has another appointment at this time: choose another one.",
-  },
+  [patientOverlap]: patientIsBusy,
 };
 
 export function inThePast(field: string): CommandRefusal {

@@ -33,6 +33,25 @@ export interface PlannedVisit extends BlockedTime {
 }
 
 /**
+ * Refuses a patient or a provider with whom nothing can be booked. Answers with the provider.
+ * @param fields where the caller named them
+ * @throws CommandRefusal
+ */
+export async function requireBookable(
+  em: EntityManager,
+  visit: Pick<PlannedVisit, "patientId" | "providerId" | "visitType">,
+  fields: { readonly patient: string; readonly provider: string },
+): Promise<BookableProvider> {
+  const patient = await findPatient(em, visit.patientId);
+  if (!patient) throw notFound(fields.patient);
+  if (patient.archived) throw patientArchived(fields.patient);
+  const provider = await findProvider(em, visit.providerId, visit.visitType);
+  if (!provider) throw notFound(fields.provider);
+  if (!provider.active) throw providerInactive(fields.provider);
+  return provider;
+}
+
+/**
  * Refuses a visit whose time is over or outside the provider's hours, and one with whom nothing can be booked. Answers
  * with the provider.
  * @param fields where the caller named patient, provider and start
@@ -43,12 +62,7 @@ export async function requireOpenTime(
   visit: PlannedVisit,
   fields: { readonly patient: string; readonly provider: string; readonly startsAt?: string },
 ): Promise<BookableProvider> {
-  const patient = await findPatient(em, visit.patientId);
-  if (!patient) throw notFound(fields.patient);
-  if (patient.archived) throw patientArchived(fields.patient);
-  const provider = await findProvider(em, visit.providerId, visit.visitType);
-  if (!provider) throw notFound(fields.provider);
-  if (!provider.active) throw providerInactive(fields.provider);
+  const provider = await requireBookable(em, visit, fields);
   const { startsAt = "startsAt" } = fields;
   if (visit.startsAt < new Date()) throw inThePast(startsAt);
   const span = { start: visit.startsAt.getTime(), end: visit.endsAt.getTime() };

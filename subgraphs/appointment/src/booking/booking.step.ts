@@ -1,5 +1,7 @@
 import { type CommandContext, type CommandUnit, notFound, type Reach, requireVersion } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
+import { costOfCancelling } from "../cancellation/cancellation.cost.ts";
+import { type CancellationWishes, outcomeOfCancelling } from "../cancellation/cancellation.outcome.ts";
 import { dropReminders } from "../reminders/reminder.schedule.ts";
 import { freeSlot } from "../waitlist/freed.slots.ts";
 import { AppointmentRow } from "./booking.entity.ts";
@@ -43,6 +45,19 @@ export async function takeStep(
   recordStatusChange(unit, context, row, { from, reason: body.reason ?? null });
   unit.emit(() => appointmentChanged(event, row, details));
   return row;
+}
+
+/** Calls a visit off; what it costs is told with it. */
+export async function cancelVisit(
+  unit: CommandUnit,
+  body: NamedAppointment & CancellationWishes,
+  context: CommandContext,
+  reach: Reach,
+): Promise<AppointmentRow> {
+  return takeStep("cancelAppointment", unit, body, context, reach, async (visit, who) => {
+    const cost = await costOfCancelling(unit.em, visit);
+    return { cancellation: outcomeOfCancelling(cost, who, body, context.viewer.userId) };
+  });
 }
 
 /** The appointment, locked until the command ends: of two simultaneous changes the second sees what the first left. */

@@ -14,7 +14,7 @@ export interface CancellationOutcome {
 }
 
 /** How whoever calls it off wants it to be taken. */
-interface Wishes {
+export interface CancellationWishes {
   readonly onBehalfOf?: CancellationParty | null | undefined;
   readonly waiveFee?: boolean | null | undefined;
 }
@@ -26,7 +26,7 @@ interface Wishes {
 export function outcomeOfCancelling(
   cost: CancellationCost,
   who: Actor,
-  wishes: Wishes,
+  wishes: CancellationWishes,
   userId: string,
 ): CancellationOutcome {
   if (who === "patient") requireNoneOfTheClinics(wishes);
@@ -36,7 +36,7 @@ export function outcomeOfCancelling(
   return { onBehalfOf, late: cost.late, fee: waived ? null : due, waivedBy: waived ? userId : null };
 }
 
-function requireNoneOfTheClinics(wishes: Wishes): void {
+function requireNoneOfTheClinics(wishes: CancellationWishes): void {
   if (wishes.onBehalfOf === CancellationParty.CLINIC) throw clinicOnly("onBehalfOf");
   if (wishes.waiveFee) throw clinicOnly("waiveFee");
 }

@@ -22,6 +22,13 @@ export class CommandRefusal extends Error {
     super(code);
     this.userErrors = [{ code, field: [...field], message }];
   }
+
+  /** For several reasons at once, one at least. */
+  static forAll(reasons: readonly UserError[]): CommandRefusal {
+    const [first] = reasons;
+    if (!first) throw new Error("A refusal has a reason.");
+    return Object.assign(new CommandRefusal(first.code, first.field, first.message), { userErrors: reasons });
+  }
 }
 
 /** What cannot be found, may not be seen, or is not the caller's to do this with: they are not told which. */

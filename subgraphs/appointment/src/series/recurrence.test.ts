@@ -1,0 +1,64 @@
+import { expect, it } from "vitest";
+import { recurrenceOf } from "./recurrence.ts";
+
+const startsOf = (rule: string, first: string, zone: string) => {
+  const recurrence = recurrenceOf(rule, new Date(first), zone);
+  return "problem" in recurrence ? recurrence : recurrence.starts.map((start) => start.toISOString());
+};
+
+it.each([
+  ["America/New_York", "2027-03-01T14:30:00Z", ["2027-03-08T14:30", "2027-03-15T13:30", "2027-03-22T13:30"]],
+  ["Europe/Berlin", "2027-10-18T07:30:00Z", ["2027-10-25T07:30", "2027-11-01T08:30", "2027-11-08T08:30"]],
+  ["Australia/Lord_Howe", "2027-03-29T22:30:00Z", ["2027-04-05T23:00", "2027-04-12T23:00", "2027-04-19T23:00"]],
+  ["Asia/Kathmandu", "2027-03-01T04:15:00Z", ["2027-03-08T04:15", "2027-03-15T04:15", "2027-03-22T04:15"]],
+])(
+  "cal.com #10517, #6217: a weekly visit is at the same time on the wall of %s when the clocks change",
+  (zone, first, rest) => {
+    expect(startsOf("FREQ=WEEKLY;COUNT=4", first, zone)).toEqual([
+      new Date(first).toISOString(),
+      ...rest.map((time) => `${time}:00.000Z`),
+    ]);
+  },
+);
+
+it("leaves out days that a month does not have, and hours that the clock jumps over", () => {
+  expect(startsOf("FREQ=MONTHLY;COUNT=3", "2027-01-31T10:00:00Z", "UTC")).toEqual([
+    "2027-01-31T10:00:00.000Z",
+    "2027-03-31T10:00:00.000Z",
+    "2027-05-31T10:00:00.000Z",
+  ]);
+  expect(startsOf("FREQ=DAILY;COUNT=3", "2027-03-13T07:30:00Z", "America/New_York")).toEqual([
+    "2027-03-13T07:30:00.000Z",
+    "2027-03-15T06:30:00.000Z",
+    "2027-03-16T06:30:00.000Z",
+  ]);
+});
+
+it("ends with UNTIL, that time included", () => {
+  const rule = "FREQ=WEEKLY;BYDAY=MO,WE;UNTIL=20270113T100000Z";
+  expect(startsOf(rule, "2027-01-04T10:00:00Z", "UTC")).toEqual([
+    "2027-01-04T10:00:00.000Z",
+    "2027-01-06T10:00:00.000Z",
+    "2027-01-11T10:00:00.000Z",
+    "2027-01-13T10:00:00.000Z",
+  ]);
+});
+
+it.each([
+  ["nonsense", "rule"],
+  ["FREQ=WEEKLY", "rule"],
+  ["FREQ=HOURLY;COUNT=3", "rule"],
+  ["FREQ=DAILY;COUNT=2;BYHOUR=9,11", "rule"],
+  ["FREQ=WEEKLY;INTERVAL=0;COUNT=3", "rule"],
+  ["FREQ=DAILY;COUNT=101", "rule"],
+  ["FREQ=DAILY;COUNT=999999999", "rule"],
+  ["FREQ=YEARLY;COUNT=4", "rule"],
+  ["FREQ=YEARLY;COUNT=5;BYMONTH=2;BYMONTHDAY=30", "rule"],
+  ["FREQ=WEEKLY;UNTIL=20200101T000000Z", "rule"],
+  ["FREQ=WEEKLY;RSCALE=CHINESE;COUNT=3", "rule"],
+  ["FREQ=WEEKLY;BYDAY=TU;COUNT=3", "startsAt"],
+])("refuses %s", (rule, field) => {
+  const began = performance.now();
+  expect(startsOf(rule, "2027-01-04T10:00:00Z", "UTC")).toMatchObject({ field, problem: expect.any(String) });
+  expect(performance.now() - began).toBeLessThan(1_000);
+});

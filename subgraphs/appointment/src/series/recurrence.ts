@@ -1,0 +1,67 @@
+import { RRuleTemporal } from "rrule-temporal";
+import { Temporal } from "temporal-polyfill";
+
+/** How many visits a series has at most. */
+export const mostOccurrences = 100;
+const longestSeries = { days: 731 };
+/** What is no rule by RFC 5545 is refused; one that hardly ever comes true is given up. */
+const limits = { strict: true, maxIterations: 2_000, maxCandidateEvaluations: 50_000 };
+
+const frequencies: readonly string[] = ["DAILY", "WEEKLY", "MONTHLY", "YEARLY"];
+
+/** When visits of a series start, the first one first; or what is wrong with the rule, for a person. */
+export type Recurrence =
+  | { readonly starts: readonly Date[] }
+  | { readonly field: "rule" | "startsAt"; readonly problem: string };
+
+/** Works a rule (RRULE of RFC 5545) out on the wall of `timeZone`, from its first visit on. */
+export function recurrenceOf(rule: string, first: Date, timeZone: string): Recurrence {
+  const start = Temporal.Instant.fromEpochMilliseconds(first.getTime()).toZonedDateTimeISO(timeZone);
+  const parsed = parse(rule, start);
+  if (!parsed)
+    return problem("rule", "This is no recurrence rule: write it as RFC 5545 does, e.g. FREQ=WEEKLY;COUNT=10.");
+  const { freq, count, until, byHour, byMinute, bySecond, rscale } = parsed.options();
+  if (!frequencies.includes(freq) || byHour || byMinute || bySecond || rscale) {
+    return problem(
+      "rule",
+      "A series repeats by days, weeks, months or years, each time at the hour of its first visit.",
+    );
+  }
+  if (count === undefined && until === undefined) return problem("rule", "A series ends: give COUNT or UNTIL.");
+  const times = expand(parsed);
+  if (!times) return problem("rule", "This rule hardly ever comes true: choose another one.");
+  const [earliest] = times;
+  const last = times.at(-1);
+  if (!earliest || !last) return problem("rule", "This rule comes to no visit at all.");
+  if (earliest.epochMilliseconds !== first.getTime()) {
+    return problem(
+      "startsAt",
+      "The first visit of a series is at a time of its rule: choose another start, or another rule.",
+    );
+  }
+  if (times.length > mostOccurrences) return problem("rule", `A series has ${mostOccurrences} visits at most.`);
+  if (Temporal.ZonedDateTime.compare(last, start.add(longestSeries)) > 0) {
+    return problem("rule", "A series is over after two years.");
+  }
+  return { starts: times.map((time) => new Date(time.epochMilliseconds)) };
+}
+
+function problem(field: "rule" | "startsAt", text: string): Recurrence {
+  return { field, problem: text };
+}
+
+function parse(rule: string, dtstart: Temporal.ZonedDateTime): RRuleTemporal<Temporal.ZonedDateTime> | undefined {
+  try {
+    return new RRuleTemporal({ rruleString: rule, dtstart, temporal: Temporal, cache: false, ...limits });
+  } catch {
+    return undefined;
+  }
+}
+
+function expand(rule: RRuleTemporal<Temporal.ZonedDateTime>): Temporal.ZonedDateTime[] | undefined {
+  try {
+    return rule.all((_time, index) => index <= mostOccurrences);
+  } catch {
+    return undefined;
+  }
+}

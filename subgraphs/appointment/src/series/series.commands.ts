@@ -1,0 +1,211 @@
+import {
+  type CommandContext,
+  type CommandUnit,
+  defineCommand,
+  knownUuid,
+  notFound,
+  type Reach,
+  requireVersion,
+  VisitType,
+} from "@careconnect/kit";
+import { LockMode } from "@mikro-orm/core";
+import type { EntityManager } from "@mikro-orm/postgresql";
+import { z } from "zod";
+import { addVisit, reaches } from "../booking/booking.addition.ts";
+import { AppointmentRow } from "../booking/booking.entity.ts";
+import { bookingConflicts } from "../booking/booking.errors.ts";
+import { appointmentChanged } from "../booking/booking.events.ts";
+import { requireCare } from "../booking/booking.guards.ts";
+import { appointmentsWithin } from "../booking/booking.policy.ts";
+import { isAwaited } from "../booking/booking.status.ts";
+import { cancelVisit } from "../booking/booking.step.ts";
+import { lockCalendars } from "../booking/calendar.lock.ts";
+import { recordStatusChange } from "../booking/status-change.service.ts";
+import { actorOf, transitionFor } from "../booking/transition.ts";
+import { CancellationParty } from "../cancellation/cancellation.party.ts";
+import { moveReminders } from "../reminders/reminder.schedule.ts";
+import { freeSlot } from "../waitlist/freed.slots.ts";
+import { parkVisits } from "./parking.query.ts";
+import { mostOccurrences } from "./recurrence.ts";
+import { SeriesRow } from "./series.entity.ts";
+import { conflictsRefusal, invalid, nothingToCome, notInSeries } from "./series.errors.ts";
+import { type Occurrence, planSeries, withinScope } from "./series.plan.ts";
+import { bookSeries, cancelSeries, changeSeries } from "./series.policy.ts";
+import { SeriesScope } from "./series.scope.ts";
+
+const id = z.string().transform(knownUuid);
+const time = z.date().refine((date) => date.getTime() % 60_000 === 0, "must be on a full minute");
+const reason = z.string().trim().min(1, "must not be empty").max(1_000, "must have 1,000 characters at most");
+
+/** A rule as it is written; whether it is one, working it out says. */
+export const ruleText = z
+  .string()
+  .trim()
+  .min(1, "must not be empty")
+  .max(500, "must have 500 characters at most")
+  .regex(/^[A-Za-z0-9=;,:+-]*$/, "is no recurrence rule: write it as RFC 5545 does, e.g. FREQ=WEEKLY;COUNT=10");
+
+const changes = z
+  .array(z.object({ startsAt: z.date(), moveTo: time.nullish() }))
+  .max(mostOccurrences, `must be ${mostOccurrences} at most`)
+  .nullish()
+  .transform((list) => list ?? []);
+
+export const bookAppointmentSeries = defineCommand({
+  name: "bookAppointmentSeries",
+  rule: bookSeries,
+  entityType: "AppointmentSeries",
+  conflicts: bookingConflicts,
+  schema: z.object({
+    ...{ patientId: id, providerId: id, visitType: z.enum(VisitType), startsAt: time, rule: ruleText, changes },
+    reason: reason.nullish(),
+  }),
+  async run(unit, body, context, reach) {
+    if (!(await reaches(unit.em, reach, body.patientId))) throw notFound("patientId");
+    await lockCalendars(unit.em, body);
+    const { occurrences, timeZone } = await planSeries(unit.em, body);
+    requireNoConflicts(occurrences);
+    if (occurrences.length === 0) throw invalid(["changes"], "No visit is left: leave one at least.");
+    const { patientId, providerId, visitType, startsAt, rule } = body;
+    const series = unit.em.create(SeriesRow, { patientId, providerId, visitType, startsAt, rule, timeZone } as never);
+    unit.touch(series.id, patientId);
+    for (const occurrence of occurrences) await add(unit, context, reach, series, occurrence, body.reason);
+    return series.id;
+  },
+});
+
+export const changeAppointmentSeries = defineCommand({
+  name: "changeAppointmentSeries",
+  rule: changeSeries,
+  entityType: "AppointmentSeries",
+  conflicts: bookingConflicts,
+  schema: z.object({
+    ...{ id, scope: z.enum(SeriesScope), startsAt: time, rule: ruleText, changes },
+    expectedVersion: z.int().nullish(),
+  }),
+  async run(unit, body, context, reach) {
+    const { series, visits } = await lockSeries(unit, body, reach);
+    requireVersion(series, body.expectedVersion ?? undefined);
+    const { patientId, providerId, visitType } = series;
+    await lockCalendars(unit.em, series);
+    const wanted = { patientId, providerId, visitType, ...body };
+    const { occurrences } = await planSeries(unit.em, wanted, visits);
+    requireNoConflicts(occurrences);
+    const who = await actorOf(unit.em, reach, series);
+    if (who === "clinic") for (const { visit } of occurrences) await requireCare(unit.em, reach, visit);
+    const moves = occurrences.filter(
+      ({ visit, moved }) => moved && moved.startsAt.getTime() !== visit.startsAt.getTime(),
+    );
+    await parkVisits(
+      unit.em,
+      moves.flatMap(({ moved }) => moved?.id ?? []),
+    );
+    for (const occurrence of moves) await move(unit, context, occurrence, who);
+    const reason = visits[0]?.reason;
+    for (const occurrence of occurrences)
+      if (!occurrence.moved) await add(unit, context, reach, series, occurrence, reason);
+    unit.em.assign(series, { rule: body.rule, startsAt: body.startsAt, updatedAt: new Date() });
+    return series.id;
+  },
+});
+
+export const cancelAppointmentSeries = defineCommand({
+  name: "cancelAppointmentSeries",
+  rule: cancelSeries,
+  entityType: "AppointmentSeries",
+  schema: z.object({
+    ...{ id, scope: z.enum(SeriesScope), reason, expectedVersion: z.int().nullish() },
+    onBehalfOf: z.enum(CancellationParty).nullish(),
+    waiveFee: z.boolean().nullish(),
+  }),
+  async run(unit, body, context, reach) {
+    const { series, visits } = await lockSeries(unit, body, reach);
+    requireVersion(series, body.expectedVersion ?? undefined);
+    const now = new Date();
+    for (const visit of visits) {
+      if (!isAwaited(visit.status) || visit.startsAt <= now) continue;
+      const { reason, onBehalfOf, waiveFee } = body;
+      await cancelVisit(unit, { id: visit.id, reason, onBehalfOf, waiveFee }, context, reach);
+    }
+    return series.id;
+  },
+});
+
+/** The series of the named visit and what of it is in scope, locked until the command ends. */
+async function lockSeries(
+  unit: CommandUnit,
+  { id, scope }: { readonly id: string; readonly scope: SeriesScope },
+  reach: Reach,
+): Promise<{ readonly series: SeriesRow; readonly visits: AppointmentRow[] }> {
+  const { series, members, named } = await findSeries(unit.em, id, reach, LockMode.PESSIMISTIC_WRITE);
+  unit.touch(series.id, series.patientId);
+  const visits = withinScope(members, named, scope);
+  if (!visits.some(({ status, startsAt }) => isAwaited(status) && startsAt > new Date())) throw nothingToCome();
+  return { series, visits };
+}
+
+/** The series of the visit `id`, with its visits in the order of the rule. */
+export async function findSeries(
+  em: EntityManager,
+  id: string,
+  reach: Reach,
+  lockMode: LockMode.NONE | LockMode.PESSIMISTIC_WRITE = LockMode.NONE,
+): Promise<{ readonly series: SeriesRow; readonly members: AppointmentRow[]; readonly named: AppointmentRow }> {
+  const named = await em.findOne(AppointmentRow, { $and: [{ id }, appointmentsWithin(reach)] });
+  if (!named) throw notFound("id");
+  if (!named.seriesId) throw notInSeries();
+  const seriesId = String(named.seriesId);
+  // The series before its visits: of two who change it, the second waits here.
+  const series = await em.findOneOrFail(SeriesRow, { id: seriesId }, { lockMode });
+  const members = await em.find(
+    AppointmentRow,
+    { seriesId },
+    { lockMode, refresh: true, orderBy: [{ seriesSlot: "asc" }, { id: "asc" }] },
+  );
+  return { series, members, named };
+}
+
+function requireNoConflicts(occurrences: readonly Occurrence[]): void {
+  const conflicts = occurrences.flatMap(({ visit, change, conflict }) =>
+    conflict ? [{ error: conflict, startsAt: visit.startsAt, change }] : [],
+  );
+  if (conflicts.length > 0) throw conflictsRefusal(conflicts);
+}
+
+async function add(
+  unit: CommandUnit,
+  context: CommandContext,
+  reach: Reach,
+  series: SeriesRow,
+  { visit, slot }: Occurrence,
+  reason: string | null | undefined,
+): Promise<void> {
+  const planned = { ...visit, overbooked: false, seriesId: series.id, seriesSlot: slot };
+  unit.touch((await addVisit("bookAppointment", unit, context, reach, planned, { reason })).id, series.patientId);
+}
+
+async function move(
+  unit: CommandUnit,
+  context: CommandContext,
+  { visit, slot, moved }: Occurrence,
+  who: Awaited<ReturnType<typeof actorOf>>,
+): Promise<void> {
+  if (!moved) return;
+  const { status: from, startsAt: previousStartsAt, providerId } = moved;
+  const { to, event } = transitionFor("rescheduleAppointment", from, who);
+  const { startsAt, endsAt, blockedFrom, blockedUntil } = visit;
+  unit.em.assign(moved, {
+    startsAt,
+    endsAt,
+    blockedFrom,
+    blockedUntil,
+    status: to,
+    overbooked: false,
+    seriesSlot: slot,
+  });
+  await moveReminders(unit.em, moved);
+  freeSlot(unit.em, { providerId, startsAt: previousStartsAt });
+  recordStatusChange(unit, context, moved, { from, reason: null });
+  unit.emit(() => appointmentChanged(event, moved, { previousStartsAt: previousStartsAt.toISOString() }));
+  unit.touch(moved.id, moved.patientId);
+}

@@ -1,0 +1,42 @@
+import { CommandRefusal, type ErrorDefinition, type UserError } from "@careconnect/kit";
+
+/** What the commands of series refuse. */
+export const seriesErrors: readonly ErrorDefinition[] = [
+  { code: "NOT_IN_SERIES", meaning: "the visit was not booked in a series", remedy: "change it alone" },
+];
+
+export function notInSeries(): CommandRefusal {
+  return new CommandRefusal("NOT_IN_SERIES", ["id"], "This visit was not booked in a series: change it alone.");
+}
+
+export function nothingToCome(): CommandRefusal {
+  return new CommandRefusal(
+    "ILLEGAL_TRANSITION",
+    ["id"],
+    "No visit of this series is to come from there on that could be changed.",
+  );
+}
+
+/** What of the input is wrong: its path and a sentence. */
+export function invalid(field: readonly string[], message: string): CommandRefusal {
+  return new CommandRefusal("VALIDATION_FAILED", field, message);
+}
+
+/** A visit of the series that cannot be, and where the caller said that it is to be. */
+export interface Conflict {
+  readonly error: UserError;
+  readonly startsAt: Date;
+  /** The position among the caller's changes that put it there; undefined when the rule did. */
+  readonly change: number | undefined;
+}
+
+/** Refuses the whole series, and names each visit that cannot be. */
+export function conflictsRefusal(conflicts: readonly Conflict[]): CommandRefusal {
+  return CommandRefusal.forAll(
+    conflicts.map(({ error, startsAt, change }) => ({
+      code: error.code,
+      field: change === undefined ? ["rule"] : ["changes", String(change), "moveTo"],
+      message: `${startsAt.toISOString()}: ${error.message}`,
+    })),
+  );
+}

@@ -1,0 +1,120 @@
+import type { UserError } from "@careconnect/kit";
+import type { EntityManager } from "@mikro-orm/postgresql";
+import type { AppointmentRow } from "../booking/booking.entity.ts";
+import { type PlannedVisit, requireBookable } from "../booking/booking.guards.ts";
+import { isAwaited } from "../booking/booking.status.ts";
+import { blockedTime, minute } from "../visit-rules/visit.rule.ts";
+import { visitRules } from "../visit-rules/visit-rules.service.ts";
+import { recurrenceOf } from "./recurrence.ts";
+import { conflictsOf, type SeriesOf } from "./series.conflict.ts";
+import { invalid } from "./series.errors.ts";
+import { SeriesScope } from "./series.scope.ts";
+
+/** What the caller wants otherwise than the rule says. */
+export interface Change {
+  /** When the rule has the visit start. */
+  readonly startsAt: Date;
+  /** When it is to start instead; null leaves it out, or where it is. */
+  readonly moveTo?: Date | null | undefined;
+}
+
+/** Visits by a rule: whose, how, from when on. */
+export interface Wanted {
+  readonly patientId: string;
+  readonly providerId: string;
+  readonly visitType: PlannedVisit["visitType"];
+  readonly startsAt: Date;
+  readonly rule: string;
+  readonly changes: readonly Change[];
+}
+
+/** A visit as it is to be. */
+export interface Occurrence {
+  readonly visit: PlannedVisit;
+  /** When the rule has it start. */
+  readonly slot: Date;
+  /** The visit that is moved there; undefined for a new one. */
+  readonly moved: AppointmentRow | undefined;
+  /** Which of the caller's changes put it there. */
+  readonly change: number | undefined;
+  readonly conflict: UserError | null;
+}
+
+/**
+ * The visits that a rule comes to, and why each cannot be. Of visits that there are, the first takes the first time of the
+ * rule, and so on: what somebody changed by hand, what was called off and what the rule has no time for stays as it is.
+ * @param existing the visits of the series from its first one on
+ * @throws CommandRefusal when the rule cannot be worked out or nothing can be booked at all
+ */
+export async function planSeries(
+  em: EntityManager,
+  wanted: Wanted,
+  existing: readonly AppointmentRow[] = [],
+): Promise<{ readonly occurrences: readonly Occurrence[]; readonly timeZone: string }> {
+  const { patientId, providerId, visitType } = wanted;
+  const fields =
+    existing.length > 0 ? { patient: "id", provider: "id" } : { patient: "patientId", provider: "providerId" };
+  const provider = await requireBookable(em, wanted, fields);
+  const recurrence = recurrenceOf(wanted.rule, wanted.startsAt, provider.timeZone);
+  if ("problem" in recurrence) throw invalid([recurrence.field], recurrence.problem);
+  const rule = (await visitRules(em))[visitType];
+  const changes = changesBySlot(wanted.changes, recurrence.starts);
+
+  const places = recurrence.starts.flatMap((slot, index) => {
+    const position = existing[index];
+    if (position && !isMovable(position)) return [];
+    const change = changes.get(slot.getTime());
+    const startsAt = change ? change.moveTo : slot;
+    return startsAt ? [{ slot, startsAt, moved: position, change: change?.index }] : [];
+  });
+  const visits = places.map(({ startsAt, moved }) => {
+    const length = moved ? moved.endsAt.getTime() - moved.startsAt.getTime() : rule.durationMinutes * minute;
+    const time = { startsAt, endsAt: new Date(startsAt.getTime() + length) };
+    return { patientId, providerId, visitType, ...time, ...blockedTime(time, rule) };
+  });
+  const of: SeriesOf = { patientId, provider, rule };
+  const leaving = places.flatMap(({ moved }) => moved ?? []);
+  const conflicts = await conflictsOf(em, of, visits, leaving);
+  const occurrences = places.flatMap(({ slot, moved, change }, index) => {
+    const visit = visits[index];
+    return visit ? [{ visit, slot, moved, change, conflict: conflicts[index] ?? null }] : [];
+  });
+  return { occurrences, timeZone: provider.timeZone };
+}
+
+/** Whether a change of the series changes this visit: it is to come, and nobody has put it elsewhere. */
+function isMovable({ status, startsAt, seriesSlot }: AppointmentRow): boolean {
+  return isAwaited(status) && startsAt > new Date() && startsAt.getTime() === seriesSlot?.getTime();
+}
+
+/** The visits that a change in this scope is about, of all visits of the series in their order. */
+export function withinScope(
+  members: readonly AppointmentRow[],
+  named: Pick<AppointmentRow, "id">,
+  scope: SeriesScope,
+): AppointmentRow[] {
+  const now = new Date();
+  const first = members.findIndex((row) =>
+    scope === SeriesScope.FOLLOWING ? row.id === named.id : isAwaited(row.status) && row.startsAt > now,
+  );
+  return first < 0 ? [] : members.slice(first);
+}
+
+function changesBySlot(
+  changes: readonly Change[],
+  starts: readonly Date[],
+): ReadonlyMap<number, { readonly index: number; readonly moveTo: Date | null }> {
+  const known = new Set(starts.map((start) => start.getTime()));
+  const bySlot = new Map<number, { readonly index: number; readonly moveTo: Date | null }>();
+  for (const [index, { startsAt, moveTo = null }] of changes.entries()) {
+    const slot = startsAt.getTime();
+    if (!known.has(slot))
+      throw invalid(
+        ["changes", String(index), "startsAt"],
+        "The rule has no visit at this time: choose one of the preview's.",
+      );
+    if (bySlot.has(slot)) throw invalid(["changes", String(index), "startsAt"], "This visit is named twice.");
+    bySlot.set(slot, { index, moveTo });
+  }
+  return bySlot;
+}
