@@ -6,6 +6,7 @@ import { policyMatrix } from "./policy.matrix.ts";
 import { identitySubgraph } from "./subgraph.ts";
 
 const organizationId = "0199a000-0000-7000-8000-000000000001";
+const sharedPatient = uuidv7();
 const ids: Record<string, string> = { patient: uuidv7(), provider: uuidv7(), session: uuidv7() };
 
 const checked: PolicyCase = {
@@ -35,7 +36,27 @@ const checked: PolicyCase = {
     "Mutation.suspendUser": { arguments: ({ user }) => ({ input: { id: user, reason: "Left the clinic" } }) },
     "Mutation.reinstateUser": { arguments: ({ user }) => ({ input: { id: user } }) },
   },
+  // Whom somebody may invite depends on the roles that are given, and on who was invited to the patient before.
+  async beside(subgraph) {
+    const decisions = [
+      { role: Role.ADMIN, given: { roles: [Role.NURSE] }, codes: [] },
+      { role: Role.STAFF, given: { roles: [Role.NURSE] }, codes: ["ROLE_NOT_YOURS_TO_GIVE"] },
+      { role: Role.ADMIN, given: { roles: [Role.PATIENT], patientId: sharedPatient }, codes: [] },
+      { role: Role.STAFF, given: { roles: [Role.PATIENT], patientId: sharedPatient }, codes: ["RECORD_TAKEN"] },
+    ];
+    const answers = decisions.map(async ({ role, given, codes }) => {
+      const input = { email: "beside@careconnect.test", displayName: "Beside", ...given };
+      const { data } = await subgraph.query({ organizationId, roles: [role] }, invite, { input });
+      const answered = data?.inviteUser?.userErrors.map(({ code }: { code: string }) => code);
+      const isAsDecided = JSON.stringify(answered) === JSON.stringify(codes);
+      return isAsDecided ? [] : [`inviteUser, ${role} with ${JSON.stringify(given)}: is ${JSON.stringify(answered)}`];
+    });
+    return (await Promise.all(answers)).flat();
+  },
 };
+
+const invite =
+  "mutation ($input: InviteUserInput!) { inviteUser(input: $input) { invitation { id } userErrors { code } } }";
 
 let identity: TestSubgraph;
 beforeAll(async () => {
@@ -52,12 +73,18 @@ beforeAll(async () => {
     { input: { patientId: ids.patient, reason: "Unconscious, nobody else is here" } },
   );
   ids.access = broken.data.breakGlass.access.id;
-  const invited = await identity.query(
-    { organizationId, roles: [Role.ADMIN] },
-    "mutation ($input: InviteUserInput!) { inviteUser(input: $input) { invitation { id } } }",
-    { input: { email: "invited@careconnect.test", displayName: "Ines Vited", roles: ["PATIENT"] } },
-  );
+  const invited = await identity.query({ organizationId, roles: [Role.ADMIN] }, invite, {
+    input: { email: "invited@careconnect.test", displayName: "Ines Vited", roles: ["PATIENT"] },
+  });
   ids.invitation = invited.data.inviteUser.invitation.id;
+  await identity.query({ organizationId, roles: [Role.ADMIN] }, invite, {
+    input: {
+      email: "shared@careconnect.test",
+      displayName: "Sia Hared",
+      roles: ["PATIENT"],
+      patientId: sharedPatient,
+    },
+  });
   const created = await identity.query(
     { organizationId, roles: [Role.ADMIN] },
     "mutation ($input: CreateClientInput!) { createClient(input: $input) { client { id } } }",

@@ -1,4 +1,4 @@
-import { CommandRefusal, defineCommand, knownUuid, notFound, Role } from "@careconnect/kit";
+import { CommandRefusal, defineCommand, knownUuid, notFound, Role, reachOf } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
 import { z } from "zod";
 import { queueMail } from "../mail/mail.queue.ts";
@@ -11,7 +11,7 @@ import { displayName, emailAddress, userRoles } from "../user/user.schema.ts";
 import { makeLinkToken } from "../verification/link.token.ts";
 import { InvitationRow } from "./invitation.entity.ts";
 import { invitationRevoked, userInvited } from "./invitation.events.ts";
-import { inviteUsers, maySharePatients, revokeInvitations, rolesToGive } from "./invitation.policy.ts";
+import { inviteUsers, revokeInvitations, rolesToGive, sharePatients } from "./invitation.policy.ts";
 import { hasOtherAddress, lacksRecord } from "./invitation.records.ts";
 
 const lifetime = 7 * 24 * 60 * 60_000;
@@ -58,7 +58,8 @@ export const inviteUser = defineCommand({
       );
     }
     const { patientId } = body;
-    if (patientId != null && !maySharePatients(viewer) && (await hasOtherAddress(unit.em, patientId, body.email))) {
+    const mayShare = reachOf(viewer, sharePatients).length > 0;
+    if (patientId != null && !mayShare && (await hasOtherAddress(unit.em, patientId, body.email))) {
       throw new CommandRefusal(
         "RECORD_TAKEN",
         ["patientId"],

@@ -33,6 +33,8 @@ export interface PolicyCase {
   readonly matrix: PolicyMatrix;
   readonly probes: Readonly<Record<string, Probe>>;
   readonly world: PolicyWorld;
+  /** Asks for what depends on a value that is given, and not on a record alone; a sentence for each wrong answer. */
+  readonly beside?: (subgraph: TestSubgraph) => Promise<string[]>;
 }
 
 const relations = ["self", "own", "care", "grant", "breakGlass", "none", "otherOrganization"] as const;
@@ -92,7 +94,7 @@ export function undecided(checked: PolicyCase): string[] {
   return gapsOf(rows, schema, checked.matrix, checked.probes);
 }
 
-/** Asks for every row but subscriptions in every column; a sentence for each cell that is not as it was decided. */
+/** Asks for every row but subscriptions in every column, and beside them; a sentence for each cell that is not as it was decided. */
 export async function checkDecisions(subgraph: TestSubgraph, checked: PolicyCase): Promise<string[]> {
   const check = checkColumn(subgraph, checked);
   const wrong = await Promise.all(columns.map((column) => check(column)));
@@ -102,7 +104,7 @@ export async function checkDecisions(subgraph: TestSubgraph, checked: PolicyCase
     wrong.push(...(await Promise.all(here.map((column) => check(column, condition)))));
     useConditionFacts();
   }
-  return wrong.flat();
+  return [...wrong.flat(), ...((await checked.beside?.(subgraph)) ?? [])];
 }
 
 /** Answers for one column with a sentence for each cell that is not as it was decided. */

@@ -20,7 +20,7 @@ function isRule(value: unknown): value is Rule {
   return typeof value === "object" && value !== null && "action" in value && "may" in value;
 }
 
-/** Lets everybody do what `rule` refuses and nobody what it allows, and answers whether a cell of the matrix tells. */
+/** Lets everybody do what `rule` refuses and nobody what it allows, and answers whether a cell of the matrix, or what is asked beside it, tells. */
 export async function isNegationNoticed(subgraph: TestSubgraph, checked: PolicyCase, rule: Rule): Promise<boolean> {
   const { may } = rule;
   const negated = Object.values(Role).map((role) => [role, may[role] === undefined ? "organization" : []]);
@@ -28,7 +28,7 @@ export async function isNegationNoticed(subgraph: TestSubgraph, checked: PolicyC
   try {
     const check = checkColumn(subgraph, checked);
     for (const column of columns) if ((await check(column)).length > 0) return true;
-    return false;
+    return ((await checked.beside?.(subgraph)) ?? []).length > 0;
   } finally {
     Object.assign(rule, { may });
   }
