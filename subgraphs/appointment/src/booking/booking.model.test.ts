@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { VisitType } from "@careconnect/kit";
-import { startTestSubgraph, type TestSubgraph } from "@careconnect/kit/testing";
+import { propertySeed, startTestSubgraph, type TestSubgraph } from "@careconnect/kit/testing";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { knownPatient, knownProvider } from "../references/reference.fixture.ts";
@@ -114,7 +114,7 @@ it(
         for (const outcome of await follow(sequence)) tallies.set(outcome, (tallies.get(outcome) ?? 0) + 1);
       }),
       // A failure prints its seed, and the shortest sequence that fails.
-      { numRuns: sequences },
+      { numRuns: sequences, seed: propertySeed },
     );
     // The sequences have to have come to every rule.
     const codes = ["done", "SLOT_TAKEN", "PATIENT_BUSY", "OUTSIDE_AVAILABILITY", "ILLEGAL_TRANSITION"];

@@ -12,6 +12,7 @@ import { expect, it } from "vitest";
 import { buildSchema } from "../graphql/subgraph.schema.ts";
 import type { SubgraphDefinition } from "../subgraph.definition.ts";
 import { garbageOf } from "./garbage.values.ts";
+import { propertySeed } from "./property.seed.ts";
 import type { TestViewer } from "./test.issuer.ts";
 import type { TestSubgraph } from "./test.subgraph.ts";
 
@@ -68,7 +69,7 @@ export function testGarbage(
             refused += 1;
             expect(await contentsOf(client, tables)).toEqual(before);
           }),
-          { numRuns: runs },
+          { numRuns: runs, seed: propertySeed },
         );
         expect(refused).toBeGreaterThan(0);
       } finally {

@@ -7,6 +7,7 @@ export { testHop } from "./hop.suite.ts";
 export type { PolicyCase } from "./policy/policy.check.ts";
 export type { Ids, PolicyMatrix, PolicyWorld, Probe } from "./policy/policy.matrix.ts";
 export { testPolicy } from "./policy/policy.suite.ts";
+export { propertySeed } from "./property.seed.ts";
 export { planOf } from "./query.plan.ts";
 export { createTestBroker, type TestBroker } from "./test.broker.ts";
 export { createTestDatabase, type TestDatabase } from "./test.database.ts";
