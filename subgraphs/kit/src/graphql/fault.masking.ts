@@ -7,6 +7,9 @@ import { describeFault } from "../telemetry/fault.ts";
 /** SQLSTATEs of text that PostgreSQL cannot hold, in practice NUL: as a value, and within the protocol itself. */
 const charactersNotStorable = new Set(["22021", "08P01"]);
 
+/** What graphql-js says of a request with more than fifty wrong values; Apollo Server takes it for a fault. */
+const tooManyWrongValues = /^Too many errors processing variables\b/;
+
 const fault = "INTERNAL_SERVER_ERROR";
 
 /** What a caller is told of `error`: what we said on purpose as we said it, anything else as a fault without details. */
@@ -17,6 +20,9 @@ export function maskFaults(formatted: GraphQLFormattedError, error: unknown): Gr
   }
   const original = unwrapResolverError(error);
   if (original instanceof GraphQLError && formatted.extensions?.code !== fault) return withoutSchema(formatted);
+  if (original instanceof GraphQLError && tooManyWrongValues.test(original.message)) {
+    return { message: original.message, extensions: { code: "BAD_USER_INPUT" } };
+  }
   if (charactersNotStorable.has(describeFault(original).code ?? "")) {
     return {
       message: "Text may not contain the character NUL.",
