@@ -31,6 +31,11 @@ const canaries = {
   visitReason: `canary visit reason ${mark}`,
   cancelReason: `canary cancel reason ${mark}`,
   archiveReason: `canary archive reason ${mark}`,
+  invitedEmail: `canary.invited.${mark}@example.org`,
+  grantReason: `canary grant reason ${mark}`,
+  emergencyReason: `canary emergency reason ${mark}`,
+  reviewNote: `canary review note ${mark}`,
+  suspensionReason: `canary suspension reason ${mark}`,
   refusedPhone: `canary-no-number-${mark}`,
   refusedId: `canary-too-long-${mark}`.padEnd(120, "x"),
   searched: `canary.searched.${mark}@example.org`,
@@ -51,9 +56,10 @@ async function command(
   type: string,
   input: object,
   selection = "patient { id version }",
+  token = staff,
 ): Promise<Answer> {
   const answer = await ask(
-    staff,
+    token,
     `mutation ($input: ${type}!) { ${field}(input: $input) { ${selection} userErrors { code message } } }`,
     { input: { ...input, idempotencyKey: randomUUID() } },
   );
@@ -151,6 +157,34 @@ async function bookAndCancel(): Promise<void> {
   live.close();
 }
 
+async function giveAndTakeAccess(): Promise<void> {
+  const admin = await tokenFor("admin@careconnect.test");
+  const person = { email: canaries.invitedEmail, displayName: "Canary", roles: ["PATIENT"] };
+  const until = new Date(Date.now() + 86_400_000);
+  const grant = { patientId, providerId: randomUUID(), until, reason: canaries.grantReason };
+  const emergency = { patientId, reason: canaries.emergencyReason };
+  const answers = [
+    await command("inviteUser", "InviteUserInput", person, "invitation { id }"),
+    await command("grantPatientAccess", "GrantPatientAccessInput", grant, "accessGrant { id }"),
+    await command(
+      "breakGlass",
+      "BreakGlassInput",
+      emergency,
+      "access { id }",
+      await tokenFor("nurse@careconnect.test"),
+    ),
+  ];
+  const review = { id: answers[2]?.data.breakGlass.access.id, note: canaries.reviewNote };
+  answers.push(await command("reviewBreakGlass", "ReviewBreakGlassInput", review, "access { id }", admin));
+  const { data } = await ask(admin, "{ users(first: 50) { nodes { id email } } }");
+  const nurse = data.users.nodes.find(({ email }: { email: string }) => email === "nurse@careconnect.test");
+  const suspension = { id: nurse.id, reason: canaries.suspensionReason };
+  answers.push(await command("suspendUser", "SuspendUserInput", suspension, "suspension { userId }", admin));
+  // Other tests sign in as her.
+  answers.push(await command("reinstateUser", "ReinstateUserInput", { id: nurse.id }, "suspension { userId }", admin));
+  for (const answer of answers) expect(Object.values(answer.data)).toMatchObject([{ userErrors: [] }]);
+}
+
 async function searchAndGuess(): Promise<void> {
   for (const search of [canaries.registeredPhone, canaries.importedEmail, canaries.searched, name]) {
     const { data } = await ask(
@@ -179,6 +213,7 @@ beforeAll(async () => {
   await registerAndChange();
   await importTwoRows();
   await bookAndCancel();
+  await giveAndTakeAccess();
   await searchAndGuess();
 });
 
