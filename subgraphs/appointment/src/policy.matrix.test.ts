@@ -48,6 +48,8 @@ const checked: PolicyCase = {
       patient,
       named: patient,
       provider: providerId("d-care"),
+      // Who is none of those who ask.
+      scheduled: providerId("d-past"),
       appointment: appointmentId("a-care"),
       // Of a provider in whose care the patient is not any more.
       others: appointmentId("a-past"),
@@ -60,6 +62,7 @@ const checked: PolicyCase = {
       // A provider finds their own visits, but not by whose they are.
       named: undefined,
       provider: providerId("d-own"),
+      scheduled: providerId("d-own"),
       appointment: appointmentId("a-own"),
       others: appointmentId("a-own"),
       from: hoursFromNow(distant - day),
@@ -84,6 +87,13 @@ const checked: PolicyCase = {
       arguments: ({ patient, provider, from, to }) => ({
         input: { patientId: patient, providerId: provider, from, to, first: 1 },
       }),
+    },
+    "Provider.strandedAppointments": {
+      requires: { availabilityState: JSON.stringify({ timeZone: "UTC", templates: [], exceptions: [] }) },
+    },
+    "Query.availabilityImpact": {
+      arguments: ({ scheduled }) => ({ input: { providerId: scheduled, weekly: [] } }),
+      isReached: (visits) => visits !== null,
     },
     "Mutation.setVisitTypeRules": {
       arguments: () => ({
@@ -195,7 +205,8 @@ beforeAll(async () => {
     }),
   ]);
   await knownPatient(appointments, { patientId: patient });
-  for (const provider of ["d-care", "d-own"]) await knownProvider(appointments, { providerId: providerId(provider) });
+  for (const provider of ["d-care", "d-own", "d-past"])
+    await knownProvider(appointments, { providerId: providerId(provider) });
   const em = boundEntityManager(appointments.orm, organizationId);
   em.create(CareGrant, {
     ...{ organizationId, grantId: uuidv7(), patientId: patient, providerId: providerId("d-grant") },

@@ -49,6 +49,10 @@ export const policyMatrix: PolicyMatrix = {
     "Query.consultation": consulted,
     "Query.cancellationPreview": seen,
     "Query.availableSlots": { may: everybody, ofNobody: true },
+    "Query.availabilityImpact": {
+      may: { ADMIN: "organization", STAFF: "organization", PROVIDER: "own" },
+      subjectTo: patientData,
+    },
     "Query.visitTypeRules": { may: everybody, ofNobody: true },
     "Mutation.setVisitTypeRules": { may: { ADMIN: "organization" }, ofNobody: true },
     "Query.waitlist": waiting,
@@ -81,6 +85,7 @@ export const policyMatrix: PolicyMatrix = {
     "Patient.pastAppointments": named,
     Provider: { may: everybody, ofNobody: true },
     "Provider.upcomingAppointments": seen,
+    "Provider.strandedAppointments": seen,
   },
   shown: {
     Appointment: [
@@ -97,6 +102,7 @@ export const policyMatrix: PolicyMatrix = {
       "statusHistory",
       "series",
     ],
+    Provider: ["availabilityState"],
     Consultation: ["startedAt", "completedAt", "appointment", "summary"],
     EncounterSummary: ["complaint", "findings", "assessment", "plan", "prescriptions"],
     Prescription: ["medication", "dosage", "instructions"],

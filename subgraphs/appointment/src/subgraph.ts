@@ -15,6 +15,7 @@ import { AppointmentConsultationResolver } from "./consultation/appointment.reso
 import { ConsultationRow } from "./consultation/consultation.entity.ts";
 import { consultationSummaryReadyEvent } from "./consultation/consultation.events.ts";
 import { ConsultationResolver } from "./consultation/consultation.resolver.ts";
+import { ImpactResolver } from "./impact/impact.resolver.ts";
 import { appointmentImport } from "./import/appointment.import.ts";
 import { noShowTask } from "./no-show/no-show.task.ts";
 import { careConsumer } from "./references/care.consumer.ts";
@@ -82,6 +83,7 @@ export const appointmentSubgraph: SubgraphDefinition = {
     CommandsResolver,
     ConsultationResolver,
     CountsResolver,
+    ImpactResolver,
     PatientResolver,
     ProviderResolver,
     SlotsResolver,

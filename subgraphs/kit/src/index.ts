@@ -31,6 +31,8 @@ export type { RequestContext } from "./graphql/request.context.ts";
 export { Currency, DateTime, isCalendarDay, isCurrency, LocalDate, MinorUnits } from "./graphql/scalars.ts";
 export type { ReferenceResolver } from "./graphql/subgraph.schema.ts";
 export { VisitType } from "./graphql/visit-type.enum.ts";
+export { Weekday } from "./graphql/weekday.enum.ts";
+export { WeeklyHoursInput } from "./graphql/weekly-hours.input.ts";
 export { defineImport, type ImportDefinition, type RowOutcome, type RowRejection } from "./import/import.definition.ts";
 export { outcomeOf, type SavedRow, saveImportedRows } from "./import/imported.rows.ts";
 export {

@@ -23,6 +23,7 @@ export const policyMatrix: PolicyMatrix = {
     Provider: { may: everybody },
     "Provider.weeklyHours": { may: everybody },
     "Provider.availabilityExceptions": { may: everybody },
+    "Provider.availabilityState": { may: everybody },
     Location: { may: everybody },
   },
   shown: {

@@ -6,4 +6,8 @@ import { Directive, Field, ID, ObjectType } from "type-graphql";
 export class Provider {
   @Field(() => ID)
   id!: string;
+
+  @Directive("@external")
+  @Field(() => String, { nullable: true })
+  availabilityState?: string | null;
 }

@@ -66,7 +66,7 @@ async function withHours(
     ({ providerId }) => providerId,
   );
   // Only who comes in person needs a place that is open.
-  const places = visitTypes.includes(VisitType.IN_PERSON) ? await placesOf(em, providerIds) : undefined;
+  const places = visitTypes.includes(VisitType.IN_PERSON) ? await findPlaces(em, providerIds) : undefined;
   return references.map(({ providerId, status, timeZone, specialties, exceptions }) => ({
     providerId,
     active: status === activeStatus,
@@ -79,7 +79,7 @@ async function withHours(
 }
 
 /** When the places of providers are open, as far as it is known of all that one has. */
-async function placesOf(em: EntityManager, providerIds: string[]): Promise<Map<string, PlaceHours[]>> {
+export async function findPlaces(em: EntityManager, providerIds: string[]): Promise<Map<string, PlaceHours[]>> {
   const practices = await em.find(ProviderPlaces, { providerId: { $in: providerIds } });
   const locationIds = [...new Set(practices.flatMap(({ locationIds }) => locationIds))];
   if (locationIds.length === 0) return new Map();

@@ -4,10 +4,10 @@ import { z } from "zod";
 /** In the order of the week, Monday first. */
 export const weekdays = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"] as const;
 
-const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+export const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
 /** `24:00` is the midnight that ends the day. */
-const endOfHours = timeOfDay.or(z.literal("24:00"));
+export const endOfHours = timeOfDay.or(z.literal("24:00"));
 
 export const weeklyHours = z.object({
   day: z.enum(weekdays),

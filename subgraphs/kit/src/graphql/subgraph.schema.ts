@@ -4,8 +4,14 @@ import { type GraphQLSchema, parse } from "graphql";
 import { buildSchemaSync, createResolversMap } from "type-graphql";
 import type { RequestContext } from "./request.context.ts";
 
+/** What the router knows of an entity: its key, and what fields of another subgraph's `@requires`. */
+export interface EntityReference {
+  readonly id: string;
+  readonly [required: string]: unknown;
+}
+
 /** Answers an entity reference; null for what does not exist or may not be seen. */
-export type ReferenceResolver = (reference: { readonly id: string }, context: RequestContext) => Promise<object | null>;
+export type ReferenceResolver = (reference: EntityReference, context: RequestContext) => Promise<object | null>;
 
 export interface SchemaDefinition {
   // biome-ignore lint/complexity/noBannedTypes: classes in the form that type-graphql takes them
@@ -17,7 +23,7 @@ export interface SchemaDefinition {
   readonly references: Readonly<Record<string, ReferenceResolver>>;
 }
 
-const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])`;
+const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@external", "@key", "@requires", "@shareable"])`;
 
 /** type-graphql wants one before it takes subscriptions; ours have a source of their own and never ask it. */
 const noTopics = {

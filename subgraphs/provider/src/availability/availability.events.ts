@@ -1,10 +1,9 @@
-import { type DomainEvent, defineEvent, VisitType } from "@careconnect/kit";
+import { type DomainEvent, defineEvent, VisitType, Weekday } from "@careconnect/kit";
 import { z } from "zod";
 import type { ExceptionInterval } from "../exception/exception.interval.ts";
 import { AvailabilityExceptionKind } from "../exception/exception.kind.ts";
 import type { ProviderRow } from "../provider/provider.entity.ts";
 import type { Template } from "./availability.service.ts";
-import { Weekday } from "./weekday.enum.ts";
 
 export const availabilityChangedEvent = defineEvent("provider.availability.changed", 1, {
   aggregateType: "Provider",

@@ -1,21 +1,5 @@
-import { LocalDate, VisitType } from "@careconnect/kit";
+import { LocalDate, WeeklyHoursInput } from "@careconnect/kit";
 import { Field, ID, InputType } from "type-graphql";
-import { Weekday } from "./weekday.enum.ts";
-
-@InputType({ description: "Hours of a day of every week, on the clock of the provider's own zone." })
-export class WeeklyHoursInput {
-  @Field(() => Weekday, { description: "The day of the week; at most 10 intervals of one, which must not overlap." })
-  day!: Weekday;
-
-  @Field(() => String, { description: "When they begin, `HH:MM` from `00:00` to `23:59`." })
-  from!: string;
-
-  @Field(() => String, { description: "When they end, `HH:MM` up to `24:00`, later than `from`." })
-  to!: string;
-
-  @Field(() => [VisitType], { nullable: true, description: "The visits they are open for; all when absent." })
-  visitTypes?: VisitType[] | null;
-}
 
 @InputType({ description: "A provider's weeks from a day on: replaces their hours of that day and all later ones." })
 export class SetAvailabilityInput {

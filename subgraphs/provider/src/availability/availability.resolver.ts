@@ -6,6 +6,7 @@ import { Provider } from "../provider/provider.type.ts";
 import { setAvailability } from "./availability.commands.ts";
 import { SetAvailabilityInput } from "./availability.input.ts";
 import { listWeeklyHours } from "./availability.service.ts";
+import { availabilityState } from "./availability.state.ts";
 import { SetAvailabilityPayload, WeeklyHours } from "./availability.type.ts";
 import type { WeeklyInterval } from "./weekly.interval.ts";
 
@@ -13,7 +14,8 @@ import type { WeeklyInterval } from "./weekly.interval.ts";
 export class AvailabilityResolver {
   @Mutation(() => SetAvailabilityPayload, {
     nullable: true,
-    description: "Sets a provider's weekly hours from a day on. Appointments that lie outside of them stay.",
+    description:
+      "Sets a provider's weekly hours from a day on. Appointments that lie outside of them stay: `strandedAppointments` of the provider has them, and `availabilityImpact` beforehand.",
   })
   setAvailability(
     @Ctx() context: RequestContext,
@@ -34,5 +36,13 @@ export class AvailabilityResolver {
     on: string | null,
   ): Promise<readonly WeeklyInterval[]> {
     return listWeeklyHours(context, provider, on);
+  }
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      "All that decides when the provider works, as JSON in the words of the event `provider.availability.changed`: the weeks from each day on, leave and extra hours.",
+  })
+  availabilityState(@Ctx() context: RequestContext, @Root() provider: ProviderRow): Promise<string> {
+    return availabilityState(context, provider);
   }
 }

@@ -1,6 +1,5 @@
-import { VisitType } from "@careconnect/kit";
+import { VisitType, Weekday } from "@careconnect/kit";
 import { z } from "zod";
-import { Weekday } from "./weekday.enum.ts";
 import { inWeekOrder, type WeeklyInterval } from "./weekly.interval.ts";
 
 const longestDay = 10;

@@ -1,7 +1,6 @@
-import { payloadType, VisitType } from "@careconnect/kit";
+import { payloadType, VisitType, Weekday } from "@careconnect/kit";
 import { Field, ObjectType } from "type-graphql";
 import { Provider } from "../provider/provider.type.ts";
-import { Weekday } from "./weekday.enum.ts";
 
 @ObjectType({ description: "Hours of a day of every week, on the clock of the provider's own zone." })
 export class WeeklyHours {

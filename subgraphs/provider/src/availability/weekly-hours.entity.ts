@@ -1,7 +1,6 @@
-import { ownedRow, type VisitType } from "@careconnect/kit";
+import { ownedRow, type VisitType, Weekday } from "@careconnect/kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
 import { AvailabilityRow } from "./availability.entity.ts";
-import { Weekday } from "./weekday.enum.ts";
 
 /** One interval of a template. Two of one day never overlap. */
 export const WeeklyHoursRow = defineEntity({

@@ -1,5 +1,4 @@
-import { VisitType } from "@careconnect/kit";
-import { Weekday } from "./weekday.enum.ts";
+import { VisitType, Weekday } from "@careconnect/kit";
 
 /** One stretch of a provider's week: times of day in the provider's own zone, `HH:MM`; `24:00` ends a day. */
 export interface WeeklyInterval {

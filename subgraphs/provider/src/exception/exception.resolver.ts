@@ -17,7 +17,7 @@ export class ExceptionResolver {
   @Mutation(() => AddAvailabilityExceptionPayload, {
     nullable: true,
     description:
-      "Adds leave or extra hours of a provider. Appointments that lie outside of the hours then stay: they are to be moved.",
+      "Adds leave or extra hours of a provider. Appointments that lie outside of the hours then stay: `strandedAppointments` of the provider has them, and `availabilityImpact` beforehand.",
   })
   addAvailabilityException(
     @Ctx() context: RequestContext,
@@ -29,7 +29,8 @@ export class ExceptionResolver {
 
   @Mutation(() => RemoveAvailabilityExceptionPayload, {
     nullable: true,
-    description: "Takes leave or extra hours of a provider back; what is over of it stays.",
+    description:
+      "Takes leave or extra hours of a provider back; what is over of it stays. `strandedAppointments` of the provider has the appointments that lie outside of the hours then.",
   })
   removeAvailabilityException(
     @Ctx() context: RequestContext,

@@ -189,6 +189,29 @@ describe("leave and extra hours", () => {
   });
 });
 
+it("all that decides when a provider works is there for the subgraph that has the appointments, as it is now", async () => {
+  const document = `mutation ($input: SetAvailabilityInput!, $leave: AddAvailabilityExceptionInput!) {
+    setAvailability(input: $input) { provider { availabilityState } }
+    addAvailabilityException(input: $leave) { provider { availabilityState } } }`;
+  const { data, errors } = await providers.query(staff, document, {
+    input: { providerId, weekly: [{ day: "MONDAY", from: "09:00", to: "12:00" }] },
+    leave: { providerId, kind: "LEAVE", fromDay: inDays(3) },
+  });
+  expect(errors).toBeUndefined();
+  const templates = [
+    { effectiveFrom: inDays(0), weekly: [{ day: "MONDAY", from: "09:00", to: "12:00", visitTypes: null }] },
+  ];
+  const [set, added] = [data.setAvailability, data.addAvailabilityException].map(({ provider }) =>
+    JSON.parse(provider.availabilityState),
+  );
+  expect(set).toEqual({ timeZone, templates, exceptions: [] });
+  expect(added).toEqual({
+    timeZone,
+    templates,
+    exceptions: [expect.objectContaining({ fromDay: inDays(3), from: null })],
+  });
+});
+
 describe("who may", () => {
   it("is a provider for themselves, for whom another's look like nothing, and no other organization", async () => {
     const self: TestViewer = { organizationId, roles: [Role.PROVIDER], providerId };

@@ -1,6 +1,5 @@
-import { type DomainEvent, defineEvent, type EventDefinition } from "@careconnect/kit";
+import { type DomainEvent, defineEvent, type EventDefinition, Weekday } from "@careconnect/kit";
 import { z } from "zod";
-import { Weekday } from "../availability/weekday.enum.ts";
 import type { LocationRow } from "./location.entity.ts";
 
 const facts = z.object({

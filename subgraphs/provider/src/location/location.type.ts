@@ -1,6 +1,5 @@
-import { Address, connectionType, payloadType } from "@careconnect/kit";
+import { Address, connectionType, payloadType, Weekday } from "@careconnect/kit";
 import { Directive, Field, ID, InputType, Int, ObjectType } from "type-graphql";
-import { Weekday } from "../availability/weekday.enum.ts";
 
 @ObjectType({ description: "A part of a day of every week in which a location is open, on the clock of its own zone." })
 export class OpeningHours {

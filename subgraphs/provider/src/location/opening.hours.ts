@@ -1,5 +1,5 @@
+import type { Weekday } from "@careconnect/kit";
 import { weeklyIntervals } from "../availability/availability.schema.ts";
-import type { Weekday } from "../availability/weekday.enum.ts";
 
 /** A part of a day of every week in which a location is open: `HH:MM`, up to `24:00`, on the clock of its own zone. */
 export interface OpeningInterval {

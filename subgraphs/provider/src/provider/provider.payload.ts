@@ -1,5 +1,6 @@
 import type { CommandOutcome, RequestContext, UserError } from "@careconnect/kit";
 import { weeklyHoursInForce } from "../availability/availability.loader.ts";
+import { templatesByProvider } from "../availability/availability.state.ts";
 import { exceptionsByProvider } from "../exception/exception.loader.ts";
 import type { ProviderRow } from "./provider.entity.ts";
 import { providerById, specialtiesByProvider } from "./provider.loader.ts";
@@ -18,7 +19,13 @@ export async function providerPayload(
   const { id, userErrors } = await command;
   if (id === null) return { provider: null, userErrors };
   // An operation may hold several mutations, and a loader would remember what an earlier one has left.
-  for (const loader of [providerById, specialtiesByProvider, weeklyHoursInForce, exceptionsByProvider]) {
+  for (const loader of [
+    providerById,
+    specialtiesByProvider,
+    weeklyHoursInForce,
+    templatesByProvider,
+    exceptionsByProvider,
+  ]) {
     loader(context).clearAll();
   }
   return { provider: await readProvider(context, id), userErrors };

@@ -68,7 +68,14 @@ export function entityQuestion(
       Object.assign(
         {},
         ...parts.flatMap(({ entity, fields }) => [
-          { [entity]: [{ __typename: entity, id: ids[entity.toLowerCase()] }] },
+          {
+            [entity]: [
+              Object.assign(
+                { __typename: entity, id: ids[entity.toLowerCase()] },
+                ...fields.map(({ name }) => probes[name]?.requires),
+              ),
+            ],
+          },
           ...fields.map(({ name, alias }) => variablesOf(alias, probes[name], ids)),
         ]),
       ),

@@ -30,6 +30,8 @@ export type Ids = Readonly<Record<string, string | undefined>>;
 export interface Probe {
   /** Arguments that name, in every place that takes an id, one of `ids`. A command's are such that it changes nothing. */
   readonly arguments?: (ids: Ids) => Readonly<Record<string, unknown>>;
+  /** Of a field of an entity that `@requires` others of another subgraph: what the router brings of them. */
+  readonly requires?: Readonly<Record<string, unknown>>;
   /** Whether the field's value shows what was asked for; by default whether there is any. */
   // biome-ignore lint/suspicious/noExplicitAny: a value has the shape of its field, which the probe knows
   readonly isReached?: (value: any) => boolean;

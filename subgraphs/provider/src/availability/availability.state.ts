@@ -1,0 +1,37 @@
+import { assertMay, defineLoader, groupedInOrderOf, type RequestContext } from "@careconnect/kit";
+import { exceptionOf } from "../exception/exception.interval.ts";
+import { exceptionsByProvider } from "../exception/exception.loader.ts";
+import type { ProviderRow } from "../provider/provider.entity.ts";
+import { AvailabilityRow } from "./availability.entity.ts";
+import { readAvailability } from "./availability.policy.ts";
+import type { Template } from "./availability.service.ts";
+import { intervalOf, inWeekOrder } from "./weekly.interval.ts";
+import { WeeklyHoursRow } from "./weekly-hours.entity.ts";
+
+/** All that decides when a provider works, as JSON in the words of `provider.availability.changed`. */
+export async function availabilityState(
+  context: RequestContext,
+  { id, timeZone }: Pick<ProviderRow, "id" | "timeZone">,
+): Promise<string> {
+  assertMay(context, readAvailability);
+  const [templates, exceptions] = await Promise.all([
+    templatesByProvider(context).load(id),
+    exceptionsByProvider(context).load(id),
+  ]);
+  return JSON.stringify({ timeZone, templates: templates ?? [], exceptions: (exceptions ?? []).map(exceptionOf) });
+}
+
+/** The templates of providers, past ones too. */
+export const templatesByProvider = defineLoader<string, Template[]>(async (context, providerIds) => {
+  assertMay(context, readAvailability);
+  const em = context.em.fork();
+  const rows = await em.find(AvailabilityRow, { providerId: { $in: [...providerIds] } });
+  const hours = await em.find(WeeklyHoursRow, { availabilityId: { $in: rows.map(({ id }) => id) } });
+  const ofTemplate = Map.groupBy(hours, ({ availabilityId }) => String(availabilityId));
+  return groupedInOrderOf(providerIds, rows, ({ providerId }) => String(providerId)).map((group) =>
+    group.map(({ id, effectiveFrom }) => ({
+      effectiveFrom,
+      weekly: inWeekOrder((ofTemplate.get(id) ?? []).map(intervalOf)),
+    })),
+  );
+});
