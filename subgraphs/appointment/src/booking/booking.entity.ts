@@ -41,7 +41,7 @@ export const AppointmentRow = defineEntity({
     /** Booked although its provider has another visit then. */
     overbooked: p.boolean().default(false),
     /** The series in which it was booked, and when its rule has it start: at another time, somebody put it there by hand. */
-    seriesId: () => p.manyToOne(SeriesRow).mapToPk().joinColumn("series_id").nullable(),
+    seriesId: () => p.manyToOne(SeriesRow).mapToPk().joinColumn("series_id").deleteRule("no action").nullable(),
     seriesSlot: p.datetime(3).$type<Date | null>().nullable(),
     /** Owned by the provider subgraph. */
     locationId: p.uuid().$type<string | null>().nullable(),

@@ -22,7 +22,8 @@ export const WaitlistEntryRow = defineEntity({
     joinedAt: p.datetime(3).onCreate(() => new Date()),
     status: p.text().$type<WaitlistStatus>().default(WaitlistStatus.WAITING),
     /** What an accepted offer became. */
-    appointmentId: () => p.manyToOne(AppointmentRow).mapToPk().joinColumn("appointment_id").nullable(),
+    appointmentId: () =>
+      p.manyToOne(AppointmentRow).mapToPk().joinColumn("appointment_id").deleteRule("no action").nullable(),
   },
   indexes: [
     { properties: ["organizationId", "joinedAt", "id"] },
