@@ -29,7 +29,8 @@ export function createMetrics(service: string): Metrics {
       registers: [registry],
     }),
     countStatement(sql) {
-      const word = /^\s*(\w+)/.exec(sql)?.[1]?.toLowerCase() ?? "";
+      // Before the first word of a union stands a parenthesis.
+      const word = /^[\s(]*(\w+)/.exec(sql)?.[1]?.toLowerCase() ?? "";
       statements.inc({ kind: kinds.has(word) ? word : "other" });
     },
   };
