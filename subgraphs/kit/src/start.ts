@@ -67,8 +67,8 @@ const commands: Readonly<Record<string, (definition: SubgraphDefinition) => Prom
 /**
  * The main program of a subgraph. Its first argument is the command: `serve` (default), `migrate` (as the schema's
  * owner, then exit), `migrate-broker` (the broker's tables, once for all subgraphs and before their `migrate`), `diff`
- * (print the SQL that a new migration needs), `rotate-keys` (new data keys, while others serve) or `sdl` (print the
- * schema, needs no environment). A failed start says why in one sentence.
+ * (print the SQL that a new migration needs), `rotate-keys` (new data keys, while others serve), or one that prints what the
+ * code declares and needs no environment: `sdl`, `events`, `errors`, `columns`. A failed start says why in one sentence.
  */
 export async function startSubgraph(definition: SubgraphDefinition): Promise<void> {
   const [name = "serve"] = process.argv.slice(2);
