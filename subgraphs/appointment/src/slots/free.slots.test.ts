@@ -1,11 +1,11 @@
-import { VisitType } from "@careconnect/kit";
+import { VisitType, Weekday } from "@careconnect/kit";
 import { describe, expect, it } from "vitest";
 import { standardRules as rules } from "../visit-rules/visit.rule.ts";
 import { freeSlots, type Schedule } from "./free.slots.ts";
 import { isOpenFor, type Span } from "./opening.hours.ts";
 import { daily, pick, randomOf } from "./slots.fixture.ts";
 import { createWallClock } from "./wall.clock.ts";
-import { type WeeklyHours, weekdays } from "./weekly.hours.ts";
+import type { WeeklyHours } from "./weekly.hours.ts";
 
 const { IN_PERSON, VIDEO, PHONE } = VisitType;
 const minute = 60_000;
@@ -67,8 +67,8 @@ describe("the slots of a day", () => {
 
   it("are of the kinds of visit that the hours are for", () => {
     const weekly: WeeklyHours[] = [
-      { day: "MONDAY", from: "09:00", to: "09:30", visitTypes: [IN_PERSON] },
-      { day: "MONDAY", from: "10:00", to: "10:20", visitTypes: [VIDEO, PHONE] },
+      { day: Weekday.MONDAY, from: "09:00", to: "09:30", visitTypes: [IN_PERSON] },
+      { day: Weekday.MONDAY, from: "10:00", to: "10:20", visitTypes: [VIDEO, PHONE] },
     ];
     const slots = freeSlots([scheduleOf("UTC", weekly)], {
       window: workday,
@@ -268,7 +268,7 @@ const changes = ["2026-03-06", "2026-03-27", "2026-04-03", "2026-10-02", "2026-1
 describe.each(Array.from({ length: 40 }, (_, seed) => seed))("whatever the hours (%i)", (seed) => {
   const random = randomOf(seed);
   const timeZone = pick(random, zones);
-  const weekly = weekdays.flatMap((day) => {
+  const weekly = Object.values(Weekday).flatMap((day) => {
     const edges = times.filter(() => random() < 0.5);
     return edges.flatMap((from, index): WeeklyHours[] => {
       const to = edges[index + 1];

@@ -1,6 +1,6 @@
 import { VisitType } from "@careconnect/kit";
 import { dayAfter, type WallClock, weekdayOf } from "./wall.clock.ts";
-import { type HoursException, type OpeningInterval, type WeeklyTemplate, weekdays } from "./weekly.hours.ts";
+import type { HoursException, OpeningInterval, WeeklyTemplate } from "./weekly.hours.ts";
 
 /** A span of time, in epoch milliseconds, without its end. */
 export interface Span {
@@ -72,7 +72,7 @@ interface Wanted {
 function runsOn(day: string, hours: WorkingHours, { visitType, places }: Wanted, clock: WallClock): Run[] {
   const spanOf = (times: TimesOfDay) => spanOn(day, times, hours.timeZone, clock);
   const exceptions = hours.exceptions.filter(({ fromDay, toDay }) => fromDay <= day && day <= toDay);
-  const weekday = weekdays[weekdayOf(day)];
+  const weekday = weekdayOf(day);
   const open = [
     ...(templateOn(hours.templates, day)?.weekly ?? []).filter((weekly) => weekly.day === weekday),
     ...exceptions.filter(({ kind }) => kind === "EXTRA_HOURS"),
@@ -91,9 +91,7 @@ function openPlaces({ places }: WorkingHours, window: Span, clock: WallClock): S
       clock
         .daysAround(timeZone, window.start - twoDays, window.end + twoDays)
         .flatMap((day) =>
-          weekly
-            .filter((hours) => weekdays[weekdayOf(day)] === hours.day)
-            .map((hours) => spanOn(day, hours, timeZone, clock)),
+          weekly.filter((hours) => weekdayOf(day) === hours.day).map((hours) => spanOn(day, hours, timeZone, clock)),
         ),
     ),
   );

@@ -1,4 +1,5 @@
-import { type WeeklyHours, weekdays } from "./weekly.hours.ts";
+import { Weekday } from "@careconnect/kit";
+import type { WeeklyHours } from "./weekly.hours.ts";
 
 /** Numbers from 0 to 1 that are the same for the same seed. */
 export function randomOf(seed: number): () => number {
@@ -19,5 +20,5 @@ export function pick<Item>(random: () => number, items: readonly Item[]): Item {
 
 /** The same hours on every day of the week. */
 export function daily(...hours: readonly (readonly [from: string, to: string])[]): WeeklyHours[] {
-  return weekdays.flatMap((day) => hours.map(([from, to]) => ({ day, from, to, visitTypes: null })));
+  return Object.values(Weekday).flatMap((day) => hours.map(([from, to]) => ({ day, from, to, visitTypes: null })));
 }

@@ -1,3 +1,4 @@
+import { Weekday } from "@careconnect/kit";
 import { Temporal } from "temporal-polyfill";
 
 /** What the clocks on the walls of time zones show, and when. It remembers, because many providers share few walls. */
@@ -47,10 +48,12 @@ export function dayAfter(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + 24 * 60 * 60_000).toISOString().slice(0, 10);
 }
 
-/** 0 for Monday to 6 for Sunday. */
-export function weekdayOf(day: string): number {
-  return (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
+/** The weekday of `YYYY-MM-DD`. */
+export function weekdayOf(day: string): Weekday | undefined {
+  return fromMonday[(new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7];
 }
+
+const fromMonday = Object.values(Weekday);
 
 function remembered<Value>(known: Map<string, Value>, key: string, find: () => Value): Value {
   let value = known.get(key);

@@ -1,8 +1,5 @@
-import { isCalendarDay, VisitType } from "@careconnect/kit";
+import { isCalendarDay, VisitType, Weekday } from "@careconnect/kit";
 import { z } from "zod";
-
-/** In the order of the week, Monday first. */
-export const weekdays = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"] as const;
 
 export const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
@@ -10,7 +7,7 @@ export const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 export const endOfHours = timeOfDay.or(z.literal("24:00"));
 
 export const weeklyHours = z.object({
-  day: z.enum(weekdays),
+  day: z.enum(Weekday),
   from: timeOfDay,
   /** Later than `from`. */
   to: endOfHours,

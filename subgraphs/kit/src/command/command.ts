@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { AuditNote } from "../audit/audit.entries.ts";
 import type { CommandContext } from "../outbox/command.context.ts";
 import { type CommandAction, runInTransaction, type UnitOfWork } from "../outbox/unit.of.work.ts";
+import { isLost } from "../persistence/database.busy.ts";
 import { assertMay, type Rule } from "../policy/policy.ts";
 import type { Reach } from "../policy/reach.ts";
 import { describeFault } from "../telemetry/fault.ts";
@@ -185,15 +186,12 @@ function sentenceOf({ path, message }: z.core.$ZodIssue): string {
 
 const attempts = 8;
 
-/** 40P01 deadlock, 40001 serialization failure: nothing was done, and the other side has won. */
-const retryable = new Set(["40P01", "40001"]);
-
 async function retryingDeadlocks<Result>(work: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();
     } catch (error) {
-      if (attempt >= attempts || !retryable.has(describeFault(error).code ?? "")) throw error;
+      if (attempt >= attempts || !isLost(error)) throw error;
       await wait(Math.random() * 20 * 2 ** attempt);
     }
   }

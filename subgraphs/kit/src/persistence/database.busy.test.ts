@@ -3,7 +3,7 @@ import { GraphQLError } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { formatErrors } from "../graphql/fault.masking.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/test.database.ts";
-import { isBusy } from "./database.busy.ts";
+import { isBusy, isLost } from "./database.busy.ts";
 import { openOrm } from "./orm.ts";
 
 let database: TestDatabase;
@@ -87,6 +87,8 @@ describe("a database of which too much is asked", () => {
     const error = await failures[name]?.();
     expect(error).toBeInstanceOf(Error);
     expect(isBusy(error)).toBe(true);
+    // Only who lost against somebody may win at once; the others would ask for more of what is too much.
+    expect(isLost(error)).toBe(name === "two wait for each other");
     const failed = new GraphQLError("It failed.", { originalError: error as Error, path: ["bookAppointment"] });
     const extensions = { code: "SUBGRAPH_UNAVAILABLE" };
     const message = expect.stringContaining("the same idempotency key");

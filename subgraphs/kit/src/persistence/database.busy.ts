@@ -1,16 +1,21 @@
 import { describeFault } from "../telemetry/fault.ts";
 
-/**
- * Deadlock, serialization failure, too many connections, a lock or a statement that took too long. The transaction, if
- * there was one, is rolled back.
- */
-const busyStates = new Set(["40P01", "40001", "53300", "55P03", "57014"]);
+/** Deadlock, serialization failure: nothing was done, and the other side has won. */
+const lostStates: readonly string[] = ["40P01", "40001"];
+
+/** These, too many connections, a lock or a statement that took too long. The transaction, if there was one, is rolled back. */
+const busyStates: readonly string[] = [...lostStates, "53300", "55P03", "57014"];
 
 /** What the pool says to whoever has waited too long for a connection; it gives no code. */
 const noConnection = "timeout exceeded when trying to connect";
 
 /** Whether an error says that too much is asked of the database at once. */
 export function isBusy(error: unknown): boolean {
-  if (busyStates.has(describeFault(error).code ?? "")) return true;
+  if (busyStates.includes(describeFault(error).code ?? "")) return true;
   return error instanceof Error && error.message.includes(noConnection);
+}
+
+/** Whether an error says that another transaction came first, so that the same work may be done when it is tried again. */
+export function isLost(error: unknown): boolean {
+  return lostStates.includes(describeFault(error).code ?? "");
 }
