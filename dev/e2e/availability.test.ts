@@ -43,6 +43,35 @@ it("leave answers with the visits that it strands, in the same mutation, and slo
   expect(removed.strandedAppointments.map((stranded: { id: string }) => stranded.id)).not.toContain(appointment.id);
 });
 
+it("who of a specialty is free the earliest is answered with names and first times, in one query", async () => {
+  const from = new Date(Date.now() + 86_400_000);
+  const input = {
+    ...{ specialty: "CARDIOLOGY", visitType: "IN_PERSON", timeZone: "Asia/Kathmandu", first: 3, slotsEach: 2 },
+    ...{ from: from.toISOString(), to: new Date(from.getTime() + 14 * 86_400_000).toISOString() },
+  };
+  const { data, errors } = await ask(
+    await tokenFor("patient@careconnect.test"),
+    `query ($input: ProvidersWithSlotsInput!) { providersWithSlots(input: $input) {
+       provider { id fullName specialties { code } } slots { startsAt day localStartsAt provider { id } } } }`,
+    { input },
+  );
+  expect(errors).toBeUndefined();
+  expect(data.providersWithSlots.length).toBeGreaterThan(0);
+  const starts: string[] = [];
+  for (const { provider, slots } of data.providersWithSlots) {
+    expect(provider.fullName).toBeTruthy();
+    expect(provider.specialties).toContainEqual({ code: "CARDIOLOGY" });
+    starts.push(slots[0].startsAt);
+    for (const slot of slots) {
+      expect(slot.provider.id).toBe(provider.id);
+      expect(slot.localStartsAt).toMatch(/\+05:45$/);
+      expect(new Date(slot.localStartsAt).toISOString()).toBe(slot.startsAt);
+      expect(slot.day).toBe(slot.localStartsAt.slice(0, 10));
+    }
+  }
+  expect(starts).toEqual(starts.toSorted());
+});
+
 function dayOf(instant: string, daysLater: number): string {
   return new Date(Date.parse(instant) + daysLater * 86_400_000).toISOString().slice(0, 10);
 }

@@ -60,10 +60,13 @@ describe("a request", () => {
     ]);
   });
 
-  it("for free slots leaves an entry when somebody's appointments are heeded", async () => {
-    const providerId = await knownProvider(appointments);
-    const day = { from: at("00:00"), to: at("12:00"), providerId, first: 1 };
-    const slots = "query ($i: AvailableSlotsInput!) { availableSlots(input: $i) { startsAt } }";
+  it.each([
+    ["availableSlots", "AvailableSlotsInput", "startsAt"],
+    ["providersWithSlots", "ProvidersWithSlotsInput", "slots { startsAt }"],
+  ])("for free slots (%s) leaves an entry when somebody's appointments are heeded", async (name, type, fields) => {
+    await knownProvider(appointments, { specialties: ["audited"] });
+    const day = { from: at("00:00"), to: at("12:00"), specialty: "audited", first: 1 };
+    const slots = `query ($i: ${type}!) { ${name}(input: $i) { ${fields} } }`;
     await appointments.query(staff, slots, { i: day });
     await appointments.query({ ...staff, roles: [Role.PATIENT] }, slots, {
       i: { ...day, patientId: patientId("p-1") },

@@ -88,6 +88,11 @@ const checked: PolicyCase = {
         input: { patientId: patient, providerId: provider, from, to, first: 1 },
       }),
     },
+    "Query.providersWithSlots": {
+      arguments: ({ patient, from, to }) => ({
+        input: { patientId: patient, specialty: "GENERAL_PRACTICE", from, to, first: 1 },
+      }),
+    },
     "Provider.strandedAppointments": {
       requires: { availabilityState: JSON.stringify({ timeZone: "UTC", templates: [], exceptions: [] }) },
     },

@@ -49,6 +49,7 @@ export const policyMatrix: PolicyMatrix = {
     "Query.consultation": consulted,
     "Query.cancellationPreview": seen,
     "Query.availableSlots": { may: everybody, ofNobody: true },
+    "Query.providersWithSlots": { may: everybody, ofNobody: true },
     "Query.availabilityImpact": {
       may: { ADMIN: "organization", STAFF: "organization", PROVIDER: "own" },
       subjectTo: patientData,
@@ -110,7 +111,8 @@ export const policyMatrix: PolicyMatrix = {
     AppointmentSummary: ["total", "upcoming", "cancelled"],
     AppointmentStatusCount: ["status", "count"],
     AppointmentDayCount: ["date", "total", "fulfilled", "cancelled"],
-    Slot: ["startsAt", "endsAt", "visitType", "provider"],
+    Slot: ["startsAt", "endsAt", "visitType", "day", "localStartsAt", "provider"],
+    ProviderWithSlots: ["provider", "slots"],
     VisitTypeRules: [
       "visitType",
       "durationMinutes",

@@ -37,6 +37,7 @@ import { reminderTask } from "./reminders/reminder.task.ts";
 import { SeriesRow } from "./series/series.entity.ts";
 import { seriesErrors } from "./series/series.errors.ts";
 import { AppointmentSeriesResolver, SeriesResolver } from "./series/series.resolver.ts";
+import { ProvidersWithSlotsResolver } from "./slots/providers-with-slots.resolver.ts";
 import { SlotsResolver } from "./slots/slots.resolver.ts";
 import { ChangeResolver } from "./subscriptions/change.resolver.ts";
 import { VisitTypeRulesRow } from "./visit-rules/visit-rules.entity.ts";
@@ -87,6 +88,7 @@ export const appointmentSubgraph: SubgraphDefinition = {
     PatientResolver,
     ProviderResolver,
     SlotsResolver,
+    ProvidersWithSlotsResolver,
     AppointmentSeriesResolver,
     SeriesResolver,
     VisitRulesResolver,

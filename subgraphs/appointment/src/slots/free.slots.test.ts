@@ -1,7 +1,7 @@
 import { VisitType, Weekday } from "@careconnect/kit";
 import { describe, expect, it } from "vitest";
 import { standardRules as rules } from "../visit-rules/visit.rule.ts";
-import { freeSlots, type Schedule } from "./free.slots.ts";
+import { freeSlots, providersByFirstSlot, type Schedule } from "./free.slots.ts";
 import { isOpenFor, type Span } from "./opening.hours.ts";
 import { daily, pick, randomOf } from "./slots.fixture.ts";
 import { createWallClock } from "./wall.clock.ts";
@@ -127,9 +127,9 @@ describe("the earliest slots of several providers", () => {
       }),
     );
     const began = performance.now();
-    expect(freeSlots(schedules, { window: month, visitTypes: Object.values(VisitType), rules, limit: 500 })).toEqual(
-      [],
-    );
+    const search = { window: month, visitTypes: Object.values(VisitType), rules, limit: 500 };
+    expect(freeSlots(schedules, search)).toEqual([]);
+    expect(providersByFirstSlot(schedules, { ...search, each: 1 })).toEqual([]);
     expect(performance.now() - began).toBeLessThan(10_000);
   });
 });

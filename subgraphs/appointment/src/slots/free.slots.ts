@@ -22,33 +22,66 @@ export interface SlotSearch {
   readonly window: Span;
   readonly visitTypes: readonly VisitType[];
   readonly rules: VisitRules;
-  /** At most so many, the earliest. */
-  readonly limit: number;
   /** When the patient is busy who is to be seen. */
   readonly patientBusy?: readonly Span[];
   /** For whom notice and horizon are binding: as of this instant, in epoch milliseconds. */
   readonly boundAt?: number | undefined;
 }
 
-const firstStep = 60 * 60_000;
-
 /**
- * The earliest free slots of several providers: by start, then by kind of visit, then by provider. Slots follow each
+ * The `limit` earliest free slots of several providers: by start, then by kind of visit, then by provider. Slots follow each
  * other from the beginning of an opening, by the time that passes: a day on which the clocks change has fewer or more.
  * Between two of them is what a visit keeps free, so that each can be had when the one before it is taken.
  */
-export function freeSlots(schedules: readonly Schedule[], search: SlotSearch): FreeSlot[] {
+export function freeSlots(
+  schedules: readonly Schedule[],
+  { limit, ...search }: SlotSearch & { readonly limit: number },
+): FreeSlot[] {
   const clock = createWallClock();
   const found: FreeSlot[] = [];
-  // In steps that grow, so that the whole month of a hundred providers is not worked out for the first fifty slots.
-  let step = firstStep;
-  for (let start = search.window.start; start < search.window.end && found.length < search.limit; ) {
-    const part = { start, end: Math.min(start + step, search.window.end) };
-    found.push(...schedules.flatMap((schedule) => slotsWithin(schedule, part, search, clock)).sort(inOrder));
-    start = part.end;
-    step *= 2;
+  for (const part of partsOf(search.window)) {
+    found.push(...slotsInOrder(schedules, part, search, clock));
+    if (found.length >= limit) break;
   }
-  return found.slice(0, search.limit);
+  return found.slice(0, limit);
+}
+
+/** The providers, `limit` at most, who are free the earliest, with the earliest slots of each, `each` at most. */
+export function providersByFirstSlot(
+  schedules: readonly Schedule[],
+  { limit, each, ...search }: SlotSearch & { readonly limit: number; readonly each: number },
+): { readonly providerId: string; readonly slots: readonly FreeSlot[] }[] {
+  const clock = createWallClock();
+  const found = new Map<string, FreeSlot[]>();
+  const isWanted = ({ providerId }: Pick<Schedule, "providerId">) => {
+    const slots = found.get(providerId);
+    return slots === undefined ? found.size < limit : slots.length < each;
+  };
+  let wanted = schedules;
+  for (const part of partsOf(search.window)) {
+    for (const slot of slotsInOrder(wanted, part, search, clock)) {
+      if (isWanted(slot)) found.set(slot.providerId, [...(found.get(slot.providerId) ?? []), slot]);
+    }
+    wanted = wanted.filter(isWanted);
+    if (wanted.length === 0) break;
+  }
+  return [...found].map(([providerId, slots]) => ({ providerId, slots }));
+}
+
+const firstStep = 60 * 60_000;
+
+/** The window in steps that grow, so that the month of a hundred providers is not worked out for the first fifty slots. */
+function* partsOf(window: Span): Generator<Span> {
+  let step = firstStep;
+  for (let { start } = window; start < window.end; step *= 2) {
+    const end = Math.min(start + step, window.end);
+    yield { start, end };
+    start = end;
+  }
+}
+
+function slotsInOrder(schedules: readonly Schedule[], part: Span, search: SlotSearch, clock: WallClock): FreeSlot[] {
+  return schedules.flatMap((schedule) => slotsWithin(schedule, part, search, clock)).sort(inOrder);
 }
 
 /** The free slots that start within `part`. */

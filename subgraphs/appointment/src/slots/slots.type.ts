@@ -14,16 +14,23 @@ export class Slot {
 
   /** Resolved as the provider subgraph's entity. */
   providerId!: string;
+
+  /** The caller's. */
+  timeZone!: string;
 }
 
-@InputType({ description: "Free times to look for: of a provider, of a specialty, or of both at once." })
-export class AvailableSlotsInput {
-  @Field(() => ID, { nullable: true, description: "With this provider." })
-  providerId?: string | null;
+@ObjectType({ description: "A provider who is free, as of now." })
+export class ProviderWithSlots {
+  @Field(() => [Slot], { description: "The first of their free times, the earliest first; one at least." })
+  slots!: Slot[];
 
-  @Field(() => String, { nullable: true, description: "With any active provider of this specialty, by its code." })
-  specialty?: string | null;
+  /** Resolved as the provider subgraph's entity. */
+  providerId!: string;
+}
 
+/** What every search for free times is told. */
+@InputType()
+export abstract class WantedSlots {
   @Field(() => ID, {
     nullable: true,
     description:
@@ -42,10 +49,38 @@ export class AvailableSlotsInput {
 
   @Field(() => String, {
     nullable: true,
-    description: "The zone in which those 31 days are counted, by its IANA name: UTC unless told.",
+    description:
+      "The caller's zone, by its IANA name: those 31 days are counted in it, and slots say on which day and at which time of it they start. UTC unless told.",
   })
   timeZone?: string | null;
+}
+
+@InputType({ description: "Free times to look for: of a provider, of a specialty, or of both at once." })
+export class AvailableSlotsInput extends WantedSlots {
+  @Field(() => ID, { nullable: true, description: "With this provider." })
+  providerId?: string | null;
+
+  @Field(() => String, { nullable: true, description: "With any active provider of this specialty, by its code." })
+  specialty?: string | null;
 
   @Field(() => Int, { nullable: true, description: "How many, the earliest first: 1 to 500, 50 unless told." })
   first?: number | null;
+}
+
+@InputType({ description: "Who of a specialty is to be free." })
+export class ProvidersWithSlotsInput extends WantedSlots {
+  @Field(() => String, { description: "The specialty, by its code." })
+  specialty!: string;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "How many providers, who is free the earliest first: 1 to 500, 20 unless told.",
+  })
+  first?: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "How many slots of each at most: 1 at least, 3 unless told; 500 of all that `first` asks for.",
+  })
+  slotsEach?: number | null;
 }
