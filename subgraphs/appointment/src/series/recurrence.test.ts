@@ -62,3 +62,34 @@ it.each([
   expect(startsOf(rule, "2027-01-04T10:00:00Z", "UTC")).toMatchObject({ field, problem: expect.any(String) });
   expect(performance.now() - began).toBeLessThan(1_000);
 });
+
+it.each([
+  ["FREQ=MONTHLY;BYMONTHDAY=32;COUNT=3", "There is no 32 in BYMONTHDAY: it has 1 to 31, or -1 to -31 from the end."],
+  ["FREQ=MONTHLY;BYMONTHDAY=4,-32;COUNT=3", "There is no -32 in BYMONTHDAY"],
+  ["FREQ=MONTHLY;BYMONTHDAY=4,0;COUNT=3", "There is no 0 in BYMONTHDAY"],
+  ["FREQ=YEARLY;BYMONTH=1,13;COUNT=2", "There is no 13 in BYMONTH: it has 1 to 12."],
+  ["FREQ=YEARLY;BYMONTH=1,-1;COUNT=2", "There is no -1 in BYMONTH"],
+  ["FREQ=YEARLY;BYYEARDAY=4,367;COUNT=2", "There is no 367 in BYYEARDAY"],
+  ["FREQ=YEARLY;BYWEEKNO=1,-54;COUNT=2", "There is no -54 in BYWEEKNO"],
+  ["FREQ=MONTHLY;BYDAY=MO;BYSETPOS=1,367;COUNT=2", "There is no 367 in BYSETPOS"],
+  ["FREQ=YEARLY;BYDAY=1MO,54MO;COUNT=2", "There is no 54MO in BYDAY"],
+  ["freq=daily;count=-3", "There is no -3 in COUNT"],
+  ["FREQ=DAILY;COUNT=0", "There is no 0 in COUNT"],
+  ["FREQ=DAILY;BYWEEKDAY=MO;COUNT=2", "A recurrence rule has no part BYWEEKDAY."],
+  ["FREQ=DAILY;COUNT=2;COUNT=3", "A recurrence rule has each part once, and COUNT stands there twice."],
+  ["DTSTART:20270601T000000Z", "A recurrence rule has no part DTSTART:20270601T000000Z."],
+  ["FREQ=DAILY;COUNT=2;", "A recurrence rule has no part without a name."],
+])("does not pass over what there is not in %s", (rule, problem) => {
+  expect(startsOf(rule, "2027-01-04T10:00:00Z", "UTC")).toEqual({
+    field: "rule",
+    problem: expect.stringContaining(problem),
+  });
+});
+
+it.each([
+  ["RRULE:freq=monthly;bymonthday=4,-28;count=2", ["2027-01-04", "2027-02-01"]],
+  ["FREQ=YEARLY;BYDAY=+1MO;BYMONTH=1;BYSETPOS=-1;COUNT=2", ["2027-01-04", "2028-01-03"]],
+  ["FREQ=YEARLY;BYYEARDAY=4,-366;INTERVAL=1;WKST=SU;COUNT=2", ["2027-01-04", "2028-01-01"]],
+])("takes the furthest numbers that there are: %s", (rule, days) => {
+  expect(startsOf(rule, "2027-01-04T10:00:00Z", "UTC")).toEqual(days.map((day) => `${day}T10:00:00.000Z`));
+});

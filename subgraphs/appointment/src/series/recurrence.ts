@@ -1,5 +1,6 @@
 import { RRuleTemporal } from "rrule-temporal";
 import { Temporal } from "temporal-polyfill";
+import { problemOfParts } from "./rule.parts.ts";
 
 /** How many visits a series has at most. */
 export const mostOccurrences = 100;
@@ -16,6 +17,8 @@ export type Recurrence =
 
 /** Works a rule (RRULE of RFC 5545) out on the wall of `timeZone`, from its first visit on. */
 export function recurrenceOf(rule: string, first: Date, timeZone: string): Recurrence {
+  const unknown = problemOfParts(rule);
+  if (unknown !== undefined) return problem("rule", unknown);
   const start = Temporal.Instant.fromEpochMilliseconds(first.getTime()).toZonedDateTimeISO(timeZone);
   const parsed = parse(rule, start);
   if (!parsed)

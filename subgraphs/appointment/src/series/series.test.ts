@@ -166,6 +166,7 @@ describe("booking a series", () => {
   it.each([
     [{ rule: "every week" }, "rule"],
     [{ rule: "FREQ=DAILY" }, "rule"],
+    [{ rule: "FREQ=MONTHLY;BYMONTHDAY=1,32;COUNT=2" }, "rule"],
     [{ rule: "FREQ=DAILY;COUNT=101" }, "rule"],
     [{ rule: "x".repeat(501) }, "rule"],
     [{ startsAt: "2030-01-07T09:00:30Z" }, "startsAt"],
