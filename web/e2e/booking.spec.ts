@@ -18,7 +18,10 @@ async function openDialog(page: Page): Promise<void> {
   await expect(dialogOf(page).getByRole("heading", { name: "Book appointment" })).toBeVisible();
 }
 
-test("books with the keyboard from the dashboard: patient, specialty, day, time, reason", async ({ page, enter }) => {
+test("cal.com #26416: books with the keyboard from the dashboard: patient, specialty, day, time, reason", async ({
+  page,
+  enter,
+}) => {
   await enter(page, "nurse");
   const patient = await newPatient(page);
   await page.goto("/");

@@ -93,7 +93,7 @@ describe.each([2, 50, 200])("%i bookings at once, each with a key of its own", (
 });
 
 describe("one key", () => {
-  it("fifty times over two processes is one booking", async () => {
+  it("hapi #3141: fifty times over two processes is one booking", async () => {
     const input = {
       patientId: await knownPatient(appointments),
       providerId: await knownProvider(appointments),

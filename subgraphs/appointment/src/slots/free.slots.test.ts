@@ -173,7 +173,7 @@ describe("days on which the clocks change", () => {
     expect(starts(scheduleOf("America/New_York", daily(["02:00", "03:00"])), day)).toEqual([]);
   });
 
-  it("keep nine o'clock at nine o'clock", () => {
+  it("cal.com #10517, #6217: keep nine o'clock at nine o'clock", () => {
     const schedule = scheduleOf("America/New_York", daily(["09:00", "09:30"]));
     expect(starts(schedule, span("2026-03-07T00:00:00Z", "2026-03-10T00:00:00Z"))).toEqual([
       "2026-03-07T14:00",

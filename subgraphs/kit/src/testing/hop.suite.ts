@@ -77,7 +77,7 @@ export function testHop(definition: SubgraphDefinition): void {
       expect(await knock(`Bearer ${await subgraph.issuer.tokenFor(admin)}`)).toEqual(everywhere(answered));
     });
 
-    it("refuses forged, expired, foreign and incomplete tokens at every door", async () => {
+    it("openmrs-module-queue #73: refuses forged, expired, foreign, incomplete and missing tokens at every door", async () => {
       const forged = await forgedAuthorizations(subgraph.issuer, admin);
       expect(forged.size).toBeGreaterThan(20);
       for (const [what, authorization] of forged) {

@@ -121,7 +121,7 @@ test("a taken time is said, struck through and not offered again; the next attem
   expect(new Set(keys).size).toBe(2);
 });
 
-test("without an answer the same attempt is sent again with its key", async () => {
+test("openemr #6234: without an answer the dialog stays and says so; the same attempt is sent again with its key", async () => {
   let silent = true;
   const asked = answerClinic({
     book: () =>
@@ -164,4 +164,6 @@ test("patients book for themselves", async () => {
   await waitFor(() =>
     expect(asked.find(({ name }) => name === "BookAppointment")?.variables.input).toMatchObject({ patientId: "p1" }),
   );
+  // The times at which they have other visits are not offered to begin with.
+  expect(asked.find(({ name }) => name === "FreeSlots")?.variables.morning).toMatchObject({ patientId: "p1" });
 });
