@@ -3,6 +3,9 @@ import { say, step } from "@careconnect/dev/console/console.output";
 import type { BenchArguments } from "./bench.arguments.ts";
 import { loadClinic } from "./clinic/clinic.loader.ts";
 import { generateClinic } from "./clinic/clinic.rows.ts";
+import { historyTable } from "./history/history.report.ts";
+import { runHistories } from "./history/history.run.ts";
+import { generateSpecialty, providerCount } from "./history/specialty.rows.ts";
 import { runContest } from "./load/contest.ts";
 import { type DeliveryRun, runDeliveries } from "./load/deliveries.ts";
 import { createVisitSupply, createWorkloads, isWanted } from "./load/workloads.ts";
@@ -31,10 +34,18 @@ export function createBenchRun(options: BenchArguments): BenchRun {
   return {
     stop,
     async run() {
-      for (const patients of options.patients) {
-        say(`\n${patients} patients, ${cpus().length} cores`);
+      const started = async () => {
         system = await step("system", () => startBenchSystem(options));
-        await measure(system, patients, options).finally(stop);
+        return system;
+      };
+      const sizes = options.only.some((name) => name !== "history") ? options.patients : [];
+      for (const patients of sizes) {
+        say(`\n${patients} patients, ${cpus().length} cores`);
+        await measure(await started(), patients, options).finally(stop);
+      }
+      if (options.only.includes("history")) {
+        say(`\nTwo weeks of a specialty with ${providerCount} providers, ${cpus().length} cores`);
+        await measureHistories(await started(), options).finally(stop);
       }
     },
   };
@@ -67,4 +78,13 @@ async function measure(system: BenchSystem, patients: number, options: BenchArgu
   if (runs.length > 0) say(`\n${contestTable(runs)}\n\n${processTable(runs)}`);
   if (deliveries.length > 0) say(`\n${deliveryTable(deliveries)}`);
   say(`\n${memoryTable(moments)}`);
+}
+
+async function measureHistories(system: BenchSystem, options: BenchArguments): Promise<void> {
+  const now = new Date();
+  const clinic = generateSpecialty(now);
+  await step("import", (onProgress) => loadClinic(system.ports, clinic, onProgress));
+  await step("events", (onProgress) => system.meter.settle(longestSettleMs, onProgress));
+  const runs = await runHistories(system, options, now, say);
+  say(`\n${historyTable(runs, clinic.appointments.length)}`);
 }

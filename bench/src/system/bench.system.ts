@@ -5,7 +5,7 @@ import { Failure } from "@careconnect/dev/failure";
 import { demoTokens, type TokenSource } from "@careconnect/dev/import/access.token";
 import { localUrl } from "@careconnect/dev/import/import.target";
 import type { Ports } from "@careconnect/dev/supervisor/ports.file";
-import { startWholeSystem } from "@careconnect/dev/test/whole.system";
+import { startWholeSystem, type WholeSystem } from "@careconnect/dev/test/whole.system";
 import { createProcessMeter, type ProcessMeter } from "./process.meter.ts";
 
 export interface BenchSystem {
@@ -13,6 +13,7 @@ export interface BenchSystem {
   readonly gatewayUrl: string;
   readonly aggregatorUrl: string;
   readonly meter: ProcessMeter;
+  readonly sql: WholeSystem["sql"];
   /** A new sign-in of the person who asks and books. */
   signIn(): TokenSource;
   stop(): Promise<void>;
@@ -44,6 +45,7 @@ export async function startBenchSystem(options: { sockets: number; profile?: str
       gatewayUrl: `http://127.0.0.1:${system.ports.router}`,
       aggregatorUrl: `http://127.0.0.1:${aggregatorPort}`,
       meter: createProcessMeter({ ...services, aggregator: aggregatorPort }, system.dataFolder),
+      sql: system.sql,
       signIn: () =>
         demoTokens({ identityUrl: localUrl(system.ports.identity), email: "staff@careconnect.test", scope: "graphql" }),
       stop,

@@ -3,10 +3,14 @@ import { once } from "node:events";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import pg from "pg";
 import { Failure } from "../failure.ts";
+import { superuserUrl } from "../postgres/postgres.cluster.ts";
+import { readSecrets } from "../postgres/postgres.secrets.ts";
 import { repositoryRoot } from "../repository.root.ts";
 import { freePort } from "../supervisor/free.port.ts";
 import { type Ports, readPorts } from "../supervisor/ports.file.ts";
+import type { DatabaseName } from "../supervisor/subgraph.names.ts";
 
 export interface WholeSystem {
   /** The router's address, such as http://localhost:21234. */
@@ -14,6 +18,8 @@ export interface WholeSystem {
   dataFolder: string;
   ports: Ports;
   supervisor: ChildProcess;
+  /** Runs a statement in one of its databases, as the one who may do everything. */
+  sql(database: DatabaseName, statement: string, values?: readonly unknown[]): Promise<void>;
   /** Ends the system and removes its data. */
   stop(): Promise<void>;
 }
@@ -44,7 +50,13 @@ export async function startWholeSystem(env: NodeJS.ProcessEnv = {}): Promise<Who
     await stop();
     throw new Failure(`The whole system did not start:\n${isReady}`);
   }
-  return { url: `http://localhost:${port}`, dataFolder, ports, supervisor, stop };
+  const sql: WholeSystem["sql"] = async (database, statement, values = []) => {
+    const { superuser: password } = readSecrets(join(dataFolder, "keys", "postgres.json"), [], true);
+    const client = new pg.Client(superuserUrl({ port: Number(ports.postgres), password }, database));
+    await client.connect();
+    await client.query(statement, [...values]).finally(() => client.end());
+  };
+  return { url: `http://localhost:${port}`, dataFolder, ports, supervisor, sql, stop };
 }
 
 /** True when the ready line has come, or else all that was said. */
