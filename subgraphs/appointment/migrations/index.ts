@@ -9,6 +9,7 @@ import { CreateReminders } from "./create-reminders.migration.ts";
 import { CreateSeries } from "./create-series.migration.ts";
 import { CreateVisitTypeRules } from "./create-visit-type-rules.migration.ts";
 import { CreateWaitlist } from "./create-waitlist.migration.ts";
+import { KeepLateTerms } from "./keep-late-terms.migration.ts";
 import { OverbookAppointments } from "./overbook-appointments.migration.ts";
 
 /** In the order in which they run. */
@@ -25,4 +26,5 @@ export const migrations: readonly MigrationClass[] = [
   CreatePlaces,
   CreateWaitlist,
   CreateSeries,
+  KeepLateTerms,
 ];

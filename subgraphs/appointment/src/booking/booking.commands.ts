@@ -8,6 +8,7 @@ import {
   VisitType,
 } from "@careconnect/kit";
 import { z } from "zod";
+import { lateFromMove } from "../cancellation/cancellation.cost.ts";
 import { CancellationParty } from "../cancellation/cancellation.party.ts";
 import type { BookableProvider } from "../references/reference.reader.ts";
 import { awaitReferences } from "../references/reference.wait.ts";
@@ -146,7 +147,8 @@ export const rescheduleAppointment = defineCommand({
     await lockCalendars(unit.em, moved);
     await requireNotFull(unit.em, moved, rule, provider, row.id);
     await requireNotTaken(unit.em, moved, row.id);
-    unit.em.assign(row, { ...time, ...blockedTime(time, rule), status: to, overbooked: false });
+    const movedLateFrom = await lateFromMove(unit.em, row, who);
+    unit.em.assign(row, { ...time, ...blockedTime(time, rule), status: to, overbooked: false, movedLateFrom });
     await moveReminders(unit.em, row);
     recordStatusChange(unit, context, row, { from, reason: null });
     freeSlot(unit.em, { providerId, startsAt: previousStartsAt });

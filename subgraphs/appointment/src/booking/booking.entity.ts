@@ -43,6 +43,8 @@ export const AppointmentRow = defineEntity({
     /** The series in which it was booked, and when its rule has it start: at another time, somebody put it there by hand. */
     seriesId: () => p.manyToOne(SeriesRow).mapToPk().joinColumn("series_id").deleteRule("no action").nullable(),
     seriesSlot: p.datetime(3).$type<Date | null>().nullable(),
+    /** When it was to start as its patient moved it too late to call it off for nothing: that is late from then on. */
+    movedLateFrom: p.datetime(3).$type<Date | null>().nullable(),
     /** Owned by the provider subgraph. */
     locationId: p.uuid().$type<string | null>().nullable(),
   },

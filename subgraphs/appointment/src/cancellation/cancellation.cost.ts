@@ -1,6 +1,7 @@
 import type { VisitType } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { z } from "zod";
+import type { Actor } from "../booking/transition.table.ts";
 import { minute } from "../visit-rules/visit.rule.ts";
 import { VisitTypeRulesRow } from "../visit-rules/visit-rules.entity.ts";
 
@@ -35,13 +36,32 @@ export interface CancellationCost {
   readonly fee: Price | null;
 }
 
+interface CostlyVisit {
+  readonly startsAt: Date;
+  readonly visitType: VisitType;
+  /** When it was to start as its patient moved it late. */
+  readonly movedLateFrom?: Date | null | undefined;
+}
+
 /** What it costs now, by what the organization has decided about this kind of visit. */
-export async function costOfCancelling(
-  em: EntityManager,
-  visit: { readonly startsAt: Date; readonly visitType: VisitType },
-): Promise<CancellationCost> {
+export async function costOfCancelling(em: EntityManager, visit: CostlyVisit): Promise<CancellationCost> {
   const decided = await em.findOne(VisitTypeRulesRow, { visitType: visit.visitType });
-  return costBy(cancellationTerms(decided), visit.startsAt, new Date());
+  return costBy(cancellationTerms(decided), firstStart(visit), new Date());
+}
+
+/**
+ * From when on a visit is late that `who` moves now: a patient does not make a late visit an early one by moving it, or
+ * whoever moves it first would call it off for nothing. What the clinic moves is anew as the terms have it.
+ */
+export async function lateFromMove(em: EntityManager, visit: CostlyVisit, who: Actor): Promise<Date | null> {
+  if (who === "clinic") return null;
+  const { late } = await costOfCancelling(em, visit);
+  return late ? firstStart(visit) : null;
+}
+
+/** The earliest start that the notice is counted from. */
+function firstStart({ startsAt, movedLateFrom }: CostlyVisit): Date {
+  return movedLateFrom && movedLateFrom < startsAt ? movedLateFrom : startsAt;
 }
 
 /** What it costs at `now` by these terms; until the very moment it costs nothing. */

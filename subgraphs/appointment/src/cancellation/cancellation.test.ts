@@ -168,6 +168,69 @@ describe("medplum #6471: a cut-off with a fee, when a visit is called off", () =
   });
 });
 
+describe("a visit that its patient moved", () => {
+  const hoursAhead = (hours: number) => new Date(Math.ceil(Date.now() / 60_000 + hours * 60) * 60_000).toISOString();
+  const move = async (id: string, hours: number, viewer = self) =>
+    expect(
+      outcomeOf(
+        await command(appointments.query, viewer, "rescheduleAppointment", { id, startsAt: hoursAhead(hours) }),
+      ),
+    ).toBe("done");
+
+  it("late, costs the fee as it did before, whenever it is called off and however often it is moved", async () => {
+    const id = await booked(23);
+    const before = await preview(id);
+    await move(id, 300);
+    expect(await preview(id)).toEqual({ ...before, late: true, fee });
+    await move(id, 200);
+    expect(await preview(id)).toEqual({ ...before, late: true, fee });
+    expect(outcomeOf(await cancel(id, self))).toBe("done");
+    expect(await toldOf(id)).toEqual({ onBehalfOf: "PATIENT", late: true, fee, waivedBy: null });
+  });
+
+  it("in time, costs what its new time has it cost", async () => {
+    const id = await booked(30);
+    await move(id, 300);
+    expect(await preview(id)).toMatchObject({ late: false, fee: null });
+    await move(id, 23);
+    expect(await preview(id)).toMatchObject({ late: true, fee });
+    expect(outcomeOf(await cancel(id, self))).toBe("done");
+    expect(await toldOf(id)).toMatchObject({ late: true, fee });
+  });
+
+  it("late to an earlier time, is late from that on", async () => {
+    const id = await booked(23);
+    await move(id, 20);
+    const startsAt = (await sql(`select starts_at from appointment where id = '${id}'`))[0]?.starts_at;
+    const freeUntil = new Date(new Date(String(startsAt)).getTime() - 24 * 3_600_000).toISOString();
+    expect(await preview(id)).toEqual({ freeUntil, late: true, fee });
+    await move(id, 300);
+    expect(await preview(id)).toEqual({ freeUntil, late: true, fee });
+  });
+
+  it("is as the terms have it again when the clinic moves it, late or not", async () => {
+    const id = await booked(23);
+    await move(id, 300);
+    await move(id, 200, staff);
+    expect(await preview(id)).toMatchObject({ late: false, fee: null });
+    const late = await booked(22);
+    await move(late, 250, staff);
+    expect(outcomeOf(await cancel(late, self))).toBe("done");
+    expect(await toldOf(late)).toMatchObject({ late: false, fee: null });
+  });
+
+  it("costs nothing on the clinic's behalf, and where the notice that holds now is kept", async () => {
+    const [clinics, shortened] = [await booked(23), await booked(21)];
+    for (const id of [clinics, shortened]) await move(id, id === clinics ? 300 : 200);
+    expect(outcomeOf(await cancel(clinics, staff))).toBe("done");
+    expect(await toldOf(clinics)).toMatchObject({ onBehalfOf: "CLINIC", fee: null });
+    await decide("VIDEO", { noticeMinutes: 60, fee: 2_500 });
+    expect(await preview(shortened)).toMatchObject({ late: false, fee: null });
+    await decide("VIDEO", { noticeMinutes: 24 * 60, fee: 2_500 });
+    expect(await preview(shortened)).toMatchObject({ late: true, fee });
+  });
+});
+
 describe("the terms of a kind of visit", () => {
   it("are decided in the organization's currency, shown, and taken back", async () => {
     const { visitTypeRules } = await decide("IN_PERSON", { noticeMinutes: 120, fee: 1_000 });

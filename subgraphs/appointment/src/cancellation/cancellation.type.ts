@@ -33,7 +33,8 @@ export class CancellationTermsInput {
 export class CancellationPreview {
   @Field(() => DateTime, {
     nullable: true,
-    description: "Until when it costs nothing; null when it never costs anything.",
+    description:
+      "Until when it costs nothing; null when it never costs anything. Of a visit that its patient moved after that time, it is the time that it had then.",
   })
   freeUntil!: Date | null;
 

@@ -22,6 +22,7 @@ import { cancelVisit } from "../booking/booking.step.ts";
 import { lockCalendars } from "../booking/calendar.lock.ts";
 import { recordStatusChange } from "../booking/status-change.service.ts";
 import { actorOf, transitionFor } from "../booking/transition.ts";
+import { lateFromMove } from "../cancellation/cancellation.cost.ts";
 import { CancellationParty } from "../cancellation/cancellation.party.ts";
 import { moveReminders } from "../reminders/reminder.schedule.ts";
 import { freeSlot } from "../waitlist/freed.slots.ts";
@@ -194,6 +195,7 @@ async function move(
   const { status: from, startsAt: previousStartsAt, providerId } = moved;
   const { to, event } = transitionFor("rescheduleAppointment", from, who);
   const { startsAt, endsAt, blockedFrom, blockedUntil } = visit;
+  const movedLateFrom = await lateFromMove(unit.em, moved, who);
   unit.em.assign(moved, {
     startsAt,
     endsAt,
@@ -202,6 +204,7 @@ async function move(
     status: to,
     overbooked: false,
     seriesSlot: slot,
+    movedLateFrom,
   });
   await moveReminders(unit.em, moved);
   freeSlot(unit.em, { providerId, startsAt: previousStartsAt });
