@@ -1,11 +1,16 @@
-import { Button } from "@mantine/core";
+import { Button, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useClient } from "urql";
-import { type AppointmentRowFragment, RescheduleAppointmentDocument } from "../../../graphql/graphql.ts";
+import {
+  type AppointmentRowFragment,
+  CancellationPreviewDocument,
+  RescheduleAppointmentDocument,
+} from "../../../graphql/graphql.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { createAttemptKeys } from "../../../lib/graphql/attempt-key.ts";
 import { sendCommand } from "../../../lib/graphql/command.ts";
+import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useLive } from "../../../lib/live/live.ts";
 import { audienceOf, useViewer } from "../../../lib/viewer.ts";
 import { MonthCalendar } from "../../../ui/calendar/month-calendar.tsx";
@@ -32,6 +37,13 @@ export function RescheduleDialog({ appointment, opened, onClose }: RescheduleDia
   const { moved } = useNotices();
   const own = audienceOf(useViewer().roles) === "patient";
   const [keys] = useState(createAttemptKeys);
+  // What a patient moves late stays late, which they are told before.
+  const fee = useAnswer({
+    query: CancellationPreviewDocument,
+    variables: { appointmentId: appointment.id },
+    pause: !(opened && own),
+    requestPolicy: "network-only",
+  }).data?.cancellationPreview?.fee;
   const [slot, setSlot] = useState<ChosenSlot | null>(null);
   const [problems, setProblems] = useState<Problems>({});
   const [sending, setSending] = useState(false);
@@ -99,6 +111,11 @@ export function RescheduleDialog({ appointment, opened, onClose }: RescheduleDia
       <div className={styles.fields}>
         <div className={styles.wide}>
           <VisitLine appointment={appointment} />
+          {fee && (
+            <Text mt={10} size="sm" role="status">
+              {t("booking.moveKeepsFee", { fee: format.money(fee) })}
+            </Text>
+          )}
         </div>
         <MonthCalendar
           label={t("booking.day")}
