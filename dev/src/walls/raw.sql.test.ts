@@ -16,6 +16,7 @@ const reviewed = [
   "subgraphs/appointment/src/references/reference.consumer.ts",
   "subgraphs/appointment/src/references/reference.wait.ts",
   "subgraphs/appointment/src/reminders/due.query.ts",
+  "subgraphs/appointment/src/room/room.query.ts",
   "subgraphs/appointment/src/series/parking.query.ts",
   "subgraphs/appointment/src/slots/busy.query.ts",
   "subgraphs/appointment/src/waitlist/offer.query.ts",

@@ -7,6 +7,7 @@ import { CreatePlaces } from "./create-places.migration.ts";
 import { CreateReferences } from "./create-references.migration.ts";
 import { CreateReminders } from "./create-reminders.migration.ts";
 import { CreateSeries } from "./create-series.migration.ts";
+import { CreateVisitRooms } from "./create-visit-rooms.migration.ts";
 import { CreateVisitTypeRules } from "./create-visit-type-rules.migration.ts";
 import { CreateWaitlist } from "./create-waitlist.migration.ts";
 import { KeepLateTerms } from "./keep-late-terms.migration.ts";
@@ -27,4 +28,5 @@ export const migrations: readonly MigrationClass[] = [
   CreateWaitlist,
   CreateSeries,
   KeepLateTerms,
+  CreateVisitRooms,
 ];

@@ -1,4 +1,12 @@
-import { boundEntityManager, CareGrant, createCommandContext, Role, runCommand, VisitType } from "@careconnect/kit";
+import {
+  boundEntityManager,
+  CareGrant,
+  createCommandContext,
+  Role,
+  runCommand,
+  type UnitOfWork,
+  VisitType,
+} from "@careconnect/kit";
 import { type Ids, type PolicyCase, startTestSubgraph, type TestSubgraph, testPolicy } from "@careconnect/kit/testing";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll } from "vitest";
@@ -17,6 +25,10 @@ import {
 import { ConsultationRow } from "./consultation/consultation.entity.ts";
 import { policyMatrix } from "./policy.matrix.ts";
 import { knownPatient, knownProvider } from "./references/reference.fixture.ts";
+import { roomEntered } from "./room/room.events.ts";
+import { createLink } from "./room/room.link.ts";
+import { RoomSide } from "./room/room.side.ts";
+import { VisitRoomRow } from "./room/visit-room.entity.ts";
 import { SeriesRow } from "./series/series.entity.ts";
 import { appointmentSubgraph } from "./subgraph.ts";
 import { WaitlistEntryRow } from "./waitlist/waitlist-entry.entity.ts";
@@ -28,6 +40,9 @@ const patient = patientId("p-1");
 const [entry, offer] = [uuidv7(), uuidv7()];
 /** A visit too far ahead to be a care relationship. */
 const distant = 60 * day;
+
+/** The rooms of both visits are closed, so that nothing in them changes. */
+const [patientsSeat, providersSeat] = [uuidv7(), uuidv7()];
 
 const narrowed = ({ named, provider }: Ids) => ({ filter: { patientId: named, providerId: provider } });
 const changedBy = ({ appointment }: Ids) => ({ input: { id: appointment, expectedVersion: 99 } });
@@ -57,6 +72,8 @@ const checked: PolicyCase = {
       to: hoursFromNow(2 * day),
       entry,
       offer,
+      seat: patientsSeat,
+      visited: "a-care",
     },
     ownIds: {
       // A provider finds their own visits, but not by whose they are.
@@ -65,6 +82,8 @@ const checked: PolicyCase = {
       scheduled: providerId("d-own"),
       appointment: appointmentId("a-own"),
       others: appointmentId("a-own"),
+      seat: providersSeat,
+      visited: "a-own",
       from: hoursFromNow(distant - day),
       to: hoursFromNow(distant + day),
     },
@@ -169,6 +188,13 @@ const checked: PolicyCase = {
         input: { id: others, summary: { complaint: "Cough" }, expectedVersion: 99 },
       }),
     },
+    "Mutation.joinVisitRoom": {
+      arguments: ({ visited, seat }) => ({ input: { link: visited ? linkInto(visited) : "", seat } }),
+    },
+    "Mutation.admitToVisitRoom": { arguments: ({ seat }) => ({ input: { seat } }) },
+    "Mutation.sendVisitSignal": { arguments: ({ seat }) => ({ input: { seat, payload: "Here I am" } }) },
+    "Mutation.leaveVisitRoom": { arguments: ({ seat }) => ({ input: { seat } }) },
+    "Subscription.visitRoomChanged": { arguments: ({ seat }) => ({ seat }), happens: entered },
     "Subscription.appointmentChanged": {
       arguments: ({ named, provider }) => ({ patientId: named, providerId: provider }),
       happens: checkedIn,
@@ -184,17 +210,36 @@ function hasCounted(column: string) {
   return (counts: Record<string, number>[] | null) => counts?.some((row) => Number(row[column]) > 0) === true;
 }
 
+/** The link into a visit, of the patient in whose care it is and of the provider whose own it is. */
+function linkInto(visited: string): string {
+  const side = visited === "a-own" ? RoomSide.PROVIDER : RoomSide.PATIENT;
+  const expiresAt = new Date(hoursFromNow(1));
+  return createLink({ organizationId, appointmentId: appointmentId(visited), side, expiresAt });
+}
+
+/** Says that somebody came into the room. */
+async function entered({ appointment }: Ids): Promise<void> {
+  await tellOf("visit_room.join", async (unit) => {
+    const room = await unit.em.findOneOrFail(VisitRoomRow, { appointmentId: String(appointment) });
+    unit.emit(() => roomEntered(room, RoomSide.PATIENT));
+  });
+}
+
 /** Says that the patient has arrived for the visit. */
 async function checkedIn({ appointment }: Ids): Promise<void> {
+  await tellOf("appointment.check_in", async (unit) => {
+    const row = await unit.em.findOneOrFail(AppointmentRow, { id: String(appointment) });
+    unit.emit(() => appointmentChanged("appointment.checked_in", row));
+  });
+}
+
+async function tellOf(action: string, tell: (unit: UnitOfWork) => Promise<void>): Promise<void> {
   const viewer = {
     ...{ userId: uuidv7(), organizationId, roles: [Role.STAFF], scopes: new Set<string>() },
     ...{ patientId: undefined, providerId: undefined, breakGlass: [] },
   };
   const context = createCommandContext(appointments.orm, viewer, { correlationId: "test", clientAddress: undefined });
-  await runCommand(context, { action: "appointment.check_in", entityType: "Appointment" }, async (unit) => {
-    const row = await unit.em.findOneOrFail(AppointmentRow, { id: String(appointment) });
-    unit.emit(() => appointmentChanged("appointment.checked_in", row));
-  });
+  await runCommand(context, { action, entityType: "Appointment" }, tell);
 }
 
 let appointments: TestSubgraph;
@@ -248,6 +293,16 @@ beforeAll(async () => {
       ...{ rule: byRule.rule, startsAt: row.startsAt },
     } as never);
     em.assign(row, { seriesId: series.id, seriesSlot: row.startsAt });
+  }
+  for (const [visited, seats] of [
+    ["a-care", { patientSeat: patientsSeat, patientSeenAt: new Date() }],
+    ["a-own", { providerSeat: providersSeat, providerSeenAt: new Date() }],
+  ] as const) {
+    const provider = visited === "a-care" ? "d-care" : "d-own";
+    em.create(VisitRoomRow, {
+      ...{ appointmentId: appointmentId(visited), patientId: patient, providerId: providerId(provider), ...seats },
+      closesAt: new Date(),
+    } as never);
   }
   await em.flush();
 });

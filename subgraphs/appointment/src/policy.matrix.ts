@@ -39,6 +39,9 @@ const waiting = { may: { ...organization, PATIENT: "self" }, subjectTo: patientD
 /** Many visits at once are the clinic's to give. */
 const givenInSeries = { may: { ...organization, PROVIDER: "care" }, subjectTo: patientData } as const;
 
+/** A video visit is its patient's and its provider's alone. */
+const bothSides = { may: { PROVIDER: "own", PATIENT: "self" }, subjectTo: patientData } as const;
+
 export const policyMatrix: PolicyMatrix = {
   rows: {
     "Query.appointment": seen,
@@ -76,6 +79,11 @@ export const policyMatrix: PolicyMatrix = {
     "Mutation.checkInAppointment": clinicsWord,
     "Mutation.startConsultation": { may: { NURSE: "organization", PROVIDER: "own" }, subjectTo: patientData },
     "Mutation.completeConsultation": { may: { PROVIDER: "own" }, subjectTo: patientData },
+    "Mutation.joinVisitRoom": bothSides,
+    "Mutation.admitToVisitRoom": { may: { PROVIDER: "own" }, subjectTo: patientData },
+    "Mutation.sendVisitSignal": bothSides,
+    "Mutation.leaveVisitRoom": bothSides,
+    "Subscription.visitRoomChanged": bothSides,
     "Subscription.appointmentChanged": seen,
     "Subscription.patientStatusChanged": seen,
     Appointment: seen,
@@ -104,7 +112,11 @@ export const policyMatrix: PolicyMatrix = {
       "series",
     ],
     Provider: ["availabilityState"],
-    Consultation: ["startedAt", "completedAt", "appointment", "summary"],
+    // A link leads where joinVisitRoom decides who may go.
+    Consultation: ["startedAt", "completedAt", "appointment", "summary", "joinUrl", "joinableFrom"],
+    VisitRoom: ["side", "seat", "peer", "admitted", "closesAt", "iceServers"],
+    VisitRoomChange: ["room", "signals"],
+    IceServer: ["urls", "username", "credential"],
     EncounterSummary: ["complaint", "findings", "assessment", "plan", "prescriptions"],
     Prescription: ["medication", "dosage", "instructions"],
     AppointmentStatusChange: ["from", "to", "changedAt", "reason"],

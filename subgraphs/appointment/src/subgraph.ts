@@ -34,6 +34,14 @@ import { referenceConsumer } from "./references/reference.consumer.ts";
 import { ReminderRow } from "./reminders/reminder.entity.ts";
 import { reminderDueEvent } from "./reminders/reminder.events.ts";
 import { reminderTask } from "./reminders/reminder.task.ts";
+import { ConsultationRoomResolver } from "./room/consultation.resolver.ts";
+import { roomErrors } from "./room/room.errors.ts";
+import { roomEvents } from "./room/room.events.ts";
+import { RoomResolver } from "./room/room.resolver.ts";
+import { readRoomSettings, useRoomSettings } from "./room/room.settings.ts";
+import { roomTask } from "./room/room.task.ts";
+import { VisitRoomRow } from "./room/visit-room.entity.ts";
+import { VisitSignalRow } from "./room/visit-signal.entity.ts";
 import { SeriesRow } from "./series/series.entity.ts";
 import { seriesErrors } from "./series/series.errors.ts";
 import { AppointmentSeriesResolver, SeriesResolver } from "./series/series.resolver.ts";
@@ -69,6 +77,8 @@ export const appointmentSubgraph: SubgraphDefinition = {
     ReminderRow,
     SeriesRow,
     FreedSlotRow,
+    VisitRoomRow,
+    VisitSignalRow,
     VisitTypeRulesRow,
     WaitlistEntryRow,
     WaitlistOfferRow,
@@ -83,10 +93,12 @@ export const appointmentSubgraph: SubgraphDefinition = {
     ChangeResolver,
     CommandsResolver,
     ConsultationResolver,
+    ConsultationRoomResolver,
     CountsResolver,
     ImpactResolver,
     PatientResolver,
     ProviderResolver,
+    RoomResolver,
     SlotsResolver,
     ProvidersWithSlotsResolver,
     AppointmentSeriesResolver,
@@ -101,14 +113,23 @@ export const appointmentSubgraph: SubgraphDefinition = {
     Provider: resolveProvider,
   },
   imports: [appointmentImport],
-  errors: [...bookingErrors, ...cancellationErrors, ...visitRulesErrors, ...waitlistErrors, ...seriesErrors],
+  errors: [
+    ...bookingErrors,
+    ...cancellationErrors,
+    ...visitRulesErrors,
+    ...waitlistErrors,
+    ...seriesErrors,
+    ...roomErrors,
+  ],
   events: [
     ...Object.values(appointmentEvents),
     reminderDueEvent,
     consultationSummaryReadyEvent,
     visitTypeRulesChangedEvent,
     ...waitlistEvents,
+    ...roomEvents,
   ],
   consumers: [referenceConsumer, placeConsumer, careConsumer],
-  tasks: [noShowTask, reminderTask, waitlistTask],
+  tasks: [noShowTask, reminderTask, waitlistTask, roomTask],
+  prepare: async ({ config }) => useRoomSettings(readRoomSettings(process.env, config.issuer)),
 };

@@ -55,7 +55,7 @@ export { type ImportedKind, importedId } from "./persistence/imported.id.ts";
 export type { MigrationClass } from "./persistence/migrate.ts";
 export { boundEntityManager } from "./persistence/orm.ts";
 export { boundOrganization, ownedRow } from "./persistence/row.ts";
-export { knownUuid } from "./persistence/uuid.ts";
+export { derivedUuid, knownUuid } from "./persistence/uuid.ts";
 export { fullNameOf } from "./person/full.name.ts";
 export { referToPatients } from "./policy/patient.policy.ts";
 export {

@@ -2,7 +2,7 @@ import type { RequestContext } from "@careconnect/kit";
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { AppointmentRow } from "../booking/booking.entity.ts";
 import { Appointment } from "../booking/booking.type.ts";
-import type { ConsultationRow } from "./consultation.entity.ts";
+import type { ConsultationState } from "./consultation.loader.ts";
 import { readConsultationOf } from "./consultation.service.ts";
 import { Consultation } from "./consultation.type.ts";
 
@@ -10,9 +10,10 @@ import { Consultation } from "./consultation.type.ts";
 export class AppointmentConsultationResolver {
   @FieldResolver(() => Consultation, {
     nullable: true,
-    description: "What happens in the visit; null before it starts, and when the viewer may not see it.",
+    description:
+      "What happens in the visit; null before it starts unless it is by video, and when the viewer may not see it.",
   })
-  consultation(@Ctx() context: RequestContext, @Root() row: AppointmentRow): Promise<ConsultationRow | null> {
+  consultation(@Ctx() context: RequestContext, @Root() row: AppointmentRow): Promise<ConsultationState | null> {
     return readConsultationOf(context, row.id);
   }
 }

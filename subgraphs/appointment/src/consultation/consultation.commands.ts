@@ -5,6 +5,7 @@ import type { AppointmentRow } from "../booking/booking.entity.ts";
 import { takeStep } from "../booking/booking.step.ts";
 import { ConsultationRow } from "./consultation.entity.ts";
 import { consultationSummaryReady } from "./consultation.events.ts";
+import { consultationIdOf } from "./consultation.loader.ts";
 import { completeConsultations, startConsultations } from "./consultation.policy.ts";
 import { summaryColumns, summarySchema } from "./consultation.summary.ts";
 
@@ -47,7 +48,8 @@ function findConsultation(em: EntityManager, appointment: AppointmentRow): Promi
 
 function addConsultation(em: EntityManager, appointment: AppointmentRow, startedAt: Date): ConsultationRow {
   const { id: appointmentId, patientId, providerId } = appointment;
-  return em.create(ConsultationRow, { appointmentId, patientId, providerId, startedAt } as never);
+  const id = consultationIdOf(appointment);
+  return em.create(ConsultationRow, { id, appointmentId, patientId, providerId, startedAt } as never);
 }
 
 function alreadyCompleted(): CommandRefusal {

@@ -5,15 +5,15 @@ import { AppointmentCommandInput } from "../booking/booking.input.ts";
 import { readAppointment } from "../booking/booking.service.ts";
 import { Appointment } from "../booking/booking.type.ts";
 import { completeConsultation, startConsultation } from "./consultation.commands.ts";
-import type { ConsultationRow } from "./consultation.entity.ts";
 import { CompleteConsultationInput } from "./consultation.input.ts";
+import type { ConsultationState } from "./consultation.loader.ts";
 import { CompleteConsultationPayload, StartConsultationPayload } from "./consultation.payload.ts";
 import { readConsultation, rereadConsultation } from "./consultation.service.ts";
 import { summaryOf } from "./consultation.summary.ts";
 import { Consultation, EncounterSummary } from "./consultation.type.ts";
 
 interface ConsultationPayload {
-  readonly consultation: ConsultationRow | null;
+  readonly consultation: ConsultationState | null;
   readonly userErrors: readonly UserError[];
 }
 
@@ -21,17 +21,18 @@ interface ConsultationPayload {
 export class ConsultationResolver {
   @Query(() => Consultation, {
     nullable: true,
-    description: "What happens in a visit; null before it starts, and when the viewer may not see it.",
+    description:
+      "What happens in a visit; null before it starts unless it is by video, and when the viewer may not see it.",
   })
   consultation(
     @Ctx() context: RequestContext,
     @Arg("appointmentId", () => ID, { description: "The appointment's id." }) appointmentId: string,
-  ): Promise<ConsultationRow | null> {
+  ): Promise<ConsultationState | null> {
     return readConsultation(context, appointmentId);
   }
 
   @FieldResolver(() => Appointment, { nullable: true, description: "The visit." })
-  appointment(@Ctx() context: RequestContext, @Root() row: ConsultationRow): Promise<AppointmentRow | null> {
+  appointment(@Ctx() context: RequestContext, @Root() row: ConsultationState): Promise<AppointmentRow | null> {
     return readAppointment(context, String(row.appointmentId));
   }
 
@@ -39,7 +40,7 @@ export class ConsultationResolver {
     nullable: true,
     description: "What was found and decided; null until the visit is completed.",
   })
-  summary(@Root() row: ConsultationRow): EncounterSummary | null {
+  summary(@Root() row: ConsultationState): EncounterSummary | null {
     return summaryOf(row);
   }
 

@@ -1,14 +1,13 @@
 import { assertMay, knownUuid, type RequestContext, reachOf } from "@careconnect/kit";
 import { appointmentById } from "../booking/booking.loader.ts";
-import type { ConsultationRow } from "./consultation.entity.ts";
-import { consultationByAppointment } from "./consultation.loader.ts";
+import { type ConsultationState, consultationByAppointment } from "./consultation.loader.ts";
 import { readConsultations } from "./consultation.policy.ts";
 
 /** The consultation of one appointment; null when it has none or the viewer may not see it. */
 export async function readConsultation(
   context: RequestContext,
   appointmentId: string,
-): Promise<ConsultationRow | null> {
+): Promise<ConsultationState | null> {
   assertMay(context, readConsultations);
   return consultationByAppointment(context).load(knownUuid(appointmentId));
 }
@@ -17,7 +16,7 @@ export async function readConsultation(
 export async function readConsultationOf(
   context: RequestContext,
   appointmentId: string,
-): Promise<ConsultationRow | null> {
+): Promise<ConsultationState | null> {
   if (reachOf(context.viewer, readConsultations).length === 0) return null;
   return consultationByAppointment(context).load(appointmentId);
 }
@@ -26,7 +25,7 @@ export async function readConsultationOf(
 export async function rereadConsultation(
   context: RequestContext,
   appointmentId: string,
-): Promise<ConsultationRow | null> {
+): Promise<ConsultationState | null> {
   consultationByAppointment(context).clear(appointmentId);
   appointmentById(context).clear(appointmentId);
   return readConsultation(context, appointmentId);

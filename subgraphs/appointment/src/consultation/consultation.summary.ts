@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ConsultationRow } from "./consultation.entity.ts";
+import type { ConsultationState } from "./consultation.loader.ts";
 import type { EncounterSummary } from "./consultation.type.ts";
 
 const text = (longest: number) =>
@@ -40,7 +40,7 @@ export function summaryColumns({ prescriptions, ...texts }: CheckedSummary) {
 }
 
 /** The summary of a consultation; null while it has none. */
-export function summaryOf(row: ConsultationRow): EncounterSummary | null {
+export function summaryOf(row: ConsultationState): EncounterSummary | null {
   const { complaint, findings, assessment, plan, prescriptions } = row;
   if (complaint == null) return null;
   return {

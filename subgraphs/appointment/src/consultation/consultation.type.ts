@@ -36,8 +36,8 @@ export class Consultation {
   @Field(() => ID, { description: "Opaque id." })
   id!: string;
 
-  @Field(() => DateTime, { description: "When it began." })
-  startedAt!: Date;
+  @Field(() => DateTime, { nullable: true, description: "When it began; null before." })
+  startedAt!: Date | null;
 
   @Field(() => DateTime, { nullable: true, description: "When it was completed; null while it goes on." })
   completedAt!: Date | null;

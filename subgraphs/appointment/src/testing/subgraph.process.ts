@@ -10,6 +10,7 @@ const loader = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href
 
 /** The subgraph in a process of its own, as it is served. */
 export interface SubgraphProcess {
+  readonly url: string;
   query(viewer: TestViewer, query: string, variables?: Record<string, unknown>): Promise<GraphQLAnswer>;
   stop(): Promise<void>;
 }
@@ -46,6 +47,7 @@ export async function startSubgraphProcess(beside: TestSubgraph, folder: string)
     ended.then(() => reject(new Error(`The process ended: ${errors}`)), reject);
   });
   return {
+    url,
     async query(viewer, query, variables = {}) {
       const response = await fetch(`${url}/graphql`, {
         method: "POST",
