@@ -7,6 +7,9 @@ const quiet = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  // A camera that shows a moving picture and a microphone that beeps, and nobody who would have to allow them.
+  "--use-fake-device-for-media-stream=fps=5",
+  "--use-fake-ui-for-media-stream",
   ...(asRoot ? ["--no-sandbox"] : []),
 ];
 

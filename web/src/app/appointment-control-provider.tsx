@@ -1,6 +1,7 @@
 import { notifications } from "@mantine/notifications";
 import { type ComponentProps, Fragment, type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
 import type { AppointmentDialog } from "../features/booking/components/appointment-dialog.tsx";
 import { useQuickCommands } from "../features/booking/use-quick-commands.ts";
 import type { VisitDialog } from "../features/visits/components/visit-dialog.tsx";
@@ -20,6 +21,7 @@ interface Shown {
 /** Lets every page open the dialogs about appointments, and shows them. */
 export function AppointmentControlProvider({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   const { confirm, checkIn, start } = useQuickCommands();
   const [shown, setShown] = useState<Shown | null>(null);
   const [opened, setOpened] = useState(false);
@@ -43,6 +45,9 @@ export function AppointmentControlProvider({ children }: { children: ReactNode }
       view: (appointment) => show(visitDialog({ kind: "details", appointment })),
       act(action, appointment) {
         switch (action) {
+          case "join":
+            void navigate(`/visit/${appointment.id}`);
+            break;
           case "confirm":
             void confirm(appointment);
             break;
@@ -60,7 +65,7 @@ export function AppointmentControlProvider({ children }: { children: ReactNode }
         }
       },
     }),
-    [show, confirm, checkIn, start],
+    [show, navigate, confirm, checkIn, start],
   );
 
   return (

@@ -20,6 +20,7 @@ const sessionOperation = "Session";
 // Types without an identity live inside what they belong to.
 const keyless = [
   "Address",
+  "AdmitToVisitRoomPayload",
   "AppointmentChange",
   "AppointmentConnection",
   "AppointmentDayCount",
@@ -33,7 +34,10 @@ const keyless = [
   "ConfirmAppointmentPayload",
   "DashboardMetrics",
   "EncounterSummary",
+  "IceServer",
   "InvoiceConnection",
+  "JoinVisitRoomPayload",
+  "LeaveVisitRoomPayload",
   "Money",
   "PageInfo",
   "PatientConnection",
@@ -42,11 +46,14 @@ const keyless = [
   "ProviderConnection",
   "RescheduleAppointmentPayload",
   "RevokeSessionPayload",
+  "SendVisitSignalPayload",
   "SignOutEverywherePayload",
   "Slot",
   "Specialty",
   "StartConsultationPayload",
   "UserError",
+  "VisitRoom",
+  "VisitRoomChange",
 ];
 
 /** A client with an empty cache: one for each session, so that nothing of an account is left for the next. */

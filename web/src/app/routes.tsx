@@ -43,6 +43,12 @@ export const router = createBrowserRouter([
                 }),
               },
               {
+                path: "visit/:appointmentId",
+                lazy: async () => ({
+                  Component: (await import("../features/visit-room/components/visit-page.tsx")).VisitPage,
+                }),
+              },
+              {
                 path: "sessions",
                 lazy: async () => ({
                   Component: (await import("../features/session/components/sessions-page.tsx")).SessionsPage,

@@ -1,12 +1,14 @@
 import { expect, test } from "vitest";
-import type { AppointmentStatus, Role } from "../graphql/graphql.ts";
+import type { AppointmentStatus, Role, VisitType } from "../graphql/graphql.ts";
 import { allowedActions } from "./appointment-actions.ts";
 
 const now = new Date("2026-11-20T15:00:00Z");
 const timeZone = "America/New_York";
-const visit = (status: AppointmentStatus, startsAt = "2026-11-20T18:00:00Z") => ({
+const visit = (status: AppointmentStatus, startsAt = "2026-11-20T18:00:00Z", visitType: VisitType = "IN_PERSON") => ({
   status,
+  visitType,
   startsAt,
+  endsAt: new Date(Date.parse(startsAt) + 1_200_000).toISOString(),
   provider: { id: "d1" },
 });
 const as = (...roles: Role[]) => ({ viewer: { roles, providerId: null }, now, timeZone });
@@ -72,3 +74,21 @@ test("a visit begins an hour before its time at the earliest, and as late as the
 test("a provider whose name is not available is nobody's own", () => {
   expect(allowedActions({ ...visit("IN_PROGRESS"), provider: null }, as("PROVIDER"))).toEqual([]);
 });
+
+test.each([
+  ["BOOKED", "2026-11-20T15:50:00Z", true],
+  ["IN_PROGRESS", "2026-11-20T14:50:00Z", true],
+  ["BOOKED", "2026-11-20T16:01:00Z", false],
+  ["IN_PROGRESS", "2026-11-20T13:30:00Z", false],
+  ["FULFILLED", "2026-11-20T14:50:00Z", false],
+  ["CANCELLED", "2026-11-20T15:10:00Z", false],
+] as const)(
+  "a video visit that is %s and starts at %s is joined by its patient and its provider alone: %s",
+  (status, startsAt, joined) => {
+    const joins = (who: Parameters<typeof allowedActions>[1], visitType: VisitType = "VIDEO") =>
+      allowedActions(visit(status, startsAt, visitType), who).includes("join");
+    expect([joins(as("PATIENT")), joins(asProvider("d1"))]).toEqual([joined, joined]);
+    expect([joins(asProvider("d2")), joins(as("NURSE")), joins(as("STAFF"))]).toEqual([false, false, false]);
+    expect(joins(as("PATIENT"), "PHONE")).toBe(false);
+  },
+);

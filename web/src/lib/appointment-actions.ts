@@ -1,16 +1,19 @@
-import type { AppointmentStatus } from "../graphql/graphql.ts";
+import type { AppointmentStatus, VisitType } from "../graphql/graphql.ts";
 import { dayInZone } from "./format/zoned-time.ts";
 import { audienceOf, type ViewerFacts } from "./viewer.ts";
 
-export const appointmentActions = ["confirm", "checkIn", "start", "complete", "reschedule", "cancel"] as const;
+export const appointmentActions = ["join", "confirm", "checkIn", "start", "complete", "reschedule", "cancel"] as const;
 
 export type AppointmentAction = (typeof appointmentActions)[number];
 
 /** `clinic`: whoever works there. `itsProvider`: the one whose visit it is. `patient`: whoever has no other part in it. */
 type Actor = "clinic" | "nurse" | "itsProvider" | "patient";
 
-/** `today`: patients arrive on the day of the visit. `due`: its time has come, or will within the hour. */
-type Condition = "today" | "due" | "notBegun";
+/**
+ * `today`: patients arrive on the day of the visit. `due`: its time has come, or will within the hour. `openRoom`: that, and
+ * it is by video; the room's page says when exactly it opens.
+ */
+type Condition = "today" | "due" | "notBegun" | "openRoom";
 
 interface Step {
   readonly action: AppointmentAction;
@@ -21,6 +24,8 @@ interface Step {
 
 // As the server's state machine has it, which decides in any case: here it only spares people what it would refuse.
 const steps: readonly Step[] = [
+  { action: "join", who: "itsProvider", from: ["BOOKED", "CONFIRMED", "CHECKED_IN", "IN_PROGRESS"], when: "openRoom" },
+  { action: "join", who: "patient", from: ["BOOKED", "CONFIRMED", "CHECKED_IN", "IN_PROGRESS"], when: "openRoom" },
   { action: "confirm", who: "clinic", from: ["BOOKED"] },
   { action: "checkIn", who: "clinic", from: ["BOOKED", "CONFIRMED", "NO_SHOW"], when: "today" },
   { action: "start", who: "nurse", from: ["BOOKED", "CONFIRMED", "CHECKED_IN"], when: "due" },
@@ -34,7 +39,9 @@ const steps: readonly Step[] = [
 
 interface Subject {
   readonly status: AppointmentStatus;
+  readonly visitType: VisitType;
   readonly startsAt: string;
+  readonly endsAt: string;
   readonly provider: { readonly id: string } | null;
 }
 
@@ -51,7 +58,7 @@ export function allowedActions(appointment: Subject, circumstances: Circumstance
   const possible = new Set(
     steps
       .filter(({ who, from }) => actors.has(who) && from.includes(appointment.status))
-      .filter(({ when }) => when === undefined || conditions[when](new Date(appointment.startsAt), circumstances))
+      .filter(({ when }) => when === undefined || conditions[when](appointment, circumstances))
       .map(({ action }) => action),
   );
   return appointmentActions.filter((action) => possible.has(action));
@@ -75,10 +82,17 @@ function actorsOf({ provider }: Subject, { roles, providerId }: Circumstances["v
 /** How long before its time a visit may begin, in milliseconds. */
 const earliness = 3_600_000;
 
-type Test = (startsAt: Date, at: Pick<Circumstances, "now" | "timeZone">) => boolean;
+/** How long after its end a room may be open still, in milliseconds. */
+const lateness = 3_600_000;
+
+type Test = (visit: Subject, at: Pick<Circumstances, "now" | "timeZone">) => boolean;
+
+const isDue: Test = ({ startsAt }, { now }) => Date.parse(startsAt) - now.getTime() <= earliness;
 
 const conditions: Readonly<Record<Condition, Test>> = {
-  today: (startsAt, { now, timeZone }) => dayInZone(startsAt, timeZone) === dayInZone(now, timeZone),
-  due: (startsAt, { now }) => startsAt.getTime() - now.getTime() <= earliness,
-  notBegun: (startsAt, { now }) => startsAt > now,
+  today: ({ startsAt }, { now, timeZone }) => dayInZone(new Date(startsAt), timeZone) === dayInZone(now, timeZone),
+  due: isDue,
+  notBegun: ({ startsAt }, { now }) => new Date(startsAt) > now,
+  openRoom: (visit, at) =>
+    visit.visitType === "VIDEO" && isDue(visit, at) && at.now.getTime() - Date.parse(visit.endsAt) <= lateness,
 };

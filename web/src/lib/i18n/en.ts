@@ -374,6 +374,7 @@ export const en = {
     },
     actionsOf: "Actions for {{name}}, {{time}}",
     actions: {
+      join: "Join video visit",
       confirm: "Confirm",
       checkIn: "Check in",
       start: "Start visit",

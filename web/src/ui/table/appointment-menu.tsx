@@ -9,6 +9,7 @@ import {
   IconDoorEnter,
   IconDots,
   IconStethoscope,
+  IconVideo,
 } from "@tabler/icons-react";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -20,6 +21,7 @@ import { audienceOf, useViewer } from "../../lib/viewer.ts";
 import styles from "./appointment-columns.module.css";
 
 const icons = {
+  join: IconVideo,
   confirm: IconCheck,
   checkIn: IconDoorEnter,
   start: IconStethoscope,

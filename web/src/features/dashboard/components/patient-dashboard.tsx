@@ -1,11 +1,15 @@
-import { IconCalendarHeart } from "@tabler/icons-react";
+import { Button } from "@mantine/core";
+import { IconCalendarHeart, IconVideo } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { type AppointmentRowFragment, PatientDashboardDocument } from "../../../graphql/graphql.ts";
+import { allowedActions } from "../../../lib/appointment-actions.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { rowsOf } from "../../../lib/graphql/rows.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useLiveRefresh } from "../../../lib/live/live.ts";
+import { useViewer } from "../../../lib/viewer.ts";
 import { NewAppointment } from "../../../ui/layout/new-appointment.tsx";
 import { PageHeader } from "../../../ui/layout/page-header.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";
@@ -50,7 +54,7 @@ export function PatientDashboard() {
       ) : (
         <div className={styles.page}>
           {error !== undefined && !fetching && <PartialNotice onRetry={retry} />}
-          {visit !== undefined && <NextVisit visit={visit} />}
+          {visit !== undefined && <NextVisit visit={visit} now={now} />}
           <AppointmentsCard
             title={t("dashboard.yourUpcoming")}
             subtitle={t("common.timesIn", { zone: format.zone })}
@@ -83,9 +87,11 @@ export function PatientDashboard() {
   );
 }
 
-function NextVisit({ visit }: { visit: AppointmentRowFragment }) {
+function NextVisit({ visit, now }: { visit: AppointmentRowFragment; now: Date }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const viewer = useViewer();
+  const actions = allowedActions(visit, { viewer, now, timeZone: format.timeZone });
   const who = [visit.provider?.fullName, visit.provider?.specialties[0]?.name].filter(Boolean).join(" · ");
   return (
     <section aria-labelledby="next-visit" className={next.visit}>
@@ -101,6 +107,15 @@ function NextVisit({ visit }: { visit: AppointmentRowFragment }) {
         <p>{[who, t(`appointments.visits.${visit.visitType}`), visit.reason].filter(Boolean).join(" · ")}</p>
       </div>
       <AppointmentStatusBadge status={visit.status} />
+      {actions.includes("join") && (
+        <Button
+          component={Link}
+          to={`/visit/${visit.id}`}
+          leftSection={<IconVideo size={18} stroke={1.7} aria-hidden />}
+        >
+          {t("appointments.actions.join")}
+        </Button>
+      )}
     </section>
   );
 }

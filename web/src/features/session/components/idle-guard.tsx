@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Text } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { presenceSign } from "../../../lib/presence.ts";
 import { createIdleWatch, type IdleWatch } from "../idle-watch.ts";
 import { readSession, reportActivity, type SessionEnd, sessionChannel, signOut } from "../session-requests.ts";
 
@@ -9,8 +10,8 @@ interface IdleGuardProps {
   readonly onEnd: (reason: SessionEnd) => void;
 }
 
-// What a person does with their hands. Requests, live updates and timers are none of it.
-const signs = ["pointerdown", "keydown", "wheel", "touchstart"] as const;
+// What a person does with their hands, or that they talk by video. Requests, live updates and timers are none of it.
+const signs = ["pointerdown", "keydown", "wheel", "touchstart", presenceSign] as const;
 
 /** Ends the session of a screen that was left alone, two minutes after it said so. */
 export function IdleGuard({ onEnd }: IdleGuardProps) {

@@ -23,6 +23,7 @@ const consultation = {
   id: "c1",
   startedAt: "2026-11-23T15:35:00.000Z",
   completedAt: "2026-11-23T15:55:00.000Z",
+  joinUrl: null,
   summary: {
     __typename: "EncounterSummary",
     complaint: "Cough since Monday",
@@ -92,4 +93,12 @@ test("nothing is asked for while the dialog is closed", async () => {
   const asked = openDetails({ consultation }, false);
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(asked).toEqual([]);
+});
+
+test("a video visit whose room is open is joined from here, and begins there", async () => {
+  const joinUrl = "http://localhost:4000/visit/0199a000-0000-7000-8000-0000000000a1#v3.k1.sealed";
+  openDetails({ consultation: { ...consultation, startedAt: null, completedAt: null, summary: null, joinUrl } });
+  const link = await screen.findByRole("link", { name: "Join video visit" });
+  expect(link.getAttribute("href")).toBe("/visit/0199a000-0000-7000-8000-0000000000a1#v3.k1.sealed");
+  expect(screen.queryByText("Began")).toBeNull();
 });

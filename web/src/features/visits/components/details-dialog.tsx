@@ -8,6 +8,7 @@ import { useLiveRefresh } from "../../../lib/live/live.ts";
 import { DialogFrame } from "../../../ui/dialog/dialog-frame.tsx";
 import { VisitLine } from "../../../ui/dialog/visit-line.tsx";
 import { type Fact, Facts } from "../../../ui/layout/facts.tsx";
+import { JoinLink } from "../../../ui/layout/join-link.tsx";
 import { ErrorState } from "../../../ui/state/error-state.tsx";
 import { AppointmentStatusBadge } from "../../../ui/status/status-badge.tsx";
 import { ConsultationSummary } from "./consultation-summary.tsx";
@@ -62,7 +63,8 @@ function Details({ appointment }: { appointment: AppointmentRowFragment }) {
       label: t("appointments.column.reason"),
       value: visit.reason === null || visit.reason === "" ? t("appointments.noReason") : visit.reason,
     },
-    consultation !== null && { label: t("visits.began"), value: format.time(consultation.startedAt) },
+    consultation !== null &&
+      consultation.startedAt !== null && { label: t("visits.began"), value: format.time(consultation.startedAt) },
     consultation !== null &&
       consultation.completedAt !== null && { label: t("visits.ended"), value: format.time(consultation.completedAt) },
   ];
@@ -77,6 +79,7 @@ function Details({ appointment }: { appointment: AppointmentRowFragment }) {
           <Skeleton height={96} radius={10} mt={8} />
         </div>
       )}
+      {consultation?.joinUrl && <JoinLink joinUrl={consultation.joinUrl} />}
       {failed && <ErrorState onRetry={retry} />}
       {summary !== null && <ConsultationSummary summary={summary} />}
     </>

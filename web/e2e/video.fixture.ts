@@ -1,0 +1,84 @@
+import type { Locator, Page } from "@playwright/test";
+import { expect } from "./accounts.fixture.ts";
+import { askApi } from "./booking.fixture.ts";
+
+const minute = 60_000;
+
+/** Books a video visit of the demo's patient with the doctor that is to start in a moment. */
+export async function bookVideoVisit(admin: Page, doctorId: string): Promise<string> {
+  const { patients } = await askApi<{ patients: { nodes: readonly { id: string }[] } }>(
+    admin,
+    '{ patients(first: 1, filter: { externalId: "demo-patient-1" }) { nodes { id } } }',
+    {},
+  );
+  const patientId = patients.nodes[0]?.id ?? "";
+  await makeTime(admin, patientId);
+  // A visit starts at a full minute.
+  const startsAt = new Date(Math.ceil(Date.now() / minute + 1) * minute).toISOString();
+  let id = "";
+  // The hours that were just set arrive a moment later.
+  await expect(async () => {
+    const { overbookAppointment } = await askApi<{
+      overbookAppointment: { appointment: { id: string } | null; userErrors: readonly unknown[] };
+    }>(
+      admin,
+      `mutation ($input: OverbookAppointmentInput!) {
+         overbookAppointment(input: $input) { appointment { id } userErrors { code field } } }`,
+      {
+        input: {
+          ...{ patientId, providerId: doctorId, visitType: "VIDEO", reason: "Rash on the arm", startsAt },
+          overrideReason: "The patient cannot wait",
+        },
+      },
+    );
+    expect(overbookAppointment.userErrors).toEqual([]);
+    id = overbookAppointment.appointment?.id ?? "";
+  }).toPass({ timeout: 10_000 });
+  return id;
+}
+
+/** Calls off what the patient has within the hour. */
+async function makeTime(admin: Page, patientId: string): Promise<void> {
+  const { appointments } = await askApi<{ appointments: { nodes: readonly { id: string }[] } }>(
+    admin,
+    "query ($filter: AppointmentFilter!) { appointments(first: 20, filter: $filter) { nodes { id } } }",
+    {
+      filter: {
+        ...{ patientId, status: ["BOOKED", "CONFIRMED", "CHECKED_IN"] },
+        ...{ from: new Date(Date.now() - 60 * minute).toISOString() },
+        ...{ to: new Date(Date.now() + 60 * minute).toISOString() },
+      },
+    },
+  );
+  for (const { id } of appointments.nodes) await cancelVisit(admin, id);
+}
+
+export async function cancelVisit(admin: Page, id: string): Promise<void> {
+  await askApi(
+    admin,
+    "mutation ($input: CancelAppointmentInput!) { cancelAppointment(input: $input) { userErrors { code } } }",
+    { input: { id, reason: "The time is needed for somebody else" } },
+  );
+}
+
+/** The address by which the page's account comes into the visit. */
+export async function joinAddress(page: Page, id: string): Promise<string | null> {
+  const { consultation } = await askApi<{ consultation: { joinUrl: string | null } | null }>(
+    page,
+    "query ($id: ID!) { consultation(appointmentId: $id) { joinUrl } }",
+    { id },
+  );
+  return consultation?.joinUrl ?? null;
+}
+
+/** Sees the picture move: it has a size, and its time goes on. */
+export async function expectMoving(video: Locator): Promise<void> {
+  const state = () =>
+    video.evaluate((element) => {
+      const { videoWidth, currentTime } = element as HTMLVideoElement;
+      return { videoWidth, currentTime };
+    });
+  await expect.poll(async () => (await state()).videoWidth, { timeout: 30_000 }).toBeGreaterThan(0);
+  const { currentTime } = await state();
+  await expect.poll(async () => (await state()).currentTime, { timeout: 15_000 }).toBeGreaterThan(currentTime + 0.3);
+}
