@@ -78,7 +78,7 @@ export async function expectMoving(video: Locator): Promise<void> {
       const { videoWidth, currentTime } = element as HTMLVideoElement;
       return { videoWidth, currentTime };
     });
-  await expect.poll(async () => (await state()).videoWidth, { timeout: 30_000 }).toBeGreaterThan(0);
+  await expect.poll(async () => (await state()).videoWidth, { timeout: 60_000 }).toBeGreaterThan(0);
   const { currentTime } = await state();
-  await expect.poll(async () => (await state()).currentTime, { timeout: 15_000 }).toBeGreaterThan(currentTime + 0.3);
+  await expect.poll(async () => (await state()).currentTime, { timeout: 60_000 }).toBeGreaterThan(currentTime + 0.3);
 }

@@ -23,7 +23,9 @@ async function withVideoVisit(
   work: (meeting: Meeting) => Promise<void>,
 ): Promise<void> {
   const open = async (account: "admin" | "doctor" | "patient") => {
-    const page = await (await browser.newContext({ locale: "en-US" })).newPage();
+    const context = await browser.newContext({ locale: "en-US" });
+    await context.addInitScript(smallPictures);
+    const page = await context.newPage();
     await enter(page, account);
     return page;
   };
@@ -40,6 +42,16 @@ async function withVideoVisit(
   } finally {
     await setHours(admin, doctorId, weeklyHours);
     for (const page of [admin, doctor, patient]) await page.context().close();
+  }
+}
+
+/** What is tried here is whether pictures come through; large ones keep a machine without a graphics card busy. */
+function smallPictures(): void {
+  const devices: MediaDevices | undefined = navigator.mediaDevices;
+  const open = devices?.getUserMedia.bind(devices);
+  if (open) {
+    devices.getUserMedia = (wanted) =>
+      open({ ...wanted, ...(wanted?.video ? { video: { width: 320, height: 180 } } : {}) });
   }
 }
 
