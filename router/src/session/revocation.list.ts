@@ -7,6 +7,8 @@ export interface IssuedToken {
   /** The session at identity that it was issued in; undefined for a machine client's. */
   readonly sid: string | undefined;
   readonly sub: string | undefined;
+  /** The client that got it: one that was revoked ends what it was given for people, too. */
+  readonly clientId?: string | undefined;
   /** Seconds since 1970. */
   readonly iat: number;
 }
@@ -28,8 +30,12 @@ export interface RevocationList {
   whenRevoked(token: IssuedToken, listener: () => void): () => void;
 }
 
-export function issuedToken({ sid, sub, iat }: JWTPayload): IssuedToken {
-  return { sid: typeof sid === "string" ? sid : undefined, sub, iat: iat ?? 0 };
+export function issuedToken({ sid, sub, client_id, iat }: JWTPayload): IssuedToken {
+  return { sid: textOf(sid), sub, clientId: textOf(client_id), iat: iat ?? 0 };
+}
+
+function textOf(claim: unknown): string | undefined {
+  return typeof claim === "string" ? claim : undefined;
 }
 
 /** One that names a session concerns that session alone, whoever's it is. */
@@ -43,9 +49,9 @@ export function createRevocationList(): RevocationList {
   const waiting = new Map<() => void, IssuedToken>();
   const latest = (key: string) => known.get(key) ?? Number.NEGATIVE_INFINITY;
 
-  function secondsLeft({ sid, sub, iat }: IssuedToken): number {
+  function secondsLeft({ sid, sub, clientId, iat }: IssuedToken): number {
     const bySession = sid === undefined ? Number.NEGATIVE_INFINITY : latest(keyOf({ sid }));
-    return Math.max(0, Math.max(bySession, latest(keyOf({ sub }))) + 1 - iat);
+    return Math.max(0, Math.max(bySession, latest(keyOf({ sub })), latest(keyOf({ sub: clientId }))) + 1 - iat);
   }
 
   const covers = (token: IssuedToken) => secondsLeft(token) > 0;

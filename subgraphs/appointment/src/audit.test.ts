@@ -27,7 +27,7 @@ async function tellOf(externalId: string): Promise<void> {
     userId: "0199b000-0000-7000-8000-000000000009",
     organizationId,
     roles: [Role.STAFF],
-    scopes: new Set<string>(),
+    scopes: new Set(["graphql"]),
     patientId: undefined,
     providerId: undefined,
     breakGlass: [],

@@ -235,7 +235,7 @@ async function checkedIn({ appointment }: Ids): Promise<void> {
 
 async function tellOf(action: string, tell: (unit: UnitOfWork) => Promise<void>): Promise<void> {
   const viewer = {
-    ...{ userId: uuidv7(), organizationId, roles: [Role.STAFF], scopes: new Set<string>() },
+    ...{ userId: uuidv7(), organizationId, roles: [Role.STAFF], scopes: new Set(["graphql"]) },
     ...{ patientId: undefined, providerId: undefined, breakGlass: [] },
   };
   const context = createCommandContext(appointments.orm, viewer, { correlationId: "test", clientAddress: undefined });

@@ -4,20 +4,26 @@ const organization = { ADMIN: "organization", STAFF: "organization", NURSE: "org
 const patientData = ["consent", "location"] as const;
 const everybody = { ...organization, PROVIDER: "organization", PATIENT: "organization" } as const;
 
+/** A partner's application that changes appointments sees them, too. */
+const appointments = ["appointments.read", "appointments.write"] as const;
+
 const seen = {
   may: { ...organization, PROVIDER: ["own", "care", "grant", "breakGlass"], PATIENT: "self" },
   subjectTo: patientData,
+  delegated: appointments,
 } as const;
 
 /** Who is known to be a patient: a provider's own visit outlasts their knowing it. */
 const named = {
   may: { ...organization, PROVIDER: ["care", "grant", "breakGlass"], PATIENT: "self" },
   subjectTo: patientData,
+  delegated: appointments,
 } as const;
 
 const changed = {
   may: { ...organization, PROVIDER: ["own", "care", "grant"], PATIENT: "self" },
   subjectTo: patientData,
+  delegated: ["appointments.write"],
 } as const;
 
 const clinicsWord = { may: { ...organization, PROVIDER: ["own", "care", "grant"] }, subjectTo: patientData } as const;
@@ -49,15 +55,15 @@ export const policyMatrix: PolicyMatrix = {
     "Query.appointmentSummary": seen,
     "Query.appointmentStatusCounts": seen,
     "Query.appointmentDayCounts": seen,
-    "Query.consultation": consulted,
+    "Query.consultation": { ...consulted, delegated: ["records.read"] },
     "Query.cancellationPreview": seen,
-    "Query.availableSlots": { may: everybody, ofNobody: true },
-    "Query.providersWithSlots": { may: everybody, ofNobody: true },
+    "Query.availableSlots": { may: everybody, ofNobody: true, delegated: ["directory.read"] },
+    "Query.providersWithSlots": { may: everybody, ofNobody: true, delegated: ["directory.read"] },
     "Query.availabilityImpact": {
       may: { ADMIN: "organization", STAFF: "organization", PROVIDER: "own" },
       subjectTo: patientData,
     },
-    "Query.visitTypeRules": { may: everybody, ofNobody: true },
+    "Query.visitTypeRules": { may: everybody, ofNobody: true, delegated: ["directory.read"] },
     "Mutation.setVisitTypeRules": { may: { ADMIN: "organization" }, ofNobody: true },
     "Query.waitlist": waiting,
     "Mutation.joinWaitlist": waiting,
@@ -71,6 +77,7 @@ export const policyMatrix: PolicyMatrix = {
     "Mutation.bookAppointment": {
       may: { ...organization, PROVIDER: "care", PATIENT: "self" },
       subjectTo: patientData,
+      delegated: ["appointments.write"],
     },
     "Mutation.overbookAppointment": { may: { ADMIN: "organization", STAFF: "organization" }, subjectTo: patientData },
     "Mutation.rescheduleAppointment": changed,
@@ -88,11 +95,12 @@ export const policyMatrix: PolicyMatrix = {
     "Subscription.patientStatusChanged": seen,
     Appointment: seen,
     "Appointment.patient": named,
+    // One scope opens the appointment, another what was found.
     "Appointment.consultation": consulted,
-    Patient: { ...named, repeatsId: true },
+    Patient: { ...named, repeatsId: true, delegated: [...appointments, "records.read", "invoices.read"] },
     "Patient.upcomingAppointments": named,
     "Patient.pastAppointments": named,
-    Provider: { may: everybody, ofNobody: true },
+    Provider: { may: everybody, ofNobody: true, delegated: [...appointments, "directory.read"] },
     "Provider.upcomingAppointments": seen,
     "Provider.strandedAppointments": seen,
   },

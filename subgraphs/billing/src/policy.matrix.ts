@@ -6,6 +6,7 @@ const patientData = ["consent", "location"] as const;
 const seen = {
   may: { ...organization, PROVIDER: ["care", "grant"], PATIENT: "self" },
   subjectTo: patientData,
+  delegated: ["invoices.read"],
 } as const;
 
 export const policyMatrix: PolicyMatrix = {
@@ -18,6 +19,7 @@ export const policyMatrix: PolicyMatrix = {
       may: { ...organization, PROVIDER: ["care", "grant", "breakGlass"], PATIENT: "self" },
       subjectTo: patientData,
       repeatsId: true,
+      delegated: ["appointments.read", "appointments.write", "records.read", "invoices.read"],
     },
     "Patient.invoices": seen,
     Appointment: seen,

@@ -1,6 +1,7 @@
 import type { MigrationClass } from "@careconnect/kit";
 import { Accounts } from "./accounts.migration.ts";
 import { AccountsOfRecords } from "./accounts-of-records.migration.ts";
+import { ApplicationAccess } from "./application-access.migration.ts";
 import { Connections } from "./connection.migration.ts";
 import { CreateProvider } from "./create-provider.migration.ts";
 import { CreateUsers } from "./create-users.migration.ts";
@@ -24,4 +25,5 @@ export const migrations: readonly MigrationClass[] = [
   SignInGeneration,
   SessionActivity,
   AccountsOfRecords,
+  ApplicationAccess,
 ];

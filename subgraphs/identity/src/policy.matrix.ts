@@ -14,7 +14,7 @@ const emergency = { ADMIN: "organization", NURSE: "organization", PROVIDER: "org
 
 export const policyMatrix: PolicyMatrix = {
   rows: {
-    "Query.viewer": { may: everybody, ofNobody: true },
+    "Query.viewer": { may: everybody, ofNobody: true, delegated: ["profile.read"] },
     "Query.breakGlassAccesses": { may: administrator, ofNobody: true },
     "Query.clients": { may: administrator, ofNobody: true },
     "Query.users": { may: administrator, ofNobody: true },
@@ -42,7 +42,7 @@ export const policyMatrix: PolicyMatrix = {
     User: ["displayName", "email", "roles", "createdAt", "suspendedAt", "version", "patient", "provider"],
     UserSuspension: ["userId", "suspendedAt", "suspensionReason"],
     Invitation: ["email", "displayName", "roles", "createdAt", "expiresAt", "version", "status", "patient", "provider"],
-    Client: ["name", "scopes", "createdAt", "previousSecretUntil", "revokedAt"],
+    Client: ["name", "kind", "scopes", "redirectUris", "createdAt", "previousSecretUntil", "revokedAt"],
     BreakGlassAccess: ["userId", "reason", "startedAt", "expiresAt", "endedAt", "reviewedAt", "reviewNote", "patient"],
   },
 };

@@ -1,5 +1,7 @@
 import type { SubgraphDefinition } from "@careconnect/kit";
 import { migrations } from "../migrations/index.ts";
+import { applicationAllowedEvent, applicationRevokedEvent } from "./application/application.events.ts";
+import { ApplicationAccessRow } from "./application/application-access.entity.ts";
 import { BreakGlassRow } from "./break-glass/break-glass.entity.ts";
 import { breakGlassErrors } from "./break-glass/break-glass.errors.ts";
 import {
@@ -69,6 +71,7 @@ export const createIdentitySubgraph = (env: NodeJS.ProcessEnv): SubgraphDefiniti
     SessionRow,
     BreakGlassRow,
     ClientRow,
+    ApplicationAccessRow,
     UserIdentityRow,
     InvitationRow,
     TotpRow,
@@ -118,6 +121,8 @@ export const createIdentitySubgraph = (env: NodeJS.ProcessEnv): SubgraphDefiniti
     clientCreatedEvent,
     clientSecretRotatedEvent,
     clientRevokedEvent,
+    applicationAllowedEvent,
+    applicationRevokedEvent,
   ],
   prepare: ({ config, orm }) => (config.mode === "demo" ? prepareDemo(orm) : refuseDemoAccounts(orm)),
   async routes(app, services) {

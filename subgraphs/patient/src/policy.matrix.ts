@@ -7,6 +7,7 @@ const patientData = ["consent", "location"] as const;
 const seen = {
   may: { ...organization, PROVIDER: ["care", "grant", "breakGlass"], PATIENT: "self" },
   subjectTo: patientData,
+  delegated: ["records.read"],
 } as const;
 
 const administration = { ADMIN: "organization", STAFF: "organization" } as const;
@@ -32,6 +33,7 @@ export const policyMatrix: PolicyMatrix = {
         PATIENT: "self",
       },
       subjectTo: patientData,
+      delegated: ["records.read"],
     },
     "Patient.accessGrants": { may: administration, subjectTo: patientData },
   },

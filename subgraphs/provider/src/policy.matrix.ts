@@ -9,22 +9,25 @@ const everybody = {
   PATIENT: "organization",
 } as const;
 
+/** A partner's application comes to the directory by the scope that is named so. */
+const listed = { may: everybody, delegated: ["directory.read"] } as const;
+
 export const policyMatrix: PolicyMatrix = {
   rows: {
-    "Query.provider": { may: everybody },
-    "Query.providers": { may: everybody },
-    "Query.specialties": { may: everybody, ofNobody: true },
-    "Query.locations": { may: everybody, ofNobody: true },
+    "Query.provider": listed,
+    "Query.providers": listed,
+    "Query.specialties": { ...listed, ofNobody: true },
+    "Query.locations": { ...listed, ofNobody: true },
     "Mutation.setAvailability": { may: { ADMIN: "organization", STAFF: "organization", PROVIDER: "own" } },
     "Mutation.addAvailabilityException": { may: { ADMIN: "organization", STAFF: "organization", PROVIDER: "own" } },
     "Mutation.removeAvailabilityException": { may: { ADMIN: "organization", STAFF: "organization", PROVIDER: "own" } },
     "Mutation.setLocationHours": { may: { ADMIN: "organization", STAFF: "organization" } },
     "Mutation.registerProvider": { may: { ADMIN: "organization", STAFF: "organization" }, ofNobody: true },
-    Provider: { may: everybody },
-    "Provider.weeklyHours": { may: everybody },
-    "Provider.availabilityExceptions": { may: everybody },
-    "Provider.availabilityState": { may: everybody },
-    Location: { may: everybody },
+    Provider: listed,
+    "Provider.weeklyHours": listed,
+    "Provider.availabilityExceptions": listed,
+    "Provider.availabilityState": listed,
+    Location: listed,
   },
   shown: {
     Provider: [

@@ -1,4 +1,4 @@
-import { by, organizationRoles, type Reach, Role, type Rule, rowsWithin } from "@careconnect/kit";
+import { appointmentScopes, by, organizationRoles, type Reach, Role, type Rule, rowsWithin } from "@careconnect/kit";
 import { careTables } from "../references/care.tables.ts";
 
 /**
@@ -13,6 +13,7 @@ export const readAppointments: Rule = {
     PATIENT: "self",
   },
   subjectTo: ["consent", "location"],
+  delegated: appointmentScopes,
 };
 
 /**
@@ -23,6 +24,7 @@ export const bookAppointments: Rule = {
   action: "appointment.book",
   may: { ...by("organization", ...organizationRoles), PROVIDER: "care", PATIENT: "self" },
   subjectTo: ["consent", "location"],
+  delegated: ["appointments.write"],
 };
 
 /** That a provider sees two patients at once, the front desk decides. */
@@ -37,6 +39,7 @@ export const rescheduleAppointments: Rule = {
   action: "appointment.reschedule",
   may: { ...by("organization", ...organizationRoles), PROVIDER: ["own", "care", "grant"], PATIENT: "self" },
   subjectTo: ["consent", "location"],
+  delegated: ["appointments.write"],
 };
 
 /** As with {@link rescheduleAppointments}. */
@@ -44,6 +47,7 @@ export const cancelAppointments: Rule = {
   action: "appointment.cancel",
   may: { ...by("organization", ...organizationRoles), PROVIDER: ["own", "care", "grant"], PATIENT: "self" },
   subjectTo: ["consent", "location"],
+  delegated: ["appointments.write"],
 };
 
 /** That a visit stands is the clinic's word. */

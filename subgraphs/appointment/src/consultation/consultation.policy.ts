@@ -13,6 +13,7 @@ export const readConsultations: Rule = {
     PATIENT: "self",
   },
   subjectTo: ["consent", "location"],
+  delegated: ["records.read"],
 };
 
 /** A nurse may begin a visit that its provider goes on with. */

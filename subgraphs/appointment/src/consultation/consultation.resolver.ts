@@ -2,13 +2,12 @@ import type { RequestContext, UserError } from "@careconnect/kit";
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { AppointmentRow } from "../booking/booking.entity.ts";
 import { AppointmentCommandInput } from "../booking/booking.input.ts";
-import { readAppointment } from "../booking/booking.service.ts";
 import { Appointment } from "../booking/booking.type.ts";
 import { completeConsultation, startConsultation } from "./consultation.commands.ts";
 import { CompleteConsultationInput } from "./consultation.input.ts";
 import type { ConsultationState } from "./consultation.loader.ts";
 import { CompleteConsultationPayload, StartConsultationPayload } from "./consultation.payload.ts";
-import { readConsultation, rereadConsultation } from "./consultation.service.ts";
+import { readConsultation, readVisitOf, rereadConsultation } from "./consultation.service.ts";
 import { summaryOf } from "./consultation.summary.ts";
 import { Consultation, EncounterSummary } from "./consultation.type.ts";
 
@@ -33,7 +32,7 @@ export class ConsultationResolver {
 
   @FieldResolver(() => Appointment, { nullable: true, description: "The visit." })
   appointment(@Ctx() context: RequestContext, @Root() row: ConsultationState): Promise<AppointmentRow | null> {
-    return readAppointment(context, String(row.appointmentId));
+    return readVisitOf(context, row);
   }
 
   @FieldResolver(() => EncounterSummary, {

@@ -1,5 +1,8 @@
 import { assertMay, knownUuid, type RequestContext, reachOf } from "@careconnect/kit";
+import type { AppointmentRow } from "../booking/booking.entity.ts";
 import { appointmentById } from "../booking/booking.loader.ts";
+import { readAppointments } from "../booking/booking.policy.ts";
+import { readAppointment } from "../booking/booking.service.ts";
 import { type ConsultationState, consultationByAppointment } from "./consultation.loader.ts";
 import { readConsultations } from "./consultation.policy.ts";
 
@@ -19,6 +22,15 @@ export async function readConsultationOf(
 ): Promise<ConsultationState | null> {
   if (reachOf(context.viewer, readConsultations).length === 0) return null;
   return consultationByAppointment(context).load(appointmentId);
+}
+
+/** The visit of a consultation that the viewer sees: null for an application that was let see what was found alone. */
+export async function readVisitOf(
+  context: RequestContext,
+  { appointmentId }: ConsultationState,
+): Promise<AppointmentRow | null> {
+  if (reachOf(context.viewer, readAppointments).length === 0) return null;
+  return readAppointment(context, String(appointmentId));
 }
 
 /** {@link readConsultation} after a change: what the request has read of it before is forgotten. */

@@ -4,6 +4,7 @@ import { by, clinicRoles, Role, type Rule } from "@careconnect/kit";
 export const readVisitRules: Rule = {
   action: "visit_type.rules.read",
   may: by("organization", ...clinicRoles, Role.PATIENT),
+  delegated: ["directory.read"],
 };
 
 /** How the clinic works is administration's decision. */

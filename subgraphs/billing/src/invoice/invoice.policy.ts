@@ -9,6 +9,7 @@ export const readInvoices: Rule = {
   action: "invoice.read",
   may: { ...by("organization", ...organizationRoles), PROVIDER: ["care", "grant"], PATIENT: "self" },
   subjectTo: ["consent", "location"],
+  delegated: ["invoices.read"],
 };
 
 /** The invoices within `reach`. */

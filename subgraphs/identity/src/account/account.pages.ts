@@ -1,3 +1,5 @@
+import type { Application } from "../application/application.service.ts";
+import { scopeList } from "../interaction/consent.pages.ts";
 import { recoveryCodesPage, type ShownTotpSetup, totpSetup } from "../interaction/sign-in.pages.ts";
 import type { SecondFactors } from "../mfa/second-factor.service.ts";
 import { html, type Markup } from "../pages/markup.ts";
@@ -34,6 +36,7 @@ export interface AccountState {
   readonly factors: SecondFactors;
   readonly sessions: readonly SessionRow[];
   readonly browserSessionHash: string;
+  readonly applications: readonly Application[];
   readonly outcome: Outcome | undefined;
 }
 
@@ -49,6 +52,7 @@ export function accountPage(view: AccountView, state: AccountState): Page {
       profilePanel(view, state),
       factorsPanel(view, state),
       sessionsPanel(view, state),
+      applicationsPanel(view, state),
     ],
   };
 }
@@ -124,6 +128,30 @@ function endOthers(at: string, token: string): Markup {
 ${form(`${at}/sessions/end`, token, [
   html`<p class="small">${words.endOthersText}</p>`,
   html`<div>${button(words.endOthersConfirm, { look: "danger", small: true })}</div>`,
+])}</details>`;
+}
+
+function applicationsPanel({ at, token }: AccountView, { applications, user }: AccountState): Markup {
+  return html`<section class="panel"><h2>${words.applications}</h2>
+<p class="small">${applications.length > 0 ? words.applicationsLead : words.noApplications}</p>
+${
+  applications.length > 0 &&
+  html`<ul class="items">${applications.map(
+    ({ id, name, scopes, since, lastUsedAt }) => html`<li><div class="tight"><strong class="label">${name}</strong>
+<p class="small">${words.allowedSince(since)} · ${lastUsedAt ? words.lastUsed(lastUsedAt) : words.neverUsed}</p>
+<details><summary>${words.applicationMay}</summary>${scopeList(scopes, user.roles)}</details>
+${revokeApplication(`${at}/applications/${id}/revoke`, token, name)}</div></li>`,
+  )}</ul>`
+}
+</section>`;
+}
+
+/** Asks before it takes it back, without a script, too. */
+function revokeApplication(action: string, token: string, name: string): Markup {
+  return html`<details><summary aria-label="${words.revokeNamed(name)}">${words.revoke}</summary>
+${form(action, token, [
+  html`<p class="small">${words.revokeText(name)}</p>`,
+  html`<div>${button(words.revokeConfirm, { look: "danger", small: true, label: words.revokeConfirmNamed(name) })}</div>`,
 ])}</details>`;
 }
 

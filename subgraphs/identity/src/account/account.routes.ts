@@ -2,6 +2,8 @@ import { createHash, randomBytes } from "node:crypto";
 import { boundEntityManager, knownUuid, originOf } from "@careconnect/kit";
 import type { RegistrationResponseJSON } from "@simplewebauthn/server";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { revokeApplication } from "../application/application.commands.ts";
+import { listApplications } from "../application/application.service.ts";
 import { qrCodeOf } from "../mfa/qr.code.ts";
 import { renewRecoveryCodes, spelled } from "../mfa/recovery-code.service.ts";
 import { hasSecondFactor, readSecondFactors } from "../mfa/second-factor.service.ts";
@@ -87,12 +89,12 @@ export function accountRoutes(app: FastifyInstance, services: PageServices & { p
     signedIn(async (request, reply, session, view) => {
       const { outcome } = request.query as { outcome?: string };
       const context = accountContext(orm, session, request);
-      const [factors, sessions] = await Promise.all([
+      const [factors, sessions, applications] = await Promise.all([
         factorsOf(session),
         listSessions(context, settings.browserIdleTime),
+        listApplications(context),
       ]);
-      const { user, browserSessionHash } = session;
-      const state = { user, factors, sessions, browserSessionHash, outcome: isOutcome(outcome) ? outcome : undefined };
+      const state = { ...session, factors, sessions, applications, outcome: isOutcome(outcome) ? outcome : undefined };
       return sendPage(reply, 200, accountPage(view, state));
     }),
   );
@@ -219,6 +221,14 @@ export function accountRoutes(app: FastifyInstance, services: PageServices & { p
     signedIn(async (request, reply, session) => {
       await endOwnSession(accountContext(orm, session, request), knownUuid((request.params as { id: string }).id));
       return back(reply, "session");
+    }),
+  );
+
+  app.post(
+    "/account/applications/:id/revoke",
+    signedIn(async (request, reply, session) => {
+      await revokeApplication(accountContext(orm, session, request), knownUuid((request.params as { id: string }).id));
+      return back(reply, "application");
     }),
   );
 

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { KoaContextWithOIDC } from "oidc-provider";
 import type { PageServices } from "../pages/page.services.ts";
 import { credentialHash } from "../provider/credential.hash.ts";
+import { ourClientIds } from "../provider/provider.clients.ts";
 import type { ProviderHolder } from "../provider/provider.ts";
 import { useBrowser } from "../session/session.service.ts";
 import { UserRow } from "../user/user.entity.ts";
@@ -21,7 +22,10 @@ export interface AccountSession {
   readonly recent: boolean;
 }
 
-/** The sign-in of this browser, unless it has ended or was idle for too long; null when there is none. */
+/**
+ * The sign-in of this browser, unless it has ended or was idle for too long; null when there is none. One to a partner's
+ * application alone is none of ours: it would end when its person takes the access back, here, under their hands.
+ */
 export async function readAccountSession(
   { provider, orm, settings }: Pick<PageServices, "orm" | "settings"> & { readonly provider: ProviderHolder },
   request: FastifyRequest,
@@ -37,7 +41,7 @@ export async function readAccountSession(
   } as KoaContextWithOIDC);
   if (!accountId) return null;
   const browserSessionHash = credentialHash(uid);
-  if (!(await useBrowser(orm, accountId, browserSessionHash, settings.browserIdleTime))) return null;
+  if (!(await useBrowser(orm, accountId, browserSessionHash, settings.browserIdleTime, ourClientIds))) return null;
   const user = await orm.em.fork().findOne(UserRow, { id: accountId }, { filters: false });
   return user && { user, browserSessionHash, recent: loginTs * 1_000 > Date.now() - recent };
 }

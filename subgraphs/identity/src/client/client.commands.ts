@@ -15,8 +15,9 @@ import { credentialHash } from "../provider/credential.hash.ts";
 import { ClientRow } from "./client.entity.ts";
 import { clientCreated, clientRevoked, clientSecretRotated } from "./client.events.ts";
 import { publicKeys } from "./client.keys.ts";
+import { ClientKind, scopesOfKind } from "./client.kind.ts";
 import { manageClients } from "./client.policy.ts";
-import { partnerScopes } from "./client.scope.ts";
+import { redirectUris } from "./client.redirects.ts";
 import { newClientSecret } from "./client.secret.ts";
 
 /** What a command did, and the secret that it made: undefined for a replay, since a secret is shown once. */
@@ -26,6 +27,26 @@ export interface SecretOutcome extends CommandOutcome {
 
 /** How long the secret before the last rotation is good, in milliseconds. */
 const overlap = 24 * 60 * 60_000;
+
+const newClient = z
+  .object({
+    name: z.string().trim().min(1, "must have a character").max(200, "must have 200 characters at most"),
+    kind: z.enum(ClientKind).default(ClientKind.MACHINE),
+    scopes: z.array(z.string()).min(1, "must have one at least").max(50, "must be fifty at most"),
+    redirectUris: redirectUris.default([]),
+    jwks: publicKeys.nullish(),
+  })
+  .superRefine(({ kind, scopes, redirectUris: uris, jwks }, context) => {
+    const refuse = (path: (string | number)[], message: string) => context.addIssue({ code: "custom", path, message });
+    for (const [index, scope] of scopes.entries())
+      if (!scopesOfKind[kind].includes(scope))
+        refuse(["scopes", index], `must be among these: ${scopesOfKind[kind].join(", ")}`);
+    if (kind === ClientKind.MACHINE && uris.length > 0)
+      refuse(["redirectUris"], "must be empty: nobody signs in to a machine");
+    if (kind !== ClientKind.MACHINE && uris.length === 0)
+      refuse(["redirectUris"], "must have one at least: it is where people come back to");
+    if (kind === ClientKind.PUBLIC && jwks) refuse(["jwks"], "must be left out: a public client can keep no key");
+  });
 
 /** Runs `command` with a place for the secret that it makes. */
 async function withSecret(run: (keep: (secret: string) => void) => Promise<CommandOutcome>): Promise<SecretOutcome> {
@@ -42,21 +63,18 @@ export const createClient = (context: CommandContext, input: CommandInput): Prom
       name: "createClient",
       rule: manageClients,
       entityType: "Client",
-      schema: z.object({
-        name: z.string().trim().min(1, "must have a character").max(200, "must have 200 characters at most"),
-        scopes: z
-          .array(z.enum(partnerScopes, `must be among these: ${partnerScopes.join(", ")}`))
-          .min(1, "must have one at least"),
-        jwks: publicKeys.nullish(),
-      }),
-      async run({ em, emit }, { name, scopes, jwks }) {
-        const secret = newClientSecret();
+      schema: newClient,
+      async run({ em, emit }, { name, kind, scopes, redirectUris, jwks }) {
+        const secret = kind === ClientKind.PUBLIC || jwks ? undefined : newClientSecret();
         const client = em.create(ClientRow, {
           name,
+          kind,
           scopes: [...new Set(scopes)],
-          ...(jwks ? { jwks: jwks as JSONWebKeySet } : { secretHash: credentialHash(secret) }),
+          redirectUris: [...new Set(redirectUris)],
+          ...(jwks && { jwks: jwks as JSONWebKeySet }),
+          ...(secret !== undefined && { secretHash: credentialHash(secret) }),
         });
-        if (!jwks) keep(secret);
+        if (secret !== undefined) keep(secret);
         emit(() => clientCreated(client));
         return client.id;
       },
@@ -76,7 +94,7 @@ export const rotateClientSecret = (context: CommandContext, input: CommandInput)
           throw new CommandRefusal(
             "ILLEGAL_TRANSITION",
             ["id"],
-            "This client signs with its own key: it has no secret.",
+            "This client has no secret: it is public, or signs with a key of its own.",
           );
         const secret = newClientSecret();
         client.previousSecretHash = client.secretHash ?? null;

@@ -8,19 +8,21 @@ const payload = z.object({ clientId: z.uuid() });
 
 export const clientCreatedEvent = defineEvent("client.created", 1, {
   aggregateType,
-  description: "A partner's machine may get access tokens now.",
+  description:
+    "A partner's client may get access tokens now: a machine for itself, an application for people who let it.",
   payload: payload.extend({ scopes: z.array(z.string()) }),
 });
 
 export const clientSecretRotatedEvent = defineEvent("client.secret-rotated", 1, {
   aggregateType,
-  description: "A partner's machine has a new secret; the one before is good for a day.",
+  description: "A partner's client has a new secret; the one before is good for a day.",
   payload,
 });
 
 export const clientRevokedEvent = defineEvent("client.revoked", 1, {
   aggregateType,
-  description: "A partner's machine gets no access tokens any more, and those that it has are refused.",
+  description:
+    "A partner's client gets no access tokens any more, and those that it has are refused, those for people, too.",
   payload,
 });
 

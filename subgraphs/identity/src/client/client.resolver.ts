@@ -30,7 +30,7 @@ async function clientPayload(
 export class ClientResolver {
   @Query(() => ClientConnection, {
     nullable: true,
-    description: "The machines of partners that get access tokens, the newest first; for administrators.",
+    description: "Partners' clients, machines and applications, the newest first; for administrators.",
   })
   clients(@Ctx() context: RequestContext, @Args(() => PageArgs) page: PageArgs): Connection<ClientRow> {
     return listClients(context, page);
@@ -38,7 +38,7 @@ export class ClientResolver {
 
   @Mutation(() => ClientPayload, {
     nullable: true,
-    description: "Lets a partner's machine get access tokens, with a secret or keys of its own.",
+    description: "Lets a partner's machine get access tokens, or an application ask people for leave to act for them.",
   })
   createClient(
     @Ctx() context: RequestContext,

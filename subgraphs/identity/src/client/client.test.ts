@@ -18,9 +18,11 @@ async function signIn(email: string): Promise<string> {
   return (await identity.signIn(browser, email)).tokens.access_token;
 }
 
-const answer = "client { id name scopes revokedAt } secret userErrors { code field }";
-const create = `mutation ($name: String!, $scopes: [String!]!, $jwks: String, $key: String) {
-  createClient(input: { name: $name, scopes: $scopes, jwks: $jwks, idempotencyKey: $key }) { ${answer} }
+const answer = "client { id name kind scopes redirectUris revokedAt } secret userErrors { code field }";
+const create = `mutation ($name: String!, $kind: ClientKind! = MACHINE, $scopes: [String!]!, $redirectUris: [String!]! = [],
+  $jwks: String, $key: String) {
+  createClient(input: { name: $name, kind: $kind, scopes: $scopes, redirectUris: $redirectUris, jwks: $jwks, idempotencyKey: $key }) {
+    ${answer} }
 }`;
 const rotate = `mutation ($id: ID!) { rotateClientSecret(input: { id: $id }) { ${answer} } }`;
 const revoke = `mutation ($id: ID!) { revokeClient(input: { id: $id }) { ${answer} } }`;
@@ -140,6 +142,88 @@ describe("a partner's client", () => {
       },
       { timeout: 10_000 },
     );
+  });
+});
+
+describe("a client that acts for people", () => {
+  const forPeople = { kind: "CONFIDENTIAL", scopes: ["appointments.read"], redirectUris: ["https://lab.example/back"] };
+  const listed = "{ clients(first: 1) { nodes { kind redirectUris } } }";
+
+  it("has a secret when it can keep one, none when it cannot, and is listed with where people come back to", async () => {
+    const confidential = await newClient(forPeople);
+    expect(confidential).toMatchObject({ client: forPeople, secret: expect.any(String), userErrors: [] });
+    const { kind, redirectUris } = forPeople;
+    expect((await identity.query(admin, listed)).data.clients.nodes).toEqual([{ kind, redirectUris }]);
+    const { client, secret } = await newClient({ ...forPeople, kind: "PUBLIC" });
+    expect(secret).toBeNull();
+    expect((await identity.query(admin, rotate, { id: client.id })).data.rotateClientSecret.userErrors).toEqual([
+      { code: "ILLEGAL_TRANSITION", field: ["id"] },
+    ]);
+  });
+
+  it("gets no token for itself", async () => {
+    const { client, secret } = await newClient(forPeople);
+    expect((await tokenOf(client.id, secret, "appointments.read")).body.error).toBe("invalid_request");
+  });
+
+  it.each([
+    "https://lab.example/back",
+    "https://lab.example:8443/back?from=clinic",
+    "http://127.0.0.1/back",
+    "http://127.0.0.1:4000/back",
+    "http://[::1]/back",
+  ])("may have people come back to %s", async (uri) => {
+    for (const kind of ["CONFIDENTIAL", "PUBLIC"])
+      expect((await newClient({ ...forPeople, kind, redirectUris: [uri] })).userErrors).toEqual([]);
+  });
+
+  it.each([
+    "",
+    "lab.example/back",
+    "http://lab.example/back",
+    "http://localhost/back",
+    "https://localhost/back",
+    "https://127.0.0.1/back",
+    "http://127.0.0.1.lab.example/back",
+    "https://lab.example/back#top",
+    "https://lab.example/back#",
+    "https://*.lab.example/back",
+    "https://user:word@lab.example/back",
+    "https://lab.example/ back",
+    " https://lab.example/back",
+    "https:\\\\lab.example\\back",
+    "com.example.lab:/back",
+    "javascript:alert(1)",
+    `https://lab.example/${"a".repeat(2_000)}`,
+  ])("may not have people come back to %s", async (uri) => {
+    const redirectUris = ["https://lab.example/back", uri];
+    expect(await newClient({ ...forPeople, redirectUris })).toEqual({
+      client: null,
+      secret: null,
+      userErrors: [{ code: "VALIDATION_FAILED", field: ["redirectUris", "1"] }],
+    });
+  });
+
+  it.each([
+    ["nowhere to come back to", { redirectUris: [] }, ["redirectUris"]],
+    [
+      "eleven places",
+      { redirectUris: Array.from({ length: 11 }, (_, n) => `https://lab.example/${n}`) },
+      ["redirectUris"],
+    ],
+    ["a place for a machine", { kind: "MACHINE", scopes: ["graphql"] }, ["redirectUris"]],
+    ["all of GraphQL", { scopes: ["appointments.read", "graphql"] }, ["scopes", "1"]],
+    ["a key that it cannot keep", { kind: "PUBLIC", jwks: '{"keys":[{"kty":"RSA"}]}' }, ["jwks"]],
+  ])("is refused %s", async (_what, variables, field) => {
+    expect((await newClient({ ...forPeople, ...variables })).userErrors).toEqual([
+      { code: "VALIDATION_FAILED", field },
+    ]);
+  });
+
+  it("that is a machine is given nothing that people let others do", async () => {
+    expect((await newClient({ scopes: ["appointments.read"] })).userErrors).toEqual([
+      { code: "VALIDATION_FAILED", field: ["scopes", "0"] },
+    ]);
   });
 });
 

@@ -1,7 +1,23 @@
 import { connectionType, DateTime, UserError } from "@careconnect/kit";
-import { Field, ID, InputType, ObjectType } from "type-graphql";
+import { Field, ID, InputType, ObjectType, registerEnumType } from "type-graphql";
+import { ClientKind } from "./client.kind.ts";
 
-@ObjectType({ description: "A partner's machine, which gets access tokens with client credentials." })
+registerEnumType(ClientKind, {
+  name: "ClientKind",
+  description: "How a partner's client comes by its access tokens.",
+  valuesConfig: {
+    MACHINE: { description: "It acts for itself, with client credentials." },
+    CONFIDENTIAL: { description: "It acts for people who let it, and keeps a secret or a key: a server." },
+    PUBLIC: {
+      description: "It acts for people who let it, and can keep no secret: an application on their phone or computer.",
+    },
+  },
+});
+
+@ObjectType({
+  description:
+    "A partner's client: a machine, which gets access tokens for itself, or an application, which gets them for people who let it.",
+})
 export class Client {
   @Field(() => ID, { description: "Opaque id: its `client_id`." })
   id!: string;
@@ -9,8 +25,16 @@ export class Client {
   @Field(() => String, { description: "Name." })
   name!: string;
 
+  @Field(() => ClientKind, { description: "How it comes by its access tokens." })
+  kind!: ClientKind;
+
   @Field(() => [String], { description: "The scopes that it may ask for." })
   scopes!: string[];
+
+  @Field(() => [String], {
+    description: "Where people who sign in to it come back to, exactly as it names them; empty for a machine.",
+  })
+  redirectUris!: string[];
 
   @Field(() => DateTime, { description: "When it was made." })
   createdAt!: Date;
@@ -47,13 +71,26 @@ export class CreateClientInput {
   @Field(() => String, { description: "Name, 1 to 200 characters." })
   name!: string;
 
-  @Field(() => [String], { description: "The scopes that it may ask for: `graphql`." })
+  @Field(() => ClientKind, { defaultValue: ClientKind.MACHINE, description: "How it comes by its access tokens." })
+  kind!: ClientKind;
+
+  @Field(() => [String], {
+    description:
+      "The scopes that it may ask for, 1 to 50. A machine: `graphql`. For people: `profile.read`, `directory.read`, `appointments.read`, `appointments.write`, `records.read`, `invoices.read`; each opens no more than the person may do.",
+  })
   scopes!: string[];
+
+  @Field(() => [String], {
+    defaultValue: [],
+    description:
+      "Where people who sign in to it may come back to, 1 to 10, 2,000 characters each; none for a machine. Each is https, or http on 127.0.0.1 or [::1] (never `localhost`), without a fragment, and compared exactly; a public client may listen on any port there (RFC 8252).",
+  })
+  redirectUris!: string[];
 
   @Field(() => String, {
     nullable: true,
     description:
-      "A JSON Web Key Set with its public keys, RSA or EC, when it signs its requests (`private_key_jwt`) instead of having a secret.",
+      "A JSON Web Key Set with its public keys, RSA or EC, when it signs its requests (`private_key_jwt`) instead of having a secret; not for a public client.",
   })
   jwks?: string | null;
 

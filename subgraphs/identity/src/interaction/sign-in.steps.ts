@@ -94,9 +94,13 @@ export function signInSteps(services: PageServices & { provider: ProviderHolder 
   return steps;
 }
 
-/** The client's origin when it is not ours: a form of the sign-in leads there by redirects. */
-function targetsOf(redirectUri: unknown, own: string): readonly string[] {
+/**
+ * The client's origin when it is not ours: a form of the sign-in leads there by redirects. A policy can name no IPv6
+ * address: for one, it names the scheme.
+ */
+export function targetsOf(redirectUri: unknown, own: string): readonly string[] {
   if (typeof redirectUri !== "string" || !URL.canParse(redirectUri)) return [];
-  const { origin } = new URL(redirectUri);
-  return origin === own || origin === "null" ? [] : [origin];
+  const { origin, protocol, hostname } = new URL(redirectUri);
+  if (origin === own || origin === "null") return [];
+  return [hostname.startsWith("[") ? protocol : origin];
 }

@@ -3,6 +3,7 @@ import type { FastifyPluginAsync } from "fastify";
 import { accountRoutes } from "../account/account.routes.ts";
 import { connectionRoutes } from "../connection/connection.routes.ts";
 import type { IdentitySettings } from "../identity.settings.ts";
+import { consentRoutes } from "../interaction/consent.routes.ts";
 import { interactionRoutes } from "../interaction/interaction.routes.ts";
 import { invitationRoutes } from "../invitation/invitation.routes.ts";
 import { passkeyScript, passkeyScriptPath } from "../passkey/passkey.script.ts";
@@ -40,6 +41,7 @@ export function pageRoutes(
     );
     for (const routes of [
       interactionRoutes,
+      consentRoutes,
       connectionRoutes,
       accountRoutes,
       registrationRoutes,

@@ -81,12 +81,14 @@ input[readonly]{background:var(--surface-2);color:var(--ink-2)}
 .items>li:first-child{border-top:0;padding-top:0}
 .items>li:last-child{padding-bottom:0}
 .items form{display:block}
+.items details form{display:grid;gap:10px}
 .badge{display:inline-flex;align-items:center;gap:6px;padding:2px 9px;border-radius:6px;background:var(--green-bg);color:var(--green-ink);font-size:12px;font-weight:500;white-space:nowrap}
 .badge::before{content:"";width:6px;height:6px;border-radius:50%;background:currentcolor}
 .badge.off{background:var(--amber-bg);color:var(--amber-ink)}
 .scopes{display:grid;gap:10px;padding:0;list-style:none}
 .scopes li{display:flex;gap:10px}
 .scopes svg{flex-shrink:0;width:18px;height:18px;margin-top:2px;color:var(--link)}
+.answers{display:grid;grid-template-columns:1fr 1fr;gap:10px}
 details summary{cursor:pointer;color:var(--link);font-weight:500;font-size:14px}
 details[open] summary{margin-bottom:12px}
 .steps{display:grid;gap:14px;padding-inline-start:20px}

@@ -1,3 +1,4 @@
+import type { DelegatedScope } from "@careconnect/kit";
 import type { PasswordProblem } from "../user/user.password-rules.ts";
 
 /** Every word that the pages say, in one place, so that another language can stand beside it. */
@@ -56,6 +57,39 @@ export const texts = {
     expired: "This sign-in has expired: start again.",
     stranger: "There is no account for you here: ask your administrator.",
     failed: (label: string) => `Signing in with ${label} failed: start again.`,
+  },
+  consent: {
+    title: (application: string) => `Let ${application} act for you?`,
+    lead: (application: string, organization: string) =>
+      `${application} is an application of a partner of ${organization}. It asks to use your account there.`,
+    may: "It will be able to",
+    identity: "recognize you when you come back",
+    scopes: {
+      /** For whoever is a patient. */
+      own: {
+        "profile.read": "see your name, your e-mail address and your clinic",
+        "directory.read": "see the clinic's clinicians, places and free times",
+        "appointments.read": "see your appointments: when, with whom and what for",
+        "appointments.write": "see your appointments, book new ones, and move or cancel them",
+        "records.read": "see your health record: personal details, conditions, and what was found at visits",
+        "invoices.read": "see your invoices and what you owe",
+      } satisfies Record<DelegatedScope, string>,
+      /** For whoever works in the clinic. */
+      reached: {
+        "profile.read": "see your name, your e-mail address, your role and your clinic",
+        "directory.read": "see the clinic's clinicians, places and free times",
+        "appointments.read": "see every appointment that you may see, with the patient and the reason",
+        "appointments.write": "see every appointment that you may see, and book, move or cancel them in your name",
+        "records.read": "see the health record of every patient whom you may see",
+        "invoices.read": "see every invoice that you may see",
+      } satisfies Record<DelegatedScope, string>,
+    },
+    bounds: "It never learns your password and can do no more than you. Take it back at any time in your account.",
+    allow: "Allow",
+    deny: "Do not allow",
+    signedIn: (name: string, email: string | null | undefined) =>
+      `You are signed in as ${name}${email ? ` (${email})` : ""}.`,
+    target: (host: string) => `Afterwards you go back to ${host}.`,
   },
   secondFactor: {
     title: "One more step",
@@ -134,6 +168,17 @@ export const texts = {
       "careconnect-cli": "Command line",
       "careconnect-account": "Account page",
     } as Readonly<Partial<Record<string, string>>>,
+    applications: "Applications with access",
+    applicationsLead: "Applications of partners that you let act for you.",
+    noApplications: "None. One that wants to act for you asks you first.",
+    applicationMay: "It may",
+    allowedSince: (at: Date) => `since ${moment(at)}`,
+    revoke: "Take back",
+    revokeNamed: (name: string) => `Take back the access of ${name}`,
+    revokeText: (name: string) =>
+      `${name} can act for you no more, within seconds. If it wants to, it has to ask you again.`,
+    revokeConfirm: "Yes, take it back",
+    revokeConfirmNamed: (name: string) => `Yes, take it back from ${name}`,
     end: "End",
     endNamed: (device: string) => `End the sign-in of ${device}`,
     endOthers: "Sign out everywhere else",
@@ -143,6 +188,7 @@ export const texts = {
       password: "Your password was changed, and you were signed out everywhere else.",
       factor: "Your two-step sign-in was changed. We told you by mail, too.",
       session: "Signed out.",
+      application: "The application has no access any more.",
       kept: "Your role needs a second step: set up another one before you remove this one.",
     },
     passkeyName: (at: Date) => `Passkey of ${at.toISOString().slice(0, 10)}`,

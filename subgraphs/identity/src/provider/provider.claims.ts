@@ -2,6 +2,7 @@ import { Role } from "@careconnect/kit";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import { type AccessToken, type ClientCredentials, errors, type KoaContextWithOIDC } from "oidc-provider";
 import { z } from "zod";
+import { useAccess } from "../application/application.service.ts";
 import { breakGlassClaim } from "../break-glass/break-glass.service.ts";
 import { findClient } from "../client/client.service.ts";
 import { showsEnough } from "../mfa/mfa.config.ts";
@@ -9,7 +10,7 @@ import { useSession } from "../session/session.service.ts";
 import { userClaims } from "../token/token.claims.ts";
 import { refusedScope } from "../token/token.scope.ts";
 import { personOf } from "./provider.account.ts";
-import { webClientId } from "./provider.clients.ts";
+import { isOurs, webClientId } from "./provider.clients.ts";
 import { currentOrigin } from "./provider.origin.ts";
 import type { ProviderServices } from "./provider.services.ts";
 
@@ -29,7 +30,12 @@ export async function accessTokenClaims(
   if (!session) throw new errors.InvalidGrant("the session has ended");
   if (!showsEnough(user.roles, session.acr, settings.mfaRequiredRoles))
     throw new errors.InvalidGrant("the roles of this person need a second factor");
-  const breakGlass = await breakGlassClaim(orm, user.id);
+  const clientId = String(token.clientId);
+  const isApplication = !isOurs(clientId);
+  if (isApplication && !(await useAccess(orm, user.id, clientId)))
+    throw new errors.InvalidGrant("the person lets this application act for them no more");
+  // An emergency is for whoever is there: no application of a partner's has part in it.
+  const breakGlass = isApplication ? [] : await breakGlassClaim(orm, user.id);
   return {
     ...userClaims(user),
     ...(breakGlass.length > 0 && { break_glass: breakGlass }),

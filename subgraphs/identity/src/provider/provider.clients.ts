@@ -20,6 +20,14 @@ const scopesOf: Readonly<Record<string, readonly string[]>> = {
   [cliClientId]: ["graphql", "import", "events"],
 };
 
+/** Every client of ours. */
+export const ourClientIds: readonly string[] = Object.keys(scopesOf);
+
+/** Whether a client is ours, so that people who sign in to it are not asked whether it may act for them. */
+export function isOurs(clientId: string): boolean {
+  return ourClientIds.includes(clientId);
+}
+
 /** All that a client may ask for. */
 export async function scopesOfClient(orm: MikroORM, clientId: string): Promise<readonly string[]> {
   return scopesOf[clientId] ?? (await findClient(orm, clientId))?.scopes ?? [];

@@ -1,10 +1,12 @@
 import { blindIndexOf } from "@careconnect/kit";
+import type { MikroORM } from "@mikro-orm/postgresql";
 import { type Configuration, interactionPolicy, type JWKS } from "oidc-provider";
 import { renderError, renderLoggedOut, renderLogout } from "../interaction/provider.pages.ts";
 import { idleLifetime } from "../session/session.lifetime.ts";
 import { findAccount } from "./provider.account.ts";
 import { accessTokenClaims } from "./provider.claims.ts";
 import { firstPartyClients } from "./provider.clients.ts";
+import { requireConsent } from "./provider.consent.ts";
 import { grantLifetime, loadGrant, requireGrant } from "./provider.grant.ts";
 import { accessTokenLifetime, apiResource, resourceServerOf } from "./provider.resource.ts";
 import type { ProviderServices } from "./provider.services.ts";
@@ -70,8 +72,8 @@ export function providerConfiguration(services: ProviderServices, jwks: JWKS): C
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed("refresh_token"),
     rotateRefreshToken: true,
     interactions: {
-      policy: signInPolicy(requireGrant),
-      url: (_ctx, interaction) => `/oidc/interaction/${interaction.uid}`,
+      policy: interactionPolicyOf(orm),
+      url: (_ctx, { uid, prompt }) => `/oidc/interaction/${uid}${prompt.name === "consent" ? "/consent" : ""}`,
     },
     findAccount: (ctx, id) => findAccount(orm, ctx, id),
     loadExistingGrant: (ctx) => loadGrant(services, ctx),
@@ -80,10 +82,11 @@ export function providerConfiguration(services: ProviderServices, jwks: JWKS): C
   };
 }
 
-/** People are asked to sign in, and for nothing else: every client that they sign in to is ours. */
-function signInPolicy(...checks: interactionPolicy.Check[]): interactionPolicy.DefaultPolicy {
+/** People are asked to sign in, and then whether a partner's application may act for them; for nothing by clients of ours. */
+function interactionPolicyOf(orm: MikroORM): interactionPolicy.DefaultPolicy {
   const policy = interactionPolicy.base();
-  policy.remove("consent");
-  for (const check of checks) policy.get("login")?.checks.add(check);
+  policy.get("login")?.checks.add(requireGrant);
+  policy.get("consent")?.checks.clear();
+  policy.get("consent")?.checks.add(requireConsent(orm));
   return policy;
 }

@@ -7,6 +7,7 @@ import { refusedScope } from "../token/token.scope.ts";
 import { credentialHash } from "./credential.hash.ts";
 import { personOf } from "./provider.account.ts";
 import { scopesOfClient } from "./provider.clients.ts";
+import { apiScopesOf, needsConsent } from "./provider.consent.ts";
 import { currentOrigin } from "./provider.origin.ts";
 import { apiResource } from "./provider.resource.ts";
 import type { ProviderServices } from "./provider.services.ts";
@@ -15,9 +16,10 @@ import type { ProviderServices } from "./provider.services.ts";
 export const grantLifetime = 30 * 24 * 60 * 60;
 
 /**
- * What the person who is signed in grants the client that asks. Our own clients are granted what they may ask for,
- * with a session of ours that has the grant's id; each browser has one with each client. Nothing is granted, and none
- * begun, before they have proved who they are, just now or in this browser and not too long ago.
+ * What the person who is signed in grants the client that asks. Our own clients are granted what they may ask for, a
+ * partner's application what the person lets it do, with a session of ours that has the grant's id; each browser has one
+ * with each client. Nothing is granted, and none begun, before they have proved who they are, just now or in this browser
+ * and not too long ago; nor before they were asked, where they have to be.
  */
 export async function loadGrant(
   { orm, settings }: ProviderServices,
@@ -32,7 +34,7 @@ export async function loadGrant(
   const isAsked = () => ctx.oidc.promptPending("login") || session.past(Number(params?.max_age));
   if (!result?.login && (isAsked() || !(await goesOn()))) return undefined;
   if (!showsEnough(user.roles, session.acr, settings.mfaRequiredRoles)) return undefined;
-  const scopes = [...requestParamScopes].filter((scope) => scope !== "openid");
+  const scopes = apiScopesOf(requestParamScopes);
   const allowed = await scopesOfClient(orm, client.clientId);
   const unknown = scopes.find((scope) => !allowed.includes(scope));
   if (unknown !== undefined) throw new errors.InvalidScope("this client may not ask for it", unknown);
@@ -41,6 +43,7 @@ export async function loadGrant(
 
   const knownId = session.grantIdFor(client.clientId);
   const known = knownId === undefined ? undefined : await provider.Grant.find(knownId);
+  if (await needsConsent(orm, ctx)) return known ?? newGrant(ctx, user.id);
   const authentication = { amr: session.amr ?? [], acr: session.acr ?? null };
   const isOpen = known !== undefined && (await noteAuthentication(orm, known.jti, authentication));
   const grant = isOpen ? known : newGrant(ctx, user.id);

@@ -7,7 +7,7 @@ import { sessionRevokedEvent } from "../session/session.events.ts";
 import { userLinkedEvent, userRolesChangedEvent } from "../user/user.events.ts";
 import { userSuspendedEvent } from "../user/user.suspension.events.ts";
 
-/** Access tokens that are refused although they have not expired: those of one session, or all of one person. */
+/** Access tokens that are refused although they have not expired: those of one session, or all of one person or client. */
 export interface Revocation {
   readonly sid?: string;
   readonly sub?: string;
@@ -28,7 +28,7 @@ export class UnknownCursorError extends Error {
 
 /** Seconds: a token that was issued before has expired for every clock that is not that wrong. */
 const remembered = accessTokenLifetime + 60;
-/** Seconds for which a session's tokens may still be on their way when it ends; it never goes on. */
+/** Seconds for which tokens of a session, or of a client, may still be on their way when it ends; it never goes on. */
 const onTheirWay = 60;
 const pageSize = 1_000;
 
@@ -66,9 +66,11 @@ export async function readRevocations(
 
 function revocationOf({ type, occurredAt, payload }: RevocationRow): Revocation {
   const seconds = Math.ceil(new Date(occurredAt).getTime() / 1_000);
-  return type === sessionRevokedEvent.type
-    ? { sid: z.uuid().parse(payload.sessionId), notAfterIat: seconds + onTheirWay }
-    : { sub: z.uuid().parse(payload.clientId ?? payload.userId), notAfterIat: seconds };
+  if (type === sessionRevokedEvent.type)
+    return { sid: z.uuid().parse(payload.sessionId), notAfterIat: seconds + onTheirWay };
+  if (type === clientRevokedEvent.type)
+    return { sub: z.uuid().parse(payload.clientId), notAfterIat: seconds + onTheirWay };
+  return { sub: z.uuid().parse(payload.userId), notAfterIat: seconds };
 }
 
 function positionOf(eventLog: EventLog, cursor: string | undefined): number {

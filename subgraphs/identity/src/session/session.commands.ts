@@ -12,7 +12,7 @@ export const revokeSession = defineCommand({
   async run(unit, { id }, { viewer }) {
     const session = await unit.em.findOne(SessionRow, { id: knownUuid(id), userId: viewer.userId });
     if (!session) throw notFound("id");
-    await revokeSessions(unit, session, "REVOKED");
+    await revokeSessions(unit, { userId: viewer.userId, id: session.id }, "REVOKED");
     return session.id;
   },
 });

@@ -1,4 +1,4 @@
-import { payloadType, type RequestContext, type UserError } from "@careconnect/kit";
+import { apiScope, payloadType, type RequestContext, type UserError } from "@careconnect/kit";
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
 import { describeViewer } from "../viewer/viewer.service.ts";
 import { Viewer } from "../viewer/viewer.type.ts";
@@ -46,9 +46,10 @@ export class SessionResolver {
 export class ViewerSessionsResolver {
   @FieldResolver(() => [Session], {
     nullable: true,
-    description: "Where the viewer is signed in, last used first; 100 at most.",
+    description: "Where the viewer is signed in, last used first; 100 at most; null for a partner's application.",
   })
-  sessions(@Ctx() context: RequestContext): Promise<SessionRow[]> {
+  async sessions(@Ctx() context: RequestContext): Promise<SessionRow[] | null> {
+    if (!context.viewer.scopes.has(apiScope)) return null;
     return listSessions(context, readBrowserIdleTime(process.env));
   }
 }

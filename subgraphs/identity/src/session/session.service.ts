@@ -6,10 +6,11 @@ import {
   runCommand,
   type UnitOfWork,
 } from "@careconnect/kit";
-import type { MikroORM } from "@mikro-orm/postgresql";
+import type { EntityManager, MikroORM } from "@mikro-orm/postgresql";
+import { mayAct } from "../application/application.service.ts";
 import { forgetProgressOf } from "../interaction/sign-in.progress.ts";
 import { OidcArtifactRow } from "../provider/oidc-artifact.entity.ts";
-import { webClientId } from "../provider/provider.clients.ts";
+import { isOurs, ourClientIds, webClientId } from "../provider/provider.clients.ts";
 import { UserRow } from "../user/user.entity.ts";
 import { lockUser } from "../user/user.lock.ts";
 import { viewerOf } from "../user/user.viewer.ts";
@@ -51,17 +52,29 @@ export async function startSession(
   const context = createCommandContext(orm, viewerOf(user), origin);
   return runCommand(context, { action: "session.start", entityType: "Session" }, async ({ em, touch }) => {
     const account = await lockUser(em, user.id);
-    const { browserSessionHash } = session;
-    const going = { userId: user.id, browserSessionHash, revokedAt: null, expiresAt: { $gt: new Date() } };
-    const counts =
-      generation === undefined ? (await em.count(SessionRow, going)) > 0 : generation === account?.signInGeneration;
-    if (!counts) return false;
+    if (!account || !(await countsStill(em, account, session.browserSessionHash, generation))) return false;
+    if (!isOurs(session.clientId) && !(await mayAct(em, user.id, session.clientId))) return false;
     const now = new Date();
     const network = networkOf(origin.clientAddress);
     em.create(SessionRow, { ...session, userId: user.id, network, lastUsedAt: now, activeAt: now });
     touch(session.id);
     return true;
   });
+}
+
+/**
+ * Whether what somebody proved of who they are still counts, as their locked account has it.
+ * @param generation of sign-ins, when they signed in; undefined when the sign-in of this browser is to go on
+ */
+export async function countsStill(
+  em: EntityManager,
+  account: UserRow,
+  browserSessionHash: string,
+  generation: number | undefined,
+): Promise<boolean> {
+  if (generation !== undefined) return generation === account.signInGeneration;
+  const going = { userId: account.id, browserSessionHash, revokedAt: null, expiresAt: { $gt: new Date() } };
+  return (await em.count(SessionRow, going)) > 0;
 }
 
 /** Notes that the person of a session signed in to its client again, and how; false when it has ended. */
@@ -109,16 +122,22 @@ export async function useSession(
 /**
  * Whether a session that the user began in this browser goes on and they did something there in the last `idleTime`
  * seconds; their idle time starts anew then.
+ * @param clientIds the clients whose sessions count; all of them, unless told
  */
 export async function useBrowser(
   orm: MikroORM,
   userId: string,
   browserSessionHash: string,
   idleTime: number,
+  clientIds?: readonly string[],
 ): Promise<boolean> {
   const now = new Date();
   const open = { userId, browserSessionHash, revokedAt: null, expiresAt: { $gt: now } };
-  const fresh = { ...open, activeAt: { $gt: new Date(now.getTime() - idleTime * 1_000) } };
+  const fresh = {
+    ...open,
+    ...(clientIds && { clientId: { $in: [...clientIds] } }),
+    activeAt: { $gt: new Date(now.getTime() - idleTime * 1_000) },
+  };
   const used = { lastUsedAt: now, activeAt: now };
   return (await orm.em.fork().nativeUpdate(SessionRow, fresh, used, anyOrganization)) > 0;
 }
@@ -135,21 +154,23 @@ export async function endSession(orm: MikroORM, id: string, reason: SessionEnd, 
   );
 }
 
-/** Sessions of a user: all of them, one, or those of every browser but one. */
+/** Sessions of a user: all of them, one, those at one client, or those of every browser but one. */
 export interface SessionsOfUser {
   readonly userId: string;
   readonly id?: string;
+  readonly clientId?: string;
   /** The browser whose sessions go on. */
   readonly elsewhereThan?: string;
 }
 
 /**
  * Ends sessions: their refresh tokens are gone at once, and so is the sign-in of the browser that they began in, with its
- * sessions at other clients; access tokens are refused everywhere as soon as the event is known.
+ * sessions at other clients; access tokens are refused everywhere as soon as the event is known. What a partner's
+ * application does with its own, such as a refresh token that it uses twice, signs nobody out of their browser.
  */
 export async function revokeSessions(
   { em, emit, touch }: UnitOfWork,
-  { userId, id, elsewhereThan }: SessionsOfUser,
+  { userId, id, clientId, elsewhereThan }: SessionsOfUser,
   reason: SessionEnd,
 ): Promise<void> {
   await lockUser(em, userId);
@@ -157,11 +178,13 @@ export async function revokeSessions(
   const chosen = await em.find(SessionRow, {
     ...going,
     ...(id !== undefined && { id }),
+    ...(clientId !== undefined && { clientId }),
     ...(elsewhereThan !== undefined && {
       $or: [{ browserSessionHash: null }, { browserSessionHash: { $ne: elsewhereThan } }],
     }),
   });
-  const browsers = chosen.flatMap(({ browserSessionHash }) => browserSessionHash ?? []);
+  const ofBrowsers = chosen.filter((session) => session.clientId == null || isOurs(session.clientId));
+  const browsers = ofBrowsers.flatMap(({ browserSessionHash }) => browserSessionHash ?? []);
   const beside = await em.find(SessionRow, { ...going, browserSessionHash: { $in: browsers } });
   await em.nativeDelete(OidcArtifactRow, { model: "Session", uidHash: { $in: browsers } });
   for (const session of new Set([...chosen, ...beside])) {
@@ -178,7 +201,7 @@ export async function revokeSessions(
  */
 export async function endSignIns(
   unit: UnitOfWork,
-  sessions: Omit<SessionsOfUser, "id">,
+  sessions: Omit<SessionsOfUser, "id" | "clientId">,
   reason: SessionEnd,
 ): Promise<void> {
   await revokeSessions(unit, sessions, reason);
@@ -190,7 +213,7 @@ export async function endSignIns(
 const longestList = 100;
 
 /**
- * Where the viewer is signed in, last used first.
+ * Where the viewer is signed in, last used first; applications of partners are what they let act for them instead.
  * @param idleTime seconds after which the router ends sessions of whoever does nothing; what it ended is not listed
  */
 export async function listSessions(
@@ -206,7 +229,7 @@ export async function listSessions(
     lastUsedAt: { $gt: new Date(now - idleLifetime * 1_000) },
     $or: [
       { clientId: null },
-      { clientId: { $ne: webClientId } },
+      { clientId: ourClientIds.filter((id) => id !== webClientId) },
       { activeAt: { $gt: new Date(now - routerSilence(idleTime) * 1_000) } },
     ],
   };

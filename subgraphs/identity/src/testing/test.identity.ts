@@ -31,13 +31,14 @@ export interface TestIdentity {
   close(): Promise<void>;
 }
 
-/** Identity as it really runs: it verifies its tokens with the keys that it serves itself, over HTTP. */
+/** Identity as it really runs: it verifies its tokens with the keys and revocations that it serves itself, over HTTP. */
 export async function startTestIdentity(env: NodeJS.ProcessEnv = {}): Promise<TestIdentity> {
   process.env.OIDC_WEB_CLIENT_SECRET = webClientSecret;
   const port = await unusedPort();
   const jwksUrl = `http://127.0.0.1:${port}/oidc/jwks`;
+  const revocationsUrl = `http://127.0.0.1:${port}/oidc/revocations`;
   const subgraph = await startTestSubgraph(createIdentitySubgraph({ ...process.env, ...env }), {
-    config: { port, jwksUrl },
+    config: { port, jwksUrl, revocationsUrl },
   });
   const { issuer } = subgraph.issuer;
   const web: TestClient = {

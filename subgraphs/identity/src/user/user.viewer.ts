@@ -1,4 +1,4 @@
-import type { Viewer } from "@careconnect/kit";
+import { apiScope, type Viewer } from "@careconnect/kit";
 import type { UserRow } from "./user.entity.ts";
 
 /** The user as the actor of what they do: what their access token says of them, before or without one. */
@@ -7,7 +7,7 @@ export function viewerOf(user: Pick<UserRow, "id" | "organizationId" | "roles" |
     userId: user.id,
     organizationId: user.organizationId,
     roles: user.roles,
-    scopes: new Set(),
+    scopes: new Set([apiScope]),
     patientId: user.patientId ?? undefined,
     providerId: user.providerId ?? undefined,
     breakGlass: [],

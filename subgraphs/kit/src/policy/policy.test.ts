@@ -17,7 +17,7 @@ function reachOf(viewer: Partial<Viewer>, asked: Rule = rule) {
       userId: "",
       organizationId,
       roles: [],
-      scopes: new Set<string>(),
+      scopes: new Set(["graphql"]),
       patientId: undefined,
       providerId: undefined,
       breakGlass: [],
@@ -51,6 +51,20 @@ describe("a rule", () => {
     expect(reachOf({ roles: [Role.PROVIDER], patientId: "p" })).toEqual(refused);
     expect(reachOf({ roles: [Role.PATIENT], providerId: "d" })).toEqual(refused);
     expect(reachOf({ roles: [Role.STAFF] }, { ...rule, scope: "hours" })).toEqual(refused);
+  });
+
+  it("is open to an application by the scopes that it names, and not for more than whom it acts for may", () => {
+    const delegated: Rule = { ...rule, delegated: ["directory.read", "records.read"] };
+    const patient = { roles: [Role.PATIENT], patientId: "p" };
+    const self = [{ relation: "self", patientIds: ["p"] }];
+    const withScopes = (...scopes: string[]) => ({ ...patient, scopes: new Set(scopes) });
+    expect(reachOf(withScopes("records.read"), delegated)).toEqual(self);
+    expect(reachOf(withScopes("invoices.read", "directory.read"), delegated)).toEqual(self);
+    expect(reachOf(withScopes("invoices.read"), delegated)).toEqual(refused);
+    expect(reachOf(withScopes("records.read"))).toEqual(refused);
+    expect(reachOf(withScopes(), delegated)).toEqual(refused);
+    expect(reachOf({ ...withScopes("records.read"), roles: [Role.NURSE] }, delegated)).toEqual(refused);
+    expect(reachOf(withScopes("graphql"), delegated)).toEqual(self);
   });
 
   it("breaks the glass until the time that the token gives, however long the token lives", () => {

@@ -2,6 +2,7 @@ import { ForbiddenError } from "../errors/errors.ts";
 import type { RequestContext } from "../graphql/request.context.ts";
 import { Role, type Viewer } from "../viewer/viewer.ts";
 import { type Condition, conditionsHold } from "./policy.conditions.ts";
+import { apiScope, type DelegatedScope } from "./policy.scopes.ts";
 import type { Reach, Way } from "./reach.ts";
 
 /**
@@ -21,8 +22,10 @@ export interface Rule {
   readonly action: string;
   /** By which relations each role may do it; a role that is not there may not. */
   readonly may: Readonly<Partial<Record<Role, Relation | readonly Relation[]>>>;
-  /** A token scope that is needed on top of the role. */
+  /** A token scope that is needed on top of the role, instead of the one for all of GraphQL. */
   readonly scope?: string;
+  /** The scopes by each of which a partner's application may do it for a person who may; without any, none may. */
+  readonly delegated?: readonly DelegatedScope[];
   /** What has to hold beside role and relation, except for what is about oneself. */
   readonly subjectTo?: readonly Condition[];
 }
@@ -46,11 +49,16 @@ export const allRoles = Object.values(Role);
 
 /** How far `rule` lets the viewer reach: nowhere when there is no way. What a field of a record shows is decided by this. */
 export function reachOf(viewer: Viewer, rule: Rule): Reach {
-  if (rule.scope !== undefined && !viewer.scopes.has(rule.scope)) return [];
+  if (!isWithinScope(viewer, rule)) return [];
   const relations = new Set(viewer.roles.flatMap((role) => rule.may[role] ?? []));
   const ways = [...relations].flatMap((relation) => waysBy(relation, viewer));
   if (conditionsHold(rule.subjectTo ?? [], viewer, rule.action)) return ways;
   return ways.filter(({ relation }) => relation === "self");
+}
+
+/** Whether the token is for what `rule` is about: a person's own is for everything, an application's for what they let it do. */
+function isWithinScope({ scopes }: Viewer, { scope = apiScope, delegated = [] }: Rule): boolean {
+  return scopes.has(scope) || delegated.some((named) => scopes.has(named));
 }
 
 function waysBy(relation: Relation, viewer: Viewer): Way[] {

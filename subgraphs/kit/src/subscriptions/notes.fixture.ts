@@ -125,7 +125,7 @@ export async function startNotes(): Promise<Notes> {
         userId: "0199b000-0000-7000-8000-000000000009",
         organizationId,
         roles: [Role.NURSE],
-        scopes: new Set<string>(),
+        scopes: new Set(["graphql"]),
         patientId: undefined,
         providerId: undefined,
         breakGlass: [],

@@ -5,6 +5,8 @@ export interface IssuedToken {
   /** The session that it was issued in; undefined for a machine client's. */
   readonly sessionId: string | undefined;
   readonly userId: string;
+  /** The client that got it: one that was revoked ends what it was given for people, too. */
+  readonly clientId?: string | undefined;
   /** Seconds since 1970. */
   readonly issuedAt: number;
 }
@@ -33,8 +35,8 @@ export function createRevocationList(): RevocationList {
   const revoked = new LRUCache<string, number>({ max: remembered, ttl: rememberedFor });
   const waiting = new Map<() => void, IssuedToken>();
   const latest = (key: string | undefined) => (key === undefined ? undefined : revoked.get(key)) ?? -1;
-  const covers = ({ sessionId, userId, issuedAt }: IssuedToken): boolean =>
-    issuedAt <= Math.max(latest(keyOf({ sub: userId })), latest(keyOf({ sid: sessionId })));
+  const covers = ({ sessionId, userId, clientId, issuedAt }: IssuedToken): boolean =>
+    issuedAt <= Math.max(...[{ sub: userId }, { sub: clientId }, { sid: sessionId }].map((key) => latest(keyOf(key))));
   return {
     add(revocations) {
       for (const revocation of revocations) {

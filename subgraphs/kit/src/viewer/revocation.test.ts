@@ -24,6 +24,14 @@ describe("the list of revocations", () => {
     expect(list.covers({ ...token, userId: "u-2", sessionId: "s-2" })).toBe(false);
   });
 
+  it("covers what a client that was revoked got for people", () => {
+    const list = createRevocationList();
+    list.add([{ sub: "c-1", notAfterIat: 1_000 }]);
+    expect(list.covers({ ...token, clientId: "c-1" })).toBe(true);
+    expect(list.covers({ ...token, clientId: "c-2" })).toBe(false);
+    expect(list.covers(token)).toBe(false);
+  });
+
   it("one session's end leaves the others of its user, and an older one takes nothing back", () => {
     const list = createRevocationList();
     list.add([{ sid: "s-1", sub: "u-1", notAfterIat: 1_000 }]);

@@ -19,6 +19,7 @@ const claims = z.object({
   provider_id: z.uuid().optional(),
   break_glass: z.array(z.object({ patient_id: z.uuid(), exp: z.number() })).default([]),
   sid: z.string().optional(),
+  client_id: z.string().optional(),
   iat: z.number(),
   exp: z.number(),
 });
@@ -100,7 +101,7 @@ async function verify(
   }
   const parsed = claims.safeParse(payload);
   if (!parsed.success) throw new UnauthenticatedError();
-  const { sub, org, roles, scope, patient_id, provider_id, break_glass, sid, iat, exp } = parsed.data;
+  const { sub, org, roles, scope, patient_id, provider_id, break_glass, sid, client_id, iat, exp } = parsed.data;
   const viewer: Viewer = {
     userId: sub,
     organizationId: org,
@@ -111,5 +112,5 @@ async function verify(
     sessionId: sid,
     breakGlass: break_glass.map((leave) => ({ patientId: leave.patient_id, until: new Date(leave.exp * 1_000) })),
   };
-  return { viewer, userId: sub, sessionId: sid, issuedAt: iat, expiresAt: exp * 1_000 };
+  return { viewer, userId: sub, sessionId: sid, clientId: client_id, issuedAt: iat, expiresAt: exp * 1_000 };
 }

@@ -13,6 +13,7 @@ export const readConditions: Rule = {
     PATIENT: "self",
   },
   subjectTo: ["consent", "location"],
+  delegated: ["records.read"],
 };
 
 /** The conditions within `reach`. */

@@ -9,6 +9,7 @@ export const readPatients: Rule = {
   action: "patient.read",
   may: { ...by("organization", ...organizationRoles), PROVIDER: ["care", "grant", "breakGlass"], PATIENT: "self" },
   subjectTo: ["consent", "location"],
+  delegated: ["records.read"],
 };
 
 /** A provider comes to patients by their visits: who registers somebody must be able to see them. */

@@ -4,6 +4,7 @@ import { by, clinicRoles, type Reach, Role, type Rule, rowsWithin } from "@carec
 export const readAvailability: Rule = {
   action: "provider.availability.read",
   may: by("organization", ...clinicRoles, Role.PATIENT),
+  delegated: ["directory.read"],
 };
 
 /** Administration sets everyone's hours, a provider their own. */

@@ -4,4 +4,5 @@ import { by, clinicRoles, Role, type Rule } from "@careconnect/kit";
 export const readSpecialties: Rule = {
   action: "specialty.read",
   may: by("organization", ...clinicRoles, Role.PATIENT),
+  delegated: ["directory.read"],
 };

@@ -2,6 +2,7 @@ import type { GraphQLSchema } from "graphql";
 import { v7 as uuidv7, validate } from "uuid";
 import { buildSchema } from "../../graphql/subgraph.schema.ts";
 import { type Condition, useConditionFacts } from "../../policy/policy.conditions.ts";
+import { type DelegatedScope, delegatedScopes } from "../../policy/policy.scopes.ts";
 import type { SubgraphDefinition } from "../../subgraph.definition.ts";
 import { Role } from "../../viewer/viewer.ts";
 import type { TestViewer } from "../test.issuer.ts";
@@ -101,10 +102,32 @@ export async function checkDecisions(subgraph: TestSubgraph, checked: PolicyCase
   for (const condition of ["consent", "location"] as const) {
     useConditionFacts({ [condition]: () => false });
     const here = columns.filter(({ relation }) => relation !== "otherOrganization");
-    wrong.push(...(await Promise.all(here.map((column) => check(column, condition)))));
+    wrong.push(...(await Promise.all(here.map((column) => check(column, { lacking: condition })))));
     useConditionFacts();
   }
   return [...wrong.flat(), ...((await checked.beside?.(subgraph)) ?? [])];
+}
+
+/** Asks for every row but subscriptions as applications with each of the scopes; a sentence for each cell that is not as it was decided. */
+export async function checkDelegations(subgraph: TestSubgraph, checked: PolicyCase): Promise<string[]> {
+  const check = checkColumn(subgraph, checked);
+  const asked = delegatedScopes.flatMap((scope) => delegating.map((column) => check(column, { scope })));
+  return (await Promise.all(asked)).flat();
+}
+
+/** Whose applications are tried: between them they come to everything that anybody may let one do. */
+const delegating: readonly Column[] = [
+  { role: Role.ADMIN, relation: "none" },
+  { role: Role.PROVIDER, relation: "own" },
+  { role: Role.PATIENT, relation: "self" },
+];
+
+/** What is otherwise than usual when a column is asked. */
+interface Circumstances {
+  /** A condition that does not hold meanwhile. */
+  readonly lacking?: Condition;
+  /** The one scope that the token has: it is a partner's application, which acts for somebody. */
+  readonly scope?: DelegatedScope;
 }
 
 /** Answers for one column with a sentence for each cell that is not as it was decided. */
@@ -117,21 +140,22 @@ export function checkColumn(subgraph: TestSubgraph, { definition, matrix, probes
   if (ofKind("entity").length > 0) questions.push(entityQuestion(schema, rows, matrix.shown, probes));
   const kinds = new Map(rows.map(({ name, kind }) => [name, kind]));
 
-  /** @param lacking a condition that does not hold meanwhile */
-  return async (column: Column, lacking?: Condition): Promise<string[]> => {
-    const token = await subgraph.issuer.tokenFor(viewerOf(column, world));
+  return async (column: Column, { lacking, scope }: Circumstances = {}): Promise<string[]> => {
+    const token = await subgraph.issuer.tokenFor({ ...viewerOf(column, world), ...(scope && { scope }) });
     const ids = idsFor(column.relation, world);
     const wrong: string[] = [];
     for (const question of questions) {
       const answers = await ask(subgraph, token, question, ids);
-      const isCompared = [...question.places.keys()].some((name) => canBeTold(matrix.rows[name], column));
+      const isCompared = [...question.places.keys()].some((name) =>
+        canBeTold(delegatedTo(scope, matrix.rows[name]), column),
+      );
       const ofUnknown = isCompared && !lacking ? await ask(subgraph, token, question, unknownFor(ids)) : answers;
       for (const [name, answer] of answers) {
-        const decision = matrix.rows[name];
+        const decision = delegatedTo(scope, matrix.rows[name]);
         if (!decision) continue;
         const problem = judge({
           decision,
-          parent: kinds.get(name) === "field" ? matrix.rows[name.split(".")[0] ?? ""] : undefined,
+          parent: kinds.get(name) === "field" ? delegatedTo(scope, matrix.rows[name.split(".")[0] ?? ""]) : undefined,
           column,
           lacking,
           answer,
@@ -139,12 +163,18 @@ export function checkColumn(subgraph: TestSubgraph, { definition, matrix, probes
           isRoot: kinds.get(name) === "Query" || kinds.get(name) === "Mutation",
           isReached: probes[name]?.isReached,
         });
-        const without = lacking ? ` without ${lacking}` : "";
-        if (problem) wrong.push(`${name}, ${column.role} by ${column.relation}${without}: ${problem}`);
+        const how = `${lacking ? ` without ${lacking}` : ""}${scope ? ` with ${scope}` : ""}`;
+        if (problem) wrong.push(`${name}, ${column.role} by ${column.relation}${how}: ${problem}`);
       }
     }
     return wrong;
   };
+}
+
+/** What was decided for an application with `scope`: nobody comes to what it does not open. */
+function delegatedTo(scope: DelegatedScope | undefined, decision: Decision | undefined): Decision | undefined {
+  if (!decision || scope === undefined || decision.delegated?.includes(scope)) return decision;
+  return { ...decision, may: {} };
 }
 
 /** Whether what is refused in `column` could be told from what does not exist: the role may, but not about this record. */

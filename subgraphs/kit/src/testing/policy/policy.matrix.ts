@@ -1,4 +1,5 @@
 import type { Condition } from "../../policy/policy.conditions.ts";
+import type { DelegatedScope } from "../../policy/policy.scopes.ts";
 import type { Relation, Rule } from "../../policy/policy.ts";
 
 /** What is decided of one row. It says anew what the rules say, so that no rule changes unnoticed. */
@@ -6,6 +7,8 @@ export interface Decision {
   /** By which relations each role comes to it; a role that is not there is refused. */
   readonly may: Rule["may"];
   readonly subjectTo?: readonly Condition[];
+  /** By which scopes a partner's application comes to it for a person who does; by none where there are none. */
+  readonly delegated?: readonly DelegatedScope[];
   /** It is about no record that could be somebody else's: who may do it here may do it in another organization, too. */
   readonly ofNobody?: true;
   /** It repeats the id that it was asked by: of another organization's record that says nothing. */

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { TestSubgraph } from "../test.subgraph.ts";
-import { checkDecisions, type PolicyCase, schemaRows, undecided } from "./policy.check.ts";
+import { checkDecisions, checkDelegations, type PolicyCase, schemaRows, undecided } from "./policy.check.ts";
 import { isNegationNoticed, rulesBelow } from "./policy.negation.ts";
 import { checkStreams } from "./policy.streams.ts";
 
@@ -21,6 +21,14 @@ export async function testPolicy(checked: PolicyCase, sources: URL, subgraph: ()
     "is as decided, for every role in every relation",
     async () => {
       expect(await checkDecisions(subgraph(), checked)).toEqual([]);
+    },
+    patience,
+  );
+
+  it(
+    "opens to applications what was decided for their scopes, and nothing else",
+    async () => {
+      expect(await checkDelegations(subgraph(), checked)).toEqual([]);
     },
     patience,
   );

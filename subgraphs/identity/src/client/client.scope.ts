@@ -1,2 +1,0 @@
-/** What partners' machines may be given. */
-export const partnerScopes = ["graphql"] as const;
