@@ -42,7 +42,13 @@ export {
   handling,
 } from "./inbox/consumer.definition.ts";
 export { payloadRows } from "./inbox/payload.rows.ts";
-export { type CommandContext, createCommandContext, type Origin, originOf } from "./outbox/command.context.ts";
+export {
+  type CommandContext,
+  createCommandContext,
+  type Origin,
+  originOf,
+  systemContext,
+} from "./outbox/command.context.ts";
 export type { DomainEvent } from "./outbox/domain.event.ts";
 export type { EventLog, FollowOptions, ReadOptions } from "./outbox/event.log.ts";
 export type { LoggedEvent } from "./outbox/logged.event.ts";
@@ -86,6 +92,6 @@ export type { SubscriptionContext } from "./subscriptions/subscription.context.t
 export type { RecurringTask, TaskServices } from "./tasks/recurring.task.ts";
 export { describeFault } from "./telemetry/fault.ts";
 export { dayIn, isTimeZone } from "./time/time.zone.ts";
-export { systemUserId, systemViewer } from "./viewer/system.viewer.ts";
+export { systemUserId } from "./viewer/system.viewer.ts";
 export { audience } from "./viewer/token.verifier.ts";
 export { Role, type Viewer } from "./viewer/viewer.ts";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { createCommandContext, type RecurringTask, runCommand, systemViewer } from "@careconnect/kit";
+import { boundEntityManager, type RecurringTask, runCommand, systemContext } from "@careconnect/kit";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import { AppointmentRow } from "../booking/booking.entity.ts";
 import { appointmentChanged } from "../booking/booking.events.ts";
@@ -27,10 +27,7 @@ export const noShowTask: RecurringTask = {
 
 /** @returns how many were given up, in one transaction */
 async function giveUpSome(orm: MikroORM, organizationId: string, ended: EndedWithin): Promise<number> {
-  const context = createCommandContext(orm, systemViewer(organizationId), {
-    correlationId: `no-show-${randomUUID()}`,
-    clientAddress: undefined,
-  });
+  const context = systemContext(boundEntityManager(orm, organizationId), `no-show-${randomUUID()}`);
   return runCommand(context, { action: "appointment.miss", entityType: "Appointment" }, async (unit) => {
     const ids = await unattended(unit.em, ended, batchSize);
     for (const row of await unit.em.find(AppointmentRow, { id: { $in: ids } })) {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { createCommandContext, type RecurringTask, runCommand, systemViewer } from "@careconnect/kit";
+import { boundEntityManager, type RecurringTask, runCommand, systemContext } from "@careconnect/kit";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import { AppointmentRow } from "../booking/booking.entity.ts";
 import { awaitedStatuses } from "../booking/booking.status.ts";
@@ -25,10 +25,7 @@ export const reminderTask: RecurringTask = {
 
 /** @returns of how many visits somebody was to be reminded, in one transaction */
 async function remindSome(orm: MikroORM, organizationId: string, now: Date): Promise<number> {
-  const context = createCommandContext(orm, systemViewer(organizationId), {
-    correlationId: `reminder-${randomUUID()}`,
-    clientAddress: undefined,
-  });
+  const context = systemContext(boundEntityManager(orm, organizationId), `reminder-${randomUUID()}`);
   return runCommand(context, { action: "appointment.remind", entityType: "Appointment" }, async (unit) => {
     const due = await takeDue(unit.em, await lockVisitsWithDue(unit.em, now, batchSize), now);
     const visits = await unit.em.find(AppointmentRow, {

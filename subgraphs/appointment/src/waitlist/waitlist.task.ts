@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { createCommandContext, type RecurringTask, runCommand, systemViewer, type UnitOfWork } from "@careconnect/kit";
+import { boundEntityManager, type RecurringTask, runCommand, systemContext, type UnitOfWork } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import { freeSlot } from "./freed.slots.ts";
@@ -32,10 +32,7 @@ async function inOrganization(
   organizationId: string,
   work: (unit: UnitOfWork) => Promise<boolean>,
 ): Promise<boolean> {
-  const context = createCommandContext(orm, systemViewer(organizationId), {
-    correlationId: `waitlist-${randomUUID()}`,
-    clientAddress: undefined,
-  });
+  const context = systemContext(boundEntityManager(orm, organizationId), `waitlist-${randomUUID()}`);
   return runCommand(context, { action: "waitlist.advance", entityType: "WaitlistEntry" }, work);
 }
 

@@ -309,11 +309,9 @@ describe("an offer", () => {
     await freed();
     const second = await join();
     const { offerTime } = await import("./waitlist.offering.ts");
-    const { createCommandContext, runCommand, systemViewer } = await import("@careconnect/kit");
+    const { boundEntityManager, runCommand, systemContext } = await import("@careconnect/kit");
     await expire(first.id);
-    const context = createCommandContext(appointments.orm, systemViewer(organizationId), {
-      ...{ correlationId: "test", clientAddress: undefined },
-    });
+    const context = systemContext(boundEntityManager(appointments.orm, organizationId), "test");
     await runCommand(context, { action: "waitlist.advance", entityType: "WaitlistEntry" }, (unit) =>
       offerTime(unit, { providerId, startsAt: new Date(at("10:00")) }),
     );

@@ -3,6 +3,8 @@ import type { EntityManager, MikroORM } from "@mikro-orm/postgresql";
 import type { FastifyRequest } from "fastify";
 import { type AuditTrail, createAuditTrail } from "../audit/audit.trail.ts";
 import { boundEntityManager } from "../persistence/orm.ts";
+import { boundOrganization } from "../persistence/row.ts";
+import { systemViewer } from "../viewer/system.viewer.ts";
 import type { Viewer } from "../viewer/viewer.ts";
 
 /** What a command knows of whoever runs it: a viewer's request, or the system on behalf of an actor. */
@@ -26,6 +28,13 @@ export function createCommandContext(orm: MikroORM, viewer: Viewer, origin: Orig
   const em = boundEntityManager(orm, viewer.organizationId);
   const audit = createAuditTrail(em, { viewer, ...origin });
   return { viewer, em, audit, correlationId: origin.correlationId };
+}
+
+/** A context in which the system acts by itself, in the organization that `em` is bound to. */
+export function systemContext(em: EntityManager, correlationId: string): CommandContext {
+  const viewer = systemViewer(boundOrganization(em));
+  const audit = createAuditTrail(em, { viewer, correlationId, clientAddress: undefined });
+  return { viewer, em, audit, correlationId };
 }
 
 /** The correlation id of `request` and the network address that the router saw. */
