@@ -10,6 +10,7 @@ import { CreateSeries } from "./create-series.migration.ts";
 import { CreateVisitRooms } from "./create-visit-rooms.migration.ts";
 import { CreateVisitTypeRules } from "./create-visit-type-rules.migration.ts";
 import { CreateWaitlist } from "./create-waitlist.migration.ts";
+import { HoldAppointments } from "./hold-appointments.migration.ts";
 import { KeepLateTerms } from "./keep-late-terms.migration.ts";
 import { OverbookAppointments } from "./overbook-appointments.migration.ts";
 
@@ -29,4 +30,5 @@ export const migrations: readonly MigrationClass[] = [
   CreateSeries,
   KeepLateTerms,
   CreateVisitRooms,
+  HoldAppointments,
 ];

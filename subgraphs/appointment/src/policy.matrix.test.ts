@@ -172,6 +172,11 @@ const checked: PolicyCase = {
         },
       }),
     },
+    "Mutation.holdAppointment": {
+      arguments: ({ patient, provider }) => ({
+        input: { patientId: patient, providerId: provider, startsAt: "2020-01-01T10:00:00Z", visitType: "VIDEO" },
+      }),
+    },
     "Mutation.rescheduleAppointment": {
       arguments: ({ appointment }) => ({
         input: { id: appointment, startsAt: "2020-01-01T10:00:00Z", expectedVersion: 99 },

@@ -42,8 +42,8 @@ const consulted = {
 /** Who works with all patients has the queue; a patient what they wait for themselves. */
 const waiting = { may: { ...organization, PATIENT: "self" }, subjectTo: patientData } as const;
 
-/** Many visits at once are the clinic's to give. */
-const givenInSeries = { may: { ...organization, PROVIDER: "care" }, subjectTo: patientData } as const;
+/** Many visits at once, and a time that is held, are the clinic's to give. */
+const given = { may: { ...organization, PROVIDER: "care" }, subjectTo: patientData } as const;
 
 /** A video visit is its patient's and its provider's alone. */
 const bothSides = { may: { PROVIDER: "own", PATIENT: "self" }, subjectTo: patientData } as const;
@@ -69,9 +69,9 @@ export const policyMatrix: PolicyMatrix = {
     "Mutation.joinWaitlist": waiting,
     "Mutation.leaveWaitlist": waiting,
     "Mutation.acceptWaitlistOffer": waiting,
-    "Query.appointmentSeriesPreview": givenInSeries,
+    "Query.appointmentSeriesPreview": given,
     "Query.appointmentSeriesChangePreview": clinicsWord,
-    "Mutation.bookAppointmentSeries": givenInSeries,
+    "Mutation.bookAppointmentSeries": given,
     "Mutation.changeAppointmentSeries": clinicsWord,
     "Mutation.cancelAppointmentSeries": clinicsWord,
     "Mutation.bookAppointment": {
@@ -79,6 +79,7 @@ export const policyMatrix: PolicyMatrix = {
       subjectTo: patientData,
       delegated: ["appointments.write"],
     },
+    "Mutation.holdAppointment": given,
     "Mutation.overbookAppointment": { may: { ADMIN: "organization", STAFF: "organization" }, subjectTo: patientData },
     "Mutation.rescheduleAppointment": changed,
     "Mutation.cancelAppointment": changed,
@@ -111,6 +112,7 @@ export const policyMatrix: PolicyMatrix = {
       "visitType",
       "startsAt",
       "endsAt",
+      "holdExpiresAt",
       "reason",
       "overbooked",
       "version",

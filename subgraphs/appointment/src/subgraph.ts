@@ -15,6 +15,7 @@ import { AppointmentConsultationResolver } from "./consultation/appointment.reso
 import { ConsultationRow } from "./consultation/consultation.entity.ts";
 import { consultationSummaryReadyEvent } from "./consultation/consultation.events.ts";
 import { ConsultationResolver } from "./consultation/consultation.resolver.ts";
+import { holdTask } from "./holds/hold.task.ts";
 import { ImpactResolver } from "./impact/impact.resolver.ts";
 import { appointmentImport } from "./import/appointment.import.ts";
 import { noShowTask } from "./no-show/no-show.task.ts";
@@ -130,6 +131,6 @@ export const appointmentSubgraph: SubgraphDefinition = {
     ...roomEvents,
   ],
   consumers: [referenceConsumer, placeConsumer, careConsumer],
-  tasks: [noShowTask, reminderTask, waitlistTask, roomTask],
+  tasks: [holdTask, noShowTask, reminderTask, waitlistTask, roomTask],
   prepare: async ({ config }) => useRoomSettings(readRoomSettings(process.env, config.issuer)),
 };

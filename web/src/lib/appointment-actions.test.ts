@@ -15,7 +15,7 @@ const as = (...roles: Role[]) => ({ viewer: { roles, providerId: null }, now, ti
 const asProvider = (providerId: string) => ({ viewer: { roles: ["PROVIDER"] as const, providerId }, now, timeZone });
 
 test.each([
-  ["REQUESTED", ["cancel"]],
+  ["REQUESTED", ["confirm", "cancel"]],
   ["BOOKED", ["confirm", "checkIn", "reschedule", "cancel"]],
   ["CONFIRMED", ["checkIn", "reschedule", "cancel"]],
   ["CHECKED_IN", ["cancel"]],

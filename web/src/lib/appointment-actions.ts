@@ -26,7 +26,7 @@ interface Step {
 const steps: readonly Step[] = [
   { action: "join", who: "itsProvider", from: ["BOOKED", "CONFIRMED", "CHECKED_IN", "IN_PROGRESS"], when: "openRoom" },
   { action: "join", who: "patient", from: ["BOOKED", "CONFIRMED", "CHECKED_IN", "IN_PROGRESS"], when: "openRoom" },
-  { action: "confirm", who: "clinic", from: ["BOOKED"] },
+  { action: "confirm", who: "clinic", from: ["REQUESTED", "BOOKED"] },
   { action: "checkIn", who: "clinic", from: ["BOOKED", "CONFIRMED", "NO_SHOW"], when: "today" },
   { action: "start", who: "nurse", from: ["BOOKED", "CONFIRMED", "CHECKED_IN"], when: "due" },
   { action: "start", who: "itsProvider", from: ["BOOKED", "CONFIRMED", "CHECKED_IN"], when: "due" },

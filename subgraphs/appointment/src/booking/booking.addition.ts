@@ -5,6 +5,7 @@ import { addReminders } from "../reminders/reminder.schedule.ts";
 import { AppointmentRow } from "./booking.entity.ts";
 import { appointmentChanged } from "./booking.events.ts";
 import type { PlannedVisit } from "./booking.guards.ts";
+import { isAwaited } from "./booking.status.ts";
 import { recordStatusChange } from "./status-change.service.ts";
 import { actorOf, transitionFor } from "./transition.ts";
 
@@ -18,16 +19,16 @@ interface Words {
 
 /** Adds a visit in the open transaction, which holds its calendars, and tells of it. That its time is free is not asked here. */
 export async function addVisit(
-  command: "bookAppointment" | "overbookAppointment",
+  command: "bookAppointment" | "overbookAppointment" | "holdAppointment",
   unit: CommandUnit,
   context: CommandContext,
   reach: Reach,
-  planned: PlannedVisit & { readonly overbooked: boolean },
+  planned: PlannedVisit & { readonly overbooked: boolean; readonly holdExpiresAt?: Date },
   words: Words = {},
 ): Promise<AppointmentRow> {
   const { to, event } = transitionFor(command, null, await actorOf(unit.em, reach, planned));
   const row = unit.em.create(AppointmentRow, { ...planned, status: to, reason: words.reason ?? null } as never);
-  addReminders(unit.em, row);
+  if (isAwaited(to)) addReminders(unit.em, row);
   recordStatusChange(unit, context, row, { from: null, reason: words.overrideReason ?? null });
   unit.emit(() => appointmentChanged(event, row));
   return row;

@@ -328,9 +328,8 @@ describe("cancelling", () => {
 });
 
 describe("the state machine", () => {
-  const inputs: Readonly<
-    Record<Exclude<AppointmentCommand, "bookAppointment" | "overbookAppointment" | "missAppointment">, object>
-  > = {
+  type Beginning = "bookAppointment" | "overbookAppointment" | "holdAppointment";
+  const inputs: Readonly<Record<Exclude<AppointmentCommand, Beginning | "missAppointment" | "expireHold">, object>> = {
     rescheduleAppointment: { startsAt: at("15:00") },
     cancelAppointment: { reason: "Called off" },
     confirmAppointment: {},

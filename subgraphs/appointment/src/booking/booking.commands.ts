@@ -10,6 +10,7 @@ import {
 import { z } from "zod";
 import { lateFromMove } from "../cancellation/cancellation.cost.ts";
 import { CancellationParty } from "../cancellation/cancellation.party.ts";
+import { releaseExpired } from "../holds/hold.expiry.ts";
 import type { BookableProvider } from "../references/reference.reader.ts";
 import { awaitReferences } from "../references/reference.wait.ts";
 import { moveReminders } from "../reminders/reminder.schedule.ts";
@@ -35,6 +36,7 @@ import {
   cancelAppointments,
   checkInAppointments,
   confirmAppointments,
+  holdAppointments,
   overbookAppointments,
   rescheduleAppointments,
 } from "./booking.policy.ts";
@@ -47,6 +49,10 @@ const id = z.string().transform(knownUuid);
 const startsAt = z.date().refine((date) => date.getTime() % 60_000 === 0, "must be on a full minute");
 const reason = z.string().trim().min(1, "must not be empty").max(1_000, "must have 1,000 characters at most");
 const expectedVersion = z.int().nullish();
+
+/** For how many minutes a time is held unless somebody says how long, and at most. */
+const usualHold = 15;
+const longestHold = 24 * 60;
 
 const visit = z.object({
   patientId: id,
@@ -99,6 +105,7 @@ export const overbookAppointment = defineCommand({
 /** What a patient may not see is not waited for: they are told at once. */
 async function awaitVisit(context: CommandContext, body: NewVisit, reach: Reach): Promise<void> {
   if (await reaches(context.em.fork(), reach, body.patientId)) await awaitReferences(context, body);
+  await releaseExpired(context);
 }
 
 /** A visit that may be booked as far as hours and notice go. */
@@ -121,12 +128,37 @@ async function planVisit(unit: CommandUnit, body: NewVisit, reach: Reach): Promi
   return { planned, rule, provider };
 }
 
+export const holdAppointment = defineCommand({
+  name: "holdAppointment",
+  rule: holdAppointments,
+  entityType: "Appointment",
+  conflicts: bookingConflicts,
+  schema: visit.extend({
+    holdMinutes: z
+      .int()
+      .min(1, "must be 1 at least")
+      .max(longestHold, `must be ${longestHold} at most`)
+      .nullish()
+      .transform((minutes) => minutes ?? usualHold),
+  }),
+  before: awaitVisit,
+  async run(unit, body, context, reach) {
+    const { planned, rule, provider } = await planVisit(unit, body, reach);
+    await requireNotFull(unit.em, planned, rule, provider);
+    await requireNotTaken(unit.em, planned);
+    const until = Math.min(Date.now() + body.holdMinutes * minute, planned.startsAt.getTime());
+    const held = { ...planned, overbooked: false, holdExpiresAt: new Date(until) };
+    return (await addVisit("holdAppointment", unit, context, reach, held, body)).id;
+  },
+});
+
 export const rescheduleAppointment = defineCommand({
   name: "rescheduleAppointment",
   rule: rescheduleAppointments,
   entityType: "Appointment",
   conflicts: bookingConflicts,
   schema: z.object({ id, startsAt, expectedVersion }),
+  before: releaseExpired,
   async run(unit, body, context, reach) {
     const row = await lockAppointment(unit, body, reach);
     const from = row.status;

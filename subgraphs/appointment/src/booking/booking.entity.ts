@@ -29,6 +29,8 @@ export const AppointmentRow = defineEntity({
     visitType: p.text().$type<VisitType>(),
     startsAt: p.datetime(3),
     endsAt: p.datetime(3),
+    /** Until when its time is held while it is REQUESTED; null: it does not end by itself. */
+    holdExpiresAt: p.datetime(3).$type<Date | null>().nullable(),
     /** With what is kept free before and after it; null: from its start on, until its end. */
     blockedFrom: p.datetime(3).$type<Date | null>().nullable(),
     blockedUntil: p.datetime(3).$type<Date | null>().nullable(),
@@ -64,11 +66,20 @@ export const AppointmentRow = defineEntity({
         "create index appointment_of_series on appointment (series_id, series_slot) where series_id is not null",
     },
     {
+      name: "appointment_held",
+      expression:
+        "create index appointment_held on appointment (organization_id, hold_expires_at) where hold_expires_at is not null",
+    },
+    {
       name: "appointment_unattended",
       expression: `create index appointment_unattended on appointment (ends_at) where status in ('BOOKED', 'CONFIRMED')`,
     },
   ],
   checks: [
+    {
+      name: "appointment_holds_what_is_asked_for",
+      expression: "hold_expires_at is null or status = 'REQUESTED'",
+    },
     { name: "appointment_series_with_slot", expression: "(series_id is null) = (series_slot is null)" },
     { name: "appointment_ends_after_start", expression: "ends_at > starts_at" },
     {

@@ -30,6 +30,11 @@ export const bookingErrors: readonly ErrorDefinition[] = [
     meaning: "the provider has as many visits of this kind on that day as there may be",
     remedy: "choose another day",
   },
+  {
+    code: "HOLD_EXPIRED",
+    meaning: "the visit was not confirmed as long as its time was held",
+    remedy: "book it, if the time is free still",
+  },
   { code: "IN_THE_PAST", meaning: "the time is over", remedy: "choose another slot" },
   {
     code: "TOO_EARLY",
@@ -73,6 +78,14 @@ export const bookingConflicts: Readonly<Record<string, UserError>> = {
 
 export function inThePast(field: string): CommandRefusal {
   return new CommandRefusal("IN_THE_PAST", [field], "This time is over: choose one that is to come.");
+}
+
+export function holdExpired(): CommandRefusal {
+  return new CommandRefusal(
+    "HOLD_EXPIRED",
+    ["id"],
+    "The time of this visit is held no more: book it, if the time is free still.",
+  );
 }
 
 export function tooEarly(): CommandRefusal {

@@ -27,7 +27,7 @@ const cancelled = facts.extend({
       waivedBy: z.uuid().nullable().describe("the user who waived a fee that was due"),
     })
     .nullable()
-    .describe("what came of it; null for what was imported"),
+    .describe("what came of it; null for what was imported, and for what was held and not confirmed"),
 });
 
 const moved = facts.extend({ previousStartsAt: z.iso.datetime().describe("when it was to start before") });
@@ -90,7 +90,8 @@ export const appointmentReached = (row: AppointmentRow, options: { readonly impo
 /** What an event says more than what the appointment is now. */
 export interface EventDetails {
   readonly previousStartsAt?: string;
-  readonly cancellation?: CancellationOutcome;
+  /** Null: nobody called it off. */
+  readonly cancellation?: CancellationOutcome | null;
 }
 
 /** That an appointment took a step. */

@@ -9,6 +9,7 @@ import { dayOf } from "../visit-rules/full.days.ts";
 import { type BlockedTime, bookableFrom, type VisitRule } from "../visit-rules/visit.rule.ts";
 import { AppointmentRow } from "./booking.entity.ts";
 import {
+  holdExpired,
   inThePast,
   outsideAvailability,
   outsideCare,
@@ -136,6 +137,11 @@ export async function requireNotTaken(em: EntityManager, visit: PlannedVisit, it
 /** Refuses what is no longer to be changed, because its time has come. */
 export function requireNotBegun(visit: { readonly startsAt: Date }): void {
   if (visit.startsAt <= new Date()) throw inThePast("id");
+}
+
+/** Refuses what holds its time no more: the clock says it, whoever has noted it. */
+export function requireHeld({ holdExpiresAt }: { readonly holdExpiresAt?: Date | null | undefined }): void {
+  if (holdExpiresAt != null && holdExpiresAt <= new Date()) throw holdExpired();
 }
 
 /** How long before its time a visit may begin, in milliseconds. */

@@ -58,6 +58,36 @@ export class OverbookAppointmentInput {
   idempotencyKey?: string | null;
 }
 
+@InputType({ description: "A visit whose time is to be held until it is confirmed." })
+export class HoldAppointmentInput {
+  @Field(() => ID, { description: "Who is to be seen." })
+  patientId!: string;
+
+  @Field(() => ID, { description: "Who is to see the patient." })
+  providerId!: string;
+
+  @Field(() => DateTime, {
+    description: "When it starts, on a full minute, within the provider's hours. `availableSlots` has what is free.",
+  })
+  startsAt!: Date;
+
+  @Field(() => VisitType, { description: "How they meet." })
+  visitType!: VisitType;
+
+  @Field(() => String, { nullable: true, description: "What the patient comes for, 1 to 1,000 characters." })
+  reason?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "For how many minutes the time is held, 1 to 1,440; 15 unless said. It is never held longer than until the visit starts.",
+  })
+  holdMinutes?: number | null;
+
+  @Field(() => String, { nullable: true, description: keyDescription })
+  idempotencyKey?: string | null;
+}
+
 @InputType({ description: "Another time for a visit." })
 export class RescheduleAppointmentInput {
   @Field(() => ID, { description: "The appointment's id." })

@@ -27,6 +27,13 @@ export const bookAppointments: Rule = {
   delegated: ["appointments.write"],
 };
 
+/** A time is held for whoever thinks about it on the telephone; it is the clinic's to hold. Otherwise as {@link bookAppointments}. */
+export const holdAppointments: Rule = {
+  action: "appointment.hold",
+  may: { ...by("organization", ...organizationRoles), PROVIDER: "care" },
+  subjectTo: ["consent", "location"],
+};
+
 /** That a provider sees two patients at once, the front desk decides. */
 export const overbookAppointments: Rule = {
   action: "appointment.overbook",

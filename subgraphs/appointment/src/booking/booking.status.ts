@@ -45,3 +45,6 @@ export function isAwaited(status: AppointmentStatus): boolean {
 
 /** {@link activeStatuses} as a condition of SQL, word for word as the exclusion constraints have it: so their indexes serve it. */
 export const takesTime = `status in (${activeStatuses.map((status) => `'${status}'`).join(", ")})`;
+
+/** {@link takesTime} as the clock has it: what was asked for holds its time until then, whoever has noted that it is over. */
+export const takesTimeNow = `${takesTime} and (hold_expires_at is null or hold_expires_at > clock_timestamp())`;

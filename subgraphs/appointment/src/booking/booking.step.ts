@@ -2,11 +2,11 @@ import { type CommandContext, type CommandUnit, notFound, type Reach, requireVer
 import { LockMode } from "@mikro-orm/core";
 import { costOfCancelling } from "../cancellation/cancellation.cost.ts";
 import { type CancellationWishes, outcomeOfCancelling } from "../cancellation/cancellation.outcome.ts";
-import { dropReminders } from "../reminders/reminder.schedule.ts";
+import { dropReminders, moveReminders } from "../reminders/reminder.schedule.ts";
 import { freeSlot } from "../waitlist/freed.slots.ts";
 import { AppointmentRow } from "./booking.entity.ts";
 import { appointmentChanged, type EventDetails } from "./booking.events.ts";
-import { requireDue, requireNotBegun } from "./booking.guards.ts";
+import { requireDue, requireHeld, requireNotBegun } from "./booking.guards.ts";
 import { appointmentsWithin } from "./booking.policy.ts";
 import { AppointmentStatus, isAwaited } from "./booking.status.ts";
 import { recordStatusChange } from "./status-change.service.ts";
@@ -37,10 +37,12 @@ export async function takeStep(
   const who = await actorOf(unit.em, reach, row);
   const { to, guards, event } = transitionFor(command, from, who);
   if (guards.includes("notBegun")) requireNotBegun(row);
+  if (guards.includes("held")) requireHeld(row);
   if (guards.includes("due")) requireDue(row);
   const details = await detailsOf(row, who);
-  row.status = to;
+  unit.em.assign(row, { status: to, holdExpiresAt: null });
   if (!isAwaited(to)) await dropReminders(unit.em, row.id);
+  if (from === AppointmentStatus.REQUESTED && isAwaited(to)) await moveReminders(unit.em, row);
   if (to === AppointmentStatus.CANCELLED) freeSlot(unit.em, row);
   recordStatusChange(unit, context, row, { from, reason: body.reason ?? null });
   unit.emit(() => appointmentChanged(event, row, details));

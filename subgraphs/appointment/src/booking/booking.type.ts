@@ -23,6 +23,13 @@ export class Appointment {
   @Field(() => DateTime, { description: "When it ends; always after `startsAt`." })
   endsAt!: Date;
 
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      "Until when its time is held while it is REQUESTED: then it is CANCELLED unless it was confirmed. Null when it does not end by itself.",
+  })
+  holdExpiresAt!: Date | null;
+
   @Field(() => String, { nullable: true, description: "What the patient comes for." })
   reason!: string | null;
 

@@ -3,6 +3,7 @@ import type { GraphQLAnswer, TestViewer } from "@careconnect/kit/testing";
 const inputTypes: Readonly<Record<string, string>> = {
   bookAppointment: "BookAppointmentInput",
   overbookAppointment: "OverbookAppointmentInput",
+  holdAppointment: "HoldAppointmentInput",
   rescheduleAppointment: "RescheduleAppointmentInput",
   cancelAppointment: "CancelAppointmentInput",
   confirmAppointment: "AppointmentCommandInput",
@@ -12,7 +13,7 @@ const inputTypes: Readonly<Record<string, string>> = {
 };
 
 const appointmentFields = `appointment {
-  id status visitType startsAt endsAt reason version patient { id } provider { id }
+  id status visitType startsAt endsAt holdExpiresAt reason version patient { id } provider { id }
   statusHistory { from to reason }
 }`;
 

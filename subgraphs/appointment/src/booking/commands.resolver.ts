@@ -5,6 +5,7 @@ import {
   cancelAppointment,
   checkInAppointment,
   confirmAppointment,
+  holdAppointment,
   overbookAppointment,
   rescheduleAppointment,
 } from "./booking.commands.ts";
@@ -13,6 +14,7 @@ import {
   AppointmentCommandInput,
   BookAppointmentInput,
   CancelAppointmentInput,
+  HoldAppointmentInput,
   OverbookAppointmentInput,
   RescheduleAppointmentInput,
 } from "./booking.input.ts";
@@ -21,6 +23,7 @@ import {
   CancelAppointmentPayload,
   CheckInAppointmentPayload,
   ConfirmAppointmentPayload,
+  HoldAppointmentPayload,
   OverbookAppointmentPayload,
   RescheduleAppointmentPayload,
 } from "./booking.payload.ts";
@@ -67,6 +70,19 @@ export class CommandsResolver {
     return appointmentPayload(context, overbookAppointment(context, input));
   }
 
+  @Mutation(() => HoldAppointmentPayload, {
+    nullable: true,
+    description:
+      "Holds a time for a visit that is not certain yet: REQUESTED until `confirmAppointment`, and CANCELLED by itself at `holdExpiresAt`. Refused as `bookAppointment` is.",
+  })
+  holdAppointment(
+    @Ctx() context: RequestContext,
+    @Arg("input", () => HoldAppointmentInput, { description: "Who, when, how and for how long." })
+    input: HoldAppointmentInput,
+  ): Promise<AppointmentPayload> {
+    return appointmentPayload(context, holdAppointment(context, input));
+  }
+
   @Mutation(() => RescheduleAppointmentPayload, {
     nullable: true,
     description:
@@ -91,7 +107,10 @@ export class CommandsResolver {
     return appointmentPayload(context, cancelAppointment(context, input));
   }
 
-  @Mutation(() => ConfirmAppointmentPayload, { nullable: true, description: "Confirms a visit that is BOOKED." })
+  @Mutation(() => ConfirmAppointmentPayload, {
+    nullable: true,
+    description: "Confirms a visit that is BOOKED, or REQUESTED and held still (HOLD_EXPIRED otherwise).",
+  })
   confirmAppointment(
     @Ctx() context: RequestContext,
     @Arg("input", () => AppointmentCommandInput, { description: "Which." }) input: AppointmentCommandInput,

@@ -6,6 +6,8 @@ const { REQUESTED, BOOKED, CONFIRMED, CHECKED_IN, IN_PROGRESS, FULFILLED, CANCEL
 export type AppointmentCommand =
   | "bookAppointment"
   | "overbookAppointment"
+  | "holdAppointment"
+  | "expireHold"
   | "rescheduleAppointment"
   | "confirmAppointment"
   | "checkInAppointment"
@@ -20,10 +22,11 @@ export type Actor = "clinic" | "patient" | "clock";
 /**
  * `timeIsOpen`: the (new) time is to come and within the provider's hours, both can be booked.
  * `notBegun`: the time that the visit has now is to come.
+ * `held`: its time is held still.
  * `due`: that time has come, or will within the hour.
  * That nobody else has the time is not asked here: the exclusion constraints of the table decide it.
  */
-export type Guard = "timeIsOpen" | "notBegun" | "due";
+export type Guard = "timeIsOpen" | "notBegun" | "held" | "due";
 
 /** One step that an appointment may take. */
 export interface Transition {
@@ -42,6 +45,10 @@ export const transitions: readonly Transition[] = [
   step("bookAppointment", null, BOOKED, "clinic", ["timeIsOpen"], "appointment.booked"),
   step("overbookAppointment", null, BOOKED, "clinic", ["timeIsOpen"], "appointment.booked"),
   step("bookAppointment", null, BOOKED, "patient", ["timeIsOpen"], "appointment.booked"),
+
+  step("holdAppointment", null, REQUESTED, "clinic", ["timeIsOpen"], "appointment.requested"),
+  step("confirmAppointment", REQUESTED, CONFIRMED, "clinic", ["held"], "appointment.confirmed"),
+  step("expireHold", REQUESTED, CANCELLED, "clock", [], "appointment.cancelled"),
 
   step("rescheduleAppointment", BOOKED, BOOKED, "clinic", ["timeIsOpen"], "appointment.rescheduled"),
   step("rescheduleAppointment", CONFIRMED, CONFIRMED, "clinic", ["timeIsOpen"], "appointment.rescheduled"),

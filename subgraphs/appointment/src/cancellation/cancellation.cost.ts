@@ -1,6 +1,7 @@
 import type { VisitType } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { z } from "zod";
+import { AppointmentStatus } from "../booking/booking.status.ts";
 import type { Actor } from "../booking/transition.table.ts";
 import { minute } from "../visit-rules/visit.rule.ts";
 import { VisitTypeRulesRow } from "../visit-rules/visit-rules.entity.ts";
@@ -37,14 +38,16 @@ export interface CancellationCost {
 }
 
 interface CostlyVisit {
+  readonly status: AppointmentStatus;
   readonly startsAt: Date;
   readonly visitType: VisitType;
   /** When it was to start as its patient moved it late. */
   readonly movedLateFrom?: Date | null | undefined;
 }
 
-/** What it costs now, by what the organization has decided about this kind of visit. */
+/** What it costs now, by what the organization has decided about this kind of visit. What was never confirmed costs nothing. */
 export async function costOfCancelling(em: EntityManager, visit: CostlyVisit): Promise<CancellationCost> {
+  if (visit.status === AppointmentStatus.REQUESTED) return costBy(null, visit.startsAt, new Date());
   const decided = await em.findOne(VisitTypeRulesRow, { visitType: visit.visitType });
   return costBy(cancellationTerms(decided), firstStart(visit), new Date());
 }

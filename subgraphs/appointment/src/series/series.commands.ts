@@ -24,6 +24,7 @@ import { recordStatusChange } from "../booking/status-change.service.ts";
 import { actorOf, transitionFor } from "../booking/transition.ts";
 import { lateFromMove } from "../cancellation/cancellation.cost.ts";
 import { CancellationParty } from "../cancellation/cancellation.party.ts";
+import { releaseExpired } from "../holds/hold.expiry.ts";
 import { moveReminders } from "../reminders/reminder.schedule.ts";
 import { freeSlot } from "../waitlist/freed.slots.ts";
 import { parkVisits } from "./parking.query.ts";
@@ -61,6 +62,7 @@ export const bookAppointmentSeries = defineCommand({
     ...{ patientId: id, providerId: id, visitType: z.enum(VisitType), startsAt: time, rule: ruleText, changes },
     reason: reason.nullish(),
   }),
+  before: releaseExpired,
   async run(unit, body, context, reach) {
     if (!(await reaches(unit.em, reach, body.patientId))) throw notFound("patientId");
     await lockCalendars(unit.em, body);
@@ -84,6 +86,7 @@ export const changeAppointmentSeries = defineCommand({
     ...{ id, scope: z.enum(SeriesScope), startsAt: time, rule: ruleText, changes },
     expectedVersion: z.int().nullish(),
   }),
+  before: releaseExpired,
   async run(unit, body, context, reach) {
     const { series, visits } = await lockSeries(unit, body, reach);
     requireVersion(series, body.expectedVersion ?? undefined);

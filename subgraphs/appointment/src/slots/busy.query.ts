@@ -1,7 +1,7 @@
 import { boundOrganization, type VisitType } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { blockedTime, visitTime } from "../booking/booking.entity.ts";
-import { takesTime } from "../booking/booking.status.ts";
+import { takesTimeNow } from "../booking/booking.status.ts";
 import type { BlockedTime } from "../visit-rules/visit.rule.ts";
 import { isOpen } from "../waitlist/waitlist-offer.entity.ts";
 import type { Span } from "./opening.hours.ts";
@@ -33,10 +33,10 @@ export async function busySpans(em: EntityManager, calendars: Calendars, window:
   const rows = await em.execute<(Span & { readonly whose: string | null; readonly kind: VisitType | null })[]>(
     // A part for each of the exclusion constraints, whose index serves it, two for what they leave aside, and one for
     // what is counted.
-    `${spansOf("provider_id", "null", blockedTime, `${blockedTime} && tstzrange(?, ?) and not overbooked and provider_id = any(?::uuid[]) and ${takesTime}`)}
-     union all ${spansOf("provider_id", "null", blockedTime, `${blockedTime} && tstzrange(?, ?) and overbooked and provider_id = any(?::uuid[]) and ${takesTime}`)}
+    `${spansOf("provider_id", "null", blockedTime, `${blockedTime} && tstzrange(?, ?) and not overbooked and provider_id = any(?::uuid[]) and ${takesTimeNow}`)}
+     union all ${spansOf("provider_id", "null", blockedTime, `${blockedTime} && tstzrange(?, ?) and overbooked and provider_id = any(?::uuid[]) and ${takesTimeNow}`)}
      union all ${spansOf("provider_id", "null", blockedTime, `${blockedTime} && tstzrange(?, ?) and provider_id = any(?::uuid[]) and ${isHeld}`, "waitlist_offer")}
-     ${patientId === undefined ? "" : `union all ${spansOf("null", "null", visitTime, `${visitTime} && tstzrange(?, ?) and patient_id = ? and ${takesTime}`)}`}
+     ${patientId === undefined ? "" : `union all ${spansOf("null", "null", visitTime, `${visitTime} && tstzrange(?, ?) and patient_id = ? and ${takesTimeNow}`)}`}
      ${limited.length === 0 ? "" : `union all ${spansOf("provider_id", "visit_type", visitTime, `starts_at >= ? and starts_at < ? and provider_id = any(?::uuid[]) and visit_type = any(?::text[]) and ${counts}`)}`}
      order by "start"`,
     [
@@ -64,7 +64,7 @@ export async function isTakenAside(em: EntityManager, visit: BlockingVisit, itse
   const time = [boundOrganization(em), visit.providerId, new Date(start), new Date(end)];
   const others = await em.execute<unknown[]>(
     `select 1 from appointment
-     where organization_id = ? and provider_id = ? and overbooked and ${takesTime}
+     where organization_id = ? and provider_id = ? and overbooked and ${takesTimeNow}
        and ${blockedTime} && tstzrange(?, ?) and id is distinct from ?
      union all
      select 1 from waitlist_offer
@@ -93,7 +93,8 @@ const isHeld = `${isOpen} and expires_at > clock_timestamp()`;
 const longestDay = 26 * 60 * 60_000;
 
 /** What of the visits of a day counts for its maximum: all that took place, or are to. */
-const counts = "status not in ('CANCELLED', 'NO_SHOW')";
+const counts =
+  "status not in ('CANCELLED', 'NO_SHOW') and (hold_expires_at is null or hold_expires_at > clock_timestamp())";
 
 const keyOf = (whose: string | null, kind: VisitType | null) => `${whose} ${kind}`;
 

@@ -12,7 +12,7 @@ const loader = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href
 export interface SubgraphProcess {
   readonly url: string;
   query(viewer: TestViewer, query: string, variables?: Record<string, unknown>): Promise<GraphQLAnswer>;
-  stop(): Promise<void>;
+  stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
 /** Starts one over the database of `beside`, with its issuer; `folder` holds the keys of all that share it. */
@@ -59,8 +59,8 @@ export async function startSubgraphProcess(beside: TestSubgraph, folder: string)
       });
       return { status: response.status, ...((await response.json()) as object) };
     },
-    async stop() {
-      child.kill("SIGTERM");
+    async stop(signal = "SIGTERM") {
+      child.kill(signal);
       await ended;
     },
   };

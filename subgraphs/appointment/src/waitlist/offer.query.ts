@@ -1,6 +1,6 @@
 import { boundOrganization, type VisitType } from "@careconnect/kit";
 import type { EntityManager, MikroORM } from "@mikro-orm/postgresql";
-import { takesTime } from "../booking/booking.status.ts";
+import { takesTimeNow } from "../booking/booking.status.ts";
 import { isOpen } from "./waitlist-offer.entity.ts";
 
 /** In which organizations time has become free, an offer has expired or somebody's waiting is over, by `now`. */
@@ -55,7 +55,7 @@ export async function firstWhomItFits(em: EntityManager, time: OpenTime): Promis
        and entry.wanted_from <= ? and entry.wanted_until >= fit.ends_at
        and not exists (
          select from appointment where organization_id = entry.organization_id and patient_id = entry.patient_id
-           and tstzrange(starts_at, ends_at) && ${visit} and ${takesTime})
+           and tstzrange(starts_at, ends_at) && ${visit} and ${takesTimeNow})
        and not exists (
          select from waitlist_offer where organization_id = entry.organization_id and patient_id = entry.patient_id
            and tstzrange(starts_at, ends_at) && ${visit} and ${isOpen})

@@ -13,6 +13,7 @@ import { addVisit, reaches } from "../booking/booking.addition.ts";
 import { bookingConflicts, inThePast, patientArchived, providerInactive } from "../booking/booking.errors.ts";
 import { type PlannedVisit, requireOpenTime } from "../booking/booking.guards.ts";
 import { lockCalendars, lockPatient } from "../booking/calendar.lock.ts";
+import { releaseExpired } from "../holds/hold.expiry.ts";
 import { findActiveProviders, findPatient, findProvider } from "../references/reference.reader.ts";
 import { freeSlot } from "./freed.slots.ts";
 import { conflictsOfOffer, notWaiting, offerOver, unknownSpecialty, waitlistLimit } from "./waitlist.errors.ts";
@@ -119,6 +120,7 @@ export const acceptWaitlistOffer = defineCommand({
   entityType: "WaitlistEntry",
   conflicts: conflictsOfOffer(bookingConflicts),
   schema: z.object({ id }),
+  before: releaseExpired,
   async run(unit, body, context, reach) {
     const within = { $and: [{ id: body.id }, waitlistWithin(reach)] };
     const offered = await unit.em.findOne(WaitlistOfferRow, within);
