@@ -15,9 +15,16 @@ export interface SubgraphProcess {
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
-/** Starts one over the database of `beside`, with its issuer; `folder` holds the keys of all that share it. */
-export async function startSubgraphProcess(beside: TestSubgraph, folder: string): Promise<SubgraphProcess> {
-  const child = spawn(process.execPath, ["--conditions=@careconnect/source", "--import", loader, "src/index.ts"], {
+/**
+ * Starts one over the database of `beside`, with its issuer; `folder` holds the keys of all that share it.
+ * @param main what is run; by default the subgraph as it is
+ */
+export async function startSubgraphProcess(
+  beside: TestSubgraph,
+  folder: string,
+  main = "src/index.ts",
+): Promise<SubgraphProcess> {
+  const child = spawn(process.execPath, ["--conditions=@careconnect/source", "--import", loader, main], {
     cwd: workspace,
     stdio: ["ignore", "pipe", "pipe"],
     env: {
