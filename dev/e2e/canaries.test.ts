@@ -36,6 +36,12 @@ const canaries = {
   emergencyReason: `canary emergency reason ${mark}`,
   reviewNote: `canary review note ${mark}`,
   suspensionReason: `canary suspension reason ${mark}`,
+  complaint: `canary complaint ${mark}`,
+  findings: `canary findings ${mark}`,
+  assessment: `canary assessment ${mark}`,
+  plan: `canary plan ${mark}`,
+  medication: `canary medication ${mark}`,
+  userAgent: `canary-browser-${mark}`,
   refusedPhone: `canary-no-number-${mark}`,
   refusedId: `canary-too-long-${mark}`.padEnd(120, "x"),
   searched: `canary.searched.${mark}@example.org`,
@@ -157,6 +163,48 @@ async function bookAndCancel(): Promise<void> {
   live.close();
 }
 
+async function consult(): Promise<void> {
+  const doctor = await tokenFor("doctor@careconnect.test");
+  const { data } = await ask(doctor, "{ viewer { provider { id } } }");
+  const providerId = data.viewer.provider.id;
+  const from = new Date(Date.now() + 3 * 86_400_000);
+  const wanted = { providerId, patientId, visitType: "PHONE" };
+  const window = { from, to: new Date(from.getTime() + 20 * 86_400_000), first: 1 };
+  const slots = await ask(
+    staff,
+    "query ($input: AvailableSlotsInput!) { availableSlots(input: $input) { startsAt } }",
+    { input: { ...wanted, ...window } },
+  );
+  const visit = { ...wanted, startsAt: slots.data.availableSlots[0].startsAt };
+  const booked = await command("bookAppointment", "BookAppointmentInput", visit, "appointment { id }");
+  const { id } = booked.data.bookAppointment.appointment;
+  // It is due now, whatever the doctor's hours are.
+  await inDatabase("appointment", (client) =>
+    client.query(
+      `update appointment set starts_at = now(), ends_at = now() + interval '15 minutes',
+         blocked_from = null, blocked_until = null, overbooked = true where id = $1`,
+      [id],
+    ),
+  );
+  const { complaint, findings, assessment, plan, medication } = canaries;
+  const summary = { complaint, findings, assessment, plan, prescriptions: [{ medication, dosage: "Once a day" }] };
+  for (const answer of [
+    await command("startConsultation", "AppointmentCommandInput", { id }, "consultation { id }", doctor),
+    await command("completeConsultation", "CompleteConsultationInput", { id, summary }, "consultation { id }", doctor),
+  ])
+    expect(Object.values(answer.data)).toMatchObject([{ userErrors: [] }]);
+}
+
+async function signInWithAnotherBrowser(): Promise<void> {
+  const { userAgent } = canaries;
+  const identityUrl = `http://127.0.0.1:${ports.identity}`;
+  const { access_token } = await signInToDemo({
+    ...{ identityUrl, email: "staff@careconnect.test", scope: "graphql", userAgent },
+  });
+  const { data } = await ask(access_token, "{ viewer { sessions { userAgent } } }");
+  expect(data.viewer.sessions).toContainEqual({ userAgent });
+}
+
 async function giveAndTakeAccess(): Promise<void> {
   const admin = await tokenFor("admin@careconnect.test");
   const person = { email: canaries.invitedEmail, displayName: "Canary", roles: ["PATIENT"] };
@@ -213,6 +261,8 @@ beforeAll(async () => {
   await registerAndChange();
   await importTwoRows();
   await bookAndCancel();
+  await consult();
+  await signInWithAnotherBrowser();
   await giveAndTakeAccess();
   await searchAndGuess();
 });
@@ -222,25 +272,35 @@ function found(text: string | Buffer): string[] {
   return Object.entries(canaries).flatMap(([canary, value]) => (text.includes(value) ? [canary] : []));
 }
 
+/** Looks into a database, whatever may be seen in it otherwise. */
+async function inDatabase<Result>(database: string, work: (client: Client) => Promise<Result>): Promise<Result> {
+  const { superuser } = readSecrets(folder.file("keys", "postgres.json"), [], true);
+  const client = new Client({
+    connectionString: superuserUrl({ port: ports.postgres ?? 0, password: superuser }, database),
+  });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
 /** Every row of every table of every database, as text. */
 async function dump(): Promise<Map<string, string>> {
-  const { superuser } = readSecrets(folder.file("keys", "postgres.json"), [], true);
   const tables = new Map<string, string>();
   for (const database of databaseNames) {
-    const client = new Client({
-      connectionString: superuserUrl({ port: ports.postgres ?? 0, password: superuser }, database),
-    });
-    await client.connect();
-    const { rows } = await client.query<{ name: string }>(
-      `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+    await inDatabase(database, async (client) => {
+      const { rows } = await client.query<{ name: string }>(
+        `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
        where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`,
-    );
-    for (const table of rows) {
-      const content = await client.query<{ row: string }>(`select t::text as row from ${table.name} t`);
-      tables.set(`${database}: ${table.name}`, content.rows.map(({ row }) => row).join("\n"));
-    }
-    await client.query("checkpoint");
-    await client.end();
+      );
+      for (const table of rows) {
+        const content = await client.query<{ row: string }>(`select t::text as row from ${table.name} t`);
+        tables.set(`${database}: ${table.name}`, content.rows.map(({ row }) => row).join("\n"));
+      }
+      await client.query("checkpoint");
+    });
   }
   return tables;
 }
@@ -332,18 +392,12 @@ describe("a rotation of the running system", () => {
     const { stdout } = await ended;
     expect(stdout).toMatch(/^patient: patient, organization [\da-f-]{36}: \d+ rows sealed anew$/m);
     expect(stdout).toMatch(/^appointment: organization [\da-f-]{36}: 1 older key retired$/m);
-    const client = new Client({
-      connectionString: superuserUrl(
-        { port: ports.postgres ?? 0, password: readSecrets(folder.file("keys", "postgres.json"), [], true).superuser },
-        "patient",
+    const { rows } = await inDatabase("patient", (client) =>
+      client.query(
+        `select count(*)::int as count from patient p join data_key k on k.id = split_part(p.email, '.', 2)::uuid
+         where k.retired_at is not null`,
       ),
-    });
-    await client.connect();
-    const { rows } = await client.query(
-      `select count(*)::int as count from patient p join data_key k on k.id = split_part(p.email, '.', 2)::uuid
-       where k.retired_at is not null`,
     );
-    await client.end();
     expect(rows).toEqual([{ count: 0 }]);
   }, 400_000);
 });

@@ -13,6 +13,8 @@ export interface DemoSignIn {
   readonly password?: string;
   /** What the token is good for, e.g. `graphql import`. */
   readonly scope: string;
+  /** As what the browser that is played here is listed among the account's sessions. */
+  readonly userAgent?: string;
 }
 
 const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });
@@ -43,7 +45,13 @@ export async function signInToDemo(asked: DemoSignIn): Promise<DemoToken> {
   }
 }
 
-async function signIn({ identityUrl, email, password = demoPassword, scope }: DemoSignIn): Promise<DemoToken> {
+async function signIn({
+  identityUrl,
+  email,
+  password = demoPassword,
+  scope,
+  userAgent = clientId,
+}: DemoSignIn): Promise<DemoToken> {
   const here = (address: string) => new URL(new URL(address).pathname, identityUrl).href;
   const found = await fetchOrRetryLater(`${identityUrl}/oidc/.well-known/openid-configuration`, {}, timeoutMs);
   const endpoints = discovery.safeParse(await json(found, identityUrl)).data;
@@ -57,7 +65,10 @@ async function signIn({ identityUrl, email, password = demoPassword, scope }: De
     code_challenge: createHash("sha256").update(verifier).digest("base64url"),
     code_challenge_method: "S256",
   });
-  const code = await walkToCode(`${endpoints.authorization_endpoint}?${query}`, identityUrl, { email, password });
+  const code = await walkToCode(`${endpoints.authorization_endpoint}?${query}`, identityUrl, userAgent, {
+    email,
+    password,
+  });
   const form = { grant_type: "authorization_code", code, code_verifier: verifier };
   const response = await fetchOrRetryLater(
     here(endpoints.token_endpoint),
@@ -70,7 +81,12 @@ async function signIn({ identityUrl, email, password = demoPassword, scope }: De
 }
 
 /** Follows redirects and fills in forms until the browser is sent back to the client with a code. */
-async function walkToCode(start: string, identityUrl: string, answers: Record<string, string>): Promise<string> {
+async function walkToCode(
+  start: string,
+  identityUrl: string,
+  userAgent: string,
+  answers: Record<string, string>,
+): Promise<string> {
   const jar = createCookieJar();
   const { origin } = new URL(start);
   let next: { readonly url: URL; readonly body?: URLSearchParams } = { url: new URL(start) };
@@ -81,7 +97,12 @@ async function walkToCode(start: string, identityUrl: string, answers: Record<st
       new URL(`${url.pathname}${url.search}`, identityUrl).href,
       {
         redirect: "manual",
-        headers: { accept: "text/html", cookie: jar.headerFor(url.pathname), ...(body && { origin }) },
+        headers: {
+          accept: "text/html",
+          "user-agent": userAgent,
+          cookie: jar.headerFor(url.pathname),
+          ...(body && { origin }),
+        },
         ...(body && { method: "POST", body }),
       },
       timeoutMs,
