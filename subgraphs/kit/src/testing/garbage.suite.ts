@@ -17,6 +17,7 @@ import type { TestViewer } from "./test.issuer.ts";
 import type { TestSubgraph } from "./test.subgraph.ts";
 
 const runs = 50;
+const tenMegabytes = 10_000_000;
 /** On a machine that does much else. */
 const patience = 300_000;
 /**
@@ -72,6 +73,14 @@ export function testGarbage(
           { numRuns: runs, seed: propertySeed },
         );
         expect(refused).toBeGreaterThan(0);
+
+        const before = await contentsOf(client, tables);
+        const endless = { input: { reason: "x".repeat(tenMegabytes) } };
+        for (const viewer of viewers) {
+          const { status, errors } = await subgraph().query(viewer, documentOf(mutation), endless);
+          expect([status, errors?.[0]?.extensions.code]).toEqual([413, "REQUEST_TOO_LARGE"]);
+        }
+        expect(await contentsOf(client, tables)).toEqual(before);
       } finally {
         await client.end();
       }
