@@ -438,6 +438,30 @@ describe("without identity", () => {
       await router.close();
     }
   });
+
+  it("says of a session whose token was revoked neither that it goes on nor that it has ended", async () => {
+    const router = await startTestRouter();
+    try {
+      const browser = router.browser();
+      await browser.signIn();
+      const asked = { authorization: null, cookie: browser.sessionHeader(), ...csrf };
+      expect((await router.post(query, asked)).status).toBe(200);
+      router.identity.revoke({ sub: "user", notAfterIat: Math.floor(Date.now() / 1000) });
+      const authorization = String(router.subgraphs.patient?.asked.at(-1)?.headers.authorization);
+      await expect.poll(async () => (await router.post(query, { authorization })).status, { timeout: 5_000 }).toBe(401);
+      await router.identity.close();
+      for (const told of ["now()", "now() - interval '1 hour'"]) {
+        await router.store.asOwner(`update browser_session set told_used_at = ${told}`);
+        const touched = await browser.ask("/session/activity", { method: "POST", headers: csrf });
+        expect([touched.status, touched.headers.get("set-cookie")]).toEqual([503, null]);
+      }
+      expect((await browser.ask("/session")).status).toBe(503);
+      expect((await router.post(query, asked)).status).toBe(503);
+      expect(browser.cookies.has("careconnect_sid")).toBe(true);
+    } finally {
+      await router.close();
+    }
+  });
 });
 
 describe("without its store", () => {
