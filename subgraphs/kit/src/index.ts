@@ -52,7 +52,7 @@ export {
 export type { DomainEvent } from "./outbox/domain.event.ts";
 export type { EventLog, FollowOptions, ReadOptions } from "./outbox/event.log.ts";
 export type { LoggedEvent } from "./outbox/logged.event.ts";
-export { runCommand, type UnitOfWork } from "./outbox/unit.of.work.ts";
+export { runCommand, runInTransaction, type UnitOfWork } from "./outbox/unit.of.work.ts";
 export { type Connection, connectionBelow, connectionOf, type Edge, type OrderBy } from "./pagination/connection.ts";
 export { connectionType, PageArgs, PageInfo } from "./pagination/page.type.ts";
 export { addressColumn } from "./persistence/address.column.ts";

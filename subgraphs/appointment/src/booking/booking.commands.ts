@@ -10,7 +10,6 @@ import {
 import { z } from "zod";
 import { lateFromMove } from "../cancellation/cancellation.cost.ts";
 import { CancellationParty } from "../cancellation/cancellation.party.ts";
-import { releaseExpired } from "../holds/hold.expiry.ts";
 import type { BookableProvider } from "../references/reference.reader.ts";
 import { awaitReferences } from "../references/reference.wait.ts";
 import { moveReminders } from "../reminders/reminder.schedule.ts";
@@ -77,7 +76,7 @@ export const bookAppointment = defineCommand({
   }),
   before: awaitVisit,
   async run(unit, body, context, reach) {
-    const { planned, rule, provider } = await planVisit(unit, body, reach);
+    const { planned, rule, provider } = await planVisit(unit, body, context, reach);
     await requireNotFull(unit.em, planned, rule, provider);
     await requireNotTaken(unit.em, planned);
     return (await addVisit("bookAppointment", unit, context, reach, { ...planned, overbooked: false }, body)).id;
@@ -92,7 +91,7 @@ export const overbookAppointment = defineCommand({
   schema: visit.extend({ overrideReason: reason }),
   before: awaitVisit,
   async run(unit, body, context, reach) {
-    const { planned, rule, provider } = await planVisit(unit, body, reach);
+    const { planned, rule, provider } = await planVisit(unit, body, context, reach);
     const calendars = { providerIds: [planned.providerId], patientId: undefined };
     const busy = await busySpans(unit.em, calendars, blockedSpan(planned));
     // Where nothing is in the way, it is a visit like any other.
@@ -105,7 +104,6 @@ export const overbookAppointment = defineCommand({
 /** What a patient may not see is not waited for: they are told at once. */
 async function awaitVisit(context: CommandContext, body: NewVisit, reach: Reach): Promise<void> {
   if (await reaches(context.em.fork(), reach, body.patientId)) await awaitReferences(context, body);
-  await releaseExpired(context);
 }
 
 /** A visit that may be booked as far as hours and notice go. */
@@ -116,7 +114,7 @@ interface Plan {
 }
 
 /** The visit as it is to be, in a time that can be booked, while nobody else writes into its calendars. */
-async function planVisit(unit: CommandUnit, body: NewVisit, reach: Reach): Promise<Plan> {
+async function planVisit(unit: CommandUnit, body: NewVisit, context: CommandContext, reach: Reach): Promise<Plan> {
   const { patientId, providerId, visitType, startsAt } = body;
   if (!(await reaches(unit.em, reach, patientId))) throw notFound("patientId");
   const rule = (await visitRules(unit.em))[visitType];
@@ -124,7 +122,7 @@ async function planVisit(unit: CommandUnit, body: NewVisit, reach: Reach): Promi
   const planned = { patientId, providerId, visitType, ...time, ...blockedTime(time, rule) };
   const provider = await requireOpenTime(unit.em, planned, { patient: "patientId", provider: "providerId" });
   requireNotice(planned, rule, await actorOf(unit.em, reach, planned));
-  await lockCalendars(unit.em, planned);
+  await lockCalendars(unit.em, context.correlationId, planned);
   return { planned, rule, provider };
 }
 
@@ -143,7 +141,7 @@ export const holdAppointment = defineCommand({
   }),
   before: awaitVisit,
   async run(unit, body, context, reach) {
-    const { planned, rule, provider } = await planVisit(unit, body, reach);
+    const { planned, rule, provider } = await planVisit(unit, body, context, reach);
     await requireNotFull(unit.em, planned, rule, provider);
     await requireNotTaken(unit.em, planned);
     const until = Math.min(Date.now() + body.holdMinutes * minute, planned.startsAt.getTime());
@@ -158,7 +156,6 @@ export const rescheduleAppointment = defineCommand({
   entityType: "Appointment",
   conflicts: bookingConflicts,
   schema: z.object({ id, startsAt, expectedVersion }),
-  before: releaseExpired,
   async run(unit, body, context, reach) {
     const row = await lockAppointment(unit, body, reach);
     const from = row.status;
@@ -176,7 +173,7 @@ export const rescheduleAppointment = defineCommand({
     // It is there already: nothing changes, and nothing is to be told.
     if (moved.startsAt.getTime() === previousStartsAt.getTime()) return row.id;
     requireNotice(moved, rule, who);
-    await lockCalendars(unit.em, moved);
+    await lockCalendars(unit.em, context.correlationId, moved);
     await requireNotFull(unit.em, moved, rule, provider, row.id);
     await requireNotTaken(unit.em, moved, row.id);
     const movedLateFrom = await lateFromMove(unit.em, row, who);

@@ -160,7 +160,6 @@ class Following {
       case "bookAppointment":
       case "holdAppointment":
       case "overbookAppointment":
-        this.clinic.noteExpired();
         return this.book(taken.name, this.planOf(taken));
       case "bookTwice":
         return this.bookTwice(
@@ -223,13 +222,15 @@ class Following {
   private async give(mutation: string, visit: Planned, status = AppointmentStatus.BOOKED): Promise<string> {
     const overrideReason = mutation === "overbookAppointment" ? { overrideReason: "Sent by the emergency room" } : {};
     const answer = await this.ask(mutation, "appointment { id }", { ...inputOf(visit), ...overrideReason });
-    if (answer.appointment) this.clinic.visits.set(answer.appointment.id, { ...visit, status });
+    if (answer.appointment) {
+      this.clinic.noteExpired(visit);
+      this.clinic.visits.set(answer.appointment.id, { ...visit, status });
+    }
     return outcomeOf(answer);
   }
 
   /** At the same moment, by two patients: whichever comes first, it is as if the other had come after it. */
   private async bookTwice(one: Planned, rival: Planned) {
-    this.clinic.noteExpired();
     const inTurn = (first: Planned, second: Planned): string[] => {
       const after = this.clinic.copy();
       const outcome = after.whyNot(first);
@@ -242,10 +243,13 @@ class Following {
   }
 
   private async reschedule(id: string, to: number) {
-    this.clinic.noteExpired();
     const expected = [this.clinic.whyNotMoved(id, to)];
     const outcome = outcomeOf(await this.ask("rescheduleAppointment", "appointment { id }", { id, startsAt: iso(to) }));
-    if (outcome === "done") this.clinic.move(id, to);
+    const visit = this.clinic.visit(id);
+    if (outcome === "done" && to !== visit.start) {
+      this.clinic.noteExpired(visit);
+      this.clinic.move(id, to);
+    }
     return { expected, outcome };
   }
 
@@ -258,17 +262,18 @@ class Following {
   }
 
   private async bookSeries(first: Planned) {
-    this.clinic.noteExpired();
     const places = this.clinic.placesOf(first, seriesLength);
     const expected = [this.clinic.whyNotPlaces(places)];
     const answer = await this.ask("bookAppointmentSeries", seriesFields, { ...inputOf(first), rule });
-    this.keepSeries(answer.appointmentSeries, first);
+    if (answer.appointmentSeries) {
+      this.clinic.noteExpired(first);
+      this.keepSeries(answer.appointmentSeries, first);
+    }
     return { expected, outcome: outcomeOf(answer) };
   }
 
   /** The following visits of a series are to be at another time, from the day of the named one on. */
   private async changeSeries(id: string, time: number) {
-    this.clinic.noteExpired();
     const visit = this.clinic.visit(id);
     const slot = visit.series?.slot ?? visit.start;
     const to = slot - timeOfDay(slot) + timeOfDay(time);
@@ -282,6 +287,7 @@ class Following {
     const input = { id, scope: "FOLLOWING", startsAt: iso(to), rule };
     const answer = await this.ask("changeAppointmentSeries", seriesFields, input);
     if (answer.appointmentSeries) {
+      this.clinic.noteExpired(visit);
       for (const { moved, slot: ofRule } of places) {
         if (moved === undefined) continue;
         this.clinic.move(moved, ofRule);
@@ -334,12 +340,12 @@ class Following {
   private async accept(id: string) {
     const visit = this.clinic.offeredVisit(id);
     if (!visit) return;
-    this.clinic.noteExpired();
     const expected = [this.clinic.whyNotAccept(visit)];
     const [offer] = await sql(`select id from waitlist_offer where entry_id = '${id}' and outcome is null`);
     const fields = "waitlistEntry { appointment { id } }";
     const answer = await this.ask("acceptWaitlistOffer", fields, { id: String(offer?.id) });
     if (answer.waitlistEntry?.appointment) {
+      this.clinic.noteExpired(visit);
       this.clinic.accept(id);
       this.clinic.visits.set(answer.waitlistEntry.appointment.id, { ...visit, status: AppointmentStatus.BOOKED });
     }

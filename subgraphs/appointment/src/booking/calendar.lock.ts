@@ -1,15 +1,15 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
+import type { HeldCalendars } from "../holds/expired.query.ts";
+import { releaseExpired } from "../holds/hold.expiry.ts";
 
 /**
  * Lets one transaction at a time write into the calendars of a provider and of a patient, always in this order. The
  * exclusion constraints decide who gets a time; two who are looked at at once would wait for each other there, and a
- * deadlock is found after a second.
+ * deadlock is found after a second. What is held in them no more is called off first.
  */
-export async function lockCalendars(
-  em: EntityManager,
-  visit: { readonly patientId: string; readonly providerId: string },
-): Promise<void> {
+export async function lockCalendars(em: EntityManager, correlationId: string, visit: HeldCalendars): Promise<void> {
   await lock(em, [providersOf(visit.providerId), patientsOf(visit.patientId)]);
+  await releaseExpired(em, correlationId, visit);
 }
 
 /** The provider's calendar alone; whoever takes a patient's too takes that afterwards. */

@@ -1,7 +1,7 @@
 import { boundOrganization } from "@careconnect/kit";
 import type { EntityManager, MikroORM } from "@mikro-orm/postgresql";
 
-const isExpired = "hold_expires_at <= now()";
+const isExpired = "hold_expires_at <= clock_timestamp() and hold_expires_at is not null";
 
 /** In which organizations a time is held no more, and nobody has noted it. */
 export async function organizationsWithExpired(orm: MikroORM): Promise<string[]> {
@@ -13,20 +13,30 @@ export async function organizationsWithExpired(orm: MikroORM): Promise<string[]>
   return rows.map((row) => row.organization_id);
 }
 
-/** Whether there is such a visit in the organization. */
-export async function hasExpired(em: EntityManager): Promise<boolean> {
-  const rows = await em.execute<unknown[]>(
-    `select 1 from appointment where organization_id = ? and ${isExpired} limit 1`,
-    [boundOrganization(em)],
+/** Whose calendars are written into. */
+export interface HeldCalendars {
+  readonly patientId: string;
+  readonly providerId: string;
+}
+
+/**
+ * The visits that hold the time of these calendars no more, locked: whoever has them locked is waited for, since what is
+ * locked and not changed is in the way of the constraints still.
+ */
+export async function lockExpiredOf(em: EntityManager, { patientId, providerId }: HeldCalendars): Promise<string[]> {
+  const rows = await em.execute<{ id: string }[]>(
+    `select id from appointment where organization_id = ? and (provider_id = ? or patient_id = ?) and ${isExpired}
+     order by id for update`,
+    [boundOrganization(em), providerId, patientId],
   );
-  return rows.length > 0;
+  return rows.map(({ id }) => id);
 }
 
 /** Such visits of the organization, locked; those that somebody else works on are left to them. */
 export async function lockExpired(em: EntityManager, limit: number): Promise<string[]> {
   const rows = await em.execute<{ id: string }[]>(
     `select id from appointment where organization_id = ? and ${isExpired}
-     order by hold_expires_at limit ? for update skip locked`,
+     order by hold_expires_at, id limit ? for update skip locked`,
     [boundOrganization(em), limit],
   );
   return rows.map(({ id }) => id);

@@ -9,9 +9,8 @@ export const holdTask: RecurringTask = {
   everySeconds: 15,
   async run({ orm, signal }) {
     for (const organizationId of await organizationsWithExpired(orm)) {
-      if (signal.aborted) return;
       const context = systemContext(boundEntityManager(orm, organizationId), `hold-${randomUUID()}`);
-      await expireHolds(context, signal);
+      while (!signal.aborted && (await expireHolds(context)));
     }
   },
 };

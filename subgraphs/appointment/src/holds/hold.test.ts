@@ -254,6 +254,36 @@ describe("a hold that has expired", () => {
     ).toEqual([{ count: 1 }]);
   });
 
+  it("is in nobody's way while another transaction has it locked and does not end it", async () => {
+    const { id } = await held();
+    await letExpire(id);
+    const locked = Promise.withResolvers<void>();
+    const release = Promise.withResolvers<void>();
+    const locking = processes[1].orm.em.transactional(async (em) => {
+      await em.execute(`select 1 from appointment where id = '${id}' for update`);
+      locked.resolve();
+      await release.promise;
+    });
+    await locked.promise;
+    const booking = bookBeside();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    release.resolve();
+    await locking;
+    expect(outcomeOf(await booking)).toBe("done");
+    expect(await statusOf(id)).toBe("CANCELLED");
+  });
+
+  it("is left as it is by a booking of its time that is refused", async () => {
+    const { id } = await held();
+    await letExpire(id);
+    const busy = await knownPatient(processes[0]);
+    const other = await knownProvider(processes[0]);
+    expect(outcomeOf(await give("bookAppointment", visitOf({ patientId: busy, providerId: other })))).toBe("done");
+    expect(outcomeOf(await give("bookAppointment", visitOf({ patientId: busy })))).toBe("PATIENT_BUSY");
+    expect(await statusOf(id)).toBe("REQUESTED");
+    expect(await sql(`select 1 from outbox_event where aggregate_id = '${id}'`)).toHaveLength(1);
+  });
+
   it("is called off once, however many processes look at the same time", async () => {
     const visits = await Promise.all(
       Array.from({ length: 16 }, async (_, index) =>
@@ -271,18 +301,27 @@ describe("a hold that has expired", () => {
     expect(told.every(({ count }) => count === 1)).toBe(true);
   });
 
-  it("has expired also when everything was killed meanwhile: whoever comes first afterwards finds its time free", async () => {
+  it("has expired also when every process was killed meanwhile: one that starts afterwards finds its time free", async () => {
     const folder = mkdtempSync(join(tmpdir(), "careconnect-hold-"));
     try {
-      const killed = await startSubgraphProcess(processes[0], folder);
-      const { appointment } = await command(killed.query, staff, "holdAppointment", visitOf());
-      await killed.stop("SIGKILL");
+      const killed = [
+        await startSubgraphProcess(processes[0], folder),
+        await startSubgraphProcess(processes[0], folder),
+      ] as const;
+      const { appointment } = await command(killed[0].query, staff, "holdAppointment", visitOf());
+      await Promise.all(killed.map((running) => running.stop("SIGKILL")));
       const id = String(appointment?.id);
       await letExpire(id);
-      expect(outcomeOf(await bookBeside())).toBe("done");
-      expect(await statusOf(id)).toBe("CANCELLED");
+      const started = await startSubgraphProcess(processes[0], folder);
+      try {
+        const visit = visitOf({ patientId: await knownPatient(processes[0]) });
+        expect(outcomeOf(await command(started.query, staff, "bookAppointment", visit))).toBe("done");
+        expect(await statusOf(id)).toBe("CANCELLED");
+      } finally {
+        await started.stop();
+      }
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
-  });
+  }, 120_000);
 });

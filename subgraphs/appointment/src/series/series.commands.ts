@@ -24,7 +24,6 @@ import { recordStatusChange } from "../booking/status-change.service.ts";
 import { actorOf, transitionFor } from "../booking/transition.ts";
 import { lateFromMove } from "../cancellation/cancellation.cost.ts";
 import { CancellationParty } from "../cancellation/cancellation.party.ts";
-import { releaseExpired } from "../holds/hold.expiry.ts";
 import { moveReminders } from "../reminders/reminder.schedule.ts";
 import { freeSlot } from "../waitlist/freed.slots.ts";
 import { parkVisits } from "./parking.query.ts";
@@ -62,10 +61,9 @@ export const bookAppointmentSeries = defineCommand({
     ...{ patientId: id, providerId: id, visitType: z.enum(VisitType), startsAt: time, rule: ruleText, changes },
     reason: reason.nullish(),
   }),
-  before: releaseExpired,
   async run(unit, body, context, reach) {
     if (!(await reaches(unit.em, reach, body.patientId))) throw notFound("patientId");
-    await lockCalendars(unit.em, body);
+    await lockCalendars(unit.em, context.correlationId, body);
     const { occurrences, timeZone } = await planSeries(unit.em, body);
     requireNoConflicts(occurrences);
     if (occurrences.length === 0) throw invalid(["changes"], "No visit is left: leave one at least.");
@@ -86,12 +84,11 @@ export const changeAppointmentSeries = defineCommand({
     ...{ id, scope: z.enum(SeriesScope), startsAt: time, rule: ruleText, changes },
     expectedVersion: z.int().nullish(),
   }),
-  before: releaseExpired,
   async run(unit, body, context, reach) {
     const { series, visits } = await lockSeries(unit, body, reach);
     requireVersion(series, body.expectedVersion ?? undefined);
     const { patientId, providerId, visitType } = series;
-    await lockCalendars(unit.em, series);
+    await lockCalendars(unit.em, context.correlationId, series);
     const wanted = { patientId, providerId, visitType, ...body };
     const { occurrences } = await planSeries(unit.em, wanted, visits);
     requireNoConflicts(occurrences);

@@ -123,14 +123,15 @@ export class Clinic {
     this.expired.push(id);
   }
 
-  /** Whoever takes a time notes first what has expired. */
-  noteExpired(): void {
+  /** Whoever takes a time of somebody's notes what has expired of theirs. */
+  noteExpired(of?: { readonly patientId: string; readonly providerId: string }): void {
     for (const id of this.expired) {
       const visit = this.visit(id);
+      if (of && visit.patientId !== of.patientId && visit.providerId !== of.providerId) continue;
       this.visits.set(id, { ...visit, status: CANCELLED, expired: false });
+      this.expired = this.expired.filter((other) => other !== id);
       this.free(visit);
     }
-    this.expired = [];
   }
 
   /** Nobody came to a visit, which was at another time. */

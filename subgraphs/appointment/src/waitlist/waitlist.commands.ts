@@ -13,7 +13,6 @@ import { addVisit, reaches } from "../booking/booking.addition.ts";
 import { bookingConflicts, inThePast, patientArchived, providerInactive } from "../booking/booking.errors.ts";
 import { type PlannedVisit, requireOpenTime } from "../booking/booking.guards.ts";
 import { lockCalendars, lockPatient } from "../booking/calendar.lock.ts";
-import { releaseExpired } from "../holds/hold.expiry.ts";
 import { findActiveProviders, findPatient, findProvider } from "../references/reference.reader.ts";
 import { freeSlot } from "./freed.slots.ts";
 import { conflictsOfOffer, notWaiting, offerOver, unknownSpecialty, waitlistLimit } from "./waitlist.errors.ts";
@@ -120,7 +119,6 @@ export const acceptWaitlistOffer = defineCommand({
   entityType: "WaitlistEntry",
   conflicts: conflictsOfOffer(bookingConflicts),
   schema: z.object({ id }),
-  before: releaseExpired,
   async run(unit, body, context, reach) {
     const within = { $and: [{ id: body.id }, waitlistWithin(reach)] };
     const offered = await unit.em.findOne(WaitlistOfferRow, within);
@@ -130,7 +128,7 @@ export const acceptWaitlistOffer = defineCommand({
     const planned = plannedVisit(offered);
     await requireOpenTime(unit.em, planned, { patient: "id", provider: "id", startsAt: "id" });
     // Calendars before offers, offers before entries: so does whoever offers.
-    await lockCalendars(unit.em, planned);
+    await lockCalendars(unit.em, context.correlationId, planned);
     const offer = await unit.em.findOneOrFail(WaitlistOfferRow, within, {
       lockMode: LockMode.PESSIMISTIC_WRITE,
       refresh: true,
