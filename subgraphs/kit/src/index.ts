@@ -89,6 +89,7 @@ export { startSubgraph } from "./start.ts";
 export type { SubgraphDefinition, SubgraphServices } from "./subgraph.definition.ts";
 export { type EventStreamOptions, eventStream, type StreamedEvent } from "./subscriptions/event.stream.ts";
 export type { SubscriptionContext } from "./subscriptions/subscription.context.ts";
+export { inEachOrganization } from "./tasks/each.organization.ts";
 export type { RecurringTask, TaskServices } from "./tasks/recurring.task.ts";
 export { describeFault } from "./telemetry/fault.ts";
 export { dayIn, isTimeZone } from "./time/time.zone.ts";

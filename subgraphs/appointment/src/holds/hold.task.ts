@@ -1,5 +1,4 @@
-import { randomUUID } from "node:crypto";
-import { boundEntityManager, type RecurringTask, systemContext } from "@careconnect/kit";
+import { inEachOrganization, type RecurringTask } from "@careconnect/kit";
 import { organizationsWithExpired } from "./expired.query.ts";
 import { expireHolds } from "./hold.expiry.ts";
 
@@ -7,10 +6,6 @@ import { expireHolds } from "./hold.expiry.ts";
 export const holdTask: RecurringTask = {
   name: "holds",
   everySeconds: 15,
-  async run({ orm, signal }) {
-    for (const organizationId of await organizationsWithExpired(orm)) {
-      const context = systemContext(boundEntityManager(orm, organizationId), `hold-${randomUUID()}`);
-      while (!signal.aborted && (await expireHolds(context)));
-    }
-  },
+  run: async (services) =>
+    inEachOrganization(services, "hold", await organizationsWithExpired(services.orm), expireHolds),
 };

@@ -1,6 +1,4 @@
-import { randomUUID } from "node:crypto";
-import { boundEntityManager, type RecurringTask, runCommand, systemContext } from "@careconnect/kit";
-import type { MikroORM } from "@mikro-orm/postgresql";
+import { type CommandContext, inEachOrganization, type RecurringTask, runCommand } from "@careconnect/kit";
 import { AppointmentRow } from "../booking/booking.entity.ts";
 import { appointmentChanged } from "../booking/booking.events.ts";
 import { recordStatusChange } from "../booking/status-change.service.ts";
@@ -17,17 +15,15 @@ const batchSize = 100;
 export const noShowTask: RecurringTask = {
   name: "no-show",
   everySeconds: 60,
-  async run({ orm, signal }) {
+  async run(services) {
     const ended = { after: new Date(Date.now() - oldest), before: new Date(Date.now() - patience) };
-    for (const organizationId of await organizationsWithUnattended(orm, ended)) {
-      while (!signal.aborted && (await giveUpSome(orm, organizationId, ended)) === batchSize);
-    }
+    const organizationIds = await organizationsWithUnattended(services.orm, ended);
+    await inEachOrganization(services, "no-show", organizationIds, (context) => giveUpSome(context, ended));
   },
 };
 
-/** @returns how many were given up, in one transaction */
-async function giveUpSome(orm: MikroORM, organizationId: string, ended: EndedWithin): Promise<number> {
-  const context = systemContext(boundEntityManager(orm, organizationId), `no-show-${randomUUID()}`);
+/** @returns whether there may be more */
+async function giveUpSome(context: CommandContext, ended: EndedWithin): Promise<boolean> {
   return runCommand(context, { action: "appointment.miss", entityType: "Appointment" }, async (unit) => {
     const ids = await unattended(unit.em, ended, batchSize);
     for (const row of await unit.em.find(AppointmentRow, { id: { $in: ids } })) {
@@ -38,6 +34,6 @@ async function giveUpSome(orm: MikroORM, organizationId: string, ended: EndedWit
       unit.emit(() => appointmentChanged(event, row));
       unit.touch(row.id);
     }
-    return ids.length;
+    return ids.length === batchSize;
   });
 }

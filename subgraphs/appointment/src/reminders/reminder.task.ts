@@ -1,6 +1,4 @@
-import { randomUUID } from "node:crypto";
-import { boundEntityManager, type RecurringTask, runCommand, systemContext } from "@careconnect/kit";
-import type { MikroORM } from "@mikro-orm/postgresql";
+import { type CommandContext, inEachOrganization, type RecurringTask, runCommand } from "@careconnect/kit";
 import { AppointmentRow } from "../booking/booking.entity.ts";
 import { awaitedStatuses } from "../booking/booking.status.ts";
 import { lockVisitsWithDue, organizationsWithDue, takeDue } from "./due.query.ts";
@@ -15,17 +13,15 @@ const batchSize = 100;
 export const reminderTask: RecurringTask = {
   name: "reminders",
   everySeconds: 30,
-  async run({ orm, signal }) {
+  async run(services) {
     const now = new Date();
-    for (const organizationId of await organizationsWithDue(orm, now)) {
-      while (!signal.aborted && (await remindSome(orm, organizationId, now)) > 0);
-    }
+    const organizationIds = await organizationsWithDue(services.orm, now);
+    await inEachOrganization(services, "reminder", organizationIds, (context) => remindSome(context, now));
   },
 };
 
-/** @returns of how many visits somebody was to be reminded, in one transaction */
-async function remindSome(orm: MikroORM, organizationId: string, now: Date): Promise<number> {
-  const context = systemContext(boundEntityManager(orm, organizationId), `reminder-${randomUUID()}`);
+/** @returns whether somebody was to be reminded, in one transaction */
+async function remindSome(context: CommandContext, now: Date): Promise<boolean> {
   return runCommand(context, { action: "appointment.remind", entityType: "Appointment" }, async (unit) => {
     const due = await takeDue(unit.em, await lockVisitsWithDue(unit.em, now, batchSize), now);
     const visits = await unit.em.find(AppointmentRow, {
@@ -39,6 +35,6 @@ async function remindSome(orm: MikroORM, organizationId: string, now: Date): Pro
       unit.emit(() => reminderDue(row, dueAt));
       unit.touch(row.id);
     }
-    return due.size;
+    return due.size > 0;
   });
 }

@@ -1,7 +1,5 @@
-import { randomUUID } from "node:crypto";
-import { boundEntityManager, type RecurringTask, runCommand, systemContext, type UnitOfWork } from "@careconnect/kit";
+import { inEachOrganization, type RecurringTask, runCommand, type UnitOfWork } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
-import type { MikroORM } from "@mikro-orm/postgresql";
 import { freeSlot } from "./freed.slots.ts";
 import { organizationsWithWork, takeFreedSlot } from "./offer.query.ts";
 import { waitlistExpired } from "./waitlist.events.ts";
@@ -16,25 +14,19 @@ const batchSize = 100;
 export const waitlistTask: RecurringTask = {
   name: "waitlist",
   everySeconds: 5,
-  async run({ orm, signal }) {
+  async run(services) {
     const now = new Date();
-    for (const organizationId of await organizationsWithWork(orm, now)) {
+    const organizationIds = await organizationsWithWork(services.orm, now);
+    await inEachOrganization(services, "waitlist", organizationIds, async (context) => {
+      let isMore = false;
       for (const work of [expireOffers, endWaiting, offerFreed]) {
-        while (!signal.aborted && (await inOrganization(orm, organizationId, (unit) => work(unit, now))));
+        const part = { action: "waitlist.advance", entityType: "WaitlistEntry" };
+        isMore = (await runCommand(context, part, (unit) => work(unit, now))) || isMore;
       }
-    }
+      return isMore;
+    });
   },
 };
-
-/** Does a part of the work, in one transaction. @returns whether there may be more */
-async function inOrganization(
-  orm: MikroORM,
-  organizationId: string,
-  work: (unit: UnitOfWork) => Promise<boolean>,
-): Promise<boolean> {
-  const context = systemContext(boundEntityManager(orm, organizationId), `waitlist-${randomUUID()}`);
-  return runCommand(context, { action: "waitlist.advance", entityType: "WaitlistEntry" }, work);
-}
 
 const skippingLocked = { limit: batchSize, lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE } as const;
 
