@@ -4,6 +4,7 @@ import { afterAll, beforeAll } from "vitest";
 import { admin, organizationId, patientId, providerId, staff, visit } from "./booking/booking.fixture.ts";
 import { knownPatient, knownProvider } from "./references/reference.fixture.ts";
 import { appointmentSubgraph } from "./subgraph.ts";
+import { director } from "./visit-rules/visit-rules.fixture.ts";
 
 let appointments: TestSubgraph;
 beforeAll(async () => {
@@ -16,4 +17,4 @@ afterAll(() => appointments.close());
 
 const doctor: TestViewer = { organizationId, roles: [Role.PROVIDER], providerId: providerId("d-1") };
 
-testGarbage(appointmentSubgraph, () => appointments, [staff, doctor]);
+testGarbage(appointmentSubgraph, () => appointments, [director, staff, doctor]);
