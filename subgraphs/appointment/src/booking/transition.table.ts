@@ -20,13 +20,13 @@ export type AppointmentCommand =
 export type Actor = "clinic" | "patient" | "clock";
 
 /**
- * `timeIsOpen`: the (new) time is to come and within the provider's hours, both can be booked.
  * `notBegun`: the time that the visit has now is to come.
  * `held`: its time is held still.
  * `due`: that time has come, or will within the hour.
- * That nobody else has the time is not asked here: the exclusion constraints of the table decide it.
+ * Whether a time can be had is not asked here: hours and rules are looked at by every command that takes one, and that nobody
+ * else has it the exclusion constraints of the table decide.
  */
-export type Guard = "timeIsOpen" | "notBegun" | "held" | "due";
+export type Guard = "notBegun" | "held" | "due";
 
 /** One step that an appointment may take. */
 export interface Transition {
@@ -42,18 +42,18 @@ export interface Transition {
 
 /** The state machine of appointments. A step that is not here is an ILLEGAL_TRANSITION. */
 export const transitions: readonly Transition[] = [
-  step("bookAppointment", null, BOOKED, "clinic", ["timeIsOpen"], "appointment.booked"),
-  step("overbookAppointment", null, BOOKED, "clinic", ["timeIsOpen"], "appointment.booked"),
-  step("bookAppointment", null, BOOKED, "patient", ["timeIsOpen"], "appointment.booked"),
+  step("bookAppointment", null, BOOKED, "clinic", [], "appointment.booked"),
+  step("overbookAppointment", null, BOOKED, "clinic", [], "appointment.booked"),
+  step("bookAppointment", null, BOOKED, "patient", [], "appointment.booked"),
 
-  step("holdAppointment", null, REQUESTED, "clinic", ["timeIsOpen"], "appointment.requested"),
+  step("holdAppointment", null, REQUESTED, "clinic", [], "appointment.requested"),
   step("confirmAppointment", REQUESTED, CONFIRMED, "clinic", ["held"], "appointment.confirmed"),
   step("expireHold", REQUESTED, CANCELLED, "clock", [], "appointment.cancelled"),
 
-  step("rescheduleAppointment", BOOKED, BOOKED, "clinic", ["timeIsOpen"], "appointment.rescheduled"),
-  step("rescheduleAppointment", CONFIRMED, CONFIRMED, "clinic", ["timeIsOpen"], "appointment.rescheduled"),
-  step("rescheduleAppointment", BOOKED, BOOKED, "patient", ["notBegun", "timeIsOpen"], "appointment.rescheduled"),
-  step("rescheduleAppointment", CONFIRMED, CONFIRMED, "patient", ["notBegun", "timeIsOpen"], "appointment.rescheduled"),
+  step("rescheduleAppointment", BOOKED, BOOKED, "clinic", [], "appointment.rescheduled"),
+  step("rescheduleAppointment", CONFIRMED, CONFIRMED, "clinic", [], "appointment.rescheduled"),
+  step("rescheduleAppointment", BOOKED, BOOKED, "patient", ["notBegun"], "appointment.rescheduled"),
+  step("rescheduleAppointment", CONFIRMED, CONFIRMED, "patient", ["notBegun"], "appointment.rescheduled"),
 
   step("confirmAppointment", BOOKED, CONFIRMED, "clinic", [], "appointment.confirmed"),
 

@@ -19,18 +19,32 @@ export async function actorOf(em: EntityManager, reach: Reach, visit: Meeting): 
   return cared.has(visit.patientId) ? "clinic" : "patient";
 }
 
+/** The step that `command` takes from `status` when `who` gives it; undefined when there is none. */
+export function stepFrom(
+  command: AppointmentCommand,
+  status: AppointmentStatus | null,
+  who: Actor,
+): Transition | undefined {
+  return stepsOf(command, who).find(({ from }) => from === status);
+}
+
 /**
  * The step that `command` takes from `status` (null: there is no appointment yet) when `who` gives it.
  * @throws CommandRefusal ILLEGAL_TRANSITION, which names the status
  */
 export function transitionFor(command: AppointmentCommand, status: AppointmentStatus | null, who: Actor): Transition {
-  const steps = transitions.filter((step) => step.command === command && step.who === who);
-  const found = steps.find(({ from }) => from === status);
+  const found = stepFrom(command, status, who);
   if (found) return found;
-  const possible = steps.map(({ from }) => from).join(" or ");
+  const possible = stepsOf(command, who)
+    .map(({ from }) => from)
+    .join(" or ");
   throw new CommandRefusal(
     "ILLEGAL_TRANSITION",
     ["id"],
     `This appointment is ${status}; this can only be done while it is ${possible}. Read it again and decide anew.`,
   );
+}
+
+function stepsOf(command: AppointmentCommand, who: Actor): Transition[] {
+  return transitions.filter((step) => step.command === command && step.who === who);
 }

@@ -103,6 +103,19 @@ describe("what it costs to call a visit off", () => {
     await cancel(id, self);
     expect(await preview(id)).toBeNull();
   });
+
+  it("is told to no patient who has come or whose visit has begun, but to the clinic, which may", async () => {
+    const come = await booked(2);
+    await appointments.database.asOwner(`update appointment set status = 'CHECKED_IN' where id = '${come}'`);
+    expect(await preview(come)).toBeNull();
+    expect(await preview(come, staff)).toMatchObject({ late: true });
+    const begun = await booked(3);
+    await appointments.database.asOwner(
+      `update appointment set starts_at = now() - interval '5 minutes', ends_at = now() where id = '${begun}'`,
+    );
+    expect(await preview(begun)).toBeNull();
+    expect(await preview(begun, staff)).toMatchObject({ late: true });
+  });
 });
 
 describe("medplum #6471: a cut-off with a fee, when a visit is called off", () => {
