@@ -18,7 +18,7 @@ import { blockedTime, minute, type VisitRule } from "../visit-rules/visit.rule.t
 import { visitRules } from "../visit-rules/visit-rules.service.ts";
 import { freeSlot } from "../waitlist/freed.slots.ts";
 import { addVisit, reaches } from "./booking.addition.ts";
-import { bookingConflicts } from "./booking.errors.ts";
+import { bookingConflicts, bookingConflictsById } from "./booking.errors.ts";
 import { appointmentChanged } from "./booking.events.ts";
 import {
   isFull,
@@ -210,7 +210,7 @@ export const checkInAppointment = defineCommand({
   name: "checkInAppointment",
   rule: checkInAppointments,
   entityType: "Appointment",
-  conflicts: bookingConflicts,
+  conflicts: bookingConflictsById,
   schema: z.object({ id, expectedVersion }),
   run: async (...command) => (await takeStep("checkInAppointment", ...command)).id,
 });

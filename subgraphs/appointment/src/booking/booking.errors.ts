@@ -76,6 +76,11 @@ export const bookingConflicts: Readonly<Record<string, UserError>> = {
   [patientOverlap]: patientIsBusy,
 };
 
+/** The same of a command that names no start in its input, but the record that it is about. */
+export const bookingConflictsById: Readonly<Record<string, UserError>> = Object.fromEntries(
+  Object.entries(bookingConflicts).map(([constraint, error]) => [constraint, { ...error, field: ["id"] }]),
+);
+
 export function inThePast(field: string): CommandRefusal {
   return new CommandRefusal("IN_THE_PAST", [field], "This time is over: choose one that is to come.");
 }

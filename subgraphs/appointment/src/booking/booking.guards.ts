@@ -7,6 +7,7 @@ import { isOpenFor } from "../slots/opening.hours.ts";
 import { createWallClock } from "../slots/wall.clock.ts";
 import { dayOf } from "../visit-rules/full.days.ts";
 import { type BlockedTime, bookableFrom, type VisitRule } from "../visit-rules/visit.rule.ts";
+import { WaitlistOfferRow } from "../waitlist/waitlist-offer.entity.ts";
 import { AppointmentRow } from "./booking.entity.ts";
 import {
   holdExpired,
@@ -84,8 +85,8 @@ export function requireNotice(visit: PlannedVisit, rule: VisitRule, who: Actor):
 }
 
 /**
- * Whether the provider has as many visits of this kind on that day of theirs as there may be. Runs while the provider's
- * calendar is locked.
+ * Whether the provider has as many visits of this kind on that day of theirs as there may be, with those that are offered to
+ * who waits. Runs while the provider's calendar is locked.
  * @param itself the visit that is moved, which is none more
  */
 export async function isFull(
@@ -97,14 +98,15 @@ export async function isFull(
 ): Promise<boolean> {
   if (rule.maximumPerDay === null) return false;
   const { start, end } = dayOf(timeZone, visit.startsAt.getTime(), createWallClock());
+  const { providerId, visitType } = visit;
+  const onThatDay = { providerId, visitType, startsAt: { $gte: new Date(start), $lt: new Date(end) } };
   const others = await em.count(AppointmentRow, {
-    providerId: visit.providerId,
-    visitType: visit.visitType,
+    ...onThatDay,
     status: { $nin: [AppointmentStatus.CANCELLED, AppointmentStatus.NO_SHOW] },
-    startsAt: { $gte: new Date(start), $lt: new Date(end) },
     ...(itself !== undefined && { id: { $ne: itself } }),
   });
-  return others >= rule.maximumPerDay;
+  const offered = await em.count(WaitlistOfferRow, { ...onThatDay, outcome: null, expiresAt: { $gt: new Date() } });
+  return others + offered >= rule.maximumPerDay;
 }
 
 /** {@link isFull}, as a refusal. */

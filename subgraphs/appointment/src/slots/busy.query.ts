@@ -20,7 +20,7 @@ export interface Busy {
   /** With what visits keep free before and after them. */
   readonly ofProvider: (providerId: string) => readonly Span[];
   readonly ofPatient: readonly Span[];
-  /** When the visits start that count for the day's maximum: in each day that has a part in the window, all of them. */
+  /** When the visits start, and those that are offered, that count for the day's maximum: in each day that has a part in the window, all of them. */
   readonly starts: (providerId: string, visitType: VisitType) => readonly number[];
 }
 
@@ -30,21 +30,24 @@ export async function busySpans(em: EntityManager, calendars: Calendars, window:
   const within = [boundOrganization(em), new Date(window.start), new Date(window.end)];
   const ofProviders = [...within, `{${providerIds.join()}}`];
   const days = [boundOrganization(em), new Date(window.start - longestDay), new Date(window.end + longestDay)];
+  const counted = limited.length === 0 ? [] : [...days, `{${providerIds.join()}}`, `{${limited.join()}}`];
   const rows = await em.execute<(Span & { readonly whose: string | null; readonly kind: VisitType | null })[]>(
-    // A part for each of the exclusion constraints, whose index serves it, two for what they leave aside, and one for
+    // A part for each of the exclusion constraints, whose index serves it, two for what they leave aside, and two for
     // what is counted.
     `${spansOf("provider_id", "null", blockedTime, `${blockedTime} && tstzrange(?, ?) and not overbooked and provider_id = any(?::uuid[]) and ${takesTimeNow}`)}
      union all ${spansOf("provider_id", "null", blockedTime, `${blockedTime} && tstzrange(?, ?) and overbooked and provider_id = any(?::uuid[]) and ${takesTimeNow}`)}
      union all ${spansOf("provider_id", "null", blockedTime, `${blockedTime} && tstzrange(?, ?) and provider_id = any(?::uuid[]) and ${isHeld}`, "waitlist_offer")}
      ${patientId === undefined ? "" : `union all ${spansOf("null", "null", visitTime, `${visitTime} && tstzrange(?, ?) and patient_id = ? and ${takesTimeNow}`)}`}
      ${limited.length === 0 ? "" : `union all ${spansOf("provider_id", "visit_type", visitTime, `starts_at >= ? and starts_at < ? and provider_id = any(?::uuid[]) and visit_type = any(?::text[]) and ${counts}`)}`}
+     ${limited.length === 0 ? "" : `union all ${spansOf("provider_id", "visit_type", visitTime, `starts_at >= ? and starts_at < ? and provider_id = any(?::uuid[]) and visit_type = any(?::text[]) and ${isHeld}`, "waitlist_offer")}`}
      order by "start"`,
     [
       ...ofProviders,
       ...ofProviders,
       ...ofProviders,
       ...(patientId === undefined ? [] : [...within, patientId]),
-      ...(limited.length === 0 ? [] : [...days, `{${providerIds.join()}}`, `{${limited.join()}}`]),
+      ...counted,
+      ...counted,
     ],
   );
   const spans = Map.groupBy(rows, ({ whose, kind }) => keyOf(whose, kind));

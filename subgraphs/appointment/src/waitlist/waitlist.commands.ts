@@ -10,12 +10,12 @@ import {
 import { LockMode } from "@mikro-orm/core";
 import { z } from "zod";
 import { addVisit, reaches } from "../booking/booking.addition.ts";
-import { bookingConflicts, inThePast, patientArchived, providerInactive } from "../booking/booking.errors.ts";
+import { bookingConflictsById, inThePast, patientArchived, providerInactive } from "../booking/booking.errors.ts";
 import { type PlannedVisit, requireOpenTime } from "../booking/booking.guards.ts";
 import { lockCalendars, lockPatient } from "../booking/calendar.lock.ts";
 import { findActiveProviders, findPatient, findProvider } from "../references/reference.reader.ts";
 import { freeSlot } from "./freed.slots.ts";
-import { conflictsOfOffer, notWaiting, offerOver, unknownSpecialty, waitlistLimit } from "./waitlist.errors.ts";
+import { notWaiting, offerOver, unknownSpecialty, waitlistLimit } from "./waitlist.errors.ts";
 import { waitlistAccepted, waitlistJoined, waitlistLeft } from "./waitlist.events.ts";
 import { acceptWaitlistOffers, joinWaitlists, leaveWaitlists, waitlistWithin } from "./waitlist.policy.ts";
 import { WaitlistStatus, waitingStatuses } from "./waitlist.status.ts";
@@ -117,7 +117,7 @@ export const acceptWaitlistOffer = defineCommand({
   name: "acceptWaitlistOffer",
   rule: acceptWaitlistOffers,
   entityType: "WaitlistEntry",
-  conflicts: conflictsOfOffer(bookingConflicts),
+  conflicts: bookingConflictsById,
   schema: z.object({ id }),
   async run(unit, body, context, reach) {
     const within = { $and: [{ id: body.id }, waitlistWithin(reach)] };

@@ -1,4 +1,4 @@
-import { CommandRefusal, type ErrorDefinition, type UserError } from "@careconnect/kit";
+import { CommandRefusal, type ErrorDefinition } from "@careconnect/kit";
 import type { WaitlistStatus } from "./waitlist.status.ts";
 
 export const waitlistErrors: readonly ErrorDefinition[] = [
@@ -48,12 +48,5 @@ export function unknownSpecialty(): CommandRefusal {
     "SPECIALTY_UNKNOWN",
     ["specialty"],
     "No provider who can be booked has this specialty: choose another one.",
-  );
-}
-
-/** An offer names no start in its input: who runs into somebody else's visit is told so of the offer. */
-export function conflictsOfOffer(conflicts: Readonly<Record<string, UserError>>): Readonly<Record<string, UserError>> {
-  return Object.fromEntries(
-    Object.entries(conflicts).map(([constraint, error]) => [constraint, { ...error, field: ["id"] }]),
   );
 }

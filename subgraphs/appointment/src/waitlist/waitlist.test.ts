@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Role, type TaskServices } from "@careconnect/kit";
+import { Role, type TaskServices, VisitType } from "@careconnect/kit";
 import { startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { organizationId, staff, stranger } from "../booking/booking.fixture.ts";
@@ -7,6 +7,7 @@ import { at, type CommandAnswer, command, outcomeOf } from "../booking/commands.
 import { knownPatient, knownProvider } from "../references/reference.fixture.ts";
 import { daily } from "../slots/slots.fixture.ts";
 import { appointmentSubgraph } from "../subgraph.ts";
+import { decide, decideAsUsual } from "../visit-rules/visit-rules.fixture.ts";
 import { entryFields, type WaitlistAnswer, waitlistCommand } from "./waitlist.fixture.ts";
 import { waitlistTask } from "./waitlist.task.ts";
 
@@ -189,6 +190,33 @@ describe("a time that becomes free", () => {
     const starts = data.availableSlots.map((slot: { startsAt: string }) => slot.startsAt);
     expect(starts).toContain(at("09:30"));
     expect(starts).not.toContain(at("10:00"));
+  });
+
+  it("counts for the most that its provider sees on a day from when it is offered", async () => {
+    const video = { visitType: "VIDEO" };
+    await decide(appointments, VisitType.VIDEO, { maximumPerDay: 2 });
+    try {
+      const visits = [await book(at("10:00"), video), await book(at("11:00"), video)];
+      const waiting = [await join(video), await join(video), await join(video)];
+      for (const id of visits) await free(id);
+      await advance();
+      const entries = await Promise.all(waiting.map(entryOf));
+      expect(entries.map(({ status }) => status)).toEqual(["OFFERED", "OFFERED", "WAITING"]);
+      const another = { providerId, patientId: await knownPatient(appointments), startsAt: at("15:00"), ...video };
+      expect(outcomeOf(await run("bookAppointment", another))).toBe("PROVIDER_FULL");
+      const { data } = await appointments.query(
+        staff,
+        "query ($i: AvailableSlotsInput!) { availableSlots(input: $i) { startsAt } }",
+        { i: { providerId, ...video, from: at("00:00"), to: at("00:00", 1) } },
+      );
+      expect(data.availableSlots).toEqual([]);
+      for (const { offer } of entries)
+        if (offer) expect((await give(staff, "acceptWaitlistOffer", { id: offer.id })).userErrors).toEqual([]);
+      const kept = await sql(`select 1 from appointment where provider_id = '${providerId}' and status <> 'CANCELLED'`);
+      expect(kept).toHaveLength(2);
+    } finally {
+      await decideAsUsual(appointments);
+    }
   });
 
   it("by a visit that is moved is offered too", async () => {
