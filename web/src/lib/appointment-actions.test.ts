@@ -79,7 +79,7 @@ test.each([
   ["BOOKED", "2026-11-20T15:50:00Z", true],
   ["IN_PROGRESS", "2026-11-20T14:50:00Z", true],
   ["BOOKED", "2026-11-20T16:01:00Z", false],
-  ["IN_PROGRESS", "2026-11-20T13:30:00Z", false],
+  ["IN_PROGRESS", "2026-11-20T10:20:00Z", false],
   ["FULFILLED", "2026-11-20T14:50:00Z", false],
   ["CANCELLED", "2026-11-20T15:10:00Z", false],
 ] as const)(

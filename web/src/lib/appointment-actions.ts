@@ -83,7 +83,7 @@ function actorsOf({ provider }: Subject, { roles, providerId }: Circumstances["v
 const earliness = 3_600_000;
 
 /** How long after its end a room may be open still, in milliseconds. */
-const lateness = 3_600_000;
+const lateness = 4 * 3_600_000;
 
 type Test = (visit: Subject, at: Pick<Circumstances, "now" | "timeZone">) => boolean;
 

@@ -153,7 +153,10 @@ async function lockRoom(
   const side = room && sideOfSeat(room, seat);
   if (!room || !side || sideWithin(reach, room) !== side) throw notFound("seat");
   unit.touch(room.id, room.patientId);
-  if (room.closesAt <= new Date()) throw roomClosed("seat");
+  const now = new Date();
+  const visit = await unit.em.findOneOrFail(AppointmentRow, { id: room.appointmentId });
+  // Called off, completed or moved to another time meanwhile.
+  if (room.closesAt <= now || !hasRoom(visit) || opensAt(visit) > now) throw roomClosed("seat");
   return { room, side };
 }
 

@@ -30,6 +30,7 @@ export function opensAt({ startsAt }: RoomVisit): Date {
   return new Date(startsAt.getTime() - roomSettings().opensMinutes * minute);
 }
 
+/** Long after its end: a visit that began late goes on, and one to which nobody came is over before by its status. */
 export function closesAt({ endsAt }: RoomVisit): Date {
   return new Date(endsAt.getTime() + roomSettings().graceMinutes * minute);
 }

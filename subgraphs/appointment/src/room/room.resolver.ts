@@ -52,7 +52,7 @@ export class RoomResolver {
 
   @Mutation(() => SendVisitSignalPayload, {
     nullable: true,
-    description: "Tells the browser on the other side how to reach this one; it is told once, and kept nowhere.",
+    description: "Tells the browser on the other side how to reach this one; it is told once, and forgotten with that.",
   })
   sendVisitSignal(
     @Ctx() context: RequestContext,

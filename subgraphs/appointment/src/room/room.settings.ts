@@ -25,7 +25,7 @@ const iceUrl = z.string().regex(/^(stun|turns?):[^\s,]+$/, "must hold stun:, tur
 
 const variables = z.object({
   VIDEO_OPENS_MINUTES: minutes(0, 1_440, 15),
-  VIDEO_GRACE_MINUTES: minutes(0, 1_440, 30),
+  VIDEO_GRACE_MINUTES: minutes(0, 1_440, 240),
   VIDEO_LINK_MINUTES: minutes(1, 1_440, 30),
   VIDEO_VENDOR_URL: z
     .string()

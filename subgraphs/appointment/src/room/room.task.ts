@@ -1,7 +1,5 @@
-import { randomUUID } from "node:crypto";
-import { createCommandContext, type RecurringTask, runCommand, systemViewer, type UnitOfWork } from "@careconnect/kit";
+import { inEachOrganization, type RecurringTask, runCommand, type UnitOfWork } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
-import type { MikroORM } from "@mikro-orm/postgresql";
 import { roomLeft } from "./room.events.ts";
 import { forgetOldSignals, organizationsWithEmptySeats } from "./room.query.ts";
 import { isThere, seatOf, seatPatience, vacated } from "./room.seats.ts";
@@ -9,6 +7,7 @@ import { RoomSide } from "./room.side.ts";
 import { VisitRoomRow } from "./visit-room.entity.ts";
 
 const batchSize = 100;
+const clearing = { action: "visit_room.clear", entityType: "VisitRoom" };
 /** A signal is fetched at once, or by nobody, in milliseconds. */
 const signalAge = 60_000;
 
@@ -16,29 +15,19 @@ const signalAge = 60_000;
 export const roomTask: RecurringTask = {
   name: "visit-rooms",
   everySeconds: 10,
-  async run({ orm, signal }) {
+  async run(services) {
     const now = new Date();
     const gone = new Date(now.getTime() - seatPatience);
-    await forgetOldSignals(orm, new Date(now.getTime() - signalAge));
-    for (const organizationId of await organizationsWithEmptySeats(orm, now, gone)) {
+    await forgetOldSignals(services.orm, new Date(now.getTime() - signalAge));
+    const organizationIds = await organizationsWithEmptySeats(services.orm, now, gone);
+    await inEachOrganization(services, "visit-rooms", organizationIds, async (context) => {
+      let isMore = false;
       for (const work of [removeClosed, emptySeats])
-        while (!signal.aborted && (await inOrganization(orm, organizationId, (unit) => work(unit, now, gone))));
-    }
+        isMore = (await runCommand(context, clearing, (unit) => work(unit, now, gone))) || isMore;
+      return isMore;
+    });
   },
 };
-
-/** Does a part of the work, in one transaction. @returns whether there may be more */
-async function inOrganization(
-  orm: MikroORM,
-  organizationId: string,
-  work: (unit: UnitOfWork) => Promise<boolean>,
-): Promise<boolean> {
-  const context = createCommandContext(orm, systemViewer(organizationId), {
-    correlationId: `visit-rooms-${randomUUID()}`,
-    clientAddress: undefined,
-  });
-  return runCommand(context, { action: "visit_room.clear", entityType: "VisitRoom" }, work);
-}
 
 const skippingLocked = { limit: batchSize, lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE } as const;
 

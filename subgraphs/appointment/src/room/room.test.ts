@@ -98,7 +98,7 @@ describe("joinUrl", () => {
   it.each([
     ["for visits that are not by video", { visitType: "PHONE" }],
     ["before the room opens", { startsAt: hoursFromNow(16 / 60), endsAt: hoursFromNow(1) }],
-    ["after it has closed", { startsAt: hoursFromNow(-2), endsAt: hoursFromNow(-31 / 60) }],
+    ["after it has closed", { status: "IN_PROGRESS", startsAt: hoursFromNow(-5), endsAt: hoursFromNow(-4.1) }],
     ["for a visit that was called off", { status: "CANCELLED" }],
     [
       "for a visit to which nobody came",
@@ -107,6 +107,13 @@ describe("joinUrl", () => {
   ])("is null %s", async (_when, row) => {
     visit = await videoVisit(appointments, row);
     for (const viewer of [visit.patient, visit.doctor]) expect((await ask(viewer))?.joinUrl ?? null).toBeNull();
+  });
+
+  it("leads into the room of a visit that began late and goes on after its end", async () => {
+    visit = await videoVisit(appointments, {
+      ...{ status: "IN_PROGRESS", startsAt: hoursFromNow(-2), endsAt: hoursFromNow(-1.5) },
+    });
+    for (const viewer of [visit.patient, visit.doctor]) expect((await ask(viewer))?.joinUrl).toContain("/visit");
   });
 
   it("belongs to the same consultation after the visit has begun", async () => {
@@ -292,7 +299,7 @@ describe("a signal", () => {
       expect(await sql(`select 1 as one from ${table} t where t::text like '%192.0.2.77%'`)).toEqual([]);
   });
 
-  it("lies sealed in a table that no log and no backup has, until it is fetched", async () => {
+  it("lies sealed in a table that no write-ahead log has, until it is fetched", async () => {
     const { doctorSeat } = await met();
     await command(visit.doctor, "sendVisitSignal", { seat: doctorSeat, payload, idempotencyKey: randomUUID() });
     const [row] = await sql("select payload from visit_signal");
@@ -371,6 +378,21 @@ describe("what nobody takes leave of", () => {
         .toBeLessThan(10_000);
     } finally {
       vi.useRealTimers();
+    }
+  });
+
+  it("is closed for whoever sits in it when the visit is over, called off or moved away", async () => {
+    for (const change of [
+      "status = 'FULFILLED'",
+      "status = 'CANCELLED'",
+      "starts_at = now() + interval '1 day', ends_at = now() + interval '25 hours'",
+    ]) {
+      visit = await videoVisit(appointments);
+      const { doctorSeat } = await met();
+      await appointments.database.asOwner(`update appointment set ${change} where id = '${visit.id}'`);
+      expect(codes(await command(visit.doctor, "sendVisitSignal", { seat: doctorSeat, payload: "x" }))).toEqual([
+        "ROOM_CLOSED seat",
+      ]);
     }
   });
 

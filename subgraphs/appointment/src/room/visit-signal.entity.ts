@@ -4,7 +4,7 @@ import { VisitRoomRow } from "./visit-room.entity.ts";
 
 /**
  * What one browser tells the other to reach it, until it was told. It has network addresses in it: the table is unlogged,
- * so that neither a backup nor a replica has it, sealed, and emptied as it is read.
+ * so that no write-ahead log and no replica has it, sealed, and emptied as it is read.
  */
 export const VisitSignalRow = defineEntity({
   name: "VisitSignalRow",

@@ -9,6 +9,7 @@ import { WaitlistEntryRow } from "./waitlist-entry.entity.ts";
 import { WaitlistOfferRow } from "./waitlist-offer.entity.ts";
 
 const batchSize = 100;
+const advancing = { action: "waitlist.advance", entityType: "WaitlistEntry" };
 
 /** Notes which offers have expired and who waited in vain, and offers what became free to the next whom it fits. */
 export const waitlistTask: RecurringTask = {
@@ -20,8 +21,7 @@ export const waitlistTask: RecurringTask = {
     await inEachOrganization(services, "waitlist", organizationIds, async (context) => {
       let isMore = false;
       for (const work of [expireOffers, endWaiting, offerFreed]) {
-        const part = { action: "waitlist.advance", entityType: "WaitlistEntry" };
-        isMore = (await runCommand(context, part, (unit) => work(unit, now))) || isMore;
+        isMore = (await runCommand(context, advancing, (unit) => work(unit, now))) || isMore;
       }
       return isMore;
     });
