@@ -24,6 +24,8 @@ export const AuditEntry = defineEntity({
     occurredAt: p.datetime(3),
     /** Null like the organization. */
     actorId: p.uuid().$type<string | null>().nullable(),
+    /** The partner's client that acted, for the actor or as itself; null for our own, in which the actor does it. */
+    clientId: p.uuid().$type<string | null>().nullable(),
     actorRoles: p.array().columnType("text[]").$type<string[]>(),
     /** What was done, e.g. `patient.read`: one for a command or a denial, each that a request read once for a read. */
     actions: p.array().columnType("text[]").$type<string[]>(),

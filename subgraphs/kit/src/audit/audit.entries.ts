@@ -39,7 +39,7 @@ export interface AuditSource extends EntrySource {
 
 interface EntrySource {
   /** Undefined while nobody is known. */
-  readonly viewer: Pick<Viewer, "userId" | "organizationId" | "roles"> | undefined;
+  readonly viewer: Pick<Viewer, "userId" | "organizationId" | "roles" | "clientId"> | undefined;
   readonly correlationId: string;
   readonly clientAddress: string | undefined;
 }
@@ -93,6 +93,7 @@ export function entryOf({ viewer, correlationId, clientAddress }: EntrySource, f
     organizationId: viewer?.organizationId ?? null,
     occurredAt: new Date(),
     actorId: viewer?.userId ?? null,
+    clientId: viewer?.clientId ?? null,
     actorRoles: [...(viewer?.roles ?? [])],
     purpose: "TREATMENT",
     entityTypes: [],

@@ -10,14 +10,17 @@ export interface SecurityNote {
   readonly action: string;
   readonly outcome: AuditOutcome;
   /** Undefined while nobody is known. */
-  readonly viewer?: Pick<Viewer, "userId" | "organizationId" | "roles"> | undefined;
+  readonly viewer?: Pick<Viewer, "userId" | "organizationId" | "roles" | "clientId"> | undefined;
   /** The keyed hash of what was tried, such as an e-mail address; never what it was. */
   readonly target?: string | undefined;
+  /** The record that it was about, where there is one. */
+  readonly record?: { readonly entityType: string; readonly id: string } | undefined;
 }
 
 /** Writes one entry at once, whatever comes of the request: what is refused leaves its trace. Throws when it cannot. */
 export async function auditSecurity(em: EntityManager, origin: Origin, note: SecurityNote): Promise<void> {
-  const { action, outcome, viewer, target } = note;
-  const entry = entryOf({ viewer, ...origin }, { actions: [action], outcome, target: target ?? null });
+  const { action, outcome, viewer, target, record } = note;
+  const named = record && { entityTypes: [record.entityType], entityIds: [record.id] };
+  const entry = entryOf({ viewer, ...origin }, { actions: [action], outcome, target: target ?? null, ...named });
   await em.insert(AuditEntry, entry);
 }

@@ -58,6 +58,7 @@ describe("what one request reads", () => {
         occurred_at: expect.anything(),
         organization_id: doctor.organizationId,
         actor_id: doctor.userId,
+        client_id: null,
         actor_roles: ["PROVIDER"],
         actions: ["patient.list", "appointment.read", "invoice.read", "invoice.list"],
         outcome: "ALLOWED",
@@ -70,6 +71,17 @@ describe("what one request reads", () => {
         client_address: "203.0.113.9",
       },
     ]);
+  });
+
+  it("names the partner's application that reads for the person, is denied, or was refused", async () => {
+    const viewer = { ...doctor, clientId: uuidv7() };
+    const { audit } = contextOf(viewer);
+    audit.read({ action: "patient.read", entityType: "Patient", records: [{ id: ada }] });
+    audit.denied("user.manage");
+    await audit.flush();
+    await auditSecurity(orm.em.fork(), origin, { action: "session.start", outcome: "REFUSED", viewer });
+    const acted = { actor_id: doctor.userId, client_id: viewer.clientId };
+    expect(await entries("actor_id, client_id")).toEqual([acted, acted, acted]);
   });
 
   it("continues after a thousand records in further entries, in the same insert", async () => {

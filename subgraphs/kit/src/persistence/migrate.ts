@@ -1,4 +1,5 @@
 import { type Migration, Migrator } from "@mikro-orm/migrations";
+import { AddAuditClient } from "../audit/audit-client.migration.ts";
 import { CreateAuditSubjects } from "../audit/audit-subjects.migration.ts";
 import { CreateIdempotencyRecords } from "../command/idempotency.migration.ts";
 import type { MigrationConfig } from "../config/config.ts";
@@ -19,6 +20,7 @@ const kitMigrations: readonly MigrationClass[] = [
   CreateDataKeys,
   CreateEventSubscribers,
   AddDataKeyRotations,
+  AddAuditClient,
 ];
 
 /** Tables that every subgraph has and whose rows the serving role never changes: a key that is lost takes data with it. */

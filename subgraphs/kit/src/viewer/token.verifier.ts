@@ -110,6 +110,8 @@ async function verify(
     patientId: patient_id,
     providerId: provider_id,
     sessionId: sid,
+    // Our own clients have names; a partner's has the id of its record.
+    clientId: z.uuid().safeParse(client_id).data,
     breakGlass: break_glass.map((leave) => ({ patientId: leave.patient_id, until: new Date(leave.exp * 1_000) })),
   };
   return { viewer, userId: sub, sessionId: sid, clientId: client_id, issuedAt: iat, expiresAt: exp * 1_000 };

@@ -38,6 +38,8 @@ export interface Viewer {
   readonly scopes: ReadonlySet<string>;
   /** The sign-in that the token belongs to; undefined for a machine, and for whoever acts without a token. */
   readonly sessionId?: string | undefined;
+  /** The partner's client that acts, for the user or as itself; undefined for our own clients. */
+  readonly clientId?: string | undefined;
   /** The patient record that this user is, if any. */
   readonly patientId: string | undefined;
   /** The provider record that this user is, if any. */
