@@ -116,7 +116,7 @@ export async function checkDelegations(subgraph: TestSubgraph, checked: PolicyCa
 }
 
 /** Whose applications are tried: between them they come to everything that anybody may let one do. */
-const delegating: readonly Column[] = [
+export const delegating: readonly Column[] = [
   { role: Role.ADMIN, relation: "none" },
   { role: Role.PROVIDER, relation: "own" },
   { role: Role.PATIENT, relation: "self" },
@@ -172,7 +172,7 @@ export function checkColumn(subgraph: TestSubgraph, { definition, matrix, probes
 }
 
 /** What was decided for an application with `scope`: nobody comes to what it does not open. */
-function delegatedTo(scope: DelegatedScope | undefined, decision: Decision | undefined): Decision | undefined {
+export function delegatedTo(scope: DelegatedScope | undefined, decision: Decision | undefined): Decision | undefined {
   if (!decision || scope === undefined || decision.delegated?.includes(scope)) return decision;
   return { ...decision, may: {} };
 }
