@@ -2,6 +2,7 @@ import type { MigrationClass } from "@careconnect/kit";
 import { Accounts } from "./accounts.migration.ts";
 import { AccountsOfRecords } from "./accounts-of-records.migration.ts";
 import { ApplicationAccess } from "./application-access.migration.ts";
+import { ApplicationAccessRoles } from "./application-access-roles.migration.ts";
 import { Connections } from "./connection.migration.ts";
 import { CreateProvider } from "./create-provider.migration.ts";
 import { CreateUsers } from "./create-users.migration.ts";
@@ -26,4 +27,5 @@ export const migrations: readonly MigrationClass[] = [
   SessionActivity,
   AccountsOfRecords,
   ApplicationAccess,
+  ApplicationAccessRoles,
 ];

@@ -131,15 +131,22 @@ ${form(`${at}/sessions/end`, token, [
 ])}</details>`;
 }
 
-function applicationsPanel({ at, token }: AccountView, { applications, user }: AccountState): Markup {
+function applicationsPanel({ at, token }: AccountView, { applications }: AccountState): Markup {
   return html`<section class="panel"><h2>${words.applications}</h2>
 <p class="small">${applications.length > 0 ? words.applicationsLead : words.noApplications}</p>
 ${
   applications.length > 0 &&
   html`<ul class="items">${applications.map(
-    ({ id, name, scopes, since, lastUsedAt }) => html`<li><div class="tight"><strong class="label">${name}</strong>
+    ({
+      id,
+      name,
+      scopes,
+      roles,
+      since,
+      lastUsedAt,
+    }) => html`<li><div class="tight"><strong class="label">${name}</strong>
 <p class="small">${words.allowedSince(since)} · ${lastUsedAt ? words.lastUsed(lastUsedAt) : words.neverUsed}</p>
-<details><summary>${words.applicationMay}</summary>${scopeList(scopes, user.roles)}</details>
+<details><summary>${words.applicationMay}</summary>${scopeList(scopes, roles)}</details>
 ${revokeApplication(`${at}/applications/${id}/revoke`, token, name)}</div></li>`,
   )}</ul>`
 }

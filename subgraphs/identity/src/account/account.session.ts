@@ -41,7 +41,8 @@ export async function readAccountSession(
   } as KoaContextWithOIDC);
   if (!accountId) return null;
   const browserSessionHash = credentialHash(uid);
-  if (!(await useBrowser(orm, accountId, browserSessionHash, settings.browserIdleTime, ourClientIds))) return null;
+  const use = { idleTime: settings.browserIdleTime, isActive: true, clientIds: ourClientIds };
+  if (!(await useBrowser(orm, accountId, browserSessionHash, use))) return null;
   const user = await orm.em.fork().findOne(UserRow, { id: accountId }, { filters: false });
   return user && { user, browserSessionHash, recent: loginTs * 1_000 > Date.now() - recent };
 }

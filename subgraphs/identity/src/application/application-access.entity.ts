@@ -1,4 +1,4 @@
-import { ownedRow } from "@careconnect/kit";
+import { ownedRow, type Role } from "@careconnect/kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
 import { ClientRow } from "../client/client.entity.ts";
 import { UserRow } from "../user/user.entity.ts";
@@ -13,6 +13,8 @@ export const ApplicationAccessRow = defineEntity({
     clientId: () => p.manyToOne(ClientRow).mapToPk().joinColumn("client_id"),
     /** All that it may ask for without asking the person again. */
     scopes: p.array().columnType("text[]").$type<string[]>(),
+    /** The roles that the person had when they let it: what a scope opens depends on them, so that one more is asked for anew. */
+    roles: p.array().columnType("text[]").$type<Role[]>(),
     /** When it last got an access token. */
     lastUsedAt: p.datetime(3).$type<Date | null>().nullable(),
   },

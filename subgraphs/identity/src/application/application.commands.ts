@@ -33,18 +33,30 @@ export async function allowApplication(
     const account = await lockUser(em, userId);
     if (!account || !(await countsStill(em, account, asked.browserSessionHash, asked.generation))) return false;
     const known = await em.findOne(ApplicationAccessRow, { userId, clientId: client.id });
-    const access = known ?? em.create(ApplicationAccessRow, { userId, clientId: client.id, scopes: [] });
-    const isMore = !known || scopes.some((scope) => !access.scopes.includes(scope));
-    access.scopes = [...new Set([...access.scopes, ...scopes])];
+    const { roles } = account;
+    const access = known ?? em.create(ApplicationAccessRow, { userId, clientId: client.id, scopes: [], roles });
+    // What they let it do in fewer roles, they were asked in other words.
+    const before = roles.every((role) => access.roles.includes(role)) ? access.scopes : [];
+    const isMore = scopes.some((scope) => !before.includes(scope));
+    access.scopes = [...new Set([...before, ...scopes])];
+    access.roles = roles;
     if (isMore) emit(() => applicationAllowed(access));
     touch(access.id);
+    touch(client.id);
     return true;
   });
 }
 
 /** Notes that `user` was asked by an application, and did not let it. */
-export async function denyApplication(orm: MikroORM, user: UserRow, origin: Origin): Promise<void> {
-  await auditSecurity(orm.em.fork(), origin, { action: allowing, outcome: "REFUSED", viewer: viewerOf(user) });
+export async function denyApplication(
+  orm: MikroORM,
+  user: UserRow,
+  { id }: Pick<ClientRow, "id">,
+  origin: Origin,
+): Promise<void> {
+  const viewer = viewerOf(user);
+  const record = { entityType: "Client", id };
+  await auditSecurity(orm.em.fork(), origin, { action: allowing, outcome: "REFUSED", viewer, record });
 }
 
 /** Takes back what the viewer let an application do: its refresh tokens are gone, and its access tokens refused. */
@@ -58,5 +70,6 @@ export async function revokeApplication(context: CommandContext, id: string): Pr
     unit.em.remove(access);
     unit.emit(() => applicationRevoked(access));
     unit.touch(access.id);
+    unit.touch(String(access.clientId));
   });
 }

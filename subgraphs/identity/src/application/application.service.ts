@@ -1,6 +1,7 @@
-import type { RequestContext } from "@careconnect/kit";
-import type { EntityManager, MikroORM } from "@mikro-orm/postgresql";
+import type { RequestContext, Role } from "@careconnect/kit";
+import { type EntityManager, type FilterQuery, type MikroORM, raw } from "@mikro-orm/postgresql";
 import { ClientRow } from "../client/client.entity.ts";
+import type { UserRow } from "../user/user.entity.ts";
 import { ApplicationAccessRow } from "./application-access.entity.ts";
 
 /** An application that may act for somebody, as they see it. */
@@ -8,6 +9,8 @@ export interface Application {
   readonly id: string;
   readonly name: string;
   readonly scopes: readonly string[];
+  /** The roles of the person as far as it may act with them. */
+  readonly roles: readonly Role[];
   readonly since: Date;
   readonly lastUsedAt: Date | null;
 }
@@ -19,38 +22,47 @@ export async function listApplications(context: Pick<RequestContext, "viewer" | 
   const em = context.em.fork();
   const accesses = await em.find(
     ApplicationAccessRow,
-    { userId: context.viewer.userId },
+    { userId: context.viewer.userId, clientId: { $in: raw("(select id from client where revoked_at is null)") } },
     { orderBy: { createdAt: "desc", id: "desc" }, limit: longestList },
   );
   const clientIds = accesses.map(({ clientId }) => String(clientId));
-  const clients = await em.find(ClientRow, { id: { $in: clientIds }, revokedAt: null });
+  const clients = await em.find(ClientRow, { id: { $in: clientIds } });
   const names = new Map(clients.map(({ id, name }) => [id, name]));
-  return accesses.flatMap(({ id, clientId, scopes, createdAt, lastUsedAt }) => {
+  return accesses.flatMap(({ id, clientId, scopes, roles, createdAt, lastUsedAt }) => {
     const name = names.get(String(clientId));
-    return name === undefined ? [] : [{ id, name, scopes, since: createdAt, lastUsedAt: lastUsedAt ?? null }];
+    return name === undefined ? [] : [{ id, name, scopes, roles, since: createdAt, lastUsedAt: lastUsedAt ?? null }];
   });
 }
 
-/** Whether the user lets the application do all of `scopes`. */
-export async function isAllowed(
-  orm: MikroORM,
-  userId: string,
-  clientId: string,
-  scopes: readonly string[],
-): Promise<boolean> {
-  const access = await orm.em.fork().findOne(ApplicationAccessRow, { userId, clientId }, anyOrganization);
-  return access !== null && scopes.every((scope) => access.scopes.includes(scope));
+/** What is asked for an application to do for somebody: with the roles that they have now. */
+export interface Acting {
+  readonly user: Pick<UserRow, "id" | "roles">;
+  readonly clientId: string;
+  readonly scopes: readonly string[];
 }
 
-/** Whether the user lets the application act for them, as their locked account has it. */
-export async function mayAct(em: EntityManager, userId: string, clientId: string): Promise<boolean> {
-  return (await em.count(ApplicationAccessRow, { userId, clientId })) > 0;
+/** Whether the user lets the application do all that is asked. */
+export async function isAllowed(orm: MikroORM, acting: Acting): Promise<boolean> {
+  return (await orm.em.fork().count(ApplicationAccessRow, covering(acting), anyOrganization)) > 0;
 }
 
-/** Notes that the application gets an access token for the user; false when they let it no more. */
-export async function useAccess(orm: MikroORM, userId: string, clientId: string): Promise<boolean> {
+/** Whether the user lets the application do all that is asked, as their locked account has it. */
+export async function mayAct(em: EntityManager, acting: Acting): Promise<boolean> {
+  return (await em.count(ApplicationAccessRow, covering(acting))) > 0;
+}
+
+/** Notes that the application gets an access token for what is asked; false when the user lets it do so no more. */
+export async function useAccess(orm: MikroORM, acting: Acting): Promise<boolean> {
   const used = { lastUsedAt: new Date() };
-  return (await orm.em.fork().nativeUpdate(ApplicationAccessRow, { userId, clientId }, used, anyOrganization)) > 0;
+  return (await orm.em.fork().nativeUpdate(ApplicationAccessRow, covering(acting), used, anyOrganization)) > 0;
+}
+
+/**
+ * An access that has all that is asked. What was let as a patient is no leave to act as somebody who works in the clinic:
+ * whoever has got a role since is asked again.
+ */
+function covering({ user, clientId, scopes }: Acting): FilterQuery<ApplicationAccessRow> {
+  return { userId: user.id, clientId, scopes: { $contains: [...scopes] }, roles: { $contains: [...user.roles] } };
 }
 
 /** Which organization it is of follows from the user. */

@@ -167,7 +167,60 @@ describe("a partner's application", () => {
     const asked = await partner.ask(stranger, "openid appointments.read");
     const refused = await signInOn(stranger, asked.visit, "admin@otherclinic.test");
     expect(refused.url.searchParams.get("error")).toBe("access_denied");
-    expect((await partner.ask(open(), "openid records.read")).visit.text).not.toContain(question);
+    // Signed in where the application is another clinic's, they say nothing to it without being asked.
+    const silent = await partner.ask(stranger, "openid appointments.read", { prompt: "none" });
+    expect(silent.visit.url.searchParams.get("error")).toBe("login_required");
+    expect(silent.visit.url.href).not.toContain("organization");
+  });
+
+  it("gets no scope that it was not registered with", async () => {
+    const partner = await partnerOf();
+    const browser = open();
+    const { visit } = await partner.ask(browser, "openid records.read");
+    const refused = await signInOn(browser, visit, patient);
+    expect(refused.url.searchParams.get("error")).toBe("invalid_scope");
+    expect(refused.url.searchParams.get("code")).toBeNull();
+  });
+
+  it("that was let by a patient has to ask again when they get a role in the clinic", async () => {
+    const partner = await partnerOf({ scopes: ["profile.read", "records.read"] });
+    const { browser, refreshToken } = await allowed(partner, "openid records.read");
+    const roles = (names: string) =>
+      identity.sql(`update user_account set roles = '{${names}}' where display_name = 'Paula Jensen'`);
+    await roles("PATIENT,STAFF");
+    try {
+      await expect(partner.refresh(refreshToken)).rejects.toMatchObject({ error: "invalid_grant" });
+      const silent = await partner.ask(browser, "openid records.read", { prompt: "none" });
+      expect(silent.visit.url.searchParams.get("error")).toBe("consent_required");
+      // What is let anew is that alone: what it could do for the patient is not carried over.
+      const other = await partner.ask(browser, "openid profile.read");
+      await other.redeem((await decide(browser, other.visit, "allow")).url);
+      const again = await partner.ask(browser, "openid records.read");
+      expect(again.visit.text).toContain("see the health record of every patient whom you may see");
+      const tokens = await again.redeem((await decide(browser, again.visit, "allow")).url);
+      expect(decodeJwt(tokens.access_token).roles).toEqual(["PATIENT", "STAFF"]);
+      await roles("PATIENT");
+      expect((await partner.refresh(String(tokens.refresh_token))).scope).toBe("records.read");
+    } finally {
+      await roles("PATIENT");
+    }
+  });
+
+  it("keeps nobody signed in by asking without them", async () => {
+    const partner = await partnerOf();
+    const { browser } = await allowed(partner, "openid appointments.read", "nurse@careconnect.test");
+    expect((await browser.open("/oidc/account")).text).toContain("Your account");
+    const other = await partnerOf();
+    const passes = (minutes: number) =>
+      identity.sql(`update session set active_at = active_at - interval '${minutes} minutes'`);
+    for (const answer of ["code", "error"]) {
+      await passes(25);
+      const { visit } = await partner.ask(browser, "openid appointments.read", { prompt: "none" });
+      await other.ask(browser, "openid appointments.read");
+      expect(visit.url.searchParams.has(answer)).toBe(true);
+    }
+    await passes(5);
+    expect((await browser.open("/oidc/account")).text).toContain("Welcome back");
   });
 
   it("is never let by another site's form, nor in another browser", async () => {
@@ -260,8 +313,28 @@ describe("applications with access on the account page", () => {
     const page = await browser.open("/oidc/account");
     const token = /name="form_token" value="([^"]+)"/.exec(page.text)?.[1] ?? "";
     const body = new URLSearchParams({ form_token: token });
-    await browser.open(`/oidc/account/applications/${access?.id}/revoke`, { method: "POST", body });
+    const after = await browser.open(`/oidc/account/applications/${access?.id}/revoke`, { method: "POST", body });
+    expect(after.text).toContain("The application has no access any more.");
     expect((await partner.refresh(refreshToken)).scope).toBe("profile.read");
+  });
+
+  it("leave entries in the audit log that name the application", async () => {
+    const partner = await partnerOf();
+    const { browser } = await allowed(partner, "openid profile.read");
+    const more = await partner.ask(browser, "openid appointments.read");
+    await decide(browser, more.visit, "deny");
+    const [access] = await identity.sql(`select id from application_access where client_id = '${partner.clientId}'`);
+    await takeBack(browser);
+    const left = await identity.sql(
+      `select actions[1] as action, outcome, entity_ids from audit_entry where '${partner.clientId}' = any(entity_ids)
+       and actions[1] like 'application.%' order by occurred_at`,
+    );
+    const ids = (known: unknown[]) => expect.arrayContaining(known);
+    expect(left).toEqual([
+      { action: "application.allow", outcome: "ALLOWED", entity_ids: ids([access?.id, partner.clientId]) },
+      { action: "application.allow", outcome: "REFUSED", entity_ids: [partner.clientId] },
+      { action: "application.revoke", outcome: "ALLOWED", entity_ids: ids([access?.id, partner.clientId]) },
+    ]);
   });
 
   it("end with the client, and are listed no more", async () => {

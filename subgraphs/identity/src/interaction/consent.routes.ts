@@ -76,7 +76,7 @@ export function consentRoutes(app: FastifyInstance, services: PageServices & { p
     const goOn = async (result: Parameters<ProviderHolder["interactionResult"]>[2]) =>
       reply.redirect(await provider.interactionResult(request.raw, reply.raw, result), 303);
     if (fieldsOf(request, "decision").decision !== "allow") {
-      await denyApplication(orm, user, origin);
+      await denyApplication(orm, user, application, origin);
       return goOn({ error: "access_denied", error_description: "the person did not let this application" });
     }
     const allowed = await allowApplication(
@@ -86,6 +86,6 @@ export function consentRoutes(app: FastifyInstance, services: PageServices & { p
       asked,
     );
     if (!allowed) throw new errors.SessionNotFound("this sign-in has ended");
-    return goOn({ consent: {} });
+    return goOn({ consent: { accountId: user.id } });
   });
 }

@@ -32,8 +32,8 @@ export async function accessTokenClaims(
     throw new errors.InvalidGrant("the roles of this person need a second factor");
   const clientId = String(token.clientId);
   const isApplication = !isOurs(clientId);
-  if (isApplication && !(await useAccess(orm, user.id, clientId)))
-    throw new errors.InvalidGrant("the person lets this application act for them no more");
+  if (isApplication && !(await useAccess(orm, { user, clientId, scopes: [...token.scopes] })))
+    throw new errors.InvalidGrant("the person lets this application do that for them no more");
   // An emergency is for whoever is there: no application of a partner's has part in it.
   const breakGlass = isApplication ? [] : await breakGlassClaim(orm, user.id);
   return {

@@ -14,24 +14,27 @@ export function apiScopesOf(scopes: Iterable<string>): string[] {
   return [...scopes].filter((scope) => scope !== "openid");
 }
 
-/** The partner's application that asks; null for a client of ours. @throws AccessDenied for one of another organization's */
-export async function applicationFor(orm: MikroORM, clientId: string, user: UserRow): Promise<ClientRow | null> {
+/** The partner's application that asks; null for a client of ours. Throws for one of another organization's. */
+async function applicationFor(orm: MikroORM, { oidc }: KoaContextWithOIDC, user: UserRow): Promise<ClientRow | null> {
+  const clientId = String(oidc.client?.clientId);
   if (isOurs(clientId)) return null;
   const application = await findClient(orm, clientId);
-  if (application?.organizationId !== user.organizationId)
-    throw new errors.AccessDenied("this application is not of the person's organization");
-  return application;
+  if (application?.organizationId === user.organizationId) return application;
+  // Where nobody is shown a page, nobody has chosen that it learns whether they are signed in, and elsewhere.
+  if (oidc.prompts.has("none")) throw new errors.LoginRequired();
+  throw new errors.AccessDenied("this application is not of the person's organization");
 }
 
 /** Whether the person has to be asked first whether the application may do for them what it asks for. */
 export async function needsConsent(orm: MikroORM, ctx: KoaContextWithOIDC): Promise<boolean> {
-  const { client, params, result, requestParamScopes } = ctx.oidc;
+  const { params, result, requestParamScopes } = ctx.oidc;
   const user = personOf(ctx);
-  const application = await applicationFor(orm, String(client?.clientId), user);
+  const application = await applicationFor(orm, ctx, user);
   if (!application) return false;
   const asksAnyway = ctx.oidc.promptPending("consent") || isAnybodys(application, String(params?.redirect_uri));
-  if (asksAnyway && !result?.consent) return true;
-  return !(await isAllowed(orm, user.id, application.id, apiScopesOf(requestParamScopes)));
+  // The provider brings an answer along when somebody else signs in after it.
+  if (asksAnyway && result?.consent?.accountId !== user.id) return true;
+  return !(await isAllowed(orm, { user, clientId: application.id, scopes: apiScopesOf(requestParamScopes) }));
 }
 
 /** Whether any program on the person's machine could pass for the application: it is asked each time (RFC 8252, section 8.6). */

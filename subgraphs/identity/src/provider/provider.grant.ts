@@ -6,7 +6,7 @@ import { noteAuthentication, startSession, useBrowser } from "../session/session
 import { refusedScope } from "../token/token.scope.ts";
 import { credentialHash } from "./credential.hash.ts";
 import { personOf } from "./provider.account.ts";
-import { scopesOfClient } from "./provider.clients.ts";
+import { isOurs, scopesOfClient } from "./provider.clients.ts";
 import { apiScopesOf, needsConsent } from "./provider.consent.ts";
 import { currentOrigin } from "./provider.origin.ts";
 import { apiResource } from "./provider.resource.ts";
@@ -29,10 +29,12 @@ export async function loadGrant(
   if (!client || !session) throw new Error("A grant needs a client and a browser's session.");
   const user = personOf(ctx);
   const browserSessionHash = credentialHash(session.uid);
-  const goesOn = () => useBrowser(orm, user.id, browserSessionHash, settings.browserIdleTime);
+  const use = { idleTime: settings.browserIdleTime, isActive: isSomebodyThere(ctx) };
   // What the provider is going to ask for a sign-in in any case begins nothing before it.
   const isAsked = () => ctx.oidc.promptPending("login") || session.past(Number(params?.max_age));
-  if (!result?.login && (isAsked() || !(await goesOn()))) return undefined;
+  if (!result?.login && isAsked()) return undefined;
+  const activeAt = result?.login ? new Date() : await useBrowser(orm, user.id, browserSessionHash, use);
+  if (!activeAt) return undefined;
   if (!showsEnough(user.roles, session.acr, settings.mfaRequiredRoles)) return undefined;
   const scopes = apiScopesOf(requestParamScopes);
   const allowed = await scopesOfClient(orm, client.clientId);
@@ -44,7 +46,7 @@ export async function loadGrant(
   const knownId = session.grantIdFor(client.clientId);
   const known = knownId === undefined ? undefined : await provider.Grant.find(knownId);
   if (await needsConsent(orm, ctx)) return known ?? newGrant(ctx, user.id);
-  const authentication = { amr: session.amr ?? [], acr: session.acr ?? null };
+  const authentication = { amr: session.amr ?? [], acr: session.acr ?? null, activeAt };
   const isOpen = known !== undefined && (await noteAuthentication(orm, known.jti, authentication));
   const grant = isOpen ? known : newGrant(ctx, user.id);
   if (!isOpen) {
@@ -56,12 +58,23 @@ export async function loadGrant(
       userAgent: ctx.get("user-agent").slice(0, longestUserAgent) || null,
       expiresAt: new Date(Date.now() + grantLifetime * 1_000),
     };
-    if (!(await startSession(orm, user, currentOrigin(), begun, generationIn(result)))) return undefined;
+    if (!(await startSession(orm, user, currentOrigin(), begun, { generation: generationIn(result), scopes })))
+      return undefined;
   }
   grant.addOIDCScope("openid");
   grant.addResourceScope(apiResource, scopes);
   await grant.save();
   return grant;
+}
+
+/**
+ * Whether somebody does something by this request: they have just signed in or answered, or were led here by a client of
+ * ours. A partner's page may send a browser here by itself, and anybody's where no page is shown.
+ */
+function isSomebodyThere({ oidc }: KoaContextWithOIDC): boolean {
+  const { result, client, prompts } = oidc;
+  if (result?.login || result?.consent) return true;
+  return isOurs(String(client?.clientId)) && !prompts.has("none");
 }
 
 /** Asks to sign in whoever is granted nothing, since they proved nothing that still counts. */

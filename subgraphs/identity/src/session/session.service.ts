@@ -34,29 +34,39 @@ export interface NewSession extends Authentication {
   readonly clientId: string;
   readonly browserSessionHash: string;
   readonly userAgent: string | null;
+  /** When its person last did something: nothing does who is not there while it is begun. */
+  readonly activeAt: Date;
   readonly expiresAt: Date;
+}
+
+/** How a session came to be begun. */
+export interface Asked {
+  /** Of sign-ins, when they signed in; undefined when the sign-in of this browser is to go on. */
+  readonly generation: number | undefined;
+  /** What the client is to get access tokens for. */
+  readonly scopes: readonly string[];
 }
 
 /**
  * Notes that `user` has signed in to a client, if what they proved still counts. There is no viewer yet: they are the
  * actor.
- * @param generation of sign-ins, when they signed in; undefined when the sign-in of this browser is to go on
  */
 export async function startSession(
   orm: MikroORM,
   user: UserRow,
   origin: Origin,
   session: NewSession,
-  generation: number | undefined,
+  { generation, scopes }: Asked,
 ): Promise<boolean> {
   const context = createCommandContext(orm, viewerOf(user), origin);
   return runCommand(context, { action: "session.start", entityType: "Session" }, async ({ em, touch }) => {
     const account = await lockUser(em, user.id);
     if (!account || !(await countsStill(em, account, session.browserSessionHash, generation))) return false;
-    if (!isOurs(session.clientId) && !(await mayAct(em, user.id, session.clientId))) return false;
+    if (!isOurs(session.clientId) && !(await mayAct(em, { user: account, clientId: session.clientId, scopes })))
+      return false;
     const now = new Date();
     const network = networkOf(origin.clientAddress);
-    em.create(SessionRow, { ...session, userId: user.id, network, lastUsedAt: now, activeAt: now });
+    em.create(SessionRow, { ...session, userId: user.id, network, lastUsedAt: now });
     touch(session.id);
     return true;
   });
@@ -77,11 +87,15 @@ export async function countsStill(
   return (await em.count(SessionRow, going)) > 0;
 }
 
-/** Notes that the person of a session signed in to its client again, and how; false when it has ended. */
-export async function noteAuthentication(orm: MikroORM, id: string, authentication: Authentication): Promise<boolean> {
+/** Notes that the person of a session signed in to its client again, how, and when they last did something; false when it has ended. */
+export async function noteAuthentication(
+  orm: MikroORM,
+  id: string,
+  authentication: Authentication & Pick<NewSession, "activeAt">,
+): Promise<boolean> {
   const now = new Date();
   const open = { id, revokedAt: null, expiresAt: { $gt: now } };
-  const noted = { ...authentication, lastUsedAt: now, activeAt: now };
+  const noted = { ...authentication, lastUsedAt: now };
   return (await orm.em.fork().nativeUpdate(SessionRow, open, noted, anyOrganization)) > 0;
 }
 
@@ -119,18 +133,26 @@ export async function useSession(
   return null;
 }
 
+export interface BrowserUse {
+  /** Seconds after which whoever did nothing has to sign in again. */
+  readonly idleTime: number;
+  /** Whether this is something that the person does; a request that comes by itself keeps nothing open. */
+  readonly isActive: boolean;
+  /** The clients whose sessions count; all of them, unless told. */
+  readonly clientIds?: readonly string[];
+}
+
 /**
- * Whether a session that the user began in this browser goes on and they did something there in the last `idleTime`
- * seconds; their idle time starts anew then.
- * @param clientIds the clients whose sessions count; all of them, unless told
+ * When the user last did something in this browser, of a session that they began there and that goes on: now, when this is
+ * something that they do. Null when that was before the last `idleTime` seconds, or there is no such session.
  */
 export async function useBrowser(
   orm: MikroORM,
   userId: string,
   browserSessionHash: string,
-  idleTime: number,
-  clientIds?: readonly string[],
-): Promise<boolean> {
+  { idleTime, isActive, clientIds }: BrowserUse,
+): Promise<Date | null> {
+  const em = orm.em.fork();
   const now = new Date();
   const open = { userId, browserSessionHash, revokedAt: null, expiresAt: { $gt: now } };
   const fresh = {
@@ -138,8 +160,12 @@ export async function useBrowser(
     ...(clientIds && { clientId: { $in: [...clientIds] } }),
     activeAt: { $gt: new Date(now.getTime() - idleTime * 1_000) },
   };
+  if (!isActive)
+    return (
+      (await em.findOne(SessionRow, fresh, { ...anyOrganization, orderBy: { activeAt: "desc" } }))?.activeAt ?? null
+    );
   const used = { lastUsedAt: now, activeAt: now };
-  return (await orm.em.fork().nativeUpdate(SessionRow, fresh, used, anyOrganization)) > 0;
+  return (await em.nativeUpdate(SessionRow, fresh, used, anyOrganization)) > 0 ? now : null;
 }
 
 /** Ends the session `id`, if it goes on, on behalf of the person whose it is. */
