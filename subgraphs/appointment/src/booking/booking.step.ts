@@ -58,7 +58,7 @@ export async function cancelVisit(
 ): Promise<AppointmentRow> {
   return takeStep("cancelAppointment", unit, body, context, reach, async (visit, who) => {
     const cost = await costOfCancelling(unit.em, visit);
-    return { cancellation: outcomeOfCancelling(cost, who, body, context.viewer.userId) };
+    return { cancellation: outcomeOfCancelling(cost, who, body, context.viewer) };
   });
 }
 

@@ -1,4 +1,4 @@
-import { CommandRefusal } from "@careconnect/kit";
+import { apiScope, CommandRefusal, type Viewer } from "@careconnect/kit";
 import type { Actor } from "../booking/transition.table.ts";
 import type { CancellationCost, Price } from "./cancellation.cost.ts";
 import { CancellationParty } from "./cancellation.party.ts";
@@ -21,26 +21,28 @@ export interface CancellationWishes {
 
 /**
  * What calling a visit off comes to when `who` does it. Unless they say otherwise, the clinic does it on its own behalf.
- * @throws CommandRefusal when a patient decides what is the clinic's to decide
+ * @throws CommandRefusal when a patient or a partner's application decides what is the clinic's to decide
  */
 export function outcomeOfCancelling(
   cost: CancellationCost,
   who: Actor,
   wishes: CancellationWishes,
-  userId: string,
+  { userId, scopes }: Pick<Viewer, "userId" | "scopes">,
 ): CancellationOutcome {
-  if (who === "patient") requireNoneOfTheClinics(wishes);
   const onBehalfOf = wishes.onBehalfOf ?? (who === "patient" ? CancellationParty.PATIENT : CancellationParty.CLINIC);
+  if (who === "patient") requireNoneOfTheClinics({ ...wishes, onBehalfOf }, "leave it out, or call the clinic");
+  // What somebody who works there let an application do is not the clinic's word.
+  else if (!scopes.has(apiScope)) requireNoneOfTheClinics({ ...wishes, onBehalfOf }, "an application says PATIENT");
   const due = onBehalfOf === CancellationParty.PATIENT ? cost.fee : null;
   const waived = due !== null && wishes.waiveFee === true;
   return { onBehalfOf, late: cost.late, fee: waived ? null : due, waivedBy: waived ? userId : null };
 }
 
-function requireNoneOfTheClinics(wishes: CancellationWishes): void {
-  if (wishes.onBehalfOf === CancellationParty.CLINIC) throw clinicOnly("onBehalfOf");
-  if (wishes.waiveFee) throw clinicOnly("waiveFee");
+function requireNoneOfTheClinics(wishes: CancellationWishes, remedy: string): void {
+  if (wishes.onBehalfOf === CancellationParty.CLINIC) throw clinicOnly("onBehalfOf", remedy);
+  if (wishes.waiveFee) throw clinicOnly("waiveFee", remedy);
 }
 
-function clinicOnly(field: string): CommandRefusal {
-  return new CommandRefusal("CLINIC_ONLY", [field], "Only the clinic decides this: leave it out, or call the clinic.");
+function clinicOnly(field: string, remedy: string): CommandRefusal {
+  return new CommandRefusal("CLINIC_ONLY", [field], `Only the clinic decides this: ${remedy}.`);
 }

@@ -170,6 +170,24 @@ describe("medplum #6471: a cut-off with a fee, when a visit is called off", () =
     },
   );
 
+  it.each([
+    ["onBehalfOf", {}],
+    ["onBehalfOf", { onBehalfOf: "CLINIC" }],
+    ["waiveFee", { onBehalfOf: "PATIENT", waiveFee: true }],
+  ])(
+    "refuses an application of somebody in the clinic what is the clinic's to decide (%s: %j)",
+    async (field, input) => {
+      const application = { ...staff, scope: "appointments.write" };
+      const id = await booked(23);
+      expect((await cancel(id, application, input)).userErrors).toMatchObject([
+        { code: "CLINIC_ONLY", field: [field] },
+      ]);
+      expect(await toldOf(id)).toBeUndefined();
+      expect(outcomeOf(await cancel(id, application, { onBehalfOf: "PATIENT" }))).toBe("done");
+      expect(await toldOf(id)).toMatchObject({ onBehalfOf: "PATIENT", fee: { amount: 2_500 }, waivedBy: null });
+    },
+  );
+
   it("twice under one key: costs it once", async () => {
     const id = await booked(23);
     const idempotencyKey = randomUUID();

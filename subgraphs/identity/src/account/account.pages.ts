@@ -140,11 +140,13 @@ ${
     ({
       id,
       name,
+      hosts,
       scopes,
       roles,
       since,
       lastUsedAt,
     }) => html`<li><div class="tight"><strong class="label">${name}</strong>
+<p class="small">${words.goesBackTo(hosts)}</p>
 <p class="small">${words.allowedSince(since)} · ${lastUsedAt ? words.lastUsed(lastUsedAt) : words.neverUsed}</p>
 <details><summary>${words.applicationMay}</summary>${scopeList(scopes, roles)}</details>
 ${revokeApplication(`${at}/applications/${id}/revoke`, token, name)}</div></li>`,

@@ -8,6 +8,8 @@ import { ApplicationAccessRow } from "./application-access.entity.ts";
 export interface Application {
   readonly id: string;
   readonly name: string;
+  /** Where it is at home: the hosts to which people go back. */
+  readonly hosts: readonly string[];
   readonly scopes: readonly string[];
   /** The roles of the person as far as it may act with them. */
   readonly roles: readonly Role[];
@@ -27,10 +29,12 @@ export async function listApplications(context: Pick<RequestContext, "viewer" | 
   );
   const clientIds = accesses.map(({ clientId }) => String(clientId));
   const clients = await em.find(ClientRow, { id: { $in: clientIds } });
-  const names = new Map(clients.map(({ id, name }) => [id, name]));
+  const known = new Map(clients.map((client) => [client.id, client]));
   return accesses.flatMap(({ id, clientId, scopes, roles, createdAt, lastUsedAt }) => {
-    const name = names.get(String(clientId));
-    return name === undefined ? [] : [{ id, name, scopes, roles, since: createdAt, lastUsedAt: lastUsedAt ?? null }];
+    const client = known.get(String(clientId));
+    if (!client) return [];
+    const hosts = [...new Set(client.redirectUris.map((uri) => new URL(uri).host))];
+    return [{ id, name: client.name, hosts, scopes, roles, since: createdAt, lastUsedAt: lastUsedAt ?? null }];
   });
 }
 

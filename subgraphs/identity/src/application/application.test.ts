@@ -112,7 +112,7 @@ describe("a partner's application", () => {
     expect((await signInOn(elsewhere, there.visit, patient)).url.searchParams.get("code")).toEqual(expect.any(String));
 
     const more = await partner.ask(browser, "openid appointments.read appointments.write");
-    expect(more.visit.text).toContain("book new ones");
+    expect(more.visit.text).toContain("book new ones, and move or cancel them, which may cost a fee");
     const tokens = await more.redeem((await decide(browser, more.visit, "allow")).url);
     expect(tokens.scope).toBe("appointments.read appointments.write");
     expect((await events(partner.clientId)).map(({ payload }) => (payload as { scopes: string[] }).scopes)).toEqual([
@@ -167,6 +167,7 @@ describe("a partner's application", () => {
     const asked = await partner.ask(stranger, "openid appointments.read");
     const refused = await signInOn(stranger, asked.visit, "admin@otherclinic.test");
     expect(refused.url.searchParams.get("error")).toBe("access_denied");
+    await identity.signIn(stranger, "admin@otherclinic.test");
     // Signed in where the application is another clinic's, they say nothing to it without being asked.
     const silent = await partner.ask(stranger, "openid appointments.read", { prompt: "none" });
     expect(silent.visit.url.searchParams.get("error")).toBe("login_required");
@@ -275,6 +276,8 @@ describe("applications with access on the account page", () => {
     const page = await browser.open("/oidc/account");
     const [, panel = ""] = /<h2>Applications with access<\/h2>(.*?)<\/section>/s.exec(page.text) ?? [];
     expect(panel).toContain("Pill Reminder");
+    expect(panel).toContain("of calendar.example");
+    expect(panel).toContain("Signing out of the browser in which you let one signs it out, too.");
     expect(panel).toContain("see your appointments: when, with whom and what for");
     expect(panel).toMatch(/since \d{4}-\d\d-\d\d \d\d:\d\d UTC · last used \d{4}/);
     expect(page.text.match(/Pill Reminder/g)?.length).toBe(panel.match(/Pill Reminder/g)?.length);

@@ -30,7 +30,13 @@ const overlap = 24 * 60 * 60_000;
 
 const newClient = z
   .object({
-    name: z.string().trim().min(1, "must have a character").max(200, "must have 200 characters at most"),
+    // People decide by it: nothing in it is unseen, or turns the rest around.
+    name: z
+      .string()
+      .trim()
+      .min(1, "must have a character")
+      .max(200, "must have 200 characters at most")
+      .regex(/^\P{C}*$/u, "must have no control or invisible characters"),
     kind: z.enum(ClientKind).default(ClientKind.MACHINE),
     scopes: z.array(z.string()).min(1, "must have one at least").max(50, "must be fifty at most"),
     redirectUris: redirectUris.default([]),

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { z } from "zod";
 
 /**
@@ -20,7 +21,7 @@ const redirectUri = z
   .max(longest, "must have 2,000 characters at most each")
   .refine(
     (uri) => isPlain(uri) && isTrusted(new URL(uri)),
-    "must each be https, or http on 127.0.0.1 or [::1], without a fragment, a user or a wildcard",
+    "must each be https with the name of a host, or http on 127.0.0.1 or [::1], without a fragment, a user or a wildcard",
   );
 
 export const redirectUris = z.array(redirectUri).max(most, "must be ten at most");
@@ -31,6 +32,11 @@ function isPlain(uri: string): boolean {
 }
 
 function isTrusted({ protocol, hostname }: URL): boolean {
-  const isHere = loopback.has(hostname) || hostname === "localhost" || hostname.endsWith(".localhost");
-  return protocol === "https:" ? !isHere : loopback.has(hostname);
+  return protocol === "https:" ? isHostName(hostname.replace(/\.$/, "")) : loopback.has(hostname);
+}
+
+/** A name that a page's content security policy can say, of a machine elsewhere. */
+function isHostName(name: string): boolean {
+  const isHere = name === "localhost" || name.endsWith(".localhost");
+  return /^[a-z0-9.-]+$/.test(name) && isIP(name) === 0 && !isHere;
 }

@@ -184,6 +184,12 @@ describe("a client that acts for people", () => {
     "http://localhost/back",
     "https://localhost/back",
     "https://127.0.0.1/back",
+    "https://localhost./back",
+    "https://app.localhost./back",
+    "https://192.0.2.7/back",
+    "https://[2001:db8::7]/back",
+    "https://lab.example;evil.example/back",
+    "https://lab.example,evil.example/back",
     "http://127.0.0.1.lab.example/back",
     "https://lab.example/back#top",
     "https://lab.example/back#",
@@ -257,6 +263,8 @@ describe("managing clients", () => {
 
   it.each([
     ["a scope that partners cannot have", { scopes: ["import"] }, ["scopes", "0"]],
+    ["a name that is read backwards", { name: "Lab \u202Eelpmaxe" }, ["name"]],
+    ["a name with what nobody sees", { name: "L\u200Bab" }, ["name"]],
     ["no scope", { scopes: [] }, ["scopes"]],
     ["no name", { name: " " }, ["name"]],
     ["keys that are no JSON", { jwks: "{" }, ["jwks"]],
