@@ -94,14 +94,16 @@ export const changeAppointmentSeries = defineCommand({
     requireNoConflicts(occurrences);
     const who = await actorOf(unit.em, reach, series);
     if (who === "clinic") for (const { visit } of occurrences) await requireCare(unit.em, reach, visit);
-    const moves = occurrences.filter(
-      ({ visit, moved }) => moved && moved.startsAt.getTime() !== visit.startsAt.getTime(),
+    const moves = occurrences.flatMap(({ moved, visit, slot }) =>
+      moved && moved.startsAt.getTime() !== visit.startsAt.getTime()
+        ? [{ moved, visit, slot, previousStartsAt: moved.startsAt }]
+        : [],
     );
     await parkVisits(
       unit.em,
-      moves.flatMap(({ moved }) => moved?.id ?? []),
+      moves.map(({ moved }) => moved),
     );
-    for (const occurrence of moves) await move(unit, context, occurrence, who);
+    for (const change of moves) await move(unit, context, change, who);
     const reason = visits[0]?.reason;
     for (const occurrence of occurrences)
       if (!occurrence.moved) await add(unit, context, reach, series, occurrence, reason);
@@ -185,14 +187,19 @@ async function add(
   unit.touch((await addVisit("bookAppointment", unit, context, reach, planned, { reason })).id, series.patientId);
 }
 
+/** A visit that goes to another time. */
+interface Move extends Pick<Occurrence, "visit" | "slot"> {
+  readonly moved: AppointmentRow;
+  readonly previousStartsAt: Date;
+}
+
 async function move(
   unit: CommandUnit,
   context: CommandContext,
-  { visit, slot, moved }: Occurrence,
+  { visit, slot, moved, previousStartsAt }: Move,
   who: Awaited<ReturnType<typeof actorOf>>,
 ): Promise<void> {
-  if (!moved) return;
-  const { status: from, startsAt: previousStartsAt, providerId } = moved;
+  const { status: from, providerId } = moved;
   const { to, event } = transitionFor("rescheduleAppointment", from, who);
   const { startsAt, endsAt, blockedFrom, blockedUntil } = visit;
   const movedLateFrom = await lateFromMove(unit.em, moved, who);

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { Role } from "@careconnect/kit";
+import { Role, VisitType } from "@careconnect/kit";
 import { startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { organizationId, staff, stranger } from "../booking/booking.fixture.ts";
 import { at, command, outcomeOf } from "../booking/commands.fixture.ts";
-import { knownPatient, knownProvider } from "../references/reference.fixture.ts";
+import { knownPatient, knownProvider, tell } from "../references/reference.fixture.ts";
 import { daily } from "../slots/slots.fixture.ts";
 import { appointmentSubgraph } from "../subgraph.ts";
+import { decide } from "../visit-rules/visit-rules.fixture.ts";
 
 let appointments: TestSubgraph;
 beforeAll(async () => {
@@ -85,6 +86,13 @@ async function single(startsAt: string, input: object = {}): Promise<string> {
   const { appointment, userErrors } = await command(appointments.query, staff, "bookAppointment", booking);
   expect(userErrors).toEqual([]);
   return String(appointment?.id);
+}
+
+/** A visit of somebody else beside one that there is. */
+async function overbooked(startsAt: string, input: object = {}): Promise<void> {
+  const patientId = await knownPatient(appointments);
+  const booking = { patientId, providerId, startsAt, visitType: "PHONE", overrideReason: "Urgent", ...input };
+  expect(outcomeOf(await command(appointments.query, staff, "overbookAppointment", booking))).toBe("done");
 }
 
 async function preview(input: object, viewer = staff) {
@@ -305,6 +313,26 @@ describe("changing a series", () => {
       ...[day(0, "11:00"), day(1, "11:00"), day(2), day(3, "11:00"), day(4, "11:00")],
     ]);
   });
+
+  it.each([
+    ["from", { bufferBeforeMinutes: 30 }, { bufferBeforeMinutes: 15 }, "09:45", ["09:30", "10:15"]],
+    ["until", { bufferAfterMinutes: 30 }, { bufferAfterMinutes: 15 }, "10:15", ["10:15", "11:00"]],
+  ])(
+    "takes the time that it says also when it is %s the same instant as before",
+    async (_, was, is, to, [from, until]) => {
+      await decide(appointments, VisitType.IN_PERSON, was);
+      const rule = "FREQ=DAILY;COUNT=1";
+      const series = await booked({ visitType: VisitType.IN_PERSON, rule });
+      await decide(appointments, VisitType.IN_PERSON, is);
+      const { id } = visit(series, 0);
+      const { userErrors } = await give("change", { id, scope: "ALL", startsAt: day(0, to), rule });
+      expect(userErrors).toEqual([]);
+      expect(
+        await sql(`select version from appointment where id = '${id}' and starts_at = '${day(0, to)}'
+        and coalesce(blocked_from, starts_at) = '${day(0, from)}' and coalesce(blocked_until, ends_at) = '${day(0, until)}'`),
+      ).toEqual([{ version: 2 }]);
+    },
+  );
 
   it("frees the old times, and is refused on an older version, for a visit of its own and for somebody else's", async () => {
     const series = await booked();
