@@ -28,6 +28,7 @@ import { moveReminders } from "../reminders/reminder.schedule.ts";
 import { freeSlot } from "../waitlist/freed.slots.ts";
 import { parkVisits } from "./parking.query.ts";
 import { mostOccurrences } from "./recurrence.ts";
+import { stays } from "./series.conflict.ts";
 import { SeriesRow } from "./series.entity.ts";
 import { conflictsRefusal, invalid, nothingToCome, notInSeries } from "./series.errors.ts";
 import { type Occurrence, planSeries, withinScope } from "./series.plan.ts";
@@ -94,9 +95,9 @@ export const changeAppointmentSeries = defineCommand({
     requireNoConflicts(occurrences);
     const who = await actorOf(unit.em, reach, series);
     if (who === "clinic") for (const { visit } of occurrences) await requireCare(unit.em, reach, visit);
-    const moves = occurrences.flatMap(({ moved, visit, slot }) =>
-      moved && moved.startsAt.getTime() !== visit.startsAt.getTime()
-        ? [{ moved, visit, slot, previousStartsAt: moved.startsAt }]
+    const moves = occurrences.flatMap((occurrence) =>
+      occurrence.moved && !stays(occurrence)
+        ? [{ ...occurrence, moved: occurrence.moved, previousStartsAt: occurrence.moved.startsAt }]
         : [],
     );
     await parkVisits(

@@ -17,27 +17,41 @@ export interface SeriesOf {
   readonly rule: VisitRule;
 }
 
+/** A visit as it is to be. */
+export interface Placed {
+  readonly visit: PlannedVisit;
+  /** The visit that is moved there; undefined for a new one. */
+  readonly moved: AppointmentRow | undefined;
+}
+
+/** Whether it is there already. */
+export function stays<There extends Placed>(placed: There): placed is There & { readonly moved: AppointmentRow } {
+  return placed.moved?.startsAt.getTime() === placed.visit.startsAt.getTime();
+}
+
 /**
- * Why each of these visits cannot be, in their order; null for those that can. What is taken is asked once for all of
- * them; they are in each other's way, too.
- * @param leaving visits that leave their time to be among these
+ * Why each of these visits cannot be, in their order; null for those that can, and for those that stay where they are,
+ * whatever is beside them. What is taken is asked once for all of them; they are in each other's way, too.
  */
 export async function conflictsOf(
   em: EntityManager,
   { patientId, provider, rule }: SeriesOf,
-  visits: readonly PlannedVisit[],
-  leaving: readonly AppointmentRow[],
+  places: readonly Placed[],
 ): Promise<(UserError | null)[]> {
-  const [first] = visits;
-  if (!first) return [];
+  const going = places.filter((placed) => !stays(placed));
+  const [first] = going;
+  if (!first) return places.map(() => null);
   const { providerId } = provider;
-  const window = around(visits.map(blockedSpan));
-  const limited = rule.maximumPerDay === null ? [] : [first.visitType];
-  const busy = await busySpans(em, { providerIds: [providerId], patientId, limited }, window);
-  const ofProvider = without(busy.ofProvider(providerId), leaving.map(spanBlockedBy));
-  const ofPatient = without(busy.ofPatient, leaving.map(spanOf));
-  const left = new Set(leaving.map(({ startsAt }) => startsAt.getTime()));
-  const starts = busy.starts(providerId, first.visitType).filter((start) => !left.has(start));
+  const { visitType } = first.visit;
+  const calendars = {
+    ...{ providerIds: [providerId], patientId },
+    limited: rule.maximumPerDay === null ? [] : [visitType],
+    leaving: going.flatMap(({ moved }) => moved?.id ?? []),
+  };
+  const busy = await busySpans(em, calendars, around(going.map(({ visit }) => blockedSpan(visit))));
+  const ofProvider = [...busy.ofProvider(providerId)];
+  const ofPatient = [...busy.ofPatient];
+  const starts = [...busy.starts(providerId, visitType)];
   const clock = createWallClock();
 
   const whyNot = (visit: PlannedVisit): CommandRefusal | null => {
@@ -50,7 +64,9 @@ export async function conflictsOf(
     const others = starts.filter((start) => start >= day.start && start < day.end).length;
     return rule.maximumPerDay !== null && others >= rule.maximumPerDay ? providerFull() : null;
   };
-  return visits.map((visit) => {
+  return places.map((placed) => {
+    if (stays(placed)) return null;
+    const { visit } = placed;
     const refusal = whyNot(visit);
     if (refusal) return refusal.userErrors[0] ?? null;
     ofProvider.push(blockedSpan(visit));
@@ -64,17 +80,8 @@ function spanOf({ startsAt, endsAt }: { readonly startsAt: Date; readonly endsAt
   return { start: startsAt.getTime(), end: endsAt.getTime() };
 }
 
-function spanBlockedBy({ startsAt, endsAt, blockedFrom = null, blockedUntil = null }: AppointmentRow): Span {
-  return blockedSpan({ startsAt, endsAt, blockedFrom, blockedUntil });
-}
-
 function around(spans: readonly Span[]): Span {
   return { start: Math.min(...spans.map(({ start }) => start)), end: Math.max(...spans.map(({ end }) => end)) };
-}
-
-function without(spans: readonly Span[], taken: readonly Span[]): Span[] {
-  const keys = new Set(taken.map(({ start, end }) => `${start} ${end}`));
-  return spans.filter(({ start, end }) => !keys.has(`${start} ${end}`));
 }
 
 function overlap(one: Span, other: Span): boolean {

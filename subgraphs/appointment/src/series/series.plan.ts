@@ -6,7 +6,7 @@ import { isAwaited } from "../booking/booking.status.ts";
 import { blockedTime, minute } from "../visit-rules/visit.rule.ts";
 import { visitRules } from "../visit-rules/visit-rules.service.ts";
 import { recurrenceOf } from "./recurrence.ts";
-import { conflictsOf, type SeriesOf } from "./series.conflict.ts";
+import { conflictsOf, type Placed, type SeriesOf } from "./series.conflict.ts";
 import { invalid } from "./series.errors.ts";
 import { SeriesScope } from "./series.scope.ts";
 
@@ -28,13 +28,10 @@ export interface Wanted {
   readonly changes: readonly Change[];
 }
 
-/** A visit as it is to be. */
-export interface Occurrence {
-  readonly visit: PlannedVisit;
+/** A visit as it is to be by the rule. */
+export interface Occurrence extends Placed {
   /** When the rule has it start. */
   readonly slot: Date;
-  /** The visit that is moved there; undefined for a new one. */
-  readonly moved: AppointmentRow | undefined;
   /** Which of the caller's changes put it there. */
   readonly change: number | undefined;
   readonly conflict: UserError | null;
@@ -61,24 +58,19 @@ export async function planSeries(
   const changes = changesBySlot(wanted.changes, recurrence.starts);
 
   const places = recurrence.starts.flatMap((slot, index) => {
-    const position = existing[index];
-    if (position && !isMovable(position)) return [];
+    const moved = existing[index];
+    if (moved && !isMovable(moved)) return [];
     const change = changes.get(slot.getTime());
-    const startsAt = change ? change.moveTo : slot;
-    return startsAt ? [{ slot, startsAt, moved: position, change: change?.index }] : [];
-  });
-  const visits = places.map(({ startsAt, moved }) => {
+    const startsAt = change ? (change.moveTo ?? moved?.startsAt) : slot;
+    if (!startsAt) return [];
     const length = moved ? moved.endsAt.getTime() - moved.startsAt.getTime() : rule.durationMinutes * minute;
     const time = { startsAt, endsAt: new Date(startsAt.getTime() + length) };
-    return { patientId, providerId, visitType, ...time, ...blockedTime(time, rule) };
+    const visit = { patientId, providerId, visitType, ...time, ...blockedTime(time, rule) };
+    return [{ visit, slot, moved, change: change?.index }];
   });
   const of: SeriesOf = { patientId, provider, rule };
-  const leaving = places.flatMap(({ moved }) => moved ?? []);
-  const conflicts = await conflictsOf(em, of, visits, leaving);
-  const occurrences = places.flatMap(({ slot, moved, change }, index) => {
-    const visit = visits[index];
-    return visit ? [{ visit, slot, moved, change, conflict: conflicts[index] ?? null }] : [];
-  });
+  const conflicts = await conflictsOf(em, of, places);
+  const occurrences = places.map((place, index) => ({ ...place, conflict: conflicts[index] ?? null }));
   return { occurrences, timeZone: provider.timeZone };
 }
 

@@ -334,6 +334,32 @@ describe("changing a series", () => {
     },
   );
 
+  it("is refused a time that was overbooked, though a visit of the series leaves it; beside one, a visit stays", async () => {
+    const series = await booked();
+    await overbooked(day(1));
+    const input = { id: visit(series, 0).id, scope: "ALL", startsAt: day(1), rule: "FREQ=DAILY;COUNT=5" };
+    const onto = await give("change", input);
+    expect(onto.userErrors).toMatchObject([
+      { code: "SLOT_TAKEN", field: ["rule"], message: expect.stringContaining(day(1)) },
+    ]);
+    const longer = await give("change", { ...input, startsAt: day(0), rule: "FREQ=DAILY;COUNT=6" });
+    expect(longer.userErrors).toEqual([]);
+    expect(startsOf(longer.series)).toEqual([0, 1, 2, 3, 4, 5].map((days) => day(days)));
+  });
+
+  it("counts a visit of somebody else at the time that one leaves for the day's maximum", async () => {
+    await decide(appointments, VisitType.VIDEO, { maximumPerDay: 2 });
+    const video = { visitType: VisitType.VIDEO };
+    const rule = "FREQ=DAILY;COUNT=1";
+    const series = await booked({ ...video, rule });
+    await single(day(0, "12:00"), video);
+    const later = { id: visit(series, 0).id, scope: "ALL", startsAt: day(0, "14:00"), rule };
+    expect((await give("change", later)).userErrors).toEqual([]);
+    await overbooked(day(0, "14:00"), video);
+    const again = await give("change", { ...later, startsAt: day(0, "15:00") });
+    expect(again.userErrors).toMatchObject([{ code: "PROVIDER_FULL", field: ["rule"] }]);
+  });
+
   it("frees the old times, and is refused on an older version, for a visit of its own and for somebody else's", async () => {
     const series = await booked();
     const input = { id: visit(series, 0).id, scope: "ALL", startsAt: day(0, "14:00"), rule: "FREQ=DAILY;COUNT=5" };

@@ -13,6 +13,8 @@ export interface Calendars {
   readonly patientId: string | undefined;
   /** The kinds of visit of which a provider has only so many a day. */
   readonly limited?: readonly VisitType[];
+  /** Visits that leave their time, and take none of it. */
+  readonly leaving?: readonly string[];
 }
 
 /** What is taken of somebody's time. */
@@ -26,7 +28,9 @@ export interface Busy {
 
 /** What is taken of the calendars within `window`, in one statement. */
 export async function busySpans(em: EntityManager, calendars: Calendars, window: Span): Promise<Busy> {
-  const { providerIds, patientId, limited = [] } = calendars;
+  const { providerIds, patientId, limited = [], leaving = [] } = calendars;
+  const stays = leaving.length === 0 ? "" : "and id <> all(?::uuid[])";
+  const left = leaving.length === 0 ? [] : [`{${leaving.join()}}`];
   const within = [boundOrganization(em), new Date(window.start), new Date(window.end)];
   const ofProviders = [...within, `{${providerIds.join()}}`];
   const days = [boundOrganization(em), new Date(window.start - longestDay), new Date(window.end + longestDay)];
@@ -34,19 +38,19 @@ export async function busySpans(em: EntityManager, calendars: Calendars, window:
   const rows = await em.execute<(Span & { readonly whose: string | null; readonly kind: VisitType | null })[]>(
     // A part for each of the exclusion constraints, whose index serves it, two for what they leave aside, and two for
     // what is counted.
-    `${spansOf("provider_id", "null", blockedTime, `${blockedTime} && tstzrange(?, ?) and not overbooked and provider_id = any(?::uuid[]) and ${takesTimeNow}`)}
-     union all ${spansOf("provider_id", "null", blockedTime, `${blockedTime} && tstzrange(?, ?) and overbooked and provider_id = any(?::uuid[]) and ${takesTimeNow}`)}
+    `${spansOf("provider_id", "null", blockedTime, `${blockedTime} && tstzrange(?, ?) and not overbooked and provider_id = any(?::uuid[]) and ${takesTimeNow} ${stays}`)}
+     union all ${spansOf("provider_id", "null", blockedTime, `${blockedTime} && tstzrange(?, ?) and overbooked and provider_id = any(?::uuid[]) and ${takesTimeNow} ${stays}`)}
      union all ${spansOf("provider_id", "null", blockedTime, `${blockedTime} && tstzrange(?, ?) and provider_id = any(?::uuid[]) and ${isHeld}`, "waitlist_offer")}
-     ${patientId === undefined ? "" : `union all ${spansOf("null", "null", visitTime, `${visitTime} && tstzrange(?, ?) and patient_id = ? and ${takesTimeNow}`)}`}
-     ${limited.length === 0 ? "" : `union all ${spansOf("provider_id", "visit_type", visitTime, `starts_at >= ? and starts_at < ? and provider_id = any(?::uuid[]) and visit_type = any(?::text[]) and ${counts}`)}`}
+     ${patientId === undefined ? "" : `union all ${spansOf("null", "null", visitTime, `${visitTime} && tstzrange(?, ?) and patient_id = ? and ${takesTimeNow} ${stays}`)}`}
+     ${limited.length === 0 ? "" : `union all ${spansOf("provider_id", "visit_type", visitTime, `starts_at >= ? and starts_at < ? and provider_id = any(?::uuid[]) and visit_type = any(?::text[]) and ${counts} ${stays}`)}`}
      ${limited.length === 0 ? "" : `union all ${spansOf("provider_id", "visit_type", visitTime, `starts_at >= ? and starts_at < ? and provider_id = any(?::uuid[]) and visit_type = any(?::text[]) and ${isHeld}`, "waitlist_offer")}`}
      order by "start"`,
     [
+      ...[...ofProviders, ...left],
+      ...[...ofProviders, ...left],
       ...ofProviders,
-      ...ofProviders,
-      ...ofProviders,
-      ...(patientId === undefined ? [] : [...within, patientId]),
-      ...counted,
+      ...(patientId === undefined ? [] : [...within, patientId, ...left]),
+      ...(limited.length === 0 ? [] : [...counted, ...left]),
       ...counted,
     ],
   );

@@ -160,13 +160,15 @@ export class Clinic {
     }).flat();
   }
 
-  /** Why these cannot be; the first reason counts. They are in each other's way as well. */
+  /** Why these cannot be; the first reason counts. They are in each other's way as well; where one is it may stay. */
   whyNotPlaces(places: readonly Place[]): string {
-    const without = places.flatMap(({ moved }) => moved ?? []);
+    const going = places.filter(
+      ({ moved, planned }) => moved === undefined || this.visit(moved).start !== planned.start,
+    );
     const trial = this.copy();
-    for (const id of without) trial.visits.delete(id);
+    for (const { moved } of going) if (moved !== undefined) trial.visits.delete(moved);
     let reason = "done";
-    for (const [index, { planned }] of places.entries()) {
+    for (const [index, { planned }] of going.entries()) {
       const outcome = trial.whyNot(planned);
       if (outcome === "done") trial.visits.set(`place ${index}`, { ...planned, status: BOOKED });
       else if (reason === "done") reason = outcome;
