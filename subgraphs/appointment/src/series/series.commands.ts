@@ -91,7 +91,7 @@ export const changeAppointmentSeries = defineCommand({
     const { patientId, providerId, visitType } = series;
     await lockCalendars(unit.em, context.correlationId, series);
     const wanted = { patientId, providerId, visitType, ...body };
-    const { occurrences } = await planSeries(unit.em, wanted, visits);
+    const { occurrences, timeZone } = await planSeries(unit.em, wanted, visits);
     requireNoConflicts(occurrences);
     const who = await actorOf(unit.em, reach, series);
     if (who === "clinic") for (const { visit } of occurrences) await requireCare(unit.em, reach, visit);
@@ -105,10 +105,11 @@ export const changeAppointmentSeries = defineCommand({
       moves.map(({ moved }) => moved),
     );
     for (const change of moves) await move(unit, context, change, who);
+    for (const occurrence of occurrences) if (stays(occurrence)) leave(unit, occurrence);
     const reason = visits[0]?.reason;
     for (const occurrence of occurrences)
       if (!occurrence.moved) await add(unit, context, reach, series, occurrence, reason);
-    unit.em.assign(series, { rule: body.rule, startsAt: body.startsAt, updatedAt: new Date() });
+    unit.em.assign(series, { rule: body.rule, startsAt: body.startsAt, timeZone, updatedAt: new Date() });
     return series.id;
   },
 });
@@ -186,6 +187,13 @@ async function add(
 ): Promise<void> {
   const planned = { ...visit, overbooked: false, seriesId: series.id, seriesSlot: slot };
   unit.touch((await addVisit("bookAppointment", unit, context, reach, planned, { reason })).id, series.patientId);
+}
+
+/** Has a visit stay where it is, as if it had been put there by hand: its time is the same, and nothing is to be told. */
+function leave(unit: CommandUnit, { moved, slot }: Pick<Move, "moved" | "slot">): void {
+  if (slot.getTime() === moved.seriesSlot?.getTime()) return;
+  unit.em.assign(moved, { seriesSlot: slot });
+  unit.touch(moved.id, moved.patientId);
 }
 
 /** A visit that goes to another time. */

@@ -360,6 +360,34 @@ describe("changing a series", () => {
     expect(again.userErrors).toMatchObject([{ code: "PROVIDER_FULL", field: ["rule"] }]);
   });
 
+  it("leaves where it is what a change before has left there, and tells nobody of it", async () => {
+    const series = await booked();
+    const input = { id: visit(series, 0).id, scope: "ALL", startsAt: day(0, "11:00"), rule: "FREQ=DAILY;COUNT=5" };
+    const stay = [
+      { startsAt: day(1, "11:00"), moveTo: null },
+      { startsAt: day(2, "11:00"), moveTo: day(2) },
+    ];
+    expect((await give("change", { ...input, changes: stay })).userErrors).toEqual([]);
+    const again = await give("change", { ...input, startsAt: day(0, "12:00") });
+    expect(again.userErrors).toEqual([]);
+    expect(startsOf(again.series)).toEqual([...[day(0, "12:00"), day(1), day(2), day(3, "12:00"), day(4, "12:00")]]);
+    const stayed = [1, 2].map((index) => `'${visit(series, index).id}'`).join();
+    expect(await sql(`select type from outbox_event where aggregate_id in (${stayed})`)).toEqual([
+      ...[{ type: "appointment.booked" }, { type: "appointment.booked" }],
+    ]);
+    expect(await sql(`select 1 from appointment_status_change where appointment_id in (${stayed})`)).toHaveLength(2);
+  });
+
+  it("is on the wall of the zone that the provider has now", async () => {
+    const series = await booked();
+    const moved = { providerId, status: "ACTIVE", timeZone: "Europe/Berlin", specialties: [] };
+    await tell(appointments, "provider.updated", moved, { version: 2 });
+    const input = { id: visit(series, 0).id, scope: "ALL", startsAt: day(0, "11:00"), rule: "FREQ=DAILY;COUNT=5" };
+    const changed = await give("change", input);
+    expect(changed.userErrors).toEqual([]);
+    expect(changed.series).toMatchObject({ timeZone: "Europe/Berlin" });
+  });
+
   it("frees the old times, and is refused on an older version, for a visit of its own and for somebody else's", async () => {
     const series = await booked();
     const input = { id: visit(series, 0).id, scope: "ALL", startsAt: day(0, "14:00"), rule: "FREQ=DAILY;COUNT=5" };
