@@ -15,12 +15,16 @@ export type Recurrence =
   | { readonly starts: readonly Date[] }
   | { readonly field: "rule" | "startsAt"; readonly problem: string };
 
+/** Whether visits that start then are too far apart for one series. */
+export function isTooLong(first: Date, last: Date, timeZone: string): boolean {
+  return Temporal.ZonedDateTime.compare(onWall(last, timeZone), onWall(first, timeZone).add(longestSeries)) > 0;
+}
+
 /** Works a rule (RRULE of RFC 5545) out on the wall of `timeZone`, from its first visit on. */
 export function recurrenceOf(rule: string, first: Date, timeZone: string): Recurrence {
   const unknown = problemOfParts(rule);
   if (unknown !== undefined) return problem("rule", unknown);
-  const start = Temporal.Instant.fromEpochMilliseconds(first.getTime()).toZonedDateTimeISO(timeZone);
-  const parsed = parse(rule, start);
+  const parsed = parse(rule, onWall(first, timeZone));
   if (!parsed)
     return problem("rule", "This is no recurrence rule: write it as RFC 5545 does, e.g. FREQ=WEEKLY;COUNT=10.");
   const { freq, count, until, byHour, byMinute, bySecond, rscale } = parsed.options();
@@ -43,10 +47,15 @@ export function recurrenceOf(rule: string, first: Date, timeZone: string): Recur
     );
   }
   if (times.length > mostOccurrences) return problem("rule", `A series has ${mostOccurrences} visits at most.`);
-  if (Temporal.ZonedDateTime.compare(last, start.add(longestSeries)) > 0) {
+  const starts = times.map((time) => new Date(time.epochMilliseconds));
+  if (isTooLong(first, new Date(last.epochMilliseconds), timeZone)) {
     return problem("rule", "A series is over after two years.");
   }
-  return { starts: times.map((time) => new Date(time.epochMilliseconds)) };
+  return { starts };
+}
+
+function onWall(instant: Date, timeZone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone);
 }
 
 function problem(field: "rule" | "startsAt", text: string): Recurrence {

@@ -31,7 +31,7 @@ import { mostOccurrences } from "./recurrence.ts";
 import { stays } from "./series.conflict.ts";
 import { SeriesRow } from "./series.entity.ts";
 import { conflictsRefusal, invalid, nothingToCome, notInSeries } from "./series.errors.ts";
-import { type Occurrence, planSeries, withinScope } from "./series.plan.ts";
+import { type ExistingSeries, type Occurrence, planSeries, withinScope } from "./series.plan.ts";
 import { bookSeries, cancelSeries, changeSeries } from "./series.policy.ts";
 import { SeriesScope } from "./series.scope.ts";
 
@@ -86,12 +86,12 @@ export const changeAppointmentSeries = defineCommand({
     expectedVersion: z.int().nullish(),
   }),
   async run(unit, body, context, reach) {
-    const { series, visits } = await lockSeries(unit, body, reach);
+    const { series, members, visits } = await lockSeries(unit, body, reach);
     requireVersion(series, body.expectedVersion ?? undefined);
     const { patientId, providerId, visitType } = series;
     await lockCalendars(unit.em, context.correlationId, series);
     const wanted = { patientId, providerId, visitType, ...body };
-    const { occurrences, timeZone } = await planSeries(unit.em, wanted, visits);
+    const { occurrences, timeZone } = await planSeries(unit.em, wanted, { members, visits });
     requireNoConflicts(occurrences);
     const who = await actorOf(unit.em, reach, series);
     if (who === "clinic") for (const { visit } of occurrences) await requireCare(unit.em, reach, visit);
@@ -141,12 +141,12 @@ async function lockSeries(
   unit: CommandUnit,
   { id, scope }: { readonly id: string; readonly scope: SeriesScope },
   reach: Reach,
-): Promise<{ readonly series: SeriesRow; readonly visits: AppointmentRow[] }> {
+): Promise<ExistingSeries & { readonly series: SeriesRow }> {
   const { series, members, named } = await findSeries(unit.em, id, reach, LockMode.PESSIMISTIC_WRITE);
   unit.touch(series.id, series.patientId);
   const visits = withinScope(members, named, scope);
   if (!visits.some(({ status, startsAt }) => isAwaited(status) && startsAt > new Date())) throw nothingToCome();
-  return { series, visits };
+  return { series, members, visits };
 }
 
 /** The series of the visit `id`, with its visits in the order of the rule. */

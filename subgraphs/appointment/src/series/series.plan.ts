@@ -5,7 +5,7 @@ import { type PlannedVisit, requireBookable } from "../booking/booking.guards.ts
 import { isAwaited } from "../booking/booking.status.ts";
 import { blockedTime, minute } from "../visit-rules/visit.rule.ts";
 import { visitRules } from "../visit-rules/visit-rules.service.ts";
-import { recurrenceOf } from "./recurrence.ts";
+import { isTooLong, mostOccurrences, recurrenceOf } from "./recurrence.ts";
 import { conflictsOf, type Placed, type SeriesOf } from "./series.conflict.ts";
 import { invalid } from "./series.errors.ts";
 import { SeriesScope } from "./series.scope.ts";
@@ -37,20 +37,29 @@ export interface Occurrence extends Placed {
   readonly conflict: UserError | null;
 }
 
+/** A series as it is. */
+export interface ExistingSeries {
+  /** All of its visits, in the order of the rule. */
+  readonly members: readonly AppointmentRow[];
+  /** Those that a change is about: from its first one on. */
+  readonly visits: readonly AppointmentRow[];
+}
+
+const nothingYet: ExistingSeries = { members: [], visits: [] };
+
 /**
  * The visits that a rule comes to, and why each cannot be. Of visits that there are, the first takes the first time of the
  * rule, and so on: what somebody changed by hand, what was called off and what the rule has no time for stays as it is.
- * @param existing the visits of the series from its first one on
  * @throws CommandRefusal when the rule cannot be worked out or nothing can be booked at all
  */
 export async function planSeries(
   em: EntityManager,
   wanted: Wanted,
-  existing: readonly AppointmentRow[] = [],
+  { members, visits }: ExistingSeries = nothingYet,
 ): Promise<{ readonly occurrences: readonly Occurrence[]; readonly timeZone: string }> {
   const { patientId, providerId, visitType } = wanted;
   const fields =
-    existing.length > 0 ? { patient: "id", provider: "id" } : { patient: "patientId", provider: "providerId" };
+    members.length > 0 ? { patient: "id", provider: "id" } : { patient: "patientId", provider: "providerId" };
   const provider = await requireBookable(em, wanted, fields);
   const recurrence = recurrenceOf(wanted.rule, wanted.startsAt, provider.timeZone);
   if ("problem" in recurrence) throw invalid([recurrence.field], recurrence.problem);
@@ -58,7 +67,7 @@ export async function planSeries(
   const changes = changesBySlot(wanted.changes, recurrence.starts);
 
   const places = recurrence.starts.flatMap((slot, index) => {
-    const moved = existing[index];
+    const moved = visits[index];
     if (moved && !isMovable(moved)) return [];
     const change = changes.get(slot.getTime());
     const startsAt = change ? (change.moveTo ?? moved?.startsAt) : slot;
@@ -68,10 +77,32 @@ export async function planSeries(
     const visit = { patientId, providerId, visitType, ...time, ...blockedTime(time, rule) };
     return [{ visit, slot, moved, change: change?.index }];
   });
+  requireLimits(members, places, provider.timeZone);
   const of: SeriesOf = { patientId, provider, rule };
   const conflicts = await conflictsOf(em, of, places);
   const occurrences = places.map((place, index) => ({ ...place, conflict: conflicts[index] ?? null }));
   return { occurrences, timeZone: provider.timeZone };
+}
+
+/** Refuses what would make more of a series, change by change, than can be booked at once. */
+function requireLimits(
+  members: readonly AppointmentRow[],
+  places: readonly Pick<Occurrence, "slot" | "moved">[],
+  timeZone: string,
+): void {
+  const added = places.filter(({ moved }) => !moved).length;
+  if (members.length + added > mostOccurrences) {
+    throw invalid(
+      ["rule"],
+      `A series has ${mostOccurrences} visits at most, and this one has ${members.length} already: book the others as one of their own.`,
+    );
+  }
+  const changed = new Set(places.flatMap(({ moved }) => moved?.id ?? []));
+  const first = members.find(({ id }) => !changed.has(id))?.seriesSlot;
+  const last = places.at(-1)?.slot;
+  if (first && last && isTooLong(first, last, timeZone)) {
+    throw invalid(["rule"], "A series is over after two years: book what is later as one of its own.");
+  }
 }
 
 /** Whether a change of the series changes this visit: it is to come, and nobody has put it elsewhere. */

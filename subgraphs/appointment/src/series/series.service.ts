@@ -47,7 +47,8 @@ export function previewSeriesChange(
     const { series, members, named } = await findSeries(em, knownUuid(input.id), reach);
     const { patientId, providerId, visitType } = series;
     const wanted = { patientId, providerId, visitType, startsAt: input.startsAt, rule: ruleOf(input), changes: [] };
-    const { occurrences } = await planSeries(em, wanted, withinScope(members, named, input.scope));
+    const visits = withinScope(members, named, input.scope);
+    const { occurrences } = await planSeries(em, wanted, { members, visits });
     return { patientId, occurrences };
   });
 }

@@ -360,6 +360,32 @@ describe("changing a series", () => {
     expect(again.userErrors).toMatchObject([{ code: "PROVIDER_FULL", field: ["rule"] }]);
   });
 
+  it("never makes more than 100 visits of a series, however often it is changed", async () => {
+    const series = await booked({ rule: "FREQ=DAILY;COUNT=100" });
+    const last = { id: visit(series, 99).id, scope: "FOLLOWING", startsAt: day(99) };
+    const more = await give("change", { ...last, rule: "FREQ=DAILY;COUNT=2" });
+    expect(more.userErrors).toMatchObject([{ code: "VALIDATION_FAILED", field: ["rule"] }]);
+    const moved = await give("change", { ...last, startsAt: day(99, "11:00"), rule: "FREQ=DAILY;COUNT=1" });
+    expect(moved.userErrors).toEqual([]);
+    expect(moved.series?.appointments).toHaveLength(100);
+  });
+
+  it("is over two years after the first visit that stays, as a preview says, too", async () => {
+    const series = await booked({ rule: "FREQ=YEARLY;COUNT=2" });
+    const second = visit(series, 1);
+    const input = { id: second.id, scope: "FOLLOWING", startsAt: second.startsAt, rule: "FREQ=YEARLY;COUNT=3" };
+    const { errors } = await appointments.query(
+      staff,
+      `query ($input: AppointmentSeriesChangePreviewInput!) { appointmentSeriesChangePreview(input: $input) { startsAt } }`,
+      { input },
+    );
+    expect(errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT", field: ["input", "rule"] } }]);
+    expect((await give("change", input)).userErrors).toMatchObject([{ code: "VALIDATION_FAILED", field: ["rule"] }]);
+    const all = await give("change", { ...input, scope: "ALL" });
+    expect(all.userErrors).toEqual([]);
+    expect(startsOf(all.series)?.[0]).toBe(second.startsAt);
+  });
+
   it("leaves where it is what a change before has left there, and tells nobody of it", async () => {
     const series = await booked();
     const input = { id: visit(series, 0).id, scope: "ALL", startsAt: day(0, "11:00"), rule: "FREQ=DAILY;COUNT=5" };
