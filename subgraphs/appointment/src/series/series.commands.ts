@@ -145,7 +145,8 @@ async function lockSeries(
   const { series, members, named } = await findSeries(unit.em, id, reach, LockMode.PESSIMISTIC_WRITE);
   unit.touch(series.id, series.patientId);
   const visits = withinScope(members, named, scope);
-  if (!visits.some(({ status, startsAt }) => isAwaited(status) && startsAt > new Date())) throw nothingToCome();
+  if (!visits.some(({ status, startsAt }) => isAwaited(status) && startsAt > new Date()))
+    throw nothingToCome(named.status);
   return { series, members, visits };
 }
 

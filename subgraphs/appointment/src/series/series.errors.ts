@@ -1,4 +1,5 @@
 import { CommandRefusal, type ErrorDefinition, type UserError } from "@careconnect/kit";
+import type { AppointmentStatus } from "../booking/booking.status.ts";
 
 /** What the commands of series refuse. */
 export const seriesErrors: readonly ErrorDefinition[] = [
@@ -9,11 +10,12 @@ export function notInSeries(): CommandRefusal {
   return new CommandRefusal("NOT_IN_SERIES", ["id"], "This visit was not booked in a series: change it alone.");
 }
 
-export function nothingToCome(): CommandRefusal {
+/** @param status that of the visit which was named */
+export function nothingToCome(status: AppointmentStatus): CommandRefusal {
   return new CommandRefusal(
     "ILLEGAL_TRANSITION",
     ["id"],
-    "No visit of this series is to come from there on that could be changed.",
+    `This appointment is ${status}, and no visit of its series that could be changed is to come. Read it again and decide anew.`,
   );
 }
 
