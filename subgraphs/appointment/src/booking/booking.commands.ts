@@ -11,7 +11,6 @@ import { z } from "zod";
 import { lateFromMove } from "../cancellation/cancellation.cost.ts";
 import { CancellationParty } from "../cancellation/cancellation.party.ts";
 import type { BookableProvider } from "../references/reference.reader.ts";
-import { awaitReferences } from "../references/reference.wait.ts";
 import { moveReminders } from "../reminders/reminder.schedule.ts";
 import { blockedSpan, busySpans } from "../slots/busy.query.ts";
 import { blockedTime, minute, type VisitRule } from "../visit-rules/visit.rule.ts";
@@ -40,6 +39,7 @@ import {
   rescheduleAppointments,
 } from "./booking.policy.ts";
 import { cancelVisit, lockAppointment, takeStep } from "./booking.step.ts";
+import { awaitVisit } from "./booking.wait.ts";
 import { lockCalendars } from "./calendar.lock.ts";
 import { recordStatusChange } from "./status-change.service.ts";
 import { actorOf, transitionFor } from "./transition.ts";
@@ -100,11 +100,6 @@ export const overbookAppointment = defineCommand({
     return (await addVisit("overbookAppointment", unit, context, reach, { ...planned, overbooked }, body)).id;
   },
 });
-
-/** What a patient may not see is not waited for: they are told at once. */
-async function awaitVisit(context: CommandContext, body: NewVisit, reach: Reach): Promise<void> {
-  if (await reaches(context.em.fork(), reach, body.patientId)) await awaitReferences(context, body);
-}
 
 /** A visit that may be booked as far as hours and notice go. */
 interface Plan {

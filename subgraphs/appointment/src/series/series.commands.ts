@@ -19,6 +19,7 @@ import { requireCare } from "../booking/booking.guards.ts";
 import { appointmentsWithin } from "../booking/booking.policy.ts";
 import { isAwaited } from "../booking/booking.status.ts";
 import { cancelVisit } from "../booking/booking.step.ts";
+import { awaitVisit } from "../booking/booking.wait.ts";
 import { lockCalendars } from "../booking/calendar.lock.ts";
 import { recordStatusChange } from "../booking/status-change.service.ts";
 import { actorOf, transitionFor } from "../booking/transition.ts";
@@ -62,6 +63,7 @@ export const bookAppointmentSeries = defineCommand({
     ...{ patientId: id, providerId: id, visitType: z.enum(VisitType), startsAt: time, rule: ruleText, changes },
     reason: reason.nullish(),
   }),
+  before: awaitVisit,
   async run(unit, body, context, reach) {
     if (!(await reaches(unit.em, reach, body.patientId))) throw notFound("patientId");
     await lockCalendars(unit.em, context.correlationId, body);

@@ -211,6 +211,17 @@ describe("booking a series", () => {
     expect(rivals.filter(({ series }) => series !== null)).toHaveLength(1);
   });
 
+  it("waits for a patient and a provider who were registered a moment ago", async () => {
+    const input = { ...daily5(), patientId: randomUUID(), providerId: randomUUID() };
+    const booking = give("book", input);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await knownPatient(appointments, { patientId: input.patientId });
+    await knownProvider(appointments, { providerId: input.providerId });
+    const { series, userErrors } = await booking;
+    expect(userErrors).toEqual([]);
+    expect(series?.appointments).toHaveLength(5);
+  });
+
   it("is the clinic's: not a patient's, and not of somebody else's patients", async () => {
     const self = { organizationId, roles: [Role.PATIENT], patientId };
     await expect(give("book", daily5(), self)).rejects.toThrow(/FORBIDDEN/);
