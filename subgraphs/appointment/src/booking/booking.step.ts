@@ -1,6 +1,6 @@
 import { type CommandContext, type CommandUnit, notFound, type Reach, requireVersion } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
-import { costOfCancelling } from "../cancellation/cancellation.cost.ts";
+import { costNow, findTerms } from "../cancellation/cancellation.cost.ts";
 import { type CancellationWishes, outcomeOfCancelling } from "../cancellation/cancellation.outcome.ts";
 import { dropReminders, moveReminders } from "../reminders/reminder.schedule.ts";
 import { freeSlot } from "../waitlist/freed.slots.ts";
@@ -20,32 +20,17 @@ export interface NamedAppointment {
   readonly reason?: string;
 }
 
-/**
- * Takes the step that the command is in the table of transitions, in the open transaction, and tells of it.
- * @param detailsOf what its event says beside; it may refuse
- */
+/** Takes the step that the command is in the table of transitions, in the open transaction, and tells of it. */
 export async function takeStep(
   command: AppointmentCommand,
   unit: CommandUnit,
   body: NamedAppointment,
   context: CommandContext,
   reach: Reach,
-  detailsOf: (row: AppointmentRow, who: Actor) => Promise<EventDetails> = async () => ({}),
 ): Promise<AppointmentRow> {
   const row = await lockAppointment(unit, body, reach);
-  const from: AppointmentStatus = row.status;
-  const who = await actorOf(unit.em, reach, row);
-  const { to, guards, event } = transitionFor(command, from, who);
-  if (guards.includes("notBegun")) requireNotBegun(row);
-  if (guards.includes("held")) requireHeld(row);
-  if (guards.includes("due")) requireDue(row);
-  const details = await detailsOf(row, who);
-  unit.em.assign(row, { status: to, holdExpiresAt: null });
-  if (!isAwaited(to)) await dropReminders(unit.em, row.id);
-  if (from === AppointmentStatus.REQUESTED && isAwaited(to)) await moveReminders(unit.em, row);
-  if (to === AppointmentStatus.CANCELLED) freeSlot(unit.em, row);
-  recordStatusChange(unit, context, row, { from, reason: body.reason ?? null });
-  unit.emit(() => appointmentChanged(event, row, details));
+  const step = { command, who: await actorOf(unit.em, reach, row), reason: body.reason };
+  await takeSteps(unit, context, [row], step);
   return row;
 }
 
@@ -56,10 +41,64 @@ export async function cancelVisit(
   context: CommandContext,
   reach: Reach,
 ): Promise<AppointmentRow> {
-  return takeStep("cancelAppointment", unit, body, context, reach, async (visit, who) => {
-    const cost = await costOfCancelling(unit.em, visit);
-    return { cancellation: outcomeOfCancelling(cost, who, body, context.viewer) };
+  const row = await lockAppointment(unit, body, reach);
+  await cancelVisits(unit, [row], body, context, reach);
+  return row;
+}
+
+/** Calls visits off that the transaction has locked: all of them of one kind, of one patient with one provider. */
+export async function cancelVisits(
+  unit: CommandUnit,
+  rows: readonly AppointmentRow[],
+  body: Pick<NamedAppointment, "reason"> & CancellationWishes,
+  context: CommandContext,
+  reach: Reach,
+): Promise<void> {
+  const [first] = rows;
+  if (!first) return;
+  const who = await actorOf(unit.em, reach, first);
+  const terms = await findTerms(unit.em, first.visitType);
+  await takeSteps(unit, context, rows, {
+    ...{ command: "cancelAppointment", who, reason: body.reason },
+    detailsOf: (visit) => ({
+      cancellation: outcomeOfCancelling(costNow(terms, visit), who, body, context.viewer),
+    }),
   });
+}
+
+interface Step {
+  readonly command: AppointmentCommand;
+  readonly who: Actor;
+  readonly reason: string | undefined;
+  /** What its event says beside; it may refuse. */
+  readonly detailsOf?: (row: AppointmentRow) => EventDetails;
+}
+
+/** Takes the same step with each of these visits, which the transaction has locked. */
+async function takeSteps(
+  unit: CommandUnit,
+  context: CommandContext,
+  rows: readonly AppointmentRow[],
+  { command, who, reason, detailsOf = () => ({}) }: Step,
+): Promise<void> {
+  const confirmed: AppointmentRow[] = [];
+  for (const row of rows) {
+    const from: AppointmentStatus = row.status;
+    const { to, guards, event } = transitionFor(command, from, who);
+    if (guards.includes("notBegun")) requireNotBegun(row);
+    if (guards.includes("held")) requireHeld(row);
+    if (guards.includes("due")) requireDue(row);
+    const details = detailsOf(row);
+    unit.em.assign(row, { status: to, holdExpiresAt: null });
+    if (from === AppointmentStatus.REQUESTED && isAwaited(to)) confirmed.push(row);
+    if (to === AppointmentStatus.CANCELLED) freeSlot(unit.em, row);
+    recordStatusChange(unit, context, row, { from, reason: reason ?? null });
+    unit.emit(() => appointmentChanged(event, row, details));
+    unit.touch(row.id, row.patientId);
+  }
+  const over = rows.filter(({ status }) => !isAwaited(status));
+  await dropReminders(unit.em, ...over.map(({ id }) => id));
+  await moveReminders(unit.em, ...confirmed);
 }
 
 /** The appointment, locked until the command ends: of two simultaneous changes the second sees what the first left. */

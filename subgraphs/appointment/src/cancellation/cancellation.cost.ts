@@ -45,11 +45,19 @@ interface CostlyVisit {
   readonly movedLateFrom?: Date | null | undefined;
 }
 
-/** What it costs now, by what the organization has decided about this kind of visit. What was never confirmed costs nothing. */
+/** What it costs now, by what the organization has decided about this kind of visit. */
 export async function costOfCancelling(em: EntityManager, visit: CostlyVisit): Promise<CancellationCost> {
-  if (visit.status === AppointmentStatus.REQUESTED) return costBy(null, visit.startsAt, new Date());
-  const decided = await em.findOne(VisitTypeRulesRow, { visitType: visit.visitType });
-  return costBy(cancellationTerms(decided), firstStart(visit), new Date());
+  return costNow(await findTerms(em, visit.visitType), visit);
+}
+
+/** What the organization has decided about calling this kind of visit off; null: it costs nothing. */
+export async function findTerms(em: EntityManager, visitType: VisitType): Promise<Terms | null> {
+  return cancellationTerms(await em.findOne(VisitTypeRulesRow, { visitType }));
+}
+
+/** What it costs now by these terms. What was never confirmed costs nothing. */
+export function costNow(terms: Terms | null, visit: CostlyVisit): CancellationCost {
+  return costBy(visit.status === AppointmentStatus.REQUESTED ? null : terms, firstStart(visit), new Date());
 }
 
 /**

@@ -27,8 +27,8 @@ export async function dropReminders(em: EntityManager, ...appointmentIds: readon
   if (appointmentIds.length > 0) await em.nativeDelete(ReminderRow, { appointmentId: { $in: [...appointmentIds] } });
 }
 
-/** The visit has another time, and so have its reminders. */
-export async function moveReminders(em: EntityManager, visit: AwaitedVisit): Promise<void> {
-  await dropReminders(em, visit.id);
-  addReminders(em, visit);
+/** The visits have another time, and so have their reminders. */
+export async function moveReminders(em: EntityManager, ...visits: readonly AwaitedVisit[]): Promise<void> {
+  await dropReminders(em, ...visits.map(({ id }) => id));
+  for (const visit of visits) addReminders(em, visit);
 }

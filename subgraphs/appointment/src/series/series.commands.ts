@@ -17,13 +17,11 @@ import { bookingConflicts } from "../booking/booking.errors.ts";
 import { appointmentChanged } from "../booking/booking.events.ts";
 import { requireCare } from "../booking/booking.guards.ts";
 import { appointmentsWithin } from "../booking/booking.policy.ts";
-import { isAwaited } from "../booking/booking.status.ts";
-import { cancelVisit } from "../booking/booking.step.ts";
+import { cancelVisits } from "../booking/booking.step.ts";
 import { awaitVisit } from "../booking/booking.wait.ts";
 import { lockCalendars } from "../booking/calendar.lock.ts";
 import { recordStatusChange } from "../booking/status-change.service.ts";
-import { actorOf, transitionFor } from "../booking/transition.ts";
-import { lateFromMove } from "../cancellation/cancellation.cost.ts";
+import { transitionFor } from "../booking/transition.ts";
 import { CancellationParty } from "../cancellation/cancellation.party.ts";
 import { moveReminders } from "../reminders/reminder.schedule.ts";
 import { freeSlot } from "../waitlist/freed.slots.ts";
@@ -32,7 +30,7 @@ import { mostOccurrences } from "./recurrence.ts";
 import { stays } from "./series.conflict.ts";
 import { SeriesRow } from "./series.entity.ts";
 import { conflictsRefusal, invalid, nothingToCome, notInSeries } from "./series.errors.ts";
-import { type ExistingSeries, type Occurrence, planSeries, withinScope } from "./series.plan.ts";
+import { type ExistingSeries, isToCome, type Occurrence, planSeries, withinScope } from "./series.plan.ts";
 import { bookSeries, cancelSeries, changeSeries } from "./series.policy.ts";
 import { SeriesScope } from "./series.scope.ts";
 
@@ -95,22 +93,25 @@ export const changeAppointmentSeries = defineCommand({
     const wanted = { patientId, providerId, visitType, ...body };
     const { occurrences, timeZone } = await planSeries(unit.em, wanted, { members, visits });
     requireNoConflicts(occurrences);
-    const who = await actorOf(unit.em, reach, series);
-    if (who === "clinic") for (const { visit } of occurrences) await requireCare(unit.em, reach, visit);
-    const moves = occurrences.flatMap((occurrence) =>
-      occurrence.moved && !stays(occurrence)
-        ? [{ ...occurrence, moved: occurrence.moved, previousStartsAt: occurrence.moved.startsAt }]
-        : [],
+    const staying = occurrences.filter(stays);
+    const going = occurrences.filter((occurrence) => !stays(occurrence));
+    // All of them are to come: the soonest brings the patient into care if any does.
+    const [soonest] = going
+      .map(({ visit }) => visit)
+      .toSorted((one, other) => one.startsAt.getTime() - other.startsAt.getTime());
+    if (soonest) await requireCare(unit.em, reach, soonest);
+    const moves = going.flatMap((occurrence) =>
+      occurrence.moved ? [{ ...occurrence, moved: occurrence.moved, previousStartsAt: occurrence.moved.startsAt }] : [],
     );
     await parkVisits(
       unit.em,
       moves.map(({ moved }) => moved),
     );
-    for (const change of moves) await move(unit, context, change, who);
-    for (const occurrence of occurrences) if (stays(occurrence)) leave(unit, occurrence);
+    for (const change of moves) move(unit, context, change);
+    await moveReminders(unit.em, ...moves.map(({ moved }) => moved));
+    for (const occurrence of staying) leave(unit, occurrence);
     const reason = visits[0]?.reason;
-    for (const occurrence of occurrences)
-      if (!occurrence.moved) await add(unit, context, reach, series, occurrence, reason);
+    for (const occurrence of going) if (!occurrence.moved) await add(unit, context, reach, series, occurrence, reason);
     unit.em.assign(series, { rule: body.rule, startsAt: body.startsAt, timeZone, updatedAt: new Date() });
     return series.id;
   },
@@ -128,12 +129,7 @@ export const cancelAppointmentSeries = defineCommand({
   async run(unit, body, context, reach) {
     const { series, visits } = await lockSeries(unit, body, reach);
     requireVersion(series, body.expectedVersion ?? undefined);
-    const now = new Date();
-    for (const visit of visits) {
-      if (!isAwaited(visit.status) || visit.startsAt <= now) continue;
-      const { reason, onBehalfOf, waiveFee } = body;
-      await cancelVisit(unit, { id: visit.id, reason, onBehalfOf, waiveFee }, context, reach);
-    }
+    await cancelVisits(unit, visits.filter(isToCome), body, context, reach);
     return series.id;
   },
 });
@@ -147,8 +143,7 @@ async function lockSeries(
   const { series, members, named } = await findSeries(unit.em, id, reach, LockMode.PESSIMISTIC_WRITE);
   unit.touch(series.id, series.patientId);
   const visits = withinScope(members, named, scope);
-  if (!visits.some(({ status, startsAt }) => isAwaited(status) && startsAt > new Date()))
-    throw nothingToCome(named.status);
+  if (!visits.some(isToCome)) throw nothingToCome(named.status);
   return { series, members, visits };
 }
 
@@ -205,16 +200,11 @@ interface Move extends Pick<Occurrence, "visit" | "slot"> {
   readonly previousStartsAt: Date;
 }
 
-async function move(
-  unit: CommandUnit,
-  context: CommandContext,
-  { visit, slot, moved, previousStartsAt }: Move,
-  who: Awaited<ReturnType<typeof actorOf>>,
-): Promise<void> {
+/** Whoever may change a series works in the clinic. What the clinic moves is no longer late because its patient moved it. */
+function move(unit: CommandUnit, context: CommandContext, { visit, slot, moved, previousStartsAt }: Move): void {
   const { status: from, providerId } = moved;
-  const { to, event } = transitionFor("rescheduleAppointment", from, who);
+  const { to, event } = transitionFor("rescheduleAppointment", from, "clinic");
   const { startsAt, endsAt, blockedFrom, blockedUntil } = visit;
-  const movedLateFrom = await lateFromMove(unit.em, moved, who);
   unit.em.assign(moved, {
     startsAt,
     endsAt,
@@ -223,9 +213,8 @@ async function move(
     status: to,
     overbooked: false,
     seriesSlot: slot,
-    movedLateFrom,
+    movedLateFrom: null,
   });
-  await moveReminders(unit.em, moved);
   freeSlot(unit.em, { providerId, startsAt: previousStartsAt });
   recordStatusChange(unit, context, moved, { from, reason: null });
   unit.emit(() => appointmentChanged(event, moved, { previousStartsAt: previousStartsAt.toISOString() }));

@@ -105,9 +105,14 @@ function requireLimits(
   }
 }
 
+/** Whether somebody still waits for this visit, and its time has not come. */
+export function isToCome({ status, startsAt }: AppointmentRow): boolean {
+  return isAwaited(status) && startsAt > new Date();
+}
+
 /** Whether a change of the series changes this visit: it is to come, and nobody has put it elsewhere. */
-function isMovable({ status, startsAt, seriesSlot }: AppointmentRow): boolean {
-  return isAwaited(status) && startsAt > new Date() && startsAt.getTime() === seriesSlot?.getTime();
+function isMovable(visit: AppointmentRow): boolean {
+  return isToCome(visit) && visit.startsAt.getTime() === visit.seriesSlot?.getTime();
 }
 
 /** The visits that a change in this scope is about, of all visits of the series in their order. */
@@ -116,10 +121,7 @@ export function withinScope(
   named: Pick<AppointmentRow, "id">,
   scope: SeriesScope,
 ): AppointmentRow[] {
-  const now = new Date();
-  const first = members.findIndex((row) =>
-    scope === SeriesScope.FOLLOWING ? row.id === named.id : isAwaited(row.status) && row.startsAt > now,
-  );
+  const first = members.findIndex((row) => (scope === SeriesScope.FOLLOWING ? row.id === named.id : isToCome(row)));
   return first < 0 ? [] : members.slice(first);
 }
 

@@ -469,3 +469,26 @@ describe("calling a series off", () => {
     expect(off?.appointments.every(({ status }) => status === "CANCELLED")).toBe(true);
   });
 });
+
+it("asks the database as often for twelve visits as for three, whatever becomes of them", async () => {
+  const asked: number[][] = [];
+  for (const count of [3, 12]) {
+    providerId = await knownProvider(appointments, { weekly: daily(["09:00", "17:00"]) });
+    const rule = `FREQ=DAILY;COUNT=${count}`;
+    const doctor = { organizationId, roles: [Role.PROVIDER], providerId };
+    const statements: number[] = [];
+    const counted = async (answer: () => Promise<SeriesAnswer>) => {
+      appointments.statements.length = 0;
+      const { series, userErrors } = await answer();
+      statements.push(appointments.statements.length);
+      expect(userErrors).toEqual([]);
+      return series;
+    };
+    const series = await counted(() => give("book", { ...daily5(), startsAt: day(0, "10:00"), rule }));
+    const input = { id: visit(series, 0).id, scope: "ALL" };
+    await counted(() => give("change", { ...input, startsAt: day(0, "11:00"), rule }, doctor));
+    await counted(() => give("cancel", { ...input, reason: "Well again" }, doctor));
+    asked.push(statements);
+  }
+  expect(asked[1]).toEqual(asked[0]);
+});
