@@ -1,6 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { emailOf, expect, password, signInAtIdentity, test } from "./accounts.fixture.ts";
+import { askApi } from "./booking.fixture.ts";
 
 // A page is read by axe twice, which takes a busy machine a while.
 test.describe.configure({ timeout: 120_000 });
@@ -52,6 +53,69 @@ test("the account page is accessible in light and dark, nothing wider than the s
   await page.goto("/oidc/account");
   await expect(page.getByRole("heading", { level: 1, name: "Your account" })).toBeVisible();
   await expectFittingAndAccessible(page);
+});
+
+/** Registers an application that people come back from to `redirectUri`; answers where it sends them. */
+async function registerApplication(page: Page, name: string, redirectUri: string): Promise<string> {
+  const { createClient } = await askApi<{ createClient: { client: { id: string } } }>(
+    page,
+    "mutation ($input: CreateClientInput!) { createClient(input: $input) { client { id } } }",
+    {
+      input: {
+        name,
+        kind: "PUBLIC",
+        scopes: ["profile.read", "appointments.read", "appointments.write"],
+        redirectUris: [redirectUri],
+      },
+    },
+  );
+  return `/oidc/auth?${new URLSearchParams({
+    client_id: createClient.client.id,
+    response_type: "code",
+    redirect_uri: redirectUri,
+    scope: "openid profile.read appointments.write",
+    code_challenge: "a".repeat(43),
+    code_challenge_method: "S256",
+  })}`;
+}
+
+test("an application asks, is let, and its access is taken back, on pages that fit and are accessible", async ({
+  page,
+  enter,
+}) => {
+  const name = `Visit Calendar ${Date.now()}`;
+  await enter(page, "admin");
+  const asking = [];
+  for (const redirectUri of ["https://calendar.example/back", "http://[::1]:4998/back"]) {
+    await page.route(`${new URL(redirectUri).origin}/**`, (route) =>
+      route.fulfill({ body: "Back at the application" }),
+    );
+    asking.push(await registerApplication(page, name, redirectUri));
+  }
+  await page.context().clearCookies();
+  await enter(page, "patient");
+  for (const address of asking) {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.goto(address);
+    await expect(page.getByRole("heading", { level: 1, name: `Let ${name} act for you?` })).toBeVisible();
+    await expect(page.getByText("see your appointments, book new ones, and move or cancel them")).toBeVisible();
+    await expectFittingAndAccessible(page);
+    await page.getByRole("button", { name: "Allow", exact: true }).click();
+    await expect(page).toHaveURL(/\/back\?code=/);
+  }
+  await page.goto("/oidc/account");
+  const listed = page.getByRole("listitem").filter({ hasText: name });
+  await expect(listed).toHaveCount(2);
+  await listed.first().getByText("It may").click();
+  await listed.first().getByText("Take back").click();
+  await expectFittingAndAccessible(page);
+  for (const left of [1, 0]) {
+    const confirm = listed.first().getByRole("button", { name: `Yes, take it back from ${name}` });
+    if (!(await confirm.isVisible())) await listed.first().getByText("Take back").click();
+    await confirm.click();
+    await expect(page.getByRole("status")).toHaveText("The application has no access any more.");
+    await expect(listed).toHaveCount(left);
+  }
 });
 
 test("the pages have the web app's font", async ({ page }) => {

@@ -82,7 +82,7 @@ test("a patient waits, the doctor lets them in, and both see each other until on
   await withVideoVisit(browser, enter, async (meeting) => {
     const { patient, doctor } = meeting;
     await meet(meeting);
-    for (const page of [patient, doctor]) await expect(page.getByText("Connected")).toBeVisible();
+    for (const page of [patient, doctor]) await expect(page.getByText("Connected", { exact: true })).toBeVisible();
 
     await button(patient, "Turn the camera off").click();
     await button(patient, "Mute").click();
@@ -112,7 +112,7 @@ test("a connection that breaks comes back by itself", async ({ browser, enter })
     await doctor.waitForTimeout(3_000);
     await doctor.context().setOffline(false);
     await Promise.all([expectMoving(remote(patient)), expectMoving(remote(doctor))]);
-    await expect(doctor.getByText("Connected")).toBeVisible({ timeout: 30_000 });
+    await expect(doctor.getByText("Connected", { exact: true })).toBeVisible({ timeout: 30_000 });
   });
 });
 
@@ -193,7 +193,7 @@ for (const [width, height] of [
       await expectFittingAndAccessible(doctor);
       await button(doctor, "Let them in").click();
       await Promise.all([expectMoving(remote(patient)), expectMoving(remote(doctor))]);
-      await expect(patient.getByText("Connected")).toBeVisible();
+      await expect(patient.getByText("Connected", { exact: true })).toBeVisible();
       await expectFittingAndAccessible(patient);
       await expect(button(patient, "Leave the visit")).toBeInViewport({ ratio: 1 });
     });

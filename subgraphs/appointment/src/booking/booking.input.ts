@@ -114,7 +114,7 @@ export class CancelAppointmentInput {
   @Field(() => CancellationParty, {
     nullable: true,
     description:
-      "On whose behalf: whoever works in the clinic decides it, and unless they do it is the clinic's, which costs nothing; a patient's is their own (CLINIC_ONLY).",
+      "On whose behalf: whoever works in the clinic decides it, and unless they do it is the clinic's, which costs nothing; a patient's is their own, and what a partner's application does is the patient's (CLINIC_ONLY).",
   })
   onBehalfOf?: CancellationParty | null;
 
