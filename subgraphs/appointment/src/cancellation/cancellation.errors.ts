@@ -4,7 +4,7 @@ import type { ErrorDefinition } from "@careconnect/kit";
 export const cancellationErrors: readonly ErrorDefinition[] = [
   {
     code: "CLINIC_ONLY",
-    meaning: "a patient decided what the clinic decides",
-    remedy: "leave the field out, or call the clinic",
+    meaning: "a patient, or a partner's application, decided what the clinic decides",
+    remedy: "leave the field out, or call the clinic; an application says that it is PATIENT",
   },
 ];
