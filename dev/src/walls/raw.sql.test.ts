@@ -11,6 +11,7 @@ import { repositoryRoot } from "../repository.root.ts";
 const reviewed = [
   "subgraphs/appointment/src/booking/calendar.lock.ts",
   "subgraphs/appointment/src/booking/counts.service.ts",
+  "subgraphs/appointment/src/holds/expired.query.ts",
   "subgraphs/appointment/src/no-show/unattended.query.ts",
   "subgraphs/appointment/src/references/place.consumer.ts",
   "subgraphs/appointment/src/references/reference.consumer.ts",

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Role, systemUserId, type TaskServices } from "@careconnect/kit";
 import { startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { organizationId, staff } from "../booking/booking.fixture.ts";
+import { organizationId, staff, stranger } from "../booking/booking.fixture.ts";
 import { at, type CommandAnswer, command, commandDocument, outcomeOf } from "../booking/commands.fixture.ts";
 import { knownPatient, knownProvider, tell } from "../references/reference.fixture.ts";
 import { daily } from "../slots/slots.fixture.ts";
@@ -282,6 +282,22 @@ describe("a hold that has expired", () => {
     expect(outcomeOf(await give("bookAppointment", visitOf({ patientId: busy })))).toBe("PATIENT_BUSY");
     expect(await statusOf(id)).toBe("REQUESTED");
     expect(await sql(`select 1 from outbox_event where aggregate_id = '${id}'`)).toHaveLength(1);
+  });
+
+  it("is in its own organization: nobody else's booking calls it off, and each is told in its own", async () => {
+    const { id } = await held({ startsAt: at("11:00") });
+    await letExpire(id);
+    await processes[0].database.asOwner(
+      `update appointment set organization_id = '${stranger.organizationId}' where id = '${id}'`,
+    );
+    expect(outcomeOf(await bookBeside())).toBe("done");
+    expect(await statusOf(id)).toBe("REQUESTED");
+    await noteExpired();
+    expect(
+      await sql(
+        `select organization_id from outbox_event where aggregate_id = '${id}' and type = 'appointment.cancelled'`,
+      ),
+    ).toEqual([{ organization_id: stranger.organizationId }]);
   });
 
   it("is called off once, however many processes look at the same time", async () => {

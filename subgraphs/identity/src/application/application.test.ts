@@ -17,7 +17,7 @@ const question = "Let Visit Calendar act for you?";
 let identity: TestIdentity;
 let admin: string;
 beforeAll(async () => {
-  identity = await startTestIdentity();
+  identity = await startTestIdentity({}, { followsRevocations: true });
   admin = await identity.tokenOf("admin@careconnect.test");
 });
 afterAll(() => identity.close());
@@ -345,6 +345,7 @@ describe("applications with access on the account page", () => {
     const { browser, token, refreshToken } = await allowed(partner, "openid profile.read");
     const revoke = "mutation ($id: ID!) { revokeClient(input: { id: $id }) { userErrors { code } } }";
     await identity.query(admin, revoke, { id: partner.clientId });
+    expect(await identity.sql(`select 1 from application_access where client_id = '${partner.clientId}'`)).toEqual([]);
     await expect(partner.refresh(refreshToken)).rejects.toThrow();
     await vi.waitFor(async () => expect((await identity.query(token, "{ viewer { id } }")).status).toBe(401), {
       timeout: 5_000,

@@ -11,6 +11,7 @@ import {
 import { LockMode } from "@mikro-orm/core";
 import type { JSONWebKeySet } from "jose";
 import { z } from "zod";
+import { ApplicationAccessRow } from "../application/application-access.entity.ts";
 import { credentialHash } from "../provider/credential.hash.ts";
 import { ClientRow } from "./client.entity.ts";
 import { clientCreated, clientRevoked, clientSecretRotated } from "./client.events.ts";
@@ -121,6 +122,8 @@ export const revokeClient = defineCommand({
   async run(unit, { id }) {
     const client = await lockClient(unit, id);
     client.revokedAt = new Date();
+    // It acts for nobody any more.
+    await unit.em.nativeDelete(ApplicationAccessRow, { clientId: client.id });
     unit.emit(() => clientRevoked(client));
     return client.id;
   },

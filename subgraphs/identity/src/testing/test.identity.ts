@@ -31,14 +31,21 @@ export interface TestIdentity {
   close(): Promise<void>;
 }
 
-/** Identity as it really runs: it verifies its tokens with the keys and revocations that it serves itself, over HTTP. */
-export async function startTestIdentity(env: NodeJS.ProcessEnv = {}): Promise<TestIdentity> {
+/**
+ * Identity as it really runs: it verifies its tokens with the keys that it serves itself, over HTTP.
+ * @param followsRevocations whether it hears of those that it serves, too: then a token of somebody whose account was changed
+ *   is refused within seconds, also one that was issued in that second
+ */
+export async function startTestIdentity(
+  env: NodeJS.ProcessEnv = {},
+  { followsRevocations = false } = {},
+): Promise<TestIdentity> {
   process.env.OIDC_WEB_CLIENT_SECRET = webClientSecret;
   const port = await unusedPort();
   const jwksUrl = `http://127.0.0.1:${port}/oidc/jwks`;
-  const revocationsUrl = `http://127.0.0.1:${port}/oidc/revocations`;
+  const own = { revocationsUrl: `http://127.0.0.1:${port}/oidc/revocations` };
   const subgraph = await startTestSubgraph(createIdentitySubgraph({ ...process.env, ...env }), {
-    config: { port, jwksUrl, revocationsUrl },
+    config: { port, jwksUrl, ...(followsRevocations && own) },
   });
   const { issuer } = subgraph.issuer;
   const web: TestClient = {

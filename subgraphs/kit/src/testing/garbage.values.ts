@@ -71,8 +71,12 @@ const dates: Arbitrary<unknown> = fc.constantFrom(
 );
 
 const numbers: Arbitrary<unknown> = fc.oneof(
-  fc.integer({ min: -2, max: 100 }),
-  fc.constantFrom(-(2 ** 31), 2 ** 31 - 1, 2 ** 31, -(2 ** 53), 2 ** 53, 0.5, -0, 1e308),
+  // GraphQL itself refuses most of the others: where a command takes many numbers, hardly any would come to it.
+  { weight: 8, arbitrary: fc.integer({ min: -2, max: 100 }) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(-(2 ** 31), 2 ** 31 - 1, 2 ** 31, -(2 ** 53), 2 ** 53, 0.5, -0, 1e308),
+  },
 );
 
 const scalars: Readonly<Record<string, Arbitrary<unknown>>> = {
