@@ -13,8 +13,25 @@ function dashboard(first: number, token = staff): Promise<Answer> {
   return ask(token, dashboardQuery, { first, now: new Date().toISOString() });
 }
 
-/** What one dashboard costs each subgraph: requests to /graphql and SQL selects. */
-async function costOf(first: number): Promise<Record<string, { requests: number; selects: number }>> {
+type Cost = Record<string, { requests: number; selects: number }>;
+
+/**
+ * What one dashboard costs each subgraph: requests to /graphql and SQL selects. The least of several: what subgraphs do by
+ * themselves every few seconds comes on top of some.
+ */
+async function costOf(first: number): Promise<Cost> {
+  const measured: Cost[] = [];
+  for (let count = 0; count < 5; count += 1) measured.push(await measuredCostOf(first));
+  const least = (of: (cost: Cost) => number | undefined) => Math.min(...measured.map((cost) => of(cost) ?? Infinity));
+  return Object.fromEntries(
+    subgraphs.map((name) => [
+      name,
+      { requests: least((cost) => cost[name]?.requests), selects: least((cost) => cost[name]?.selects) },
+    ]),
+  );
+}
+
+async function measuredCostOf(first: number): Promise<Cost> {
   const read = async () =>
     Promise.all(
       subgraphs.map(async (name) => ({
