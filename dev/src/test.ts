@@ -12,11 +12,9 @@ import { startWholeSystem } from "./test/whole.system.ts";
 
 /** What npm test runs, part by part; a part that fails does not keep the others from being run. */
 
-const one: Record<"passed" | "failed" | "skipped", Totals> = {
-  passed: { passed: 1, failed: 0, skipped: 0 },
-  failed: { passed: 0, failed: 1, skipped: 0 },
-  skipped: { passed: 0, failed: 0, skipped: 1 },
-};
+const passed: Totals = { passed: 1, failed: 0, skipped: 0, failures: [] };
+const skipped: Totals = { passed: 0, failed: 0, skipped: 1, failures: [] };
+const failed = (what: string): Totals => ({ passed: 0, failed: 1, skipped: 0, failures: [what] });
 
 const reports = mkdtempSync(join(tmpdir(), "careconnect-reports-"));
 const modules = join(repositoryRoot, "node_modules");
@@ -40,7 +38,7 @@ async function run(args: string[], cwd = repositoryRoot, env: NodeJS.ProcessEnv 
 
 async function check(title: string, args: string[]): Promise<Totals> {
   say(`\n── ${title}`);
-  return (await run(args)) === 0 ? one.passed : one.failed;
+  return (await run(args)) === 0 ? passed : failed(title);
 }
 
 async function vitest(
@@ -58,7 +56,7 @@ async function vitest(
     cwd,
     env,
   );
-  return existsSync(report) ? readVitestReport(JSON.parse(readFileSync(report, "utf8")), code) : one.failed;
+  return existsSync(report) ? readVitestReport(JSON.parse(readFileSync(report, "utf8")), code) : failed(title);
 }
 
 async function browser(chromium: string, env: NodeJS.ProcessEnv): Promise<Totals> {
@@ -66,12 +64,12 @@ async function browser(chromium: string, env: NodeJS.ProcessEnv): Promise<Totals
   const report = join(reports, "browser.json");
   const program = [join(modules, "@playwright", "test", "cli.js"), "test", "--reporter=list,json"];
   const code = await run(program, web, { ...env, CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report });
-  return existsSync(report) ? readPlaywrightReport(JSON.parse(readFileSync(report, "utf8")), code) : one.failed;
+  return existsSync(report) ? readPlaywrightReport(JSON.parse(readFileSync(report, "utf8")), code) : failed("browser");
 }
 
 function leaveOut(reason: string): Totals {
   leftOut.push(reason);
-  return process.env.REQUIRE_ALL ? one.failed : one.skipped;
+  return process.env.REQUIRE_ALL ? failed(reason) : skipped;
 }
 
 /** The parts that need everything built and running share one system. */
@@ -111,14 +109,14 @@ async function runAll(): Promise<Totals> {
   parts.push(build, await vitest("unit and integration", "unit", []), await vitest("web components", "web", [], web));
   if (build.failed > 0) {
     complain("\nThe whole-system and browser tests were not run, because the build failed.");
-    return sum([...parts, one.failed]);
+    return sum([...parts, failed("whole system and browser: not run")]);
   }
   parts.push(await check("schema", [join(repositoryRoot, "dev/dist/src/compose/compose.command.js"), "--check"]));
   try {
     if (!interrupted.signal.aborted) parts.push(...(await wholeSystem()));
   } catch (cause) {
     complain(sentenceOf(cause));
-    parts.push(one.failed);
+    parts.push(failed("whole system"));
   }
   return sum(parts);
 }
@@ -126,5 +124,6 @@ async function runAll(): Promise<Totals> {
 const totals = await runAll();
 rmSync(reports, { recursive: true, force: true });
 for (const reason of leftOut) complain(`Left out: ${reason}.`);
+if (totals.failures.length > 0) say(`\n── failed\n${totals.failures.join("\n")}`);
 say(`\n${totalsLine(totals)}`);
 process.exitCode = totals.failed === 0 ? 0 : 1;
