@@ -95,7 +95,11 @@ ${form(`${at}/recovery-codes`, token, button(words.newCodes, small))}</li>`
 </section>`;
 }
 
-function sessionsPanel({ at, token }: AccountView, { sessions, browserSessionHash }: AccountState): Markup {
+function sessionsPanel(
+  { at, token }: AccountView,
+  { sessions, applications, browserSessionHash }: AccountState,
+): Markup {
+  const names = new Map(applications.map(({ clientId, name }) => [clientId, name]));
   return html`<section class="panel"><h2>${words.sessions}</h2><p class="small">${words.sessionsLead}</p>
 <ul class="items">${sessions.map((session) => {
     const device = deviceName(session.userAgent);
@@ -104,7 +108,7 @@ function sessionsPanel({ at, token }: AccountView, { sessions, browserSessionHas
 <p class="small">${[
       here ? words.thisBrowser : words.lastUsed(session.lastUsedAt),
       session.network && words.network(session.network),
-      session.clientId && (words.clients[session.clientId] ?? session.clientId),
+      session.clientId && (words.clients[session.clientId] ?? names.get(session.clientId) ?? session.clientId),
     ]
       .filter(Boolean)
       .join(" · ")}</p></div>

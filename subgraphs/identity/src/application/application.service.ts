@@ -7,6 +7,7 @@ import { ApplicationAccessRow } from "./application-access.entity.ts";
 /** An application that may act for somebody, as they see it. */
 export interface Application {
   readonly id: string;
+  readonly clientId: string;
   readonly name: string;
   /** Where it is at home: the hosts to which people go back. */
   readonly hosts: readonly string[];
@@ -34,7 +35,18 @@ export async function listApplications(context: Pick<RequestContext, "viewer" | 
     const client = known.get(String(clientId));
     if (!client) return [];
     const hosts = [...new Set(client.redirectUris.map((uri) => new URL(uri).host))];
-    return [{ id, name: client.name, hosts, scopes, roles, since: createdAt, lastUsedAt: lastUsedAt ?? null }];
+    return [
+      {
+        id,
+        clientId: client.id,
+        name: client.name,
+        hosts,
+        scopes,
+        roles,
+        since: createdAt,
+        lastUsedAt: lastUsedAt ?? null,
+      },
+    ];
   });
 }
 
