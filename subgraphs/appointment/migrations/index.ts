@@ -11,8 +11,10 @@ import { CreateVisitRooms } from "./create-visit-rooms.migration.ts";
 import { CreateVisitTypeRules } from "./create-visit-type-rules.migration.ts";
 import { CreateWaitlist } from "./create-waitlist.migration.ts";
 import { HoldAppointments } from "./hold-appointments.migration.ts";
+import { KeepCancellations } from "./keep-cancellations.migration.ts";
 import { KeepLateTerms } from "./keep-late-terms.migration.ts";
 import { OverbookAppointments } from "./overbook-appointments.migration.ts";
+import { TellCauses } from "./tell-causes.migration.ts";
 
 /** In the order in which they run. */
 export const migrations: readonly MigrationClass[] = [
@@ -31,4 +33,6 @@ export const migrations: readonly MigrationClass[] = [
   KeepLateTerms,
   CreateVisitRooms,
   HoldAppointments,
+  TellCauses,
+  KeepCancellations,
 ];

@@ -120,6 +120,7 @@ export const policyMatrix: PolicyMatrix = {
       "location",
       "statusHistory",
       "series",
+      "cancellation",
     ],
     Provider: ["availabilityState"],
     // A link leads where joinVisitRoom decides who may go.
@@ -129,7 +130,7 @@ export const policyMatrix: PolicyMatrix = {
     IceServer: ["urls", "username", "credential"],
     EncounterSummary: ["complaint", "findings", "assessment", "plan", "prescriptions"],
     Prescription: ["medication", "dosage", "instructions"],
-    AppointmentStatusChange: ["from", "to", "changedAt", "reason"],
+    AppointmentStatusChange: ["from", "to", "cause", "automatic", "changedAt", "reason"],
     AppointmentSummary: ["total", "upcoming", "cancelled"],
     AppointmentStatusCount: ["status", "count"],
     AppointmentDayCount: ["date", "total", "fulfilled", "cancelled"],
@@ -147,6 +148,7 @@ export const policyMatrix: PolicyMatrix = {
       "version",
     ],
     CancellationTerms: ["noticeMinutes", "fee"],
+    AppointmentCancellation: ["onBehalfOf", "late", "fee", "feeWaived"],
     CancellationPreview: ["freeUntil", "late", "fee"],
     Money: ["amount", "currency"],
     WaitlistEntry: [

@@ -9,6 +9,8 @@ import { readAppointment } from "./booking/booking.service.ts";
 import { CommandsResolver } from "./booking/commands.resolver.ts";
 import { CountsResolver } from "./booking/counts.resolver.ts";
 import { AppointmentStatusChangeRow } from "./booking/status-change.entity.ts";
+import { StatusChangeResolver } from "./booking/status-change.resolver.ts";
+import { AppointmentCancellationResolver } from "./cancellation/appointment.resolver.ts";
 import { cancellationErrors } from "./cancellation/cancellation.errors.ts";
 import { CancellationResolver } from "./cancellation/cancellation.resolver.ts";
 import { AppointmentConsultationResolver } from "./consultation/appointment.resolver.ts";
@@ -88,6 +90,7 @@ export const appointmentSubgraph: SubgraphDefinition = {
   appendOnly: ["appointment_status_change"],
   migrations,
   resolvers: [
+    AppointmentCancellationResolver,
     AppointmentConsultationResolver,
     BookingResolver,
     CancellationResolver,
@@ -104,6 +107,7 @@ export const appointmentSubgraph: SubgraphDefinition = {
     ProvidersWithSlotsResolver,
     AppointmentSeriesResolver,
     SeriesResolver,
+    StatusChangeResolver,
     VisitRulesResolver,
     WaitlistOfferResolver,
     WaitlistResolver,

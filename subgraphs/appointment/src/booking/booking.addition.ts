@@ -6,6 +6,7 @@ import { AppointmentRow } from "./booking.entity.ts";
 import { appointmentChanged } from "./booking.events.ts";
 import type { PlannedVisit } from "./booking.guards.ts";
 import { isAwaited } from "./booking.status.ts";
+import { causeOf } from "./status-change.cause.ts";
 import { recordStatusChange } from "./status-change.service.ts";
 import { actorOf, transitionFor } from "./transition.ts";
 
@@ -29,7 +30,7 @@ export async function addVisit(
   const { to, event } = transitionFor(command, null, await actorOf(unit.em, reach, planned));
   const row = unit.em.create(AppointmentRow, { ...planned, status: to, reason: words.reason ?? null } as never);
   if (isAwaited(to)) addReminders(unit.em, row);
-  recordStatusChange(unit, context, row, { from: null, reason: words.overrideReason ?? null });
+  recordStatusChange(unit, context, row, { from: null, cause: causeOf[command], reason: words.overrideReason ?? null });
   unit.emit(() => appointmentChanged(event, row));
   return row;
 }

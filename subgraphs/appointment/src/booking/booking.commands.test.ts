@@ -8,6 +8,7 @@ import { appointmentSubgraph } from "../subgraph.ts";
 import { admin, organizationId, staff, stranger, visit } from "./booking.fixture.ts";
 import { AppointmentStatus } from "./booking.status.ts";
 import { at, type CommandAnswer, command, commandDocument, outcomeOf } from "./commands.fixture.ts";
+import { causeOf } from "./status-change.cause.ts";
 import { type AppointmentCommand, transitions } from "./transition.table.ts";
 
 let appointments: TestSubgraph;
@@ -363,6 +364,11 @@ describe("the state machine", () => {
         expect(userErrors).toEqual([]);
         expect(appointment?.status).toBe(step.to);
         expect(appointment?.statusHistory).toContainEqual(expect.objectContaining({ from: status, to: step.to }));
+        expect(
+          await sql(
+            `select cause from appointment_status_change where appointment_id = '${id}' order by changed_at, id`,
+          ),
+        ).toEqual([{ cause: "BOOKED" }, { cause: causeOf[name] }]);
         expect((await eventsOf(id))[1]).toMatchObject({ type: step.event, version: 2, payload: { status: step.to } });
         await run(staff, "cancelAppointment", { id, reason: "Makes room" });
       } else {

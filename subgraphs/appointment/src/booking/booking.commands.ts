@@ -41,6 +41,7 @@ import {
 import { cancelVisit, lockAppointment, takeStep } from "./booking.step.ts";
 import { awaitVisit } from "./booking.wait.ts";
 import { lockCalendars } from "./calendar.lock.ts";
+import { AppointmentChangeCause } from "./status-change.cause.ts";
 import { recordStatusChange } from "./status-change.service.ts";
 import { actorOf, transitionFor } from "./transition.ts";
 
@@ -174,7 +175,7 @@ export const rescheduleAppointment = defineCommand({
     const movedLateFrom = await lateFromMove(unit.em, row, who);
     unit.em.assign(row, { ...time, ...blockedTime(time, rule), status: to, overbooked: false, movedLateFrom });
     await moveReminders(unit.em, row);
-    recordStatusChange(unit, context, row, { from, reason: null });
+    recordStatusChange(unit, context, row, { from, cause: AppointmentChangeCause.RESCHEDULED, reason: null });
     freeSlot(unit.em, { providerId, startsAt: previousStartsAt });
     unit.emit(() => appointmentChanged(event, row, { previousStartsAt: previousStartsAt.toISOString() }));
     return row.id;

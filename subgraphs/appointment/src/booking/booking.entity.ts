@@ -1,5 +1,6 @@
 import { ownedRow, sensitive, type VisitType } from "@careconnect/kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
+import type { CancellationParty } from "../cancellation/cancellation.party.ts";
 import { SeriesRow } from "../series/series.entity.ts";
 import { type AppointmentStatus, takesTime } from "./booking.status.ts";
 
@@ -47,6 +48,13 @@ export const AppointmentRow = defineEntity({
     seriesSlot: p.datetime(3).$type<Date | null>().nullable(),
     /** When it was to start as its patient moved it too late to call it off for nothing: that is late from then on. */
     movedLateFrom: p.datetime(3).$type<Date | null>().nullable(),
+    // What came of calling it off: nothing unless somebody did.
+    cancelledOnBehalfOf: p.text().$type<CancellationParty | null>().nullable(),
+    cancelledLate: p.boolean().$type<boolean | null>().nullable(),
+    cancellationFeeAmount: p.integer().$type<number | null>().nullable(),
+    cancellationFeeCurrency: p.text().$type<string | null>().nullable(),
+    /** The user who waived a fee that was due. */
+    feeWaivedBy: p.uuid().$type<string | null>().nullable(),
     /** Owned by the provider subgraph. */
     locationId: p.uuid().$type<string | null>().nullable(),
   },
@@ -79,6 +87,13 @@ export const AppointmentRow = defineEntity({
     {
       name: "appointment_holds_what_is_asked_for",
       expression: "hold_expires_at is null or status = 'REQUESTED'",
+    },
+    {
+      name: "appointment_cancellation",
+      expression: `(cancelled_on_behalf_of is null) = (cancelled_late is null)
+        and (cancelled_on_behalf_of is null or status = 'CANCELLED')
+        and num_nonnulls(cancellation_fee_amount, cancellation_fee_currency) in (0, 2)
+        and (num_nulls(cancellation_fee_amount, fee_waived_by) = 2 or cancelled_late)`,
     },
     { name: "appointment_series_with_slot", expression: "(series_id is null) = (series_slot is null)" },
     { name: "appointment_ends_after_start", expression: "ends_at > starts_at" },

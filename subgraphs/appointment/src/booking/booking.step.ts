@@ -1,7 +1,7 @@
 import { type CommandContext, type CommandUnit, notFound, type Reach, requireVersion } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
 import { costNow, findTerms } from "../cancellation/cancellation.cost.ts";
-import { type CancellationWishes, outcomeOfCancelling } from "../cancellation/cancellation.outcome.ts";
+import { type CancellationWishes, outcomeColumns, outcomeOfCancelling } from "../cancellation/cancellation.outcome.ts";
 import { dropReminders, moveReminders } from "../reminders/reminder.schedule.ts";
 import { freeSlot } from "../waitlist/freed.slots.ts";
 import { AppointmentRow } from "./booking.entity.ts";
@@ -9,6 +9,7 @@ import { appointmentChanged, type EventDetails } from "./booking.events.ts";
 import { requireDue, requireHeld, requireNotBegun } from "./booking.guards.ts";
 import { appointmentsWithin } from "./booking.policy.ts";
 import { AppointmentStatus, isAwaited } from "./booking.status.ts";
+import { causeOf } from "./status-change.cause.ts";
 import { recordStatusChange } from "./status-change.service.ts";
 import type { Actor, AppointmentCommand } from "./transition.table.ts";
 import { actorOf, transitionFor } from "./transition.ts";
@@ -89,10 +90,11 @@ async function takeSteps(
     if (guards.includes("held")) requireHeld(row);
     if (guards.includes("due")) requireDue(row);
     const details = detailsOf(row);
-    unit.em.assign(row, { status: to, holdExpiresAt: null });
+    const { cancellation = null } = details;
+    unit.em.assign(row, { status: to, holdExpiresAt: null, ...outcomeColumns(cancellation) });
     if (from === AppointmentStatus.REQUESTED && isAwaited(to)) confirmed.push(row);
     if (to === AppointmentStatus.CANCELLED) freeSlot(unit.em, row);
-    recordStatusChange(unit, context, row, { from, reason: reason ?? null });
+    recordStatusChange(unit, context, row, { from, cause: causeOf[command], reason: reason ?? null });
     unit.emit(() => appointmentChanged(event, row, details));
     unit.touch(row.id, row.patientId);
   }

@@ -1,6 +1,7 @@
 import { DateTime } from "@careconnect/kit";
 import { Field, ID, ObjectType } from "type-graphql";
 import { AppointmentStatus } from "./booking.status.ts";
+import { AppointmentChangeCause } from "./status-change.cause.ts";
 
 @ObjectType({ description: "A step of an appointment's history." })
 export class AppointmentStatusChange {
@@ -13,9 +14,15 @@ export class AppointmentStatusChange {
   @Field(() => AppointmentStatus, { description: "The status since." })
   to!: AppointmentStatus;
 
+  @Field(() => AppointmentChangeCause, { description: "What made it so." })
+  cause!: AppointmentChangeCause;
+
   @Field(() => DateTime, { description: "When the change was recorded; for imported history, when it was imported." })
   changedAt!: Date;
 
-  @Field(() => String, { nullable: true, description: "Why, in the words of who did it." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Why, in the words of who did it; null where they gave none, and where the system did it by itself.",
+  })
   reason!: string | null;
 }

@@ -38,6 +38,33 @@ export function outcomeOfCancelling(
   return { onBehalfOf, late: cost.late, fee: waived ? null : due, waivedBy: waived ? userId : null };
 }
 
+/** An outcome as the visit's row keeps it: all null for none. */
+export interface OutcomeColumns {
+  readonly cancelledOnBehalfOf?: CancellationParty | null | undefined;
+  readonly cancelledLate?: boolean | null | undefined;
+  readonly cancellationFeeAmount?: number | null | undefined;
+  readonly cancellationFeeCurrency?: string | null | undefined;
+  readonly feeWaivedBy?: string | null | undefined;
+}
+
+export function outcomeColumns(outcome: CancellationOutcome | null) {
+  return {
+    cancelledOnBehalfOf: outcome?.onBehalfOf ?? null,
+    cancelledLate: outcome?.late ?? null,
+    cancellationFeeAmount: outcome?.fee?.amount ?? null,
+    cancellationFeeCurrency: outcome?.fee?.currency ?? null,
+    feeWaivedBy: outcome?.waivedBy ?? null,
+  } satisfies OutcomeColumns;
+}
+
+/** What came of calling the visit off; null when nobody has. */
+export function keptOutcome(row: OutcomeColumns): CancellationOutcome | null {
+  const { cancelledOnBehalfOf: onBehalfOf, cancelledLate: late, feeWaivedBy: waivedBy = null } = row;
+  const { cancellationFeeAmount: amount, cancellationFeeCurrency: currency } = row;
+  if (onBehalfOf == null || late == null) return null;
+  return { onBehalfOf, late, fee: amount == null || currency == null ? null : { amount, currency }, waivedBy };
+}
+
 function requireNoneOfTheClinics(wishes: CancellationWishes, remedy: string): void {
   if (wishes.onBehalfOf === CancellationParty.CLINIC) throw clinicOnly("onBehalfOf", remedy);
   if (wishes.waiveFee) throw clinicOnly("waiveFee", remedy);

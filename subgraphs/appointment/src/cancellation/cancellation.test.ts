@@ -75,6 +75,17 @@ async function toldOf(id: string): Promise<unknown> {
 
 const fee = { amount: 2_500, currency: "EUR" };
 
+/** What whoever sees the visit sees of it. */
+async function shownOf(id: string, viewer: TestViewer = staff): Promise<unknown> {
+  const { data, errors } = await appointments.query(
+    viewer,
+    "query ($id: ID!) { appointment(id: $id) { cancellation { onBehalfOf late fee { amount currency } feeWaived } } }",
+    { id },
+  );
+  expect(errors).toBeUndefined();
+  return data.appointment?.cancellation ?? null;
+}
+
 describe("what it costs to call a visit off", () => {
   it("is told before: nothing until the notice is over, the fee from then on", async () => {
     const early = await booked(25);
@@ -139,6 +150,22 @@ describe("medplum #6471: a cut-off with a fee, when a visit is called off", () =
     expect(outcomeOf(await cancel(patients, staff, { onBehalfOf: "PATIENT" }))).toBe("done");
     expect(await toldOf(clinics)).toEqual({ onBehalfOf: "CLINIC", late: true, fee: null, waivedBy: null });
     expect(await toldOf(patients)).toEqual({ onBehalfOf: "PATIENT", late: true, fee, waivedBy: null });
+  });
+
+  it("is shown with the visit to whoever sees it, and to nobody else; of one that stands there is nothing", async () => {
+    const [late, clinics, waived, early] = [await booked(23), await booked(22), await booked(21), await booked(26)];
+    for (const id of [late, clinics]) expect(await shownOf(id)).toBeNull();
+    await cancel(late, self);
+    await cancel(clinics, staff);
+    await cancel(waived, staff, { onBehalfOf: "PATIENT", waiveFee: true });
+    await cancel(early, self);
+    const outcome = { onBehalfOf: "PATIENT", late: true, fee, feeWaived: false };
+    for (const viewer of [staff, self, { organizationId, roles: [Role.PROVIDER], providerId }])
+      expect(await shownOf(late, viewer)).toEqual(outcome);
+    expect(await shownOf(late, { ...self, patientId: await knownPatient(appointments) })).toBeNull();
+    expect(await shownOf(clinics)).toEqual({ ...outcome, onBehalfOf: "CLINIC", fee: null });
+    expect(await shownOf(waived, self)).toEqual({ ...outcome, fee: null, feeWaived: true });
+    expect(await shownOf(early)).toEqual({ ...outcome, late: false, fee: null });
   });
 
   it("by its provider: costs nothing", async () => {

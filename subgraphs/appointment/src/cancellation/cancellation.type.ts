@@ -1,5 +1,6 @@
 import { DateTime, MinorUnits, Money } from "@careconnect/kit";
 import { Field, InputType, Int, ObjectType } from "type-graphql";
+import { CancellationParty } from "./cancellation.party.ts";
 
 @ObjectType({ description: "What it costs a patient to call a visit off." })
 export class CancellationTerms {
@@ -43,4 +44,19 @@ export class CancellationPreview {
 
   @Field(() => Money, { nullable: true, description: "What would be to be paid; null when nothing would." })
   fee!: Money | null;
+}
+
+@ObjectType({ description: "What came of calling a visit off." })
+export class AppointmentCancellation {
+  @Field(() => CancellationParty, { description: "On whose behalf it was called off." })
+  onBehalfOf!: CancellationParty;
+
+  @Field(() => Boolean, { description: "Whether it was later than it costs a patient nothing." })
+  late!: boolean;
+
+  @Field(() => Money, { nullable: true, description: "What the patient is to pay for it; null when nothing." })
+  fee!: Money | null;
+
+  @Field(() => Boolean, { description: "Whether a fee was due and the clinic waived it." })
+  feeWaived!: boolean;
 }

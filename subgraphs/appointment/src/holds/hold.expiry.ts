@@ -2,6 +2,7 @@ import { type CommandContext, runCommand, runInTransaction, systemContext, type 
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { AppointmentRow } from "../booking/booking.entity.ts";
 import { appointmentChanged } from "../booking/booking.events.ts";
+import { AppointmentChangeCause } from "../booking/status-change.cause.ts";
 import { recordStatusChange } from "../booking/status-change.service.ts";
 import { transitionFor } from "../booking/transition.ts";
 import { freeSlot } from "../waitlist/freed.slots.ts";
@@ -45,7 +46,7 @@ async function callOff(unit: UnitOfWork, context: CommandContext, ids: readonly 
     const from = row.status;
     const { to, event } = transitionFor("expireHold", from, "clock");
     unit.em.assign(row, { status: to, holdExpiresAt: null });
-    recordStatusChange(unit, context, row, { from, reason: null });
+    recordStatusChange(unit, context, row, { from, cause: AppointmentChangeCause.HOLD_EXPIRED, reason: null });
     freeSlot(unit.em, row);
     unit.emit(() => appointmentChanged(event, row, { cancellation: null }));
     unit.touch(row.id);

@@ -187,6 +187,27 @@ describe("a hold that has expired", () => {
     ).toEqual([]);
   });
 
+  it("can be told in the history from one that somebody called off: the hold expired, by itself, and nothing came of it", async () => {
+    const [{ id: expired }, { id: calledOff }] = [await held(), await held({ startsAt: at("11:00"), holdMinutes: 60 })];
+    await letExpire(expired);
+    await noteExpired();
+    expect(outcomeOf(await give("cancelAppointment", { id: calledOff, reason: "Changed their mind" }))).toBe("done");
+    const historyOf = async (id: string) => {
+      const query =
+        "query ($id: ID!) { appointment(id: $id) { cancellation { late } statusHistory { to cause automatic reason } } }";
+      return (await processes[0].query(staff, query, { id })).data.appointment;
+    };
+    const first = { to: "REQUESTED", cause: "HELD", automatic: false, reason: null };
+    expect(await historyOf(expired)).toEqual({
+      cancellation: null,
+      statusHistory: [first, { to: "CANCELLED", cause: "HOLD_EXPIRED", automatic: true, reason: null }],
+    });
+    expect(await historyOf(calledOff)).toEqual({
+      cancellation: { late: false },
+      statusHistory: [first, { to: "CANCELLED", cause: "CANCELLED", automatic: false, reason: "Changed their mind" }],
+    });
+  });
+
   it.each(["overbookAppointment", "holdAppointment"])("gives way to %s, as to any visit", async (mutation) => {
     const { id } = await held();
     await letExpire(id);

@@ -11,6 +11,7 @@ import {
   stranger,
   visit,
 } from "../booking/booking.fixture.ts";
+import { command } from "../booking/commands.fixture.ts";
 import { appointmentSubgraph } from "../subgraph.ts";
 
 let appointments: TestSubgraph;
@@ -117,6 +118,21 @@ describe("importing appointments", () => {
       ["appointment.booked", 2],
       ["appointment.no_show", 3],
     ]);
+  });
+
+  it("has a visit stand that the clinic called off and its source has standing: nothing came of it any more", async () => {
+    const startsAt = new Date(Math.ceil(Date.now() / 60_000 + 600) * 60_000);
+    const endsAt = new Date(startsAt.getTime() + 30 * 60_000);
+    const row = visit("standing", { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() });
+    await appointments.import(admin, "appointments", [row]);
+    const id = appointmentId("standing");
+    const { userErrors } = await command(appointments.query, staff, "cancelAppointment", { id, reason: "By mistake" });
+    expect(userErrors).toEqual([]);
+    const shown = async () =>
+      (await appointments.query(staff, `{ appointment(id: "${id}") { status cancellation { onBehalfOf } } }`)).data;
+    expect(await shown()).toEqual({ appointment: { status: "CANCELLED", cancellation: { onBehalfOf: "CLINIC" } } });
+    expect(await appointments.import(admin, "appointments", [row])).toMatchObject({ accepted: 1 });
+    expect(await shown()).toEqual({ appointment: { status: "BOOKED", cancellation: null } });
   });
 
   it("takes a row that a batch repeats once", async () => {

@@ -3,7 +3,9 @@ import { z } from "zod";
 import { AppointmentRow } from "../booking/booking.entity.ts";
 import { appointmentReached } from "../booking/booking.events.ts";
 import { AppointmentStatus } from "../booking/booking.status.ts";
+import { AppointmentChangeCause } from "../booking/status-change.cause.ts";
 import { recordStatusChange } from "../booking/status-change.service.ts";
+import { outcomeColumns } from "../cancellation/cancellation.outcome.ts";
 import { dropReminders } from "../reminders/reminder.schedule.ts";
 
 const identifier = z.string().trim().min(1).max(100);
@@ -57,6 +59,8 @@ export const appointmentImport = defineImport<z.infer<typeof appointmentRow>>({
         blockedUntil: null,
         visitType: row.visitType,
         status: row.status,
+        // What the clinic called off and its source has standing, nobody has called off.
+        ...(row.status !== AppointmentStatus.CANCELLED && outcomeColumns(null)),
         reason: row.reason ?? null,
       })),
     );
@@ -68,7 +72,8 @@ export const appointmentImport = defineImport<z.infer<typeof appointmentRow>>({
       unit.emit(() => appointmentReached(row, { imported: true }));
       const from = statusBefore.get(row.id) ?? null;
       const reason = rows[index]?.statusReason ?? null;
-      if (row.status !== from) recordStatusChange(unit, context, row, { from, reason });
+      const cause = AppointmentChangeCause.IMPORTED;
+      if (row.status !== from) recordStatusChange(unit, context, row, { from, cause, reason });
     }
     return saved.map(outcomeOf);
   },

@@ -1,6 +1,7 @@
 import { type CommandContext, inEachOrganization, type RecurringTask, runCommand } from "@careconnect/kit";
 import { AppointmentRow } from "../booking/booking.entity.ts";
 import { appointmentChanged } from "../booking/booking.events.ts";
+import { AppointmentChangeCause } from "../booking/status-change.cause.ts";
 import { recordStatusChange } from "../booking/status-change.service.ts";
 import { transitionFor } from "../booking/transition.ts";
 import { type EndedWithin, organizationsWithUnattended, unattended } from "./unattended.query.ts";
@@ -30,7 +31,7 @@ async function giveUpSome(context: CommandContext, ended: EndedWithin): Promise<
       const from = row.status;
       const { to, event } = transitionFor("missAppointment", from, "clock");
       row.status = to;
-      recordStatusChange(unit, context, row, { from, reason: null });
+      recordStatusChange(unit, context, row, { from, cause: AppointmentChangeCause.MISSED, reason: null });
       unit.emit(() => appointmentChanged(event, row));
       unit.touch(row.id);
     }

@@ -59,6 +59,15 @@ it("a visit that ended an hour ago and for which nobody checked in is missed, as
        where appointment_id = '${id}' order by changed_at desc, id desc limit 1`,
     ),
   ).toEqual([{ from_status: "CONFIRMED", to_status: "NO_SHOW", actor_id: systemUserId }]);
+  const { data } = await processes[0].query(
+    admin,
+    "query ($id: ID!) { appointment(id: $id) { statusHistory { to cause automatic } } }",
+    { id },
+  );
+  expect(data.appointment.statusHistory).toEqual([
+    { to: "CONFIRMED", cause: "IMPORTED", automatic: false },
+    { to: "NO_SHOW", cause: "MISSED", automatic: true },
+  ]);
   expect(
     await sql(
       `select type, organization_id, imported, payload->>'status' as status from outbox_event

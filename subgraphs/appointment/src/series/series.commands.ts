@@ -20,6 +20,7 @@ import { appointmentsWithin } from "../booking/booking.policy.ts";
 import { cancelVisits } from "../booking/booking.step.ts";
 import { awaitVisit } from "../booking/booking.wait.ts";
 import { lockCalendars } from "../booking/calendar.lock.ts";
+import { AppointmentChangeCause } from "../booking/status-change.cause.ts";
 import { recordStatusChange } from "../booking/status-change.service.ts";
 import { transitionFor } from "../booking/transition.ts";
 import { CancellationParty } from "../cancellation/cancellation.party.ts";
@@ -216,7 +217,7 @@ function move(unit: CommandUnit, context: CommandContext, { visit, slot, moved, 
     movedLateFrom: null,
   });
   freeSlot(unit.em, { providerId, startsAt: previousStartsAt });
-  recordStatusChange(unit, context, moved, { from, reason: null });
+  recordStatusChange(unit, context, moved, { from, cause: AppointmentChangeCause.RESCHEDULED, reason: null });
   unit.emit(() => appointmentChanged(event, moved, { previousStartsAt: previousStartsAt.toISOString() }));
   unit.touch(moved.id, moved.patientId);
 }

@@ -1,0 +1,62 @@
+import { registerEnumType } from "type-graphql";
+import { type AppointmentCommand, transitions } from "./transition.table.ts";
+
+/** What made an appointment's status what it is. */
+export enum AppointmentChangeCause {
+  BOOKED = "BOOKED",
+  OVERBOOKED = "OVERBOOKED",
+  HELD = "HELD",
+  HOLD_EXPIRED = "HOLD_EXPIRED",
+  RESCHEDULED = "RESCHEDULED",
+  CONFIRMED = "CONFIRMED",
+  CHECKED_IN = "CHECKED_IN",
+  STARTED = "STARTED",
+  COMPLETED = "COMPLETED",
+  MISSED = "MISSED",
+  CANCELLED = "CANCELLED",
+  IMPORTED = "IMPORTED",
+}
+
+registerEnumType(AppointmentChangeCause, {
+  name: "AppointmentChangeCause",
+  description: "What made an appointment's status what it is.",
+  valuesConfig: {
+    BOOKED: { description: "Somebody booked it, alone or in a series, or took a time that the waitlist offered." },
+    OVERBOOKED: { description: "Somebody booked it even if its provider was taken; `reason` says why." },
+    HELD: { description: "Somebody had its time held." },
+    HOLD_EXPIRED: { description: "The system called it off: it was not confirmed as long as its time was held." },
+    RESCHEDULED: { description: "Somebody moved it to another time; the status is the same." },
+    CONFIRMED: { description: "Somebody confirmed it." },
+    CHECKED_IN: { description: "Somebody noted that the patient has arrived." },
+    STARTED: { description: "Somebody began the visit." },
+    COMPLETED: { description: "Somebody completed the visit." },
+    MISSED: { description: "The system gave it up: an hour after its end nobody had checked in." },
+    CANCELLED: { description: "Somebody called it off; `reason` says why." },
+    IMPORTED: { description: "The system that the record was imported from had it so." },
+  },
+});
+
+const { BOOKED, OVERBOOKED, HELD, HOLD_EXPIRED, RESCHEDULED, CONFIRMED } = AppointmentChangeCause;
+const { CHECKED_IN, STARTED, COMPLETED, MISSED, CANCELLED } = AppointmentChangeCause;
+
+/** What a step of the table is in the history. */
+export const causeOf: Readonly<Record<AppointmentCommand, AppointmentChangeCause>> = {
+  bookAppointment: BOOKED,
+  overbookAppointment: OVERBOOKED,
+  holdAppointment: HELD,
+  expireHold: HOLD_EXPIRED,
+  rescheduleAppointment: RESCHEDULED,
+  confirmAppointment: CONFIRMED,
+  checkInAppointment: CHECKED_IN,
+  startConsultation: STARTED,
+  completeConsultation: COMPLETED,
+  missAppointment: MISSED,
+  cancelAppointment: CANCELLED,
+};
+
+const bySystem = new Set(transitions.filter(({ who }) => who === "clock").map(({ command }) => causeOf[command]));
+
+/** Whether the system does it by itself, and nobody asks for it. */
+export function isAutomatic(cause: AppointmentChangeCause): boolean {
+  return bySystem.has(cause);
+}
