@@ -1,6 +1,12 @@
 import { CreateCareVisits, type MigrationClass } from "@careconnect/kit";
+import { AddDemographics } from "./add-demographics.migration.ts";
 import { CreateAccessGrants } from "./create-access-grants.migration.ts";
 import { CreatePatients } from "./create-patients.migration.ts";
 
 /** In the order in which they run. */
-export const migrations: readonly MigrationClass[] = [CreatePatients, CreateAccessGrants, CreateCareVisits];
+export const migrations: readonly MigrationClass[] = [
+  CreatePatients,
+  CreateAccessGrants,
+  CreateCareVisits,
+  AddDemographics,
+];

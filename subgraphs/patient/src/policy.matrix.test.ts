@@ -3,6 +3,7 @@ import { type PolicyCase, startTestSubgraph, type TestSubgraph, testPolicy } fro
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll } from "vitest";
 import { AccessGrantRow } from "./access/access-grant.entity.ts";
+import { PatientRow } from "./patient/patient.entity.ts";
 import { policyMatrix } from "./policy.matrix.ts";
 import { patientSubgraph } from "./subgraph.ts";
 
@@ -57,6 +58,8 @@ beforeAll(async () => {
   await patients.import(admin, "conditions", [{ externalId: "c-1", ...condition }]);
 
   const em = boundEntityManager(patients.orm, organizationId);
+  const record = await em.findOneOrFail(PatientRow, { id: patient });
+  record.emergencyContacts = JSON.stringify([{ name: "Petra Jensen", phone: "+4512345678" }]);
   em.create(CareVisit, {
     organizationId,
     appointmentId: uuidv7(),

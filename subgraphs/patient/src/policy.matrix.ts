@@ -25,6 +25,7 @@ export const policyMatrix: PolicyMatrix = {
     "Mutation.grantPatientAccess": { may: administration },
     "Mutation.endPatientAccess": { may: administration },
     Patient: seen,
+    "Patient.emergencyContacts": { ...seen, delegated: [] },
     "Patient.conditions": {
       may: {
         ADMIN: "organization",
@@ -52,11 +53,18 @@ export const policyMatrix: PolicyMatrix = {
       "language",
       "timeZone",
       "address",
+      "addresses",
+      "contacts",
+      "settings",
       "archived",
       "version",
     ],
     Condition: ["externalId", "system", "code", "display", "onset", "abatement", "status"],
     AccessGrant: ["until", "reason", "endedAt", "provider", "grantedAt"],
     Address: ["line", "city", "state", "postalCode", "country"],
+    PatientAddress: ["use", "lines", "district", "city", "state", "postalCode", "country"],
+    ContactPoint: ["system", "use", "value"],
+    EmergencyContact: ["name", "relationship", "phone"],
+    PatientSettings: ["preferredChannel", "needsInterpreter"],
   },
 };

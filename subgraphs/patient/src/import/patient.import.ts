@@ -7,6 +7,7 @@ import {
   saveImportedRows,
 } from "@careconnect/kit";
 import { z } from "zod";
+import { addressColumns, addressOfHome } from "../demographics/demographics.columns.ts";
 import { takeMrns } from "../patient/mrn.service.ts";
 import { PatientRow } from "../patient/patient.entity.ts";
 import { patientRegistered, patientUpdated } from "../patient/patient.events.ts";
@@ -14,7 +15,7 @@ import {
   emailAddress,
   languageTag,
   pastDay,
-  patientName,
+  personName,
   phoneNumber,
   timeZoneName,
 } from "../patient/patient.schema.ts";
@@ -24,8 +25,8 @@ const identifier = z.string().trim().min(1).max(100);
 const patientRow = z.strictObject({
   externalId: identifier,
   mrn: identifier.optional(),
-  givenName: patientName,
-  familyName: patientName,
+  givenName: personName,
+  familyName: personName,
   birthDate: pastDay,
   deceasedDate: pastDay.optional(),
   gender: z.enum(AdministrativeGender).optional(),
@@ -64,7 +65,7 @@ export const patientImport = defineImport<z.infer<typeof patientRow>>({
         nationalId: row.nationalId ?? null,
         driversLicense: row.driversLicense ?? null,
         passport: row.passport ?? null,
-        address: row.address ?? null,
+        ...addressColumns(row.address ? [addressOfHome(row.address)] : null),
       })),
       {
         async completeNew(created) {

@@ -1,4 +1,5 @@
 import {
+  AdministrativeGender,
   CommandRefusal,
   defineCommand,
   knownUuid,
@@ -9,28 +10,33 @@ import {
 } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
 import { z } from "zod";
+import { demographicColumns } from "../demographics/demographics.columns.ts";
+import { demographics } from "../demographics/demographics.schema.ts";
 import { takeMrns } from "./mrn.service.ts";
 import { PatientRow } from "./patient.entity.ts";
 import { patientArchived, patientRegistered, patientUpdated } from "./patient.events.ts";
 import { archivePatients, changePatients, patientsWithin, registerPatients } from "./patient.policy.ts";
-import { emailAddress, languageTag, pastDay, patientName, phoneNumber, timeZoneName } from "./patient.schema.ts";
+import { emailAddress, languageTag, pastDay, personName, phoneNumber, timeZoneName } from "./patient.schema.ts";
 
 export const registerPatient = defineCommand({
   name: "registerPatient",
   rule: registerPatients,
   entityType: "Patient",
   schema: z.object({
-    givenName: patientName,
-    familyName: patientName,
+    givenName: personName,
+    familyName: personName,
     birthDate: pastDay,
+    gender: z.enum(AdministrativeGender).nullish(),
     email: emailAddress.nullish(),
     phone: phoneNumber.nullish(),
     language: languageTag.nullish(),
     timeZone: timeZoneName.nullish(),
+    ...demographics,
   }),
-  async run(unit, body) {
+  async run(unit, { addresses, contacts, emergencyContacts, settings, ...facts }) {
     const [mrn] = await takeMrns(unit.em, 1);
-    const patient = unit.em.create(PatientRow, { ...body, mrn: String(mrn) } as never);
+    const columns = demographicColumns({ addresses, contacts, emergencyContacts, settings });
+    const patient = unit.em.create(PatientRow, { ...facts, ...columns, mrn: String(mrn) } as never);
     unit.emit(() => patientRegistered(patient));
     return patient.id;
   },
@@ -44,18 +50,28 @@ export const updatePatient = defineCommand({
     id: z.string(),
     expectedVersion: z.int(),
     // Null removes a value, and these cannot be removed.
-    givenName: patientName.optional(),
-    familyName: patientName.optional(),
+    givenName: personName.optional(),
+    familyName: personName.optional(),
     birthDate: pastDay.optional(),
+    deceasedDate: pastDay.nullable().optional(),
+    gender: z.enum(AdministrativeGender).nullable().optional(),
     email: emailAddress.nullable().optional(),
     phone: phoneNumber.nullable().optional(),
     language: languageTag.nullable().optional(),
     timeZone: timeZoneName.nullable().optional(),
+    ...demographics,
   }),
-  async run(unit, { id, expectedVersion, ...changes }, _context, reach) {
+  async run(
+    unit,
+    { id, expectedVersion, addresses, contacts, emergencyContacts, settings, ...facts },
+    _context,
+    reach,
+  ) {
     const patient = await lockPatient(unit, id, reach);
     requireVersion(patient, expectedVersion);
-    unit.em.assign(patient, changes as never);
+    const columns = demographicColumns({ addresses, contacts, emergencyContacts, settings });
+    unit.em.assign(patient, { ...facts, ...columns } as never);
+    if (patient.deceasedDate && patient.deceasedDate < patient.birthDate) throw deathBeforeBirth(facts);
     await unit.em.flush();
     if (patient.version !== expectedVersion) unit.emit(() => patientUpdated(patient));
     return patient.id;
@@ -83,6 +99,12 @@ export const archivePatient = defineCommand({
     return patient.id;
   },
 });
+
+/** Names the day that was given, of the two. */
+function deathBeforeBirth({ deceasedDate }: { readonly deceasedDate?: string | null | undefined }): CommandRefusal {
+  const field = deceasedDate ? "deceasedDate" : "birthDate";
+  return new CommandRefusal("VALIDATION_FAILED", [field], "Nobody dies before they are born.");
+}
 
 /** The patient, locked until the command ends: of two simultaneous changes the second sees what the first left. */
 async function lockPatient(unit: UnitOfWork, id: string, reach: Reach): Promise<PatientRow> {

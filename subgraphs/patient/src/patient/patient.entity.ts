@@ -1,5 +1,6 @@
 import { type AdministrativeGender, addressColumn, blindIndex, fold, ownedRow, sensitive } from "@careconnect/kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
+import type { PreferredChannel } from "../demographics/demographics.type.ts";
 import { normalizeEmail, normalizePhone } from "./patient.contact.ts";
 
 type Searchable = { givenName: string; familyName: string; email?: string | null; phone?: string | null };
@@ -37,7 +38,16 @@ export const PatientRow = defineEntity({
     language: p.text().$type<string | null>().nullable(),
     /** IANA name, e.g. `America/New_York`. */
     timeZone: p.text().$type<string | null>().nullable(),
+    /** Of rows that were written before there were several; plain, and null as soon as `addresses` is written. */
     address: addressColumn,
+    /** JSON: a list of addresses. */
+    addresses: sensitive(),
+    /** JSON: a list of ways to reach the patient, beside `email` and `phone`. */
+    contacts: sensitive(),
+    /** JSON: a list of whom to call. */
+    emergencyContacts: sensitive(),
+    preferredChannel: p.text().$type<PreferredChannel | null>().nullable(),
+    needsInterpreter: p.boolean().default(false),
     archivedAt: p.datetime(3).$type<Date | null>().nullable(),
     archiveReason: sensitive(),
   },

@@ -1,5 +1,11 @@
-import { LocalDate } from "@careconnect/kit";
+import { AdministrativeGender, LocalDate } from "@careconnect/kit";
 import { Field, ID, InputType, Int } from "type-graphql";
+import {
+  ContactPointInput,
+  EmergencyContactInput,
+  PatientAddressInput,
+  PatientSettingsInput,
+} from "../demographics/demographics.input.ts";
 
 @InputType({ description: "A new patient." })
 export class RegisterPatientInput {
@@ -11,6 +17,9 @@ export class RegisterPatientInput {
 
   @Field(() => LocalDate, { description: "Day of birth, not in the future." })
   birthDate!: string;
+
+  @Field(() => AdministrativeGender, { nullable: true, description: "Gender for administrative purposes." })
+  gender?: AdministrativeGender | null;
 
   @Field(() => String, { nullable: true, description: "E-mail address." })
   email?: string | null;
@@ -26,6 +35,24 @@ export class RegisterPatientInput {
 
   @Field(() => String, { nullable: true, description: "Time zone, by its IANA name." })
   timeZone?: string | null;
+
+  @Field(() => [PatientAddressInput], { nullable: true, description: "Postal addresses, up to 10." })
+  addresses?: PatientAddressInput[] | null;
+
+  @Field(() => [ContactPointInput], {
+    nullable: true,
+    description: "Further ways to reach the patient, up to 20.",
+  })
+  contacts?: ContactPointInput[] | null;
+
+  @Field(() => [EmergencyContactInput], {
+    nullable: true,
+    description: "Whom to call when something happens to the patient, the first to be called first, up to 10.",
+  })
+  emergencyContacts?: EmergencyContactInput[] | null;
+
+  @Field(() => PatientSettingsInput, { nullable: true, description: "How the clinic deals with the patient." })
+  settings?: PatientSettingsInput | null;
 
   @Field(() => String, {
     nullable: true,
@@ -51,6 +78,18 @@ export class UpdatePatientInput {
   @Field(() => LocalDate, { nullable: true, description: "Day of birth; cannot be removed." })
   birthDate?: string | null;
 
+  @Field(() => LocalDate, {
+    nullable: true,
+    description: "Day of death, not before that of birth; null removes it.",
+  })
+  deceasedDate?: string | null;
+
+  @Field(() => AdministrativeGender, {
+    nullable: true,
+    description: "Gender for administrative purposes; null removes it.",
+  })
+  gender?: AdministrativeGender | null;
+
   @Field(() => String, { nullable: true, description: "E-mail address; null removes it." })
   email?: string | null;
 
@@ -62,6 +101,28 @@ export class UpdatePatientInput {
 
   @Field(() => String, { nullable: true, description: "Time zone, by its IANA name; null removes it." })
   timeZone?: string | null;
+
+  @Field(() => [PatientAddressInput], {
+    nullable: true,
+    description: "All postal addresses, up to 10, in place of those there are; null removes them.",
+  })
+  addresses?: PatientAddressInput[] | null;
+
+  @Field(() => [ContactPointInput], {
+    nullable: true,
+    description: "All further ways to reach the patient, up to 20, in place of those there are; null removes them.",
+  })
+  contacts?: ContactPointInput[] | null;
+
+  @Field(() => [EmergencyContactInput], {
+    nullable: true,
+    description:
+      "All whom to call when something happens to the patient, up to 10, in place of those there are; null removes them.",
+  })
+  emergencyContacts?: EmergencyContactInput[] | null;
+
+  @Field(() => PatientSettingsInput, { nullable: true, description: "How the clinic deals with the patient." })
+  settings?: PatientSettingsInput | null;
 
   @Field(() => String, {
     nullable: true,

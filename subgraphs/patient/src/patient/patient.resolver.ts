@@ -1,4 +1,5 @@
 import {
+  Address,
   type CommandOutcome,
   type Connection,
   fullNameOf,
@@ -13,6 +14,9 @@ import type { AccessGrantRow } from "../access/access-grant.entity.ts";
 import type { ConditionRow } from "../condition/condition.entity.ts";
 import { listConditions } from "../condition/condition.service.ts";
 import { Condition } from "../condition/condition.type.ts";
+import { addressesOf, contactsOf, homeAddressOf } from "../demographics/demographics.columns.ts";
+import { listEmergencyContacts } from "../demographics/demographics.service.ts";
+import { ContactPoint, EmergencyContact, PatientAddress, PatientSettings } from "../demographics/demographics.type.ts";
 import { archivePatient, registerPatient, updatePatient } from "./patient.commands.ts";
 import type { PatientRow } from "./patient.entity.ts";
 import { ArchivePatientInput, RegisterPatientInput, UpdatePatientInput } from "./patient.input.ts";
@@ -110,6 +114,44 @@ export class PatientResolver {
   @FieldResolver(() => Boolean, { description: "Whether the record is archived: kept, but not for new bookings." })
   archived(@Root() row: PatientRow): boolean {
     return row.archivedAt !== null;
+  }
+
+  @FieldResolver(() => Address, {
+    nullable: true,
+    description: "Where the patient lives, or else the first of their addresses that is in use.",
+  })
+  address(@Root() row: PatientRow): Address | null {
+    return homeAddressOf(row);
+  }
+
+  @FieldResolver(() => [PatientAddress], { nullable: true, description: "All postal addresses." })
+  addresses(@Root() row: PatientRow): PatientAddress[] {
+    return addressesOf(row);
+  }
+
+  @FieldResolver(() => [ContactPoint], {
+    nullable: true,
+    description: "Further ways to reach the patient, beside `email` and `phone`.",
+  })
+  contacts(@Root() row: PatientRow): ContactPoint[] {
+    return contactsOf(row);
+  }
+
+  @FieldResolver(() => [EmergencyContact], {
+    nullable: true,
+    description:
+      "Whom to call when something happens to the patient, the first to be called first; null for who may not know.",
+  })
+  emergencyContacts(@Ctx() context: RequestContext, @Root() row: PatientRow): EmergencyContact[] | null {
+    return listEmergencyContacts(context, row);
+  }
+
+  @FieldResolver(() => PatientSettings, {
+    nullable: true,
+    description: "How the clinic deals with the patient, as the patient likes it.",
+  })
+  settings(@Root() row: PatientRow): PatientSettings {
+    return row;
   }
 
   @FieldResolver(() => [Condition], {

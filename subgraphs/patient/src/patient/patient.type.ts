@@ -1,4 +1,4 @@
-import { Address, AdministrativeGender, connectionType, LocalDate, payloadType } from "@careconnect/kit";
+import { AdministrativeGender, connectionType, LocalDate, payloadType } from "@careconnect/kit";
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 
 @Directive('@key(fields: "id")')
@@ -39,9 +39,6 @@ export class Patient {
 
   @Field(() => String, { nullable: true, description: "Time zone, by its IANA name, e.g. `America/New_York`." })
   timeZone!: string | null;
-
-  @Field(() => Address, { nullable: true, description: "Home address." })
-  address!: Address | null;
 
   @Field(() => Int, { description: "Grows with every change: pass it as `expectedVersion`." })
   version!: number;
