@@ -19,6 +19,7 @@ const checked: PolicyCase = {
       patient,
       appointment: importedId(organizationId, "appointment", "a-1"),
       invoice: importedId(organizationId, "invoice", "i-1"),
+      payer: importedId(organizationId, "payer", "y-1"),
     },
     providers,
   },

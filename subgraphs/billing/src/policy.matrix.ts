@@ -9,11 +9,19 @@ const seen = {
   delegated: ["invoices.read"],
 } as const;
 
+/** A company: whoever works in the clinic knows it, and a patient. */
+const listed = {
+  may: { ...organization, PROVIDER: "organization", PATIENT: "organization" },
+  delegated: ["invoices.read", "records.read"],
+} as const;
+
 export const policyMatrix: PolicyMatrix = {
   rows: {
     "Query.invoice": seen,
     "Query.invoices": seen,
+    "Query.payers": { ...listed, ofNobody: true },
     Invoice: seen,
+    Payer: listed,
     "Invoice.patient": seen,
     Patient: {
       may: { ...organization, PROVIDER: ["care", "grant", "breakGlass"], PATIENT: "self" },

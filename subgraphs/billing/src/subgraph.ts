@@ -16,6 +16,9 @@ import { readInvoice } from "./invoice/invoice.service.ts";
 import { InvoiceLineRow } from "./invoice/line.entity.ts";
 import { PayerRow } from "./payer/payer.entity.ts";
 import { payerRegisteredEvent, payerUpdatedEvent } from "./payer/payer.events.ts";
+import { readPayers } from "./payer/payer.policy.ts";
+import { PayerResolver } from "./payer/payer.resolver.ts";
+import { readPayer } from "./payer/payer.service.ts";
 import { resolveAppointment } from "./references/appointment.reference.ts";
 import { AppointmentResolver } from "./references/appointment.resolver.ts";
 import { careConsumer } from "./references/care.consumer.ts";
@@ -27,9 +30,10 @@ export const billingSubgraph: SubgraphDefinition = {
   name: "billing",
   entities: [InvoiceRow, InvoiceLineRow, PayerRow, CareVisit, CareGrant],
   migrations,
-  resolvers: [InvoiceResolver, PatientResolver, AppointmentResolver],
+  resolvers: [InvoiceResolver, PayerResolver, PatientResolver, AppointmentResolver],
   references: {
     Invoice: referenceBy(readInvoices, readInvoice),
+    Payer: referenceBy(readPayers, readPayer),
     Patient: resolvePatient,
     Appointment: resolveAppointment,
   },

@@ -1,6 +1,7 @@
 import { CreateCareVisits, type MigrationClass } from "@careconnect/kit";
 import { AddDemographics } from "./add-demographics.migration.ts";
 import { CreateAccessGrants } from "./create-access-grants.migration.ts";
+import { CreateCoverages } from "./create-coverages.migration.ts";
 import { CreatePatients } from "./create-patients.migration.ts";
 
 /** In the order in which they run. */
@@ -9,4 +10,5 @@ export const migrations: readonly MigrationClass[] = [
   CreateAccessGrants,
   CreateCareVisits,
   AddDemographics,
+  CreateCoverages,
 ];

@@ -3,6 +3,7 @@ import { type PolicyCase, startTestSubgraph, type TestSubgraph, testPolicy } fro
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll } from "vitest";
 import { AccessGrantRow } from "./access/access-grant.entity.ts";
+import { CoverageRow } from "./coverage/coverage.entity.ts";
 import { PatientRow } from "./patient/patient.entity.ts";
 import { policyMatrix } from "./policy.matrix.ts";
 import { patientSubgraph } from "./subgraph.ts";
@@ -11,6 +12,7 @@ const organizationId = "0199a000-0000-7000-8000-000000000001";
 const externalId: string = uuidv7();
 const patient = importedId(organizationId, "patient", externalId);
 const endedGrant = uuidv7();
+const coverage = uuidv7();
 const providers = { care: uuidv7(), grant: uuidv7() };
 const hours = 3_600_000;
 
@@ -20,7 +22,7 @@ const checked: PolicyCase = {
   world: {
     organizationId,
     otherOrganizationId: "0199a000-0000-7000-8000-000000000002",
-    ids: { patient, externalId, grant: endedGrant, grantee: uuidv7() },
+    ids: { patient, externalId, grant: endedGrant, grantee: uuidv7(), coverage, payer: uuidv7() },
     providers,
   },
   probes: {
@@ -31,6 +33,18 @@ const checked: PolicyCase = {
     },
     "Mutation.updatePatient": { arguments: ({ patient }) => ({ input: { id: patient, expectedVersion: 99 } }) },
     "Mutation.archivePatient": { arguments: ({ patient }) => ({ input: { id: patient, expectedVersion: 99 } }) },
+    "Patient.coverageOn": { arguments: () => ({ date: "2026-06-15" }) },
+    "Mutation.addCoverage": {
+      arguments: ({ patient, payer }) => ({
+        input: { patientId: patient, payerId: payer, priority: "PRIMARY", startsOn: "2026-06-01" },
+      }),
+    },
+    "Mutation.updateCoverage": {
+      arguments: ({ coverage, payer }) => ({ input: { id: coverage, payerId: payer, expectedVersion: 99 } }),
+    },
+    "Mutation.endCoverage": {
+      arguments: ({ coverage }) => ({ input: { id: coverage, expectedVersion: 99, endsOn: "2026-12-31" } }),
+    },
     "Mutation.grantPatientAccess": {
       arguments: ({ patient, grantee }) => ({
         input: {
@@ -60,6 +74,9 @@ beforeAll(async () => {
   const em = boundEntityManager(patients.orm, organizationId);
   const record = await em.findOneOrFail(PatientRow, { id: patient });
   record.emergencyContacts = JSON.stringify([{ name: "Petra Jensen", phone: "+4512345678" }]);
+  em.create(CoverageRow, {
+    ...{ id: coverage, patientId: patient, payerId: uuidv7(), priority: "PRIMARY", startsOn: "2026-01-01" },
+  } as never);
   em.create(CareVisit, {
     organizationId,
     appointmentId: uuidv7(),

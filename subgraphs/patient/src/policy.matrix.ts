@@ -10,6 +10,9 @@ const seen = {
   delegated: ["records.read"],
 } as const;
 
+/** In an emergency nobody needs to know who pays. */
+const insurance = { ...seen, may: { ...seen.may, PROVIDER: ["care", "grant"] } } as const;
+
 const administration = { ADMIN: "organization", STAFF: "organization" } as const;
 
 export const policyMatrix: PolicyMatrix = {
@@ -24,7 +27,12 @@ export const policyMatrix: PolicyMatrix = {
     "Mutation.archivePatient": { may: administration },
     "Mutation.grantPatientAccess": { may: administration },
     "Mutation.endPatientAccess": { may: administration },
+    "Mutation.addCoverage": { may: administration },
+    "Mutation.updateCoverage": { may: administration },
+    "Mutation.endCoverage": { may: administration },
     Patient: seen,
+    "Patient.coverages": insurance,
+    "Patient.coverageOn": insurance,
     "Patient.emergencyContacts": { ...seen, delegated: [] },
     "Patient.conditions": {
       may: {
@@ -60,6 +68,7 @@ export const policyMatrix: PolicyMatrix = {
       "version",
     ],
     Condition: ["externalId", "system", "code", "display", "onset", "abatement", "status"],
+    Coverage: ["plan", "memberNumber", "priority", "startsOn", "endsOn", "version", "payer"],
     AccessGrant: ["until", "reason", "endedAt", "provider", "grantedAt"],
     Address: ["line", "city", "state", "postalCode", "country"],
     PatientAddress: ["use", "lines", "district", "city", "state", "postalCode", "country"],

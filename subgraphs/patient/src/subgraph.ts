@@ -6,6 +6,10 @@ import { AccessGrantRow } from "./access/access-grant.entity.ts";
 import { ConditionRow } from "./condition/condition.entity.ts";
 import { conditionRecordedEvent } from "./condition/condition.events.ts";
 import { ConditionResolver } from "./condition/condition.resolver.ts";
+import { CoverageRow } from "./coverage/coverage.entity.ts";
+import { coverageErrors } from "./coverage/coverage.errors.ts";
+import { coverageAddedEvent, coverageEndedEvent, coverageUpdatedEvent } from "./coverage/coverage.events.ts";
+import { CoverageResolver } from "./coverage/coverage.resolver.ts";
 import { conditionImport } from "./import/condition.import.ts";
 import { patientImport } from "./import/patient.import.ts";
 import { MrnSequence } from "./patient/mrn.entity.ts";
@@ -16,12 +20,12 @@ import { PatientResolver } from "./patient/patient.resolver.ts";
 import { readPatient } from "./patient/patient.service.ts";
 import { careConsumer } from "./references/care.consumer.ts";
 
-/** Patients, their demographics and their history. */
+/** Patients, their demographics, who pays for them, and their history. */
 export const patientSubgraph: SubgraphDefinition = {
   name: "patient",
-  entities: [PatientRow, ConditionRow, MrnSequence, AccessGrantRow, CareVisit],
+  entities: [PatientRow, ConditionRow, CoverageRow, MrnSequence, AccessGrantRow, CareVisit],
   migrations,
-  resolvers: [PatientResolver, ConditionResolver, AccessResolver],
+  resolvers: [PatientResolver, ConditionResolver, CoverageResolver, AccessResolver],
   references: { Patient: referenceBy(readPatients, readPatient) },
   imports: [patientImport, conditionImport],
   events: [
@@ -29,8 +33,12 @@ export const patientSubgraph: SubgraphDefinition = {
     patientUpdatedEvent,
     patientArchivedEvent,
     conditionRecordedEvent,
+    coverageAddedEvent,
+    coverageUpdatedEvent,
+    coverageEndedEvent,
     accessGrantedEvent,
     accessEndedEvent,
   ],
   consumers: [careConsumer],
+  errors: coverageErrors,
 };

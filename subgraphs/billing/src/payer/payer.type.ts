@@ -1,5 +1,6 @@
-import { Field, ID, ObjectType } from "type-graphql";
+import { Directive, Field, ID, ObjectType } from "type-graphql";
 
+@Directive('@key(fields: "id")')
 @ObjectType({ description: "An insurer or programme that pays a share of what patients are invoiced." })
 export class Payer {
   @Field(() => ID, { description: "Opaque id." })

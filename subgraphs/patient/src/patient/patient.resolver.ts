@@ -3,6 +3,7 @@ import {
   type CommandOutcome,
   type Connection,
   fullNameOf,
+  LocalDate,
   PageArgs,
   type RequestContext,
   type UserError,
@@ -14,6 +15,9 @@ import type { AccessGrantRow } from "../access/access-grant.entity.ts";
 import type { ConditionRow } from "../condition/condition.entity.ts";
 import { listConditions } from "../condition/condition.service.ts";
 import { Condition } from "../condition/condition.type.ts";
+import type { CoverageRow } from "../coverage/coverage.entity.ts";
+import { listCoverages, listCoveragesOn } from "../coverage/coverage.service.ts";
+import { Coverage } from "../coverage/coverage.type.ts";
 import { addressesOf, contactsOf, homeAddressOf } from "../demographics/demographics.columns.ts";
 import { listEmergencyContacts } from "../demographics/demographics.service.ts";
 import { ContactPoint, EmergencyContact, PatientAddress, PatientSettings } from "../demographics/demographics.type.ts";
@@ -152,6 +156,26 @@ export class PatientResolver {
   })
   settings(@Root() row: PatientRow): PatientSettings {
     return row;
+  }
+
+  @FieldResolver(() => [Coverage], {
+    nullable: true,
+    description: "Who pays for the patient's care and when, the latest first; null for who may not see it.",
+  })
+  coverages(@Ctx() context: RequestContext, @Root() row: PatientRow): Promise<CoverageRow[] | null> {
+    return listCoverages(context, row.id);
+  }
+
+  @FieldResolver(() => [Coverage], {
+    nullable: true,
+    description: "The coverages that are valid on a day, the primary one first; null for who may not see them.",
+  })
+  coverageOn(
+    @Ctx() context: RequestContext,
+    @Root() row: PatientRow,
+    @Arg("date", () => LocalDate, { description: "The day." }) date: string,
+  ): Promise<CoverageRow[] | null> {
+    return listCoveragesOn(context, row.id, date);
   }
 
   @FieldResolver(() => [Condition], {

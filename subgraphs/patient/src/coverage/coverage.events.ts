@@ -1,0 +1,48 @@
+import { type DomainEvent, defineEvent, type EventDefinition } from "@careconnect/kit";
+import { z } from "zod";
+import type { CoverageRow } from "./coverage.entity.ts";
+import { CoveragePriority } from "./coverage.type.ts";
+
+/** Who pays for whom, and when; never by which plan or number. */
+const facts = z.object({
+  coverageId: z.uuid(),
+  patientId: z.uuid(),
+  payerId: z.uuid(),
+  priority: z.enum(CoveragePriority),
+  startsOn: z.iso.date(),
+  endsOn: z.iso.date().nullable().describe("the last day; null when it does not end"),
+});
+
+export const coverageAddedEvent = defineEvent("patient.coverage.added", 1, {
+  aggregateType: "Coverage",
+  description: "A patient has a coverage.",
+  payload: facts,
+});
+
+export const coverageUpdatedEvent = defineEvent("patient.coverage.updated", 1, {
+  aggregateType: "Coverage",
+  description: "A patient's coverage is another, or valid at another time.",
+  payload: facts,
+});
+
+export const coverageEndedEvent = defineEvent("patient.coverage.ended", 1, {
+  aggregateType: "Coverage",
+  description: "It was decided when a patient's coverage ends.",
+  payload: facts,
+});
+
+const making =
+  (definition: EventDefinition<typeof facts>) =>
+  (row: CoverageRow): DomainEvent =>
+    definition.of(row, {
+      coverageId: row.id,
+      patientId: row.patientId,
+      payerId: row.payerId,
+      priority: row.priority,
+      startsOn: row.startsOn,
+      endsOn: row.endsOn ?? null,
+    });
+
+export const coverageAdded = making(coverageAddedEvent);
+export const coverageUpdated = making(coverageUpdatedEvent);
+export const coverageEnded = making(coverageEndedEvent);

@@ -1,0 +1,21 @@
+import { by, organizationRoles, type Reach, Role, type Rule, rowsWithin } from "@careconnect/kit";
+import { careTables } from "../references/care.tables.ts";
+
+/**
+ * Who pays is the front desk's work, and known to who treats the patient and to the patient. In an emergency nobody
+ * needs it: break-glass does not open it.
+ */
+export const readCoverages: Rule = {
+  action: "coverage.read",
+  may: { ...by("organization", ...organizationRoles), PROVIDER: ["care", "grant"], PATIENT: "self" },
+  subjectTo: ["consent", "location"],
+  delegated: ["records.read"],
+};
+
+/** The front desk sees the card before it writes down what is on it: nobody does so for themselves. */
+export const changeCoverages: Rule = { action: "coverage.change", may: by("organization", Role.ADMIN, Role.STAFF) };
+
+/** The coverages within `reach`. */
+export function coveragesWithin(reach: Reach) {
+  return rowsWithin(reach, { patient: "patientId", care: careTables });
+}
