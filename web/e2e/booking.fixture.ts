@@ -85,20 +85,6 @@ export async function bookThroughApi(
   expect(bookAppointment.userErrors).toEqual([]);
 }
 
-/** When the next visit starts that is confirmed. */
-export async function nextConfirmed(page: Page): Promise<string> {
-  const { appointments } = await askApi<{ appointments: { nodes: readonly { startsAt: string }[] } }>(
-    page,
-    "query ($from: DateTime!) { appointments(first: 1, filter: { status: [CONFIRMED], from: $from }, orderBy: STARTS_AT_ASC) { nodes { startsAt } } }",
-    { from: new Date().toISOString() },
-  );
-  const [visit] = appointments.nodes;
-  if (visit === undefined) {
-    throw new Error("Nobody is expected.");
-  }
-  return visit.startsAt;
-}
-
 /** The open dialog about an appointment. */
 export const dialogOf = (page: Page) => page.getByRole("dialog");
 

@@ -8,7 +8,6 @@ import {
   dialogOf,
   freeSlot,
   newPatient,
-  nextConfirmed,
   slotsOf,
   timeOf,
 } from "./booking.fixture.ts";
@@ -129,24 +128,6 @@ test("a visit is moved, then cancelled with a reason", async ({ page, enter }) =
   await dialog.getByRole("button", { name: "Cancel appointment" }).click();
   await expect(page.getByRole("alert").filter({ hasText: `Cancelled: ${patient.fullName}` })).toBeVisible();
   await expect(row.getByText("Booked")).toHaveCount(0);
-});
-
-test("whoever arrives is checked in from the day's list, and the menu follows", async ({ page, enter }) => {
-  await enter(page, "nurse");
-  // The browser's day is one on which somebody is still expected: in the evening nobody is, any more.
-  await page.clock.setFixedTime(new Date(Date.parse(await nextConfirmed(page)) - 600_000));
-  await page.goto("/appointments?status=CONFIRMED");
-  const menu = page.getByRole("button", { name: /^Actions for / }).first();
-  await menu.click();
-  await expect(page.getByRole("menuitem")).toHaveText([
-    "Visit details",
-    "Check in",
-    "Start visit",
-    "Reschedule",
-    "Cancel",
-  ]);
-  await page.getByRole("menuitem", { name: "Check in" }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "is checked in" })).toBeVisible();
 });
 
 test("patients book, move and cancel their own visits", async ({ page, enter }) => {

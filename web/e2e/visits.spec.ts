@@ -35,6 +35,31 @@ async function choose(page: Page, reason: string, item: string): Promise<void> {
 
 const field = (page: Page, name: string) => dialogOf(page).getByRole("textbox", { name });
 
+test("whoever arrives is checked in from the list, and the menu follows", async ({ page, browser, enter }) => {
+  await withDueCall(browser, enter, async ({ patientId, reason }) => {
+    await enter(page, "nurse");
+    await page.goto(`/appointments?period=all&patient=${patientId}`);
+    await rowOf(page, reason)
+      .getByRole("button", { name: /^Actions for / })
+      .click();
+    await expect(page.getByRole("menuitem")).toHaveText([
+      "Visit details",
+      "Confirm",
+      "Check in",
+      "Start visit",
+      "Reschedule",
+      "Cancel",
+    ]);
+    await page.getByRole("menuitem", { name: "Check in" }).click();
+    await expect(page.getByRole("alert").filter({ hasText: "is checked in" })).toBeVisible();
+    await expect(rowOf(page, reason)).toContainText("Checked in");
+    await rowOf(page, reason)
+      .getByRole("button", { name: /^Actions for / })
+      .click();
+    await expect(page.getByRole("menuitem")).toHaveText(["Visit details", "Start visit", "Cancel"]);
+  });
+});
+
 test("a doctor sees a patient and writes the summary; the patient reads it", async ({
   page: doctor,
   browser,

@@ -17,7 +17,13 @@ const visit = (status: AppointmentStatus): AppointmentRowFragment => ({
   endsAt: new Date(Date.now() + 1_800_000).toISOString(),
   reason: null,
   patient: { __typename: "Patient", id: "p1", fullName: "Amira Nasser", mrn: "104233" },
-  provider: { __typename: "Provider", id: "d1", fullName: "Dr. Leila Haddad", specialties: [] },
+  provider: {
+    __typename: "Provider",
+    id: "d1",
+    fullName: "Dr. Leila Haddad",
+    timeZone: "Europe/Berlin",
+    specialties: [],
+  },
 });
 
 const started = (...userErrors: object[]): GraphqlAnswer => ({

@@ -9,7 +9,7 @@ const visit = (status: AppointmentStatus, startsAt = "2026-11-20T18:00:00Z", vis
   visitType,
   startsAt,
   endsAt: new Date(Date.parse(startsAt) + 1_200_000).toISOString(),
-  provider: { id: "d1" },
+  provider: { id: "d1", timeZone: "America/New_York" },
 });
 const as = (...roles: Role[]) => ({ viewer: { roles, providerId: null }, now, timeZone });
 const asProvider = (providerId: string) => ({ viewer: { roles: ["PROVIDER"] as const, providerId }, now, timeZone });
@@ -28,11 +28,26 @@ test.each([
   expect(allowedActions(visit(status), as("ADMIN"))).toEqual(actions);
 });
 
-test("patients arrive on the day of the visit, by the clinic's calendar", () => {
+test("patients arrive on the day of the visit, by its provider's calendar, or are noted later", () => {
   const tomorrowThere = visit("CONFIRMED", "2026-11-21T05:30:00Z");
   expect(allowedActions(tomorrowThere, as("STAFF"))).not.toContain("checkIn");
   const lateToday = visit("CONFIRMED", "2026-11-21T03:30:00Z");
   expect(allowedActions(lateToday, as("STAFF"))).toContain("checkIn");
+  // In Auckland it is 4 in the morning of the 21st.
+  const provider = { id: "d1", timeZone: "Pacific/Auckland" };
+  expect(allowedActions({ ...tomorrowThere, provider }, as("STAFF"))).toContain("checkIn");
+  expect(allowedActions({ ...visit("CONFIRMED", "2026-11-21T12:00:00Z"), provider }, as("STAFF"))).not.toContain(
+    "checkIn",
+  );
+  expect(allowedActions({ ...tomorrowThere, provider: null }, as("STAFF"))).not.toContain("checkIn");
+  expect(allowedActions({ ...lateToday, provider: null }, as("STAFF"))).toContain("checkIn");
+  expect(allowedActions(visit("NO_SHOW", "2026-11-19T18:00:00Z"), as("STAFF"))).toContain("checkIn");
+});
+
+test("a visit soon after midnight has its patient there an hour before", () => {
+  const atMidnight = { viewer: as("STAFF").viewer, timeZone, now: new Date("2026-11-21T04:30:00Z") };
+  expect(allowedActions(visit("BOOKED", "2026-11-21T05:20:00Z"), atMidnight)).toContain("checkIn");
+  expect(allowedActions(visit("BOOKED", "2026-11-21T05:31:00Z"), atMidnight)).not.toContain("checkIn");
 });
 
 test("a patient moves and cancels what has not begun, and nothing else", () => {

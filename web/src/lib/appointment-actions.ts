@@ -10,10 +10,10 @@ export type AppointmentAction = (typeof appointmentActions)[number];
 type Actor = "clinic" | "nurse" | "itsProvider" | "patient";
 
 /**
- * `today`: patients arrive on the day of the visit. `due`: its time has come, or will within the hour. `openRoom`: that, and
+ * `itsDay`: patients arrive on the day of the visit, or when it is `due`. `due`: its time has come, or will within the hour. `openRoom`: that, and
  * it is by video; the room's page says when exactly it opens.
  */
-type Condition = "today" | "due" | "notBegun" | "openRoom";
+type Condition = "itsDay" | "due" | "notBegun" | "openRoom";
 
 interface Step {
   readonly action: AppointmentAction;
@@ -27,7 +27,7 @@ const steps: readonly Step[] = [
   { action: "join", who: "itsProvider", from: ["BOOKED", "CONFIRMED", "CHECKED_IN", "IN_PROGRESS"], when: "openRoom" },
   { action: "join", who: "patient", from: ["BOOKED", "CONFIRMED", "CHECKED_IN", "IN_PROGRESS"], when: "openRoom" },
   { action: "confirm", who: "clinic", from: ["REQUESTED", "BOOKED"] },
-  { action: "checkIn", who: "clinic", from: ["BOOKED", "CONFIRMED", "NO_SHOW"], when: "today" },
+  { action: "checkIn", who: "clinic", from: ["BOOKED", "CONFIRMED", "NO_SHOW"], when: "itsDay" },
   { action: "start", who: "nurse", from: ["BOOKED", "CONFIRMED", "CHECKED_IN"], when: "due" },
   { action: "start", who: "itsProvider", from: ["BOOKED", "CONFIRMED", "CHECKED_IN"], when: "due" },
   { action: "complete", who: "itsProvider", from: ["IN_PROGRESS"] },
@@ -42,13 +42,13 @@ interface Subject {
   readonly visitType: VisitType;
   readonly startsAt: string;
   readonly endsAt: string;
-  readonly provider: { readonly id: string } | null;
+  readonly provider: { readonly id: string; readonly timeZone: string } | null;
 }
 
 interface Circumstances {
   readonly viewer: Pick<ViewerFacts, "roles" | "providerId">;
   readonly now: Date;
-  /** The clinic's zone. */
+  /** The clinic's zone: that of the days of a provider whose own is not available. */
   readonly timeZone: string;
 }
 
@@ -90,7 +90,11 @@ type Test = (visit: Subject, at: Pick<Circumstances, "now" | "timeZone">) => boo
 const isDue: Test = ({ startsAt }, { now }) => Date.parse(startsAt) - now.getTime() <= earliness;
 
 const conditions: Readonly<Record<Condition, Test>> = {
-  today: ({ startsAt }, { now, timeZone }) => dayInZone(new Date(startsAt), timeZone) === dayInZone(now, timeZone),
+  // There is no end to it: who had come, and nobody noted it, is checked in the next day.
+  itsDay: (visit, { now, timeZone }) => {
+    const wall = visit.provider?.timeZone ?? timeZone;
+    return dayInZone(visit.startsAt, wall) <= dayInZone(now, wall) || isDue(visit, { now, timeZone });
+  },
   due: isDue,
   notBegun: ({ startsAt }, { now }) => new Date(startsAt) > now,
   openRoom: (visit, at) =>

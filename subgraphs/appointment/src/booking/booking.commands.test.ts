@@ -6,6 +6,7 @@ import { knownPatient, knownProvider, tell } from "../references/reference.fixtu
 import { daily } from "../slots/slots.fixture.ts";
 import { appointmentSubgraph } from "../subgraph.ts";
 import { admin, organizationId, staff, stranger, visit } from "./booking.fixture.ts";
+import { arrivalFrom } from "./booking.guards.ts";
 import { AppointmentStatus } from "./booking.status.ts";
 import { at, type CommandAnswer, command, commandDocument, outcomeOf } from "./commands.fixture.ts";
 import { causeOf } from "./status-change.cause.ts";
@@ -42,6 +43,13 @@ async function booked(input: object = {}): Promise<NonNullable<CommandAnswer["ap
 async function sql(statement: string): Promise<Record<string, unknown>[]> {
   return appointments.orm.em.getConnection().execute(statement);
 }
+
+/** Puts a visit at another time, which it would have been booked for long ago. */
+const startingAt = (id: string, start: string) =>
+  appointments.database.asOwner(
+    `update appointment set starts_at = ${start}, ends_at = ${start} + interval '20 min',
+       blocked_from = null, blocked_until = null where id = '${id}'`,
+  );
 
 const eventsOf = (id: string | undefined) =>
   sql(
@@ -350,7 +358,7 @@ describe("the state machine", () => {
       const { id } = await booked({ patientId, startsAt: at(who === "clinic" ? "09:00" : "10:00") });
       const begins = `now() + interval '${who === "clinic" ? 0 : 30} minutes'`;
       const time =
-        name === "startConsultation" ? `, starts_at = ${begins}, ends_at = ${begins} + interval '20 min'` : "";
+        name === "startConsultation" || name === "checkInAppointment" ? `, starts_at = ${begins}, ends_at = ${begins} + interval '20 min'` : "";
       await appointments.database.asOwner(`update appointment set status = '${status}'${time} where id = '${id}'`);
       const viewer = who === "clinic" ? clinicOf(name) : self;
       if (steps.length === 0) {
@@ -393,6 +401,7 @@ describe("the state machine", () => {
 
   it("answers with what became of it when one request changes it twice", async () => {
     const { id } = await booked();
+    await startingAt(id, "now()");
     const { data } = await appointments.query(
       staff,
       `mutation { one: confirmAppointment(input: { id: "${id}" }) { appointment { status statusHistory { to } } }
@@ -401,6 +410,47 @@ describe("the state machine", () => {
     expect(data.one.appointment.status).toBe("CONFIRMED");
     expect(data.two.appointment.status).toBe("CHECKED_IN");
     expect(data.two.appointment.statusHistory).toHaveLength(3);
+  });
+});
+
+describe("checking in", () => {
+  it.each([
+    ["where the day begins later than in UTC", "2030-01-07T03:00:00Z", "America/Los_Angeles", "2030-01-06T08:00:00Z"],
+    ["where it begins earlier", "2030-01-07T15:00:00Z", "Pacific/Auckland", "2030-01-07T11:00:00Z"],
+    ["in a zone with quarters of an hour", "2030-01-07T09:00:00Z", "Asia/Kathmandu", "2030-01-06T18:15:00Z"],
+    ["on a day of 25 hours", "2030-11-04T04:30:00Z", "America/New_York", "2030-11-03T04:00:00Z"],
+    ["on a day that begins at one", "2030-09-08T20:00:00Z", "America/Santiago", "2030-09-08T04:00:00Z"],
+    ["soon after midnight: an hour before", "2030-01-07T00:20:00Z", "UTC", "2030-01-06T23:20:00Z"],
+    ["of a provider who is not known yet", "2030-01-07T15:00:00Z", undefined, "2030-01-06T14:00:00Z"],
+  ])("is possible from the beginning of the visit's day on, %s", (_what, startsAt, timeZone, from) => {
+    expect(arrivalFrom(new Date(startsAt), timeZone)).toEqual(new Date(from));
+  });
+
+  it("is refused before, whatever the visit's status, with the time from which it is possible", async () => {
+    providerId = await knownProvider(appointments, { timeZone: "Asia/Tokyo" });
+    const { id } = await booked();
+    for (const status of [AppointmentStatus.BOOKED, AppointmentStatus.CONFIRMED, AppointmentStatus.NO_SHOW]) {
+      await appointments.database.asOwner(`update appointment set status = '${status}' where id = '${id}'`);
+      const { appointment, userErrors } = await run(staff, "checkInAppointment", { id });
+      expect(appointment).toBeNull();
+      expect(userErrors).toMatchObject([{ code: "NOT_ITS_DAY", field: ["id"] }]);
+      expect(userErrors[0]?.message).toContain(at("15:00", -1));
+    }
+    expect(await eventsOf(id)).toHaveLength(1);
+  });
+
+  it("is possible on the provider's day of the visit, and when nobody noted it on that day", async () => {
+    providerId = await knownProvider(appointments, { timeZone: "Asia/Tokyo" });
+    const endOfDay = "(date_trunc('day', now() at time zone 'Asia/Tokyo') + interval '23:59') at time zone 'Asia/Tokyo'";
+    const starts = [endOfDay, "now() - interval '1 day'", "now() + interval '59 min'"];
+    for (const [days, start] of starts.entries()) {
+      const { id } = await booked({ patientId: await knownPatient(appointments), startsAt: at("09:00", days) });
+      await startingAt(id, start);
+      expect(outcomeOf(await run(staff, "checkInAppointment", { id }))).toBe("done");
+    }
+    const { id } = await booked({ patientId: await knownPatient(appointments) });
+    await startingAt(id, `${endOfDay} + interval '2 hours'`);
+    expect(outcomeOf(await run(staff, "checkInAppointment", { id }))).toBe("NOT_ITS_DAY");
   });
 });
 

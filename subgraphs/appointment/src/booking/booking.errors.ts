@@ -42,6 +42,11 @@ export const bookingErrors: readonly ErrorDefinition[] = [
     remedy: "reschedule it first, if the patient is seen now",
   },
   {
+    code: "NOT_ITS_DAY",
+    meaning: "the day of the visit has not begun where its provider is; the message says when it does",
+    remedy: "reschedule it first, if the patient is there now",
+  },
+  {
     code: "OUTSIDE_CARE",
     meaning: "the patient is not in your care, and a visit at that time would bring them into it",
     remedy: "have the front desk move it, or choose a later time",
@@ -98,6 +103,14 @@ export function tooEarly(): CommandRefusal {
     "TOO_EARLY",
     ["id"],
     "This visit begins in more than an hour: reschedule it first if the patient is seen now.",
+  );
+}
+
+export function notItsDay(from: Date): CommandRefusal {
+  return new CommandRefusal(
+    "NOT_ITS_DAY",
+    ["id"],
+    `The patient can be checked in from ${from.toISOString()} on, on the day of the visit: reschedule it first if they are there now.`,
   );
 }
 

@@ -1,7 +1,7 @@
 import { careWindow, isOrganizationWide, notFound, patientsWithin, type Reach, type VisitType } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { careTables } from "../references/care.tables.ts";
-import { type BookableProvider, findPatient, findProvider } from "../references/reference.reader.ts";
+import { type BookableProvider, findPatient, findProvider, findTimeZone } from "../references/reference.reader.ts";
 import { isTakenAside } from "../slots/busy.query.ts";
 import { isOpenFor } from "../slots/opening.hours.ts";
 import { createWallClock } from "../slots/wall.clock.ts";
@@ -12,6 +12,7 @@ import { AppointmentRow } from "./booking.entity.ts";
 import {
   holdExpired,
   inThePast,
+  notItsDay,
   outsideAvailability,
   outsideCare,
   patientArchived,
@@ -152,4 +153,26 @@ const earliness = 60 * 60_000;
 /** Refuses to begin a visit of another day. */
 export function requireDue(visit: { readonly startsAt: Date }): void {
   if (visit.startsAt.getTime() > Date.now() + earliness) throw tooEarly();
+}
+
+/** Refuses to note that somebody has arrived for a visit of a day that is to come. */
+export async function requireItsDay(
+  em: EntityManager,
+  visit: { readonly providerId: string; readonly startsAt: Date },
+): Promise<void> {
+  const from = arrivalFrom(visit.startsAt, await findTimeZone(em, visit.providerId));
+  if (from.getTime() > Date.now()) throw notItsDay(from);
+}
+
+/** A night in which the clocks go back included. */
+const longestDay = 25 * 60 * 60_000;
+
+/**
+ * From when on the patient of a visit can have arrived: from the beginning of its day on the wall of its provider, and when
+ * it may begin in any case. Where the provider is not known yet, no day is that begins earlier anywhere.
+ */
+export function arrivalFrom(startsAt: Date, timeZone: string | undefined): Date {
+  const start = startsAt.getTime();
+  const dayBegins = timeZone === undefined ? start - longestDay : dayOf(timeZone, start, createWallClock()).start;
+  return new Date(Math.min(dayBegins, start - earliness));
 }

@@ -61,7 +61,9 @@ const planned = { patient: index, provider: index, visitType, start };
 
 const taking = fc.constantFrom("bookAppointment", "bookAppointment", "holdAppointment", "overbookAppointment");
 const stepping = fc.constantFrom("confirmAppointment", "checkInAppointment", "cancelAppointment");
-const ofVisit = fc.constantFrom("expireHold", "expireHold", "missAppointment", "cancelAppointmentSeries");
+const ofVisit = fc.constantFrom(
+  ...(["expireHold", "expireHold", "missAppointment", "timePasses", "cancelAppointmentSeries"] as const),
+);
 const ofEntry = fc.constantFrom("acceptWaitlistOffer", "acceptWaitlistOffer", "leaveWaitlist");
 
 /** Whom and what the numbers name is found out when the command is given. */
@@ -110,6 +112,7 @@ const mustOccur = [
   ...["checkInAppointment", "cancelAppointment", "rescheduleAppointment", "leaveWaitlist"].flatMap((name) =>
     ["done", "ILLEGAL_TRANSITION"].map((code) => `${name}: ${code}`),
   ),
+  "checkInAppointment: NOT_ITS_DAY",
   ...["bookAppointmentSeries", "changeAppointmentSeries", "cancelAppointmentSeries", "joinWaitlist"].map(
     (name) => `${name}: done`,
   ),
@@ -117,12 +120,14 @@ const mustOccur = [
   ...["changeAppointmentSeries: NOT_IN_SERIES", "acceptWaitlistOffer: done"],
 ];
 
+const isOver = (visit: Visit) => visit.start < hours.opens;
 const isHeld = ({ status }: Visit) => status === AppointmentStatus.REQUESTED;
 const isOfSeries = ({ series }: Visit) => series !== undefined;
 
 /** What some commands are for. */
 const meant: Partial<Record<Step["name"], (visit: Visit) => boolean>> = {
   confirmAppointment: isHeld,
+  checkInAppointment: isOver,
   expireHold: isHeld,
   changeAppointmentSeries: isOfSeries,
   cancelAppointmentSeries: isOfSeries,
@@ -135,7 +140,7 @@ class Following {
   private patients: string[] = [];
   private providers: string[] = [];
   private turn = 0;
-  private missed = 0;
+  private passed = 0;
 
   /** Gives the commands, and compares each answer, and in the end each row, with the model. @returns the outcomes */
   async follow(sequence: readonly Step[]): Promise<string[]> {
@@ -207,6 +212,8 @@ class Following {
         return this.expire(id);
       case "missAppointment":
         return this.miss(id);
+      case "timePasses":
+        return this.pass(id);
       default:
         return this.takeStep(taken.name, id);
     }
@@ -306,7 +313,7 @@ class Following {
     const input = { id, scope: "FOLLOWING", reason: "Called off" };
     const outcome = outcomeOf(await this.ask("cancelAppointmentSeries", "appointmentSeries { id }", input));
     if (outcome === "done")
-      for (const [other, visit] of following) if (isAwaited(visit)) this.clinic.takeStep("cancelAppointment", other);
+      for (const [other, visit] of following) if (isAwaited(visit) && this.clinic.isToCome(other)) this.clinic.takeStep("cancelAppointment", other);
     return { expected, outcome };
   }
 
@@ -361,16 +368,27 @@ class Following {
 
   /** Time passes: the visit ended two hours ago, or before, and nobody came. */
   private async miss(id: string): Promise<undefined> {
+    if (!isAwaited(this.clinic.visit(id))) return;
+    const time = await this.putBack(id, 0);
+    await noShowTask.run(services());
+    this.clinic.miss(id, time);
+  }
+
+  /** Time passes: so much that the visit is not given up any more, although it is awaited still. */
+  private async pass(id: string): Promise<undefined> {
+    if (isAwaited(this.clinic.visit(id))) this.clinic.pass(id, await this.putBack(id, 8));
+  }
+
+  /** Puts a visit at a time of its own two hours ago or before, and so many days. */
+  private async putBack(id: string, days: number): Promise<{ start: number; end: number }> {
     const visit = this.clinic.visit(id);
-    if (!isAwaited(visit)) return;
-    this.missed += 1;
-    const begins = Math.floor(Date.now() / minute) * minute - (2 + this.missed) * 60 * minute;
-    const time = { start: begins, end: begins + visit.end - visit.start };
+    this.passed += 1;
+    const start = Math.floor(Date.now() / minute) * minute - days * day - (2 + this.passed) * 60 * minute;
+    const time = { start, end: start + visit.end - visit.start };
     await appointments.database.asOwner(
       `update appointment set starts_at = '${iso(time.start)}', ends_at = '${iso(time.end)}' where id = '${id}'`,
     );
-    await noShowTask.run(services());
-    this.clinic.miss(id, time);
+    return time;
   }
 
   private async advance(): Promise<void> {

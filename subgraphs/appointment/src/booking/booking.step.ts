@@ -6,7 +6,7 @@ import { dropReminders, moveReminders } from "../reminders/reminder.schedule.ts"
 import { freeSlot } from "../waitlist/freed.slots.ts";
 import { AppointmentRow } from "./booking.entity.ts";
 import { appointmentChanged, type EventDetails } from "./booking.events.ts";
-import { requireDue, requireHeld, requireNotBegun } from "./booking.guards.ts";
+import { requireDue, requireHeld, requireItsDay, requireNotBegun } from "./booking.guards.ts";
 import { appointmentsWithin } from "./booking.policy.ts";
 import { AppointmentStatus, isAwaited } from "./booking.status.ts";
 import { causeOf } from "./status-change.cause.ts";
@@ -89,6 +89,7 @@ async function takeSteps(
     if (guards.includes("notBegun")) requireNotBegun(row);
     if (guards.includes("held")) requireHeld(row);
     if (guards.includes("due")) requireDue(row);
+    if (guards.includes("itsDay")) await requireItsDay(unit.em, row);
     const details = detailsOf(row);
     const { cancellation = null } = details;
     unit.em.assign(row, { status: to, holdExpiresAt: null, ...outcomeColumns(cancellation) });

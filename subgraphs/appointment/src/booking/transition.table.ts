@@ -23,10 +23,11 @@ export type Actor = "clinic" | "patient" | "clock";
  * `notBegun`: the time that the visit has now is to come.
  * `held`: its time is held still.
  * `due`: that time has come, or will within the hour.
+ * `itsDay`: the day of that time has begun where its provider is, or it is `due`.
  * Whether a time can be had is not asked here: hours and rules are looked at by every command that takes one, and that nobody
  * else has it the exclusion constraints of the table decide.
  */
-export type Guard = "notBegun" | "held" | "due";
+export type Guard = "notBegun" | "held" | "due" | "itsDay";
 
 /** One step that an appointment may take. */
 export interface Transition {
@@ -57,10 +58,10 @@ export const transitions: readonly Transition[] = [
 
   step("confirmAppointment", BOOKED, CONFIRMED, "clinic", [], "appointment.confirmed"),
 
-  step("checkInAppointment", BOOKED, CHECKED_IN, "clinic", [], "appointment.checked_in"),
-  step("checkInAppointment", CONFIRMED, CHECKED_IN, "clinic", [], "appointment.checked_in"),
+  step("checkInAppointment", BOOKED, CHECKED_IN, "clinic", ["itsDay"], "appointment.checked_in"),
+  step("checkInAppointment", CONFIRMED, CHECKED_IN, "clinic", ["itsDay"], "appointment.checked_in"),
   // Who came after all, or had come and nobody noted it.
-  step("checkInAppointment", NO_SHOW, CHECKED_IN, "clinic", [], "appointment.checked_in"),
+  step("checkInAppointment", NO_SHOW, CHECKED_IN, "clinic", ["itsDay"], "appointment.checked_in"),
 
   // By video and phone nobody checks in, and at the desk it is forgotten.
   step("startConsultation", BOOKED, IN_PROGRESS, "clinic", ["due"], "appointment.started"),

@@ -25,6 +25,11 @@ export function findPatient(em: EntityManager, patientId: string): Promise<Patie
   return em.findOne(PatientReference, { patientId });
 }
 
+/** The zone on whose wall a provider's days are; undefined while they are not known here. */
+export async function findTimeZone(em: EntityManager, providerId: string): Promise<string | undefined> {
+  return (await em.findOne(ProviderReference, { providerId }))?.timeZone;
+}
+
 /** A provider, with what has to be known of them for a visit of this kind. */
 export async function findProvider(
   em: EntityManager,

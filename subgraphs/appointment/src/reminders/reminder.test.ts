@@ -102,10 +102,14 @@ describe("a visit's reminders", () => {
     ["is cancelled", "cancelAppointment", { reason: "Called off" }],
     ["has its patient there", "checkInAppointment", {}],
   ])("end when it %s", async (_what, mutation, input) => {
-    const startsAt = at("11:00");
+    const startsAt = inHours(30);
     const id = await book(startsAt);
+    // Its time has come, and nobody was reminded: nothing ran.
+    await pass(29.5, id);
+    const left = () => sql(`select 1 from appointment_reminder where appointment_id = '${id}'`);
+    expect(await left()).toHaveLength(2);
     await run(mutation, { id, ...input });
-    expect(await leadsOf(id, startsAt)).toEqual([]);
+    expect(await left()).toEqual([]);
   });
 
   it("are not told of one that was missed", async () => {

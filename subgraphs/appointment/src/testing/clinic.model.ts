@@ -107,6 +107,7 @@ export class Clinic {
   whyNotStep(name: StepName, id: string): string {
     const { status, expired = false } = this.visit(id);
     if (!(steps[name].from as readonly string[]).includes(status)) return "ILLEGAL_TRANSITION";
+    if (name === "checkInAppointment" && this.isToCome(id)) return "NOT_ITS_DAY";
     return name === "confirmAppointment" && expired ? "HOLD_EXPIRED" : "done";
   }
 
@@ -132,6 +133,11 @@ export class Clinic {
       this.expired = this.expired.filter((other) => other !== id);
       this.free(visit);
     }
+  }
+
+  /** A visit's time came, which was another one, and passed; nobody has noted anything. */
+  pass(id: string, time: { readonly start: number; readonly end: number }): void {
+    this.visits.set(id, { ...this.visit(id), ...time });
   }
 
   /** Nobody came to a visit, which was at another time. */
@@ -178,7 +184,12 @@ export class Clinic {
 
   /** Whether anything of a series is to come that could be changed. */
   hasToCome(visits: readonly (readonly [string, Visit])[]): boolean {
-    return visits.some(([, visit]) => isAwaited(visit));
+    return visits.some(([id, visit]) => isAwaited(visit) && this.isToCome(id));
+  }
+
+  /** What is booked here lies in the days of the model, and they are to come. */
+  isToCome(id: string): boolean {
+    return this.visit(id).start >= this.hours.opens;
   }
 
   whyNotJoin(patientId: string): string {

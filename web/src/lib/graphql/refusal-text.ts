@@ -10,6 +10,7 @@ const explained = [
   "PROVIDER_FULL",
   "IN_THE_PAST",
   "TOO_EARLY",
+  "NOT_ITS_DAY",
   "PATIENT_ARCHIVED",
   "PROVIDER_INACTIVE",
   "NOT_FOUND",

@@ -202,6 +202,7 @@ export const en = {
       PROVIDER_FULL: "The provider has no room for another visit of this kind on that day. Choose another day.",
       IN_THE_PAST: "This time is over. Choose one that is to come.",
       TOO_EARLY: "This visit begins in more than an hour. Reschedule it first if the patient is seen now.",
+      NOT_ITS_DAY: "Patients are checked in on the day of the visit. Reschedule it first if the patient is here now.",
       PATIENT_ARCHIVED: "This patient's record is archived: nothing can be booked.",
       PROVIDER_INACTIVE: "This provider cannot be booked now. Choose another one.",
       NOT_FOUND: "This is no longer there. Close this and look again.",

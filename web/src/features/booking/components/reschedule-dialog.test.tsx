@@ -8,7 +8,13 @@ const appointment = {
   ...{ __typename: "Appointment", id: "a1", version: 3, status: "BOOKED", visitType: "IN_PERSON", reason: null },
   ...{ startsAt: "2026-11-23T15:30:00.000Z", endsAt: "2026-11-23T16:00:00.000Z" },
   patient: { __typename: "Patient", id: "p1", mrn: "104233", fullName: "Amira Nasser", birthDate: "1980-03-01" },
-  provider: { __typename: "Provider", id: "d1", fullName: "Dr. Leila Haddad", specialties: [] },
+  provider: {
+    __typename: "Provider",
+    id: "d1",
+    fullName: "Dr. Leila Haddad",
+    timeZone: "Europe/Berlin",
+    specialties: [],
+  },
 } as never;
 
 const patientViewer = { ...staffViewer, roles: ["PATIENT"] as const, patientId: "p1", providerId: null };

@@ -29,7 +29,13 @@ const visit = {
   endsAt: "2026-11-20T15:00:00.000Z",
   reason: "Annual physical",
   patient: { __typename: "Patient", id: "p1", fullName: "Amira Nasser", mrn: "104233" },
-  provider: { __typename: "Provider", id: "d1", fullName: "Dr. Leila Haddad", specialties: [] },
+  provider: {
+    __typename: "Provider",
+    id: "d1",
+    fullName: "Dr. Leila Haddad",
+    timeZone: "Europe/Berlin",
+    specialties: [],
+  },
 };
 
 const everything = {

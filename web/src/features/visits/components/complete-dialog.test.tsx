@@ -15,7 +15,13 @@ const appointment: AppointmentRowFragment = {
   endsAt: "2026-11-23T16:00:00.000Z",
   reason: "Cough",
   patient: { __typename: "Patient", id: "p1", fullName: "Amira Nasser", mrn: "104233" },
-  provider: { __typename: "Provider", id: "d1", fullName: "Dr. Leila Haddad", specialties: [] },
+  provider: {
+    __typename: "Provider",
+    id: "d1",
+    fullName: "Dr. Leila Haddad",
+    timeZone: "Europe/Berlin",
+    specialties: [],
+  },
 };
 
 const payload = (...userErrors: object[]): GraphqlAnswer => ({
