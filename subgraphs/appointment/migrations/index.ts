@@ -14,6 +14,7 @@ import { HoldAppointments } from "./hold-appointments.migration.ts";
 import { KeepCancellations } from "./keep-cancellations.migration.ts";
 import { KeepLateTerms } from "./keep-late-terms.migration.ts";
 import { OverbookAppointments } from "./overbook-appointments.migration.ts";
+import { RefuseSameWishes } from "./refuse-same-wishes.migration.ts";
 import { TellCauses } from "./tell-causes.migration.ts";
 
 /** In the order in which they run. */
@@ -35,4 +36,5 @@ export const migrations: readonly MigrationClass[] = [
   HoldAppointments,
   TellCauses,
   KeepCancellations,
+  RefuseSameWishes,
 ];

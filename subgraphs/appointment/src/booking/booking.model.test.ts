@@ -112,7 +112,7 @@ const mustOccur = [
   ...["checkInAppointment", "cancelAppointment", "rescheduleAppointment", "leaveWaitlist"].flatMap((name) =>
     ["done", "ILLEGAL_TRANSITION"].map((code) => `${name}: ${code}`),
   ),
-  "checkInAppointment: NOT_ITS_DAY",
+  ...["checkInAppointment: NOT_ITS_DAY", "joinWaitlist: ALREADY_WAITING"],
   ...["bookAppointmentSeries", "changeAppointmentSeries", "cancelAppointmentSeries", "joinWaitlist"].map(
     (name) => `${name}: done`,
   ),
@@ -328,8 +328,8 @@ class Following {
   }
 
   private async join({ patientId, providerId, visitType, start }: Planned) {
-    const expected = [this.clinic.whyNotJoin(patientId)];
     const [from, until] = [start - 60 * minute, start + 60 * minute];
+    const expected = [this.clinic.whyNotJoin({ patientId, providerId, visitType, from, until })];
     const input = { patientId, providerId, visitType, from: iso(from), until: iso(until) };
     const answer = await this.ask("joinWaitlist", "waitlistEntry { id }", input);
     if (answer.waitlistEntry) {

@@ -192,9 +192,14 @@ export class Clinic {
     return this.visit(id).start >= this.hours.opens;
   }
 
-  whyNotJoin(patientId: string): string {
-    const open = [...this.entries.values()].filter((entry) => entry.patientId === patientId && isWaiting(entry));
-    return open.length >= most ? "WAITLIST_LIMIT" : "done";
+  whyNotJoin(wish: Pick<Entry, "patientId" | "providerId" | "visitType" | "from" | "until">): string {
+    const open = [...this.entries.values()].filter((entry) => entry.patientId === wish.patientId && isWaiting(entry));
+    if (open.length >= most) return "WAITLIST_LIMIT";
+    const isSame = (entry: Entry) =>
+      entry.providerId === wish.providerId &&
+      entry.visitType === wish.visitType &&
+      overlap({ start: entry.from, end: entry.until }, { start: wish.from, end: wish.until });
+    return open.some(isSame) ? "ALREADY_WAITING" : "done";
   }
 
   leave(id: string): string {

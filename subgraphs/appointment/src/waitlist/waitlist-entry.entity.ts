@@ -1,7 +1,17 @@
 import { ownedRow, type VisitType } from "@careconnect/kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
 import { AppointmentRow } from "../booking/booking.entity.ts";
-import { WaitlistStatus } from "./waitlist.status.ts";
+import { WaitlistStatus, waitingStatuses } from "./waitlist.status.ts";
+
+/**
+ * Nobody waits twice for what is the same: with whom, which kind of visit, and a time within both windows. They would be
+ * offered two times for one visit.
+ */
+export const sameWish = "waitlist_entry_same_wish";
+
+const wish = "patient_id with =, (coalesce(specialty, provider_id::text)) with =, visit_type with =";
+const window = "tstzrange(wanted_from, wanted_until) with &&";
+const waits = `status in (${waitingStatuses.map((status) => `'${status}'`).join(", ")})`;
 
 /** Somebody who waits for a time with a provider, or with anybody of a specialty. */
 export const WaitlistEntryRow = defineEntity({
@@ -47,6 +57,7 @@ export const WaitlistEntryRow = defineEntity({
     { name: "waitlist_entry_one_wish", expression: "num_nonnulls(provider_id, specialty) = 1" },
     { name: "waitlist_entry_window", expression: "wanted_until > wanted_from" },
     { name: "waitlist_entry_booked_with_visit", expression: "(status = 'BOOKED') = (appointment_id is not null)" },
+    { name: sameWish, expression: `exclude using gist (${wish}, ${window}) where (${waits})` },
   ],
 });
 

@@ -15,7 +15,7 @@ import { type PlannedVisit, requireOpenTime } from "../booking/booking.guards.ts
 import { lockCalendars, lockPatient } from "../booking/calendar.lock.ts";
 import { findActiveProviders, findPatient, findProvider } from "../references/reference.reader.ts";
 import { freeSlot } from "./freed.slots.ts";
-import { notWaiting, offerOver, unknownSpecialty, waitlistLimit } from "./waitlist.errors.ts";
+import { notWaiting, offerOver, unknownSpecialty, waitlistConflicts, waitlistLimit } from "./waitlist.errors.ts";
 import { waitlistAccepted, waitlistJoined, waitlistLeft } from "./waitlist.events.ts";
 import { acceptWaitlistOffers, joinWaitlists, leaveWaitlists, waitlistWithin } from "./waitlist.policy.ts";
 import { WaitlistStatus, waitingStatuses } from "./waitlist.status.ts";
@@ -51,6 +51,7 @@ export const joinWaitlist = defineCommand({
   name: "joinWaitlist",
   rule: joinWaitlists,
   entityType: "WaitlistEntry",
+  conflicts: waitlistConflicts,
   schema: wish,
   async run(unit, body, _context, reach) {
     const { patientId, providerId = null, specialty = null, visitType, from, until } = body;

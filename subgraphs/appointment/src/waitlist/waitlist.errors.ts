@@ -1,5 +1,6 @@
-import { CommandRefusal, type ErrorDefinition } from "@careconnect/kit";
+import { CommandRefusal, type ErrorDefinition, type UserError } from "@careconnect/kit";
 import type { WaitlistStatus } from "./waitlist.status.ts";
+import { sameWish } from "./waitlist-entry.entity.ts";
 
 export const waitlistErrors: readonly ErrorDefinition[] = [
   {
@@ -13,11 +14,26 @@ export const waitlistErrors: readonly ErrorDefinition[] = [
     remedy: "leave one that is not wanted any more",
   },
   {
+    code: "ALREADY_WAITING",
+    meaning:
+      "the patient waits for this provider or specialty and this kind of visit already, in a time that overlaps this one",
+    remedy: "keep that entry, or leave it first",
+  },
+  {
     code: "SPECIALTY_UNKNOWN",
     meaning: "no provider who can be booked has this specialty",
     remedy: "choose another one",
   },
 ];
+
+/** What the database refuses, and how the caller is told. */
+export const waitlistConflicts: Readonly<Record<string, UserError>> = {
+  [sameWish]: {
+    code: "ALREADY_WAITING",
+    field: ["patientId"],
+    message: "The patient waits for this already, in a time that overlaps this one: keep that entry, or leave it first.",
+  },
+};
 
 export function offerOver(): CommandRefusal {
   return new CommandRefusal(

@@ -126,6 +126,21 @@ it("an offer that expires while it is accepted and its slot is booked: one wins"
   }
 });
 
+it("the same wish twelve times at once, by both sides and in both processes, is on the list once", async () => {
+  const patientId = await knownPatient(appointments);
+  const viewer = { organizationId, roles: [Role.PATIENT], patientId, userId: randomUUID() };
+  const answers = await Promise.all(
+    Array.from({ length: 12 }, (_, turn) =>
+      waitlistCommand(askOf(turn), turn % 3 === 0 ? viewer : staff, "joinWaitlist", {
+        ...{ patientId, providerId, visitType: "IN_PERSON", from: at("08:00"), until: at(`${10 + turn}:00`) },
+      }),
+    ),
+  );
+  expect(answers.map(outcome).sort()).toEqual([...Array.from({ length: 11 }, () => "ALREADY_WAITING"), "done"]);
+  expect(await sql(`select 1 from waitlist_entry where patient_id = '${patientId}'`)).toHaveLength(1);
+  expect(await sql(`select 1 from outbox_event where payload ->> 'patientId' = '${patientId}'`)).toHaveLength(1);
+});
+
 it("slots that become free at once are offered once each, to those who waited longest", async () => {
   const waiting: string[] = [];
   for (let count = 0; count < 8; count += 1) waiting.push((await wait()).id);

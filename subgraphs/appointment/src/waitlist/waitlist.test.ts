@@ -141,15 +141,51 @@ describe("joining", () => {
 
   it("is for ten times at most, also of who asks for many at once", async () => {
     const patientId = await knownPatient(appointments);
-    const wish = { patientId, providerId, visitType: "PHONE", from: at("00:00"), until: at("23:59") };
-    const answers = await Promise.all(Array.from({ length: 14 }, () => give(staff, "joinWaitlist", wish)));
+    const wish = { patientId, providerId, visitType: "PHONE" };
+    const onDay = (day: number) => ({ ...wish, from: at("00:00", day), until: at("23:59", day) });
+    const answers = await Promise.all(
+      Array.from({ length: 14 }, (_, day) => give(staff, "joinWaitlist", onDay(day))),
+    );
     expect(answers.filter(({ entry }) => entry !== null)).toHaveLength(10);
     expect(new Set(answers.flatMap(({ userErrors }) => userErrors.map(({ code }) => code)))).toEqual(
       new Set(["WAITLIST_LIMIT"]),
     );
     const left = answers.find(({ entry }) => entry !== null)?.entry;
     await give(staff, "leaveWaitlist", { id: left?.id });
+    expect((await give(staff, "joinWaitlist", onDay(14))).userErrors).toEqual([]);
+  });
+
+  it("for what somebody waits for already is refused as long as they wait", async () => {
+    const specialty = randomUUID();
+    const [other, ofSpecialty] = [
+      await knownProvider(appointments),
+      await knownProvider(appointments, { specialties: [specialty] }),
+    ];
+    const wish = { patientId: holder, providerId, visitType: "PHONE", from: at("09:00"), until: at("12:00") };
+    const first = await give(staff, "joinWaitlist", wish);
+    for (const same of [{}, { from: at("11:59"), until: at("18:00") }, { from: at("08:00"), until: at("09:01") }]) {
+      const again = await give(asPatient(holder), "joinWaitlist", { ...wish, ...same });
+      expect(again.entry).toBeNull();
+      expect(again.userErrors).toMatchObject([{ code: "ALREADY_WAITING", field: ["patientId"] }]);
+    }
+    for (const another of [
+      ...[{ visitType: "VIDEO" }, { providerId: other }, { providerId: null, specialty }],
+      ...[{ from: at("12:00"), until: at("18:00") }, { patientId: await knownPatient(appointments) }],
+    ])
+      expect((await give(staff, "joinWaitlist", { ...wish, ...another })).userErrors).toEqual([]);
+    const ofAnybody = { ...wish, providerId: null, specialty, until: at("10:00") };
+    expect((await give(staff, "joinWaitlist", ofAnybody)).userErrors).toMatchObject([{ code: "ALREADY_WAITING" }]);
+    expect((await give(staff, "joinWaitlist", { ...wish, providerId: ofSpecialty })).userErrors).toEqual([]);
+    await give(staff, "leaveWaitlist", { id: first.entry?.id });
     expect((await give(staff, "joinWaitlist", wish)).userErrors).toEqual([]);
+  });
+
+  it("for what somebody is offered already is refused", async () => {
+    const waiting = await join();
+    await freed();
+    expect((await entryOf(waiting)).status).toBe("OFFERED");
+    const wish = { patientId: waiting.patientId, providerId, visitType: "IN_PERSON", from: at("09:00"), until: at("12:00") };
+    expect((await give(staff, "joinWaitlist", wish)).userErrors).toMatchObject([{ code: "ALREADY_WAITING" }]);
   });
 
   it("with one key twice is once", async () => {
