@@ -358,7 +358,9 @@ describe("the state machine", () => {
       const { id } = await booked({ patientId, startsAt: at(who === "clinic" ? "09:00" : "10:00") });
       const begins = `now() + interval '${who === "clinic" ? 0 : 30} minutes'`;
       const time =
-        name === "startConsultation" || name === "checkInAppointment" ? `, starts_at = ${begins}, ends_at = ${begins} + interval '20 min'` : "";
+        name === "startConsultation" || name === "checkInAppointment"
+          ? `, starts_at = ${begins}, ends_at = ${begins} + interval '20 min'`
+          : "";
       await appointments.database.asOwner(`update appointment set status = '${status}'${time} where id = '${id}'`);
       const viewer = who === "clinic" ? clinicOf(name) : self;
       if (steps.length === 0) {
@@ -441,7 +443,8 @@ describe("checking in", () => {
 
   it("is possible on the provider's day of the visit, and when nobody noted it on that day", async () => {
     providerId = await knownProvider(appointments, { timeZone: "Asia/Tokyo" });
-    const endOfDay = "(date_trunc('day', now() at time zone 'Asia/Tokyo') + interval '23:59') at time zone 'Asia/Tokyo'";
+    const endOfDay =
+      "(date_trunc('day', now() at time zone 'Asia/Tokyo') + interval '23:59') at time zone 'Asia/Tokyo'";
     const starts = [endOfDay, "now() - interval '1 day'", "now() + interval '59 min'"];
     for (const [days, start] of starts.entries()) {
       const { id } = await booked({ patientId: await knownPatient(appointments), startsAt: at("09:00", days) });

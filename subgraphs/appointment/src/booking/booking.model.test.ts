@@ -313,7 +313,8 @@ class Following {
     const input = { id, scope: "FOLLOWING", reason: "Called off" };
     const outcome = outcomeOf(await this.ask("cancelAppointmentSeries", "appointmentSeries { id }", input));
     if (outcome === "done")
-      for (const [other, visit] of following) if (isAwaited(visit) && this.clinic.isToCome(other)) this.clinic.takeStep("cancelAppointment", other);
+      for (const [other, visit] of following)
+        if (isAwaited(visit) && this.clinic.isToCome(other)) this.clinic.takeStep("cancelAppointment", other);
     return { expected, outcome };
   }
 

@@ -120,7 +120,7 @@ export class CommandsResolver {
 
   @Mutation(() => CheckInAppointmentPayload, {
     nullable: true,
-    description: 
+    description:
       "Notes that the patient has arrived for a visit that is BOOKED, CONFIRMED or NO_SHOW; NOT_ITS_DAY before the day of the visit begins where its provider is, unless it starts within the hour.",
   })
   checkInAppointment(

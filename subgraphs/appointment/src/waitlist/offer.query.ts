@@ -15,19 +15,21 @@ export async function organizationsWithWork(orm: MikroORM, now: Date): Promise<s
   return rows.map((row) => row.organization_id);
 }
 
-/** Takes away the time of the organization that became free first and that nobody else looks at. */
-export async function takeFreedSlot(
-  em: EntityManager,
-): Promise<{ readonly providerId: string; readonly startsAt: Date } | undefined> {
-  const organizationId = boundOrganization(em);
-  const [row] = await em.execute<{ provider_id: string; starts_at: Date }[]>(
-    `delete from freed_slot where organization_id = ? and id = (
-       select id from freed_slot where organization_id = ? order by id limit 1 for update skip locked
-     )
-     returning provider_id, starts_at`,
-    [organizationId, organizationId],
+/** A time that became free. */
+export interface FreedTime {
+  readonly id: string;
+  readonly providerId: string;
+  readonly startsAt: Date;
+}
+
+/** The time of the organization that became free first and that nobody else looks at, of all but these, locked. */
+export async function lockFreedSlot(em: EntityManager, but: readonly string[]): Promise<FreedTime | undefined> {
+  const [row] = await em.execute<{ id: string; provider_id: string; starts_at: Date }[]>(
+    `select id, provider_id, starts_at from freed_slot where organization_id = ? and id <> all(?::uuid[])
+     order by id limit 1 for update skip locked`,
+    [boundOrganization(em), arrayOf(but)],
   );
-  return row && { providerId: row.provider_id, startsAt: new Date(row.starts_at) };
+  return row && { id: row.id, providerId: row.provider_id, startsAt: new Date(row.starts_at) };
 }
 
 /** A time of a provider's, as long as each kind of visit would take of it. */
@@ -44,13 +46,39 @@ export interface OpenTime {
  * that time, and was not offered this one before. Entries that somebody else works on are passed over.
  */
 export async function firstWhomItFits(em: EntityManager, time: OpenTime): Promise<string | undefined> {
-  const visit = "tstzrange(?::timestamptz, fit.ends_at)";
+  const [condition, values] = whomItFits(em, time, { waits: "entry.status = 'WAITING'", held: isOpen });
   const [row] = await em.execute<{ id: string }[]>(
-    `select entry.id from waitlist_entry entry
+    `select entry.id ${condition} order by entry.joined_at, entry.id limit 1 for update of entry skip locked`,
+    values,
+  );
+  return row?.id;
+}
+
+/**
+ * Whether it fits anybody as the clock has it, those included whose entry somebody else works on: of whoever let an offer
+ * pass, it may be about to be noted that they wait again.
+ */
+export async function fitsAnybody(em: EntityManager, time: OpenTime): Promise<boolean> {
+  const held = `${isOpen} and expires_at > clock_timestamp()`;
+  const waits = `(entry.status = 'WAITING' or entry.status = 'OFFERED' and not exists (
+    select from waitlist_offer where organization_id = entry.organization_id and entry_id = entry.id and ${held}))`;
+  const [condition, values] = whomItFits(em, time, { waits, held });
+  return (await em.execute(`select 1 ${condition} limit 1`, values)).length > 0;
+}
+
+/** Where the entries are of those whom it fits, and the values: of those who wait, and for whom nothing else is held then. */
+function whomItFits(
+  em: EntityManager,
+  time: OpenTime,
+  { waits, held }: { readonly waits: string; readonly held: string },
+): [string, unknown[]] {
+  const visit = "tstzrange(?::timestamptz, fit.ends_at)";
+  return [
+    `from waitlist_entry entry
      join unnest(?::text[], ?::timestamptz[]) as fit (visit_type, ends_at) on fit.visit_type = entry.visit_type
      join patient_reference patient on patient.organization_id = entry.organization_id
        and patient.patient_id = entry.patient_id and not patient.archived
-     where entry.organization_id = ? and entry.status = 'WAITING'
+     where entry.organization_id = ? and ${waits}
        and (entry.provider_id = ? or entry.specialty = any(?::text[]))
        and entry.wanted_from <= ? and entry.wanted_until >= fit.ends_at
        and not exists (
@@ -58,13 +86,10 @@ export async function firstWhomItFits(em: EntityManager, time: OpenTime): Promis
            and tstzrange(starts_at, ends_at) && ${visit} and ${takesTimeNow})
        and not exists (
          select from waitlist_offer where organization_id = entry.organization_id and patient_id = entry.patient_id
-           and tstzrange(starts_at, ends_at) && ${visit} and ${isOpen})
+           and tstzrange(starts_at, ends_at) && ${visit} and ${held})
        and not exists (
          select from waitlist_offer where organization_id = entry.organization_id and entry_id = entry.id
-           and provider_id = ? and starts_at = ?)
-     order by entry.joined_at, entry.id
-     limit 1
-     for update of entry skip locked`,
+           and provider_id = ? and starts_at = ?)`,
     [
       arrayOf(time.ends.map(({ visitType }) => visitType)),
       arrayOf(time.ends.map(({ endsAt }) => endsAt.toISOString())),
@@ -77,8 +102,7 @@ export async function firstWhomItFits(em: EntityManager, time: OpenTime): Promis
       time.providerId,
       time.startsAt,
     ],
-  );
-  return row?.id;
+  ];
 }
 
 /** A PostgreSQL array literal; what is not a plain word is quoted. */

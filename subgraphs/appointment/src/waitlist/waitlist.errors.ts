@@ -31,7 +31,8 @@ export const waitlistConflicts: Readonly<Record<string, UserError>> = {
   [sameWish]: {
     code: "ALREADY_WAITING",
     field: ["patientId"],
-    message: "The patient waits for this already, in a time that overlaps this one: keep that entry, or leave it first.",
+    message:
+      "The patient waits for this already, in a time that overlaps this one: keep that entry, or leave it first.",
   },
 };
 

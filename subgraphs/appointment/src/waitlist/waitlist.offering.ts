@@ -9,7 +9,7 @@ import { isOpenFor, type Span } from "../slots/opening.hours.ts";
 import { createWallClock } from "../slots/wall.clock.ts";
 import { blockedTime, bookableFrom, minute } from "../visit-rules/visit.rule.ts";
 import { visitRules } from "../visit-rules/visit-rules.service.ts";
-import { firstWhomItFits } from "./offer.query.ts";
+import { firstWhomItFits, fitsAnybody } from "./offer.query.ts";
 import { waitlistExpired, waitlistOffered } from "./waitlist.events.ts";
 import { WaitlistStatus } from "./waitlist.status.ts";
 import { WaitlistEntryRow } from "./waitlist-entry.entity.ts";
@@ -24,22 +24,26 @@ interface FreeTime {
   readonly startsAt: Date;
 }
 
-/** Offers a time that became free, if it is free still, to whoever has waited longest of those whom it fits. */
-export async function offerTime(unit: UnitOfWork, time: FreeTime): Promise<void> {
+/**
+ * Offers a time that became free, if it is free still, to whoever has waited longest of those whom it fits.
+ * @returns whether it is to be looked at again: it fits somebody, and somebody else works on their entry
+ */
+export async function offerTime(unit: UnitOfWork, time: FreeTime): Promise<boolean> {
   const now = Date.now();
-  if (time.startsAt.getTime() < now + shortest) return;
+  if (time.startsAt.getTime() < now + shortest) return false;
   await lockProvider(unit.em, time.providerId);
   await releaseExpired(unit, time.providerId);
   const [provider] = await findActiveProviders(unit.em, { providerId: time.providerId }, Object.values(VisitType));
-  if (!provider) return;
+  if (!provider) return false;
   const visits = await possibleVisits(unit.em, time, provider, now);
-  if (visits.length === 0) return;
+  if (visits.length === 0) return false;
   const { specialties } = provider;
-  const entryId = await firstWhomItFits(unit.em, { ...time, specialties, ends: visits });
-  if (entryId === undefined) return;
+  const openTime = { ...time, specialties, ends: visits };
+  const entryId = await firstWhomItFits(unit.em, openTime);
+  if (entryId === undefined) return fitsAnybody(unit.em, openTime);
   const entry = await unit.em.findOneOrFail(WaitlistEntryRow, { id: entryId });
   const visit = visits.find(({ visitType }) => visitType === entry.visitType);
-  if (!visit) return;
+  if (!visit) return false;
   const offer = unit.em.create(WaitlistOfferRow, {
     ...visit,
     ...{ entryId, patientId: entry.patientId, outcome: null },
@@ -48,6 +52,7 @@ export async function offerTime(unit: UnitOfWork, time: FreeTime): Promise<void>
   entry.status = WaitlistStatus.OFFERED;
   unit.emit(() => waitlistOffered(entry, offer));
   unit.touch(entry.id);
+  return false;
 }
 
 /** What was held of the provider's time and is no more: nobody may have noted it yet, and its constraint knows no clock. */

@@ -68,7 +68,7 @@ export class WaitlistResolver {
 
   @Mutation(() => JoinWaitlistPayload, {
     nullable: true,
-    description: 
+    description:
       "Waits for a time that becomes free: it is offered to the first whom it fits. ALREADY_WAITING when the patient waits for the same, provider or specialty and visit type, in a time that overlaps.",
   })
   joinWaitlist(

@@ -143,9 +143,7 @@ describe("joining", () => {
     const patientId = await knownPatient(appointments);
     const wish = { patientId, providerId, visitType: "PHONE" };
     const onDay = (day: number) => ({ ...wish, from: at("00:00", day), until: at("23:59", day) });
-    const answers = await Promise.all(
-      Array.from({ length: 14 }, (_, day) => give(staff, "joinWaitlist", onDay(day))),
-    );
+    const answers = await Promise.all(Array.from({ length: 14 }, (_, day) => give(staff, "joinWaitlist", onDay(day))));
     expect(answers.filter(({ entry }) => entry !== null)).toHaveLength(10);
     expect(new Set(answers.flatMap(({ userErrors }) => userErrors.map(({ code }) => code)))).toEqual(
       new Set(["WAITLIST_LIMIT"]),
@@ -184,7 +182,13 @@ describe("joining", () => {
     const waiting = await join();
     await freed();
     expect((await entryOf(waiting)).status).toBe("OFFERED");
-    const wish = { patientId: waiting.patientId, providerId, visitType: "IN_PERSON", from: at("09:00"), until: at("12:00") };
+    const wish = {
+      patientId: waiting.patientId,
+      providerId,
+      visitType: "IN_PERSON",
+      from: at("09:00"),
+      until: at("12:00"),
+    };
     expect((await give(staff, "joinWaitlist", wish)).userErrors).toMatchObject([{ code: "ALREADY_WAITING" }]);
   });
 
@@ -301,6 +305,54 @@ describe("a time that becomes free", () => {
     await free(await book(inFive, { patientId: await knownPatient(appointments) }));
     await advance();
     expect((await entryOf(soon)).status).toBe("WAITING");
+  });
+
+  /** Somebody else works on what `statement` names while `meanwhile` happens, and has done it afterwards. */
+  async function whileWorkingOn(statement: string, meanwhile: () => Promise<void>): Promise<void> {
+    const [locked, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const working = appointments.orm.em.fork().transactional(async (em) => {
+      await em.execute(statement);
+      locked.resolve();
+      await release.promise;
+    });
+    await locked.promise;
+    await meanwhile().finally(release.resolve);
+    await working;
+  }
+
+  it("is offered when nobody else works on the entry of the only one whom it fits any more, and other times meanwhile", async () => {
+    const waiting = await join({ until: at("11:00") });
+    const later = await join({ from: at("15:00") });
+    const visits = [await book(at("10:00")), await book(at("15:00"))];
+    await whileWorkingOn(`select 1 from waitlist_entry where id = '${waiting.id}' for update`, async () => {
+      for (const id of visits) await free(id);
+      await advance();
+      expect(await entryOf(waiting)).toMatchObject({ status: "WAITING", offer: null });
+      expect((await entryOf(later)).offer).toMatchObject({ startsAt: at("15:00") });
+    });
+    await advance();
+    expect((await entryOf(waiting)).offer).toMatchObject({ startsAt: at("10:00") });
+    expect(await sql("select 1 from freed_slot")).toEqual([]);
+  });
+
+  it("is offered to who has let another offer pass and was not noted to wait again", async () => {
+    const specialty = randomUUID();
+    providerId = await knownProvider(appointments, { specialties: [specialty] });
+    const waiting = await join({ specialty });
+    await freed(at("10:00"));
+    await expire(waiting.id);
+    providerId = await knownProvider(appointments, { specialties: [specialty] });
+    const visit = await book(at("12:00"));
+    const noting = `update waitlist_offer set outcome = 'EXPIRED' where entry_id = '${waiting.id}' and outcome is null;
+      update waitlist_entry set status = 'WAITING' where id = '${waiting.id}'`;
+    await whileWorkingOn(noting, async () => {
+      await free(visit);
+      await advance();
+      expect(await sql("select 1 from freed_slot")).toHaveLength(1);
+    });
+    await advance();
+    expect((await entryOf(waiting)).offer).toMatchObject({ startsAt: at("12:00") });
+    expect(await sql("select 1 from freed_slot")).toEqual([]);
   });
 
   it("leaves other organizations alone", async () => {
