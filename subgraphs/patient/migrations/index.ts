@@ -1,6 +1,7 @@
 import { CreateCareVisits, type MigrationClass } from "@careconnect/kit";
 import { AddDemographics } from "./add-demographics.migration.ts";
 import { CreateAccessGrants } from "./create-access-grants.migration.ts";
+import { CreateAllergiesAndMedications } from "./create-allergies-and-medications.migration.ts";
 import { CreateCoverages } from "./create-coverages.migration.ts";
 import { CreatePatients } from "./create-patients.migration.ts";
 
@@ -11,4 +12,5 @@ export const migrations: readonly MigrationClass[] = [
   CreateCareVisits,
   AddDemographics,
   CreateCoverages,
+  CreateAllergiesAndMedications,
 ];

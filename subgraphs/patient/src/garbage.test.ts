@@ -7,6 +7,9 @@ const admin: TestViewer = {
   ...{ organizationId: "0199a000-0000-7000-8000-000000000001", roles: [Role.ADMIN], scope: "graphql import" },
 };
 
+/** Histories are written by whoever treats patients. */
+const nurse: TestViewer = { organizationId: admin.organizationId, roles: [Role.NURSE] };
+
 let patients: TestSubgraph;
 beforeAll(async () => {
   patients = await startTestSubgraph(patientSubgraph);
@@ -18,4 +21,4 @@ beforeAll(async () => {
 });
 afterAll(() => patients.close());
 
-testGarbage(patientSubgraph, () => patients, [admin]);
+testGarbage(patientSubgraph, () => patients, [admin, nurse]);

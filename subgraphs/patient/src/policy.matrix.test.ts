@@ -1,9 +1,17 @@
 import { boundEntityManager, CareVisit, importedId, Role } from "@careconnect/kit";
-import { type PolicyCase, startTestSubgraph, type TestSubgraph, testPolicy } from "@careconnect/kit/testing";
+import {
+  type PolicyCase,
+  type Probe,
+  startTestSubgraph,
+  type TestSubgraph,
+  testPolicy,
+} from "@careconnect/kit/testing";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll } from "vitest";
 import { AccessGrantRow } from "./access/access-grant.entity.ts";
+import { AllergyRow } from "./allergy/allergy.entity.ts";
 import { CoverageRow } from "./coverage/coverage.entity.ts";
+import { MedicationRow } from "./medication/medication.entity.ts";
 import { PatientRow } from "./patient/patient.entity.ts";
 import { policyMatrix } from "./policy.matrix.ts";
 import { patientSubgraph } from "./subgraph.ts";
@@ -13,6 +21,17 @@ const externalId: string = uuidv7();
 const patient = importedId(organizationId, "patient", externalId);
 const endedGrant = uuidv7();
 const coverage = uuidv7();
+const condition = importedId(organizationId, "condition", "c-1");
+const allergy = uuidv7();
+const medication = uuidv7();
+
+/** Arguments of what adds to a history, corrects what is in it, or says that it is over. */
+const coded = { system: "http://snomed.info/sct", code: "195967001", display: "Asthma" };
+const recorded: Probe = { arguments: ({ patient }) => ({ input: { ...coded, patientId: patient } }) };
+const changed = (kind: string): Probe => ({ arguments: (ids) => ({ input: { id: ids[kind], expectedVersion: 99 } }) });
+const over = (kind: string, day: string): Probe => ({
+  arguments: (ids) => ({ input: { id: ids[kind], expectedVersion: 99, [day]: "2026-01-01" } }),
+});
 const providers = { care: uuidv7(), grant: uuidv7() };
 const hours = 3_600_000;
 
@@ -22,7 +41,17 @@ const checked: PolicyCase = {
   world: {
     organizationId,
     otherOrganizationId: "0199a000-0000-7000-8000-000000000002",
-    ids: { patient, externalId, grant: endedGrant, grantee: uuidv7(), coverage, payer: uuidv7() },
+    ids: {
+      patient,
+      externalId,
+      grant: endedGrant,
+      grantee: uuidv7(),
+      condition,
+      allergy,
+      medication,
+      coverage,
+      payer: uuidv7(),
+    },
     providers,
   },
   probes: {
@@ -45,6 +74,15 @@ const checked: PolicyCase = {
     "Mutation.endCoverage": {
       arguments: ({ coverage }) => ({ input: { id: coverage, expectedVersion: 99, endsOn: "2026-12-31" } }),
     },
+    "Mutation.recordCondition": recorded,
+    "Mutation.updateCondition": changed("condition"),
+    "Mutation.resolveCondition": over("condition", "abatement"),
+    "Mutation.recordAllergy": recorded,
+    "Mutation.updateAllergy": changed("allergy"),
+    "Mutation.resolveAllergy": over("allergy", "abatement"),
+    "Mutation.recordMedication": recorded,
+    "Mutation.updateMedication": changed("medication"),
+    "Mutation.stopMedication": over("medication", "stoppedOn"),
     "Mutation.grantPatientAccess": {
       arguments: ({ patient, grantee }) => ({
         input: {
@@ -74,6 +112,8 @@ beforeAll(async () => {
   const em = boundEntityManager(patients.orm, organizationId);
   const record = await em.findOneOrFail(PatientRow, { id: patient });
   record.emergencyContacts = JSON.stringify([{ name: "Petra Jensen", phone: "+4512345678" }]);
+  em.create(AllergyRow, { ...coded, id: allergy, patientId: patient, reaction: "Hives" } as never);
+  em.create(MedicationRow, { ...coded, id: medication, patientId: patient, dosage: "Once a day" } as never);
   em.create(CoverageRow, {
     ...{ id: coverage, patientId: patient, payerId: uuidv7(), priority: "PRIMARY", startsOn: "2026-01-01" },
   } as never);

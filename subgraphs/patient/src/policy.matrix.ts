@@ -10,6 +10,21 @@ const seen = {
   delegated: ["records.read"],
 } as const;
 
+/** The front desk's work does not need it; in an emergency it does. */
+const history = {
+  may: {
+    ADMIN: "organization",
+    NURSE: "organization",
+    PROVIDER: ["care", "grant", "breakGlass"],
+    PATIENT: "self",
+  },
+  subjectTo: patientData,
+  delegated: ["records.read"],
+} as const;
+
+/** Whoever treats patients, but not what an emergency opens. */
+const historyChanged = { may: { NURSE: "organization", PROVIDER: ["care", "grant"] }, subjectTo: patientData } as const;
+
 /** In an emergency nobody needs to know who pays. */
 const insurance = { ...seen, may: { ...seen.may, PROVIDER: ["care", "grant"] } } as const;
 
@@ -30,20 +45,22 @@ export const policyMatrix: PolicyMatrix = {
     "Mutation.addCoverage": { may: administration },
     "Mutation.updateCoverage": { may: administration },
     "Mutation.endCoverage": { may: administration },
+    "Mutation.recordCondition": historyChanged,
+    "Mutation.updateCondition": historyChanged,
+    "Mutation.resolveCondition": historyChanged,
+    "Mutation.recordAllergy": historyChanged,
+    "Mutation.updateAllergy": historyChanged,
+    "Mutation.resolveAllergy": historyChanged,
+    "Mutation.recordMedication": historyChanged,
+    "Mutation.updateMedication": historyChanged,
+    "Mutation.stopMedication": historyChanged,
     Patient: seen,
     "Patient.coverages": insurance,
     "Patient.coverageOn": insurance,
     "Patient.emergencyContacts": { ...seen, delegated: [] },
-    "Patient.conditions": {
-      may: {
-        ADMIN: "organization",
-        NURSE: "organization",
-        PROVIDER: ["care", "grant", "breakGlass"],
-        PATIENT: "self",
-      },
-      subjectTo: patientData,
-      delegated: ["records.read"],
-    },
+    "Patient.conditions": history,
+    "Patient.allergies": history,
+    "Patient.medications": history,
     "Patient.accessGrants": { may: administration, subjectTo: patientData },
   },
   shown: {
@@ -67,7 +84,20 @@ export const policyMatrix: PolicyMatrix = {
       "archived",
       "version",
     ],
-    Condition: ["externalId", "system", "code", "display", "onset", "abatement", "status"],
+    Condition: ["externalId", "system", "code", "display", "onset", "abatement", "status", "version"],
+    Allergy: [
+      "system",
+      "code",
+      "display",
+      "category",
+      "criticality",
+      "reaction",
+      "onset",
+      "abatement",
+      "status",
+      "version",
+    ],
+    Medication: ["system", "code", "display", "dosage", "startedOn", "stoppedOn", "status", "version"],
     Coverage: ["plan", "memberNumber", "priority", "startsOn", "endsOn", "version", "payer"],
     AccessGrant: ["until", "reason", "endedAt", "provider", "grantedAt"],
     Address: ["line", "city", "state", "postalCode", "country"],

@@ -3,8 +3,12 @@ import { migrations } from "../migrations/index.ts";
 import { accessEndedEvent, accessGrantedEvent } from "./access/access.events.ts";
 import { AccessResolver } from "./access/access.resolver.ts";
 import { AccessGrantRow } from "./access/access-grant.entity.ts";
+import { AllergyRow } from "./allergy/allergy.entity.ts";
+import { allergyErrors } from "./allergy/allergy.errors.ts";
+import { allergyRecordedEvent, allergyResolvedEvent, allergyUpdatedEvent } from "./allergy/allergy.events.ts";
+import { AllergyResolver } from "./allergy/allergy.resolver.ts";
 import { ConditionRow } from "./condition/condition.entity.ts";
-import { conditionRecordedEvent } from "./condition/condition.events.ts";
+import { conditionRecordedEvent, conditionResolvedEvent, conditionUpdatedEvent } from "./condition/condition.events.ts";
 import { ConditionResolver } from "./condition/condition.resolver.ts";
 import { CoverageRow } from "./coverage/coverage.entity.ts";
 import { coverageErrors } from "./coverage/coverage.errors.ts";
@@ -12,6 +16,13 @@ import { coverageAddedEvent, coverageEndedEvent, coverageUpdatedEvent } from "./
 import { CoverageResolver } from "./coverage/coverage.resolver.ts";
 import { conditionImport } from "./import/condition.import.ts";
 import { patientImport } from "./import/patient.import.ts";
+import { MedicationRow } from "./medication/medication.entity.ts";
+import {
+  medicationRecordedEvent,
+  medicationStoppedEvent,
+  medicationUpdatedEvent,
+} from "./medication/medication.events.ts";
+import { MedicationResolver } from "./medication/medication.resolver.ts";
 import { MrnSequence } from "./patient/mrn.entity.ts";
 import { PatientRow } from "./patient/patient.entity.ts";
 import { patientArchivedEvent, patientRegisteredEvent, patientUpdatedEvent } from "./patient/patient.events.ts";
@@ -23,9 +34,16 @@ import { careConsumer } from "./references/care.consumer.ts";
 /** Patients, their demographics, who pays for them, and their history. */
 export const patientSubgraph: SubgraphDefinition = {
   name: "patient",
-  entities: [PatientRow, ConditionRow, CoverageRow, MrnSequence, AccessGrantRow, CareVisit],
+  entities: [PatientRow, ConditionRow, AllergyRow, MedicationRow, CoverageRow, MrnSequence, AccessGrantRow, CareVisit],
   migrations,
-  resolvers: [PatientResolver, ConditionResolver, CoverageResolver, AccessResolver],
+  resolvers: [
+    PatientResolver,
+    ConditionResolver,
+    AllergyResolver,
+    MedicationResolver,
+    CoverageResolver,
+    AccessResolver,
+  ],
   references: { Patient: referenceBy(readPatients, readPatient) },
   imports: [patientImport, conditionImport],
   events: [
@@ -33,6 +51,14 @@ export const patientSubgraph: SubgraphDefinition = {
     patientUpdatedEvent,
     patientArchivedEvent,
     conditionRecordedEvent,
+    conditionUpdatedEvent,
+    conditionResolvedEvent,
+    allergyRecordedEvent,
+    allergyUpdatedEvent,
+    allergyResolvedEvent,
+    medicationRecordedEvent,
+    medicationUpdatedEvent,
+    medicationStoppedEvent,
     coverageAddedEvent,
     coverageUpdatedEvent,
     coverageEndedEvent,
@@ -40,5 +66,5 @@ export const patientSubgraph: SubgraphDefinition = {
     accessEndedEvent,
   ],
   consumers: [careConsumer],
-  errors: coverageErrors,
+  errors: [...coverageErrors, ...allergyErrors],
 };

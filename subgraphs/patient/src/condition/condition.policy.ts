@@ -16,6 +16,13 @@ export const readConditions: Rule = {
   delegated: ["records.read"],
 };
 
+/** Whoever treats a patient writes down what they have; what an emergency opens is to be read, not to be written. */
+export const changeConditions: Rule = {
+  action: "condition.change",
+  may: { NURSE: "organization", PROVIDER: ["care", "grant"] },
+  subjectTo: ["consent", "location"],
+};
+
 /** The conditions within `reach`. */
 export function conditionsWithin(reach: Reach) {
   return rowsWithin(reach, { patient: "patientId", care: careTables });

@@ -1,5 +1,5 @@
-import { LocalDate } from "@careconnect/kit";
-import { Field, ID, ObjectType, registerEnumType } from "type-graphql";
+import { LocalDate, payloadType } from "@careconnect/kit";
+import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 
 /** Whether a condition is still there. */
 export enum ConditionStatus {
@@ -38,4 +38,11 @@ export class Condition {
 
   @Field(() => LocalDate, { nullable: true, description: "When it ended." })
   abatement!: string | null;
+
+  @Field(() => Int, { description: "Grows with every change: pass it as `expectedVersion`." })
+  version!: number;
 }
+
+export const RecordConditionPayload = payloadType("RecordCondition", "condition", () => Condition);
+export const UpdateConditionPayload = payloadType("UpdateCondition", "condition", () => Condition);
+export const ResolveConditionPayload = payloadType("ResolveCondition", "condition", () => Condition);

@@ -12,6 +12,9 @@ import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } fr
 import { listAccessGrants } from "../access/access.service.ts";
 import { AccessGrant } from "../access/access.type.ts";
 import type { AccessGrantRow } from "../access/access-grant.entity.ts";
+import type { AllergyRow } from "../allergy/allergy.entity.ts";
+import { listAllergies } from "../allergy/allergy.service.ts";
+import { Allergy } from "../allergy/allergy.type.ts";
 import type { ConditionRow } from "../condition/condition.entity.ts";
 import { listConditions } from "../condition/condition.service.ts";
 import { Condition } from "../condition/condition.type.ts";
@@ -21,6 +24,9 @@ import { Coverage } from "../coverage/coverage.type.ts";
 import { addressesOf, contactsOf, homeAddressOf } from "../demographics/demographics.columns.ts";
 import { listEmergencyContacts } from "../demographics/demographics.service.ts";
 import { ContactPoint, EmergencyContact, PatientAddress, PatientSettings } from "../demographics/demographics.type.ts";
+import type { MedicationRow } from "../medication/medication.entity.ts";
+import { listMedications } from "../medication/medication.service.ts";
+import { Medication } from "../medication/medication.type.ts";
 import { archivePatient, registerPatient, updatePatient } from "./patient.commands.ts";
 import type { PatientRow } from "./patient.entity.ts";
 import { ArchivePatientInput, RegisterPatientInput, UpdatePatientInput } from "./patient.input.ts";
@@ -185,6 +191,22 @@ export class PatientResolver {
   })
   conditions(@Ctx() context: RequestContext, @Root() row: PatientRow): Promise<ConditionRow[] | null> {
     return listConditions(context, row.id);
+  }
+
+  @FieldResolver(() => [Allergy], {
+    nullable: true,
+    description: "What the patient must not be given, the latest onset first; null for who may not see it.",
+  })
+  allergies(@Ctx() context: RequestContext, @Root() row: PatientRow): Promise<AllergyRow[] | null> {
+    return listAllergies(context, row.id);
+  }
+
+  @FieldResolver(() => [Medication], {
+    nullable: true,
+    description: "What the patient takes and took, what was begun last first; null for who may not see it.",
+  })
+  medications(@Ctx() context: RequestContext, @Root() row: PatientRow): Promise<MedicationRow[] | null> {
+    return listMedications(context, row.id);
   }
 
   @FieldResolver(() => [AccessGrant], {

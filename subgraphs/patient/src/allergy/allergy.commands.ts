@@ -1,0 +1,82 @@
+import { type CommandUnit, defineCommand, knownUuid, notFound, type Reach, requireVersion } from "@careconnect/kit";
+import { LockMode } from "@mikro-orm/core";
+import { z } from "zod";
+import { overAlready, patientOfEntry, requireOrder } from "../history/history.commands.ts";
+import { changedDay, changedEntry, newEntry, optionalDay } from "../history/history.schema.ts";
+import { lineOfText, pastDay } from "../patient/patient.schema.ts";
+import { AllergyRow } from "./allergy.entity.ts";
+import { allergyConflicts } from "./allergy.errors.ts";
+import { allergyRecorded, allergyResolved, allergyUpdated } from "./allergy.events.ts";
+import { allergiesWithin, changeAllergies } from "./allergy.policy.ts";
+import { AllergyCategory, AllergyCriticality } from "./allergy.type.ts";
+
+export const recordAllergy = defineCommand({
+  name: "recordAllergy",
+  rule: changeAllergies,
+  entityType: "Allergy",
+  schema: newEntry.safeExtend({
+    category: z.enum(AllergyCategory).nullish(),
+    criticality: z.enum(AllergyCriticality).nullish(),
+    reaction: lineOfText(500).nullish(),
+    onset: optionalDay,
+    abatement: optionalDay,
+  }),
+  async run(unit, body, _context, reach) {
+    const patientId = await patientOfEntry(unit, body.patientId, reach);
+    requireOrder(["onset", body.onset], ["abatement", body.abatement], body);
+    const allergy = unit.em.create(AllergyRow, { ...body, patientId } as never);
+    unit.emit(() => allergyRecorded(allergy));
+    return allergy.id;
+  },
+  conflicts: allergyConflicts,
+});
+
+export const updateAllergy = defineCommand({
+  name: "updateAllergy",
+  rule: changeAllergies,
+  entityType: "Allergy",
+  schema: changedEntry.safeExtend({
+    category: z.enum(AllergyCategory).nullable().optional(),
+    criticality: z.enum(AllergyCriticality).nullable().optional(),
+    reaction: lineOfText(500).nullable().optional(),
+    onset: changedDay,
+    abatement: changedDay,
+  }),
+  async run(unit, { id, expectedVersion, ...changes }, _context, reach) {
+    const allergy = await lockAllergy(unit, id, reach);
+    requireVersion(allergy, expectedVersion);
+    unit.em.assign(allergy, changes as never);
+    requireOrder(["onset", allergy.onset], ["abatement", allergy.abatement], changes);
+    await unit.em.flush();
+    if (allergy.version !== expectedVersion) unit.emit(() => allergyUpdated(allergy));
+    return allergy.id;
+  },
+  conflicts: allergyConflicts,
+});
+
+export const resolveAllergy = defineCommand({
+  name: "resolveAllergy",
+  rule: changeAllergies,
+  entityType: "Allergy",
+  schema: z.object({ id: z.string(), expectedVersion: z.int().nullish(), abatement: pastDay }),
+  async run(unit, { id, expectedVersion, abatement }, _context, reach) {
+    const allergy = await lockAllergy(unit, id, reach);
+    requireVersion(allergy, expectedVersion ?? undefined);
+    if (allergy.abatement) throw overAlready();
+    allergy.abatement = abatement;
+    requireOrder(["onset", allergy.onset], ["abatement", abatement], { abatement });
+    unit.emit(() => allergyResolved(allergy));
+    return allergy.id;
+  },
+});
+
+async function lockAllergy(unit: CommandUnit, id: string, reach: Reach): Promise<AllergyRow> {
+  const allergy = await unit.em.findOne(
+    AllergyRow,
+    { $and: [{ id: knownUuid(id) }, allergiesWithin(reach)] },
+    { lockMode: LockMode.PESSIMISTIC_WRITE },
+  );
+  if (!allergy) throw notFound("id");
+  unit.touch(allergy.id, allergy.patientId);
+  return allergy;
+}

@@ -1,0 +1,70 @@
+import { type CommandUnit, defineCommand, knownUuid, notFound, type Reach, requireVersion } from "@careconnect/kit";
+import { LockMode } from "@mikro-orm/core";
+import { z } from "zod";
+import { overAlready, patientOfEntry, requireOrder } from "../history/history.commands.ts";
+import { changedDay, changedEntry, newEntry, optionalDay } from "../history/history.schema.ts";
+import { lineOfText, pastDay } from "../patient/patient.schema.ts";
+import { MedicationRow } from "./medication.entity.ts";
+import { medicationRecorded, medicationStopped, medicationUpdated } from "./medication.events.ts";
+import { changeMedications, medicationsWithin } from "./medication.policy.ts";
+
+export const recordMedication = defineCommand({
+  name: "recordMedication",
+  rule: changeMedications,
+  entityType: "Medication",
+  schema: newEntry.safeExtend({ dosage: lineOfText(500).nullish(), startedOn: optionalDay, stoppedOn: optionalDay }),
+  async run(unit, body, _context, reach) {
+    const patientId = await patientOfEntry(unit, body.patientId, reach);
+    requireOrder(["startedOn", body.startedOn], ["stoppedOn", body.stoppedOn], body);
+    const medication = unit.em.create(MedicationRow, { ...body, patientId } as never);
+    unit.emit(() => medicationRecorded(medication));
+    return medication.id;
+  },
+});
+
+export const updateMedication = defineCommand({
+  name: "updateMedication",
+  rule: changeMedications,
+  entityType: "Medication",
+  schema: changedEntry.safeExtend({
+    dosage: lineOfText(500).nullable().optional(),
+    startedOn: changedDay,
+    stoppedOn: changedDay,
+  }),
+  async run(unit, { id, expectedVersion, ...changes }, _context, reach) {
+    const medication = await lockMedication(unit, id, reach);
+    requireVersion(medication, expectedVersion);
+    unit.em.assign(medication, changes as never);
+    requireOrder(["startedOn", medication.startedOn], ["stoppedOn", medication.stoppedOn], changes);
+    await unit.em.flush();
+    if (medication.version !== expectedVersion) unit.emit(() => medicationUpdated(medication));
+    return medication.id;
+  },
+});
+
+export const stopMedication = defineCommand({
+  name: "stopMedication",
+  rule: changeMedications,
+  entityType: "Medication",
+  schema: z.object({ id: z.string(), expectedVersion: z.int().nullish(), stoppedOn: pastDay }),
+  async run(unit, { id, expectedVersion, stoppedOn }, _context, reach) {
+    const medication = await lockMedication(unit, id, reach);
+    requireVersion(medication, expectedVersion ?? undefined);
+    if (medication.stoppedOn) throw overAlready();
+    medication.stoppedOn = stoppedOn;
+    requireOrder(["startedOn", medication.startedOn], ["stoppedOn", stoppedOn], { stoppedOn });
+    unit.emit(() => medicationStopped(medication));
+    return medication.id;
+  },
+});
+
+async function lockMedication(unit: CommandUnit, id: string, reach: Reach): Promise<MedicationRow> {
+  const medication = await unit.em.findOne(
+    MedicationRow,
+    { $and: [{ id: knownUuid(id) }, medicationsWithin(reach)] },
+    { lockMode: LockMode.PESSIMISTIC_WRITE },
+  );
+  if (!medication) throw notFound("id");
+  unit.touch(medication.id, medication.patientId);
+  return medication;
+}
