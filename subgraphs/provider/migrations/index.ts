@@ -1,7 +1,13 @@
 import type { MigrationClass } from "@careconnect/kit";
 import { AddLocationHours } from "./add-location-hours.migration.ts";
 import { CreateAvailabilityExceptions } from "./create-availability-exceptions.migration.ts";
+import { CreateProviderStatusChanges } from "./create-provider-status-changes.migration.ts";
 import { CreateProviders } from "./create-providers.migration.ts";
 
 /** In the order in which they run. */
-export const migrations: readonly MigrationClass[] = [CreateProviders, CreateAvailabilityExceptions, AddLocationHours];
+export const migrations: readonly MigrationClass[] = [
+  CreateProviders,
+  CreateAvailabilityExceptions,
+  AddLocationHours,
+  CreateProviderStatusChanges,
+];

@@ -4,6 +4,8 @@ import { afterAll, beforeAll } from "vitest";
 import { AvailabilityExceptionRow } from "./exception/exception.entity.ts";
 import { AvailabilityExceptionKind } from "./exception/exception.kind.ts";
 import { policyMatrix } from "./policy.matrix.ts";
+import { ProviderStatus } from "./provider/provider.status.ts";
+import { ProviderStatusChangeRow } from "./status/status-change.entity.ts";
 import { providerSubgraph } from "./subgraph.ts";
 
 const organizationId = "0199a000-0000-7000-8000-000000000001";
@@ -35,6 +37,12 @@ const checked: PolicyCase = {
     "Mutation.setLocationHours": {
       arguments: ({ location }) => ({ input: { locationId: location, weekly: [], expectedVersion: 99 } }),
     },
+    "Mutation.suspendProvider": {
+      arguments: ({ provider }) => ({ input: { id: provider, reason: "Nobody knows why", expectedVersion: 99 } }),
+    },
+    "Mutation.reinstateProvider": {
+      arguments: ({ provider }) => ({ input: { id: provider, reason: "Nobody knows why", expectedVersion: 99 } }),
+    },
     "Mutation.registerProvider": {
       arguments: () => ({ input: { givenName: "", familyName: "", specialties: [], timeZone } }),
     },
@@ -57,6 +65,10 @@ beforeAll(async () => {
   em.create(AvailabilityExceptionRow, {
     ...{ id: exception, providerId: provider, kind: AvailabilityExceptionKind.LEAVE },
     ...{ fromDay: "2099-01-01", toDay: "2099-01-31" },
+  } as never);
+  em.create(ProviderStatusChangeRow, {
+    ...{ providerId: provider, from: ProviderStatus.PENDING, to: ProviderStatus.ACTIVE },
+    ...{ changedAt: new Date(), actorId: provider, reason: "The board's letter came" },
   } as never);
   await em.flush();
 });

@@ -14,7 +14,11 @@ import { readLocations } from "./location/location.policy.ts";
 import { LocationResolver } from "./location/location.resolver.ts";
 import { readLocation } from "./location/location.service.ts";
 import { ProviderRow } from "./provider/provider.entity.ts";
-import { providerRegisteredEvent, providerUpdatedEvent } from "./provider/provider.events.ts";
+import {
+  providerRegisteredEvent,
+  providerStatusChangedEvent,
+  providerUpdatedEvent,
+} from "./provider/provider.events.ts";
 import { readProviders } from "./provider/provider.policy.ts";
 import { ProviderResolver } from "./provider/provider.resolver.ts";
 import { readProvider } from "./provider/provider.service.ts";
@@ -22,6 +26,8 @@ import { ProviderLocationRow } from "./provider/provider-location.entity.ts";
 import { ProviderSpecialtyRow } from "./provider/provider-specialty.entity.ts";
 import { SpecialtyRow } from "./specialty/specialty.entity.ts";
 import { SpecialtyResolver } from "./specialty/specialty.resolver.ts";
+import { StatusResolver } from "./status/status.resolver.ts";
+import { ProviderStatusChangeRow } from "./status/status-change.entity.ts";
 
 /** Providers, what they practise, where and when. */
 export const providerSubgraph: SubgraphDefinition = {
@@ -35,9 +41,17 @@ export const providerSubgraph: SubgraphDefinition = {
     AvailabilityRow,
     WeeklyHoursRow,
     AvailabilityExceptionRow,
+    ProviderStatusChangeRow,
   ],
   migrations,
-  resolvers: [ProviderResolver, SpecialtyResolver, LocationResolver, AvailabilityResolver, ExceptionResolver],
+  resolvers: [
+    ProviderResolver,
+    SpecialtyResolver,
+    LocationResolver,
+    AvailabilityResolver,
+    ExceptionResolver,
+    StatusResolver,
+  ],
   references: {
     Provider: referenceBy(readProviders, readProvider),
     Location: referenceBy(readLocations, readLocation),
@@ -46,6 +60,7 @@ export const providerSubgraph: SubgraphDefinition = {
   events: [
     providerRegisteredEvent,
     providerUpdatedEvent,
+    providerStatusChangedEvent,
     availabilityChangedEvent,
     locationRegisteredEvent,
     locationUpdatedEvent,

@@ -2,18 +2,20 @@ import { assertMay, defineLoader, groupedInOrderOf, type RequestContext } from "
 import { exceptionOf } from "../exception/exception.interval.ts";
 import { exceptionsByProvider } from "../exception/exception.loader.ts";
 import type { ProviderRow } from "../provider/provider.entity.ts";
+import { ProviderStatus } from "../provider/provider.status.ts";
 import { AvailabilityRow } from "./availability.entity.ts";
 import { readAvailability } from "./availability.policy.ts";
 import type { Template } from "./availability.service.ts";
 import { intervalOf, inWeekOrder } from "./weekly.interval.ts";
 import { WeeklyHoursRow } from "./weekly-hours.entity.ts";
 
-/** All that decides when a provider works, as JSON in the words of `provider.availability.changed`. */
+/** All that decides when a provider works, who has no hours unless they are active, as JSON in the words of `provider.availability.changed`. */
 export async function availabilityState(
   context: RequestContext,
-  { id, timeZone }: Pick<ProviderRow, "id" | "timeZone">,
+  { id, timeZone, status }: Pick<ProviderRow, "id" | "timeZone" | "status">,
 ): Promise<string> {
   assertMay(context, readAvailability);
+  if (status !== ProviderStatus.ACTIVE) return JSON.stringify({ timeZone, templates: [], exceptions: [] });
   const [templates, exceptions] = await Promise.all([
     templatesByProvider(context).load(id),
     exceptionsByProvider(context).load(id),

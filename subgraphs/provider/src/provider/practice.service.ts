@@ -10,6 +10,16 @@ export interface Practice {
   readonly locationIds: readonly string[];
 }
 
+/** What a provider practises and where, as the open transaction has it. */
+export async function readPractice(em: EntityManager, providerId: string): Promise<Practice> {
+  const specialties = await em.find(ProviderSpecialtyRow, { providerId }, { populate: ["specialty"] });
+  const places = await em.find(ProviderLocationRow, { providerId });
+  return {
+    specialties: specialties.map(({ specialty }) => specialty),
+    locationIds: places.map(({ location }) => location.id),
+  };
+}
+
 /**
  * Makes what providers practise and where exactly what `practices` say, in the open transaction: one read per link type.
  * Answers with the ids of those for whom something changed.

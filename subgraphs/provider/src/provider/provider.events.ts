@@ -25,6 +25,12 @@ export const providerUpdatedEvent = defineEvent("provider.updated", 1, {
   payload: facts,
 });
 
+export const providerStatusChangedEvent = defineEvent("provider.status.changed", 1, {
+  aggregateType: "Provider",
+  description: "A provider was suspended or reinstated: the payload is how their record is now.",
+  payload: facts,
+});
+
 type Making = (row: ProviderRow, practice: Practice, options?: { readonly imported?: boolean }) => DomainEvent;
 
 const making =
@@ -44,3 +50,4 @@ const making =
 
 export const providerRegistered = making(providerRegisteredEvent);
 export const providerUpdated = making(providerUpdatedEvent);
+export const providerStatusChanged = making(providerStatusChangedEvent);

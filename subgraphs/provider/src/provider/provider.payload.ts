@@ -2,6 +2,7 @@ import type { CommandOutcome, RequestContext, UserError } from "@careconnect/kit
 import { weeklyHoursInForce } from "../availability/availability.loader.ts";
 import { templatesByProvider } from "../availability/availability.state.ts";
 import { exceptionsByProvider } from "../exception/exception.loader.ts";
+import { statusChangesByProvider } from "../status/status.loader.ts";
 import type { ProviderRow } from "./provider.entity.ts";
 import { providerById, specialtiesByProvider } from "./provider.loader.ts";
 import { readProvider } from "./provider.service.ts";
@@ -25,6 +26,7 @@ export async function providerPayload(
     weeklyHoursInForce,
     templatesByProvider,
     exceptionsByProvider,
+    statusChangesByProvider,
   ]) {
     loader(context).clearAll();
   }
