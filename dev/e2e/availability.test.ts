@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { openFrontDesk } from "./front.desk.ts";
 import { ask, tokenFor } from "./running.system.ts";
 
@@ -41,6 +41,66 @@ it("leave answers with the visits that it strands, in the same mutation, and slo
   const { id } = added.availabilityExceptions.find(({ fromDay }: { fromDay: string }) => fromDay === leave.fromDay);
   const removed = await change("removeAvailabilityException", "RemoveAvailabilityExceptionInput", { id });
   expect(removed.strandedAppointments.map((stranded: { id: string }) => stranded.id)).not.toContain(appointment.id);
+});
+
+it("a suspended provider has no free times, and their visits are named, until they are reinstated", async () => {
+  const admin = await tokenFor("admin@careconnect.test");
+  const command = async (name: string, type: string, input: object, fields: string) => {
+    const { data, errors } = await ask(
+      admin,
+      `mutation ($input: ${type}!) { ${name}(input: $input) { ${fields} userErrors { code field } } }`,
+      { input },
+    );
+    expect(errors).toBeUndefined();
+    expect(data[name].userErrors).toEqual([]);
+    return data[name];
+  };
+  const registered = await command(
+    "registerProvider",
+    "RegisterProviderInput",
+    { givenName: "Ada", familyName: "Suspended", specialties: [], timeZone: "UTC" },
+    "provider { id }",
+  );
+  const { id } = registered.provider;
+  const days = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"];
+  const weekly = days.map((day) => ({ day, from: "08:00", to: "18:00" }));
+  await command("setAvailability", "SetAvailabilityInput", { providerId: id, weekly }, "provider { id }");
+
+  const from = new Date(Date.now() + 3 * 86_400_000);
+  const window = { from: from.toISOString(), to: new Date(from.getTime() + 2 * 86_400_000).toISOString() };
+  const freeTimes = async (): Promise<string[]> => {
+    const { data, errors } = await ask(
+      admin,
+      "query ($input: AvailableSlotsInput!) { availableSlots(input: $input) { startsAt } }",
+      { input: { providerId: id, visitType: "PHONE", first: 5, ...window } },
+    );
+    expect(errors).toBeUndefined();
+    return data.availableSlots.map((slot: { startsAt: string }) => slot.startsAt);
+  };
+  const soon = { timeout: 10_000, interval: 200 };
+  const [startsAt] = await vi.waitFor(async () => {
+    const times = await freeTimes();
+    expect(times).toHaveLength(5);
+    return times;
+  }, soon);
+  const patientId = await (await openFrontDesk(admin)).registerPatient();
+  const booking = { patientId, providerId: id, startsAt, visitType: "PHONE" };
+  const { appointment } = await command("bookAppointment", "BookAppointmentInput", booking, "appointment { id }");
+
+  const decide = async (name: "suspendProvider" | "reinstateProvider") => {
+    const input = { id, reason: "Their licence is under review" };
+    const { provider } = await command(
+      name,
+      "ChangeProviderStatusInput",
+      input,
+      "provider { strandedAppointments { id } }",
+    );
+    return provider.strandedAppointments;
+  };
+  expect(await decide("suspendProvider")).toEqual([{ id: appointment.id }]);
+  await vi.waitFor(async () => expect(await freeTimes()).toEqual([]), soon);
+  expect(await decide("reinstateProvider")).toEqual([]);
+  await vi.waitFor(async () => expect(await freeTimes()).toHaveLength(5), soon);
 });
 
 it("who of a specialty is free the earliest is answered with names and first times, in one query", async () => {

@@ -63,6 +63,7 @@ export { boundEntityManager } from "./persistence/orm.ts";
 export { boundOrganization, ownedRow } from "./persistence/row.ts";
 export { derivedUuid, knownUuid } from "./persistence/uuid.ts";
 export { fullNameOf } from "./person/full.name.ts";
+export { languageTag } from "./person/language.tag.ts";
 export { referToPatients } from "./policy/patient.policy.ts";
 export { apiScope, appointmentScopes, type DelegatedScope, delegatedScopes } from "./policy/policy.scopes.ts";
 export {
@@ -92,7 +93,7 @@ export type { SubscriptionContext } from "./subscriptions/subscription.context.t
 export { inEachOrganization } from "./tasks/each.organization.ts";
 export type { RecurringTask, TaskServices } from "./tasks/recurring.task.ts";
 export { describeFault } from "./telemetry/fault.ts";
-export { dayIn, isTimeZone } from "./time/time.zone.ts";
+export { dayIn, isTimeZone, timeZoneName } from "./time/time.zone.ts";
 export { systemUserId } from "./viewer/system.viewer.ts";
 export { audience } from "./viewer/token.verifier.ts";
 export { Role, type Viewer } from "./viewer/viewer.ts";

@@ -1,5 +1,6 @@
 import type { MigrationClass } from "@careconnect/kit";
 import { AddLocationHours } from "./add-location-hours.migration.ts";
+import { AddProviderLanguages } from "./add-provider-languages.migration.ts";
 import { CreateAvailabilityExceptions } from "./create-availability-exceptions.migration.ts";
 import { CreateProviderStatusChanges } from "./create-provider-status-changes.migration.ts";
 import { CreateProviders } from "./create-providers.migration.ts";
@@ -10,4 +11,5 @@ export const migrations: readonly MigrationClass[] = [
   CreateAvailabilityExceptions,
   AddLocationHours,
   CreateProviderStatusChanges,
+  AddProviderLanguages,
 ];

@@ -43,8 +43,15 @@ const checked: PolicyCase = {
     "Mutation.reinstateProvider": {
       arguments: ({ provider }) => ({ input: { id: provider, reason: "Nobody knows why", expectedVersion: 99 } }),
     },
+    "Mutation.updateProvider": {
+      arguments: ({ provider, location }) => ({
+        input: { id: provider, expectedVersion: 99, locationIds: [location] },
+      }),
+    },
     "Mutation.registerProvider": {
-      arguments: () => ({ input: { givenName: "", familyName: "", specialties: [], timeZone } }),
+      arguments: ({ location }) => ({
+        input: { givenName: "", familyName: "", specialties: [], locationIds: [location], timeZone },
+      }),
     },
   },
 };

@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /** Whether `name` is the IANA name of a time zone, e.g. `America/New_York`. */
 export function isTimeZone(name: string): boolean {
   // Intl takes offsets, too, which know nothing of daylight saving time.
@@ -9,6 +11,9 @@ export function isTimeZone(name: string): boolean {
     return false;
   }
 }
+
+/** A time zone that comes from outside, by its IANA name. */
+export const timeZoneName = z.string().refine(isTimeZone, "must be an IANA time zone such as America/New_York");
 
 /** The day, YYYY-MM-DD, that the calendar on the wall of `timeZone` (an IANA name) shows at an instant. */
 export function dayIn(timeZone: string, instant: Date): string {

@@ -3,22 +3,17 @@ import {
   addressSchema,
   defineImport,
   importedId,
+  languageTag,
   outcomeOf,
   saveImportedRows,
+  timeZoneName,
 } from "@careconnect/kit";
 import { z } from "zod";
 import { addressColumns, addressOfHome } from "../demographics/demographics.columns.ts";
 import { takeMrns } from "../patient/mrn.service.ts";
 import { PatientRow } from "../patient/patient.entity.ts";
 import { patientRegistered, patientUpdated } from "../patient/patient.events.ts";
-import {
-  emailAddress,
-  languageTag,
-  pastDay,
-  personName,
-  phoneNumber,
-  timeZoneName,
-} from "../patient/patient.schema.ts";
+import { emailAddress, pastDay, personName, phoneNumber } from "../patient/patient.schema.ts";
 
 const identifier = z.string().trim().min(1).max(100);
 

@@ -3,9 +3,11 @@ import {
   CommandRefusal,
   defineCommand,
   knownUuid,
+  languageTag,
   notFound,
   type Reach,
   requireVersion,
+  timeZoneName,
   type UnitOfWork,
 } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
@@ -16,7 +18,7 @@ import { takeMrns } from "./mrn.service.ts";
 import { PatientRow } from "./patient.entity.ts";
 import { patientArchived, patientRegistered, patientUpdated } from "./patient.events.ts";
 import { archivePatients, changePatients, patientsWithin, registerPatients } from "./patient.policy.ts";
-import { emailAddress, languageTag, pastDay, personName, phoneNumber, timeZoneName } from "./patient.schema.ts";
+import { emailAddress, pastDay, personName, phoneNumber } from "./patient.schema.ts";
 
 export const registerPatient = defineCommand({
   name: "registerPatient",

@@ -1,4 +1,4 @@
-import { isCalendarDay, isTimeZone } from "@careconnect/kit";
+import { isCalendarDay } from "@careconnect/kit";
 import { z } from "zod";
 
 /** Characters that show nothing, or turn around what is shown after them; those that join letters of some scripts are fine. */
@@ -36,16 +36,3 @@ export const phoneNumber = z
   .string()
   .transform((value) => value.replaceAll(/[\s().\-/]/g, ""))
   .refine((value) => /^\+[1-9]\d{6,14}$/.test(value), "must be an international number such as +1 617 555 0100");
-
-export const languageTag = z
-  .string()
-  .max(35)
-  .refine((value) => {
-    try {
-      return Intl.getCanonicalLocales(value).length === 1;
-    } catch {
-      return false;
-    }
-  }, "must be a BCP 47 tag such as es-MX");
-
-export const timeZoneName = z.string().refine(isTimeZone, "must be an IANA time zone such as America/New_York");

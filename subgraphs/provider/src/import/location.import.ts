@@ -1,4 +1,4 @@
-import { addressSchema, defineImport, importedId, isTimeZone, outcomeOf, saveImportedRows } from "@careconnect/kit";
+import { addressSchema, defineImport, importedId, outcomeOf, saveImportedRows, timeZoneName } from "@careconnect/kit";
 import { z } from "zod";
 import { LocationRow } from "../location/location.entity.ts";
 import { locationRegistered, locationUpdated } from "../location/location.events.ts";
@@ -8,7 +8,7 @@ const locationRow = z.strictObject({
   name: z.string().trim().min(1, "must not be empty").max(200),
   address: addressSchema.optional(),
   phone: z.string().trim().min(3).max(40).optional(),
-  timeZone: z.string().refine(isTimeZone, "must be an IANA time zone"),
+  timeZone: timeZoneName,
 });
 
 /** Locations of a source system. */

@@ -5,6 +5,7 @@ import {
   outcomeOf,
   type RowOutcome,
   saveImportedRows,
+  timeZoneName,
 } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { z } from "zod";
@@ -16,7 +17,7 @@ import { LocationRow } from "../location/location.entity.ts";
 import { type Practice, savePractices } from "../provider/practice.service.ts";
 import { ProviderRow } from "../provider/provider.entity.ts";
 import { providerRegistered, providerUpdated } from "../provider/provider.events.ts";
-import { mostLinks, providerName, specialtyCode, timeZoneName } from "../provider/provider.schema.ts";
+import { mostLinks, providerName, specialtyCode } from "../provider/provider.schema.ts";
 import { ProviderStatus } from "../provider/provider.status.ts";
 import type { SpecialtyRow } from "../specialty/specialty.entity.ts";
 import { catalogueSpecialties } from "../specialty/specialty.service.ts";

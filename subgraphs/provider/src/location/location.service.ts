@@ -9,6 +9,7 @@ import {
   type RequestContext,
   startsWith,
 } from "@careconnect/kit";
+import type { EntityManager } from "@mikro-orm/postgresql";
 import { LocationRow } from "./location.entity.ts";
 import { locationById } from "./location.loader.ts";
 import { readLocations } from "./location.policy.ts";
@@ -18,6 +19,12 @@ import type { LocationFilter } from "./location.type.ts";
 export async function readLocation(context: RequestContext, id: string): Promise<LocationRow | null> {
   assertMay(context, readLocations);
   return locationById(context).load(knownUuid(id));
+}
+
+/** The organization's locations that have one of `ids`, by id. */
+export async function findLocations(em: EntityManager, ids: readonly string[]): Promise<Map<string, LocationRow>> {
+  const rows = await em.find(LocationRow, { id: { $in: [...new Set(ids)] } });
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** {@link readLocation} after a change: what the request has read of it before is forgotten. */

@@ -26,6 +26,8 @@ export const ProviderRow = defineEntity({
     gender: p.text().$type<AdministrativeGender | null>().nullable(),
     /** IANA name, e.g. `America/New_York`. */
     timeZone: p.text(),
+    /** BCP 47 tags, as they are written canonically. */
+    languages: p.array().columnType("text[]").$type<string[]>().defaultRaw("'{}'"),
     status: p.enum(() => ProviderStatus),
   },
   uniques: [{ name: "provider_external_id_unique", properties: ["organizationId", "externalId"] }],

@@ -4,7 +4,7 @@ import { templatesByProvider } from "../availability/availability.state.ts";
 import { exceptionsByProvider } from "../exception/exception.loader.ts";
 import { statusChangesByProvider } from "../status/status.loader.ts";
 import type { ProviderRow } from "./provider.entity.ts";
-import { providerById, specialtiesByProvider } from "./provider.loader.ts";
+import { locationsByProvider, providerById, specialtiesByProvider } from "./provider.loader.ts";
 import { readProvider } from "./provider.service.ts";
 
 export interface ProviderPayload {
@@ -23,6 +23,7 @@ export async function providerPayload(
   for (const loader of [
     providerById,
     specialtiesByProvider,
+    locationsByProvider,
     weeklyHoursInForce,
     templatesByProvider,
     exceptionsByProvider,

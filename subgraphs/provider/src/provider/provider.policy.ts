@@ -7,5 +7,7 @@ export const readProviders: Rule = {
   delegated: ["directory.read"],
 };
 
+export const changeProviders: Rule = { action: "provider.update", may: by("organization", Role.ADMIN, Role.STAFF) };
+
 /** Who sees patients here is administration's decision. */
 export const registerProviders: Rule = { action: "provider.register", may: by("organization", Role.ADMIN, Role.STAFF) };

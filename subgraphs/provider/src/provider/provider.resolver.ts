@@ -4,9 +4,9 @@ import type { LocationRow } from "../location/location.entity.ts";
 import { Location } from "../location/location.type.ts";
 import type { SpecialtyRow } from "../specialty/specialty.entity.ts";
 import { Specialty } from "../specialty/specialty.type.ts";
-import { registerProvider } from "./provider.commands.ts";
+import { registerProvider, updateProvider } from "./provider.commands.ts";
 import type { ProviderRow } from "./provider.entity.ts";
-import { RegisterProviderInput } from "./provider.input.ts";
+import { RegisterProviderInput, UpdateProviderInput } from "./provider.input.ts";
 import { type ProviderPayload, providerPayload } from "./provider.payload.ts";
 import { listLocationsOf, listProviders, listSpecialtiesOf, readProvider } from "./provider.service.ts";
 import {
@@ -15,6 +15,7 @@ import {
   ProviderFilter,
   ProviderOrder,
   RegisterProviderPayload,
+  UpdateProviderPayload,
 } from "./provider.type.ts";
 
 @Resolver(() => Provider)
@@ -51,6 +52,18 @@ export class ProviderResolver {
     @Arg("input", () => RegisterProviderInput, { description: "The new provider." }) input: RegisterProviderInput,
   ): Promise<ProviderPayload> {
     return providerPayload(context, registerProvider(context, input));
+  }
+
+  @Mutation(() => UpdateProviderPayload, {
+    nullable: true,
+    description:
+      "Changes a provider's record; what is left out stays. Their hours follow the clock of another time zone: `strandedAppointments` of the provider has the appointments that lie outside of them then.",
+  })
+  updateProvider(
+    @Ctx() context: RequestContext,
+    @Arg("input", () => UpdateProviderInput, { description: "Who, and what is different." }) input: UpdateProviderInput,
+  ): Promise<ProviderPayload> {
+    return providerPayload(context, updateProvider(context, input));
   }
 
   @FieldResolver(() => String, {

@@ -1,4 +1,4 @@
-import { isTimeZone } from "@careconnect/kit";
+import { languageTag } from "@careconnect/kit";
 import { z } from "zod";
 
 /** The rules that a provider's values obey, whichever way they come in. */
@@ -6,7 +6,13 @@ export const providerName = z.string().trim().min(1, "must not be empty").max(20
 
 export const specialtyCode = z.string().trim().min(1, "must not be empty").max(100, "must have 100 characters at most");
 
-export const timeZoneName = z.string().refine(isTimeZone, "must be an IANA time zone such as America/New_York");
+const mostLanguages = 20;
+
+/** BCP 47 tags, each once, as they are written canonically: `pt-br` and `pt-BR` are one. */
+export const languageTags = z
+  .array(languageTag)
+  .max(mostLanguages, `must be ${mostLanguages} at most`)
+  .transform((tags) => [...new Set(tags.flatMap((tag) => Intl.getCanonicalLocales(tag)))]);
 
 /** Specialties, or locations, of one provider at most. */
 export const mostLinks = 50;

@@ -70,6 +70,7 @@ function filterConditions(organizationId: string, filter: ProviderFilter): objec
   return [
     filter.specialty == null ? {} : practises(organizationId, filter.specialty),
     filter.location == null ? {} : worksAt(organizationId, filter.location),
+    filter.language == null ? {} : speaks(organizationId, filter.language),
     filter.status == null ? {} : { status: filter.status },
     filter.bookable == null ? {} : canBeBooked(organizationId, filter.bookable),
     filter.externalId == null ? {} : { externalId: filter.externalId },
@@ -96,6 +97,19 @@ function worksAt(organizationId: string, locationId: string): object {
         organizationId,
         knownUuid(locationId),
       ]),
+    },
+  };
+}
+
+/** A range of languages finds what is within it (RFC 4647, basic filtering). */
+function speaks(organizationId: string, range: string): object {
+  return {
+    id: {
+      $in: raw(
+        `(select id from provider, unnest(languages) as tag
+          where organization_id = ? and (lower(tag) = lower(?) or starts_with(lower(tag), lower(?) || '-')))`,
+        [organizationId, range, range],
+      ),
     },
   };
 }

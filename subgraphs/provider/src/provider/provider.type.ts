@@ -23,6 +23,9 @@ export class Provider {
   @Field(() => String, { description: "Time zone, by its IANA name, e.g. `America/New_York`." })
   timeZone!: string;
 
+  @Field(() => [String], { description: "What the provider speaks with patients, by BCP 47 tags, e.g. `es-MX`." })
+  languages!: string[];
+
   @Field(() => ProviderStatus, { description: "Whether the provider may see patients." })
   status!: ProviderStatus;
 
@@ -33,6 +36,7 @@ export class Provider {
 export const ProviderConnection = connectionType("Provider", () => Provider, "providers");
 
 export const RegisterProviderPayload = payloadType("RegisterProvider", "provider", () => Provider);
+export const UpdateProviderPayload = payloadType("UpdateProvider", "provider", () => Provider);
 
 @InputType({ description: "Narrows a list of providers; all that is given must hold." })
 export class ProviderFilter {
@@ -47,6 +51,12 @@ export class ProviderFilter {
 
   @Field(() => ID, { nullable: true, description: "Sees patients at the location of this id." })
   location?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Speaks this language, by its BCP 47 tag: `es` finds `es-MX` too, and `es-MX` is that alone.",
+  })
+  language?: string | null;
 
   @Field(() => ProviderStatus, { nullable: true, description: "Has this status." })
   status?: ProviderStatus | null;
