@@ -17,5 +17,7 @@ export default defineConfig({
     globalSetup: ["./dev/src/test/postgres.setup.ts"],
     testTimeout: 30_000,
     hookTimeout: 120_000,
+    // A test that waits for something to come waits as long as a busy machine needs.
+    expect: { poll: { timeout: 10_000 } },
   },
 });

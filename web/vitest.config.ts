@@ -9,5 +9,6 @@ export default defineConfig({
     globalSetup: ["./scripts/codegen.setup.ts"],
     setupFiles: ["./src/testing/setup.ts"],
     css: false,
+    testTimeout: 30_000,
   },
 });

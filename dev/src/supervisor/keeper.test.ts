@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { Failure } from "../failure.ts";
 import { keepRunning, type Running } from "./keeper.ts";
 
@@ -43,7 +43,7 @@ describe("a keeper", () => {
     const thing = mortal();
     const keeper = await keepRunning(thing.options, never);
     await keeper.restart();
-    await vi.waitFor(() => expect(thing.starts).toHaveLength(2));
+    await expect.poll(() => thing.starts).toHaveLength(2);
     expect(thing.lines).toEqual(["thing is running again"]);
     await keeper.stop();
     expect(thing.starts).toHaveLength(2);
@@ -53,11 +53,11 @@ describe("a keeper", () => {
     const thing = mortal();
     const keeper = await keepRunning(thing.options, never);
     thing.die();
-    await vi.waitFor(() => expect(thing.starts).toHaveLength(2), 2_000);
+    await expect.poll(() => thing.starts).toHaveLength(2);
     thing.failNext(1);
     thing.die("signal SIGKILL");
-    await vi.waitFor(() => expect(thing.starts).toHaveLength(4), 6_000);
-    await vi.waitFor(() => expect(thing.lines).toHaveLength(5));
+    await expect.poll(() => thing.starts).toHaveLength(4);
+    await expect.poll(() => thing.lines).toHaveLength(5);
     await keeper.stop();
     expect(thing.lines).toEqual([
       "thing ended (exit code 1); starting it again in 0.5 s",
@@ -72,7 +72,7 @@ describe("a keeper", () => {
     const thing = mortal();
     const keeper = await keepRunning(thing.options, never);
     thing.die();
-    await vi.waitFor(() => expect(thing.lines).toHaveLength(1));
+    await expect.poll(() => thing.lines).toHaveLength(1);
     await keeper.stop();
     expect(thing.starts).toHaveLength(1);
   });

@@ -1,6 +1,9 @@
 import "../lib/i18n/setup.ts";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
+
+// A test that waits for something to show waits as long as a busy machine needs.
+configure({ asyncUtilTimeout: 10_000 });
 
 // jsdom lays nothing out: Mantine asks it about the screen all the same.
 vi.stubGlobal("matchMedia", (query: string) => ({

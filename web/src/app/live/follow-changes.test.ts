@@ -56,7 +56,7 @@ test("a stream that the server ended goes on after the last cursor", async () =>
   await waitFor(() => expect(opened).toHaveLength(1));
   opened[0]?.sink.next(changeOf("a1", "c1"));
   opened[0]?.sink.error(failure("SUBSCRIPTION_BUFFER_OVERFLOW"));
-  await waitFor(() => expect(opened).toHaveLength(2), { timeout: 3_000 });
+  await waitFor(() => expect(opened).toHaveLength(2));
   expect(opened[1]?.payload.variables).toEqual({ after: "c1" });
 });
 
@@ -68,7 +68,7 @@ test("where the cursor is no longer known the stream begins anew, and everything
   await waitFor(() => expect(refresh).toHaveBeenCalledTimes(1));
   opened[0]?.sink.error(failure("RESUME_NOT_POSSIBLE"));
   await waitFor(() => expect(live.connection.current()).toBe("reconnecting"));
-  await waitFor(() => expect(opened).toHaveLength(2), { timeout: 3_000 });
+  await waitFor(() => expect(opened).toHaveLength(2));
   expect(opened[1]?.payload.variables).toEqual({});
   live.connection.set("live");
   await waitFor(() => expect(refresh).toHaveBeenCalledTimes(2));

@@ -54,6 +54,6 @@ test("what was booked after the page was read and before the server listened app
   renderPage(<FollowedPage />, { live, socket: createFakeSocket().socket });
   await screen.findByText("Known from the beginning");
   act(() => live.connection.set("live"));
-  await screen.findByText("Booked in between", undefined, { timeout: 5_000 });
+  await screen.findByText("Booked in between");
   expect(shownMeanwhile).toEqual([false, true]);
 }, 20_000);

@@ -1,4 +1,4 @@
-import { fireEvent, screen, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import { answerGraphql } from "../../../testing/graphql-server.ts";
 import { renderPage } from "../../../testing/render-page.tsx";
@@ -42,8 +42,8 @@ test("names each sign-in, marks this one, and ends another", async () => {
   expect(await screen.findByText("Chrome on Windows")).toBeTruthy();
   expect(screen.getAllByText("This one")).toHaveLength(1);
   fireEvent.click(screen.getByRole("button", { name: "End the sign-in of Safari on iPhone" }));
-  await vi.waitFor(() => expect(asked.map(({ name }) => name)).toContain("RevokeSession"));
-  await vi.waitFor(() => expect(asked.filter(({ name }) => name === "Sessions")).toHaveLength(2));
+  await waitFor(() => expect(asked.map(({ name }) => name)).toContain("RevokeSession"));
+  await waitFor(() => expect(asked.filter(({ name }) => name === "Sessions")).toHaveLength(2));
 });
 
 test("signs out everywhere, this browser too, when that is confirmed", async () => {
@@ -70,10 +70,10 @@ test("signs out everywhere, this browser too, when that is confirmed", async () 
   const press = async (name: string) => fireEvent.click(await screen.findByRole("button", { name }));
   await press("Sign out everywhere");
   await press("Stay signed in");
-  await vi.waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
   await press("Sign out everywhere");
   const dialog = await screen.findByRole("dialog", { name: "Sign out everywhere?" });
   expect(asked.map(({ name }) => name)).not.toContain("SignOutEverywhere");
   fireEvent.click(within(dialog).getByRole("button", { name: "Sign out everywhere" }));
-  await vi.waitFor(() => expect(ended).toHaveBeenCalledWith("DELETE"));
+  await waitFor(() => expect(ended).toHaveBeenCalledWith("DELETE"));
 });

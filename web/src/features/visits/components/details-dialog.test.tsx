@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import type { AppointmentRowFragment } from "../../../graphql/graphql.ts";
 import { answerGraphql, unavailable } from "../../../testing/graphql-server.ts";
@@ -92,7 +92,7 @@ test("a summary that cannot be had now is said, and asked for again", async () =
   renderPage(<DetailsDialog appointment={appointment} opened onClose={vi.fn()} />);
   const alert = within(await screen.findByRole("alert"));
   alert.getByRole("button", { name: "Try again" }).click();
-  await vi.waitFor(() => expect(asked).toHaveLength(2));
+  await waitFor(() => expect(asked).toHaveLength(2));
 });
 
 test("nothing is asked for while the dialog is closed", async () => {
