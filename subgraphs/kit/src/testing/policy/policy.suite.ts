@@ -5,7 +5,7 @@ import { isNegationNoticed, rulesBelow } from "./policy.negation.ts";
 import { checkStreams } from "./policy.streams.ts";
 
 /** On a machine that does much else. */
-const patience = 120_000;
+const patience = 300_000;
 
 /**
  * Asks the subgraph for everything as everybody, then negates each rule of its policies and sees the matrix notice.
