@@ -25,6 +25,12 @@ const canaries = {
   changedEmail: `canary.changed.${mark}@example.org`,
   importedEmail: `canary.imported.${mark}@example.org`,
   importedPhone: `+1666${digits}`,
+  street: `Canary Street ${mark}`,
+  workEmail: `canary.work.${mark}@example.org`,
+  emergencyName: `Canary Mother ${mark}`,
+  memberNumber: `CANARY-MEMBER-${mark}`,
+  reaction: `canary reaction ${mark}`,
+  dosage: `canary dosage ${mark}`,
   nationalId: `canary-national-${mark}`,
   driversLicense: `canary-license-${mark}`,
   passport: `canary-passport-${mark}`,
@@ -92,6 +98,9 @@ async function registerAndChange(): Promise<void> {
     ...person,
     email: canaries.registeredEmail,
     phone: canaries.registeredPhone,
+    addresses: [{ use: "HOME", lines: [canaries.street] }],
+    contacts: [{ system: "EMAIL", use: "WORK", value: canaries.workEmail }],
+    emergencyContacts: [{ name: canaries.emergencyName, phone: "+15550100100" }],
   });
   const { id, version } = data.registerPatient.patient;
   patientId = id;
@@ -102,6 +111,21 @@ async function registerAndChange(): Promise<void> {
     id: other.data.registerPatient.patient.id,
     reason: canaries.archiveReason,
   });
+}
+
+async function coverAndWriteHistory(): Promise<void> {
+  const nurse = await tokenFor("nurse@careconnect.test");
+  const { data } = await ask(staff, "{ payers { id } }");
+  const coverage = { patientId, payerId: data.payers[0].id, priority: "PRIMARY", startsOn: "2026-01-01" };
+  const substance = { patientId, system: "http://snomed.info/sct", code: "91936005", display: "Allergy to penicillin" };
+  const drug = { patientId, system: "http://www.nlm.nih.gov/research/umls/rxnorm", code: "6809", display: "Metformin" };
+  const { memberNumber, reaction, dosage } = canaries;
+  for (const answer of [
+    await command("addCoverage", "AddCoverageInput", { ...coverage, memberNumber }, "coverage { id }"),
+    await command("recordAllergy", "RecordAllergyInput", { ...substance, reaction }, "allergy { id }", nurse),
+    await command("recordMedication", "RecordMedicationInput", { ...drug, dosage }, "medication { id }", nurse),
+  ])
+    expect(Object.values(answer.data)).toMatchObject([{ userErrors: [] }]);
 }
 
 async function importTwoRows(): Promise<void> {
@@ -117,6 +141,7 @@ async function importTwoRows(): Promise<void> {
         nationalId,
         driversLicense,
         passport,
+        address: { line: canaries.street, country: "US" },
       },
       { ...row, externalId: `canary-${mark}-refused`, nationalId: canaries.refusedId },
     ]),
@@ -259,6 +284,7 @@ async function searchAndGuess(): Promise<void> {
 beforeAll(async () => {
   staff = await tokenFor("staff@careconnect.test");
   await registerAndChange();
+  await coverAndWriteHistory();
   await importTwoRows();
   await bookAndCancel();
   await consult();
@@ -329,6 +355,18 @@ describe("what was told in confidence", () => {
       { search: canaries.registeredPhone },
     );
     expect(data.patients.nodes).toEqual([{ email: canaries.changedEmail, phone: canaries.registeredPhone }]);
+    const record = await ask(
+      staff,
+      `query ($id: ID!) { patient(id: $id) { addresses { lines } contacts { value } emergencyContacts { name }
+         coverageOn(date: "2026-01-01") { memberNumber payer { name } } } }`,
+      { id: patientId },
+    );
+    expect(record.data.patient).toEqual({
+      addresses: [{ lines: [canaries.street] }],
+      contacts: [{ value: canaries.workEmail }],
+      emergencyContacts: [{ name: canaries.emergencyName }],
+      coverageOn: [{ memberNumber: canaries.memberNumber, payer: { name: expect.any(String) } }],
+    });
   });
 
   it("stands in no table of any database", async () => {
