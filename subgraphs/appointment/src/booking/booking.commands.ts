@@ -38,12 +38,12 @@ import {
   overbookAppointments,
   rescheduleAppointments,
 } from "./booking.policy.ts";
-import { cancelVisit, lockAppointment, takeStep } from "./booking.step.ts";
+import { cancelVisit, lockAppointment, stepOf, takeStep } from "./booking.step.ts";
 import { awaitVisit } from "./booking.wait.ts";
 import { lockCalendars } from "./calendar.lock.ts";
 import { AppointmentChangeCause } from "./status-change.cause.ts";
 import { recordStatusChange } from "./status-change.service.ts";
-import { actorOf, transitionFor } from "./transition.ts";
+import { actorOf } from "./transition.ts";
 
 const id = z.string().transform(knownUuid);
 const startsAt = z.date().refine((date) => date.getTime() % 60_000 === 0, "must be on a full minute");
@@ -156,7 +156,7 @@ export const rescheduleAppointment = defineCommand({
     const row = await lockAppointment(unit, body, reach);
     const from = row.status;
     const who = await actorOf(unit.em, reach, row);
-    const { to, guards, event } = transitionFor("rescheduleAppointment", from, who);
+    const { to, guards, event } = await stepOf(unit.em, "rescheduleAppointment", row, who);
     if (guards.includes("notBegun")) requireNotBegun(row);
     const rule = (await visitRules(unit.em))[row.visitType];
     const length = row.endsAt.getTime() - row.startsAt.getTime();

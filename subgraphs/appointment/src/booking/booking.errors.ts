@@ -32,7 +32,8 @@ export const bookingErrors: readonly ErrorDefinition[] = [
   },
   {
     code: "HOLD_EXPIRED",
-    meaning: "the visit was not confirmed as long as its time was held",
+    meaning:
+      "the visit was not confirmed as long as its time was held: nothing can be done with it any more, also once it is CANCELLED",
     remedy: "book it, if the time is free still",
   },
   { code: "IN_THE_PAST", meaning: "the time is over", remedy: "choose another slot" },

@@ -142,9 +142,14 @@ export function requireNotBegun(visit: { readonly startsAt: Date }): void {
   if (visit.startsAt <= new Date()) throw inThePast("id");
 }
 
-/** Refuses what holds its time no more: the clock says it, whoever has noted it. */
-export function requireHeld({ holdExpiresAt }: { readonly holdExpiresAt?: Date | null | undefined }): void {
-  if (holdExpiresAt != null && holdExpiresAt <= new Date()) throw holdExpired();
+/** Whether its time is held still: the clock says it, whoever has noted it. */
+export function isHeld({ holdExpiresAt }: { readonly holdExpiresAt?: Date | null | undefined }): boolean {
+  return holdExpiresAt == null || holdExpiresAt > new Date();
+}
+
+/** Refuses what holds its time no more. */
+export function requireHeld(visit: Parameters<typeof isHeld>[0]): void {
+  if (!isHeld(visit)) throw holdExpired();
 }
 
 /** How long before its time a visit may begin, in milliseconds. */

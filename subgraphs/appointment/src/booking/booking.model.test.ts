@@ -108,7 +108,8 @@ const mustOccur = [
     ["done", "SLOT_TAKEN", "PATIENT_BUSY", "OUTSIDE_AVAILABILITY"].map((code) => `${name}: ${code}`),
   ),
   ...["done", "PATIENT_BUSY", "OUTSIDE_AVAILABILITY"].map((code) => `overbookAppointment: ${code}`),
-  ...["done", "HOLD_EXPIRED", "ILLEGAL_TRANSITION"].map((code) => `confirmAppointment: ${code}`),
+  ...["confirmAppointment: done", "confirmAppointment: ILLEGAL_TRANSITION"],
+  ...["confirmAppointment", "rescheduleAppointment", "cancelAppointment"].map((name) => `${name}: HOLD_EXPIRED`),
   ...["checkInAppointment", "cancelAppointment", "rescheduleAppointment", "leaveWaitlist"].flatMap((name) =>
     ["done", "ILLEGAL_TRANSITION"].map((code) => `${name}: ${code}`),
   ),

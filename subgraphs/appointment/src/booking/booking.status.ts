@@ -16,7 +16,10 @@ registerEnumType(AppointmentStatus, {
   name: "AppointmentStatus",
   description: "Where an appointment stands.",
   valuesConfig: {
-    REQUESTED: { description: "Asked for; its time is held until it is paid or the hold expires." },
+    REQUESTED: {
+      description:
+        "Asked for; its time is held until `holdExpiresAt`. Within 15 seconds after that, or as soon as somebody takes its time, it is CANCELLED; meanwhile nothing can be done with it (HOLD_EXPIRED).",
+    },
     BOOKED: { description: "Its time is taken." },
     CONFIRMED: { description: "Booked, and confirmed." },
     CHECKED_IN: { description: "The patient has arrived." },

@@ -1,18 +1,21 @@
 import { type CommandContext, type CommandUnit, notFound, type Reach, requireVersion } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
+import type { EntityManager } from "@mikro-orm/postgresql";
 import { costNow, findTerms } from "../cancellation/cancellation.cost.ts";
 import { type CancellationWishes, outcomeColumns, outcomeOfCancelling } from "../cancellation/cancellation.outcome.ts";
 import { dropReminders, moveReminders } from "../reminders/reminder.schedule.ts";
 import { freeSlot } from "../waitlist/freed.slots.ts";
 import { AppointmentRow } from "./booking.entity.ts";
+import { holdExpired } from "./booking.errors.ts";
 import { appointmentChanged, type EventDetails } from "./booking.events.ts";
 import { requireDue, requireHeld, requireItsDay, requireNotBegun } from "./booking.guards.ts";
 import { appointmentsWithin } from "./booking.policy.ts";
 import { AppointmentStatus, isAwaited } from "./booking.status.ts";
-import { causeOf } from "./status-change.cause.ts";
+import { AppointmentChangeCause, causeOf } from "./status-change.cause.ts";
+import { AppointmentStatusChangeRow } from "./status-change.entity.ts";
 import { recordStatusChange } from "./status-change.service.ts";
-import type { Actor, AppointmentCommand } from "./transition.table.ts";
-import { actorOf, transitionFor } from "./transition.ts";
+import type { Actor, AppointmentCommand, Transition } from "./transition.table.ts";
+import { actorOf, stepFrom, transitionFor } from "./transition.ts";
 
 /** Which appointment a command is about. */
 export interface NamedAppointment {
@@ -85,9 +88,9 @@ async function takeSteps(
   const confirmed: AppointmentRow[] = [];
   for (const row of rows) {
     const from: AppointmentStatus = row.status;
-    const { to, guards, event } = transitionFor(command, from, who);
-    if (guards.includes("notBegun")) requireNotBegun(row);
+    const { to, guards, event } = await stepOf(unit.em, command, row, who);
     if (guards.includes("held")) requireHeld(row);
+    if (guards.includes("notBegun")) requireNotBegun(row);
     if (guards.includes("due")) requireDue(row);
     if (guards.includes("itsDay")) await requireItsDay(unit.em, row);
     const details = detailsOf(row);
@@ -102,6 +105,33 @@ async function takeSteps(
   const over = rows.filter(({ status }) => !isAwaited(status));
   await dropReminders(unit.em, ...over.map(({ id }) => id));
   await moveReminders(unit.em, ...confirmed);
+}
+
+/**
+ * The step that the command takes from where the visit stands.
+ * @throws CommandRefusal HOLD_EXPIRED when its time was held and is no more, also after that was noted; ILLEGAL_TRANSITION
+ */
+export async function stepOf(
+  em: EntityManager,
+  command: AppointmentCommand,
+  row: AppointmentRow,
+  who: Actor,
+): Promise<Transition> {
+  const step = stepFrom(command, row.status, who);
+  if (step) return step;
+  requireHeld(row);
+  if (row.status === AppointmentStatus.CANCELLED && (await hasExpired(em, row))) throw holdExpired();
+  return transitionFor(command, row.status, who);
+}
+
+/** Whether a visit that is called off is it because nobody confirmed it in time. */
+async function hasExpired(em: EntityManager, { id }: AppointmentRow): Promise<boolean> {
+  const [last] = await em.find(
+    AppointmentStatusChangeRow,
+    { appointmentId: id },
+    { fields: ["cause"], orderBy: [{ changedAt: "desc" }, { id: "desc" }], limit: 1 },
+  );
+  return last?.cause === AppointmentChangeCause.HOLD_EXPIRED;
 }
 
 /** The appointment, locked until the command ends: of two simultaneous changes the second sees what the first left. */

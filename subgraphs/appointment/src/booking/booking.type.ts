@@ -26,7 +26,7 @@ export class Appointment {
   @Field(() => DateTime, {
     nullable: true,
     description:
-      "Until when its time is held while it is REQUESTED: then it is CANCELLED unless it was confirmed. Null when it does not end by itself.",
+      "Until when its time is held while it is REQUESTED. When that is over, its time is free and every command about it is HOLD_EXPIRED; it is CANCELLED within 15 seconds. Null when it does not end by itself.",
   })
   holdExpiresAt!: Date | null;
 

@@ -72,12 +72,12 @@ export const transitions: readonly Transition[] = [
   step("missAppointment", BOOKED, NO_SHOW, "clock", [], "appointment.no_show"),
   step("missAppointment", CONFIRMED, NO_SHOW, "clock", [], "appointment.no_show"),
 
-  step("cancelAppointment", REQUESTED, CANCELLED, "clinic", [], "appointment.cancelled"),
+  step("cancelAppointment", REQUESTED, CANCELLED, "clinic", ["held"], "appointment.cancelled"),
   step("cancelAppointment", BOOKED, CANCELLED, "clinic", [], "appointment.cancelled"),
   step("cancelAppointment", CONFIRMED, CANCELLED, "clinic", [], "appointment.cancelled"),
   // Who waited in vain and left.
   step("cancelAppointment", CHECKED_IN, CANCELLED, "clinic", [], "appointment.cancelled"),
-  step("cancelAppointment", REQUESTED, CANCELLED, "patient", ["notBegun"], "appointment.cancelled"),
+  step("cancelAppointment", REQUESTED, CANCELLED, "patient", ["held", "notBegun"], "appointment.cancelled"),
   step("cancelAppointment", BOOKED, CANCELLED, "patient", ["notBegun"], "appointment.cancelled"),
   step("cancelAppointment", CONFIRMED, CANCELLED, "patient", ["notBegun"], "appointment.cancelled"),
 ];

@@ -1,4 +1,5 @@
 import { assertMay, type RequestContext } from "@careconnect/kit";
+import { isHeld } from "../booking/booking.guards.ts";
 import { readAppointments } from "../booking/booking.policy.ts";
 import { readAppointment } from "../booking/booking.service.ts";
 import { actorOf, stepFrom } from "../booking/transition.ts";
@@ -11,6 +12,8 @@ export async function previewCancellation(context: RequestContext, id: string): 
   const em = context.em.fork();
   const who = await actorOf(em, assertMay(context, readAppointments), row);
   const step = stepFrom("cancelAppointment", row.status, who);
-  const isTooLate = step?.guards.includes("notBegun") && row.startsAt <= new Date();
+  const isTooLate =
+    (step?.guards.includes("notBegun") && row.startsAt <= new Date()) ||
+    (step?.guards.includes("held") && !isHeld(row));
   return step === undefined || isTooLate ? null : costOfCancelling(em, row);
 }

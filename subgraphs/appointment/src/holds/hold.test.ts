@@ -162,6 +162,45 @@ describe("a hold that has expired", () => {
     expect(await slotsAt("09:00")).toHaveLength(1);
   });
 
+  it.each([
+    ["confirmAppointment", {}],
+    ["rescheduleAppointment", { startsAt: at("11:00") }],
+    ["checkInAppointment", {}],
+    ["cancelAppointment", { reason: "Not wanted" }],
+    ["startConsultation", {}],
+    ["completeConsultation", { summary: { complaint: "Knee pain" } }],
+  ])("answers %s with HOLD_EXPIRED, before it was noted and afterwards", async (mutation, input) => {
+    const { id } = await held();
+    await letExpire(id);
+    const seesPatients: TestViewer = { organizationId, roles: [Role.STAFF, Role.PROVIDER], providerId };
+    const refused = async () => (await give(mutation, { id, ...input }, seesPatients)).userErrors;
+    expect(await refused()).toMatchObject([{ code: "HOLD_EXPIRED", field: ["id"] }]);
+    expect(await statusOf(id)).toBe("REQUESTED");
+    await noteExpired();
+    expect(await statusOf(id)).toBe("CANCELLED");
+    expect(await refused()).toMatchObject([{ code: "HOLD_EXPIRED", field: ["id"] }]);
+    expect(await sql(`select 1 from outbox_event where aggregate_id = '${id}'`)).toHaveLength(2);
+  });
+
+  it("has no cost of being called off any more, and one that somebody called off is no such hold", async () => {
+    const [{ id }, calledOff] = [await held(), await held({ startsAt: at("11:00") })];
+    const cost = async () => {
+      const { data } = await processes[0].query(
+        staff,
+        "query ($id: ID!) { cancellationPreview(appointmentId: $id) { late } }",
+        { id },
+      );
+      return data.cancellationPreview;
+    };
+    expect(await cost()).toEqual({ late: false });
+    await letExpire(id);
+    expect(await cost()).toBeNull();
+    expect(outcomeOf(await give("cancelAppointment", { id: calledOff.id, reason: "Not wanted" }))).toBe("done");
+    expect((await give("confirmAppointment", { id: calledOff.id })).userErrors).toMatchObject([
+      { code: "ILLEGAL_TRANSITION", message: expect.stringContaining("CANCELLED") },
+    ]);
+  });
+
   it("is called off by the system when somebody takes its time, and not by them", async () => {
     const { id } = await held();
     await letExpire(id);

@@ -25,7 +25,7 @@ export interface Planned {
 
 export interface Visit extends Planned {
   readonly status: AppointmentStatus;
-  /** It is held no more; nobody has noted it. */
+  /** It was held and is no more, whether or not that was noted. */
   readonly expired?: boolean;
   readonly series?: { readonly id: string; readonly slot: number };
 }
@@ -93,6 +93,7 @@ export class Clinic {
   /** Of a visit that is to be moved; where it is it may stay, whatever is beside it. */
   whyNotMoved(id: string, start: number): string {
     const visit = this.visit(id);
+    if (visit.expired) return "HOLD_EXPIRED";
     if (visit.status !== BOOKED && visit.status !== CONFIRMED) return "ILLEGAL_TRANSITION";
     return start === visit.start ? "done" : this.whyNot(movedTo(visit, start), { without: [id] });
   }
@@ -106,15 +107,15 @@ export class Clinic {
 
   whyNotStep(name: StepName, id: string): string {
     const { status, expired = false } = this.visit(id);
+    if (expired) return "HOLD_EXPIRED";
     if (!(steps[name].from as readonly string[]).includes(status)) return "ILLEGAL_TRANSITION";
     if (name === "checkInAppointment" && this.isToCome(id)) return "NOT_ITS_DAY";
-    return name === "confirmAppointment" && expired ? "HOLD_EXPIRED" : "done";
+    return "done";
   }
 
   takeStep(name: StepName, id: string): void {
     const visit = this.visit(id);
-    this.visits.set(id, { ...visit, status: steps[name].to, expired: false });
-    this.expired = this.expired.filter((other) => other !== id);
+    this.visits.set(id, { ...visit, status: steps[name].to });
     if (name === "cancelAppointment") this.free(visit);
   }
 
@@ -129,7 +130,7 @@ export class Clinic {
     for (const id of this.expired) {
       const visit = this.visit(id);
       if (of && visit.patientId !== of.patientId && visit.providerId !== of.providerId) continue;
-      this.visits.set(id, { ...visit, status: CANCELLED, expired: false });
+      this.visits.set(id, { ...visit, status: CANCELLED });
       this.expired = this.expired.filter((other) => other !== id);
       this.free(visit);
     }
