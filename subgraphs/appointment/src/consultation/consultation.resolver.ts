@@ -21,7 +21,7 @@ export class ConsultationResolver {
   @Query(() => Consultation, {
     nullable: true,
     description:
-      "What happens in a visit; null before it starts unless it is by video, and when the viewer may not see it.",
+      "What happens in a visit; null before it starts unless it is by video, and of a visit that is out of the viewer's reach. FORBIDDEN to those who read no consultations at all, as the front desk; `Appointment.consultation` is null to them.",
   })
   consultation(
     @Ctx() context: RequestContext,

@@ -12,7 +12,7 @@ import {
 import { Temporal } from "temporal-polyfill";
 import { readAppointments } from "../booking/booking.policy.ts";
 import { careTables } from "../references/care.tables.ts";
-import { findActiveProviders } from "../references/reference.reader.ts";
+import { findActiveProviders, isSpecialtyKnown, noSuchSpecialty } from "../references/reference.reader.ts";
 import { fullDays } from "../visit-rules/full.days.ts";
 import { minute, type VisitRules } from "../visit-rules/visit.rule.ts";
 import { visitRules } from "../visit-rules/visit-rules.service.ts";
@@ -61,7 +61,10 @@ export async function prepareSearch(
     specialty: specialty ?? undefined,
   };
   const providers = await findActiveProviders(em, named, visitTypes);
-  if (providers.length === 0) return undefined;
+  if (providers.length === 0) {
+    if (named.specialty === undefined || (await isSpecialtyKnown(em, named.specialty))) return undefined;
+    throw new BadUserInputError(noSuchSpecialty, ["input", "specialty"]);
+  }
   // Of whom the viewer may not see when they are busy: as if nobody had been named.
   const [visitor] =
     patientId === undefined

@@ -57,10 +57,17 @@ export abstract class WantedSlots {
 
 @InputType({ description: "Free times to look for: of a provider, of a specialty, or of both at once." })
 export class AvailableSlotsInput extends WantedSlots {
-  @Field(() => ID, { nullable: true, description: "With this provider." })
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      "With this provider; there are none with one who cannot be booked, or of whom there is nothing to be seen.",
+  })
   providerId?: string | null;
 
-  @Field(() => String, { nullable: true, description: "With any active provider of this specialty, by its code." })
+  @Field(() => String, {
+    nullable: true,
+    description: "With any active provider of this specialty, by its code; BAD_USER_INPUT when no provider has it.",
+  })
   specialty?: string | null;
 
   @Field(() => Int, { nullable: true, description: "How many, the earliest first: 1 to 500, 50 unless told." })
@@ -69,7 +76,7 @@ export class AvailableSlotsInput extends WantedSlots {
 
 @InputType({ description: "Who of a specialty is to be free." })
 export class ProvidersWithSlotsInput extends WantedSlots {
-  @Field(() => String, { description: "The specialty, by its code." })
+  @Field(() => String, { description: "The specialty, by its code; BAD_USER_INPUT when no provider has it." })
   specialty!: string;
 
   @Field(() => Int, {

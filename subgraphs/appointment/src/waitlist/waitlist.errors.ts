@@ -1,4 +1,5 @@
 import { CommandRefusal, type ErrorDefinition, type UserError } from "@careconnect/kit";
+import { noSuchSpecialty } from "../references/reference.reader.ts";
 import type { WaitlistStatus } from "./waitlist.status.ts";
 import { sameWish } from "./waitlist-entry.entity.ts";
 
@@ -61,9 +62,5 @@ export function waitlistLimit(most: number): CommandRefusal {
 }
 
 export function unknownSpecialty(): CommandRefusal {
-  return new CommandRefusal(
-    "SPECIALTY_UNKNOWN",
-    ["specialty"],
-    "No provider who can be booked has this specialty: choose another one.",
-  );
+  return new CommandRefusal("SPECIALTY_UNKNOWN", ["specialty"], noSuchSpecialty);
 }
