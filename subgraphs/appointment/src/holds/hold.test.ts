@@ -3,28 +3,21 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Role, systemUserId, type TaskServices } from "@careconnect/kit";
-import { startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { TestViewer } from "@careconnect/kit/testing";
+import { beforeEach, describe, expect, it } from "vitest";
 import { organizationId, staff, stranger } from "../booking/booking.fixture.ts";
 import { at, type CommandAnswer, command, commandDocument, outcomeOf } from "../booking/commands.fixture.ts";
 import { knownPatient, knownProvider, tell } from "../references/reference.fixture.ts";
 import { daily } from "../slots/slots.fixture.ts";
-import { appointmentSubgraph } from "../subgraph.ts";
 import { startSubgraphProcess } from "../testing/subgraph.process.ts";
+import { twoProcesses } from "../testing/two.processes.ts";
 import { standardRules } from "../visit-rules/visit.rule.ts";
 import { director } from "../visit-rules/visit-rules.fixture.ts";
 import { waitlistCommand } from "../waitlist/waitlist.fixture.ts";
 import { waitlistTask } from "../waitlist/waitlist.task.ts";
 import { holdTask } from "./hold.task.ts";
 
-let processes: [TestSubgraph, TestSubgraph];
-beforeAll(async () => {
-  const first = await startTestSubgraph(appointmentSubgraph);
-  processes = [first, await startTestSubgraph(appointmentSubgraph, { beside: first })];
-});
-afterAll(async () => {
-  for (const running of processes.toReversed()) await running.close();
-});
+const processes = twoProcesses();
 
 let patientId: string;
 let providerId: string;

@@ -1,20 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { importedId, systemUserId, type TaskServices } from "@careconnect/kit";
-import { startTestSubgraph, type TestSubgraph } from "@careconnect/kit/testing";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import type { TestSubgraph } from "@careconnect/kit/testing";
+import { expect, it } from "vitest";
 import { admin, hoursFromNow, organizationId, stranger, visit } from "../booking/booking.fixture.ts";
 import { AppointmentStatus } from "../booking/booking.status.ts";
-import { appointmentSubgraph } from "../subgraph.ts";
+import { twoProcesses } from "../testing/two.processes.ts";
 import { noShowTask } from "./no-show.task.ts";
 
-let processes: [TestSubgraph, TestSubgraph];
-beforeAll(async () => {
-  const first = await startTestSubgraph(appointmentSubgraph);
-  processes = [first, await startTestSubgraph(appointmentSubgraph, { beside: first })];
-});
-afterAll(async () => {
-  for (const running of processes.toReversed()) await running.close();
-});
+const processes = twoProcesses();
 
 const run = (running: TestSubgraph) =>
   noShowTask.run({ orm: running.orm, signal: new AbortController().signal } as TaskServices);

@@ -1,22 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { importedId, systemUserId, type TaskServices } from "@careconnect/kit";
-import { startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { TestSubgraph, TestViewer } from "@careconnect/kit/testing";
+import { beforeEach, describe, expect, it } from "vitest";
 import { admin, organizationId, staff, stranger, visit } from "../booking/booking.fixture.ts";
 import { at, command } from "../booking/commands.fixture.ts";
 import { noShowTask } from "../no-show/no-show.task.ts";
 import { knownPatient, knownProvider, tell } from "../references/reference.fixture.ts";
-import { appointmentSubgraph } from "../subgraph.ts";
+import { twoProcesses } from "../testing/two.processes.ts";
 import { reminderTask } from "./reminder.task.ts";
 
-let processes: [TestSubgraph, TestSubgraph];
-beforeAll(async () => {
-  const first = await startTestSubgraph(appointmentSubgraph);
-  processes = [first, await startTestSubgraph(appointmentSubgraph, { beside: first })];
-});
-afterAll(async () => {
-  for (const running of processes.toReversed()) await running.close();
-});
+const processes = twoProcesses();
 
 let patientId: string;
 let providerId: string;

@@ -2,8 +2,7 @@ import { Button } from "@mantine/core";
 import { IconAlertTriangle, IconRefresh } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Devices } from "../use-devices.ts";
-import { DeviceButtons } from "./device-buttons.tsx";
-import { OwnPicture } from "./own-picture.tsx";
+import { Door } from "./door.tsx";
 import styles from "./room.module.css";
 
 interface DeviceCheckProps {
@@ -19,46 +18,38 @@ export function DeviceCheck({ devices, name, isProvider, entering, onEnter }: De
   const { t } = useTranslation("visitRoom");
   const { problem } = devices;
   return (
-    <div className={styles.door}>
-      <div className={`${styles.stage} ${styles.preview}`}>
-        <OwnPicture devices={devices} />
-        <div className={styles.controls}>
-          <DeviceButtons devices={devices} />
-        </div>
+    <Door devices={devices} titleId="device-check">
+      <div>
+        <h2 id="device-check">{t("preview.title")}</h2>
+        <p>{t("preview.text", { name })}</p>
       </div>
-      <section className={styles.beside} aria-labelledby="device-check">
-        <div>
-          <h2 id="device-check">{t("preview.title")}</h2>
-          <p>{t("preview.text", { name })}</p>
-        </div>
-        {problem !== null && (
-          <div role="alert" className={styles.problem}>
-            <IconAlertTriangle size={18} stroke={1.8} aria-hidden />
-            <div>
-              <strong>{t(`devices.${problem}.title`)}</strong>
-              <p>{t(`devices.${problem}.text`)}</p>
-              <Button
-                variant="default"
-                size="xs"
-                leftSection={<IconRefresh size={15} aria-hidden />}
-                onClick={devices.retry}
-              >
-                {t("devices.retry")}
-              </Button>
-            </div>
+      {problem !== null && (
+        <div role="alert" className={styles.problem}>
+          <IconAlertTriangle size={18} stroke={1.8} aria-hidden />
+          <div>
+            <strong>{t(`devices.${problem}.title`)}</strong>
+            <p>{t(`devices.${problem}.text`)}</p>
+            <Button
+              variant="default"
+              size="xs"
+              leftSection={<IconRefresh size={15} aria-hidden />}
+              onClick={devices.retry}
+            >
+              {t("devices.retry")}
+            </Button>
           </div>
-        )}
-        {problem === null && devices.stream !== null && !devices.hasCamera && <p>{t("devices.soundOnly")}</p>}
-        <Button
-          size="md"
-          fullWidth
-          loading={entering}
-          disabled={devices.starting || problem === "denied" || problem === "busy"}
-          onClick={onEnter}
-        >
-          {isProvider ? t("preview.enterAsProvider") : t("preview.enterAsPatient")}
-        </Button>
-      </section>
-    </div>
+        </div>
+      )}
+      {problem === null && devices.stream !== null && !devices.hasCamera && <p>{t("devices.soundOnly")}</p>}
+      <Button
+        size="md"
+        fullWidth
+        loading={entering}
+        disabled={devices.starting || problem === "denied" || problem === "busy"}
+        onClick={onEnter}
+      >
+        {isProvider ? t("preview.enterAsProvider") : t("preview.enterAsPatient")}
+      </Button>
+    </Door>
   );
 }

@@ -4,8 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { RoomState } from "../room-session.ts";
 import type { Devices } from "../use-devices.ts";
-import { DeviceButtons } from "./device-buttons.tsx";
-import { OwnPicture } from "./own-picture.tsx";
+import { Door } from "./door.tsx";
 import styles from "./room.module.css";
 
 interface WaitingViewProps {
@@ -35,37 +34,29 @@ export function WaitingView({ state, devices, name, isProvider, onAdmit, onLeave
   const providerText = theyWait ? t("waiting.theyWaitText") : t("waiting.providerText");
   const Glyph = theyWait ? IconUserCheck : IconHourglass;
   return (
-    <div className={styles.door}>
-      <div className={`${styles.stage} ${styles.preview}`}>
-        <OwnPicture devices={devices} />
-        <div className={styles.controls}>
-          <DeviceButtons devices={devices} />
-        </div>
+    <Door devices={devices} titleId="waiting">
+      <span aria-hidden className={theyWait ? `${styles.tile} ${styles.tileReady}` : styles.tile}>
+        <Glyph size={26} stroke={1.6} />
+      </span>
+      <div role="status">
+        <h2 id="waiting">{isProvider ? providerTitle : t("waiting.patientTitle")}</h2>
+        <p>{isProvider ? providerText : patientText}</p>
       </div>
-      <section className={styles.beside} aria-labelledby="waiting">
-        <span aria-hidden className={theyWait ? `${styles.tile} ${styles.tileReady}` : styles.tile}>
-          <Glyph size={26} stroke={1.6} />
-        </span>
-        <div role="status">
-          <h2 id="waiting">{isProvider ? providerTitle : t("waiting.patientTitle")}</h2>
-          <p>{isProvider ? providerText : patientText}</p>
-        </div>
-        <div className={styles.choices}>
-          {theyWait && (
-            <Button
-              size="md"
-              loading={admitting}
-              leftSection={<IconDoorEnter size={18} stroke={1.7} aria-hidden />}
-              onClick={() => void admit()}
-            >
-              {t("waiting.admit")}
-            </Button>
-          )}
-          <Button size="md" variant="default" onClick={onLeave}>
-            {t("waiting.leave")}
+      <div className={styles.choices}>
+        {theyWait && (
+          <Button
+            size="md"
+            loading={admitting}
+            leftSection={<IconDoorEnter size={18} stroke={1.7} aria-hidden />}
+            onClick={() => void admit()}
+          >
+            {t("waiting.admit")}
           </Button>
-        </div>
-      </section>
-    </div>
+        )}
+        <Button size="md" variant="default" onClick={onLeave}>
+          {t("waiting.leave")}
+        </Button>
+      </div>
+    </Door>
   );
 }
