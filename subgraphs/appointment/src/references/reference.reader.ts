@@ -1,6 +1,6 @@
 import { VisitType } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
-import type { PlaceHours, WorkingHours } from "../slots/opening.hours.ts";
+import type { PlaceHours, Span, WorkingHours } from "../slots/opening.hours.ts";
 import { LocationReference } from "./location-reference.entity.ts";
 import { OrganizationReference } from "./organization-reference.entity.ts";
 import { PatientReference } from "./patient-reference.entity.ts";
@@ -36,25 +36,26 @@ export async function findProvider(
   providerId: string,
   visitType: VisitType,
 ): Promise<BookableProvider | undefined> {
-  const [provider] = await withHours(em, await em.find(ProviderReference, { providerId }), [visitType]);
+  const [provider] = await withHours(em, await em.find(ProviderReference, { providerId }), [visitType], fromNow());
   return provider;
 }
 
 /**
  * The active providers with this id, or of this specialty (its code); those for whom both hold when both are given. With
- * what has to be known of them for visits of these kinds.
+ * what has to be known of them for visits of these kinds within the window; from now on, unless told.
  */
 export async function findActiveProviders(
   em: EntityManager,
   search: { readonly providerId?: string | undefined; readonly specialty?: string | undefined },
   visitTypes: readonly VisitType[],
+  window: Span = fromNow(),
 ): Promise<BookableProvider[]> {
   const references = await em.find(ProviderReference, {
     status: activeStatus,
     ...(search.providerId !== undefined && { providerId: search.providerId }),
     ...(search.specialty !== undefined && { specialties: { $contains: [search.specialty] } }),
   });
-  return withHours(em, references, visitTypes);
+  return withHours(em, references, visitTypes, window);
 }
 
 /** Whether any provider has this specialty (its code), bookable or not. */
@@ -71,13 +72,11 @@ async function withHours(
   em: EntityManager,
   references: readonly ProviderReference[],
   visitTypes: readonly VisitType[],
+  window: Span,
 ): Promise<BookableProvider[]> {
   const providerIds = references.map(({ providerId }) => providerId);
   if (providerIds.length === 0) return [];
-  const templates = Map.groupBy(
-    await em.find(ProviderTemplate, { providerId: { $in: providerIds } }),
-    ({ providerId }) => providerId,
-  );
+  const templates = Map.groupBy(await templatesWithin(em, providerIds, window), ({ providerId }) => providerId);
   // Only who comes in person needs a place that is open.
   const places = visitTypes.includes(VisitType.IN_PERSON) ? await findPlaces(em, providerIds) : undefined;
   return references.map(({ providerId, status, timeZone, specialties, exceptions }) => ({
@@ -89,6 +88,39 @@ async function withHours(
     exceptions,
     places: places?.get(providerId) ?? [],
   }));
+}
+
+function fromNow(): Span {
+  return { start: Date.now(), end: Number.POSITIVE_INFINITY };
+}
+
+/** Days are the provider's, and hours begin on the one before: none is further from the day in UTC. */
+const margin = 2 * 24 * 60 * 60_000;
+
+/** The templates that are in force on a day of the window: what another one has taken the place of before is left out. */
+async function templatesWithin(
+  em: EntityManager,
+  providerIds: readonly string[],
+  { start, end }: Span,
+): Promise<ProviderTemplate[]> {
+  const [first, last] = [dayAt(start - margin), end === Number.POSITIVE_INFINITY ? undefined : dayAt(end + margin)];
+  const query = em
+    .createQueryBuilder(ProviderTemplate, "t")
+    .select("*")
+    .where({ providerId: { $in: [...providerIds] }, ...(last !== undefined && { effectiveFrom: { $lte: last } }) })
+    .andWhere(
+      `not exists (
+         select from provider_template later
+         where later.organization_id = t.organization_id and later.provider_id = t.provider_id
+           and later.effective_from > t.effective_from and later.effective_from <= ?)`,
+      [first],
+    );
+  await query.applyFilters();
+  return query.getResultList();
+}
+
+function dayAt(instant: number): string {
+  return new Date(instant).toISOString().slice(0, 10);
 }
 
 /** When the places of providers are open, as far as it is known of all that one has. */

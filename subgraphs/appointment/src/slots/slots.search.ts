@@ -60,7 +60,7 @@ export async function prepareSearch(
     providerId: providerId == null ? undefined : knownUuid(providerId),
     specialty: specialty ?? undefined,
   };
-  const providers = await findActiveProviders(em, named, visitTypes);
+  const providers = await findActiveProviders(em, named, visitTypes, window);
   if (providers.length === 0) {
     if (named.specialty === undefined || (await isSpecialtyKnown(em, named.specialty))) return undefined;
     throw new BadUserInputError(noSuchSpecialty, ["input", "specialty"]);
