@@ -13,6 +13,7 @@ export {
   defineCommand,
   requireVersion,
 } from "./command/command.ts";
+export { invalid, validationErrors } from "./command/field.sentence.ts";
 export { payloadType } from "./command/payload.type.ts";
 export { CommandRefusal, notFound, UserError } from "./command/user.error.ts";
 export { ConfigurationError, type Mode, type SubgraphConfig } from "./config/config.ts";
@@ -22,6 +23,7 @@ export { BadUserInputError, ForbiddenError, UnauthenticatedError } from "./error
 export { defineEvent, type EventDefinition } from "./events/event.definition.ts";
 export { Address, addressSchema } from "./graphql/address.type.ts";
 export { AppointmentSummary } from "./graphql/appointment-summary.type.ts";
+export { refusedArgument } from "./graphql/argument.refusal.ts";
 export { AdministrativeGender } from "./graphql/gender.enum.ts";
 export { defineLoader, groupedInOrderOf, inOrderOf } from "./graphql/loader.ts";
 export { Money } from "./graphql/money.type.ts";
@@ -33,6 +35,10 @@ export type { ReferenceResolver } from "./graphql/subgraph.schema.ts";
 export { VisitType } from "./graphql/visit-type.enum.ts";
 export { Weekday } from "./graphql/weekday.enum.ts";
 export { WeeklyHoursInput } from "./graphql/weekly-hours.input.ts";
+export { availabilityException, firstDay } from "./hours/exception.schema.ts";
+export { requireRoom, requireToCome } from "./hours/hours.refusal.ts";
+export { inWeekOrder, type WeeklyInterval } from "./hours/weekly.interval.ts";
+export { weeklyIntervals } from "./hours/weekly.schema.ts";
 export { defineImport, type ImportDefinition, type RowOutcome, type RowRejection } from "./import/import.definition.ts";
 export { outcomeOf, type SavedRow, saveImportedRows } from "./import/imported.rows.ts";
 export {
@@ -93,6 +99,7 @@ export type { SubscriptionContext } from "./subscriptions/subscription.context.t
 export { inEachOrganization } from "./tasks/each.organization.ts";
 export type { RecurringTask, TaskServices } from "./tasks/recurring.task.ts";
 export { describeFault } from "./telemetry/fault.ts";
+export { isPlannable, withinPlanning } from "./time/planning.limit.ts";
 export { dayIn, isTimeZone, timeZoneName } from "./time/time.zone.ts";
 export { systemUserId } from "./viewer/system.viewer.ts";
 export { audience } from "./viewer/token.verifier.ts";

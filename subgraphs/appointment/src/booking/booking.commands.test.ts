@@ -108,6 +108,9 @@ describe("booking", () => {
     ["a visit that is to be paid before", { prepay: true }, "VALIDATION_FAILED", "prepay"],
     ["a start between two minutes", { startsAt: "2030-01-07T09:00:30Z" }, "VALIDATION_FAILED", "startsAt"],
     ["an empty reason", { reason: " " }, "VALIDATION_FAILED", "reason"],
+    ["a reason with NUL", { reason: "Knee\u0000pain" }, "VALIDATION_FAILED", "reason"],
+    ["a key with NUL", { idempotencyKey: "\u0000" }, "VALIDATION_FAILED", "idempotencyKey"],
+    ["a start in the year 9999", { startsAt: "9999-01-05T09:00:00Z" }, "VALIDATION_FAILED", "startsAt"],
     ["a time that is over", { startsAt: "2026-01-05T09:00:00Z" }, "IN_THE_PAST", "startsAt"],
     ["a time before the hours", { startsAt: at("08:45") }, "OUTSIDE_AVAILABILITY", "startsAt"],
     ["a time that ends after the hours", { startsAt: at("16:45") }, "OUTSIDE_AVAILABILITY", "startsAt"],
@@ -116,6 +119,37 @@ describe("booking", () => {
     expect(appointment).toBeNull();
     expect(userErrors).toMatchObject([{ code, field: [field] }]);
     expect(await sql(`select 1 from appointment where provider_id = '${providerId}'`)).toEqual([]);
+  });
+
+  it("says in whole sentences what is wrong, and names the field as the input does", async () => {
+    const messageOf = async (input: object) => (await book(input)).userErrors.map(({ message }) => message);
+    expect(await messageOf({ startsAt: "2030-01-07T09:00:30Z" })).toEqual(["`startsAt` must be on a full minute."]);
+    expect(await messageOf({ startsAt: "9999-01-05T09:00:00Z" })).toEqual([
+      "`startsAt` must be within 5 years from now: check the year.",
+    ]);
+    expect(await messageOf({ prepay: true })).toEqual([
+      "`prepay` must be left out: a visit cannot be paid for in advance yet.",
+    ]);
+    expect(await messageOf({ reason: "Knee\u0000pain" })).toEqual([
+      "`reason` must not contain the character NUL (U+0000): leave it out.",
+    ]);
+  });
+
+  it("takes a start almost five years ahead, and no later one, by whichever command", async () => {
+    const inYears = (years: number) => {
+      const yesterday = new Date(at("09:00", -8));
+      yesterday.setUTCFullYear(yesterday.getUTCFullYear() + years);
+      return yesterday.toISOString();
+    };
+    expect(outcomeOf(await book({ startsAt: inYears(5) }))).toBe("done");
+    const { id } = await booked();
+    const refused = [{ code: "VALIDATION_FAILED", field: ["startsAt"] }];
+    const input = { patientId, providerId, startsAt: inYears(6), visitType: "IN_PERSON" };
+    expect((await run(staff, "rescheduleAppointment", { id, startsAt: inYears(6) })).userErrors).toMatchObject(refused);
+    expect((await run(staff, "holdAppointment", input)).userErrors).toMatchObject(refused);
+    expect(
+      (await run(staff, "overbookAppointment", { ...input, overrideReason: "Far ahead" })).userErrors,
+    ).toMatchObject(refused);
   });
 
   it("refuses a kind of visit that the hours are not for", async () => {

@@ -44,9 +44,9 @@ import { lockCalendars } from "./calendar.lock.ts";
 import { AppointmentChangeCause } from "./status-change.cause.ts";
 import { recordStatusChange } from "./status-change.service.ts";
 import { actorOf } from "./transition.ts";
+import { visitStart } from "./visit.start.ts";
 
 const id = z.string().transform(knownUuid);
-const startsAt = z.date().refine((date) => date.getTime() % 60_000 === 0, "must be on a full minute");
 const reason = z.string().trim().min(1, "must not be empty").max(1_000, "must have 1,000 characters at most");
 const expectedVersion = z.int().nullish();
 
@@ -57,7 +57,7 @@ const longestHold = 24 * 60;
 const visit = z.object({
   patientId: id,
   providerId: id,
-  startsAt,
+  startsAt: visitStart,
   visitType: z.enum(VisitType),
   reason: reason.nullish(),
 });
@@ -73,7 +73,7 @@ export const bookAppointment = defineCommand({
     prepay: z
       .boolean()
       .nullish()
-      .refine((prepay) => prepay !== true, "is not offered yet: book without it"),
+      .refine((prepay) => prepay !== true, "must be left out: a visit cannot be paid for in advance yet"),
   }),
   before: awaitVisit,
   async run(unit, body, context, reach) {
@@ -84,6 +84,9 @@ export const bookAppointment = defineCommand({
   },
 });
 
+/** Who overbooks looks for no free time. */
+const withinHours = "choose a time within their hours, or add extra hours first: only hours can be overbooked";
+
 export const overbookAppointment = defineCommand({
   name: "overbookAppointment",
   rule: overbookAppointments,
@@ -92,7 +95,7 @@ export const overbookAppointment = defineCommand({
   schema: visit.extend({ overrideReason: reason }),
   before: awaitVisit,
   async run(unit, body, context, reach) {
-    const { planned, rule, provider } = await planVisit(unit, body, context, reach);
+    const { planned, rule, provider } = await planVisit(unit, body, context, reach, withinHours);
     const calendars = { providerIds: [planned.providerId], patientId: undefined };
     const busy = await busySpans(unit.em, calendars, blockedSpan(planned));
     // Where nothing is in the way, it is a visit like any other.
@@ -109,14 +112,24 @@ interface Plan {
   readonly provider: BookableProvider;
 }
 
-/** The visit as it is to be, in a time that can be booked, while nobody else writes into its calendars. */
-async function planVisit(unit: CommandUnit, body: NewVisit, context: CommandContext, reach: Reach): Promise<Plan> {
+/**
+ * The visit as it is to be, in a time that can be booked, while nobody else writes into its calendars.
+ * @param otherTime what to do when the provider does not work then
+ */
+async function planVisit(
+  unit: CommandUnit,
+  body: NewVisit,
+  context: CommandContext,
+  reach: Reach,
+  otherTime?: string,
+): Promise<Plan> {
   const { patientId, providerId, visitType, startsAt } = body;
   if (!(await reaches(unit.em, reach, patientId))) throw notFound("patientId");
   const rule = (await visitRules(unit.em))[visitType];
   const time = { startsAt, endsAt: new Date(startsAt.getTime() + rule.durationMinutes * minute) };
   const planned = { patientId, providerId, visitType, ...time, ...blockedTime(time, rule) };
-  const provider = await requireOpenTime(unit.em, planned, { patient: "patientId", provider: "providerId" });
+  const fields = { patient: "patientId", provider: "providerId" };
+  const provider = await requireOpenTime(unit.em, planned, fields, otherTime);
   requireNotice(planned, rule, await actorOf(unit.em, reach, planned));
   await lockCalendars(unit.em, context.correlationId, planned);
   return { planned, rule, provider };
@@ -151,7 +164,7 @@ export const rescheduleAppointment = defineCommand({
   rule: rescheduleAppointments,
   entityType: "Appointment",
   conflicts: bookingConflicts,
-  schema: z.object({ id, startsAt, expectedVersion }),
+  schema: z.object({ id, startsAt: visitStart, expectedVersion }),
   async run(unit, body, context, reach) {
     const row = await lockAppointment(unit, body, reach);
     const from = row.status;

@@ -1,5 +1,8 @@
 import { CommandRefusal, type ErrorDefinition, type UserError } from "@careconnect/kit";
+import { minute } from "../visit-rules/visit.rule.ts";
 import { patientOverlap, providerOverlap } from "./booking.entity.ts";
+
+const minutesOfADay = 24 * 60;
 
 /** What the commands of visits refuse. */
 export const bookingErrors: readonly ErrorDefinition[] = [
@@ -12,17 +15,18 @@ export const bookingErrors: readonly ErrorDefinition[] = [
   { code: "PATIENT_BUSY", meaning: "the patient has a visit at that time", remedy: "choose another slot" },
   {
     code: "OUTSIDE_AVAILABILITY",
-    meaning: "the provider does not work then",
-    remedy: "choose a slot of `availableSlots`",
+    meaning: "the provider does not work then, or not for this kind of visit",
+    remedy: "choose a slot of `availableSlots`; who overbooks, a time within the hours (`weeklyHours`, extra hours)",
   },
   {
     code: "TOO_SOON",
-    meaning: "a patient books this kind of visit longer before it starts (`visitTypeRules`)",
+    meaning:
+      "a patient books this kind of visit longer before it starts (`visitTypeRules`); the message says how long, and from when on",
     remedy: "choose a later slot, or call the clinic, whom this does not bind",
   },
   {
     code: "TOO_FAR_AHEAD",
-    meaning: "a patient does not book this kind of visit so far ahead",
+    meaning: "a patient does not book this kind of visit so far ahead; the message says how far, and until when",
     remedy: "choose an earlier slot, or wait",
   },
   {
@@ -115,28 +119,46 @@ export function notItsDay(from: Date): CommandRefusal {
   );
 }
 
-export function outsideAvailability(field: string): CommandRefusal {
+export function outsideAvailability(field: string, otherTime = "choose one of the free slots"): CommandRefusal {
   return new CommandRefusal(
     "OUTSIDE_AVAILABILITY",
     [field],
-    "The provider sees nobody for this kind of visit at that time: choose one of the free slots.",
+    `The provider does not see patients at that time for this kind of visit: ${otherTime}.`,
   );
 }
 
-export function tooSoon(): CommandRefusal {
+/** @param earliest the first instant that can be booked now, in epoch milliseconds */
+export function tooSoon(noticeMinutes: number, earliest: number): CommandRefusal {
   return new CommandRefusal(
     "TOO_SOON",
     ["startsAt"],
-    "This kind of visit is booked earlier before it starts: choose a later time, or call the clinic.",
+    `This kind of visit is booked at least ${lengthOf(noticeMinutes)} before it starts: choose a time from ${shown(Math.ceil(earliest / minute) * minute)} on, or call the clinic.`,
   );
 }
 
-export function tooFarAhead(): CommandRefusal {
+/** @param latest the last instant that can be booked now, in epoch milliseconds */
+export function tooFarAhead(horizonDays: number, latest: number): CommandRefusal {
   return new CommandRefusal(
     "TOO_FAR_AHEAD",
     ["startsAt"],
-    "This kind of visit cannot be booked so far ahead yet: choose an earlier time.",
+    `This kind of visit is booked at most ${lengthOf(horizonDays * minutesOfADay)} before it starts: choose a time until ${shown(latest)}, or call the clinic.`,
   );
+}
+
+/** Minutes in the largest unit that counts them whole. */
+function lengthOf(minutes: number): string {
+  const units = [
+    { name: "day", minutes: minutesOfADay },
+    { name: "hour", minutes: 60 },
+  ];
+  const unit = units.find((candidate) => minutes % candidate.minutes === 0) ?? { name: "minute", minutes: 1 };
+  const count = minutes / unit.minutes;
+  return `${count} ${unit.name}${count === 1 ? "" : "s"}`;
+}
+
+/** An instant to the minute, as the API writes them: in UTC. */
+function shown(instant: number): string {
+  return `${new Date(instant).toISOString().slice(0, 16)}Z`;
 }
 
 export function providerFull(): CommandRefusal {

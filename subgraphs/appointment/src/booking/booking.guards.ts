@@ -58,18 +58,22 @@ export async function requireBookable(
  * Refuses a visit whose time is over or outside the provider's hours, and one with whom nothing can be booked. Answers
  * with the provider.
  * @param fields where the caller named patient, provider and start
+ * @param otherTime what to do when the provider does not work then
  * @throws CommandRefusal
  */
 export async function requireOpenTime(
   em: EntityManager,
   visit: PlannedVisit,
   fields: { readonly patient: string; readonly provider: string; readonly startsAt?: string },
+  otherTime?: string,
 ): Promise<BookableProvider> {
   const provider = await requireBookable(em, visit, fields);
   const { startsAt = "startsAt" } = fields;
   if (visit.startsAt < new Date()) throw inThePast(startsAt);
   const span = { start: visit.startsAt.getTime(), end: visit.endsAt.getTime() };
-  if (!isOpenFor(provider, span, visit.visitType, createWallClock())) throw outsideAvailability(startsAt);
+  if (!isOpenFor(provider, span, visit.visitType, createWallClock())) {
+    throw outsideAvailability(startsAt, otherTime);
+  }
   return provider;
 }
 
@@ -81,8 +85,8 @@ export async function requireOpenTime(
 export function requireNotice(visit: PlannedVisit, rule: VisitRule, who: Actor): void {
   if (who === "clinic") return;
   const { earliest, latest } = bookableFrom(Date.now(), rule);
-  if (visit.startsAt.getTime() < earliest) throw tooSoon();
-  if (visit.startsAt.getTime() > latest) throw tooFarAhead();
+  if (visit.startsAt.getTime() < earliest) throw tooSoon(rule.minimumNoticeMinutes, earliest);
+  if (visit.startsAt.getTime() > latest) throw tooFarAhead(rule.horizonDays, latest);
 }
 
 /**

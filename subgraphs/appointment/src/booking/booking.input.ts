@@ -2,7 +2,8 @@ import { DateTime, VisitType } from "@careconnect/kit";
 import { Field, ID, InputType, Int } from "type-graphql";
 import { CancellationParty } from "../cancellation/cancellation.party.ts";
 
-const keyDescription = "Repeating the mutation with the same key within 24 hours has no second effect.";
+const keyDescription =
+  "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.";
 const versionDescription = "The version that you decided on; VERSION_CONFLICT when there is a newer one.";
 
 @InputType({ description: "A visit to be booked." })
@@ -15,7 +16,7 @@ export class BookAppointmentInput {
 
   @Field(() => DateTime, {
     description:
-      "When it starts, on a full minute, within the provider's hours; the kind of visit says how long it lasts. `availableSlots` has what is free.",
+      "When it starts, on a full minute, within the provider's hours and five years from now; the kind of visit says how long it lasts. `availableSlots` has what is free.",
   })
   startsAt!: Date;
 
@@ -25,7 +26,10 @@ export class BookAppointmentInput {
   @Field(() => String, { nullable: true, description: "What the patient comes for, 1 to 1,000 characters." })
   reason?: string | null;
 
-  @Field(() => Boolean, { nullable: true, description: "Not offered yet: VALIDATION_FAILED when true." })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "To pay in advance, which is not possible yet: VALIDATION_FAILED when true.",
+  })
   prepay?: boolean | null;
 
   @Field(() => String, { nullable: true, description: keyDescription })
@@ -84,7 +88,10 @@ export class HoldAppointmentInput {
   })
   holdMinutes?: number | null;
 
-  @Field(() => String, { nullable: true, description: keyDescription })
+  @Field(() => String, {
+    nullable: true,
+    description: `${keyDescription} The answer shows the visit as it is by then: look at its status, the hold may have expired.`,
+  })
   idempotencyKey?: string | null;
 }
 

@@ -73,7 +73,7 @@ export class CommandsResolver {
   @Mutation(() => HoldAppointmentPayload, {
     nullable: true,
     description:
-      "Holds a time for a visit that is not certain yet: REQUESTED until `confirmAppointment`. At `holdExpiresAt` its time is free, and within 15 seconds it is CANCELLED by itself; every command about it is HOLD_EXPIRED from then on. Refused as `bookAppointment` is.",
+      "Holds a time for a visit that is not certain yet: REQUESTED until `confirmAppointment`. At `holdExpiresAt` its time is free, and within 15 seconds it is CANCELLED by itself; every command about it is HOLD_EXPIRED from then on. Refused as `bookAppointment` is. Repeated with the same key it answers with the visit as it is by then: the hold may have expired.",
   })
   holdAppointment(
     @Ctx() context: RequestContext,

@@ -70,8 +70,14 @@ describe("overbooking", () => {
     await book("09:00", { patientId });
     expect(outcomeOf(await overbook("09:15", { patientId }))).toBe("PATIENT_BUSY");
     providerId = await knownProvider(appointments, { weekly: [] });
-    expect(outcomeOf(await overbook("09:00"))).toBe("OUTSIDE_AVAILABILITY");
+    const { userErrors } = await overbook("09:00");
+    expect(userErrors).toMatchObject([{ code: "OUTSIDE_AVAILABILITY", field: ["startsAt"] }]);
+    expect(userErrors[0]?.message).toMatch(/add extra hours first/);
+    expect(userErrors[0]?.message).not.toMatch(/free slots/);
     expect((await overbook("09:00", { overrideReason: " " })).userErrors).toMatchObject([
+      { code: "VALIDATION_FAILED", field: ["overrideReason"] },
+    ]);
+    expect((await overbook("09:00", { overrideReason: "A\u0000B" })).userErrors).toMatchObject([
       { code: "VALIDATION_FAILED", field: ["overrideReason"] },
     ]);
   });

@@ -3,10 +3,13 @@ import { Field, ID, InputType } from "type-graphql";
 
 @InputType({ description: "Leave that a provider would have: days, or a part of each, in the provider's own zone." })
 export class ProposedLeaveInput {
-  @Field(() => LocalDate, { description: "The first day." })
+  @Field(() => LocalDate, { description: "The first day: today or later." })
   fromDay!: string;
 
-  @Field(() => LocalDate, { nullable: true, description: "The last day, which is one of them; the first unless told." })
+  @Field(() => LocalDate, {
+    nullable: true,
+    description: "The last day, which is one of them; the first unless told. 366 days at most.",
+  })
   toDay?: string | null;
 
   @Field(() => String, { nullable: true, description: "When it begins on each of the days, `HH:MM`; all day without." })
@@ -16,7 +19,7 @@ export class ProposedLeaveInput {
   to?: string | null;
 }
 
-@InputType({ description: "Other hours of a provider: other weeks, leave, or both." })
+@InputType({ description: "Other hours of a provider: other weeks, leave, or both; one at least." })
 export class AvailabilityImpactInput {
   @Field(() => ID, { description: "The provider's id." })
   providerId!: string;
@@ -29,7 +32,7 @@ export class AvailabilityImpactInput {
 
   @Field(() => LocalDate, {
     nullable: true,
-    description: "The first day of these weeks, in the provider's zone; today unless told.",
+    description: "The first day of these weeks, in the provider's zone: today or later; today unless told.",
   })
   effectiveFrom?: string | null;
 

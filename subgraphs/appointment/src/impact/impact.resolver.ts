@@ -11,7 +11,7 @@ export class ImpactResolver {
   @Query(() => [Appointment], {
     nullable: true,
     description:
-      "The visits to come that lie within a provider's hours and would not any more, the earliest first; 500 at most. Nothing is changed.",
+      "The visits to come that lie within a provider's hours and would not any more, the earliest first; 500 at most. Nothing is changed. What `setAvailability` and `addAvailabilityException` would refuse is refused, in their words.",
   })
   availabilityImpact(
     @Ctx() context: RequestContext,

@@ -1,5 +1,6 @@
 import {
   assertMay,
+  CommandRefusal,
   dayIn,
   defineLoader,
   groupedInOrderOf,
@@ -8,6 +9,9 @@ import {
   type Reach,
   type RequestContext,
   reachOf,
+  refusedArgument,
+  requireRoom,
+  requireToCome,
   rowsWithin,
   VisitType,
 } from "@careconnect/kit";
@@ -33,6 +37,7 @@ export async function listImpact(
   const em = context.em.fork();
   const hours = await findProvider(em, providerId, VisitType.IN_PERSON);
   if (!hours || !mayLook(reach, providerId)) return null;
+  requirePossible(hours, proposal);
   const visits = await visitsToCome(em, [providerId], rowsWithin(reach, { provider: "providerId" }));
   const stranded = new Set(outsideOf(hours, visits));
   const affected = outsideOf(withProposal(hours, proposal), visits).filter((visit) => !stranded.has(visit));
@@ -42,6 +47,19 @@ export async function listImpact(
 /** Of other providers, nobody is told whether they are there. */
 function mayLook(reach: Reach, providerId: string): boolean {
   return isOrganizationWide(reach) || reach.some((way) => way.relation === "own" && way.providerId === providerId);
+}
+
+/** Refuses what could not be set. @throws BadUserInputError with the path of what is wrong */
+function requirePossible({ timeZone, exceptions }: WorkingHours, { effectiveFrom, leave }: Proposal): void {
+  const today = dayIn(timeZone, new Date());
+  try {
+    requireToCome(["effectiveFrom"], effectiveFrom ?? today, today);
+    if (!leave) return;
+    requireToCome(["leave", "fromDay"], leave.fromDay, today);
+    requireRoom(exceptions.filter(({ toDay }) => toDay >= today).length);
+  } catch (error) {
+    throw error instanceof CommandRefusal ? refusedArgument(error, "input") : error;
+  }
 }
 
 function withProposal(hours: WorkingHours, { weekly, effectiveFrom, leave }: Proposal): WorkingHours {

@@ -64,7 +64,6 @@ describe("the impact of other hours", () => {
       nextDay,
     ]);
     expect(await impact({ weekly: week("08:00", "16:00"), leave: { fromDay: day(1) } })).toEqual([late, nextDay]);
-    expect(await impact({})).toEqual([]);
   });
 
   it("is not what was stranded already, is over or was called off", async () => {
@@ -99,6 +98,19 @@ describe("the impact of other hours", () => {
     [["weekly"], { weekly: Array.from({ length: 71 }, () => ({ day: "MONDAY", from: "09:00", to: "10:00" })) }],
     [["leave", "toDay"], { leave: { fromDay: day(1), toDay: day() } }],
     [["leave", "to"], { leave: { fromDay: day(), from: "09:00" } }],
+    [["leave", "from"], { leave: { fromDay: day(), from: "9", to: "10:00" } }],
+    [["leave", "to"], { leave: { fromDay: day(), from: "09:00", to: "24:30" } }],
+    [["leave", "toDay"], { leave: { fromDay: day(), toDay: day(366) } }],
+    [["leave", "fromDay"], { leave: { fromDay: "2026-01-01" } }],
+    [["leave", "fromDay"], { leave: { fromDay: "9999-01-01" } }],
+    [["weekly", "0", "to"], { weekly: [{ day: "MONDAY", from: "09:00", to: "1" }] }],
+    [
+      ["weekly", "1", "from"],
+      { weekly: Array.from({ length: 2 }, () => ({ day: "MONDAY", from: "09:00", to: "10:00" })) },
+    ],
+    [["effectiveFrom"], { weekly: [], effectiveFrom: "2026-01-01" }],
+    [["effectiveFrom"], { leave: { fromDay: day() }, effectiveFrom: day() }],
+    [["weekly"], {}],
   ])("is refused by the place of what is wrong: %s", async (path, input) => {
     const { data, errors } = await appointments.query(
       staff,
@@ -107,6 +119,7 @@ describe("the impact of other hours", () => {
     );
     expect(data.availabilityImpact).toBeNull();
     expect(errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT", field: ["input", ...path] });
+    expect(errors?.[0]?.message).toMatch(/^(`\w+` [a-z]|Say which hours )[^\\^$]*\.$/);
   });
 });
 

@@ -135,6 +135,20 @@ describe("importing appointments", () => {
     expect(await shown()).toEqual({ appointment: { status: "BOOKED", cancellation: null } });
   });
 
+  it("rejects text with NUL, by its field", async () => {
+    const rows = [
+      visit("nul", { reason: "Knee\u0000pain" }),
+      visit("nul", { status: "CANCELLED", statusReason: "\u0000" }),
+    ];
+    expect(await appointments.import(admin, "appointments", rows)).toMatchObject({
+      accepted: 0,
+      rejected: [
+        { code: "VALIDATION_FAILED", field: ["reason"] },
+        { code: "VALIDATION_FAILED", field: ["statusReason"] },
+      ],
+    });
+  });
+
   it("takes a row that a batch repeats once", async () => {
     const report = await appointments.import(admin, "appointments", [visit("repeated"), visit("repeated")]);
     expect(report).toEqual({ accepted: 1, unchanged: 1, rejected: [] });

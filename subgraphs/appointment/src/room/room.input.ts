@@ -1,6 +1,7 @@
 import { Field, ID, InputType } from "type-graphql";
 
-const keyDescription = "Repeating the mutation with the same key within 24 hours has no second effect.";
+const keyDescription =
+  "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.";
 
 @InputType({ description: "Goes into the room of a video visit." })
 export class JoinVisitRoomInput {

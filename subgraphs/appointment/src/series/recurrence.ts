@@ -1,9 +1,7 @@
 import { RRuleTemporal } from "rrule-temporal";
 import { Temporal } from "temporal-polyfill";
-import { problemOfParts } from "./rule.parts.ts";
+import { mostOccurrences, problemOfParts, ruleForm, untilForm } from "./rule.parts.ts";
 
-/** How many visits a series has at most. */
-export const mostOccurrences = 100;
 const longestSeries = { days: 731 };
 /** What is no rule by RFC 5545 is refused; one that hardly ever comes true is given up. */
 const limits = { strict: true, maxIterations: 2_000, maxCandidateEvaluations: 50_000 };
@@ -25,8 +23,7 @@ export function recurrenceOf(rule: string, first: Date, timeZone: string): Recur
   const unknown = problemOfParts(rule);
   if (unknown !== undefined) return problem("rule", unknown);
   const parsed = parse(rule, onWall(first, timeZone));
-  if (!parsed)
-    return problem("rule", "This is no recurrence rule: write it as RFC 5545 does, e.g. FREQ=WEEKLY;COUNT=10.");
+  if (!parsed) return problem("rule", `This is no recurrence rule: ${ruleForm}.`);
   const { freq, count, until, byHour, byMinute, bySecond, rscale } = parsed.options();
   if (!frequencies.includes(freq) || byHour || byMinute || bySecond || rscale) {
     return problem(
@@ -34,22 +31,31 @@ export function recurrenceOf(rule: string, first: Date, timeZone: string): Recur
       "A series repeats by days, weeks, months or years, each time at the hour of its first visit.",
     );
   }
-  if (count === undefined && until === undefined) return problem("rule", "A series ends: give COUNT or UNTIL.");
+  if (count === undefined && until === undefined)
+    return problem(
+      "rule",
+      `A series has an end: say in the rule how many visits it has (COUNT) or until when it goes (${untilForm}).`,
+    );
   const times = expand(parsed);
-  if (!times) return problem("rule", "This rule hardly ever comes true: choose another one.");
+  if (!times) return problem("rule", "This rule hardly ever comes true: choose one with visits within two years.");
   const [earliest] = times;
   const last = times.at(-1);
-  if (!earliest || !last) return problem("rule", "This rule comes to no visit at all.");
+  if (!earliest || !last)
+    return problem(
+      "rule",
+      "This rule comes to no visit at all: its UNTIL is before the first visit, or its days do not exist.",
+    );
   if (earliest.epochMilliseconds !== first.getTime()) {
     return problem(
       "startsAt",
-      "The first visit of a series is at a time of its rule: choose another start, or another rule.",
+      "The first visit of a series starts at a time of its rule: choose such a start, or a rule that has this one.",
     );
   }
-  if (times.length > mostOccurrences) return problem("rule", `A series has ${mostOccurrences} visits at most.`);
+  if (times.length > mostOccurrences)
+    return problem("rule", `A series has ${mostOccurrences} visits at most: choose a rule that ends earlier.`);
   const starts = times.map((time) => new Date(time.epochMilliseconds));
   if (isTooLong(first, new Date(last.epochMilliseconds), timeZone)) {
-    return problem("rule", "A series is over after two years.");
+    return problem("rule", "A series is over after two years: choose a rule that ends earlier.");
   }
   return { starts };
 }

@@ -1,3 +1,10 @@
+/** How many visits a series has at most. */
+export const mostOccurrences = 100;
+
+/** How a rule is written, and how its end is, for a person. */
+export const ruleForm = "write it as RFC 5545 does, e.g. FREQ=WEEKLY;BYDAY=MO;COUNT=10";
+export const untilForm = "UNTIL, an instant in UTC such as 20270131T170000Z";
+
 /** The numbers that a part of a rule may have (RFC 5545). */
 interface NumberRange {
   readonly least: number;
@@ -16,8 +23,9 @@ const parts: Readonly<Record<string, NumberRange | null>> = {
   WKST: null,
   RSCALE: null,
   SKIP: null,
-  COUNT: upTo(Number.MAX_SAFE_INTEGER),
-  INTERVAL: upTo(Number.MAX_SAFE_INTEGER),
+  COUNT: upTo(mostOccurrences),
+  // In days, as long as a series may be.
+  INTERVAL: upTo(731),
   BYSECOND: { least: 0, most: 60, fromTheEnd: false },
   BYMINUTE: { least: 0, most: 59, fromTheEnd: false },
   BYHOUR: { least: 0, most: 23, fromTheEnd: false },
@@ -42,11 +50,15 @@ export function problemOfParts(rule: string): string | undefined {
     .split(";")) {
     const [name = "", values = ""] = part.split("=");
     const range = parts[name];
-    if (range === undefined) return `A recurrence rule has no part ${name || "without a name"}.`;
-    if (seen.has(name)) return `A recurrence rule has each part once, and ${name} stands there twice.`;
+    if (range === undefined)
+      return `A recurrence rule has no part ${name || "without a name"}. To have visits by a rule, ${ruleForm}.`;
+    if (seen.has(name))
+      return `A recurrence rule has each part once, and ${name} stands there twice. Leave one of them out.`;
     seen.add(name);
     const wrong = range && values.split(",").find((value) => !isWithin(range, value));
     if (range && wrong !== undefined) return `There is no ${wrong} in ${name}: it has ${shown(range)}.`;
+    if (name === "UNTIL" && !/^\d{8}T\d{6}Z$/.test(values))
+      return `Write the end of a recurrence rule as ${untilForm}.`;
   }
   return undefined;
 }

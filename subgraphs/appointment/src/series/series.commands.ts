@@ -2,6 +2,7 @@ import {
   type CommandContext,
   type CommandUnit,
   defineCommand,
+  invalid,
   knownUuid,
   notFound,
   type Reach,
@@ -23,33 +24,36 @@ import { lockCalendars } from "../booking/calendar.lock.ts";
 import { AppointmentChangeCause } from "../booking/status-change.cause.ts";
 import { recordStatusChange } from "../booking/status-change.service.ts";
 import { transitionFor } from "../booking/transition.ts";
+import { visitStart } from "../booking/visit.start.ts";
 import { CancellationParty } from "../cancellation/cancellation.party.ts";
 import { moveReminders } from "../reminders/reminder.schedule.ts";
 import { freeSlot } from "../waitlist/freed.slots.ts";
 import { parkVisits } from "./parking.query.ts";
-import { mostOccurrences } from "./recurrence.ts";
+import { mostOccurrences, ruleForm } from "./rule.parts.ts";
 import { stays } from "./series.conflict.ts";
 import { SeriesRow } from "./series.entity.ts";
-import { conflictsRefusal, invalid, nothingToCome, notInSeries } from "./series.errors.ts";
+import { conflictsRefusal, nothingToCome, notInSeries } from "./series.errors.ts";
 import { type ExistingSeries, isToCome, type Occurrence, planSeries, withinScope } from "./series.plan.ts";
 import { bookSeries, cancelSeries, changeSeries } from "./series.policy.ts";
 import { SeriesScope } from "./series.scope.ts";
 
 const id = z.string().transform(knownUuid);
-const time = z.date().refine((date) => date.getTime() % 60_000 === 0, "must be on a full minute");
 const reason = z.string().trim().min(1, "must not be empty").max(1_000, "must have 1,000 characters at most");
 
-/** A rule as it is written; whether it is one, working it out says. */
-export const ruleText = z
-  .string()
-  .trim()
-  .min(1, "must not be empty")
-  .max(500, "must have 500 characters at most")
-  .regex(/^[A-Za-z0-9=;,:+-]*$/, "is no recurrence rule: write it as RFC 5545 does, e.g. FREQ=WEEKLY;COUNT=10");
+/** From when on, and by which rule as it is written; whether it is one, working it out says. */
+export const repetition = z.object({
+  startsAt: visitStart,
+  rule: z
+    .string()
+    .trim()
+    .min(1, { error: `must not be empty: ${ruleForm}`, abort: true })
+    .max(500, "must have 500 characters at most")
+    .regex(/^[A-Za-z0-9=;,:+-]*$/, `must be a recurrence rule: ${ruleForm}`),
+});
 
 const changes = z
-  .array(z.object({ startsAt: z.date(), moveTo: time.nullish() }))
-  .max(mostOccurrences, `must be ${mostOccurrences} at most`)
+  .array(z.object({ startsAt: z.date(), moveTo: visitStart.nullish() }))
+  .max(mostOccurrences, `must have ${mostOccurrences} entries at most`)
   .nullish()
   .transform((list) => list ?? []);
 
@@ -58,8 +62,8 @@ export const bookAppointmentSeries = defineCommand({
   rule: bookSeries,
   entityType: "AppointmentSeries",
   conflicts: bookingConflicts,
-  schema: z.object({
-    ...{ patientId: id, providerId: id, visitType: z.enum(VisitType), startsAt: time, rule: ruleText, changes },
+  schema: repetition.extend({
+    ...{ patientId: id, providerId: id, visitType: z.enum(VisitType), changes },
     reason: reason.nullish(),
   }),
   before: awaitVisit,
@@ -82,8 +86,8 @@ export const changeAppointmentSeries = defineCommand({
   rule: changeSeries,
   entityType: "AppointmentSeries",
   conflicts: bookingConflicts,
-  schema: z.object({
-    ...{ id, scope: z.enum(SeriesScope), startsAt: time, rule: ruleText, changes },
+  schema: repetition.extend({
+    ...{ id, scope: z.enum(SeriesScope), changes },
     expectedVersion: z.int().nullish(),
   }),
   async run(unit, body, context, reach) {

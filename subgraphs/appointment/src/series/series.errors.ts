@@ -19,11 +19,6 @@ export function nothingToCome(status: AppointmentStatus): CommandRefusal {
   );
 }
 
-/** What of the input is wrong: its path and a sentence. */
-export function invalid(field: readonly string[], message: string): CommandRefusal {
-  return new CommandRefusal("VALIDATION_FAILED", field, message);
-}
-
 /** A visit of the series that cannot be, and where the caller said that it is to be. */
 export interface Conflict {
   readonly error: UserError;

@@ -1,13 +1,13 @@
-import type { UserError } from "@careconnect/kit";
+import { invalid, type UserError } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import type { AppointmentRow } from "../booking/booking.entity.ts";
 import { type PlannedVisit, requireBookable } from "../booking/booking.guards.ts";
 import { isAwaited } from "../booking/booking.status.ts";
 import { blockedTime, minute } from "../visit-rules/visit.rule.ts";
 import { visitRules } from "../visit-rules/visit-rules.service.ts";
-import { isTooLong, mostOccurrences, recurrenceOf } from "./recurrence.ts";
+import { isTooLong, recurrenceOf } from "./recurrence.ts";
+import { mostOccurrences } from "./rule.parts.ts";
 import { conflictsOf, type Placed, type SeriesOf } from "./series.conflict.ts";
-import { invalid } from "./series.errors.ts";
 import { SeriesScope } from "./series.scope.ts";
 
 /** What the caller wants otherwise than the rule says. */

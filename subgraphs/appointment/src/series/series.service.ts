@@ -1,6 +1,5 @@
 import {
   assertMay,
-  BadUserInputError,
   CommandRefusal,
   defineLoader,
   inOrderOf,
@@ -8,12 +7,15 @@ import {
   notFound,
   type Reach,
   type RequestContext,
+  refusedArgument,
+  validationErrors,
 } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
+import type { z } from "zod";
 import { reaches } from "../booking/booking.addition.ts";
 import { AppointmentRow } from "../booking/booking.entity.ts";
 import { appointmentsWithin, readAppointments } from "../booking/booking.policy.ts";
-import { findSeries, ruleText } from "./series.commands.ts";
+import { findSeries, repetition } from "./series.commands.ts";
 import { SeriesRow } from "./series.entity.ts";
 import { type Occurrence, planSeries, withinScope } from "./series.plan.ts";
 import { bookSeries, changeSeries } from "./series.policy.ts";
@@ -32,7 +34,7 @@ export function previewSeries(
   const named = { ...input, patientId: knownUuid(input.patientId), providerId: knownUuid(input.providerId) };
   return preview(context, bookSeries.action, async (em) => {
     if (!(await reaches(em, reach, named.patientId))) throw notFound("patientId");
-    const { occurrences } = await planSeries(em, { ...named, rule: ruleOf(input), changes: [] });
+    const { occurrences } = await planSeries(em, { ...named, ...repetitionOf(input), changes: [] });
     return { patientId: named.patientId, occurrences };
   });
 }
@@ -46,7 +48,7 @@ export function previewSeriesChange(
   return preview(context, changeSeries.action, async (em) => {
     const { series, members, named } = await findSeries(em, knownUuid(input.id), reach);
     const { patientId, providerId, visitType } = series;
-    const wanted = { patientId, providerId, visitType, startsAt: input.startsAt, rule: ruleOf(input), changes: [] };
+    const wanted = { patientId, providerId, visitType, ...repetitionOf(input), changes: [] };
     const visits = withinScope(members, named, input.scope);
     const { occurrences } = await planSeries(em, wanted, { members, visits });
     return { patientId, occurrences };
@@ -68,17 +70,15 @@ async function preview(
   }));
 }
 
-/** A query has no `userErrors`: what a command would refuse is told of its input. */
 function refuseInput(error: unknown): never {
-  const [refused] = error instanceof CommandRefusal ? error.userErrors : [];
-  if (!refused) throw error;
-  throw new BadUserInputError(refused.message, ["input", ...refused.field]);
+  throw error instanceof CommandRefusal ? refusedArgument(error, "input") : error;
 }
 
-function ruleOf({ rule }: { readonly rule: string }): string {
-  const parsed = ruleText.safeParse(rule);
+/** By the schema of the commands, so that what they refuse is refused. */
+function repetitionOf(input: z.input<typeof repetition>): z.output<typeof repetition> {
+  const parsed = repetition.safeParse(input);
   if (parsed.success) return parsed.data;
-  throw new BadUserInputError(parsed.error.issues[0]?.message ?? "is no recurrence rule", ["input", "rule"]);
+  throw CommandRefusal.forAll(validationErrors(parsed.error));
 }
 
 /** Series by id; whoever sees one of its visits sees the rule. */

@@ -178,11 +178,18 @@ describe("booking a series", () => {
     [{ rule: "FREQ=DAILY;COUNT=101" }, "rule"],
     [{ rule: "x".repeat(501) }, "rule"],
     [{ startsAt: "2030-01-07T09:00:30Z" }, "startsAt"],
+    [{ startsAt: "9999-01-04T09:00:00Z" }, "startsAt"],
+    [{ rule: " " }, "rule"],
+    [{ rule: "FREQ=WEEKLY;UNTIL=2027-01-31" }, "rule"],
     [{ rule: "FREQ=WEEKLY;BYMONTHDAY=3;COUNT=2" }, "rule"],
     [{ reason: " " }, "reason"],
   ])("refuses %j and says where", async (input, field) => {
     const { userErrors } = await give("book", { ...daily5(), ...input });
     expect(userErrors).toMatchObject([{ code: "VALIDATION_FAILED", field: [field] }]);
+    if (field === "reason") return;
+    // The preview refuses the same, in the same words.
+    const { errors } = await preview({ ...daily5(), ...input });
+    expect(errors).toMatchObject([{ message: userErrors[0]?.message, extensions: { field: ["input", field] } }]);
   });
 
   it("refuses changes of what the rule does not have, of one visit twice, and of all of them away", async () => {

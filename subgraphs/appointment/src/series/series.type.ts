@@ -3,10 +3,11 @@ import { Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import { CancellationParty } from "../cancellation/cancellation.party.ts";
 import { SeriesScope } from "./series.scope.ts";
 
-const keyDescription = "Repeating the mutation with the same key within 24 hours has no second effect.";
+const keyDescription =
+  "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.";
 const versionDescription = "The series' version that you decided on; VERSION_CONFLICT when there is a newer one.";
 const ruleDescription =
-  "RRULE of RFC 5545 by days, weeks, months or years, with COUNT or UNTIL, e.g. `FREQ=WEEKLY;BYDAY=MO;COUNT=10`; 100 visits within two years at most. It is worked out on the wall of the provider's time zone.";
+  "RRULE of RFC 5545 by days, weeks, months or years, with COUNT or UNTIL (an instant in UTC such as `20270131T170000Z`), e.g. `FREQ=WEEKLY;BYDAY=MO;COUNT=10`; 100 visits within two years at most. It is worked out on the wall of the provider's time zone.";
 
 @ObjectType({ description: "Visits that were booked together by a rule." })
 export class AppointmentSeries {
@@ -68,7 +69,9 @@ export class AppointmentSeriesPreviewInput {
   @Field(() => VisitType, { description: "How they meet." })
   visitType!: VisitType;
 
-  @Field(() => DateTime, { description: "When the first of them starts, on a full minute." })
+  @Field(() => DateTime, {
+    description: "When the first of them starts, on a full minute, within five years from now.",
+  })
   startsAt!: Date;
 
   @Field(() => String, { description: ruleDescription })

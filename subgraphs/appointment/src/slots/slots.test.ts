@@ -156,11 +156,21 @@ describe("what cannot be looked for", () => {
     ["a specialty that no provider has", { providerId: null, specialty: "unknown" }, ["input", "specialty"]],
     ["one that the provider cannot have", { specialty: "unknown" }, ["input", "specialty"]],
     ["501 slots", { first: 501 }, ["input", "first"]],
+    ["a specialty with NUL", { specialty: "cardio\u0000" }, ["input", "specialty"]],
   ])("%s", async (_what, input, field) => {
     const all = { providerId, from: at("00:00"), to: at("00:00", 1), ...input };
     const { data, errors } = await appointments.query(staff, query, { input: all });
     expect(data.availableSlots).toBeNull();
     expect(errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT", field });
+  });
+
+  it.each([
+    ["from", "2026-12-01"],
+    ["to", "2026-13-45T00:00:00Z"],
+  ])("what is no instant, and says where: %s", async (name, value) => {
+    const all = { providerId, from: at("00:00"), to: at("00:00", 1), [name]: value };
+    const { errors } = await appointments.query(staff, query, { input: all });
+    expect(errors?.[0]?.extensions).toEqual({ code: "BAD_USER_INPUT", field: ["input", name] });
   });
 
   it("more than 31 days as the zone counts them: one of them may have 25 hours", async () => {

@@ -1,10 +1,10 @@
 import { isCalendarDay, VisitType, Weekday } from "@careconnect/kit";
 import { z } from "zod";
 
-export const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
 /** `24:00` is the midnight that ends the day. */
-export const endOfHours = timeOfDay.or(z.literal("24:00"));
+const endOfHours = timeOfDay.or(z.literal("24:00"));
 
 export const weeklyHours = z.object({
   day: z.enum(Weekday),
@@ -12,7 +12,7 @@ export const weeklyHours = z.object({
   /** Later than `from`. */
   to: endOfHours,
   /** Null: all of them. */
-  visitTypes: z.array(z.enum(VisitType)).nullable(),
+  visitTypes: z.array(z.enum(VisitType)).readonly().nullable(),
 });
 
 /** Hours that come again every week, on the clocks on a provider's wall. */

@@ -3,7 +3,8 @@ import { Field, InputType, Int } from "type-graphql";
 import { CancellationTermsInput } from "../cancellation/cancellation.type.ts";
 
 @InputType({
-  description: "All that holds for one kind of visit from now on; visits that are booked stay as they are.",
+  description:
+    "All that holds for one kind of visit from now on: it replaces what was decided before, so that `maximumPerDay` and `cancellation` end where they are left out. Visits that are booked stay as they are.",
 })
 export class SetVisitTypeRulesInput {
   @Field(() => VisitType, { description: "The kind of visit." })
@@ -49,7 +50,8 @@ export class SetVisitTypeRulesInput {
 
   @Field(() => String, {
     nullable: true,
-    description: "Repeating the mutation with the same key within 24 hours has no second effect.",
+    description:
+      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
   })
   idempotencyKey?: string | null;
 }

@@ -22,7 +22,8 @@ export class VisitRulesResolver {
 
   @Mutation(() => SetVisitTypeRulesPayload, {
     nullable: true,
-    description: "Decides what holds for a kind of visit from now on. Visits that are booked stay as they are.",
+    description:
+      "Decides all that holds for a kind of visit from now on: what is left out is decided, too, and not kept. Visits that are booked stay as they are.",
   })
   async setVisitTypeRules(
     @Ctx() context: RequestContext,

@@ -280,7 +280,14 @@ describe("medplum #6471: buffers, maximum visits and cut-offs are kept", () => {
       const { patientId } = patient;
       const outcome = async (startsAt: string) => (await book(startsAt, PHONE, { patientId }, patient)).userErrors;
       expect(await outcome(inMinutes(230))).toMatchObject([{ code: "TOO_SOON", field: ["startsAt"] }]);
+      const [soon] = await outcome(inMinutes(230));
+      const [, earliest] =
+        /at least 4 hours before it starts: choose a time from (\S+) on/.exec(soon?.message ?? "") ?? [];
+      const ahead = Date.parse(String(earliest)) - Date.now();
+      expect(Math.abs(ahead - 240 * 60_000)).toBeLessThan(90_000);
       expect(await outcome(inMinutes(250))).toEqual([]);
+      const [far] = await outcome(inMinutes(30 * 24 * 60 + 10));
+      expect(far?.message).toMatch(/at most 30 days before it starts: choose a time until \S+Z, or/);
       expect(await outcome(inMinutes(30 * 24 * 60 + 10))).toMatchObject([
         { code: "TOO_FAR_AHEAD", field: ["startsAt"] },
       ]);

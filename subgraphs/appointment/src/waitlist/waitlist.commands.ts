@@ -39,12 +39,12 @@ const wish = z
   })
   .refine(({ providerId, specialty }) => (providerId == null) !== (specialty == null), {
     path: ["providerId"],
-    message: "must be named, or a specialty, and not both",
+    message: "Name a provider or a specialty, and not both.",
   })
   .refine(({ from, until }) => until > from, { path: ["until"], message: "must be after `from`" })
   .refine(({ until }) => until.getTime() < Date.now() + longestWait, {
     path: ["until"],
-    message: "must be a year ahead at most",
+    message: "must be within a year from now",
   });
 
 export const joinWaitlist = defineCommand({

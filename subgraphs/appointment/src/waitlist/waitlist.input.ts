@@ -1,7 +1,8 @@
 import { DateTime, VisitType } from "@careconnect/kit";
 import { Field, ID, InputType, Int } from "type-graphql";
 
-const keyDescription = "Repeating the mutation with the same key within 24 hours has no second effect.";
+const keyDescription =
+  "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.";
 
 @InputType({ description: "What somebody waits for: a provider, or anybody of a specialty." })
 export class JoinWaitlistInput {

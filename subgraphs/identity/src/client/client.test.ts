@@ -257,8 +257,8 @@ describe("managing clients", () => {
       const { data } = await identity.query(admin, document, { name: "Lab", scopes: ["graphql"], ...variables });
       return data.createClient.userErrors;
     };
-    expect(await messagesOf({ scopes: ["import"] })).toEqual([{ message: "The scopes must be among these: graphql." }]);
-    expect(await messagesOf({ name: " " })).toEqual([{ message: "The name must have a character." }]);
+    expect(await messagesOf({ scopes: ["import"] })).toEqual([{ message: "`scopes` must be among these: graphql." }]);
+    expect(await messagesOf({ name: " " })).toEqual([{ message: "`name` must have a character." }]);
   });
 
   it.each([

@@ -96,7 +96,8 @@ export class CreateClientInput {
 
   @Field(() => String, {
     nullable: true,
-    description: "Repeating the mutation with the same key within 24 hours has no second effect.",
+    description:
+      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
   })
   idempotencyKey?: string | null;
 }
@@ -108,7 +109,8 @@ export class RotateClientSecretInput {
 
   @Field(() => String, {
     nullable: true,
-    description: "Repeating the mutation with the same key within 24 hours has no second effect.",
+    description:
+      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
   })
   idempotencyKey?: string | null;
 }
@@ -120,7 +122,8 @@ export class RevokeClientInput {
 
   @Field(() => String, {
     nullable: true,
-    description: "Repeating the mutation with the same key within 24 hours has no second effect.",
+    description:
+      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
   })
   idempotencyKey?: string | null;
 }

@@ -26,7 +26,8 @@ export class SuspendUserInput {
 
   @Field(() => String, {
     nullable: true,
-    description: "Repeating the mutation with the same key within 24 hours has no second effect.",
+    description:
+      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
   })
   idempotencyKey?: string | null;
 }
@@ -38,7 +39,8 @@ export class ReinstateUserInput {
 
   @Field(() => String, {
     nullable: true,
-    description: "Repeating the mutation with the same key within 24 hours has no second effect.",
+    description:
+      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
   })
   idempotencyKey?: string | null;
 }

@@ -9,7 +9,9 @@ import { isLost } from "../persistence/database.busy.ts";
 import { assertMay, type Rule } from "../policy/policy.ts";
 import type { Reach } from "../policy/reach.ts";
 import { describeFault } from "../telemetry/fault.ts";
+import { invalidField, validationErrors } from "./field.sentence.ts";
 import { claimKey, hashOf, type IdempotentCall, storeOutcome } from "./idempotency.ts";
+import { pathsOfNul, withoutNul } from "./stored.text.ts";
 import { CommandRefusal, type UserError } from "./user.error.ts";
 
 /** What a command did: the id of the record that it changed, or why it changed nothing. */
@@ -27,7 +29,10 @@ export interface CommandDefinition<Body> {
   readonly rule: Rule;
   /** The type of the record that is changed, for the audit entry. */
   readonly entityType: string;
-  /** Checks and normalizes the input; what is wrong is answered as VALIDATION_FAILED with the field's path. */
+  /**
+   * Checks and normalizes the input; what is wrong is answered as VALIDATION_FAILED with the field's path. Text has no NUL
+   * when it comes here.
+   */
   readonly schema: z.ZodType<Body>;
   /**
    * Runs before the transaction opens, and while no connection is held: for what has to be waited for. It changes
@@ -54,6 +59,8 @@ export function defineCommand<Body>(
 ): (context: CommandContext, input: CommandInput) => Promise<CommandOutcome> {
   return async (context, { idempotencyKey: key, ...input }) => {
     const reach = assertMay(context, definition.rule);
+    const notStorable = pathsOfNul({ ...input, idempotencyKey: key });
+    if (notStorable.length > 0) return refused(notStorable.map((path) => invalidField(path, withoutNul)));
     const body = definition.schema.safeParse(input);
     const parsedKey = idempotencyKey.optional().safeParse(key ?? undefined);
     if (!body.success) return refused(validationErrors(body.error));
@@ -166,22 +173,6 @@ export function requireVersion(row: { readonly version: number }, expected: numb
   if (expected !== undefined && expected !== row.version) {
     throw new CommandRefusal(versionConflict.code, versionConflict.field, versionConflict.message);
   }
-}
-
-function validationErrors(error: z.ZodError): UserError[] {
-  return error.issues.map((issue) => ({
-    code: "VALIDATION_FAILED",
-    field: issue.path.map(String),
-    message: sentenceOf(issue),
-  }));
-}
-
-/** Messages of schemas go on from the field's name, as in "must have 10 characters at least". */
-function sentenceOf({ path, message }: z.core.$ZodIssue): string {
-  const name = path.findLast((part) => typeof part === "string");
-  if (name === undefined) return message;
-  const words = name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return `The ${words}${/^[a-z]/.test(message) ? "" : ":"} ${message.replace(/\.$/, "")}.`;
 }
 
 const attempts = 8;

@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from "fastify";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { isBusy } from "../persistence/database.busy.ts";
 import { describeFault } from "../telemetry/fault.ts";
+import { inputPathOf } from "./input.path.ts";
 
 /** SQLSTATEs of text that PostgreSQL cannot hold, in practice NUL: as a value, and within the protocol itself. */
 const charactersNotStorable = new Set(["22021", "08P01"]);
@@ -16,7 +17,8 @@ const fault = "INTERNAL_SERVER_ERROR";
 export function maskFaults(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   // Apollo Server calls a literal that a scalar refuses a document that does not fit the schema.
   if (formatted.extensions?.invalidValue) {
-    return { ...withoutSchema(formatted), extensions: { code: "BAD_USER_INPUT" } };
+    const field = inputPathOf(error);
+    return { ...withoutSchema(formatted), extensions: { code: "BAD_USER_INPUT", ...(field && { field }) } };
   }
   const original = unwrapResolverError(error);
   if (original instanceof GraphQLError && formatted.extensions?.code !== fault) return withoutSchema(formatted);

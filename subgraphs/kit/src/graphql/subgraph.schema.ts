@@ -2,6 +2,7 @@ import { buildSubgraphSchema } from "@apollo/subgraph";
 import { printSchemaWithDirectives } from "@graphql-tools/utils";
 import { type GraphQLSchema, parse } from "graphql";
 import { buildSchemaSync, createResolversMap } from "type-graphql";
+import { refuseNul } from "./argument.refusal.ts";
 import type { RequestContext } from "./request.context.ts";
 
 /** What the router knows of an entity: its key, and what fields of another subgraph's `@requires`. */
@@ -47,6 +48,7 @@ export function buildSchema(definition: SchemaDefinition): { readonly schema: Gr
   });
   const sdl = `${federation}\n\n${printSchemaWithDirectives(bare)}\n`;
   const resolvers = createResolversMap(bare) as Record<string, Record<string, unknown>>;
+  refuseNul(bare, resolvers);
   for (const [type, resolve] of Object.entries(definition.references)) {
     resolvers[type] = { ...resolvers[type], __resolveReference: resolve };
   }

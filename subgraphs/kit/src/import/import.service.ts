@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { pathsOfNul, withoutNul } from "../command/stored.text.ts";
 import type { RequestContext } from "../graphql/request.context.ts";
 import { runCommand } from "../outbox/unit.of.work.ts";
 import { assertMay } from "../policy/policy.ts";
@@ -62,8 +63,10 @@ function parseRows(definition: ImportDefinition, body: string, report: ImportRep
     if (!parsed.success)
       throw new BatchRefusedError(`Row ${index + 1} of the batch is not a JSON object with a \`line\` number.`);
     const { line, ...fields } = parsed.data;
+    const [notStorable] = pathsOfNul(fields);
     const row = definition.schema.safeParse(fields);
-    if (row.success) rows.push({ line, row: row.data });
+    if (notStorable) report.rejected.push({ line, ...refusedNul(notStorable) });
+    else if (row.success) rows.push({ line, row: row.data });
     else report.rejected.push({ line, ...rejectionOf(row.error) });
   }
   return rows;
@@ -81,6 +84,10 @@ function rejectionOf(error: z.ZodError): RowRejection {
     field: first?.path.map(String) ?? [],
     message: error.issues.map((issue) => `${issue.path.join(".") || "row"}: ${issue.message}`).join("; "),
   };
+}
+
+function refusedNul(path: readonly string[]): RowRejection {
+  return { code: "VALIDATION_FAILED", field: path, message: `${path.join(".")}: ${withoutNul}` };
 }
 
 function save(

@@ -33,7 +33,8 @@ export class RecordAllergyInput {
 
   @Field(() => String, {
     nullable: true,
-    description: "Repeating the mutation with the same key within 24 hours has no second effect.",
+    description:
+      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
   })
   idempotencyKey?: string | null;
 }
@@ -75,7 +76,8 @@ export class UpdateAllergyInput {
 
   @Field(() => String, {
     nullable: true,
-    description: "Repeating the mutation with the same key within 24 hours has no second effect.",
+    description:
+      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
   })
   idempotencyKey?: string | null;
 }
@@ -96,7 +98,8 @@ export class ResolveAllergyInput {
 
   @Field(() => String, {
     nullable: true,
-    description: "Repeating the mutation with the same key within 24 hours has no second effect.",
+    description:
+      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
   })
   idempotencyKey?: string | null;
 }

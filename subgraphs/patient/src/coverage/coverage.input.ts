@@ -30,7 +30,8 @@ export class AddCoverageInput {
 
   @Field(() => String, {
     nullable: true,
-    description: "Repeating the mutation with the same key within 24 hours has no second effect.",
+    description:
+      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
   })
   idempotencyKey?: string | null;
 }
@@ -63,7 +64,8 @@ export class UpdateCoverageInput {
 
   @Field(() => String, {
     nullable: true,
-    description: "Repeating the mutation with the same key within 24 hours has no second effect.",
+    description:
+      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
   })
   idempotencyKey?: string | null;
 }
@@ -84,7 +86,8 @@ export class EndCoverageInput {
 
   @Field(() => String, {
     nullable: true,
-    description: "Repeating the mutation with the same key within 24 hours has no second effect.",
+    description:
+      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
   })
   idempotencyKey?: string | null;
 }

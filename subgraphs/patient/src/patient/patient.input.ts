@@ -56,7 +56,8 @@ export class RegisterPatientInput {
 
   @Field(() => String, {
     nullable: true,
-    description: "Repeating the mutation with the same key within 24 hours has no second effect.",
+    description:
+      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
   })
   idempotencyKey?: string | null;
 }
@@ -126,7 +127,8 @@ export class UpdatePatientInput {
 
   @Field(() => String, {
     nullable: true,
-    description: "Repeating the mutation with the same key within 24 hours has no second effect.",
+    description:
+      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
   })
   idempotencyKey?: string | null;
 }
@@ -147,7 +149,8 @@ export class ArchivePatientInput {
 
   @Field(() => String, {
     nullable: true,
-    description: "Repeating the mutation with the same key within 24 hours has no second effect.",
+    description:
+      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
   })
   idempotencyKey?: string | null;
 }

@@ -1,10 +1,9 @@
-import { CommandRefusal, dayIn, defineCommand, isCalendarDay, knownUuid, notFound } from "@careconnect/kit";
+import { dayIn, defineCommand, firstDay, knownUuid, notFound, requireToCome, weeklyIntervals } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
 import { z } from "zod";
 import { ProviderRow } from "../provider/provider.entity.ts";
 import { availabilityChanged } from "./availability.events.ts";
 import { providersWithin, setAvailabilities } from "./availability.policy.ts";
-import { weeklyIntervals } from "./availability.schema.ts";
 import { replaceTemplates } from "./availability.service.ts";
 
 export const setAvailability = defineCommand({
@@ -14,7 +13,7 @@ export const setAvailability = defineCommand({
   schema: z.object({
     providerId: z.string(),
     weekly: weeklyIntervals,
-    effectiveFrom: z.string().refine(isCalendarDay, "must be a real day, YYYY-MM-DD").nullish(),
+    effectiveFrom: firstDay.nullish(),
   }),
   async run(unit, { providerId, weekly, effectiveFrom }, _context, reach) {
     // Locked until the command ends: of two simultaneous templates the second replaces the whole of the first.
@@ -25,14 +24,9 @@ export const setAvailability = defineCommand({
     );
     if (!provider) throw notFound("providerId");
     const today = dayIn(provider.timeZone, new Date());
-    if (effectiveFrom && effectiveFrom < today) {
-      throw new CommandRefusal(
-        "VALIDATION_FAILED",
-        ["effectiveFrom"],
-        `must not be before today, which is ${today} where the provider is: the past keeps its hours`,
-      );
-    }
-    const template = { effectiveFrom: effectiveFrom ?? today, weekly };
+    const from = effectiveFrom ?? today;
+    requireToCome(["effectiveFrom"], from, today);
+    const template = { effectiveFrom: from, weekly };
     await replaceTemplates(unit.em, new Map([[provider, template]]));
     // The provider's version has to tell that their hours changed.
     provider.updatedAt = new Date();

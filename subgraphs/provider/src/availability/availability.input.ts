@@ -12,13 +12,14 @@ export class SetAvailabilityInput {
   @Field(() => LocalDate, {
     nullable: true,
     description:
-      "The first day, in the provider's zone; today by default, and not before. Earlier days keep their hours.",
+      "The first day, in the provider's zone; today by default, not before, and within five years. Earlier days keep their hours.",
   })
   effectiveFrom?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: "Repeating the mutation with the same key within 24 hours has no second effect.",
+    description:
+      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
   })
   idempotencyKey?: string | null;
 }

@@ -1,6 +1,13 @@
-import { assertMay, boundOrganization, defineLoader, groupedInOrderOf } from "@careconnect/kit";
+import {
+  assertMay,
+  boundOrganization,
+  defineLoader,
+  groupedInOrderOf,
+  inWeekOrder,
+  type WeeklyInterval,
+} from "@careconnect/kit";
 import { readAvailability } from "./availability.policy.ts";
-import { intervalOf, inWeekOrder, type StoredInterval, type WeeklyInterval } from "./weekly.interval.ts";
+import { intervalOf, type StoredInterval } from "./weekly.interval.ts";
 
 /** A provider and a day, as one key: equal ones are asked for once. */
 export const inForceKey = (providerId: string, day: string): string => `${providerId} ${day}`;

@@ -1,4 +1,4 @@
-import { LocalDate, type RequestContext } from "@careconnect/kit";
+import { LocalDate, type RequestContext, type WeeklyInterval } from "@careconnect/kit";
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
 import type { ProviderRow } from "../provider/provider.entity.ts";
 import { type ProviderPayload, providerPayload } from "../provider/provider.payload.ts";
@@ -8,7 +8,6 @@ import { SetAvailabilityInput } from "./availability.input.ts";
 import { listWeeklyHours } from "./availability.service.ts";
 import { availabilityState } from "./availability.state.ts";
 import { SetAvailabilityPayload, WeeklyHours } from "./availability.type.ts";
-import type { WeeklyInterval } from "./weekly.interval.ts";
 
 @Resolver(() => Provider)
 export class AvailabilityResolver {

@@ -1,10 +1,17 @@
-import { assertMay, dayIn, groupedInOrderOf, type RequestContext } from "@careconnect/kit";
+import {
+  assertMay,
+  dayIn,
+  groupedInOrderOf,
+  inWeekOrder,
+  type RequestContext,
+  type WeeklyInterval,
+} from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import type { ProviderRow } from "../provider/provider.entity.ts";
 import { AvailabilityRow } from "./availability.entity.ts";
 import { inForceKey, weeklyHoursInForce } from "./availability.loader.ts";
 import { readAvailability } from "./availability.policy.ts";
-import { intervalOf, inWeekOrder, minutesOf, type WeeklyInterval } from "./weekly.interval.ts";
+import { intervalOf, minutesOf } from "./weekly.interval.ts";
 import { WeeklyHoursRow } from "./weekly-hours.entity.ts";
 
 /** What a provider's weeks look like from a day on. */

@@ -1,4 +1,4 @@
-import { assertMay, defineLoader, groupedInOrderOf, type RequestContext } from "@careconnect/kit";
+import { assertMay, defineLoader, groupedInOrderOf, inWeekOrder, type RequestContext } from "@careconnect/kit";
 import { exceptionOf } from "../exception/exception.interval.ts";
 import { exceptionsByProvider } from "../exception/exception.loader.ts";
 import type { ProviderRow } from "../provider/provider.entity.ts";
@@ -6,7 +6,7 @@ import { ProviderStatus } from "../provider/provider.status.ts";
 import { AvailabilityRow } from "./availability.entity.ts";
 import { readAvailability } from "./availability.policy.ts";
 import type { Template } from "./availability.service.ts";
-import { intervalOf, inWeekOrder } from "./weekly.interval.ts";
+import { intervalOf } from "./weekly.interval.ts";
 import { WeeklyHoursRow } from "./weekly-hours.entity.ts";
 
 /** All that decides when a provider works, who has no hours unless they are active, as JSON in the words of `provider.availability.changed`. */

@@ -160,6 +160,12 @@ describe("setting availability", () => {
   it("is refused for the past, whose hours stay", async () => {
     expect(await refusal([monday], { effectiveFrom: inDays(-1) })).toEqual([["VALIDATION_FAILED", "effectiveFrom"]]);
     expect(await refusal([monday], { effectiveFrom: "1999-12-31" })).toEqual([["VALIDATION_FAILED", "effectiveFrom"]]);
+    const { userErrors } = await set(await register(), [monday], { effectiveFrom: inDays(-1) });
+    expect(userErrors[0].message).toMatch(/^`effectiveFrom` must not be before today, which is .+\.$/);
+  });
+
+  it("is refused for a year that is mistyped", async () => {
+    expect(await refusal([monday], { effectiveFrom: "9999-01-01" })).toEqual([["VALIDATION_FAILED", "effectiveFrom"]]);
   });
 
   it("names each interval that is wrong, and writes nothing", async () => {

@@ -1,11 +1,13 @@
 import {
-  CommandRefusal,
+  availabilityException,
   type CommandUnit,
   dayIn,
   defineCommand,
   knownUuid,
   notFound,
   type Reach,
+  requireRoom,
+  requireToCome,
   requireVersion,
 } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
@@ -17,11 +19,7 @@ import { minutesOf } from "../availability/weekly.interval.ts";
 import { ProviderRow } from "../provider/provider.entity.ts";
 import { AvailabilityExceptionRow } from "./exception.entity.ts";
 import { exceptionOf } from "./exception.interval.ts";
-import { availabilityException } from "./exception.schema.ts";
 import { exceptionsFrom } from "./exception.service.ts";
-
-/** Of one provider, as far as they are not over. */
-const mostExceptions = 200;
 
 const expectedVersion = z.int().nullish();
 
@@ -34,21 +32,9 @@ export const addAvailabilityException = defineCommand({
     const provider = await lockProvider(unit, knownUuid(providerId), reach, expectedVersion);
     if (!provider) throw notFound("providerId");
     const today = dayIn(provider.timeZone, new Date());
-    if (exception.fromDay < today) {
-      throw new CommandRefusal(
-        "VALIDATION_FAILED",
-        ["fromDay"],
-        `must not be before today, which is ${today} where the provider is: the past keeps its hours`,
-      );
-    }
+    requireToCome(["fromDay"], exception.fromDay, today);
     const known = await exceptionsFrom(unit.em, provider, today);
-    if (known.length >= mostExceptions) {
-      throw new CommandRefusal(
-        "VALIDATION_FAILED",
-        ["providerId"],
-        `has ${mostExceptions} exceptions already: remove some, or change the weekly hours`,
-      );
-    }
+    requireRoom(known.length);
     const row = unit.em.create(AvailabilityExceptionRow, {
       ...exception,
       providerId: provider.id,

@@ -2,7 +2,8 @@ import { LocalDate, VisitType } from "@careconnect/kit";
 import { Field, ID, InputType, Int } from "type-graphql";
 import { AvailabilityExceptionKind } from "./exception.kind.ts";
 
-const keyDescription = "Repeating the mutation with the same key within 24 hours has no second effect.";
+const keyDescription =
+  "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.";
 const versionDescription = "The provider's version that you decided on; VERSION_CONFLICT when there is a newer one.";
 
 @InputType({ description: "Leave, or extra hours, on some days: times and days are in the provider's own zone." })
@@ -13,7 +14,7 @@ export class AddAvailabilityExceptionInput {
   @Field(() => AvailabilityExceptionKind, { description: "What is different." })
   kind!: AvailabilityExceptionKind;
 
-  @Field(() => LocalDate, { description: "The first day: today or later." })
+  @Field(() => LocalDate, { description: "The first day: today or later, within five years." })
   fromDay!: string;
 
   @Field(() => LocalDate, {

@@ -149,6 +149,7 @@ describe("leave and extra hours", () => {
   it.each([
     ["yesterday", { fromDay: "2020-01-01" }, "fromDay"],
     ["an end before its beginning", { toDay: inDays(2) }, "toDay"],
+    ["a year that is mistyped", { fromDay: "9999-01-01", toDay: "9999-01-02" }, "fromDay"],
     ["more than 366 days", { toDay: inDays(3 + 366) }, "toDay"],
     ["a beginning without an end", { from: "09:00" }, "to"],
     ["an end without a beginning", { to: "09:00" }, "from"],
@@ -162,6 +163,8 @@ describe("leave and extra hours", () => {
     expect(provider).toBeNull();
     const code = field === "expectedVersion" ? "VERSION_CONFLICT" : "VALIDATION_FAILED";
     expect(userErrors).toMatchObject([{ code, field: [field] }]);
+    // A sentence, with its subject.
+    expect(userErrors[0].message).toMatch(/^(`\w+` must|Somebody else) .+\.$/);
     expect(await told()).toEqual([]);
   });
 

@@ -6,13 +6,13 @@ import {
   type RowOutcome,
   saveImportedRows,
   timeZoneName,
+  type WeeklyInterval,
+  weeklyIntervals,
 } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { z } from "zod";
 import { availabilityChanged } from "../availability/availability.events.ts";
-import { weeklyIntervals } from "../availability/availability.schema.ts";
 import { importTemplates, type Template } from "../availability/availability.service.ts";
-import type { WeeklyInterval } from "../availability/weekly.interval.ts";
 import { LocationRow } from "../location/location.entity.ts";
 import { type Practice, savePractices } from "../provider/practice.service.ts";
 import { ProviderRow } from "../provider/provider.entity.ts";

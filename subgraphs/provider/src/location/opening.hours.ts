@@ -1,5 +1,4 @@
-import type { Weekday } from "@careconnect/kit";
-import { weeklyIntervals } from "../availability/availability.schema.ts";
+import { type Weekday, weeklyIntervals } from "@careconnect/kit";
 
 /** A part of a day of every week in which a location is open: `HH:MM`, up to `24:00`, on the clock of its own zone. */
 export interface OpeningInterval {

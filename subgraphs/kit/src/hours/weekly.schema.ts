@@ -1,6 +1,7 @@
-import { VisitType, Weekday } from "@careconnect/kit";
 import { z } from "zod";
-import { inWeekOrder, type WeeklyInterval } from "./weekly.interval.ts";
+import { VisitType } from "../graphql/visit-type.enum.ts";
+import { Weekday } from "../graphql/weekday.enum.ts";
+import { inOrder, inWeekOrder, type WeeklyInterval } from "./weekly.interval.ts";
 
 const longestDay = 10;
 
@@ -20,7 +21,6 @@ const interval = z
       .nullish()
       .transform((types) => types ?? null),
   })
-  // Times of day compare as text, because all of them have the form HH:MM.
   .refine(({ from, to }) => from < to, { path: ["to"], message: "must be later than `from`" });
 
 /** A template of the week, whichever way it comes in: what overlaps or is too long is named by its place. */
@@ -42,11 +42,11 @@ export const weeklyIntervals = z
 
 /** The indexes of those that start before an earlier one has ended. */
 function overlapping(ofDay: readonly (readonly [index: number, interval: WeeklyInterval])[]): number[] {
-  const inOrder = ofDay
+  const sorted = ofDay
     .filter(([, { from, to }]) => from < to)
-    .sort(([, one], [, other]) => (one.from < other.from ? -1 : one.from > other.from ? 1 : 0));
+    .sort(([, one], [, other]) => inOrder(one.from, other.from));
   let busyUntil = "00:00";
-  return inOrder.flatMap(([index, { from, to }]) => {
+  return sorted.flatMap(([index, { from, to }]) => {
     const overlaps = from < busyUntil;
     if (to > busyUntil) busyUntil = to;
     return overlaps ? [index] : [];

@@ -1,18 +1,22 @@
-import { isCalendarDay, VisitType } from "@careconnect/kit";
 import { z } from "zod";
-import { endTime, startTime } from "../availability/availability.schema.ts";
-import { AvailabilityExceptionKind } from "./exception.kind.ts";
+import { isCalendarDay } from "../graphql/scalars.ts";
+import { VisitType } from "../graphql/visit-type.enum.ts";
+import { isPlannable, withinPlanning } from "../time/planning.limit.ts";
+import { endTime, startTime } from "./weekly.schema.ts";
 
 const longestException = 366;
 const dayLength = 24 * 60 * 60_000;
 
 const day = z.string().refine(isCalendarDay, { error: "must be a real day, YYYY-MM-DD", abort: true });
 
+/** The day from which on hours are others. */
+export const firstDay = day.refine(isPlannable, withinPlanning);
+
 /** What an exception obeys, but for where its provider's calendar is. */
 export const availabilityException = z
   .object({
-    kind: z.enum(AvailabilityExceptionKind),
-    fromDay: day,
+    kind: z.enum(["LEAVE", "EXTRA_HOURS"]),
+    fromDay: firstDay,
     toDay: day.nullish(),
     from: startTime.nullish(),
     to: endTime.nullish(),
@@ -32,13 +36,12 @@ export const availabilityException = z
     const refuse = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
     if (toDay < fromDay) refuse("toDay", "must not be before `fromDay`");
     if (Date.parse(toDay) - Date.parse(fromDay) >= longestException * dayLength) {
-      refuse("toDay", `must not be more than ${longestException} days: add another one for the rest`);
+      refuse("toDay", `must be within ${longestException} days of \`fromDay\`: add another one for the rest`);
     }
-    if (kind === AvailabilityExceptionKind.EXTRA_HOURS && from === null)
-      refuse("from", "must say when extra hours begin");
+    if (kind === "EXTRA_HOURS" && from === null) refuse("from", "must say when the extra hours begin");
     if ((from === null) !== (to === null)) refuse(from === null ? "from" : "to", "must be there when the other one is");
     if (from !== null && to !== null && from >= to) refuse("to", "must be later than `from`");
-    if (kind === AvailabilityExceptionKind.LEAVE && visitTypes !== null) {
+    if (kind === "LEAVE" && visitTypes !== null) {
       refuse("visitTypes", "must be left out: who is on leave sees nobody");
     }
   });
