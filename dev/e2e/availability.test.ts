@@ -77,7 +77,7 @@ it("a suspended provider has no free times, and their visits are named, until th
     expect(errors).toBeUndefined();
     return data.availableSlots.map((slot: { startsAt: string }) => slot.startsAt);
   };
-  const soon = { timeout: 10_000, interval: 200 };
+  const soon = { timeout: 15_000, interval: 200 };
   const [startsAt] = await vi.waitFor(async () => {
     const times = await freeTimes();
     expect(times).toHaveLength(5);
@@ -101,6 +101,7 @@ it("a suspended provider has no free times, and their visits are named, until th
   await vi.waitFor(async () => expect(await freeTimes()).toEqual([]), soon);
   expect(await decide("reinstateProvider")).toEqual([]);
   await vi.waitFor(async () => expect(await freeTimes()).toHaveLength(5), soon);
+  await decide("suspendProvider");
 });
 
 it("who of a specialty is free the earliest is answered with names and first times, in one query", async () => {

@@ -14,7 +14,7 @@ export async function emitSdl(name: string): Promise<string> {
 export async function printedBy(workspace: string, command: "sdl" | "events" | "errors" | "columns"): Promise<string> {
   const program = join(repositoryRoot, workspace, "dist/src/index.js");
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, [program, command], { timeout: 60_000 });
+    const { stdout } = await promisify(execFile)(process.execPath, [program, command], { timeout: 180_000 });
     return stdout;
   } catch (error) {
     throw new Failure(

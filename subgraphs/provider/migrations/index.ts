@@ -4,6 +4,7 @@ import { AddProviderLanguages } from "./add-provider-languages.migration.ts";
 import { CreateAvailabilityExceptions } from "./create-availability-exceptions.migration.ts";
 import { CreateProviderStatusChanges } from "./create-provider-status-changes.migration.ts";
 import { CreateProviders } from "./create-providers.migration.ts";
+import { SealStatusReasons } from "./seal-status-reasons.migration.ts";
 
 /** In the order in which they run. */
 export const migrations: readonly MigrationClass[] = [
@@ -12,4 +13,5 @@ export const migrations: readonly MigrationClass[] = [
   AddLocationHours,
   CreateProviderStatusChanges,
   AddProviderLanguages,
+  SealStatusReasons,
 ];

@@ -44,6 +44,7 @@ export const providerSubgraph: SubgraphDefinition = {
     ProviderStatusChangeRow,
   ],
   migrations,
+  appendOnly: ["provider_status_change"],
   resolvers: [
     ProviderResolver,
     SpecialtyResolver,

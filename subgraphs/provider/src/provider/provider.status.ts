@@ -1,6 +1,6 @@
 import { registerEnumType } from "type-graphql";
 
-/** Whether a provider may see patients. */
+/** Whether visits with a provider can be booked. */
 export enum ProviderStatus {
   PENDING = "PENDING",
   ACTIVE = "ACTIVE",
@@ -9,7 +9,7 @@ export enum ProviderStatus {
 
 registerEnumType(ProviderStatus, {
   name: "ProviderStatus",
-  description: "Whether a provider may see patients.",
+  description: "Whether visits with a provider can be booked.",
   valuesConfig: {
     PENDING: { description: "Registered, not yet approved." },
     ACTIVE: { description: "Approved: can be booked." },

@@ -26,7 +26,7 @@ export class Provider {
   @Field(() => [String], { description: "What the provider speaks with patients, by BCP 47 tags, e.g. `es-MX`." })
   languages!: string[];
 
-  @Field(() => ProviderStatus, { description: "Whether the provider may see patients." })
+  @Field(() => ProviderStatus, { description: "Whether visits with the provider can be booked." })
   status!: ProviderStatus;
 
   @Field(() => Int, { description: "Grows with every change: pass it as `expectedVersion`." })

@@ -1,4 +1,4 @@
-import { ownedRow } from "@careconnect/kit";
+import { ownedRow, sensitive } from "@careconnect/kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
 import { ProviderRow } from "../provider/provider.entity.ts";
 import type { ProviderStatus } from "../provider/provider.status.ts";
@@ -10,14 +10,14 @@ export const ProviderStatusChangeRow = defineEntity({
   properties: {
     id: ownedRow.id,
     organizationId: ownedRow.organizationId,
-    providerId: () => p.manyToOne(ProviderRow).mapToPk().joinColumn("provider_id").deleteRule("cascade"),
+    providerId: () => p.manyToOne(ProviderRow).mapToPk().joinColumn("provider_id"),
     // `from` and `to` are words of SQL itself: as columns they would have to be quoted everywhere.
     from: p.text().fieldName("from_status").$type<ProviderStatus>(),
     to: p.text().fieldName("to_status").$type<ProviderStatus>(),
     changedAt: p.datetime(3),
     /** The user who did it. */
     actorId: p.uuid(),
-    reason: p.text(),
+    reason: sensitive(),
   },
   indexes: [
     { name: "provider_status_change_history", properties: ["organizationId", "providerId", "changedAt", "id"] },

@@ -82,6 +82,8 @@ describe("suspending a provider", () => {
       payload: { providerId: id, status: "SUSPENDED", timeZone: "Europe/Berlin", specialties: [], locationIds: [] },
     });
     expect(JSON.stringify(events)).not.toContain(reason);
+    const [kept] = await sql(`select reason from provider_status_change where provider_id = '${id}'`);
+    expect(kept?.reason).toMatch(/^v2\./);
     expect(await sql(`select actions, outcome from audit_entry where '${id}' = any(entity_ids)`)).toContainEqual({
       actions: ["provider.status.change"],
       outcome: "ALLOWED",
