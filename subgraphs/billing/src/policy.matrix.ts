@@ -12,7 +12,7 @@ const seen = {
 /** A company: whoever works in the clinic knows it, and a patient. */
 const listed = {
   may: { ...organization, PROVIDER: "organization", PATIENT: "organization" },
-  delegated: ["invoices.read", "records.read"],
+  delegated: ["invoices.read"],
 } as const;
 
 export const policyMatrix: PolicyMatrix = {

@@ -25,8 +25,8 @@ const history = {
 /** Whoever treats patients, but not what an emergency opens. */
 const historyChanged = { may: { NURSE: "organization", PROVIDER: ["care", "grant"] }, subjectTo: patientData } as const;
 
-/** In an emergency nobody needs to know who pays. */
-const insurance = { ...seen, may: { ...seen.may, PROVIDER: ["care", "grant"] } } as const;
+/** In an emergency nobody needs to know who pays; an application has no scope for it. */
+const insurance = { ...seen, may: { ...seen.may, PROVIDER: ["care", "grant"] }, delegated: [] } as const;
 
 const administration = { ADMIN: "organization", STAFF: "organization" } as const;
 

@@ -4,5 +4,5 @@ import { by, clinicRoles, Role, type Rule } from "@careconnect/kit";
 export const readPayers: Rule = {
   action: "payer.read",
   may: by("organization", ...clinicRoles, Role.PATIENT),
-  delegated: ["invoices.read", "records.read"],
+  delegated: ["invoices.read"],
 };

@@ -71,7 +71,8 @@ export const texts = {
         "directory.read": "see the clinic's clinicians, places and free times",
         "appointments.read": "see your appointments: when, with whom and what for",
         "appointments.write": "see your appointments, book new ones, and move or cancel them, which may cost a fee",
-        "records.read": "see your health record: personal details, conditions, and what was found at visits",
+        "records.read":
+          "see your health record: personal details with addresses and ways to reach you, conditions, allergies, medications, and what was found at visits",
         "invoices.read": "see your invoices and what you owe",
       } satisfies Record<DelegatedScope, string>,
       /** For whoever works in the clinic. */
@@ -80,7 +81,8 @@ export const texts = {
         "directory.read": "see the clinic's clinicians, places and free times",
         "appointments.read": "see every appointment that you may see, with the patient and the reason",
         "appointments.write": "see every appointment that you may see, and book, move or cancel them in your name",
-        "records.read": "see the health record of every patient whom you may see",
+        "records.read":
+          "see the health record of every patient whom you may see: personal details with addresses and ways to reach them, conditions, allergies, medications, and what was found at visits",
         "invoices.read": "see every invoice that you may see",
       } satisfies Record<DelegatedScope, string>,
     },

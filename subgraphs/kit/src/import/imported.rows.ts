@@ -19,6 +19,8 @@ export async function saveImportedRows<Row extends { id: string; updatedAt: Date
     readonly populate?: readonly string[];
     /** Fills in what only new rows need, such as a number of their own, before they are created. */
     readonly completeNew?: (created: EntityData<Row>[]) => Promise<void>;
+    /** What a row that is there takes on of the `incoming` one: all of it unless told. */
+    readonly changesOf?: (row: Row, incoming: EntityData<Row>) => EntityData<Row>;
     /**
      * Saves what belongs to the rows in tables of its own, such as an invoice's lines.
      * Answers with the ids of the rows for which something changed.
@@ -37,7 +39,7 @@ export async function saveImportedRows<Row extends { id: string; updatedAt: Date
 
   const rows = incoming.map((data) => {
     const known = existing.get(data.id);
-    if (known) return unit.em.assign(known as never, data as never) as Row;
+    if (known) return unit.em.assign(known as never, (options.changesOf?.(known, data) ?? data) as never) as Row;
     const row = unit.em.create(entity, data as RequiredEntityData<Row>);
     existing.set(data.id, row);
     created.add(data.id);

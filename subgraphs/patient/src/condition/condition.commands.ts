@@ -30,6 +30,7 @@ export const updateCondition = defineCommand({
   async run(unit, { id, expectedVersion, ...changes }, _context, reach) {
     const condition = await lockCondition(unit, id, reach);
     requireVersion(condition, expectedVersion);
+    condition.changedHere ||= Object.entries(changes).some(([field, value]) => condition[field as Fact] !== value);
     unit.em.assign(condition, changes as never);
     requireOrder(["onset", condition.onset], ["abatement", condition.abatement], changes);
     await unit.em.flush();
@@ -48,11 +49,14 @@ export const resolveCondition = defineCommand({
     requireVersion(condition, expectedVersion ?? undefined);
     if (condition.abatement) throw overAlready();
     condition.abatement = abatement;
+    condition.changedHere = true;
     requireOrder(["onset", condition.onset], ["abatement", abatement], { abatement });
     unit.emit(() => conditionResolved(condition));
     return condition.id;
   },
 });
+
+type Fact = "system" | "code" | "display" | "onset" | "abatement";
 
 async function lockCondition(unit: CommandUnit, id: string, reach: Reach): Promise<ConditionRow> {
   const condition = await unit.em.findOne(

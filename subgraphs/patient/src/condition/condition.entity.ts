@@ -18,6 +18,8 @@ export const ConditionRow = defineEntity({
     display: p.text(),
     onset: p.date().$type<string | null>().nullable(),
     abatement: p.date().$type<string | null>().nullable(),
+    /** A command corrected it or said that it is over: its source, when it is imported again, does not know. */
+    changedHere: p.boolean().default(false),
   },
   uniques: [{ name: "condition_external_id_unique", properties: ["organizationId", "externalId"] }],
   indexes: [{ properties: ["organizationId", "patientId", "onset"] }],

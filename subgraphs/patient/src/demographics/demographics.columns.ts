@@ -1,6 +1,6 @@
 import type { Address } from "@careconnect/kit";
 import type { PatientRow } from "../patient/patient.entity.ts";
-import type { CheckedAddress, CheckedDemographics } from "./demographics.schema.ts";
+import type { CheckedAddress, CheckedDemographics, CheckedSettings } from "./demographics.schema.ts";
 import { AddressUse, type ContactPoint, type EmergencyContact, type PatientAddress } from "./demographics.type.ts";
 
 type Columns = Pick<
@@ -19,8 +19,14 @@ export function demographicColumns({
     ...(addresses !== undefined && addressColumns(addresses)),
     ...(contacts !== undefined && { contacts: listColumn(contacts) }),
     ...(emergencyContacts !== undefined && { emergencyContacts: listColumn(emergencyContacts) }),
-    ...(settings?.preferredChannel !== undefined && { preferredChannel: settings.preferredChannel }),
-    ...(settings?.needsInterpreter != null && { needsInterpreter: settings.needsInterpreter }),
+    ...(settings !== undefined && settingsColumns(settings ?? { preferredChannel: null, needsInterpreter: null })),
+  };
+}
+
+function settingsColumns({ preferredChannel, needsInterpreter }: CheckedSettings): Partial<Columns> {
+  return {
+    ...(preferredChannel !== undefined && { preferredChannel }),
+    ...(needsInterpreter !== undefined && { needsInterpreter: needsInterpreter ?? false }),
   };
 }
 
@@ -29,12 +35,19 @@ export function addressColumns(addresses: readonly CheckedAddress[] | null): Pic
   return { address: null, addresses: listColumn(addresses) };
 }
 
+/** The columns of a patient who lives at `home` now; their other addresses stay. */
+export function columnsOfHome(row: Pick<Columns, "address" | "addresses">, home: CheckedAddress): Partial<Columns> {
+  const addresses = row.address ? [] : listOf<CheckedAddress>(row.addresses);
+  const place = addresses.findIndex(({ use }) => use === AddressUse.HOME);
+  return addressColumns(place < 0 ? [home, ...addresses] : addresses.with(place, home));
+}
+
 function listColumn(list: readonly object[] | null): string | null {
   return list === null || list.length === 0 ? null : JSON.stringify(list);
 }
 
 /** The patient's addresses; that of a row which was written before there were several is where they live. */
-export function addressesOf({ address, addresses }: PatientRow): PatientAddress[] {
+export function addressesOf({ address, addresses }: Pick<Columns, "address" | "addresses">): PatientAddress[] {
   if (address) return [addressOfHome(address)];
   return listOf<CheckedAddress>(addresses).map((one) => ({ ...one, lines: one.lines ?? [] }));
 }

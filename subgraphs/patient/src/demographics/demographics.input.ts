@@ -55,7 +55,7 @@ export class EmergencyContactInput {
   phone!: string;
 }
 
-@InputType({ description: "Settings of a patient: what is absent stays." })
+@InputType({ description: "Settings of a patient: what is absent stays, null removes." })
 export class PatientSettingsInput {
   @Field(() => PreferredChannel, {
     nullable: true,
@@ -63,6 +63,9 @@ export class PatientSettingsInput {
   })
   preferredChannel?: PreferredChannel | null;
 
-  @Field(() => Boolean, { nullable: true, description: "Whether somebody has to interpret for them." })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Whether somebody has to interpret for them; null: nobody has to.",
+  })
   needsInterpreter?: boolean | null;
 }

@@ -62,3 +62,4 @@ const checked = z.object(demographics);
 
 export type CheckedDemographics = z.infer<typeof checked>;
 export type CheckedAddress = z.infer<typeof address>;
+export type CheckedSettings = z.infer<typeof settings>;

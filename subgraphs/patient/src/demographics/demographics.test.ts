@@ -123,6 +123,8 @@ describe("a patient's demographics", () => {
     ["somebody without a number", { emergencyContacts: [{ name: "Åsa", phone: "1" }] }, "emergencyContacts.0.phone"],
     ["a name without a letter", { familyName: "123" }, "familyName"],
     ["a name that cannot be seen", { familyName: "a\u202eb" }, "familyName"],
+    ["a name of two lines", { familyName: "a\u2028b" }, "familyName"],
+    ["a name that turns what follows", { familyName: "a\u061cb" }, "familyName"],
     ["a birth before anybody's", { birthDate: "1000-01-01" }, "birthDate"],
   ])("are not %s", async (_what, input, path) => {
     expect(await register(input)).toEqual({
@@ -152,6 +154,32 @@ describe("a patient's demographics", () => {
     );
   });
 
+  it("have no day of death that is to come in UTC", async () => {
+    const { patient } = await register();
+    const tomorrow = new Date(Date.now() + 24 * 3_600_000).toISOString().slice(0, 10);
+    const change = { id: patient.id, expectedVersion: 1, deceasedDate: tomorrow };
+    expect((await run("updatePatient", change)).userErrors).toEqual([
+      { code: "VALIDATION_FAILED", field: ["deceasedDate"] },
+    ]);
+  });
+
+  it("change, although the days that somebody brought along before are wrong", async () => {
+    const { patient } = await register();
+    await patients.database.asOwner(`update patient set deceased_date = '1984-02-28' where id = '${patient.id}'`);
+    const change = { id: patient.id, expectedVersion: 1, contacts };
+    expect((await run("updatePatient", change)).userErrors).toEqual([]);
+  });
+
+  it("lose all settings by null, and one by its null", async () => {
+    const all = { preferredChannel: "SMS", needsInterpreter: true };
+    const { patient } = await register({ settings: all });
+    const change = (version: number, settings: object | null) =>
+      run("updatePatient", { id: patient.id, expectedVersion: version, settings });
+    expect((await change(1, { needsInterpreter: null })).patient.settings).toEqual({ ...all, needsInterpreter: false });
+    await change(2, all);
+    expect((await change(3, null)).patient.settings).toEqual({ preferredChannel: null, needsInterpreter: false });
+  });
+
   it("cost no statement of their own, however many patients", async () => {
     for (const first of [1, 10]) {
       patients.statements.length = 0;
@@ -178,6 +206,30 @@ describe("a plain address of before there were several", () => {
 });
 
 describe("an imported address", () => {
+  it("takes the place of the one where the patient lives, and of no other; without one nothing changes", async () => {
+    const row = { externalId: "p-2", ...zoe, address: { line: "1 Main Street", country: "US" } };
+    await patients.import(admin, "patients", [row]);
+    const here = async () => {
+      const { data } = await patients.query(
+        staff,
+        '{ patients(filter: { externalId: "p-2" }) { nodes { id version addresses { use lines } } } }',
+      );
+      return data.patients.nodes[0];
+    };
+    const { id } = await here();
+    await run("updatePatient", { id, expectedVersion: 1, addresses: [addresses[1], addresses[0]] });
+    const work = { use: "WORK", lines: ["Drottninggatan 7"] };
+    await patients.import(admin, "patients", [row]);
+    const moved = [work, { use: "HOME", lines: ["1 Main Street"] }];
+    expect(await here()).toMatchObject({ version: 3, addresses: moved });
+    expect(await patients.import(admin, "patients", [row])).toMatchObject({ unchanged: 1 });
+    expect(await patients.import(admin, "patients", [{ externalId: "p-2", ...zoe }])).toMatchObject({ unchanged: 1 });
+    expect(await here()).toMatchObject({ version: 3, addresses: moved });
+    await run("updatePatient", { id, expectedVersion: 3, addresses: [addresses[1]] });
+    await patients.import(admin, "patients", [row]);
+    expect((await here()).addresses).toEqual([moved[1], work]);
+  });
+
   it("is sealed, and unchanged the second time", async () => {
     const row = { externalId: "p-1", ...zoe, address: { line: "1 Main Street", state: "MA", country: "US" } };
     expect(await patients.import(admin, "patients", [row])).toMatchObject({ accepted: 1 });

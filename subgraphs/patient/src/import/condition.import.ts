@@ -30,7 +30,7 @@ const conditionRow = z
     message: "must not be before the onset",
   });
 
-/** Conditions of patients that were imported before. */
+/** Conditions of patients that were imported before. What was corrected here, or is over since, stays as it is, but for its visit. */
 export const conditionImport = defineImport<z.infer<typeof conditionRow>>({
   plural: "conditions",
   entityType: "Condition",
@@ -58,6 +58,10 @@ export const conditionImport = defineImport<z.infer<typeof conditionRow>>({
         onset: row.onset ?? null,
         abatement: row.abatement ?? null,
       })),
+      {
+        changesOf: (condition, incoming) =>
+          condition.changedHere ? { appointmentId: incoming.appointmentId } : incoming,
+      },
     );
     const outcomes = new Map<(typeof rows)[number], RowOutcome>();
     for (const [index, entry] of saved.entries()) {

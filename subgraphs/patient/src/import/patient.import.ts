@@ -9,33 +9,44 @@ import {
   timeZoneName,
 } from "@careconnect/kit";
 import { z } from "zod";
-import { addressColumns, addressOfHome } from "../demographics/demographics.columns.ts";
+import { addressColumns, addressesOf, addressOfHome, columnsOfHome } from "../demographics/demographics.columns.ts";
 import { takeMrns } from "../patient/mrn.service.ts";
 import { PatientRow } from "../patient/patient.entity.ts";
 import { patientRegistered, patientUpdated } from "../patient/patient.events.ts";
-import { emailAddress, pastDay, personName, phoneNumber } from "../patient/patient.schema.ts";
+import { begunDay, emailAddress, phoneNumber } from "../patient/patient.schema.ts";
 
 const identifier = z.string().trim().min(1).max(100);
 
-const patientRow = z.strictObject({
-  externalId: identifier,
-  mrn: identifier.optional(),
-  givenName: personName,
-  familyName: personName,
-  birthDate: pastDay,
-  deceasedDate: pastDay.optional(),
-  gender: z.enum(AdministrativeGender).optional(),
-  email: emailAddress.optional(),
-  phone: phoneNumber.optional(),
-  language: languageTag.optional(),
-  timeZone: timeZoneName.optional(),
-  nationalId: identifier.optional(),
-  driversLicense: identifier.optional(),
-  passport: identifier.optional(),
-  address: addressSchema.optional(),
-});
+// What a source system says of somebody goes in, even where nobody would be registered so: names such as "1", old births.
+const name = z.string().trim().min(1, "must not be empty").max(200, "must have 200 characters at most");
 
-/** Patients of a source system; a row without an MRN gets the organization's next one. */
+const patientRow = z
+  .strictObject({
+    externalId: identifier,
+    mrn: identifier.optional(),
+    givenName: name,
+    familyName: name,
+    birthDate: begunDay,
+    deceasedDate: begunDay.optional(),
+    gender: z.enum(AdministrativeGender).optional(),
+    email: emailAddress.optional(),
+    phone: phoneNumber.optional(),
+    language: languageTag.optional(),
+    timeZone: timeZoneName.optional(),
+    nationalId: identifier.optional(),
+    driversLicense: identifier.optional(),
+    passport: identifier.optional(),
+    address: addressSchema.optional(),
+  })
+  .refine(({ birthDate, deceasedDate }) => deceasedDate === undefined || birthDate <= deceasedDate, {
+    path: ["deceasedDate"],
+    message: "must not be before the birth",
+  });
+
+/**
+ * Patients of a source system; a row without an MRN gets the organization's next one. It knows of one address, where they
+ * live: the others that they were given here stay.
+ */
 export const patientImport = defineImport<z.infer<typeof patientRow>>({
   plural: "patients",
   entityType: "Patient",
@@ -60,9 +71,13 @@ export const patientImport = defineImport<z.infer<typeof patientRow>>({
         nationalId: row.nationalId ?? null,
         driversLicense: row.driversLicense ?? null,
         passport: row.passport ?? null,
-        ...addressColumns(row.address ? [addressOfHome(row.address)] : null),
+        ...(row.address && addressColumns([addressOfHome(row.address)])),
       })),
       {
+        changesOf(patient, incoming) {
+          const [home] = addressesOf(incoming as PatientRow);
+          return home ? { ...incoming, ...columnsOfHome(patient, home) } : incoming;
+        },
         async completeNew(created) {
           const unnumbered = created.filter((row) => row.mrn === undefined);
           const mrns = await takeMrns(unit.em, unnumbered.length);

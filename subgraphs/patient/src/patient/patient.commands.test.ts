@@ -206,6 +206,17 @@ describe("changing a patient", () => {
         .userErrors,
     ).toMatchObject([{ code: "NOT_FOUND", field: ["id"] }]);
   });
+
+  it("leaves the day of death to others than the patient", async () => {
+    const { patient } = await register();
+    const self: TestViewer = { organizationId, roles: [Role.PATIENT], patientId: patient.id };
+    for (const deceasedDate of ["2020-01-01", null]) {
+      const { errors } = await run(self, "updatePatient", { id: patient.id, expectedVersion: 1, deceasedDate });
+      expect(errors?.[0]?.extensions.code).toBe("FORBIDDEN");
+    }
+    const change = { id: patient.id, expectedVersion: 1, deceasedDate: "2020-01-01" };
+    expect((await run(staff, "updatePatient", change)).data.updatePatient.userErrors).toEqual([]);
+  });
 });
 
 describe("archiving a patient", () => {

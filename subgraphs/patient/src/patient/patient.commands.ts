@@ -2,6 +2,8 @@ import {
   AdministrativeGender,
   CommandRefusal,
   defineCommand,
+  ForbiddenError,
+  isSelfAlone,
   knownUuid,
   languageTag,
   notFound,
@@ -18,7 +20,7 @@ import { takeMrns } from "./mrn.service.ts";
 import { PatientRow } from "./patient.entity.ts";
 import { patientArchived, patientRegistered, patientUpdated } from "./patient.events.ts";
 import { archivePatients, changePatients, patientsWithin, registerPatients } from "./patient.policy.ts";
-import { emailAddress, pastDay, personName, phoneNumber } from "./patient.schema.ts";
+import { birthDay, emailAddress, pastDay, personName, phoneNumber } from "./patient.schema.ts";
 
 export const registerPatient = defineCommand({
   name: "registerPatient",
@@ -27,7 +29,7 @@ export const registerPatient = defineCommand({
   schema: z.object({
     givenName: personName,
     familyName: personName,
-    birthDate: pastDay,
+    birthDate: birthDay,
     gender: z.enum(AdministrativeGender).nullish(),
     email: emailAddress.nullish(),
     phone: phoneNumber.nullish(),
@@ -54,7 +56,7 @@ export const updatePatient = defineCommand({
     // Null removes a value, and these cannot be removed.
     givenName: personName.optional(),
     familyName: personName.optional(),
-    birthDate: pastDay.optional(),
+    birthDate: birthDay.optional(),
     deceasedDate: pastDay.nullable().optional(),
     gender: z.enum(AdministrativeGender).nullable().optional(),
     email: emailAddress.nullable().optional(),
@@ -63,17 +65,17 @@ export const updatePatient = defineCommand({
     timeZone: timeZoneName.nullable().optional(),
     ...demographics,
   }),
-  async run(
-    unit,
-    { id, expectedVersion, addresses, contacts, emergencyContacts, settings, ...facts },
-    _context,
-    reach,
-  ) {
+  async run(unit, { id, expectedVersion, addresses, contacts, emergencyContacts, settings, ...facts }, context, reach) {
+    // Nobody says of themselves that they are dead, or that they are not.
+    if (facts.deceasedDate !== undefined && isSelfAlone(reach)) {
+      context.audit.denied(changePatients.action);
+      throw new ForbiddenError();
+    }
     const patient = await lockPatient(unit, id, reach);
     requireVersion(patient, expectedVersion);
     const columns = demographicColumns({ addresses, contacts, emergencyContacts, settings });
     unit.em.assign(patient, { ...facts, ...columns } as never);
-    if (patient.deceasedDate && patient.deceasedDate < patient.birthDate) throw deathBeforeBirth(facts);
+    requireDeathAfterBirth(patient, facts);
     await unit.em.flush();
     if (patient.version !== expectedVersion) unit.emit(() => patientUpdated(patient));
     return patient.id;
@@ -102,10 +104,14 @@ export const archivePatient = defineCommand({
   },
 });
 
-/** Names the day that was given, of the two. */
-function deathBeforeBirth({ deceasedDate }: { readonly deceasedDate?: string | null | undefined }): CommandRefusal {
-  const field = deceasedDate ? "deceasedDate" : "birthDate";
-  return new CommandRefusal("VALIDATION_FAILED", [field], "Nobody dies before they are born.");
+/** Names the day that was given, of the two; where none was, a wrong one of before keeps nobody from what else changes. */
+function requireDeathAfterBirth(
+  patient: Pick<PatientRow, "birthDate" | "deceasedDate">,
+  given: { readonly birthDate?: string | undefined; readonly deceasedDate?: string | null | undefined },
+): void {
+  const field = given.deceasedDate ? "deceasedDate" : given.birthDate && "birthDate";
+  if (!field || !patient.deceasedDate || patient.birthDate <= patient.deceasedDate) return;
+  throw new CommandRefusal("VALIDATION_FAILED", [field], "Nobody dies before they are born.");
 }
 
 /** The patient, locked until the command ends: of two simultaneous changes the second sees what the first left. */

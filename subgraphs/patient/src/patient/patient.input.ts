@@ -15,7 +15,7 @@ export class RegisterPatientInput {
   @Field(() => String, { description: "Family name, 1 to 200 characters of any script." })
   familyName!: string;
 
-  @Field(() => LocalDate, { description: "Day of birth, not in the future." })
+  @Field(() => LocalDate, { description: "Day of birth, not in the future wherever that is." })
   birthDate!: string;
 
   @Field(() => AdministrativeGender, { nullable: true, description: "Gender for administrative purposes." })
@@ -81,7 +81,8 @@ export class UpdatePatientInput {
 
   @Field(() => LocalDate, {
     nullable: true,
-    description: "Day of death, not before that of birth; null removes it.",
+    description:
+      "Day of death, not before that of birth and not after today in UTC; null removes it. FORBIDDEN to patients themselves.",
   })
   deceasedDate?: string | null;
 
@@ -122,7 +123,10 @@ export class UpdatePatientInput {
   })
   emergencyContacts?: EmergencyContactInput[] | null;
 
-  @Field(() => PatientSettingsInput, { nullable: true, description: "How the clinic deals with the patient." })
+  @Field(() => PatientSettingsInput, {
+    nullable: true,
+    description: "How the clinic deals with the patient; null removes all of it.",
+  })
   settings?: PatientSettingsInput | null;
 
   @Field(() => String, {

@@ -1,8 +1,8 @@
 import { isCalendarDay } from "@careconnect/kit";
 import { z } from "zod";
 
-/** Characters that show nothing, or turn around what is shown after them; those that join letters of some scripts are fine. */
-const invisible = /[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;
+/** Characters that show nothing, break a line, or turn around what is shown after them; those that join letters of some scripts are fine. */
+const invisible = /[\p{Cc}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
 
 /** A line that somebody wrote, in any script. */
 export function lineOfText(longest: number) {
@@ -15,19 +15,33 @@ export function lineOfText(longest: number) {
     .refine((value) => !invisible.test(value), "must not have characters that cannot be seen");
 }
 
-/** The rules that a patient's values obey, whichever way they come in. */
+/** The rules that a patient's values obey when somebody writes them here. */
 export const personName = lineOfText(200).regex(/\p{L}/u, "must have a letter, of any script");
 
-/** Of nobody who is treated today is more known than this. */
-const earliestDay = "1850-01-01";
 /** Where a day begins first, it does so this many milliseconds before it does in UTC. */
 const firstZone = 14 * 3_600_000;
 
-export const pastDay = z
+/** A day that has begun somewhere. */
+export const begunDay = z
   .string()
   .refine(isCalendarDay, { error: "must be a real day, YYYY-MM-DD", abort: true })
-  .refine((value) => value >= earliestDay, `must not be before ${earliestDay}`)
-  .refine((value) => value <= new Date(Date.now() + firstZone).toISOString().slice(0, 10), "must not be in the future");
+  .refine((day) => day <= dayOfUtc(Date.now() + firstZone), { error: "must not be in the future", abort: true });
+
+/** Of nobody who is treated today is more known than this. */
+const earliestDay = "1850-01-01";
+const notBefore = [(day: string) => day >= earliestDay, `must not be before ${earliestDay}`] as const;
+
+/** Whoever was born today, wherever that is, can be registered. */
+export const birthDay = begunDay.refine(...notBefore);
+
+/** A day on which something was so. The clinic's zone is not known here: none counts before UTC has it. */
+export const pastDay = begunDay
+  .refine(...notBefore)
+  .refine((day) => day <= dayOfUtc(Date.now()), "must not be after today in UTC");
+
+function dayOfUtc(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().slice(0, 10);
+}
 
 export const emailAddress = z.email("must be an e-mail address").max(320);
 

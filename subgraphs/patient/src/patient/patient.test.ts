@@ -342,4 +342,53 @@ describe("importing patients", () => {
       { onset: "2023-01-27", status: "RESOLVED" },
     ]);
   });
+
+  it("leaves conditions alone that were corrected here or are over since", async () => {
+    const coded = { system: "http://snomed.info/sct", code: "195967001", display: "Asthma" };
+    const rows = ["kept-1", "kept-2", "kept-3"].map((externalId) => ({
+      ...{ externalId, patientExternalId: "p-4", onset: "2020-01-01" },
+      ...coded,
+    }));
+    await patients.import(admin, "conditions", rows);
+    const [one, two, three] = await sql(
+      "select id from condition where external_id like 'kept-%' order by external_id",
+    );
+    const { errors } = await patients.query(
+      nurse,
+      `mutation ($update: UpdateConditionInput!, $resolve: ResolveConditionInput!, $same: UpdateConditionInput!) {
+         updateCondition(input: $update) { userErrors { code } }
+         resolveCondition(input: $resolve) { userErrors { code } }
+         same: updateCondition(input: $same) { condition { version } } }`,
+      {
+        update: { id: one?.id, expectedVersion: 1, ...coded, code: "13645005", display: "COPD" },
+        resolve: { id: two?.id, abatement: "2021-01-01" },
+        same: { id: three?.id, expectedVersion: 1, onset: "2020-01-01" },
+      },
+    );
+    expect(errors).toBeUndefined();
+    const stored = () =>
+      sql("select code, abatement, version from condition where external_id like 'kept-%' order by external_id");
+    const before = [
+      { code: "13645005", abatement: null, version: 2 },
+      { code: "195967001", abatement: "2021-01-01", version: 2 },
+      { code: "195967001", abatement: null, version: 1 },
+    ];
+    expect(await stored()).toEqual(before);
+    expect(await patients.import(admin, "conditions", rows)).toMatchObject({ accepted: 0, unchanged: 3 });
+    expect(await stored()).toEqual(before);
+    const corrected = rows.map((row) => ({ ...row, abatement: "2022-02-02" }));
+    expect(await patients.import(admin, "conditions", corrected)).toMatchObject({ accepted: 1, unchanged: 2 });
+  });
+
+  it("takes names and births that nobody is registered with, and no death before a birth", async () => {
+    const names = { givenName: "1", familyName: "2" };
+    const report = await patients.import(stranger, "patients", [
+      { externalId: "old-1", ...names, birthDate: "1810-03-01" },
+      { externalId: "old-2", ...names, birthDate: "1990-03-01", deceasedDate: "1990-02-28" },
+    ]);
+    expect(report).toMatchObject({
+      accepted: 1,
+      rejected: [{ line: 3, code: "VALIDATION_FAILED", field: ["deceasedDate"] }],
+    });
+  });
 });
