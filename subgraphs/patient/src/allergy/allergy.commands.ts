@@ -1,7 +1,7 @@
 import { type CommandUnit, defineCommand, knownUuid, notFound, type Reach, requireVersion } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
 import { z } from "zod";
-import { overAlready, patientOfEntry, requireOrder } from "../history/history.commands.ts";
+import { overAlready, patientOfEntry, requireOrder, requireRoom } from "../history/history.commands.ts";
 import { changedDay, changedEntry, newEntry, optionalDay } from "../history/history.schema.ts";
 import { lineOfText, pastDay } from "../patient/patient.schema.ts";
 import { AllergyRow } from "./allergy.entity.ts";
@@ -9,6 +9,9 @@ import { allergyConflicts } from "./allergy.errors.ts";
 import { allergyRecorded, allergyResolved, allergyUpdated } from "./allergy.events.ts";
 import { allergiesWithin, changeAllergies } from "./allergy.policy.ts";
 import { AllergyCategory, AllergyCriticality } from "./allergy.type.ts";
+
+/** How many one patient has at most, but for those that are imported. */
+const mostAllergies = 200;
 
 export const recordAllergy = defineCommand({
   name: "recordAllergy",
@@ -23,6 +26,7 @@ export const recordAllergy = defineCommand({
   }),
   async run(unit, body, _context, reach) {
     const patientId = await patientOfEntry(unit, body.patientId, reach);
+    requireRoom(await unit.em.count(AllergyRow, { patientId }), mostAllergies);
     requireOrder(["onset", body.onset], ["abatement", body.abatement], body);
     const allergy = unit.em.create(AllergyRow, { ...body, patientId } as never);
     unit.emit(() => allergyRecorded(allergy));

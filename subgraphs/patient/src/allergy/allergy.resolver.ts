@@ -27,7 +27,8 @@ async function allergyPayload(context: RequestContext, command: Promise<CommandO
 export class AllergyResolver {
   @Mutation(() => RecordAllergyPayload, {
     nullable: true,
-    description: "Adds an allergy or intolerance to a patient's history.",
+    description:
+      "Adds an allergy or intolerance to a patient's history, which has 200 of them at most, but for those that are imported.",
   })
   recordAllergy(
     @Ctx() context: RequestContext,

@@ -1,12 +1,15 @@
 import { type CommandUnit, defineCommand, knownUuid, notFound, type Reach, requireVersion } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
 import { z } from "zod";
-import { overAlready, patientOfEntry, requireOrder } from "../history/history.commands.ts";
+import { overAlready, patientOfEntry, requireOrder, requireRoom } from "../history/history.commands.ts";
 import { changedDay, changedEntry, newEntry, optionalDay } from "../history/history.schema.ts";
 import { pastDay } from "../patient/patient.schema.ts";
 import { ConditionRow } from "./condition.entity.ts";
 import { conditionRecorded, conditionResolved, conditionUpdated } from "./condition.events.ts";
 import { changeConditions, conditionsWithin } from "./condition.policy.ts";
+
+/** How many one patient has at most, but for those that are imported. */
+const mostConditions = 500;
 
 export const recordCondition = defineCommand({
   name: "recordCondition",
@@ -15,6 +18,7 @@ export const recordCondition = defineCommand({
   schema: newEntry.safeExtend({ onset: optionalDay, abatement: optionalDay }),
   async run(unit, body, _context, reach) {
     const patientId = await patientOfEntry(unit, body.patientId, reach);
+    requireRoom(await unit.em.count(ConditionRow, { patientId }), mostConditions);
     requireOrder(["onset", body.onset], ["abatement", body.abatement], body);
     const condition = unit.em.create(ConditionRow, { ...body, patientId } as never);
     unit.emit(() => conditionRecorded(condition));

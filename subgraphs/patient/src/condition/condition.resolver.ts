@@ -27,7 +27,8 @@ async function conditionPayload(context: RequestContext, command: Promise<Comman
 export class ConditionResolver {
   @Mutation(() => RecordConditionPayload, {
     nullable: true,
-    description: "Adds a problem or diagnosis to a patient's history.",
+    description:
+      "Adds a problem or diagnosis to a patient's history, which has 500 of them at most, but for those that are imported.",
   })
   recordCondition(
     @Ctx() context: RequestContext,

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { Role } from "@careconnect/kit";
-import { startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
+import { boundEntityManager, Role } from "@careconnect/kit";
+import { planOf, startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { PatientRow } from "../patient/patient.entity.ts";
+import { searchCondition } from "../patient/patient.service.ts";
 import { patientSubgraph } from "../subgraph.ts";
 
 const organizationId = "0199a000-0000-7000-8000-000000000001";
@@ -86,6 +88,39 @@ describe("a coverage", () => {
       `select distinct member_number_index from coverage where id in ('${one.id}', '${other.id}')`,
     );
     expect(indexes).toHaveLength(1);
+  });
+
+  it("leads to its patient by its whole number, for who may see all coverages", async () => {
+    await add({ memberNumber: "FND-777 888" });
+    const found = async (search: string, viewer: TestViewer) => {
+      const document = "query ($s: String) { patients(filter: { search: $s }) { nodes { id } } }";
+      const { data, errors } = await patients.query(viewer, document, { s: search });
+      expect(errors).toBeUndefined();
+      return data.patients.nodes;
+    };
+    expect(await found("fnd777888", staff)).toEqual([{ id: patientId }]);
+    expect(await found("fnd77788", staff)).toEqual([]);
+    expect(await found("--", staff)).toEqual([]);
+    expect(await found("fnd777888", stranger)).toEqual([]);
+    expect(await found("fnd777888", { organizationId, roles: [Role.PATIENT], patientId })).toEqual([]);
+    const reader = { organizationId, roles: [Role.STAFF], scopes: new Set(["graphql"]) } as never;
+    const plan = await planOf(boundEntityManager(patients.orm, organizationId), PatientRow, {
+      $and: [searchCondition("fnd777888", reader)],
+    });
+    expect(plan).toContain("coverage_organization_id_member_number_index_index");
+  });
+
+  it("is one of 100 of its patient at most", async () => {
+    await add();
+    await patients.database.asOwner(
+      `insert into coverage (id, organization_id, created_at, updated_at, patient_id, payer_id, priority, starts_on, ends_on)
+       select gen_random_uuid(), organization_id, now(), now(), patient_id, payer_id, priority,
+         date '1900-01-01' + n, date '1900-01-01' + n
+       from coverage cross join generate_series(1, 99) as n where patient_id = '${patientId}'`,
+    );
+    expect((await add({ startsOn: "2027-01-01", endsOn: null })).userErrors).toEqual([
+      { code: "VALIDATION_FAILED", field: ["patientId"] },
+    ]);
   });
 
   it("is one of its priority on each day, whoever adds it first", async () => {

@@ -1,6 +1,7 @@
 import { type CommandUnit, defineCommand, knownUuid, notFound, requireVersion } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
 import { z } from "zod";
+import { requireRoom } from "../history/history.commands.ts";
 import { PatientRow } from "../patient/patient.entity.ts";
 import { CoverageRow } from "./coverage.entity.ts";
 import { coverageConflicts, endedAlready, endsBeforeStart } from "./coverage.errors.ts";
@@ -10,6 +11,9 @@ import { coverageDay, memberNumber, planName } from "./coverage.schema.ts";
 import { CoveragePriority } from "./coverage.type.ts";
 
 const payerId = z.uuid("must be a payer's id").toLowerCase();
+
+/** How many one patient has at most. */
+const mostCoverages = 100;
 
 export const addCoverage = defineCommand({
   name: "addCoverage",
@@ -25,7 +29,10 @@ export const addCoverage = defineCommand({
     endsOn: coverageDay.nullish(),
   }),
   async run(unit, body) {
-    if (!(await unit.em.findOne(PatientRow, { id: body.patientId }))) throw notFound("patientId");
+    // Locked, so that of two coverages the second is counted with the first.
+    const lock = { lockMode: LockMode.PESSIMISTIC_WRITE } as const;
+    if (!(await unit.em.findOne(PatientRow, { id: body.patientId }, lock))) throw notFound("patientId");
+    requireRoom(await unit.em.count(CoverageRow, { patientId: body.patientId }), mostCoverages);
     requireOrder(body, "endsOn");
     const coverage = unit.em.create(CoverageRow, body as never);
     unit.emit(() => coverageAdded(coverage));

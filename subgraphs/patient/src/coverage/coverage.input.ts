@@ -7,7 +7,10 @@ export class AddCoverageInput {
   @Field(() => ID, { description: "Whom it covers." })
   patientId!: string;
 
-  @Field(() => ID, { description: "Who pays: one of `payers`." })
+  @Field(() => ID, {
+    description:
+      "Who pays, by the id of one of `payers`. It is not looked up: of an id that there is not, no payer is shown.",
+  })
   payerId!: string;
 
   @Field(() => String, { nullable: true, description: "The plan's name or number, up to 200 characters." })

@@ -22,7 +22,8 @@ async function coveragePayload(context: RequestContext, command: Promise<Command
 export class CoverageResolver {
   @Mutation(() => AddCoveragePayload, {
     nullable: true,
-    description: "Adds a coverage to a patient; of one priority there is one on each day (COVERAGE_OVERLAP).",
+    description:
+      "Adds a coverage to a patient; of one priority there is one on each day (COVERAGE_OVERLAP), and 100 in all at most.",
   })
   addCoverage(
     @Ctx() context: RequestContext,

@@ -1,12 +1,26 @@
-import { CommandRefusal, type CommandUnit, knownUuid, notFound, type Reach } from "@careconnect/kit";
+import { CommandRefusal, type CommandUnit, invalid, knownUuid, notFound, type Reach } from "@careconnect/kit";
+import { LockMode } from "@mikro-orm/core";
 import { PatientRow } from "../patient/patient.entity.ts";
 import { patientsWithin } from "../patient/patient.policy.ts";
 
-/** The id of the patient to whose history something is added, if they are within `reach`. */
+/**
+ * The id of the patient to whose history something is added, if they are within `reach`. They are locked until the command
+ * ends, so that of two entries the second is counted with the first.
+ */
 export async function patientOfEntry(unit: CommandUnit, patientId: string, reach: Reach): Promise<string> {
-  const patient = await unit.em.findOne(PatientRow, { $and: [{ id: knownUuid(patientId) }, patientsWithin(reach)] });
+  const patient = await unit.em.findOne(
+    PatientRow,
+    { $and: [{ id: knownUuid(patientId) }, patientsWithin(reach)] },
+    { lockMode: LockMode.PESSIMISTIC_WRITE },
+  );
   if (!patient) throw notFound("patientId");
   return patient.id;
+}
+
+/** Refuses one more entry to the `known` ones of a patient. */
+export function requireRoom(known: number, most: number): void {
+  if (known >= most)
+    throw invalid(["patientId"], `The patient has ${most} of these: correct or end one that is there.`);
 }
 
 /** Refuses an entry that is over before it began, naming the day that was given. */

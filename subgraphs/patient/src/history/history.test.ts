@@ -140,6 +140,17 @@ describe.each(kinds)("$field", ({ field, coding, other, text, began, ended, over
     expect(await record(input)).toEqual({ entry: null, userErrors: [{ code, field: [path] }] });
   });
 
+  it("is one of so many that are recorded of a patient at most", async () => {
+    await record();
+    const most = field === "allergy" ? 200 : 500;
+    await patients.database.asOwner(
+      `insert into ${field} (id, organization_id, created_at, updated_at, patient_id, system, code, display)
+       select gen_random_uuid(), organization_id, now(), now(), patient_id, system, code || n, display
+       from ${field} cross join generate_series(1, ${most - 1}) as n where patient_id = '${patientId}'`,
+    );
+    expect((await record(other)).userErrors).toEqual([{ code: "VALIDATION_FAILED", field: ["patientId"] }]);
+  });
+
   it("is not given another code without its name", async () => {
     const { entry } = await record();
     const change = { id: entry.id, expectedVersion: 1, code: other.code };

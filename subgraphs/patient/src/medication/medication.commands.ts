@@ -1,12 +1,15 @@
 import { type CommandUnit, defineCommand, knownUuid, notFound, type Reach, requireVersion } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
 import { z } from "zod";
-import { overAlready, patientOfEntry, requireOrder } from "../history/history.commands.ts";
+import { overAlready, patientOfEntry, requireOrder, requireRoom } from "../history/history.commands.ts";
 import { changedDay, changedEntry, newEntry, optionalDay } from "../history/history.schema.ts";
 import { lineOfText, pastDay } from "../patient/patient.schema.ts";
 import { MedicationRow } from "./medication.entity.ts";
 import { medicationRecorded, medicationStopped, medicationUpdated } from "./medication.events.ts";
 import { changeMedications, medicationsWithin } from "./medication.policy.ts";
+
+/** How many one patient has at most, but for those that are imported. */
+const mostMedications = 500;
 
 export const recordMedication = defineCommand({
   name: "recordMedication",
@@ -15,6 +18,7 @@ export const recordMedication = defineCommand({
   schema: newEntry.safeExtend({ dosage: lineOfText(500).nullish(), startedOn: optionalDay, stoppedOn: optionalDay }),
   async run(unit, body, _context, reach) {
     const patientId = await patientOfEntry(unit, body.patientId, reach);
+    requireRoom(await unit.em.count(MedicationRow, { patientId }), mostMedications);
     requireOrder(["startedOn", body.startedOn], ["stoppedOn", body.stoppedOn], body);
     const medication = unit.em.create(MedicationRow, { ...body, patientId } as never);
     unit.emit(() => medicationRecorded(medication));

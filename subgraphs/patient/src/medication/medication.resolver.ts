@@ -30,7 +30,8 @@ async function medicationPayload(
 export class MedicationResolver {
   @Mutation(() => RecordMedicationPayload, {
     nullable: true,
-    description: "Adds something that the patient takes to a patient's history.",
+    description:
+      "Adds something that the patient takes to a patient's history, which has 500 of them at most, but for those that are imported.",
   })
   recordMedication(
     @Ctx() context: RequestContext,

@@ -5,12 +5,18 @@ import {
   type Connection,
   connectionOf,
   fold,
+  isOrganizationWide,
   knownUuid,
   type OrderBy,
   type PageArgs,
   type RequestContext,
+  reachOf,
   startsWith,
+  type Viewer,
 } from "@careconnect/kit";
+import { raw } from "@mikro-orm/postgresql";
+import { readCoverages } from "../coverage/coverage.policy.ts";
+import { normalizeMemberNumber } from "../coverage/coverage.schema.ts";
 import { normalizeEmail, normalizePhone } from "./patient.contact.ts";
 import { PatientRow } from "./patient.entity.ts";
 import { patientById } from "./patient.loader.ts";
@@ -33,7 +39,7 @@ export function listPatients(
   const reach = assertMay(context, readPatients);
   return connectionOf(context, PatientRow, {
     name: "patients",
-    where: { $and: [patientsWithin(reach), ...filterConditions(filter ?? {}, context.viewer.organizationId)] },
+    where: { $and: [patientsWithin(reach), ...filterConditions(filter ?? {}, context.viewer)] },
     orderBy: orders[orderBy ?? PatientOrder.NAME_ASC],
     page,
     audit: { action: "patient.list", entityType: "Patient" },
@@ -69,19 +75,20 @@ const orders: Readonly<Record<PatientOrder, OrderBy<PatientRow>>> = {
   ],
 };
 
-function filterConditions(filter: PatientFilter, organizationId: string): object[] {
+function filterConditions(filter: PatientFilter, viewer: Viewer): object[] {
   return [
     filter.archived == null ? {} : { archivedAt: filter.archived ? { $ne: null } : null },
     filter.birthDate == null ? {} : { birthDate: filter.birthDate },
     filter.externalId == null ? {} : { externalId: filter.externalId },
-    filter.search == null ? {} : searchCondition(filter.search, organizationId),
+    filter.search == null ? {} : searchCondition(filter.search, viewer),
   ];
 }
 
 const longestSearch = 100;
 
-/** Every word starts the given or family name; or the whole is the start of the MRN, or exactly the e-mail or phone. */
-function searchCondition(search: string, organizationId: string): object {
+/** Every word starts the given or family name; or the whole is the start of the MRN, or exactly the e-mail, the phone or a member number. */
+export function searchCondition(search: string, viewer: Viewer): object {
+  const { organizationId } = viewer;
   if (search.length > longestSearch) {
     throw new BadUserInputError(`Search for ${longestSearch} characters at most.`, ["filter", "search"]);
   }
@@ -96,6 +103,17 @@ function searchCondition(search: string, organizationId: string): object {
       { mrn: { $like: startsWith(search.trim()) } },
       { emailIndex: { $in: blindIndexesOf(normalizeEmail(search), "patient.email", organizationId) } },
       { phoneIndex: { $in: blindIndexesOf(normalizePhone(search), "patient.phone", organizationId) } },
+      ...(isOrganizationWide(reachOf(viewer, readCoverages)) ? [coveredBy(search, organizationId)] : []),
     ],
   };
+}
+
+/** Who has a coverage with this member number: looked up once, so that the other ways keep their indexes. */
+function coveredBy(memberNumber: string, organizationId: string): object {
+  const indexes = blindIndexesOf(normalizeMemberNumber(memberNumber), "coverage.member_number", organizationId);
+  const covered = raw(
+    `any(array(select patient_id from coverage where organization_id = ? and member_number_index = any(?::text[])))`,
+    [organizationId, `{${indexes.map((index) => JSON.stringify(index)).join(",")}}`],
+  );
+  return { id: { $eq: covered } };
 }
