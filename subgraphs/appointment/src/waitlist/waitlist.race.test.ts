@@ -94,7 +94,7 @@ it("an offered slot accepted and booked at once: whom it is held for has it, eve
   expect(new Set(booked.map(outcomeOf))).toEqual(new Set(["SLOT_TAKEN"]));
   expect(accepted.map(outcome).sort()).toEqual([...Array.from({ length: 9 }, () => "OFFER_OVER"), "done"]);
   expect(await visitsOfProvider()).toEqual([{ patient_id: viewer.patientId }]);
-});
+}, 120_000);
 
 it("an offer that expires while it is accepted and its slot is booked: one wins", async () => {
   const slots = Array.from({ length: 12 }, (_, index) => at("10:00", index + 1));
@@ -124,7 +124,7 @@ it("an offer that expires while it is accepted and its slot is booked: one wins"
     expect(["done", "OFFER_OVER", "SLOT_TAKEN"]).toContain(outcome(accepted));
     if (wins.length === 0) expect(outcomeOf(await book(0, startsAt))).toBe("done");
   }
-});
+}, 120_000);
 
 it("the same wish twelve times at once, by both sides and in both processes, is on the list once", async () => {
   const patientId = await knownPatient(appointments);
@@ -139,7 +139,7 @@ it("the same wish twelve times at once, by both sides and in both processes, is 
   expect(answers.map(outcome).sort()).toEqual([...Array.from({ length: 11 }, () => "ALREADY_WAITING"), "done"]);
   expect(await sql(`select 1 from waitlist_entry where patient_id = '${patientId}'`)).toHaveLength(1);
   expect(await sql(`select 1 from outbox_event where payload ->> 'patientId' = '${patientId}'`)).toHaveLength(1);
-});
+}, 120_000);
 
 it("slots that become free at once are offered once each, to those who waited longest", async () => {
   const waiting: string[] = [];
@@ -155,4 +155,4 @@ it("slots that become free at once are offered once each, to those who waited lo
   expect(new Set(offers.map((offer) => new Date(String(offer.starts_at)).toISOString()))).toEqual(new Set(starts));
   expect(offers).toHaveLength(5);
   expect(new Set(offers.map((offer) => offer.entry_id))).toEqual(new Set(waiting.slice(0, 5)));
-});
+}, 120_000);
