@@ -24,7 +24,7 @@ import {
 } from "./booking/booking.fixture.ts";
 import { ConsultationRow } from "./consultation/consultation.entity.ts";
 import { policyMatrix } from "./policy.matrix.ts";
-import { knownPatient, knownProvider, tell } from "./references/reference.fixture.ts";
+import { knownPatient, knownProvider } from "./references/reference.fixture.ts";
 import { roomEntered } from "./room/room.events.ts";
 import { createLink } from "./room/room.link.ts";
 import { RoomSide } from "./room/room.side.ts";
@@ -38,7 +38,6 @@ const day = 24;
 const patient = patientId("p-1");
 /** Somebody waits, and was offered a time that is held no more. */
 const [entry, offer] = [uuidv7(), uuidv7()];
-const specialty = "GENERAL_PRACTICE";
 /** A visit too far ahead to be a care relationship. */
 const distant = 60 * day;
 
@@ -110,7 +109,7 @@ const checked: PolicyCase = {
     },
     "Query.providersWithSlots": {
       arguments: ({ patient, from, to }) => ({
-        input: { patientId: patient, specialty, from, to, first: 1 },
+        input: { patientId: patient, specialty: "GENERAL_PRACTICE", from, to, first: 1 },
       }),
     },
     "Provider.strandedAppointments": {
@@ -263,15 +262,6 @@ beforeAll(async () => {
   await knownPatient(appointments, { patientId: patient });
   for (const provider of ["d-care", "d-own", "d-past"])
     await knownProvider(appointments, { providerId: providerId(provider) });
-  // In each organization somebody has the specialty that is asked for: of one that nobody has, each is told alike.
-  const ofSpecialty = {
-    providerId: providerId("d-specialist"),
-    status: "ACTIVE",
-    timeZone: "UTC",
-    specialties: [specialty],
-  };
-  for (const organization of [organizationId, stranger.organizationId])
-    await tell(appointments, "provider.registered", ofSpecialty, { organization });
   const em = boundEntityManager(appointments.orm, organizationId);
   em.create(CareGrant, {
     ...{ organizationId, grantId: uuidv7(), patientId: patient, providerId: providerId("d-grant") },

@@ -54,6 +54,8 @@ export async function countByStatus(context: RequestContext, filter: Filter): Pr
 
 // 62 days, one of which may have 25 hours.
 const longestWindow = (62 * 24 + 1) * 60 * 60 * 1_000;
+/** The last whose days all have a name of ten characters, wherever they begin. */
+const lastYear = 9998;
 
 /**
  * How many start on each day of the window in `filter`, every day of it once; days are those of `timeZone`, UTC unless told.
@@ -94,6 +96,9 @@ function windowOf(filter: Filter): { from: Date; to: Date } {
   if (!to) throw new BadUserInputError("Give the window's end.", ["filter", "to"]);
   if (to.getTime() - from.getTime() > longestWindow) {
     throw new BadUserInputError("Ask for 62 days at most.", ["filter", "to"]);
+  }
+  if (to.getUTCFullYear() > lastYear) {
+    throw new BadUserInputError(`\`to\` must be in the year ${lastYear} at most.`, ["filter", "to"]);
   }
   return { from, to };
 }

@@ -58,14 +58,6 @@ export async function findActiveProviders(
   return withHours(em, references, visitTypes, window);
 }
 
-/** Whether any provider has this specialty (its code), bookable or not. */
-export async function isSpecialtyKnown(em: EntityManager, specialty: string): Promise<boolean> {
-  return (await em.findOne(ProviderReference, { specialties: { $contains: [specialty] } })) !== null;
-}
-
-/** What is said of a specialty of which nobody can be booked. */
-export const noSuchSpecialty = "No provider who can be booked has this specialty: choose another one.";
-
 const activeStatus = "ACTIVE";
 
 async function withHours(

@@ -1,6 +1,7 @@
 import {
   BadUserInputError,
   clinicRoles,
+  isPlannable,
   isTimeZone,
   knownUuid,
   patientsWithin,
@@ -8,11 +9,12 @@ import {
   reachOf,
   type Viewer,
   VisitType,
+  withinPlanning,
 } from "@careconnect/kit";
 import { Temporal } from "temporal-polyfill";
 import { readAppointments } from "../booking/booking.policy.ts";
 import { careTables } from "../references/care.tables.ts";
-import { findActiveProviders, isSpecialtyKnown, noSuchSpecialty } from "../references/reference.reader.ts";
+import { findActiveProviders } from "../references/reference.reader.ts";
 import { fullDays } from "../visit-rules/full.days.ts";
 import { minute, type VisitRules } from "../visit-rules/visit.rule.ts";
 import { visitRules } from "../visit-rules/visit-rules.service.ts";
@@ -61,10 +63,7 @@ export async function prepareSearch(
     specialty: specialty ?? undefined,
   };
   const providers = await findActiveProviders(em, named, visitTypes, window);
-  if (providers.length === 0) {
-    if (named.specialty === undefined || (await isSpecialtyKnown(em, named.specialty))) return undefined;
-    throw new BadUserInputError(noSuchSpecialty, ["input", "specialty"]);
-  }
+  if (providers.length === 0) return undefined;
   // Of whom the viewer may not see when they are busy: as if nobody had been named.
   const [visitor] =
     patientId === undefined
@@ -128,6 +127,7 @@ function windowOf({ from, to, timeZone }: WantedSlots): Span {
   if (!isTimeZone(zone)) {
     throw new BadUserInputError("Name the time zone as IANA does, e.g. America/New_York.", ["input", "timeZone"]);
   }
+  if (!isPlannable(from)) throw new BadUserInputError(`\`from\` ${withinPlanning}.`, ["input", "from"]);
   if (to <= from) throw new BadUserInputError("`to` must be after `from`.", ["input", "to"]);
   const latest = Temporal.Instant.fromEpochMilliseconds(from.getTime())
     .toZonedDateTimeISO(zone)

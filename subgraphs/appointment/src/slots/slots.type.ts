@@ -41,7 +41,9 @@ export abstract class WantedSlots {
   @Field(() => VisitType, { nullable: true, description: "For this kind of visit: every kind unless told." })
   visitType?: VisitType | null;
 
-  @Field(() => DateTime, { description: "Starting at this instant or later, and never in the past." })
+  @Field(() => DateTime, {
+    description: "Starting at this instant or later, and never in the past; within five years from now.",
+  })
   from!: Date;
 
   @Field(() => DateTime, { description: "Ending by this instant: after `from`, 31 days later at most." })
@@ -66,7 +68,7 @@ export class AvailableSlotsInput extends WantedSlots {
 
   @Field(() => String, {
     nullable: true,
-    description: "With any active provider of this specialty, by its code; BAD_USER_INPUT when no provider has it.",
+    description: "With any active provider of this specialty, by its code; there are none when no provider has it.",
   })
   specialty?: string | null;
 
@@ -76,7 +78,7 @@ export class AvailableSlotsInput extends WantedSlots {
 
 @InputType({ description: "Who of a specialty is to be free." })
 export class ProvidersWithSlotsInput extends WantedSlots {
-  @Field(() => String, { description: "The specialty, by its code; BAD_USER_INPUT when no provider has it." })
+  @Field(() => String, { description: "The specialty, by its code; nobody is free when no provider has it." })
   specialty!: string;
 
   @Field(() => Int, {

@@ -1,5 +1,4 @@
 import { CommandRefusal, type ErrorDefinition, type UserError } from "@careconnect/kit";
-import { noSuchSpecialty } from "../references/reference.reader.ts";
 import type { WaitlistStatus } from "./waitlist.status.ts";
 import { sameWish } from "./waitlist-entry.entity.ts";
 
@@ -62,5 +61,9 @@ export function waitlistLimit(most: number): CommandRefusal {
 }
 
 export function unknownSpecialty(): CommandRefusal {
-  return new CommandRefusal("SPECIALTY_UNKNOWN", ["specialty"], noSuchSpecialty);
+  return new CommandRefusal(
+    "SPECIALTY_UNKNOWN",
+    ["specialty"],
+    "No provider who can be booked has this specialty: choose another one.",
+  );
 }
