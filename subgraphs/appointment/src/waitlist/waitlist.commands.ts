@@ -15,7 +15,14 @@ import { type PlannedVisit, requireOpenTime } from "../booking/booking.guards.ts
 import { lockCalendars, lockPatient } from "../booking/calendar.lock.ts";
 import { findActiveProviders, findPatient, findProvider } from "../references/reference.reader.ts";
 import { freeSlot } from "./freed.slots.ts";
-import { notWaiting, offerOver, unknownSpecialty, waitlistConflicts, waitlistLimit } from "./waitlist.errors.ts";
+import {
+  alreadyWaiting,
+  notWaiting,
+  offerOver,
+  unknownSpecialty,
+  waitlistConflicts,
+  waitlistLimit,
+} from "./waitlist.errors.ts";
 import { waitlistAccepted, waitlistJoined, waitlistLeft } from "./waitlist.events.ts";
 import { acceptWaitlistOffers, joinWaitlists, leaveWaitlists, waitlistWithin } from "./waitlist.policy.ts";
 import { WaitlistStatus, waitingStatuses } from "./waitlist.status.ts";
@@ -62,6 +69,13 @@ export const joinWaitlist = defineCommand({
     await lockPatient(unit.em, patientId);
     const open = await unit.em.count(WaitlistEntryRow, { patientId, status: { $in: [...waitingStatuses] } });
     if (open >= mostEntries) throw waitlistLimit(mostEntries);
+    const same = { patientId, providerId, specialty, visitType, from: { $lt: until }, until: { $gt: from } };
+    const kept = await unit.em.findOne(
+      WaitlistEntryRow,
+      { ...same, status: { $in: [...waitingStatuses] } },
+      { orderBy: { from: "asc", id: "asc" } },
+    );
+    if (kept) throw alreadyWaiting(kept);
     const row = unit.em.create(WaitlistEntryRow, { patientId, providerId, specialty, visitType, from, until } as never);
     unit.emit(() => waitlistJoined(row));
     unit.touch(row.id, patientId);

@@ -16,7 +16,7 @@ export const waitlistErrors: readonly ErrorDefinition[] = [
   {
     code: "ALREADY_WAITING",
     meaning:
-      "the patient waits for this provider or specialty and this kind of visit already, in a time that overlaps this one",
+      "the patient waits for this provider or specialty and this kind of visit already, in a time that overlaps this one; the message says which",
     remedy: "keep that entry, or leave it first",
   },
   {
@@ -30,11 +30,20 @@ export const waitlistErrors: readonly ErrorDefinition[] = [
 export const waitlistConflicts: Readonly<Record<string, UserError>> = {
   [sameWish]: {
     code: "ALREADY_WAITING",
-    field: ["patientId"],
+    field: ["from"],
     message:
       "The patient waits for this already, in a time that overlaps this one: keep that entry, or leave it first.",
   },
 };
+
+/** @param kept what the patient waits for already */
+export function alreadyWaiting(kept: { readonly from: Date; readonly until: Date }): CommandRefusal {
+  return new CommandRefusal(
+    "ALREADY_WAITING",
+    ["from"],
+    `The patient waits for this already, from ${kept.from.toISOString()} until ${kept.until.toISOString()}: keep that entry, or leave it first.`,
+  );
+}
 
 export function offerOver(): CommandRefusal {
   return new CommandRefusal(

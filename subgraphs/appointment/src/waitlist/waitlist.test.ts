@@ -164,7 +164,8 @@ describe("joining", () => {
     for (const same of [{}, { from: at("11:59"), until: at("18:00") }, { from: at("08:00"), until: at("09:01") }]) {
       const again = await give(asPatient(holder), "joinWaitlist", { ...wish, ...same });
       expect(again.entry).toBeNull();
-      expect(again.userErrors).toMatchObject([{ code: "ALREADY_WAITING", field: ["patientId"] }]);
+      expect(again.userErrors).toMatchObject([{ code: "ALREADY_WAITING", field: ["from"] }]);
+      expect(again.userErrors[0]?.message).toContain(`from ${at("09:00")} until ${at("12:00")}:`);
     }
     for (const another of [
       ...[{ visitType: "VIDEO" }, { providerId: other }, { providerId: null, specialty }],
