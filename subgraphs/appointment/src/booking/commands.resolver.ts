@@ -109,7 +109,8 @@ export class CommandsResolver {
 
   @Mutation(() => ConfirmAppointmentPayload, {
     nullable: true,
-    description: "Confirms a visit that is BOOKED, or REQUESTED and held still (HOLD_EXPIRED otherwise).",
+    description:
+      "Confirms a visit that is BOOKED, or REQUESTED and held still (HOLD_EXPIRED otherwise) while its patient and provider can be booked: PATIENT_ARCHIVED or PROVIDER_INACTIVE when they cannot any more.",
   })
   confirmAppointment(
     @Ctx() context: RequestContext,

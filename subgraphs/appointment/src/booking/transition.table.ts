@@ -22,12 +22,13 @@ export type Actor = "clinic" | "patient" | "clock";
 /**
  * `notBegun`: the time that the visit has now is to come.
  * `held`: its time is held still.
+ * `bookable`: patient and provider can be booked now, as when a visit is booked: only now it is one.
  * `due`: that time has come, or will within the hour.
  * `itsDay`: the day of that time has begun where its provider is, or it is `due`.
  * Whether a time can be had is not asked here: hours and rules are looked at by every command that takes one, and that nobody
  * else has it the exclusion constraints of the table decide.
  */
-export type Guard = "notBegun" | "held" | "due" | "itsDay";
+export type Guard = "notBegun" | "held" | "bookable" | "due" | "itsDay";
 
 /** One step that an appointment may take. */
 export interface Transition {
@@ -48,7 +49,7 @@ export const transitions: readonly Transition[] = [
   step("bookAppointment", null, BOOKED, "patient", [], "appointment.booked"),
 
   step("holdAppointment", null, REQUESTED, "clinic", [], "appointment.requested"),
-  step("confirmAppointment", REQUESTED, CONFIRMED, "clinic", ["held"], "appointment.confirmed"),
+  step("confirmAppointment", REQUESTED, CONFIRMED, "clinic", ["held", "bookable"], "appointment.confirmed"),
   step("expireHold", REQUESTED, CANCELLED, "clock", [], "appointment.cancelled"),
 
   step("rescheduleAppointment", BOOKED, BOOKED, "clinic", [], "appointment.rescheduled"),

@@ -52,6 +52,8 @@ const letExpire = (...ids: string[]) =>
     `update appointment set hold_expires_at = now() - interval '1 second' where id in ('${ids.join("','")}')`,
   );
 
+const provider = (status: string) => ({ providerId, status, timeZone: "UTC", specialties: [] });
+
 /** A booking of the same time by somebody else. */
 const bookBeside = async (mutation = "bookAppointment", input: object = {}) =>
   give(mutation, visitOf({ patientId: await knownPatient(processes[0]), ...input }));
@@ -141,6 +143,30 @@ describe("a hold", () => {
     );
     expect(preview.cancellationPreview).toEqual({ late: false, fee: null });
     expect(outcomeOf(await give("cancelAppointment", { id, reason: "Changed their mind" }, self))).toBe("done");
+  });
+});
+
+describe("what is held when somebody cannot be booked any more", () => {
+  it.each([
+    ["PROVIDER_INACTIVE", () => tell(processes[0], "provider.status.changed", provider("SUSPENDED"), { version: 2 })],
+    ["PATIENT_ARCHIVED", () => tell(processes[0], "patient.archived", { patientId, archived: true }, { version: 2 })],
+  ])("cannot be confirmed: %s", async (code, happens) => {
+    const [{ id }, booked] = [await held(), await give("bookAppointment", visitOf({ startsAt: at("11:00") }))];
+    await happens();
+    expect((await give("confirmAppointment", { id })).userErrors).toMatchObject([{ code, field: ["id"] }]);
+    expect(await statusOf(id)).toBe("REQUESTED");
+    expect(await sql(`select 1 from outbox_event where aggregate_id = '${id}'`)).toHaveLength(1);
+    // What was booked before is a visit that takes place, unless somebody calls it off.
+    expect(outcomeOf(await give("confirmAppointment", { id: booked.appointment?.id }))).toBe("done");
+    expect(outcomeOf(await give("cancelAppointment", { id, reason: "Nobody is there" }))).toBe("done");
+  });
+
+  it("can be confirmed once the provider is back", async () => {
+    const { id } = await held();
+    await tell(processes[0], "provider.status.changed", provider("SUSPENDED"), { version: 2 });
+    expect(outcomeOf(await give("confirmAppointment", { id }))).toBe("PROVIDER_INACTIVE");
+    await tell(processes[0], "provider.status.changed", provider("ACTIVE"), { version: 3 });
+    expect(outcomeOf(await give("confirmAppointment", { id }))).toBe("done");
   });
 });
 
