@@ -41,8 +41,8 @@ export interface CommandDefinition<Body> {
   readonly before?: (context: CommandContext, body: Body, reach: Reach) => Promise<void>;
   /** Makes the change in the open transaction and answers with the record's id; throws {@link CommandRefusal} to refuse. */
   readonly run: (unit: CommandUnit, body: Body, context: CommandContext, reach: Reach) => Promise<string>;
-  /** Constraints of the database that a body may run into, and how the caller is told. */
-  readonly conflicts?: Readonly<Record<string, UserError>>;
+  /** Constraints of the database that a body may run into, and how the caller is told; by a function, of what they gave. */
+  readonly conflicts?: Readonly<Record<string, UserError | ((body: Body) => UserError)>>;
 }
 
 export type CommandInput = object & { readonly idempotencyKey?: string | null };
@@ -115,7 +115,7 @@ async function attemptChange<Body>(
     });
     return { id, userErrors: [] };
   } catch (error) {
-    const userErrors = refusalOf(error, definition);
+    const userErrors = refusalOf(error, definition, body);
     if (!userErrors) throw error;
     await context.audit.refused(em, refusedNotes(action, touched, body));
     return refused(userErrors);
@@ -137,15 +137,16 @@ function isUuid(value: unknown): value is string {
   return typeof value === "string" && validate(value);
 }
 
-function refusalOf(
+function refusalOf<Body>(
   error: unknown,
-  definition: Pick<CommandDefinition<unknown>, "conflicts">,
+  definition: Pick<CommandDefinition<Body>, "conflicts">,
+  body: Body,
 ): readonly UserError[] | undefined {
   if (error instanceof CommandRefusal) return error.userErrors;
   if (error instanceof Error && error.name === "OptimisticLockError") return [{ ...versionConflict }];
   const { constraint } = describeFault(error);
   const conflict = constraint === undefined ? undefined : definition.conflicts?.[constraint];
-  return conflict && [conflict];
+  return conflict && [typeof conflict === "function" ? conflict(body) : conflict];
 }
 
 const refused = (userErrors: readonly UserError[]): CommandOutcome => ({ id: null, userErrors });

@@ -165,7 +165,12 @@ describe("a coverage", () => {
     await add({ startsOn: "2026-07-01", endsOn: null });
     const change = { id: coverage.id, expectedVersion: 1 };
     expect((await run("updateCoverage", { ...change, endsOn: null })).userErrors).toEqual([
-      { code: "COVERAGE_OVERLAP", field: ["startsOn"] },
+      { code: "COVERAGE_OVERLAP", field: ["endsOn"] },
+    ]);
+    const { coverage: beside } = await add({ priority: "SECONDARY", startsOn: "2026-06-01", endsOn: null });
+    const first = { id: beside.id, expectedVersion: 1, priority: "PRIMARY" };
+    expect((await run("updateCoverage", first)).userErrors).toEqual([
+      { code: "COVERAGE_OVERLAP", field: ["priority"] },
     ]);
     const { coverage: changed } = await run("updateCoverage", { ...change, plan: null, endsOn: "2026-06-29" });
     expect(changed).toMatchObject({ plan: null, memberNumber: "1", endsOn: "2026-06-29", version: 2 });

@@ -11,12 +11,12 @@ export const coverageErrors: readonly ErrorDefinition[] = [
 ];
 
 /** What the database refuses, and how the caller is told. */
-export const coverageConflicts: Readonly<Record<string, UserError>> = {
-  [coverageOverlap]: {
+export const coverageConflicts: Readonly<Record<string, (given: object) => UserError>> = {
+  [coverageOverlap]: (given) => ({
     code: "COVERAGE_OVERLAP",
-    field: ["startsOn"],
+    field: [["startsOn", "endsOn", "priority"].find((field) => Object.hasOwn(given, field)) ?? "id"],
     message: "The patient has another coverage of this priority on some of these days: end that one before.",
-  },
+  }),
 };
 
 export function endsBeforeStart(field: string): CommandRefusal {
