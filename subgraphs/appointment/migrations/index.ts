@@ -12,6 +12,7 @@ import { CreateVisitTypeRules } from "./create-visit-type-rules.migration.ts";
 import { CreateWaitlist } from "./create-waitlist.migration.ts";
 import { HoldAppointments } from "./hold-appointments.migration.ts";
 import { KeepCancellations } from "./keep-cancellations.migration.ts";
+import { KeepCauses } from "./keep-causes.migration.ts";
 import { KeepLateTerms } from "./keep-late-terms.migration.ts";
 import { OverbookAppointments } from "./overbook-appointments.migration.ts";
 import { RefuseSameWishes } from "./refuse-same-wishes.migration.ts";
@@ -37,4 +38,5 @@ export const migrations: readonly MigrationClass[] = [
   TellCauses,
   KeepCancellations,
   RefuseSameWishes,
+  KeepCauses,
 ];

@@ -15,6 +15,7 @@ export enum AppointmentChangeCause {
   MISSED = "MISSED",
   CANCELLED = "CANCELLED",
   IMPORTED = "IMPORTED",
+  UNRECORDED = "UNRECORDED",
 }
 
 registerEnumType(AppointmentChangeCause, {
@@ -33,6 +34,7 @@ registerEnumType(AppointmentChangeCause, {
     MISSED: { description: "The system gave it up: an hour after its end nobody had checked in." },
     CANCELLED: { description: "Somebody called it off; `reason` says why." },
     IMPORTED: { description: "The system that the record was imported from had it so." },
+    UNRECORDED: { description: "It was recorded by a version of the system that tells no causes." },
   },
 });
 

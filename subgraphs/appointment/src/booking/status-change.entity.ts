@@ -2,7 +2,7 @@ import { ownedRow, sensitive } from "@careconnect/kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
 import { AppointmentRow } from "./booking.entity.ts";
 import type { AppointmentStatus } from "./booking.status.ts";
-import type { AppointmentChangeCause } from "./status-change.cause.ts";
+import { AppointmentChangeCause } from "./status-change.cause.ts";
 
 /** A step of an appointment's history. Append-only: a row has no version, since it never changes. */
 export const AppointmentStatusChangeRow = defineEntity({
@@ -16,7 +16,8 @@ export const AppointmentStatusChangeRow = defineEntity({
     /** Null for the first. */
     from: p.text().fieldName("from_status").$type<AppointmentStatus | null>().nullable(),
     to: p.text().fieldName("to_status").$type<AppointmentStatus>(),
-    cause: p.text().$type<AppointmentChangeCause>(),
+    /** Whoever runs the version before it was told tells none. */
+    cause: p.text().$type<AppointmentChangeCause>().default(AppointmentChangeCause.UNRECORDED),
     changedAt: p.datetime(3),
     /** The user who did it, or the system. */
     actorId: p.uuid(),

@@ -1,6 +1,6 @@
 import "reflect-metadata";
 
-export { schemaDiff } from "../persistence/migrate.ts";
+export { migrate, schemaDiff } from "../persistence/migrate.ts";
 export { createKeyring, useKeyring } from "../sensitive/keyring.ts";
 export { testGarbage } from "./garbage.suite.ts";
 export { testHop } from "./hop.suite.ts";
