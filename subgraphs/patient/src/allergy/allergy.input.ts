@@ -25,7 +25,7 @@ export class RecordAllergyInput {
   @Field(() => String, { nullable: true, description: "What happens, up to 500 characters." })
   reaction?: string | null;
 
-  @Field(() => LocalDate, { nullable: true, description: "When it began, not after today in UTC." })
+  @Field(() => LocalDate, { nullable: true, description: "When it began, not in the future." })
   onset?: string | null;
 
   @Field(() => LocalDate, { nullable: true, description: "When it ended, if it is over." })
@@ -93,7 +93,7 @@ export class ResolveAllergyInput {
   })
   expectedVersion?: number | null;
 
-  @Field(() => LocalDate, { description: "Since when, not after today in UTC." })
+  @Field(() => LocalDate, { description: "Since when, not in the future." })
   abatement!: string;
 
   @Field(() => String, {

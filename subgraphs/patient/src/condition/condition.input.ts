@@ -15,7 +15,7 @@ export class RecordConditionInput {
   @Field(() => String, { description: "Its name, up to 500 characters." })
   display!: string;
 
-  @Field(() => LocalDate, { nullable: true, description: "When it began, not after today in UTC." })
+  @Field(() => LocalDate, { nullable: true, description: "When it began, not in the future." })
   onset?: string | null;
 
   @Field(() => LocalDate, { nullable: true, description: "When it ended, if it is over." })
@@ -71,7 +71,7 @@ export class ResolveConditionInput {
   })
   expectedVersion?: number | null;
 
-  @Field(() => LocalDate, { description: "Since when, not after today in UTC." })
+  @Field(() => LocalDate, { description: "Since when, not in the future." })
   abatement!: string;
 
   @Field(() => String, {

@@ -18,7 +18,7 @@ export class RecordMedicationInput {
   @Field(() => String, { nullable: true, description: "How much and when, up to 500 characters." })
   dosage?: string | null;
 
-  @Field(() => LocalDate, { nullable: true, description: "When it began, not after today in UTC." })
+  @Field(() => LocalDate, { nullable: true, description: "When it began, not in the future." })
   startedOn?: string | null;
 
   @Field(() => LocalDate, { nullable: true, description: "When it ended, if it is over." })
@@ -77,7 +77,7 @@ export class StopMedicationInput {
   })
   expectedVersion?: number | null;
 
-  @Field(() => LocalDate, { description: "Since when, not after today in UTC." })
+  @Field(() => LocalDate, { description: "Since when, not in the future." })
   stoppedOn!: string;
 
   @Field(() => String, {

@@ -20,7 +20,7 @@ import { takeMrns } from "./mrn.service.ts";
 import { PatientRow } from "./patient.entity.ts";
 import { patientArchived, patientRegistered, patientUpdated } from "./patient.events.ts";
 import { archivePatients, changePatients, patientsWithin, registerPatients } from "./patient.policy.ts";
-import { birthDay, emailAddress, pastDay, personName, phoneNumber } from "./patient.schema.ts";
+import { emailAddress, pastDay, personName, phoneNumber } from "./patient.schema.ts";
 
 export const registerPatient = defineCommand({
   name: "registerPatient",
@@ -29,7 +29,7 @@ export const registerPatient = defineCommand({
   schema: z.object({
     givenName: personName,
     familyName: personName,
-    birthDate: birthDay,
+    birthDate: pastDay,
     gender: z.enum(AdministrativeGender).nullish(),
     email: emailAddress.nullish(),
     phone: phoneNumber.nullish(),
@@ -56,7 +56,7 @@ export const updatePatient = defineCommand({
     // Null removes a value, and these cannot be removed.
     givenName: personName.optional(),
     familyName: personName.optional(),
-    birthDate: birthDay.optional(),
+    birthDate: pastDay.optional(),
     deceasedDate: pastDay.nullable().optional(),
     gender: z.enum(AdministrativeGender).nullable().optional(),
     email: emailAddress.nullable().optional(),

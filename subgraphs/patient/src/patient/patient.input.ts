@@ -82,7 +82,7 @@ export class UpdatePatientInput {
   @Field(() => LocalDate, {
     nullable: true,
     description:
-      "Day of death, not before that of birth and not after today in UTC; null removes it. FORBIDDEN to patients themselves.",
+      "Day of death, not before that of birth and not in the future; null removes it. FORBIDDEN to patients themselves.",
   })
   deceasedDate?: string | null;
 

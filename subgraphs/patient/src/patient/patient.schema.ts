@@ -21,27 +21,20 @@ export const personName = lineOfText(200).regex(/\p{L}/u, "must have a letter, o
 /** Where a day begins first, it does so this many milliseconds before it does in UTC. */
 const firstZone = 14 * 3_600_000;
 
-/** A day that has begun somewhere. */
+/** A day that has begun somewhere: the clinic's zone is not known here, and what a clinic writes of its today is right. */
 export const begunDay = z
   .string()
   .refine(isCalendarDay, { error: "must be a real day, YYYY-MM-DD", abort: true })
-  .refine((day) => day <= dayOfUtc(Date.now() + firstZone), { error: "must not be in the future", abort: true });
+  .refine((day) => day <= new Date(Date.now() + firstZone).toISOString().slice(0, 10), {
+    error: "must not be in the future",
+    abort: true,
+  });
 
 /** Of nobody who is treated today is more known than this. */
 const earliestDay = "1850-01-01";
-const notBefore = [(day: string) => day >= earliestDay, `must not be before ${earliestDay}`] as const;
 
-/** Whoever was born today, wherever that is, can be registered. */
-export const birthDay = begunDay.refine(...notBefore);
-
-/** A day on which something was so. The clinic's zone is not known here: none counts before UTC has it. */
-export const pastDay = begunDay
-  .refine(...notBefore)
-  .refine((day) => day <= dayOfUtc(Date.now()), "must not be after today in UTC");
-
-function dayOfUtc(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().slice(0, 10);
-}
+/** A day on which something was so, when somebody writes it here. */
+export const pastDay = begunDay.refine((day) => day >= earliestDay, `must not be before ${earliestDay}`);
 
 export const emailAddress = z.email("must be an e-mail address").max(320);
 
