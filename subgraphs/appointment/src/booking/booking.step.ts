@@ -121,12 +121,13 @@ export async function stepOf(
   const step = stepFrom(command, row.status, who);
   if (step) return step;
   requireHeld(row);
-  if (row.status === AppointmentStatus.CANCELLED && (await hasExpired(em, row))) throw holdExpired();
+  if (await hasExpired(em, row)) throw holdExpired();
   return transitionFor(command, row.status, who);
 }
 
 /** Whether a visit that is called off is it because nobody confirmed it in time. */
-async function hasExpired(em: EntityManager, { id }: AppointmentRow): Promise<boolean> {
+async function hasExpired(em: EntityManager, { id, status }: AppointmentRow): Promise<boolean> {
+  if (status !== AppointmentStatus.CANCELLED) return false;
   const [last] = await em.find(
     AppointmentStatusChangeRow,
     { appointmentId: id },
@@ -148,6 +149,10 @@ export async function lockAppointment(
   );
   if (!row) throw notFound("id");
   unit.touch(row.id, row.patientId);
-  requireVersion(row, body.expectedVersion ?? undefined);
+  const { expectedVersion } = body;
+  // Nobody else changed it: its time has passed.
+  if (expectedVersion != null && expectedVersion !== row.version && (await hasExpired(unit.em, row)))
+    throw holdExpired();
+  requireVersion(row, expectedVersion ?? undefined);
   return row;
 }

@@ -33,7 +33,9 @@ export class Appointment {
   @Field(() => String, { nullable: true, description: "What the patient comes for." })
   reason!: string | null;
 
-  @Field(() => Boolean, { description: "Booked although its provider had another visit then; the history says why." })
+  @Field(() => Boolean, {
+    description: "Booked although its provider had another visit then, or enough for the day; the history says why.",
+  })
   overbooked!: boolean;
 
   @Field(() => Int, { description: "Grows with every change: pass it as `expectedVersion`." })

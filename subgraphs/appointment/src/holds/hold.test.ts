@@ -198,6 +198,8 @@ describe("a hold that has expired", () => {
     await noteExpired();
     expect(await statusOf(id)).toBe("CANCELLED");
     expect(await refused()).toMatchObject([{ code: "HOLD_EXPIRED", field: ["id"] }]);
+    const decidedBefore = await give(mutation, { id, ...input, expectedVersion: 1 }, seesPatients);
+    expect(decidedBefore.userErrors).toMatchObject([{ code: "HOLD_EXPIRED", field: ["id"] }]);
     expect(await sql(`select 1 from outbox_event where aggregate_id = '${id}'`)).toHaveLength(2);
   });
 

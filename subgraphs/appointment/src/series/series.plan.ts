@@ -1,4 +1,4 @@
-import { invalid, type UserError } from "@careconnect/kit";
+import { invalid, isPlannable, type UserError, withinPlanning } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import type { AppointmentRow } from "../booking/booking.entity.ts";
 import { type PlannedVisit, requireBookable } from "../booking/booking.guards.ts";
@@ -87,7 +87,7 @@ export async function planSeries(
 /** Refuses what would make more of a series, change by change, than can be booked at once. */
 function requireLimits(
   members: readonly AppointmentRow[],
-  places: readonly Pick<Occurrence, "slot" | "moved">[],
+  places: readonly Pick<Occurrence, "slot" | "moved" | "visit">[],
   timeZone: string,
 ): void {
   const added = places.filter(({ moved }) => !moved).length;
@@ -100,6 +100,8 @@ function requireLimits(
   const changed = new Set(places.flatMap(({ moved }) => moved?.id ?? []));
   const first = members.find(({ id }) => !changed.has(id))?.seriesSlot;
   const last = places.at(-1)?.slot;
+  if (places.some(({ visit, moved }) => !isPlannable(visit.startsAt) && !moved))
+    throw invalid(["rule"], `Every visit of a series ${withinPlanning}: end the rule earlier.`);
   if (first && last && isTooLong(first, last, timeZone)) {
     throw invalid(["rule"], "A series is over after two years: book what is later as one of its own.");
   }

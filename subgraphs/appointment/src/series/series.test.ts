@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Role, VisitType } from "@careconnect/kit";
+import { planningEnd, Role, VisitType } from "@careconnect/kit";
 import { startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { organizationId, staff, stranger } from "../booking/booking.fixture.ts";
@@ -21,6 +21,9 @@ beforeEach(async () => {
   patientId = await knownPatient(appointments);
   providerId = await knownProvider(appointments, { weekly: daily(["09:00", "17:00"]) });
 });
+
+/** Ten days before the last that can be planned, at the first of the provider's hours. */
+const almostFiveYears = `${new Date(planningEnd().getTime() - 10 * 86_400_000).toISOString().slice(0, 10)}T09:00:00Z`;
 
 const sql = (statement: string): Promise<Record<string, unknown>[]> =>
   appointments.orm.em.getConnection().execute(statement);
@@ -179,6 +182,7 @@ describe("booking a series", () => {
     [{ rule: "x".repeat(501) }, "rule"],
     [{ startsAt: "2030-01-07T09:00:30Z" }, "startsAt"],
     [{ startsAt: "9999-01-04T09:00:00Z" }, "startsAt"],
+    [{ startsAt: almostFiveYears, rule: "FREQ=DAILY;COUNT=30" }, "rule"],
     [{ rule: " " }, "rule"],
     [{ rule: "FREQ=WEEKLY;UNTIL=2027-01-31" }, "rule"],
     [{ rule: "FREQ=WEEKLY;BYMONTHDAY=3;COUNT=2" }, "rule"],

@@ -5,6 +5,7 @@ import {
   isTimeZone,
   knownUuid,
   patientsWithin,
+  planningEnd,
   type RequestContext,
   reachOf,
   type Viewer,
@@ -135,5 +136,5 @@ function windowOf({ from, to, timeZone }: WantedSlots): Span {
   if (to.getTime() > latest.epochMilliseconds) {
     throw new BadUserInputError(`Look at ${longestSearch} days at most.`, ["input", "to"]);
   }
-  return { start: Math.max(from.getTime(), Date.now()), end: to.getTime() };
+  return { start: Math.max(from.getTime(), Date.now()), end: Math.min(to.getTime(), planningEnd().getTime()) };
 }

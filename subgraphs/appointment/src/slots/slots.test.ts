@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Role } from "@careconnect/kit";
+import { planningEnd, Role } from "@careconnect/kit";
 import { startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { organizationId, staff, stranger } from "../booking/booking.fixture.ts";
@@ -54,6 +54,14 @@ describe("free slots", () => {
     const cancellation = { id: appointment?.id, reason: "Called off" };
     await command(appointments.query, staff, "cancelAppointment", cancellation);
     expect(await search(input)).toEqual(slots);
+  });
+
+  it("are none later than what can be booked", async () => {
+    const end = planningEnd();
+    const later = (days: number) => new Date(end.getTime() + days * 86_400_000).toISOString();
+    const slots = await search({ providerId, visitType: "PHONE", from: later(-3), to: later(3) });
+    expect(slots.length).toBeGreaterThan(0);
+    expect(startsOf(slots).filter((startsAt) => startsAt > planningEnd().toISOString())).toEqual([]);
   });
 
   it("of every kind are told apart, the earliest first", async () => {

@@ -1,6 +1,7 @@
 import {
   type CommandUnit,
   defineCommand,
+  invalid,
   knownUuid,
   notFound,
   type Reach,
@@ -14,6 +15,8 @@ import { bookingConflictsById, inThePast, patientArchived, providerInactive } fr
 import { type PlannedVisit, requireOpenTime } from "../booking/booking.guards.ts";
 import { lockCalendars, lockPatient } from "../booking/calendar.lock.ts";
 import { findActiveProviders, findPatient, findProvider } from "../references/reference.reader.ts";
+import { minute } from "../visit-rules/visit.rule.ts";
+import { visitRules } from "../visit-rules/visit-rules.service.ts";
 import { freeSlot } from "./freed.slots.ts";
 import {
   alreadyWaiting,
@@ -65,6 +68,10 @@ export const joinWaitlist = defineCommand({
     if (!(await reaches(unit.em, reach, patientId))) throw notFound("patientId");
     await requireWaitable(unit, { patientId, providerId, specialty, visitType });
     if (until <= new Date()) throw inThePast("until");
+    const { durationMinutes } = (await visitRules(unit.em))[visitType];
+    if (until.getTime() - Math.max(from.getTime(), Date.now()) < durationMinutes * minute) {
+      throw invalid(["until"], `must leave time for the visit, which lasts ${durationMinutes} minutes`);
+    }
     // Of two who join at once, the second counts what the first left.
     await lockPatient(unit.em, patientId);
     const open = await unit.em.count(WaitlistEntryRow, { patientId, status: { $in: [...waitingStatuses] } });

@@ -110,6 +110,7 @@ describe("joining", () => {
     ["both", { specialty: "cardiology" }, "providerId"],
     ["an empty specialty", { providerId: null, specialty: " " }, "specialty"],
     ["a window that ends before it begins", { from: at("12:00"), until: at("11:00") }, "until"],
+    ["a window that is shorter than the visit", { from: at("11:00"), until: at("11:14") }, "until"],
     ["a window of years", { until: "9999-12-31T00:00:00Z" }, "until"],
   ])("refuses %s", async (_what, wish, field) => {
     const base = { patientId: holder, providerId, visitType: "PHONE", from: at("00:00"), until: at("23:59") };

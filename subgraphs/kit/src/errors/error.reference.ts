@@ -12,7 +12,8 @@ export const kitErrors = {
     {
       code: "BAD_USER_INPUT",
       http: "200 or 400",
-      meaning: "an argument is wrong; `extensions.field` is its path",
+      meaning:
+        "an argument is wrong; `extensions.field` is its path, unless the argument does not have the type that the schema says",
       remedy: "correct it",
     },
   ],

@@ -3,9 +3,14 @@ const farthestYears = 5;
 
 export const withinPlanning = `must be within ${farthestYears} years from now: check the year`;
 
-/** Whether an instant, or a day (`YYYY-MM-DD`), is near enough to be planned. */
-export function isPlannable(when: Date | string): boolean {
+/** The last instant that can be planned. */
+export function planningEnd(): Date {
   const farthest = new Date();
   farthest.setUTCFullYear(farthest.getUTCFullYear() + farthestYears);
-  return new Date(when) <= farthest;
+  return farthest;
+}
+
+/** Whether an instant, or a day (`YYYY-MM-DD`), is near enough to be planned. */
+export function isPlannable(when: Date | string): boolean {
+  return new Date(when) <= planningEnd();
 }

@@ -6,7 +6,7 @@ export class ChangeProviderStatusInput {
   id!: string;
 
   @Field(() => String, {
-    description: "Why, 10 to 500 characters: administration and the provider read it in the history.",
+    description: "Why, 10 to 500 characters: administrators, the front desk and the provider read it in the history.",
   })
   reason!: string;
 
