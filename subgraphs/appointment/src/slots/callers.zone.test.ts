@@ -1,5 +1,5 @@
 import { startTestSubgraph, type TestSubgraph } from "@careconnect/kit/testing";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { staff } from "../booking/booking.fixture.ts";
 import { knownProvider } from "../references/reference.fixture.ts";
 import { appointmentSubgraph } from "../subgraph.ts";
@@ -8,10 +8,15 @@ import { daily } from "./slots.fixture.ts";
 let appointments: TestSubgraph;
 let roundTheClock: string;
 beforeAll(async () => {
+  // Days on which clocks change, known for good: to whoever searches they are to come, and near enough.
+  vi.useFakeTimers({ toFake: ["Date"], now: new Date("2099-01-01T00:00:00Z") });
   appointments = await startTestSubgraph(appointmentSubgraph);
   roundTheClock = await knownProvider(appointments, { timeZone: "UTC" });
 });
-afterAll(() => appointments.close());
+afterAll(async () => {
+  await appointments.close();
+  vi.useRealTimers();
+});
 
 interface LocalSlot {
   readonly day: string;
