@@ -42,6 +42,13 @@ it.each([
   expect(await within(from, until)).toEqual(expected);
 });
 
+it("another organization reads none of them", async () => {
+  const other = boundEntityManager(appointments.orm, "0199a000-0000-7000-8000-0000000000ff");
+  const window = { start: Date.parse("2030-03-10T00:00:00Z"), end: Date.parse("2030-03-20T00:00:00Z") };
+  expect(await findActiveProviders(other, { providerId }, [VisitType.PHONE], window)).toEqual([]);
+  expect(await findProvider(other, providerId, VisitType.PHONE)).toBeUndefined();
+});
+
 it("a booking reads all that are in force or to come", async () => {
   const provider = await findProvider(manager(), providerId, VisitType.PHONE);
   expect(provider?.templates.map(({ effectiveFrom }) => effectiveFrom).sort()).toEqual([

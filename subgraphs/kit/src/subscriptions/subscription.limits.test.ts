@@ -1,3 +1,4 @@
+import "reflect-metadata";
 import { once } from "node:events";
 import Fastify, { type FastifyInstance } from "fastify";
 import { Registry } from "prom-client";
