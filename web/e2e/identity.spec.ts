@@ -104,8 +104,16 @@ test("an application asks, is let, and its access is taken back, on pages that f
     await expect(page).toHaveURL(/\/back\?code=/);
   }
   await page.goto("/oidc/account");
-  const listed = page.getByRole("listitem").filter({ hasText: name });
+  const itemsBelow = (heading: string) =>
+    page
+      .locator("section")
+      .filter({ has: page.getByRole("heading", { name: heading }) })
+      .getByRole("listitem")
+      .filter({ hasText: name });
+  const listed = itemsBelow("Applications with access");
+  const signedIn = itemsBelow("Where you are signed in");
   await expect(listed).toHaveCount(2);
+  await expect(signedIn).toHaveCount(2);
   await listed.first().getByText("It may").click();
   await listed.first().getByText("Take back").click();
   await expectFittingAndAccessible(page);
@@ -115,6 +123,7 @@ test("an application asks, is let, and its access is taken back, on pages that f
     await confirm.click();
     await expect(page.getByRole("status")).toHaveText("The application has no access any more.");
     await expect(listed).toHaveCount(left);
+    await expect(signedIn).toHaveCount(left);
   }
 });
 
