@@ -4,6 +4,7 @@ import { CreateAccessGrants } from "./create-access-grants.migration.ts";
 import { CreateAllergiesAndMedications } from "./create-allergies-and-medications.migration.ts";
 import { CreateCoverages } from "./create-coverages.migration.ts";
 import { CreatePatients } from "./create-patients.migration.ts";
+import { FindNamesWithTypos } from "./find-names-with-typos.migration.ts";
 import { KeepWhatWasChangedHere } from "./keep-what-was-changed-here.migration.ts";
 
 /** In the order in which they run. */
@@ -15,4 +16,5 @@ export const migrations: readonly MigrationClass[] = [
   CreateCoverages,
   CreateAllergiesAndMedications,
   KeepWhatWasChangedHere,
+  FindNamesWithTypos,
 ];

@@ -6,6 +6,7 @@ import { InboxReceipt } from "../inbox/inbox-receipt.entity.ts";
 import { EventLogState } from "../outbox/event-log.entity.ts";
 import { EventSubscriber } from "../outbox/event-subscriber.entity.ts";
 import { OutboxEvent } from "../outbox/outbox-event.entity.ts";
+import { nameLikeness } from "../person/name.search.ts";
 import { type DataKeys, noDataKeys } from "../sensitive/data.keys.ts";
 import { DataKeyRow } from "../sensitive/data-key.entity.ts";
 import { sensitiveColumnsOf } from "../sensitive/sealed.table.ts";
@@ -43,8 +44,11 @@ export async function openOrm(options: {
       connectionTimeoutMillis: statementTimeout,
       statement_timeout: statementTimeout,
       application_name: "careconnect",
-      // Of many small requests at once each has a core at most; to start others for one costs more than it saves.
-      options: "-c max_parallel_workers_per_gather=0",
+      options: [
+        // Of many small requests at once each has a core at most; to start others for one costs more than it saves.
+        "-c max_parallel_workers_per_gather=0",
+        `-c pg_trgm.word_similarity_threshold=${nameLikeness}`,
+      ].join(" "),
     },
     filters: {
       [organizationFilter]: {

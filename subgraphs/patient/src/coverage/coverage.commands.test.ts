@@ -3,7 +3,7 @@ import { boundEntityManager, Role } from "@careconnect/kit";
 import { planOf, startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { PatientRow } from "../patient/patient.entity.ts";
-import { searchCondition } from "../patient/patient.service.ts";
+import { foundBy } from "../patient/patient.search.ts";
 import { patientSubgraph } from "../subgraph.ts";
 
 const organizationId = "0199a000-0000-7000-8000-000000000001";
@@ -105,7 +105,7 @@ describe("a coverage", () => {
     expect(await found("fnd777888", { organizationId, roles: [Role.PATIENT], patientId })).toEqual([]);
     const reader = { organizationId, roles: [Role.STAFF], scopes: new Set(["graphql"]) } as never;
     const plan = await planOf(boundEntityManager(patients.orm, organizationId), PatientRow, {
-      $and: [searchCondition("fnd777888", reader)],
+      $and: [foundBy("fnd777888", reader)],
     });
     expect(plan).toContain("coverage_organization_id_member_number_index_index");
   });

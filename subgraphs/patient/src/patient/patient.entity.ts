@@ -75,6 +75,11 @@ export const PatientRow = defineEntity({
       name: "patient_mrn_prefix",
       expression: "create index patient_mrn_prefix on patient (organization_id, mrn text_pattern_ops)",
     },
+    {
+      name: "patient_name_trigrams",
+      expression:
+        "create index patient_name_trigrams on patient using gin ((given_name_folded || ' ' || family_name_folded) gin_trgm_ops)",
+    },
   ],
 });
 

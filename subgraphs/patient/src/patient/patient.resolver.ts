@@ -77,7 +77,7 @@ export class PatientResolver {
     filter: PatientFilter | null,
     @Arg("orderBy", () => PatientOrder, { nullable: true, description: "How the list is sorted: by name unless told." })
     orderBy: PatientOrder | null,
-  ): Connection<PatientRow> {
+  ): Promise<Connection<PatientRow>> {
     return listPatients(context, page, filter, orderBy);
   }
 

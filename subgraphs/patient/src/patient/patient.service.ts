@@ -1,26 +1,16 @@
 import {
   assertMay,
-  BadUserInputError,
-  blindIndexesOf,
   type Connection,
   connectionOf,
-  fold,
-  isOrganizationWide,
   knownUuid,
   type OrderBy,
   type PageArgs,
   type RequestContext,
-  reachOf,
-  startsWith,
-  type Viewer,
 } from "@careconnect/kit";
-import { raw } from "@mikro-orm/postgresql";
-import { readCoverages } from "../coverage/coverage.policy.ts";
-import { normalizeMemberNumber } from "../coverage/coverage.schema.ts";
-import { normalizeEmail, normalizePhone } from "./patient.contact.ts";
 import { PatientRow } from "./patient.entity.ts";
 import { patientById } from "./patient.loader.ts";
 import { patientsWithin, readPatients } from "./patient.policy.ts";
+import { searched } from "./patient.search.ts";
 import { type PatientFilter, PatientOrder } from "./patient.type.ts";
 
 /** One patient; null when there is none or the viewer may not see it. */
@@ -30,16 +20,17 @@ export async function readPatient(context: RequestContext, id: string): Promise<
 }
 
 /** The patients whom the viewer may see, narrowed by `filter`. */
-export function listPatients(
+export async function listPatients(
   context: RequestContext,
   page: PageArgs,
   filter: PatientFilter | null | undefined,
   orderBy: PatientOrder | null | undefined,
-): Connection<PatientRow> {
+): Promise<Connection<PatientRow>> {
   const reach = assertMay(context, readPatients);
+  const narrowed = [patientsWithin(reach), ...filterConditions(filter ?? {})];
   return connectionOf(context, PatientRow, {
     name: "patients",
-    where: { $and: [patientsWithin(reach), ...filterConditions(filter ?? {}, context.viewer)] },
+    where: { $and: [...narrowed, await searched(context, filter?.search ?? "", narrowed)] },
     orderBy: orders[orderBy ?? PatientOrder.NAME_ASC],
     page,
     audit: { action: "patient.list", entityType: "Patient" },
@@ -75,45 +66,10 @@ const orders: Readonly<Record<PatientOrder, OrderBy<PatientRow>>> = {
   ],
 };
 
-function filterConditions(filter: PatientFilter, viewer: Viewer): object[] {
+function filterConditions(filter: PatientFilter): object[] {
   return [
     filter.archived == null ? {} : { archivedAt: filter.archived ? { $ne: null } : null },
     filter.birthDate == null ? {} : { birthDate: filter.birthDate },
     filter.externalId == null ? {} : { externalId: filter.externalId },
-    filter.search == null ? {} : searchCondition(filter.search, viewer),
   ];
-}
-
-const longestSearch = 100;
-
-/** Every word starts the given or family name; or the whole is the start of the MRN, or exactly the e-mail, the phone or a member number. */
-export function searchCondition(search: string, viewer: Viewer): object {
-  const { organizationId } = viewer;
-  if (search.length > longestSearch) {
-    throw new BadUserInputError(`Search for ${longestSearch} characters at most.`, ["filter", "search"]);
-  }
-  const words = fold(search).split(" ").filter(Boolean);
-  if (words.length === 0) return {};
-  const named = words.map((word) => ({
-    $or: [{ givenNameFolded: { $like: startsWith(word) } }, { familyNameFolded: { $like: startsWith(word) } }],
-  }));
-  return {
-    $or: [
-      { $and: named },
-      { mrn: { $like: startsWith(search.trim()) } },
-      { emailIndex: { $in: blindIndexesOf(normalizeEmail(search), "patient.email", organizationId) } },
-      { phoneIndex: { $in: blindIndexesOf(normalizePhone(search), "patient.phone", organizationId) } },
-      ...(isOrganizationWide(reachOf(viewer, readCoverages)) ? [coveredBy(search, organizationId)] : []),
-    ],
-  };
-}
-
-/** Who has a coverage with this member number: looked up once, so that the other ways keep their indexes. */
-function coveredBy(memberNumber: string, organizationId: string): object {
-  const indexes = blindIndexesOf(normalizeMemberNumber(memberNumber), "coverage.member_number", organizationId);
-  const covered = raw(
-    `any(array(select patient_id from coverage where organization_id = ? and member_number_index = any(?::text[])))`,
-    [organizationId, `{${indexes.map((index) => JSON.stringify(index)).join(",")}}`],
-  );
-  return { id: { $eq: covered } };
 }

@@ -55,7 +55,7 @@ export class PatientFilter {
   @Field(() => String, {
     nullable: true,
     description:
-      "Words that start the given or family name (accents and case ignored), the start of the MRN, or the whole e-mail address, phone number or, for who may see all coverages, member number.",
+      "Words that start the given or family name in any order (accents and case ignored), the start of the MRN, or the whole e-mail address, phone number or, for who may see all coverages, member number. When it finds nobody, those with a name like it, as when letters are swapped. 100 characters at most.",
   })
   search?: string | null;
 

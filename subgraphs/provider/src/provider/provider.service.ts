@@ -1,14 +1,13 @@
 import {
   assertMay,
-  BadUserInputError,
   type Connection,
   connectionOf,
-  fold,
   knownUuid,
+  namedBy,
   type OrderBy,
   type PageArgs,
   type RequestContext,
-  startsWith,
+  searchedWords,
 } from "@careconnect/kit";
 import { raw } from "@mikro-orm/postgresql";
 import type { LocationRow } from "../location/location.entity.ts";
@@ -74,7 +73,7 @@ function filterConditions(organizationId: string, filter: ProviderFilter): objec
     filter.status == null ? {} : { status: filter.status },
     filter.bookable == null ? {} : canBeBooked(organizationId, filter.bookable),
     filter.externalId == null ? {} : { externalId: filter.externalId },
-    filter.search == null ? {} : searchCondition(filter.search),
+    filter.search == null ? {} : namedBy(searchedWords(filter.search)),
   ];
 }
 
@@ -136,19 +135,4 @@ function canBeBooked(organizationId: string, bookable: boolean): object {
   return bookable
     ? { status: ProviderStatus.ACTIVE, id: { $in: withHours } }
     : { $or: [{ status: { $ne: ProviderStatus.ACTIVE } }, { id: { $nin: withHours } }] };
-}
-
-const longestSearch = 100;
-
-/** Every word starts the given or family name. */
-function searchCondition(search: string): object {
-  if (search.length > longestSearch) {
-    throw new BadUserInputError(`Search for ${longestSearch} characters at most.`, ["filter", "search"]);
-  }
-  const words = fold(search).split(" ").filter(Boolean);
-  return {
-    $and: words.map((word) => ({
-      $or: [{ givenNameFolded: { $like: startsWith(word) } }, { familyNameFolded: { $like: startsWith(word) } }],
-    })),
-  };
 }

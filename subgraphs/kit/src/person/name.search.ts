@@ -1,0 +1,49 @@
+import { raw } from "@mikro-orm/postgresql";
+import { BadUserInputError } from "../errors/errors.ts";
+import { fold, startsWith } from "../persistence/fold.ts";
+
+const longestSearch = 100;
+
+/**
+ * How much of a search's trigrams a name shares that is like it: of one that is mistyped once it has more, of one with a
+ * mistake in each word about as much. A setting of connections, since an index serves the operator alone, which takes none.
+ */
+export const nameLikeness = 0.4;
+
+/**
+ * The words of `search`, as names are compared.
+ * @throws BadUserInputError when it is too long
+ */
+export function searchedWords(search: string): string[] {
+  if (search.length > longestSearch) {
+    throw new BadUserInputError(`Search for ${longestSearch} characters at most.`, ["filter", "search"]);
+  }
+  return fold(search).split(" ").filter(Boolean);
+}
+
+/** People of whom each word starts the given or family name, in whatever order. */
+export function namedBy(words: readonly string[]): object {
+  return {
+    $and: words.map((word) => ({
+      $or: [{ givenNameFolded: { $like: startsWith(word) } }, { familyNameFolded: { $like: startsWith(word) } }],
+    })),
+  };
+}
+
+/** What the index of trigrams has, of the table that is asked. */
+const fullName = (person: string) => `(${person}.given_name_folded || ' ' || ${person}.family_name_folded)`;
+
+/**
+ * People whose name is like `words`, in whatever order: they share `nameLikeness` of their trigrams, and something with each
+ * word, so that a family of the name does not bring everybody of it.
+ */
+export function namedLike(words: readonly string[]): object {
+  const isLike = raw(
+    (person) =>
+      `(? <% ${fullName(person)} and (
+        select bool_and(word_similarity(word, ${fullName(person)}) >= 0.2) from unnest(string_to_array(?, ' ')) word
+      ))`,
+    [words.join(" "), words.join(" ")],
+  );
+  return { [isLike.key]: [] };
+}

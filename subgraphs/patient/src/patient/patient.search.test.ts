@@ -1,0 +1,154 @@
+import { boundEntityManager, fold, namedLike, Role } from "@careconnect/kit";
+import { planOf, propertySeed, startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { patientSubgraph } from "../subgraph.ts";
+import { PatientRow } from "./patient.entity.ts";
+
+const organizationId = "0199a000-0000-7000-8000-000000000001";
+const elsewhere = "0199a000-0000-7000-8000-000000000002";
+const staff: TestViewer = { organizationId, roles: [Role.STAFF] };
+const stranger: TestViewer = { organizationId: elsewhere, roles: [Role.STAFF] };
+
+const givenNames =
+  `Agnieszka Alejandro Anna Aylin Bartholomew Beatriz Bogdan Catherine Christopher Chukwuemeka Dimitrios Eleanor Elisabeth
+  Fatima Florian Francesca Gabriel Giovanni Guadalupe Hannah Ibrahim Ingeborg Isabella Jacqueline John Jonathan Katarzyna
+  Leonardo Lieselotte Margarita Maximilian Mohammed Nathaniel Nikolaus Oluwaseun Omar Patricia Penelope Rosalind Sebastian
+  Siobhán Stéphanie Thaddeus`.split(/\s+/);
+const familyNames =
+  `Abernathy Achterberg Albuquerque Ångström Bauer Bianchi Castellanos Chatterjee Delacroix Diaz Domínguez
+  Eriksson Fernandez Fitzgerald Friedrich Gallagher Georgiou Hart Hernandez Hoffmann Ito Ivanovic Johansson Kaczmarek Kowalski
+  Lindqvist MacDonald Mitchell Montgomery Nakamura Nasser Nguyen O'Sullivan Okafor Papadopoulos Petrovic Ramirez Rasmussen
+  Rodriguez Schneider Schwarzenegger Silva Smith Stavros Takahashi Thompson Van-Houten Vasquez Villanueva Washington
+  Wiśniewska Yamamoto Zimmermann`.split(/\s+/);
+const everybody = givenNames.flatMap((givenName) => familyNames.map((familyName) => ({ givenName, familyName })));
+
+let patients: TestSubgraph;
+beforeAll(async () => {
+  patients = await startTestSubgraph(patientSubgraph);
+  await patients.database.asOwner(`
+    insert into patient (id, organization_id, created_at, updated_at, mrn, given_name, family_name, given_name_folded,
+      family_name_folded, birth_date)
+    select gen_random_uuid(), organization, now(), now(), row_number() over (), name->>'given', name->>'family',
+      name->>'givenFolded', name->>'familyFolded', '1990-01-01'
+    from unnest(array['${organizationId}', '${elsewhere}']::uuid[]) organization,
+      jsonb_array_elements($names$${JSON.stringify(
+        everybody.map(({ givenName, familyName }) => ({
+          ...{ given: givenName, family: familyName },
+          ...{ givenFolded: fold(givenName), familyFolded: fold(familyName) },
+        })),
+      )}$names$) name
+    where organization = '${organizationId}' or name->>'given' = 'Rosalind';
+    insert into patient (id, organization_id, created_at, updated_at, mrn, given_name, family_name, given_name_folded,
+      family_name_folded, birth_date)
+    select gen_random_uuid(), '${organizationId}', now(), now(), 'other-' || n, name, name, name, name, '1990-01-01'
+    from generate_series(1, 20000) n, translate(md5(n::text), '0123456789abcdef', 'qxzjkvwyqxzjkvwy') name;
+    analyze patient`);
+});
+afterAll(() => patients.close());
+
+async function sql(statement: string): Promise<Record<string, unknown>[]> {
+  return patients.orm.em.getConnection().execute(statement);
+}
+
+async function found(search: string, viewer: TestViewer = staff, more = ""): Promise<string[]> {
+  const { data, errors } = await patients.query(
+    viewer,
+    `query ($search: String!) { patients(first: 100, filter: { search: $search ${more} }) { nodes { fullName } } }`,
+    { search },
+  );
+  expect(errors).toBeUndefined();
+  return data.patients.nodes.map((node: { fullName: string }) => node.fullName);
+}
+
+describe("a name that was mistyped", () => {
+  it("finds those with a name like it, in any order", async () => {
+    expect(await found("Angstorm Siobahn")).toEqual(["Siobhán Ångström"]);
+    expect(await found("siobhan angstrom")).toEqual(["Siobhán Ångström"]);
+    expect(await found("Yamamotto Leonrado")).toEqual(["Leonardo Yamamoto"]);
+    const yamamotos = await found("Yamamotto");
+    expect(yamamotos).toHaveLength(givenNames.length);
+    expect(yamamotos.every((name) => name.endsWith("Yamamoto"))).toBe(true);
+  });
+
+  it("finds no one else as long as somebody has the name, and nobody when nobody has one like it", async () => {
+    // A Bauer's search does not bring what is like a Bauer.
+    expect((await found("bauer")).every((name) => name.endsWith("Bauer"))).toBe(true);
+    expect(await found("fghfgh")).toEqual([]);
+    expect(await found("Yamamotto fghfgh")).toEqual([]);
+    expect(await found("yamamoto@example.org")).toEqual([]);
+    expect(await found("yamamoto 1")).toEqual([]);
+  });
+
+  it("is not told by whom the viewer may not see, whether another organization's or outside the other filters", async () => {
+    // Nobody there is called Guadalupe: what they find is like it or nothing, and never ours.
+    expect(await found("Rosalindd Silva", stranger)).toEqual(["Rosalind Silva"]);
+    expect(await found("Guadalupe", stranger)).toEqual([]);
+    const self: TestViewer = { organizationId, roles: [Role.PATIENT], patientId: await idOf("Rosalind", "Silva") };
+    // "Rosalind Smith" is there, but not for them: theirs is what is like it.
+    expect(await found("Rosalind Smilva", self)).toEqual(["Rosalind Silva"]);
+    expect(await found("Silva Rosalinde", self)).toEqual(["Rosalind Silva"]);
+    expect(await found("Yamamotto", self)).toEqual([]);
+    expect(await found("Yamamotto", staff, 'birthDate: "1991-01-01"')).toEqual([]);
+  });
+
+  it("is found by an index, whatever else is in the table", async () => {
+    const plan = await planOf(boundEntityManager(patients.orm, organizationId), PatientRow, namedLike(["yamamotto"]));
+    expect(plan).toContain("patient_name_trigrams");
+  });
+
+  it("costs one statement more than a list without a search", async () => {
+    for (const search of ["bauer", "Yamamotto"]) {
+      patients.statements.length = 0;
+      await found(search);
+      expect(patients.statements.filter((statement) => statement.startsWith("select"))).toHaveLength(2);
+    }
+  });
+
+  it("finds whom was meant nearly always, among few others", async () => {
+    const samples = fc.sample(mistyped, { numRuns: 300, seed: propertySeed });
+    let hits = 0;
+    let others = 0;
+    for (const { search, meant } of samples) {
+      const names = await found(search);
+      if (names.includes(meant)) hits += 1;
+      others += names.filter((name) => name !== meant).length;
+    }
+    const recall = hits / samples.length;
+    process.stdout.write(
+      `names with one typo: ${(100 * recall).toFixed(1)} % found, with ${(others / samples.length).toFixed(1)} others\n`,
+    );
+    expect(recall).toBeGreaterThanOrEqual(0.97);
+    expect(others / samples.length).toBeLessThan(5);
+  });
+});
+
+async function idOf(givenName: string, familyName: string): Promise<string> {
+  const [row] = await sql(
+    `select id from patient where organization_id = '${organizationId}' and given_name = '${givenName}' and family_name = '${familyName}'`,
+  );
+  return row?.id as string;
+}
+
+/** A name with one mistake in one of its words, in either order. */
+const mistyped = fc
+  .record({
+    person: fc.constantFrom(...everybody),
+    word: fc.constantFrom("givenName" as const, "familyName" as const),
+    place: fc.nat(100),
+    mistake: fc.constantFrom<(word: string, at: number) => string>(
+      (word, at) => word.slice(0, at) + word.charAt(at + 1) + word.charAt(at) + word.slice(at + 2),
+      (word, at) => word.slice(0, at) + word.slice(at + 1),
+      (word, at) => word.slice(0, at) + word.charAt(at) + word.slice(at),
+      (word, at) => `${word.slice(0, at)}e${word.slice(at + 1)}`,
+    ),
+    isReversed: fc.boolean(),
+  })
+  .map(({ person, word, place, mistake, isReversed }) => {
+    const written = { ...person, [word]: mistake(person[word], 1 + (place % (person[word].length - 2))) };
+    const words = [written.givenName, written.familyName];
+    return {
+      meant: `${person.givenName} ${person.familyName}`,
+      search: (isReversed ? words.reverse() : words).join(" "),
+    };
+  });
