@@ -11,10 +11,12 @@ import { withErrorReference } from "./error.reference.ts";
 import { withEventReference } from "./event.reference.ts";
 import { missingDescriptions, nonNullAcrossSubgraphs } from "./schema.lint.ts";
 import { emitSdl, printedBy } from "./subgraph.sdl.ts";
+import { withSubjectReference } from "./subject.reference.ts";
 import { readSupergraphConfig } from "./supergraph.config.ts";
 
 /**
- * `npm run compose`: emits each subgraph's SDL from its code, composes, and writes schema/*.graphql and the references in docs/events.md and schema/ERRORS.md.
+ * `npm run compose`: emits each subgraph's SDL from its code, composes, and writes schema/*.graphql and the references in docs/events.md,
+ * docs/privacy.md and schema/ERRORS.md.
  * With `--check` it writes nothing and fails when what is committed is not what the code says.
  */
 async function main(): Promise<void> {
@@ -28,6 +30,11 @@ async function main(): Promise<void> {
   const events = new Map(
     await Promise.all(entries.map(async ({ name }) => [name, await printedBy(`subgraphs/${name}`, "events")] as const)),
   );
+  const subjects = new Map(
+    await Promise.all(
+      entries.map(async ({ name }) => [name, await printedBy(`subgraphs/${name}`, "subjects")] as const),
+    ),
+  );
   const commandErrors = await Promise.all(entries.map(({ name }) => printedBy(`subgraphs/${name}`, "errors")));
   const errors = await printedBy("router", "errors");
   const files = new Map([
@@ -37,6 +44,7 @@ async function main(): Promise<void> {
     ["schema/supergraph.graphql", composed.supergraphSdl] as const,
     [apiFile, composed.apiSdl] as const,
     [eventsPage, withEventReference(read(eventsPage), events)] as const,
+    [privacyPage, withSubjectReference(read(privacyPage), subjects)] as const,
     [errorsPage, withErrorReference(read(errorsPage), errors, commandErrors)] as const,
   ]);
   if (check) {
@@ -56,6 +64,7 @@ async function main(): Promise<void> {
 }
 
 const eventsPage = "docs/events.md";
+const privacyPage = "docs/privacy.md";
 const errorsPage = "schema/ERRORS.md";
 const apiFile = "schema/api.graphql";
 

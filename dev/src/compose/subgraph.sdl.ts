@@ -11,7 +11,10 @@ export async function emitSdl(name: string): Promise<string> {
 }
 
 /** What the built service of a workspace, e.g. `subgraphs/patient`, prints when it is asked to describe itself. */
-export async function printedBy(workspace: string, command: "sdl" | "events" | "errors" | "columns"): Promise<string> {
+export async function printedBy(
+  workspace: string,
+  command: "sdl" | "events" | "errors" | "columns" | "subjects",
+): Promise<string> {
   const program = join(repositoryRoot, workspace, "dist/src/index.js");
   try {
     const { stdout } = await promisify(execFile)(process.execPath, [program, command], { timeout: 180_000 });

@@ -50,12 +50,12 @@ import { seriesErrors } from "./series/series.errors.ts";
 import { AppointmentSeriesResolver, SeriesResolver } from "./series/series.resolver.ts";
 import { ProvidersWithSlotsResolver } from "./slots/providers-with-slots.resolver.ts";
 import { SlotsResolver } from "./slots/slots.resolver.ts";
+import { appointmentSubjectRules } from "./subject.rules.ts";
 import { ChangeResolver } from "./subscriptions/change.resolver.ts";
 import { VisitTypeRulesRow } from "./visit-rules/visit-rules.entity.ts";
 import { visitRulesErrors } from "./visit-rules/visit-rules.errors.ts";
 import { visitTypeRulesChangedEvent } from "./visit-rules/visit-rules.events.ts";
 import { VisitRulesResolver } from "./visit-rules/visit-rules.resolver.ts";
-
 import { FreedSlotRow } from "./waitlist/freed-slot.entity.ts";
 import { waitlistErrors } from "./waitlist/waitlist.errors.ts";
 import { waitlistEvents } from "./waitlist/waitlist.events.ts";
@@ -88,6 +88,7 @@ export const appointmentSubgraph: SubgraphDefinition = {
     CareGrant,
   ],
   appendOnly: ["appointment_status_change"],
+  subjectRules: appointmentSubjectRules,
   migrations,
   resolvers: [
     AppointmentCancellationResolver,

@@ -24,11 +24,13 @@ import { AppointmentResolver } from "./references/appointment.resolver.ts";
 import { careConsumer } from "./references/care.consumer.ts";
 import { resolvePatient } from "./references/patient.reference.ts";
 import { PatientResolver } from "./references/patient.resolver.ts";
+import { billingSubjectRules } from "./subject.rules.ts";
 
 /** What visits cost, and who owes it. */
 export const billingSubgraph: SubgraphDefinition = {
   name: "billing",
   entities: [InvoiceRow, InvoiceLineRow, PayerRow, CareVisit, CareGrant],
+  subjectRules: billingSubjectRules,
   migrations,
   resolvers: [InvoiceResolver, PayerResolver, PatientResolver, AppointmentResolver],
   references: {

@@ -44,6 +44,7 @@ import { SignInFailureRow } from "./signin/signin-failure.entity.ts";
 import { openSigningKeys } from "./signing/signing.keys.ts";
 import { watchSigningKeys } from "./signing/signing.watch.ts";
 import { SigningKeyRow } from "./signing/signing-key.entity.ts";
+import { identitySubjectRules } from "./subject.rules.ts";
 import { UserRow } from "./user/user.entity.ts";
 import { userErrors } from "./user/user.errors.ts";
 import {
@@ -88,6 +89,7 @@ export const createIdentitySubgraph = (env: NodeJS.ProcessEnv): SubgraphDefiniti
     PasskeyChallengeRow,
     OidcArtifactRow,
   ],
+  subjectRules: identitySubjectRules,
   migrations,
   resolvers: [
     ViewerResolver,

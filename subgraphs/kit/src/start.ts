@@ -22,6 +22,7 @@ import { rotateKeys } from "./sensitive/key.rotation.ts";
 import { addKey, openKeyring, useKeyring } from "./sensitive/keyring.ts";
 import { readRotationArguments } from "./sensitive/rotation.arguments.ts";
 import type { SubgraphDefinition } from "./subgraph.definition.ts";
+import { subjectCatalogue } from "./subject/subject.catalogue.ts";
 import { startTasks } from "./tasks/recurring.task.ts";
 import { describeFault } from "./telemetry/fault.ts";
 import { createMetrics } from "./telemetry/metrics.ts";
@@ -61,6 +62,7 @@ const commands: Readonly<Record<string, (definition: SubgraphDefinition) => Prom
   events: async (definition) => void process.stdout.write(JSON.stringify(eventCatalogue(definition.events ?? []))),
   errors: async (definition) => void process.stdout.write(JSON.stringify(definition.errors ?? [])),
   columns: async (definition) => void process.stdout.write(JSON.stringify(await columnCatalogue(definition))),
+  subjects: async (definition) => void process.stdout.write(JSON.stringify(await subjectCatalogue(definition))),
   sdl: async (definition) => void process.stdout.write(buildSchema(definition).sdl),
 };
 
@@ -68,7 +70,8 @@ const commands: Readonly<Record<string, (definition: SubgraphDefinition) => Prom
  * The main program of a subgraph. Its first argument is the command: `serve` (default), `migrate` (as the schema's
  * owner, then exit), `migrate-broker` (the broker's tables, once for all subgraphs and before their `migrate`), `diff`
  * (print the SQL that a new migration needs), `rotate-keys` (new data keys, while others serve), or one that prints what the
- * code declares and needs no environment: `sdl`, `events`, `errors`, `columns`. A failed start says why in one sentence.
+ * code declares and needs no environment: `sdl`, `events`, `errors`, `columns`,
+ * `subjects`. A failed start says why in one sentence.
  */
 export async function startSubgraph(definition: SubgraphDefinition): Promise<void> {
   const [name = "serve"] = process.argv.slice(2);

@@ -9,6 +9,7 @@ import type { ConsumerDefinition } from "./inbox/consumer.definition.ts";
 import type { EventLog } from "./outbox/event.log.ts";
 import type { MigrationClass } from "./persistence/migrate.ts";
 import type { Entity } from "./persistence/orm.ts";
+import type { SubjectRule } from "./subject/subject.rules.ts";
 import type { RecurringTask } from "./tasks/recurring.task.ts";
 
 /** Everything that makes one subgraph different from another. */
@@ -19,6 +20,8 @@ export interface SubgraphDefinition extends SchemaDefinition {
   readonly entities: readonly Entity[];
   /** Rows that no organization owns. */
   readonly unowned?: readonly Entity[];
+  /** What of each table's rows is a patient's, given out on request and erased; docs/privacy.md is made of it. */
+  readonly subjectRules?: readonly SubjectRule[];
   readonly migrations: readonly MigrationClass[];
   /** Tables whose rows the serving role may insert but never change. */
   readonly appendOnly?: readonly string[];

@@ -30,11 +30,13 @@ import { readPatients } from "./patient/patient.policy.ts";
 import { PatientResolver } from "./patient/patient.resolver.ts";
 import { readPatient } from "./patient/patient.service.ts";
 import { careConsumer } from "./references/care.consumer.ts";
+import { patientSubjectRules } from "./subject.rules.ts";
 
 /** Patients, their demographics, who pays for them, and their history. */
 export const patientSubgraph: SubgraphDefinition = {
   name: "patient",
   entities: [PatientRow, ConditionRow, AllergyRow, MedicationRow, CoverageRow, MrnSequence, AccessGrantRow, CareVisit],
+  subjectRules: patientSubjectRules,
   migrations,
   resolvers: [
     PatientResolver,

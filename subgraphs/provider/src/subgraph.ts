@@ -28,6 +28,7 @@ import { SpecialtyRow } from "./specialty/specialty.entity.ts";
 import { SpecialtyResolver } from "./specialty/specialty.resolver.ts";
 import { StatusResolver } from "./status/status.resolver.ts";
 import { ProviderStatusChangeRow } from "./status/status-change.entity.ts";
+import { providerSubjectRules } from "./subject.rules.ts";
 
 /** Providers, what they practise, where and when. */
 export const providerSubgraph: SubgraphDefinition = {
@@ -43,6 +44,7 @@ export const providerSubgraph: SubgraphDefinition = {
     AvailabilityExceptionRow,
     ProviderStatusChangeRow,
   ],
+  subjectRules: providerSubjectRules,
   migrations,
   appendOnly: ["provider_status_change"],
   resolvers: [

@@ -8,6 +8,7 @@ import { ProviderFactRow } from "./facts/provider-fact.entity.ts";
 import { DailyMetricsRow } from "./metrics/daily-metrics.entity.ts";
 import { MetricsResolver } from "./metrics/metrics.resolver.ts";
 import { OrganizationSummaryRow } from "./organization/organization-summary.entity.ts";
+import { reportsSubjectRules } from "./subject.rules.ts";
 
 /** The numbers of an organization, from what the others tell in their events. */
 export const reportsSubgraph: SubgraphDefinition = {
@@ -20,6 +21,7 @@ export const reportsSubgraph: SubgraphDefinition = {
     InvoiceFactRow,
     DailyMetricsRow,
   ],
+  subjectRules: reportsSubjectRules,
   migrations,
   resolvers: [MetricsResolver],
   references: {},

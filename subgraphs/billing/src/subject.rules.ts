@@ -1,0 +1,42 @@
+import { aboutNobody, aboutPatients, careGrantRule, careVisitRule, type SubjectRule } from "@careconnect/kit";
+import { InvoiceRow } from "./invoice/invoice.entity.ts";
+import { InvoiceLineRow } from "./invoice/line.entity.ts";
+import { PayerRow } from "./payer/payer.entity.ts";
+
+const ledger = "the ledger, which the law wants kept";
+
+/** What is a patient's, table by table. */
+export const billingSubjectRules: readonly SubjectRule[] = [
+  aboutPatients(InvoiceRow, {
+    whose: { patientBy: "patientId" },
+    hidden: { listedAt: "by what lists are sorted: when it was issued or made" },
+    erasure: {
+      kind: "replace",
+      because: ledger,
+      // Who has the other system knows by these whose it was.
+      values: { externalId: null, claimExternalIds: [] },
+      kept: {
+        patientId: "an id that leads to nobody any more",
+        appointmentId: ledger,
+        payerId: ledger,
+        number: ledger,
+        status: ledger,
+        currency: ledger,
+        totalAmount: ledger,
+        payerShareAmount: ledger,
+        patientShareAmount: ledger,
+        balanceAmount: ledger,
+        issuedAt: ledger,
+        dueAt: ledger,
+        listedAt: ledger,
+      },
+    },
+  }),
+  aboutPatients(InvoiceLineRow, {
+    whose: { parentBy: "invoiceId", parent: InvoiceRow },
+    erasure: { kind: "keep", because: `${ledger}: what was charged for, as it was printed` },
+  }),
+  careVisitRule,
+  careGrantRule,
+  ...aboutNobody("insurers and programmes", PayerRow),
+];

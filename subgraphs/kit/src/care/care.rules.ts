@@ -1,0 +1,17 @@
+import { aboutPatients, type SubjectRule } from "../subject/subject.rules.ts";
+import { CareGrant } from "./care-grant.entity.ts";
+import { CareVisit } from "./care-visit.entity.ts";
+
+/** Of {@link CareVisit}. */
+export const careVisitRule: SubjectRule = aboutPatients(CareVisit, {
+  whose: { patientBy: "patientId" },
+  unexported: "a copy of what the appointment subgraph exports",
+  erasure: { kind: "delete" },
+});
+
+/** Of {@link CareGrant}. */
+export const careGrantRule: SubjectRule = aboutPatients(CareGrant, {
+  whose: { patientBy: "patientId" },
+  unexported: "a copy of what the patient subgraph exports",
+  erasure: { kind: "delete" },
+});

@@ -1,0 +1,116 @@
+import type { EntityMetadata } from "@mikro-orm/core";
+import { type Entity, openOrm } from "../persistence/orm.ts";
+import { BlindIndex } from "../sensitive/sensitive.column.ts";
+import { kitSubjectRules } from "./kit.rules.ts";
+import { type SubjectRule, undecidedProperties } from "./subject.rules.ts";
+
+/** What is declared of one table, as docs/privacy.md prints it. */
+export interface SubjectEntry {
+  readonly table: string;
+  /** Whose its rows are; null when they say nothing about a patient. */
+  readonly whose: string | null;
+  /** The columns that an export has. */
+  readonly exported: readonly string[];
+  /** Why it has no others. */
+  readonly unexported: readonly string[];
+  /** What becomes of its rows when their patient is erased. */
+  readonly erasure: string;
+  readonly because: readonly string[];
+  /** What the declaration says nothing about, or what it names and the table does not have. */
+  readonly faults: readonly string[];
+}
+
+const nowhere = "postgres://nobody@localhost/nothing";
+
+/** What a subgraph declares of each of its tables, by their names. */
+export async function subjectCatalogue(definition: {
+  readonly entities: readonly Entity[];
+  readonly unowned?: readonly Entity[];
+  readonly subjectRules?: readonly SubjectRule[];
+}): Promise<SubjectEntry[]> {
+  const orm = await openOrm({
+    url: nowhere,
+    entities: definition.entities,
+    ...(definition.unowned && { unowned: definition.unowned }),
+  });
+  try {
+    const rules = [...(definition.subjectRules ?? []), ...kitSubjectRules];
+    const byTable = Map.groupBy(rules, ({ entity }) => orm.getMetadata().get(entity as never).tableName);
+    return [...orm.getMetadata().getAll().values()]
+      .map((meta) => entryOf(meta, byTable.get(meta.tableName) ?? []))
+      .sort((one, other) => (one.table < other.table ? -1 : 1));
+  } finally {
+    await orm.close(true);
+  }
+}
+
+function entryOf(meta: EntityMetadata, [rule, ...more]: readonly SubjectRule[]): SubjectEntry {
+  const table = meta.tableName;
+  if (!rule) return { ...nothing, table, faults: ["has no rule"] };
+  if (more.length > 0) return { ...nothing, table, faults: ["has two rules"] };
+  const exported = exportedProperties(meta, rule).map((name) => columnOf(meta, name));
+  return {
+    table,
+    whose: whoseRows(meta, rule),
+    exported,
+    unexported: [...(rule.unexported ? [rule.unexported] : []), ...reasonsOf(meta, rule.hidden ?? {})],
+    ...erasureOf(meta, rule),
+    faults: [
+      ...undecidedProperties(meta, rule).map((name) => `says of ${name} neither what replaces it nor why it may stay`),
+      ...namedProperties(rule)
+        .filter((name) => !(name in meta.properties))
+        .map((name) => `names ${name}, which it does not have`),
+      ...(rule.whose && !rule.erasure ? ["says not what becomes of it when its patient is erased"] : []),
+    ],
+  };
+}
+
+const nothing = { whose: null, exported: [], unexported: [], erasure: "", because: [] };
+
+/** The properties of a patient's row that an export has: all but what is hidden, and hashes, which say nothing. */
+export function exportedProperties(meta: EntityMetadata, rule: SubjectRule): string[] {
+  if (!rule.whose || rule.unexported) return [];
+  return meta.props
+    .filter(({ name, customType }) => !(customType instanceof BlindIndex) && !(name in (rule.hidden ?? {})))
+    .map(({ name }) => name);
+}
+
+function whoseRows(meta: EntityMetadata, { whose }: SubjectRule): string | null {
+  if (!whose) return null;
+  if ("inWords" in whose) return whose.inWords;
+  return `\`${columnOf(meta, "patientBy" in whose ? whose.patientBy : whose.parentBy)}\``;
+}
+
+function erasureOf(meta: EntityMetadata, { erasure }: SubjectRule): Pick<SubjectEntry, "erasure" | "because"> {
+  if (!erasure) return { erasure: "", because: [] };
+  if (erasure.kind === "delete") return { erasure: "deleted", because: [] };
+  if (erasure.kind !== "replace") {
+    return { erasure: erasure.kind === "keep" ? "kept" : "gone by then", because: [erasure.because] };
+  }
+  const columns = Object.keys(erasure.values).map((name) => `\`${columnOf(meta, name)}\``);
+  return {
+    erasure: `pseudonymised: ${columns.join(", ")}`,
+    because: [erasure.because, ...reasonsOf(meta, erasure.kept)],
+  };
+}
+
+/** What is said of properties, once for all of which the same is said. */
+function reasonsOf(meta: EntityMetadata, reasons: Readonly<Partial<Record<string, string>>>): string[] {
+  const names = Map.groupBy(Object.keys(reasons), (name) => reasons[name]);
+  return [...names].map(
+    ([reason, some]) => `${some.map((name) => `\`${columnOf(meta, name)}\``).join(", ")}: ${reason}`,
+  );
+}
+
+function namedProperties({ whose, hidden, erasure }: SubjectRule): string[] {
+  return [
+    ...(whose && "patientBy" in whose ? [whose.patientBy] : []),
+    ...(whose && "parentBy" in whose ? [whose.parentBy] : []),
+    ...Object.keys(hidden ?? {}),
+    ...(erasure?.kind === "replace" ? [...Object.keys(erasure.values), ...Object.keys(erasure.kept)] : []),
+  ];
+}
+
+function columnOf(meta: EntityMetadata, property: string): string {
+  return meta.properties[property as never]?.fieldNames?.[0] ?? property;
+}

@@ -1,0 +1,61 @@
+import { aboutNobody, aboutPatients, careVisitRule, type SubjectRule } from "@careconnect/kit";
+import { AccessGrantRow } from "./access/access-grant.entity.ts";
+import { AllergyRow } from "./allergy/allergy.entity.ts";
+import { ConditionRow } from "./condition/condition.entity.ts";
+import { CoverageRow } from "./coverage/coverage.entity.ts";
+import { MedicationRow } from "./medication/medication.entity.ts";
+import { MrnSequence } from "./patient/mrn.entity.ts";
+import { PatientRow } from "./patient/patient.entity.ts";
+
+const byPatient = { whose: { patientBy: "patientId" }, erasure: { kind: "delete" } } as const;
+
+/** What is a patient's, table by table. */
+export const patientSubjectRules: readonly SubjectRule[] = [
+  aboutPatients(PatientRow, {
+    whose: { patientBy: "id" },
+    hidden: {
+      givenNameFolded: "the name, as searches compare it",
+      familyNameFolded: "the name, as searches compare it",
+    },
+    erasure: {
+      kind: "replace",
+      because: "invoices and the audit log refer to its id, which is all that stays",
+      values: {
+        externalId: null,
+        // Unique in the organization, and never printed on anything.
+        mrn: ({ id }: PatientRow) => `erased-${id}`,
+        givenName: "Erased",
+        familyName: "Patient",
+        givenNameFolded: "erased",
+        familyNameFolded: "patient",
+        birthDate: "0001-01-01",
+        deceasedDate: null,
+        gender: null,
+        email: null,
+        emailIndex: null,
+        phone: null,
+        phoneIndex: null,
+        nationalId: null,
+        driversLicense: null,
+        passport: null,
+        language: null,
+        timeZone: null,
+        address: null,
+        addresses: null,
+        contacts: null,
+        emergencyContacts: null,
+        preferredChannel: null,
+        needsInterpreter: false,
+        archiveReason: null,
+      },
+      kept: { archivedAt: "nothing new begins for an erased patient" },
+    },
+  }),
+  aboutPatients(ConditionRow, { ...byPatient, hidden: { changedHere: "how the next import treats the row" } }),
+  aboutPatients(AllergyRow, byPatient),
+  aboutPatients(MedicationRow, byPatient),
+  aboutPatients(CoverageRow, byPatient),
+  aboutPatients(AccessGrantRow, byPatient),
+  careVisitRule,
+  ...aboutNobody("the next number of an organization", MrnSequence),
+];
