@@ -94,8 +94,11 @@ export {
 } from "./policy/reach.ts";
 export { blindIndexOf, seal, unseal } from "./sensitive/keyring.ts";
 export { blindIndex, blindIndexesOf, sensitive } from "./sensitive/sensitive.column.ts";
+export { type PublicSignatureKey, publicSignatureKeys, signDetached, verifyDetached } from "./sensitive/signature.ts";
 export { startSubgraph } from "./start.ts";
 export type { SubgraphDefinition, SubgraphServices } from "./subgraph.definition.ts";
+export { exportSubjects, leadsTo } from "./subject/subject.policy.ts";
+export { readSubject, type SubjectPage } from "./subject/subject.reader.ts";
 export { aboutNobody, aboutPatients, type Erasure, type SubjectRule, type Whose } from "./subject/subject.rules.ts";
 export { type EventStreamOptions, eventStream, type StreamedEvent } from "./subscriptions/event.stream.ts";
 export type { SubscriptionContext } from "./subscriptions/subscription.context.ts";

@@ -10,6 +10,7 @@ import type { RequestContext } from "../graphql/request.context.ts";
 import { buildSchema } from "../graphql/subgraph.schema.ts";
 import { createCommandContext, type Origin, originOf } from "../outbox/command.context.ts";
 import type { SubgraphDefinition } from "../subgraph.definition.ts";
+import { subjectRoutes } from "../subject/subject.routes.ts";
 import { createSubscriptionMetrics } from "../subscriptions/subscription.metrics.ts";
 import { serveSubscriptions } from "../subscriptions/subscription.server.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
@@ -22,7 +23,7 @@ import { healthRoutes } from "./health.routes.ts";
 import { answerNothing, answerProblem } from "./http.problem.ts";
 import { importRoutes } from "./import.routes.ts";
 
-/** The HTTP face of a subgraph: /graphql, /import/*, /events, /healthz, /readyz, /metrics. */
+/** The HTTP face of a subgraph: /graphql, /import/*, /subject, /events, /healthz, /readyz, /metrics. */
 export async function createSubgraphServer(
   definition: SubgraphDefinition,
   config: SubgraphConfig,
@@ -55,8 +56,11 @@ export async function createSubgraphServer(
     ...createCommandContext(orm, viewer, origin),
     log,
   });
-  const contextOf = async (request: FastifyRequest) =>
-    contextFor((await verify(request.headers.authorization)).viewer, originOf(request), request.log);
+  const contextOf = async (request: FastifyRequest): Promise<RequestContext> => {
+    const { viewer, expiresAt } = await verify(request.headers.authorization);
+    const token = { authorization: String(request.headers.authorization), expiresAt: new Date(expiresAt) };
+    return { ...contextFor(viewer, originOf(request), request.log), token };
+  };
 
   const { schema } = buildSchema(definition);
   const apollo = createApolloServer(app, schema, config.mode);
@@ -68,6 +72,7 @@ export async function createSubgraphServer(
   });
   await app.register(healthRoutes(orm, metrics));
   await app.register(importRoutes(definition.imports ?? [], contextOf));
+  await app.register(subjectRoutes(definition.subjectRules ?? [], contextOf));
   const spine = await startEventSpine({ definition, config, orm, log: app.log, registry: metrics.registry });
   app.addHook("onClose", spine.stop);
   const { eventLog } = spine;

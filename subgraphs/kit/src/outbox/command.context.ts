@@ -7,6 +7,12 @@ import { boundOrganization } from "../persistence/row.ts";
 import { systemViewer } from "../viewer/system.viewer.ts";
 import type { Viewer } from "../viewer/viewer.ts";
 
+/** The token that a request came with, as it goes on to another subgraph that is asked as the same viewer. */
+export interface GivenToken {
+  readonly authorization: string;
+  readonly expiresAt: Date;
+}
+
 /** What a command knows of whoever runs it: a viewer's request, or the system on behalf of an actor. */
 export interface CommandContext {
   readonly viewer: Viewer;
@@ -14,6 +20,8 @@ export interface CommandContext {
   readonly em: EntityManager;
   readonly audit: AuditTrail;
   readonly correlationId: string;
+  /** Undefined where no request with one asked for it. */
+  readonly token?: GivenToken;
 }
 
 /** Where a command came from, as the audit log keeps it. */

@@ -181,6 +181,14 @@ export function unseal(value: string, purpose: string): string {
   throw new Error("This is not a value sealed by this software.");
 }
 
+/** 32 bytes for `purpose`, derived from each key of the key file, by the key's id: the same in every process that has it. */
+export function seedsOf(purpose: string): ReadonlyMap<string, Buffer> {
+  const seeds = [...keyring().keys].map(
+    ([id, key]) => [id, Buffer.from(hkdfSync("sha256", key.export(), "", purpose, 32))] as const,
+  );
+  return new Map(seeds);
+}
+
 function sealingKeyOf(keyId: string, purpose: string): KeyObject {
   const { keys, sealingKeys } = keyring();
   const name = `${keyId}:${purpose}`;

@@ -60,6 +60,7 @@ function entryOf(meta: EntityMetadata, [rule, ...more]: readonly SubjectRule[]):
       ...namedProperties(rule)
         .filter((name) => !(name in meta.properties))
         .map((name) => `names ${name}, which it does not have`),
+      ...(exported.length > 0 && !("id" in meta.properties) ? ["is exported and has no id to read on after"] : []),
       ...(rule.whose && !rule.erasure ? ["says not what becomes of it when its patient is erased"] : []),
     ],
   };

@@ -33,6 +33,7 @@ function doorsOf(definition: SubgraphDefinition, subgraph: TestSubgraph): Readon
   const doors = new Map<string, Door>([
     ["POST /graphql", (token) => ask("/graphql", token, { method: "POST", body: query }, "application/json")],
     ["GET /events", (token) => ask("/events", token, {}, "application/json")],
+    ["POST /subject", (token) => ask("/subject", token, { method: "POST", body: somebody }, "application/json")],
     [
       "WebSocket /graphql",
       async (token) => {
@@ -55,6 +56,7 @@ function doorsOf(definition: SubgraphDefinition, subgraph: TestSubgraph): Readon
 }
 
 const query = JSON.stringify({ query: "{ __typename }" });
+const somebody = JSON.stringify({ patientId: "0199a000-0000-7000-8000-0000000000aa" });
 
 /** The tests that every subgraph has to pass at its own port, whoever stands in front of it. */
 export function testHop(definition: SubgraphDefinition): void {
