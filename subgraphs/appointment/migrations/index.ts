@@ -1,4 +1,4 @@
-import { CreateCareGrants, type MigrationClass } from "@careconnect/kit";
+import { CreateCareGrants, CreatePatientAliases, type MigrationClass } from "@careconnect/kit";
 import { AddProviderExceptions } from "./add-provider-exceptions.migration.ts";
 import { CreateAppointments } from "./create-appointments.migration.ts";
 import { CreateCancellationTerms } from "./create-cancellation-terms.migration.ts";
@@ -39,4 +39,5 @@ export const migrations: readonly MigrationClass[] = [
   KeepCancellations,
   RefuseSameWishes,
   KeepCauses,
+  CreatePatientAliases,
 ];

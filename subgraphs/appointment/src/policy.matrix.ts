@@ -121,6 +121,7 @@ export const policyMatrix: PolicyMatrix = {
       "statusHistory",
       "series",
       "cancellation",
+      "overlapping",
     ],
     Provider: ["availabilityState"],
     // A link leads where joinVisitRoom decides who may go.

@@ -1,4 +1,4 @@
-import { CareGrant, referenceBy, type SubgraphDefinition } from "@careconnect/kit";
+import { CareGrant, PatientAlias, referenceBy, type SubgraphDefinition } from "@careconnect/kit";
 import { migrations } from "../migrations/index.ts";
 import { AppointmentRow } from "./booking/booking.entity.ts";
 import { bookingErrors } from "./booking/booking.errors.ts";
@@ -21,6 +21,8 @@ import { holdTask } from "./holds/hold.task.ts";
 import { ImpactResolver } from "./impact/impact.resolver.ts";
 import { appointmentImport } from "./import/appointment.import.ts";
 import { noShowTask } from "./no-show/no-show.task.ts";
+import { AppointmentOverlapResolver } from "./overlap/appointment.resolver.ts";
+import { aliasConsumer } from "./references/alias.consumer.ts";
 import { careConsumer } from "./references/care.consumer.ts";
 import { LocationReference } from "./references/location-reference.entity.ts";
 import { OrganizationReference } from "./references/organization-reference.entity.ts";
@@ -86,13 +88,16 @@ export const appointmentSubgraph: SubgraphDefinition = {
     WaitlistEntryRow,
     WaitlistOfferRow,
     CareGrant,
+    PatientAlias,
   ],
   appendOnly: ["appointment_status_change"],
   subjectRules: appointmentSubjectRules,
   migrations,
+  keepsPatients: true,
   resolvers: [
     AppointmentCancellationResolver,
     AppointmentConsultationResolver,
+    AppointmentOverlapResolver,
     BookingResolver,
     CancellationResolver,
     ChangeResolver,
@@ -135,7 +140,7 @@ export const appointmentSubgraph: SubgraphDefinition = {
     ...waitlistEvents,
     ...roomEvents,
   ],
-  consumers: [referenceConsumer, placeConsumer, careConsumer],
+  consumers: [referenceConsumer, placeConsumer, careConsumer, aliasConsumer],
   tasks: [holdTask, noShowTask, reminderTask, waitlistTask, roomTask],
   prepare: async ({ config }) => useRoomSettings(readRoomSettings(process.env, config.issuer)),
 };

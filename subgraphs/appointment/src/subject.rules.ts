@@ -1,4 +1,4 @@
-import { aboutNobody, aboutPatients, careGrantRule, type SubjectRule } from "@careconnect/kit";
+import { aboutNobody, aboutPatients, careGrantRule, patientAliasRule, type SubjectRule } from "@careconnect/kit";
 import { AppointmentRow } from "./booking/booking.entity.ts";
 import { AppointmentStatusChangeRow } from "./booking/status-change.entity.ts";
 import { ConsultationRow } from "./consultation/consultation.entity.ts";
@@ -87,6 +87,7 @@ export const appointmentSubjectRules: readonly SubjectRule[] = [
     erasure: { kind: "keep", because: "that nothing may be booked for whom this id was" },
   }),
   careGrantRule,
+  patientAliasRule,
   ...aboutNobody("what a clinic decides", VisitTypeRulesRow, OrganizationReference, LocationReference),
   ...aboutNobody("a copy of when somebody works", ProviderReference, ProviderPlaces, ProviderTemplate),
   ...aboutNobody("a time that is free", FreedSlotRow),

@@ -1,5 +1,17 @@
-import { CreateCareGrants, CreateCareVisits, type MigrationClass } from "@careconnect/kit";
+import {
+  AddEndsToCareVisits,
+  CreateCareGrants,
+  CreateCareVisits,
+  CreatePatientAliases,
+  type MigrationClass,
+} from "@careconnect/kit";
 import { CreateInvoices } from "./create-invoices.migration.ts";
 
 /** In the order in which they run. */
-export const migrations: readonly MigrationClass[] = [CreateInvoices, CreateCareVisits, CreateCareGrants];
+export const migrations: readonly MigrationClass[] = [
+  CreateInvoices,
+  CreateCareVisits,
+  CreateCareGrants,
+  CreatePatientAliases,
+  AddEndsToCareVisits,
+];

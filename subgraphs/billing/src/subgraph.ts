@@ -1,4 +1,4 @@
-import { CareGrant, CareVisit, referenceBy, type SubgraphDefinition } from "@careconnect/kit";
+import { CareGrant, CareVisit, PatientAlias, referenceBy, type SubgraphDefinition } from "@careconnect/kit";
 import { migrations } from "../migrations/index.ts";
 import { invoiceImport } from "./import/invoice.import.ts";
 import { payerImport } from "./import/payer.import.ts";
@@ -19,6 +19,7 @@ import { payerRegisteredEvent, payerUpdatedEvent } from "./payer/payer.events.ts
 import { readPayers } from "./payer/payer.policy.ts";
 import { PayerResolver } from "./payer/payer.resolver.ts";
 import { readPayer } from "./payer/payer.service.ts";
+import { aliasConsumer } from "./references/alias.consumer.ts";
 import { resolveAppointment } from "./references/appointment.reference.ts";
 import { AppointmentResolver } from "./references/appointment.resolver.ts";
 import { careConsumer } from "./references/care.consumer.ts";
@@ -29,9 +30,10 @@ import { billingSubjectRules } from "./subject.rules.ts";
 /** What visits cost, and who owes it. */
 export const billingSubgraph: SubgraphDefinition = {
   name: "billing",
-  entities: [InvoiceRow, InvoiceLineRow, PayerRow, CareVisit, CareGrant],
+  entities: [InvoiceRow, InvoiceLineRow, PayerRow, CareVisit, CareGrant, PatientAlias],
   subjectRules: billingSubjectRules,
   migrations,
+  keepsPatients: true,
   resolvers: [InvoiceResolver, PayerResolver, PatientResolver, AppointmentResolver],
   references: {
     Invoice: referenceBy(readInvoices, readInvoice),
@@ -49,5 +51,5 @@ export const billingSubgraph: SubgraphDefinition = {
     payerRegisteredEvent,
     payerUpdatedEvent,
   ],
-  consumers: [careConsumer],
+  consumers: [careConsumer, aliasConsumer],
 };

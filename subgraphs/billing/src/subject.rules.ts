@@ -1,4 +1,11 @@
-import { aboutNobody, aboutPatients, careGrantRule, careVisitRule, type SubjectRule } from "@careconnect/kit";
+import {
+  aboutNobody,
+  aboutPatients,
+  careGrantRule,
+  careVisitRule,
+  patientAliasRule,
+  type SubjectRule,
+} from "@careconnect/kit";
 import { InvoiceRow } from "./invoice/invoice.entity.ts";
 import { InvoiceLineRow } from "./invoice/line.entity.ts";
 import { PayerRow } from "./payer/payer.entity.ts";
@@ -38,5 +45,6 @@ export const billingSubjectRules: readonly SubjectRule[] = [
   }),
   careVisitRule,
   careGrantRule,
+  patientAliasRule,
   ...aboutNobody("insurers and programmes", PayerRow),
 ];

@@ -1,8 +1,22 @@
 import "reflect-metadata";
 
+export { type BeforeMerge, type MergeFacts, patientAliasHandlers } from "./alias/alias.handlers.ts";
+export { CreatePatientAliases } from "./alias/alias.migration.ts";
+export { patientAliasRule } from "./alias/alias.rules.ts";
+export {
+  anyRecordOf,
+  currentPatient,
+  currentPatientOf,
+  currentRecordOf,
+  recordArray,
+  recordsOf,
+  recordsOfRow,
+  standingForThemselves,
+} from "./alias/patient.family.ts";
+export { PatientAlias } from "./alias/patient-alias.entity.ts";
 export { auditSecurity, type SecurityNote } from "./audit/audit.security.ts";
 export { careGrantHandlers, careVisitHandlers } from "./care/care.handlers.ts";
-export { CreateCareGrants, CreateCareVisits } from "./care/care.migration.ts";
+export { AddEndsToCareVisits, CreateCareGrants, CreateCareVisits } from "./care/care.migration.ts";
 export { careGrantRule, careVisitRule } from "./care/care.rules.ts";
 export { careWindow } from "./care/care.window.ts";
 export { CareGrant } from "./care/care-grant.entity.ts";
@@ -48,7 +62,6 @@ export {
   type EventHandler,
   handling,
 } from "./inbox/consumer.definition.ts";
-export { awaitFact } from "./inbox/fact.wait.ts";
 export { payloadRows } from "./inbox/payload.rows.ts";
 export {
   type CommandContext,
@@ -81,6 +94,7 @@ export {
   by,
   clinicRoles,
   organizationRoles,
+  ownRecordsOf,
   type Relation,
   type Rule,
   reachOf,

@@ -23,6 +23,8 @@ export interface SubgraphDefinition extends SchemaDefinition {
   /** What of each table's rows is a patient's, given out on request and erased; docs/privacy.md is made of it. */
   readonly subjectRules?: readonly SubjectRule[];
   readonly migrations: readonly MigrationClass[];
+  /** Whether it has rows of patients: then it knows, in `patient_alias`, whose records were merged. */
+  readonly keepsPatients?: true;
   /** Tables whose rows the serving role may insert but never change. */
   readonly appendOnly?: readonly string[];
   readonly imports?: readonly ImportDefinition[];

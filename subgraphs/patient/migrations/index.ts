@@ -1,8 +1,9 @@
-import { CreateCareVisits, type MigrationClass } from "@careconnect/kit";
+import { AddEndsToCareVisits, CreateCareVisits, type MigrationClass } from "@careconnect/kit";
 import { AddDemographics } from "./add-demographics.migration.ts";
 import { CreateAccessGrants } from "./create-access-grants.migration.ts";
 import { CreateAllergiesAndMedications } from "./create-allergies-and-medications.migration.ts";
 import { CreateCoverages } from "./create-coverages.migration.ts";
+import { CreatePatientMerges } from "./create-patient-merges.migration.ts";
 import { CreatePatients } from "./create-patients.migration.ts";
 import { FindNamesWithTypos } from "./find-names-with-typos.migration.ts";
 import { KeepWhatWasChangedHere } from "./keep-what-was-changed-here.migration.ts";
@@ -17,4 +18,6 @@ export const migrations: readonly MigrationClass[] = [
   CreateAllergiesAndMedications,
   KeepWhatWasChangedHere,
   FindNamesWithTypos,
+  AddEndsToCareVisits,
+  CreatePatientMerges,
 ];

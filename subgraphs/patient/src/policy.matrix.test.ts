@@ -12,6 +12,7 @@ import { AccessGrantRow } from "./access/access-grant.entity.ts";
 import { AllergyRow } from "./allergy/allergy.entity.ts";
 import { CoverageRow } from "./coverage/coverage.entity.ts";
 import { MedicationRow } from "./medication/medication.entity.ts";
+import { PatientAliasRow } from "./merge/patient-alias.entity.ts";
 import { PatientRow } from "./patient/patient.entity.ts";
 import { policyMatrix } from "./policy.matrix.ts";
 import { patientSubgraph } from "./subgraph.ts";
@@ -43,6 +44,7 @@ const checked: PolicyCase = {
     otherOrganizationId: "0199a000-0000-7000-8000-000000000002",
     ids: {
       patient,
+      twin: importedId(organizationId, "patient", "p-2"),
       externalId,
       grant: endedGrant,
       grantee: uuidv7(),
@@ -83,6 +85,12 @@ const checked: PolicyCase = {
     "Mutation.recordMedication": recorded,
     "Mutation.updateMedication": changed("medication"),
     "Mutation.stopMedication": over("medication", "stoppedOn"),
+    "Mutation.mergePatients": {
+      arguments: ({ patient, twin }) => ({
+        input: { id: patient, intoId: twin, reason: "The same", expectedVersion: 99 },
+      }),
+    },
+    "Mutation.undoPatientMerge": { arguments: ({ patient }) => ({ input: { id: patient, reason: "Twins" } }) },
     "Mutation.grantPatientAccess": {
       arguments: ({ patient, grantee }) => ({
         input: {
@@ -105,6 +113,7 @@ beforeAll(async () => {
   await patients.import(admin, "patients", [
     { externalId, givenName: "Paula", ...names },
     { externalId: "p-2", givenName: "Peter", ...names },
+    { externalId: "p-3", givenName: "Paola", ...names },
   ]);
   const condition = { patientExternalId: externalId, system: "http://snomed.info/sct", code: "1", display: "Asthma" };
   await patients.import(admin, "conditions", [{ externalId: "c-1", ...condition }]);
@@ -117,12 +126,17 @@ beforeAll(async () => {
   em.create(CoverageRow, {
     ...{ id: coverage, patientId: patient, payerId: uuidv7(), priority: "PRIMARY", startsOn: "2026-01-01" },
   } as never);
+  em.create(PatientAliasRow, {
+    ...{ patientId: importedId(organizationId, "patient", "p-3"), survivingId: patient, ordinal: 1 },
+    ...{ mergedAt: new Date(), mergedBy: uuidv7(), reason: "The same", endedAt: null, endedBy: null, endReason: null },
+  } as never);
   em.create(CareVisit, {
     organizationId,
     appointmentId: uuidv7(),
     patientId: patient,
     providerId: providers.care,
     startsAt: new Date(Date.now() + hours),
+    endsAt: new Date(Date.now() + 2 * hours),
     status: "BOOKED",
     aggregateVersion: 1,
   });

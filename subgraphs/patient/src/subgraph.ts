@@ -23,6 +23,10 @@ import {
   medicationUpdatedEvent,
 } from "./medication/medication.events.ts";
 import { MedicationResolver } from "./medication/medication.resolver.ts";
+import { mergeErrors } from "./merge/merge.errors.ts";
+import { patientMergedEvent, patientUnmergedEvent } from "./merge/merge.events.ts";
+import { MergeResolver } from "./merge/merge.resolver.ts";
+import { PatientAliasRow } from "./merge/patient-alias.entity.ts";
 import { MrnSequence } from "./patient/mrn.entity.ts";
 import { PatientRow } from "./patient/patient.entity.ts";
 import { patientArchivedEvent, patientRegisteredEvent, patientUpdatedEvent } from "./patient/patient.events.ts";
@@ -35,9 +39,20 @@ import { patientSubjectRules } from "./subject.rules.ts";
 /** Patients, their demographics, who pays for them, and their history. */
 export const patientSubgraph: SubgraphDefinition = {
   name: "patient",
-  entities: [PatientRow, ConditionRow, AllergyRow, MedicationRow, CoverageRow, MrnSequence, AccessGrantRow, CareVisit],
+  entities: [
+    PatientRow,
+    PatientAliasRow,
+    ConditionRow,
+    AllergyRow,
+    MedicationRow,
+    CoverageRow,
+    MrnSequence,
+    AccessGrantRow,
+    CareVisit,
+  ],
   subjectRules: patientSubjectRules,
   migrations,
+  keepsPatients: true,
   resolvers: [
     PatientResolver,
     ConditionResolver,
@@ -45,6 +60,7 @@ export const patientSubgraph: SubgraphDefinition = {
     MedicationResolver,
     CoverageResolver,
     AccessResolver,
+    MergeResolver,
   ],
   references: { Patient: referenceBy(readPatients, readPatient) },
   imports: [patientImport, conditionImport],
@@ -52,6 +68,8 @@ export const patientSubgraph: SubgraphDefinition = {
     patientRegisteredEvent,
     patientUpdatedEvent,
     patientArchivedEvent,
+    patientMergedEvent,
+    patientUnmergedEvent,
     conditionRecordedEvent,
     conditionUpdatedEvent,
     conditionResolvedEvent,
@@ -68,5 +86,5 @@ export const patientSubgraph: SubgraphDefinition = {
     accessEndedEvent,
   ],
   consumers: [careConsumer],
-  errors: [...coverageErrors, ...allergyErrors],
+  errors: [...coverageErrors, ...allergyErrors, ...mergeErrors],
 };

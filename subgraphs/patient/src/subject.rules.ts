@@ -4,6 +4,7 @@ import { AllergyRow } from "./allergy/allergy.entity.ts";
 import { ConditionRow } from "./condition/condition.entity.ts";
 import { CoverageRow } from "./coverage/coverage.entity.ts";
 import { MedicationRow } from "./medication/medication.entity.ts";
+import { PatientAliasRow } from "./merge/patient-alias.entity.ts";
 import { MrnSequence } from "./patient/mrn.entity.ts";
 import { PatientRow } from "./patient/patient.entity.ts";
 
@@ -56,6 +57,23 @@ export const patientSubjectRules: readonly SubjectRule[] = [
   aboutPatients(MedicationRow, byPatient),
   aboutPatients(CoverageRow, byPatient),
   aboutPatients(AccessGrantRow, byPatient),
+  aboutPatients(PatientAliasRow, {
+    whose: { patientBy: "patientId" },
+    erasure: {
+      kind: "replace",
+      because: "which ids are one patient's: ids that lead to nobody any more",
+      values: { reason: null, endReason: null },
+      kept: {
+        patientId: "an id that leads to nobody any more",
+        survivingId: "an id that leads to nobody any more",
+        ordinal: "the order of its events",
+        mergedAt: "the order of its events",
+        mergedBy: "who decided it",
+        endedAt: "the order of its events",
+        endedBy: "who decided it",
+      },
+    },
+  }),
   careVisitRule,
   ...aboutNobody("the next number of an organization", MrnSequence),
 ];

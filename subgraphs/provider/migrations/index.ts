@@ -4,7 +4,6 @@ import { AddProviderLanguages } from "./add-provider-languages.migration.ts";
 import { CreateAvailabilityExceptions } from "./create-availability-exceptions.migration.ts";
 import { CreateProviderStatusChanges } from "./create-provider-status-changes.migration.ts";
 import { CreateProviders } from "./create-providers.migration.ts";
-import { CreateRatings } from "./create-ratings.migration.ts";
 import { SealStatusReasons } from "./seal-status-reasons.migration.ts";
 
 /** In the order in which they run. */
@@ -15,5 +14,4 @@ export const migrations: readonly MigrationClass[] = [
   CreateProviderStatusChanges,
   AddProviderLanguages,
   SealStatusReasons,
-  CreateRatings,
 ];

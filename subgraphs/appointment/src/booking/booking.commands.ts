@@ -1,6 +1,7 @@
 import {
   type CommandContext,
   type CommandUnit,
+  currentPatientOf,
   defineCommand,
   knownUuid,
   notFound,
@@ -28,6 +29,7 @@ import {
   requireNotice,
   requireNotTaken,
   requireOpenTime,
+  requirePatientFree,
 } from "./booking.guards.ts";
 import {
   bookAppointments,
@@ -80,6 +82,7 @@ export const bookAppointment = defineCommand({
     const { planned, rule, provider } = await planVisit(unit, body, context, reach);
     await requireNotFull(unit.em, planned, rule, provider);
     await requireNotTaken(unit.em, planned);
+    await requirePatientFree(unit.em, planned);
     return (await addVisit("bookAppointment", unit, context, reach, { ...planned, overbooked: false }, body)).id;
   },
 });
@@ -101,6 +104,7 @@ export const overbookAppointment = defineCommand({
     // Where nothing is in the way, it is a visit like any other.
     const overbooked =
       busy.ofProvider(planned.providerId).length > 0 || (await isFull(unit.em, planned, rule, provider));
+    await requirePatientFree(unit.em, { ...planned, overbooked });
     return (await addVisit("overbookAppointment", unit, context, reach, { ...planned, overbooked }, body)).id;
   },
 });
@@ -123,8 +127,9 @@ async function planVisit(
   reach: Reach,
   otherTime?: string,
 ): Promise<Plan> {
-  const { patientId, providerId, visitType, startsAt } = body;
-  if (!(await reaches(unit.em, reach, patientId))) throw notFound("patientId");
+  const { providerId, visitType, startsAt } = body;
+  if (!(await reaches(unit.em, reach, body.patientId))) throw notFound("patientId");
+  const patientId = await currentPatientOf(unit.em, body.patientId);
   const rule = (await visitRules(unit.em))[visitType];
   const time = { startsAt, endsAt: new Date(startsAt.getTime() + rule.durationMinutes * minute) };
   const planned = { patientId, providerId, visitType, ...time, ...blockedTime(time, rule) };
@@ -153,6 +158,7 @@ export const holdAppointment = defineCommand({
     const { planned, rule, provider } = await planVisit(unit, body, context, reach);
     await requireNotFull(unit.em, planned, rule, provider);
     await requireNotTaken(unit.em, planned);
+    await requirePatientFree(unit.em, planned);
     const until = Math.min(Date.now() + body.holdMinutes * minute, planned.startsAt.getTime());
     const held = { ...planned, overbooked: false, holdExpiresAt: new Date(until) };
     return (await addVisit("holdAppointment", unit, context, reach, held, body)).id;
@@ -185,6 +191,7 @@ export const rescheduleAppointment = defineCommand({
     await lockCalendars(unit.em, context.correlationId, moved);
     await requireNotFull(unit.em, moved, rule, provider, row.id);
     await requireNotTaken(unit.em, moved, row.id);
+    await requirePatientFree(unit.em, moved, row.id);
     const movedLateFrom = await lateFromMove(unit.em, row, who);
     unit.em.assign(row, { ...time, ...blockedTime(time, rule), status: to, overbooked: false, movedLateFrom });
     await moveReminders(unit.em, row);

@@ -1,4 +1,4 @@
-import { ownedRow, sensitive, type VisitType } from "@careconnect/kit";
+import { currentPatient, ownedRow, sensitive, type VisitType } from "@careconnect/kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
 import type { CancellationParty } from "../cancellation/cancellation.party.ts";
 import { SeriesRow } from "../series/series.entity.ts";
@@ -39,6 +39,7 @@ export const AppointmentRow = defineEntity({
     reason: sensitive(),
     /** Owned by the patient subgraph. */
     patientId: p.uuid(),
+    currentPatientId: currentPatient(),
     /** Owned by the provider subgraph. */
     providerId: p.uuid(),
     /** Booked although its provider has another visit then. */

@@ -1,4 +1,5 @@
-import { BadUserInputError, knownUuid } from "@careconnect/kit";
+import { anyRecordOf, BadUserInputError, knownUuid, type Viewer } from "@careconnect/kit";
+import { overlapsAnother } from "../overlap/overlap.query.ts";
 import { activeStatuses } from "./booking.status.ts";
 import type { AppointmentFilter } from "./booking.type.ts";
 
@@ -6,17 +7,18 @@ import type { AppointmentFilter } from "./booking.type.ts";
  * The conditions that `filter` sets; `from` and `to` are a half-open window on the start.
  * @throws BadUserInputError when the window is empty.
  */
-export function filterConditions(filter: AppointmentFilter): object[] {
+export function filterConditions(filter: AppointmentFilter, { organizationId }: Viewer): object[] {
   if (filter.from && filter.to && filter.to <= filter.from) {
     throw new BadUserInputError("`to` must be after `from`.", ["filter", "to"]);
   }
   return [
-    filter.patientId == null ? {} : { patientId: knownUuid(filter.patientId) },
+    filter.patientId == null ? {} : { patientId: anyRecordOf(organizationId, [knownUuid(filter.patientId)]) },
     filter.providerId == null ? {} : { providerId: knownUuid(filter.providerId) },
     filter.status == null ? {} : { status: { $in: filter.status } },
     filter.from == null ? {} : { startsAt: { $gte: filter.from } },
     filter.to == null ? {} : { startsAt: { $lt: filter.to } },
     filter.externalId == null ? {} : { externalId: filter.externalId },
+    filter.overlapping ? overlapsAnother(organizationId) : {},
   ];
 }
 

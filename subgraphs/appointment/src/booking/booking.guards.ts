@@ -2,7 +2,7 @@ import { careWindow, isOrganizationWide, notFound, patientsWithin, type Reach, t
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { careTables } from "../references/care.tables.ts";
 import { type BookableProvider, findPatient, findProvider, findTimeZone } from "../references/reference.reader.ts";
-import { isTakenAside } from "../slots/busy.query.ts";
+import { isPatientElsewhere, isTakenAside } from "../slots/busy.query.ts";
 import { isOpenFor } from "../slots/opening.hours.ts";
 import { createWallClock } from "../slots/wall.clock.ts";
 import { dayOf } from "../visit-rules/full.days.ts";
@@ -16,6 +16,7 @@ import {
   outsideAvailability,
   outsideCare,
   patientArchived,
+  patientBusy,
   providerFull,
   providerInactive,
   slotTaken,
@@ -139,6 +140,19 @@ export async function requireCare(em: EntityManager, reach: Reach, visit: Planne
  */
 export async function requireNotTaken(em: EntityManager, visit: PlannedVisit, itself?: string): Promise<void> {
   if (await isTakenAside(em, visit, itself)) throw slotTaken();
+}
+
+/**
+ * Refuses a time at which another record of the patient has a visit, since records of one patient were merged. Runs while
+ * the patient's calendar is locked.
+ * @param itself the visit that is moved, whose own time is not in its way
+ */
+export async function requirePatientFree(
+  em: EntityManager,
+  visit: PlannedVisit & { readonly overbooked?: boolean },
+  itself?: string,
+): Promise<void> {
+  if (await isPatientElsewhere(em, visit, itself)) throw patientBusy();
 }
 
 /** Refuses what is no longer to be changed, because its time has come. */

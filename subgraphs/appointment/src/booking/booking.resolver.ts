@@ -40,7 +40,7 @@ export class BookingResolver {
 
   @FieldResolver(() => Patient, { nullable: true, description: "Who is seen." })
   patient(@Ctx() context: RequestContext, @Root() row: AppointmentRow): Promise<Patient | null> {
-    return referToPatient(context, row.patientId);
+    return referToPatient(context, row.currentPatientId);
   }
 
   @FieldResolver(() => Provider, { nullable: true, description: "Who sees the patient." })

@@ -32,7 +32,7 @@ export async function readAppointmentOf(
 ): Promise<AppointmentRow | null> {
   const row = await readAppointment(context, id);
   if (row === null || patientId == null) return row;
-  return (await referToPatient(context, row.patientId)) && row;
+  return (await referToPatient(context, row.currentPatientId)) && row;
 }
 
 /** {@link readAppointment} after a change: what the request has read of it before is forgotten. */
@@ -52,7 +52,12 @@ export function listAppointments(
   const reach = assertMay(context, readAppointments);
   return connectionOf(context, AppointmentRow, {
     name: "appointments",
-    where: { $and: [appointmentsWithin(reachOfSearch(reach, filter?.patientId)), ...filterConditions(filter ?? {})] },
+    where: {
+      $and: [
+        appointmentsWithin(reachOfSearch(reach, filter?.patientId)),
+        ...filterConditions(filter ?? {}, context.viewer),
+      ],
+    },
     orderBy: orders[orderBy ?? AppointmentOrder.STARTS_AT_ASC],
     page,
     audit: readingList,
@@ -61,7 +66,7 @@ export function listAppointments(
 
 /** Whose appointments a list below another entity holds. */
 export interface Parent {
-  readonly key: "patientId" | "providerId";
+  readonly key: "currentPatientId" | "providerId";
   readonly id: string;
 }
 

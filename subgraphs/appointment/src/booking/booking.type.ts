@@ -63,6 +63,13 @@ export class AppointmentFilter {
 
   @Field(() => String, { nullable: true, description: "The id in the system that the record was imported from." })
   externalId?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      "Only those that overlap another visit of their patient (`overlapping`). False and null narrow nothing.",
+  })
+  overlapping?: boolean | null;
 }
 
 /** How a list of appointments is sorted. */

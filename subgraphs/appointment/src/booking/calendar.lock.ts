@@ -1,3 +1,4 @@
+import { currentPatientOf } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import type { HeldCalendars } from "../holds/expired.query.ts";
 import { releaseExpired } from "../holds/hold.expiry.ts";
@@ -8,7 +9,8 @@ import { releaseExpired } from "../holds/hold.expiry.ts";
  * deadlock is found after a second. What is held in them no more is called off first.
  */
 export async function lockCalendars(em: EntityManager, correlationId: string, visit: HeldCalendars): Promise<void> {
-  await lock(em, [providersOf(visit.providerId), patientsOf(visit.patientId)]);
+  await lockProvider(em, visit.providerId);
+  await lockPatient(em, visit.patientId);
   await releaseExpired(em, correlationId, visit);
 }
 
@@ -17,9 +19,20 @@ export async function lockProvider(em: EntityManager, providerId: string): Promi
   await lock(em, [providersOf(providerId)]);
 }
 
-/** The patient's calendar alone. */
+/**
+ * The patient's calendar alone. All records of a patient have one, that of the record which stands for them: whoever waited
+ * while it came to be known that they were merged waits for that one, too.
+ */
 export async function lockPatient(em: EntityManager, patientId: string): Promise<void> {
-  await lock(em, [patientsOf(patientId)]);
+  const before = await currentPatientOf(em, patientId);
+  await lock(em, [patientsOf(before)]);
+  const current = await currentPatientOf(em, patientId);
+  if (current !== before) await lock(em, [patientsOf(current)]);
+}
+
+/** The calendars of records that become those of one patient, or cease to be: nobody books for either meanwhile. */
+export async function lockRecords(em: EntityManager, patientIds: readonly string[]): Promise<void> {
+  await lock(em, [...new Set(patientIds)].sort().map(patientsOf));
 }
 
 const providersOf = (providerId: string) => `appointment.provider:${providerId}`;

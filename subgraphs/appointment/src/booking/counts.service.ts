@@ -135,7 +135,7 @@ async function counting(
     .fork()
     .createQueryBuilder(AppointmentRow, "a")
     .select(columns as never)
-    .where({ $and: [within, ...filterConditions(filter ?? {}), condition] });
+    .where({ $and: [within, ...filterConditions(filter ?? {}, context.viewer), condition] });
   await query.applyFilters();
   return query;
 }

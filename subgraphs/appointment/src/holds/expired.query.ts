@@ -1,4 +1,4 @@
-import { boundOrganization } from "@careconnect/kit";
+import { boundOrganization, recordArray } from "@careconnect/kit";
 import type { EntityManager, MikroORM } from "@mikro-orm/postgresql";
 
 const isExpired = "hold_expires_at <= clock_timestamp() and hold_expires_at is not null";
@@ -24,10 +24,13 @@ export interface HeldCalendars {
  * locked and not changed is in the way of the constraints still.
  */
 export async function lockExpiredOf(em: EntityManager, { patientId, providerId }: HeldCalendars): Promise<string[]> {
+  const organizationId = boundOrganization(em);
+  const records = recordArray(organizationId, [patientId]);
   const rows = await em.execute<{ id: string }[]>(
-    `select id from appointment where organization_id = ? and (provider_id = ? or patient_id = ?) and ${isExpired}
+    `select id from appointment
+     where organization_id = ? and (provider_id = ? or patient_id = any(${records.sql})) and ${isExpired}
      order by id for update`,
-    [boundOrganization(em), providerId, patientId],
+    [organizationId, providerId, ...records.parameters],
   );
   return rows.map(({ id }) => id);
 }

@@ -16,7 +16,7 @@ export class PatientResolver {
     @Root() patient: Patient,
     @Args(() => PageArgs) page: PageArgs,
   ): Connection<AppointmentRow> | null {
-    return listUpcoming(context, { key: "patientId", id: patient.id }, page);
+    return listUpcoming(context, { key: "currentPatientId", id: patient.id }, page);
   }
 
   @FieldResolver(() => AppointmentConnection, {
@@ -28,6 +28,6 @@ export class PatientResolver {
     @Root() patient: Patient,
     @Args(() => PageArgs) page: PageArgs,
   ): Connection<AppointmentRow> | null {
-    return listPast(context, { key: "patientId", id: patient.id }, page);
+    return listPast(context, { key: "currentPatientId", id: patient.id }, page);
   }
 }

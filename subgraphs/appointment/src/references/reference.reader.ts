@@ -1,4 +1,4 @@
-import { VisitType } from "@careconnect/kit";
+import { boundOrganization, currentRecordOf, VisitType } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import type { PlaceHours, Span, WorkingHours } from "../slots/opening.hours.ts";
 import { LocationReference } from "./location-reference.entity.ts";
@@ -21,8 +21,9 @@ export async function findCurrency(em: EntityManager): Promise<string | undefine
   return (await em.findOne(OrganizationReference, {}))?.currency;
 }
 
+/** The record that stands for a patient now, whichever of their records is named. */
 export function findPatient(em: EntityManager, patientId: string): Promise<PatientReference | null> {
-  return em.findOne(PatientReference, { patientId });
+  return em.findOne(PatientReference, { patientId: currentRecordOf(boundOrganization(em), patientId) });
 }
 
 /** The zone on whose wall a provider's days are; undefined while they are not known here. */

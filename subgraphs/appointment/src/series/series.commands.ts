@@ -1,6 +1,7 @@
 import {
   type CommandContext,
   type CommandUnit,
+  currentPatientOf,
   defineCommand,
   invalid,
   knownUuid,
@@ -69,11 +70,12 @@ export const bookAppointmentSeries = defineCommand({
   before: awaitVisit,
   async run(unit, body, context, reach) {
     if (!(await reaches(unit.em, reach, body.patientId))) throw notFound("patientId");
-    await lockCalendars(unit.em, context.correlationId, body);
-    const { occurrences, timeZone } = await planSeries(unit.em, body);
+    const wanted = { ...body, patientId: await currentPatientOf(unit.em, body.patientId) };
+    await lockCalendars(unit.em, context.correlationId, wanted);
+    const { occurrences, timeZone } = await planSeries(unit.em, wanted);
     requireNoConflicts(occurrences);
     if (occurrences.length === 0) throw invalid(["changes"], "No visit is left: leave one at least.");
-    const { patientId, providerId, visitType, startsAt, rule } = body;
+    const { patientId, providerId, visitType, startsAt, rule } = wanted;
     const series = unit.em.create(SeriesRow, { patientId, providerId, visitType, startsAt, rule, timeZone } as never);
     unit.touch(series.id, patientId);
     for (const occurrence of occurrences) await add(unit, context, reach, series, occurrence, body.reason);

@@ -1,4 +1,4 @@
-import { boundOrganization, type VisitType } from "@careconnect/kit";
+import { boundOrganization, recordArray, type VisitType } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { blockedTime, visitTime } from "../booking/booking.entity.ts";
 import { takesTimeNow } from "../booking/booking.status.ts";
@@ -35,13 +35,14 @@ export async function busySpans(em: EntityManager, calendars: Calendars, window:
   const ofProviders = [...within, `{${providerIds.join()}}`];
   const days = [boundOrganization(em), new Date(window.start - longestDay), new Date(window.end + longestDay)];
   const counted = limited.length === 0 ? [] : [...days, `{${providerIds.join()}}`, `{${limited.join()}}`];
+  const records = recordArray(boundOrganization(em), patientId === undefined ? [] : [patientId]);
   const rows = await em.execute<(Span & { readonly whose: string | null; readonly kind: VisitType | null })[]>(
     // A part for each of the exclusion constraints, whose index serves it, two for what they leave aside, and two for
     // what is counted.
     `${spansOf("provider_id", "null", blockedTime, `${blockedTime} && tstzrange(?, ?) and not overbooked and provider_id = any(?::uuid[]) and ${takesTimeNow} ${stays}`)}
      union all ${spansOf("provider_id", "null", blockedTime, `${blockedTime} && tstzrange(?, ?) and overbooked and provider_id = any(?::uuid[]) and ${takesTimeNow} ${stays}`)}
      union all ${spansOf("provider_id", "null", blockedTime, `${blockedTime} && tstzrange(?, ?) and provider_id = any(?::uuid[]) and ${isHeld}`, "waitlist_offer")}
-     ${patientId === undefined ? "" : `union all ${spansOf("null", "null", visitTime, `${visitTime} && tstzrange(?, ?) and patient_id = ? and ${takesTimeNow} ${stays}`)}`}
+     ${patientId === undefined ? "" : `union all ${spansOf("null", "null", visitTime, `${visitTime} && tstzrange(?, ?) and patient_id = any(${records.sql}) and ${takesTimeNow} ${stays}`)}`}
      ${limited.length === 0 ? "" : `union all ${spansOf("provider_id", "visit_type", visitTime, `starts_at >= ? and starts_at < ? and provider_id = any(?::uuid[]) and visit_type = any(?::text[]) and ${counts} ${stays}`)}`}
      ${limited.length === 0 ? "" : `union all ${spansOf("provider_id", "visit_type", visitTime, `starts_at >= ? and starts_at < ? and provider_id = any(?::uuid[]) and visit_type = any(?::text[]) and ${isHeld}`, "waitlist_offer")}`}
      order by "start"`,
@@ -49,7 +50,7 @@ export async function busySpans(em: EntityManager, calendars: Calendars, window:
       ...[...ofProviders, ...left],
       ...[...ofProviders, ...left],
       ...ofProviders,
-      ...(patientId === undefined ? [] : [...within, patientId, ...left]),
+      ...(patientId === undefined ? [] : [...within, ...records.parameters, ...left]),
       ...(limited.length === 0 ? [] : [...counted, ...left]),
       ...counted,
     ],
@@ -78,6 +79,36 @@ export async function isTakenAside(em: EntityManager, visit: BlockingVisit, itse
      where organization_id = ? and provider_id = ? and ${blockedTime} && tstzrange(?, ?) and ${isHeld}
      limit 1`,
     [...time, itself ?? null, ...time],
+  );
+  return others.length > 0;
+}
+
+/**
+ * Whether another record of the visit's patient has a visit at its time: of one record alone, a constraint knows. Where it is
+ * the provider who has none left, that is for their constraint to say.
+ * @param itself the visit that is moved, whose own time is not in its way
+ */
+export async function isPatientElsewhere(
+  em: EntityManager,
+  visit: BlockingVisit & { readonly patientId: string; readonly overbooked?: boolean },
+  itself?: string,
+): Promise<boolean> {
+  const organizationId = boundOrganization(em);
+  const records = recordArray(organizationId, [visit.patientId]);
+  const { start, end } = blockedSpan(visit);
+  const others = await em.execute<unknown[]>(
+    `select 1 from appointment
+     where organization_id = ? and patient_id = any(${records.sql}) and patient_id <> ? and ${takesTimeNow}
+       and ${visitTime} && tstzrange(?, ?) and id is distinct from ?
+       and (? or not exists (
+         select from appointment
+         where organization_id = ? and provider_id = ? and not overbooked and ${takesTimeNow}
+           and ${blockedTime} && tstzrange(?, ?) and id is distinct from ?))
+     limit 1`,
+    [
+      ...[organizationId, ...records.parameters, visit.patientId, visit.startsAt, visit.endsAt, itself ?? null],
+      ...[visit.overbooked ?? false, organizationId, visit.providerId, new Date(start), new Date(end), itself ?? null],
+    ],
   );
   return others.length > 0;
 }

@@ -50,6 +50,6 @@ export class ChangeResolver {
     const status = patientStatusAfter.get(event.type);
     const appointment = await readAppointmentOf(context, patientId, event.aggregateId);
     if (!appointment || !status) return null;
-    return { cursor, patient: await referToPatient(context, appointment.patientId), status };
+    return { cursor, patient: await referToPatient(context, appointment.currentPatientId), status };
   }
 }

@@ -2,7 +2,10 @@ import {
   assertMay,
   eventStream,
   isSelfAlone,
+  knownUuid,
   type LoggedEvent,
+  ownRecordsOf,
+  recordsOf,
   type StreamedEvent,
   type SubscriptionContext,
 } from "@careconnect/kit";
@@ -44,17 +47,28 @@ async function changes(
 ): Promise<AsyncIterable<StreamedEvent>> {
   const { wanted, ...options } = stream;
   const reach = assertMay(context, readAppointments);
+  const own = new Set(ownRecordsOf(context.viewer));
+  const patients = wanted.patientId ? await allRecordsOf(context, knownUuid(wanted.patientId)) : undefined;
   return eventStream(context, {
     ...options,
     // The resolver decides; this spares a patient's subscription from looking up everybody else's appointments.
-    wants: (event) => (!isSelfAlone(reach) || patientOf(event) === context.viewer.patientId) && isWanted(event, wanted),
+    wants: (event) =>
+      (!isSelfAlone(reach) || own.has(patientOf(event))) && isWanted(event, wanted.providerId, patients),
   });
 }
 
-function isWanted(event: LoggedEvent, wanted: Pick<ChangeArguments, "patientId" | "providerId">): boolean {
+/** Of whom records are merged or taken apart meanwhile, whoever comes back is told as of then. */
+async function allRecordsOf({ em }: SubscriptionContext, patientId: string): Promise<ReadonlySet<string>> {
+  return new Set((await recordsOf(em.fork(), [patientId])).get(patientId));
+}
+
+function isWanted(
+  event: LoggedEvent,
+  providerId: string | null | undefined,
+  patients: ReadonlySet<string> | undefined,
+): boolean {
   if (!Object.hasOwn(appointmentEvents, event.type)) return false;
-  const { patientId, providerId } = wanted;
-  return (!patientId || patientOf(event) === patientId) && (!providerId || event.payload.providerId === providerId);
+  return (patients?.has(patientOf(event)) ?? true) && (!providerId || event.payload.providerId === providerId);
 }
 
 function patientOf(event: LoggedEvent): string {

@@ -1,4 +1,4 @@
-import { boundOrganization, type VisitType } from "@careconnect/kit";
+import { boundOrganization, recordsOfRow, type VisitType } from "@careconnect/kit";
 import type { EntityManager, MikroORM } from "@mikro-orm/postgresql";
 import { takesTimeNow } from "../booking/booking.status.ts";
 import { isOpen } from "./waitlist-offer.entity.ts";
@@ -76,16 +76,17 @@ function whomItFits(
   return [
     `from waitlist_entry entry
      join unnest(?::text[], ?::timestamptz[]) as fit (visit_type, ends_at) on fit.visit_type = entry.visit_type
+     cross join lateral (${recordsOfRow("entry")}) as records
      join patient_reference patient on patient.organization_id = entry.organization_id
-       and patient.patient_id = entry.patient_id and not patient.archived
+       and patient.patient_id = records.current_id and not patient.archived
      where entry.organization_id = ? and ${waits}
        and (entry.provider_id = ? or entry.specialty = any(?::text[]))
        and entry.wanted_from <= ? and entry.wanted_until >= fit.ends_at
        and not exists (
-         select from appointment where organization_id = entry.organization_id and patient_id = entry.patient_id
+         select from appointment where organization_id = entry.organization_id and patient_id = any(records.ids)
            and tstzrange(starts_at, ends_at) && ${visit} and ${takesTimeNow})
        and not exists (
-         select from waitlist_offer where organization_id = entry.organization_id and patient_id = entry.patient_id
+         select from waitlist_offer where organization_id = entry.organization_id and patient_id = any(records.ids)
            and tstzrange(starts_at, ends_at) && ${visit} and ${held})
        and not exists (
          select from waitlist_offer where organization_id = entry.organization_id and entry_id = entry.id

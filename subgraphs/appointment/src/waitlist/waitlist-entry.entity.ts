@@ -1,4 +1,4 @@
-import { ownedRow, type VisitType } from "@careconnect/kit";
+import { currentPatient, ownedRow, type VisitType } from "@careconnect/kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
 import { AppointmentRow } from "../booking/booking.entity.ts";
 import { WaitlistStatus, waitingStatuses } from "./waitlist.status.ts";
@@ -21,6 +21,7 @@ export const WaitlistEntryRow = defineEntity({
     ...ownedRow,
     /** Owned by the patient subgraph. */
     patientId: p.uuid(),
+    currentPatientId: currentPatient(),
     /** Owned by the provider subgraph; null when a specialty is wanted. */
     providerId: p.uuid().$type<string | null>().nullable(),
     /** A code; null when a provider is wanted. */

@@ -1,5 +1,8 @@
 import {
+  anyRecordOf,
+  boundOrganization,
   type CommandUnit,
+  currentPatientOf,
   defineCommand,
   invalid,
   knownUuid,
@@ -12,7 +15,7 @@ import { LockMode } from "@mikro-orm/core";
 import { z } from "zod";
 import { addVisit, reaches } from "../booking/booking.addition.ts";
 import { bookingConflictsById, inThePast, patientArchived, providerInactive } from "../booking/booking.errors.ts";
-import { type PlannedVisit, requireOpenTime } from "../booking/booking.guards.ts";
+import { type PlannedVisit, requireOpenTime, requirePatientFree } from "../booking/booking.guards.ts";
 import { lockCalendars, lockPatient } from "../booking/calendar.lock.ts";
 import { findActiveProviders, findPatient, findProvider } from "../references/reference.reader.ts";
 import { minute } from "../visit-rules/visit.rule.ts";
@@ -64,8 +67,9 @@ export const joinWaitlist = defineCommand({
   conflicts: waitlistConflicts,
   schema: wish,
   async run(unit, body, _context, reach) {
-    const { patientId, providerId = null, specialty = null, visitType, from, until } = body;
-    if (!(await reaches(unit.em, reach, patientId))) throw notFound("patientId");
+    const { providerId = null, specialty = null, visitType, from, until } = body;
+    if (!(await reaches(unit.em, reach, body.patientId))) throw notFound("patientId");
+    const patientId = await currentPatientOf(unit.em, body.patientId);
     await requireWaitable(unit, { patientId, providerId, specialty, visitType });
     if (until <= new Date()) throw inThePast("until");
     const { durationMinutes } = (await visitRules(unit.em))[visitType];
@@ -74,9 +78,10 @@ export const joinWaitlist = defineCommand({
     }
     // Of two who join at once, the second counts what the first left.
     await lockPatient(unit.em, patientId);
-    const open = await unit.em.count(WaitlistEntryRow, { patientId, status: { $in: [...waitingStatuses] } });
+    const anyRecord = { patientId: anyRecordOf(boundOrganization(unit.em), [patientId]) };
+    const open = await unit.em.count(WaitlistEntryRow, { ...anyRecord, status: { $in: [...waitingStatuses] } });
     if (open >= mostEntries) throw waitlistLimit(mostEntries);
-    const same = { patientId, providerId, specialty, visitType, from: { $lt: until }, until: { $gt: from } };
+    const same = { ...anyRecord, providerId, specialty, visitType, from: { $lt: until }, until: { $gt: from } };
     const kept = await unit.em.findOne(
       WaitlistEntryRow,
       { ...same, status: { $in: [...waitingStatuses] } },
@@ -157,6 +162,7 @@ export const acceptWaitlistOffer = defineCommand({
     });
     requireOpen(offer);
     const entry = await lockEntry(unit, String(offer.entryId), reach);
+    await requirePatientFree(unit.em, planned);
     // Who was overbooked into this time meanwhile is seen beside: it was held first.
     const visit = await addVisit("bookAppointment", unit, context, reach, { ...planned, overbooked: false });
     unit.em.assign(offer, { outcome: "ACCEPTED" });

@@ -48,7 +48,7 @@ export class WaitlistResolver {
 
   @FieldResolver(() => Patient, { nullable: true, description: "Who waits." })
   patient(@Ctx() context: RequestContext, @Root() row: WaitlistEntryRow): Promise<Patient | null> {
-    return referToPatient(context, row.patientId);
+    return referToPatient(context, row.currentPatientId);
   }
 
   @FieldResolver(() => Provider, { nullable: true, description: "For whom; null when a specialty is wanted." })

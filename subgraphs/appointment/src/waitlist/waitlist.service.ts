@@ -1,4 +1,5 @@
 import {
+  anyRecordOf,
   assertMay,
   type Connection,
   connectionOf,
@@ -28,7 +29,7 @@ export function listWaitlist(
       $and: [
         waitlistWithin(reach),
         { status: { $in: status ?? [...waitingStatuses] } },
-        patientId == null ? {} : { patientId: knownUuid(patientId) },
+        patientId == null ? {} : { patientId: anyRecordOf(context.viewer.organizationId, [knownUuid(patientId)]) },
         providerId == null ? {} : { providerId: knownUuid(providerId) },
         specialty == null ? {} : { specialty },
         visitType == null ? {} : { visitType },

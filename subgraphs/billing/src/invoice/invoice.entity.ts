@@ -1,4 +1,4 @@
-import { ownedRow } from "@careconnect/kit";
+import { currentPatient, ownedRow } from "@careconnect/kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
 import { PayerRow } from "../payer/payer.entity.ts";
 import { InvoiceStatus } from "./invoice.status.ts";
@@ -33,6 +33,7 @@ export const InvoiceRow = defineEntity({
       .onUpdate((row: Dated) => row.issuedAt ?? row.createdAt ?? new Date()),
     /** Owned by the patient subgraph. */
     patientId: p.uuid(),
+    currentPatientId: currentPatient(),
     /** Owned by the appointment subgraph. */
     appointmentId: p.uuid().$type<string | null>().nullable(),
     payerId: () => p.manyToOne(PayerRow).mapToPk().joinColumn("payer_id").deleteRule("restrict").nullable(),

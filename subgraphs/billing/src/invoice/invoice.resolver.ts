@@ -81,7 +81,7 @@ export class InvoiceResolver {
 
   @FieldResolver(() => Patient, { nullable: true, description: "Who is charged." })
   patient(@Ctx() context: RequestContext, @Root() row: InvoiceRow): Promise<Patient | null> {
-    return referToPatient(context, row.patientId);
+    return referToPatient(context, row.currentPatientId);
   }
 
   @FieldResolver(() => Appointment, { nullable: true, description: "The appointment that it is for, if any." })

@@ -1,4 +1,5 @@
 import {
+  anyRecordOf,
   assertMay,
   type Connection,
   connectionBelow,
@@ -8,6 +9,7 @@ import {
   type PageArgs,
   type RequestContext,
   reachOf,
+  type Viewer,
 } from "@careconnect/kit";
 import { InvoiceRow } from "./invoice.entity.ts";
 import { invoiceByAppointment, invoiceById, linesByInvoice } from "./invoice.loader.ts";
@@ -43,7 +45,7 @@ export function listInvoices(
   const reach = assertMay(context, readInvoices);
   return connectionOf(context, InvoiceRow, {
     name: "invoices",
-    where: { $and: [invoicesWithin(reach), ...filterConditions(filter ?? {})] },
+    where: { $and: [invoicesWithin(reach), ...filterConditions(filter ?? {}, context.viewer)] },
     orderBy: orders[orderBy ?? InvoiceOrder.ISSUED_AT_DESC],
     page,
     audit: readingList,
@@ -61,7 +63,7 @@ export function listInvoicesOf(
   return connectionBelow(
     context,
     InvoiceRow,
-    { key: "patientId", id: knownUuid(patientId) },
+    { key: "currentPatientId", id: knownUuid(patientId) },
     {
       name: "patient.invoices",
       where: invoicesWithin(reach),
@@ -85,9 +87,9 @@ const orders: Readonly<Record<InvoiceOrder, OrderBy<InvoiceRow>>> = {
   ],
 };
 
-function filterConditions(filter: InvoiceFilter): object[] {
+function filterConditions(filter: InvoiceFilter, { organizationId }: Viewer): object[] {
   return [
-    filter.patientId == null ? {} : { patientId: knownUuid(filter.patientId) },
+    filter.patientId == null ? {} : { patientId: anyRecordOf(organizationId, [knownUuid(filter.patientId)]) },
     filter.appointmentId == null ? {} : { appointmentId: knownUuid(filter.appointmentId) },
     filter.status == null ? {} : { status: { $in: filter.status } },
     filter.externalId == null ? {} : { externalId: filter.externalId },

@@ -10,12 +10,17 @@ export const CareVisit = defineEntity({
     patientId: p.uuid(),
     providerId: p.uuid(),
     startsAt: p.datetime(3),
+    /** Null where nobody has told of it yet since it is kept: it may last for long. */
+    endsAt: p.datetime(3).$type<Date | null>().nullable(),
     /** As the appointment subgraph has it. */
     status: p.text(),
     /** The appointment's version in the event that wrote the row: an older one never overwrites it. */
     aggregateVersion: p.integer(),
   },
-  indexes: [{ properties: ["organizationId", "providerId", "startsAt"] }],
+  indexes: [
+    { properties: ["organizationId", "providerId", "startsAt"] },
+    { properties: ["organizationId", "patientId", "startsAt"] },
+  ],
 });
 
 export type CareVisit = InferEntity<typeof CareVisit>;

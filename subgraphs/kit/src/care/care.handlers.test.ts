@@ -5,7 +5,7 @@ import type { EventHandler } from "../inbox/consumer.definition.ts";
 import { boundEntityManager, openOrm } from "../persistence/orm.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/test.database.ts";
 import { careGrantHandlers, careVisitHandlers } from "./care.handlers.ts";
-import { CreateCareGrants, CreateCareVisits } from "./care.migration.ts";
+import { AddEndsToCareVisits, CreateCareGrants, CreateCareVisits } from "./care.migration.ts";
 import { CareGrant } from "./care-grant.entity.ts";
 import { CareVisit } from "./care-visit.entity.ts";
 
@@ -14,7 +14,7 @@ let orm: MikroORM;
 beforeAll(async () => {
   database = await createTestDatabase({
     ...{ name: "care", entities: [], resolvers: [], references: {} },
-    migrations: [CreateCareVisits, CreateCareGrants],
+    migrations: [CreateCareVisits, CreateCareGrants, AddEndsToCareVisits],
   });
   orm = await openOrm({ url: database.url, entities: [CareVisit, CareGrant] });
 });
@@ -27,6 +27,7 @@ beforeEach(() => database.asOwner("truncate care_visit, care_grant"));
 const [organizationId, elsewhere] = [uuidv7(), uuidv7()];
 const [patientId, providerId, appointmentId, grantId] = [uuidv7(), uuidv7(), uuidv7(), uuidv7()];
 const tomorrow = new Date(Date.now() + 86_400_000);
+const end = new Date(tomorrow.getTime() + 1_800_000);
 
 interface Told {
   readonly version: number;
@@ -53,7 +54,8 @@ async function apply(
 }
 
 const visitOf = (more: object = {}) => ({
-  ...{ version: 1, appointmentId, patientId, providerId, startsAt: tomorrow.toISOString(), status: "BOOKED" },
+  ...{ version: 1, appointmentId, patientId, providerId, status: "BOOKED" },
+  ...{ startsAt: tomorrow.toISOString(), endsAt: end.toISOString() },
   ...more,
 });
 const grantOf = (more: object = {}) => ({
@@ -80,7 +82,7 @@ describe("what is known of a visit", () => {
   )("is what %s says", async (type) => {
     await apply(careVisitHandlers, type, visitOf({ status: "AS_TOLD" }));
     expect(await knownVisits()).toMatchObject([
-      { organizationId, appointmentId, patientId, providerId, startsAt: tomorrow, status: "AS_TOLD" },
+      { organizationId, appointmentId, patientId, providerId, startsAt: tomorrow, endsAt: end, status: "AS_TOLD" },
     ]);
   });
 
@@ -92,10 +94,17 @@ describe("what is known of a visit", () => {
       patientId: uuidv7(),
       providerId: uuidv7(),
       startsAt: new Date(tomorrow.getTime() + 1).toISOString(),
+      endsAt: new Date(end.getTime() + 1).toISOString(),
     };
     await apply(careVisitHandlers, "appointment.booked", visitOf({ ...moved, version: 3 }));
     expect(await knownVisits()).toMatchObject([
-      { ...moved, startsAt: new Date(moved.startsAt), status: "BOOKED", aggregateVersion: 3 },
+      {
+        ...moved,
+        startsAt: new Date(moved.startsAt),
+        endsAt: new Date(moved.endsAt),
+        status: "BOOKED",
+        aggregateVersion: 3,
+      },
     ]);
   });
 

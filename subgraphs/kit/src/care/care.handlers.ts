@@ -8,18 +8,21 @@ const visitFacts = z.object({
   patientId: z.uuid(),
   providerId: z.uuid(),
   startsAt: z.iso.datetime(),
+  endsAt: z.iso.datetime(),
   status: z.string(),
 });
 
 const applyVisit = handling(visitFacts, async ({ em }, events) => {
   await em.execute(
-    `insert into care_visit (organization_id, appointment_id, patient_id, provider_id, starts_at, status, aggregate_version)
-     select ?::uuid, "appointmentId", "patientId", "providerId", "startsAt", status, version
+    `insert into care_visit (
+       organization_id, appointment_id, patient_id, provider_id, starts_at, ends_at, status, aggregate_version)
+     select ?::uuid, "appointmentId", "patientId", "providerId", "startsAt", "endsAt", status, version
      from jsonb_to_recordset(?::jsonb) as visit (
-       "appointmentId" uuid, "patientId" uuid, "providerId" uuid, "startsAt" timestamptz, status text, version integer)
+       "appointmentId" uuid, "patientId" uuid, "providerId" uuid, "startsAt" timestamptz, "endsAt" timestamptz,
+       status text, version integer)
      on conflict (organization_id, appointment_id) do update
        set patient_id = excluded.patient_id, provider_id = excluded.provider_id, starts_at = excluded.starts_at,
-           status = excluded.status, aggregate_version = excluded.aggregate_version
+           ends_at = excluded.ends_at, status = excluded.status, aggregate_version = excluded.aggregate_version
        where care_visit.aggregate_version <= excluded.aggregate_version`,
     [boundOrganization(em), payloadRows(events)],
   );

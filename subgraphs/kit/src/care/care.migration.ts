@@ -21,6 +21,16 @@ export class CreateCareVisits extends Migration {
   }
 }
 
+/** Of which visits two of one patient overlap. */
+export class AddEndsToCareVisits extends Migration {
+  override up(): void {
+    this.addSql(`alter table care_visit add column ends_at timestamptz(3) null`);
+    this.addSql(
+      `create index "care_visit_organization_id_patient_id_starts_at_index" on "care_visit" ("organization_id", "patient_id", "starts_at")`,
+    );
+  }
+}
+
 /** What a subgraph that gives no access itself knows of who was given access to whom. */
 export class CreateCareGrants extends Migration {
   override up(): void {

@@ -1,6 +1,7 @@
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from "fastify";
+import { withRecords } from "../alias/viewer.records.ts";
 import { useCareDays } from "../care/care.window.ts";
 import type { SubgraphConfig } from "../config/config.ts";
 import { startEventSpine } from "../events/event.spine.ts";
@@ -9,13 +10,14 @@ import { admitToGraphql } from "../graphql/graphql.admission.ts";
 import type { RequestContext } from "../graphql/request.context.ts";
 import { buildSchema } from "../graphql/subgraph.schema.ts";
 import { createCommandContext, type Origin, originOf } from "../outbox/command.context.ts";
+import { boundEntityManager } from "../persistence/orm.ts";
 import type { SubgraphDefinition } from "../subgraph.definition.ts";
 import { subjectRoutes } from "../subject/subject.routes.ts";
 import { createSubscriptionMetrics } from "../subscriptions/subscription.metrics.ts";
 import { serveSubscriptions } from "../subscriptions/subscription.server.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import { followRevocations } from "../viewer/revocation.feed.ts";
-import { createTokenVerifier } from "../viewer/token.verifier.ts";
+import { createTokenVerifier, type TokenVerifier } from "../viewer/token.verifier.ts";
 import type { Viewer } from "../viewer/viewer.ts";
 import { correlationIdOf } from "./correlation.id.ts";
 import { eventsRoutes } from "./events.routes.ts";
@@ -51,7 +53,8 @@ export async function createSubgraphServer(
 
   const revocations = followRevocations({ url: config.revocationsUrl, log: app.log, registry: metrics.registry });
   app.addHook("onClose", async () => revocations.close());
-  const verify = createTokenVerifier({ issuer: config.issuer, jwksUrl: config.jwksUrl, revocations });
+  const verifyToken = createTokenVerifier({ issuer: config.issuer, jwksUrl: config.jwksUrl, revocations });
+  const verify = definition.keepsPatients ? withAllRecords(verifyToken, orm) : verifyToken;
   const contextFor = (viewer: Viewer, origin: Origin, log: RequestContext["log"]): RequestContext => ({
     ...createCommandContext(orm, viewer, origin),
     log,
@@ -72,7 +75,7 @@ export async function createSubgraphServer(
   });
   await app.register(healthRoutes(orm, metrics));
   await app.register(importRoutes(definition.imports ?? [], contextOf));
-  await app.register(subjectRoutes(definition.subjectRules ?? [], contextOf));
+  await app.register(subjectRoutes(definition, contextOf));
   const spine = await startEventSpine({ definition, config, orm, log: app.log, registry: metrics.registry });
   app.addHook("onClose", spine.stop);
   const { eventLog } = spine;
@@ -95,6 +98,15 @@ export async function createSubgraphServer(
     throw error;
   }
   return app;
+}
+
+/** Whoever is a patient, or has opened one in an emergency, is known with all records of that patient. */
+function withAllRecords(verify: TokenVerifier, orm: MikroORM): TokenVerifier {
+  return async (authorization) => {
+    const token = await verify(authorization);
+    const em = boundEntityManager(orm, token.viewer.organizationId);
+    return { ...token, viewer: await withRecords(em, token.viewer) };
+  };
 }
 
 const probes = new Set(["/healthz", "/readyz", "/metrics"]);

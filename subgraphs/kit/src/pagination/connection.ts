@@ -1,9 +1,11 @@
 import type { EntityName, FilterQuery } from "@mikro-orm/core";
 import { type EntityManager, raw } from "@mikro-orm/postgresql";
 import DataLoader from "dataloader";
+import { anyRecordOf, recordsOf } from "../alias/patient.family.ts";
 import type { AuditedRecord } from "../audit/audit.entries.ts";
 import { BadUserInputError } from "../errors/errors.ts";
 import type { RequestContext } from "../graphql/request.context.ts";
+import { boundOrganization } from "../persistence/row.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 
 export interface Edge<Row> {
@@ -61,7 +63,8 @@ export function connectionOf<Row extends object>(
 
 /**
  * The page of a list below each of several parents (`Patient.upcomingAppointments`): one statement for all parents
- * that ask in the same tick with the same arguments, one more for their `totalCount`s.
+ * that ask in the same tick with the same arguments, one more for their `totalCount`s. Below patients, by the key
+ * `currentPatientId`, are the rows of all their records; where some were merged, one more tells who stands for whom.
  */
 export function connectionBelow<Row extends object>(
   context: RequestContext,
@@ -208,21 +211,61 @@ function batchesOf<Row extends object>(
 
   const created: Batches<Row> = {
     rows: new DataLoader(async (parents) => {
-      const rows = await firstOfEach(context.em.fork(), entity, parentKey, parents, options, position);
-      const groups = new Map<string, Row[]>();
-      for (const row of rows) {
-        const parent = String(row[parentKey]);
-        groups.set(parent, [...(groups.get(parent) ?? []), row]);
-      }
-      return parents.map((parent) => groups.get(parent) ?? []);
+      const em = context.em.fork();
+      const rows = await firstOfEach(em, entity, parentKey, parents, options, position);
+      const groups = Map.groupBy(rows, (row) => String(row[parentKey]));
+      const isMerged = rows.some((row) => wasMerged(row, parentKey));
+      const found = await ofParents(em, parents, groups, isMerged);
+      return found.map((group) => group ?? []);
     }),
     count: new DataLoader(async (parents) => {
-      const counts = await countEach(context.em.fork(), entity, parentKey, parents, options.where);
-      return parents.map((parent) => counts.get(parent) ?? 0);
+      const em = context.em.fork();
+      const { counts, isMerged } = await countEach(em, entity, parentKey, parents, options.where);
+      const found = await ofParents(em, parents, counts, isMerged);
+      return found.map((count) => count ?? 0);
     }),
   };
   known.set(signature, created as unknown as Batches<never>);
   return created;
+}
+
+/** The key of a row by whom its patient is now: what is computed from its `patientId`. */
+const byPatient = "currentPatientId";
+
+function wasMerged(row: object, parentKey: string): boolean {
+  return parentKey === byPatient && (row as { patientId?: unknown }).patientId !== row[parentKey as keyof typeof row];
+}
+
+/**
+ * What was found below each of the parents. Below one that another record stands for is what is found below that one.
+ * @param isMerged whether any of what was found is of a record that was merged
+ */
+async function ofParents<Found>(
+  em: EntityManager,
+  parents: readonly string[],
+  found: ReadonlyMap<string, Found>,
+  isMerged: boolean,
+): Promise<(Found | undefined)[]> {
+  const asked = new Set(parents);
+  const isOfOthers = isMerged || [...found.keys()].some((key) => !asked.has(key));
+  const records = await recordsOf(em, isOfOthers ? parents.filter((id) => !found.has(id)) : []);
+  return parents.map((parent) => found.get(parent) ?? found.get(records.get(parent)?.[0] ?? parent));
+}
+
+function isBelow(em: EntityManager, parentKey: string, parents: readonly string[]): object {
+  return parentKey === byPatient
+    ? { patientId: anyRecordOf(boundOrganization(em), parents) }
+    : { [parentKey]: { $in: parents } };
+}
+
+/** A property of the entity as SQL, in a query that calls it `r`. */
+function columnOf<Row extends object>(em: EntityManager, entity: EntityName<Row>, key: string): string {
+  const metadata = em.getMetadata().get(entity);
+  const { formula, fieldNames } = metadata.properties[key as keyof typeof metadata.properties] ?? {};
+  if (!formula) return `r.${fieldNames?.[0] ?? key}`;
+  const { tableName } = metadata;
+  const table = { alias: "r", name: tableName, qualifiedName: tableName, toString: () => "r" };
+  return String(formula(metadata.createColumnMappingObject("r") as never, table));
 }
 
 /** The first rows below each parent, by a window over the parents: one statement however many there are. */
@@ -234,8 +277,7 @@ async function firstOfEach<Row extends object>(
   options: ListOptions<Row>,
   position: Position<Row>,
 ): Promise<Row[]> {
-  const columns = em.getMetadata().get(entity).properties;
-  const column = (key: string) => `r.${columns[key as keyof typeof columns]?.fieldNames[0] ?? key}`;
+  const column = (key: string) => columnOf(em, entity, key);
   const order = options.orderBy.map(([key, direction]) => `${column(key)} ${direction}`).join(", ");
   const ranked = em
     .createQueryBuilder(entity, "r")
@@ -243,7 +285,7 @@ async function firstOfEach<Row extends object>(
       "id" as never,
       raw(`row_number() over (partition by ${column(parentKey)} order by ${order})`).as("place") as never,
     ])
-    .where(allOf({ [parentKey]: { $in: parents } }, options.where, position.condition));
+    .where(allOf(isBelow(em, parentKey, parents), options.where, position.condition));
   await ranked.applyFilters();
   const { sql, params } = ranked.toQuery();
   return em.find(
@@ -266,15 +308,24 @@ async function countEach<Row extends object>(
   parentKey: keyof Row & string,
   parents: readonly string[],
   where: object,
-): Promise<Map<string, number>> {
+): Promise<{ readonly counts: ReadonlyMap<string, number>; readonly isMerged: boolean }> {
+  const parent = columnOf(em, entity, parentKey);
+  const merged = parentKey === byPatient ? `bool_or(${columnOf(em, entity, "patientId")} <> ${parent})` : "false";
   const counting = em
     .createQueryBuilder(entity, "r")
-    .select([parentKey as never, raw("count(*)::int").as("total") as never])
-    .where(allOf({ [parentKey]: { $in: parents } }, where))
-    .groupBy(parentKey as never);
+    .select([
+      raw(parent).as("parent") as never,
+      raw("count(*)::int").as("total") as never,
+      raw(merged).as("merged") as never,
+    ])
+    .where(allOf(isBelow(em, parentKey, parents), where))
+    .groupBy(raw("1") as never);
   await counting.applyFilters();
   const rows = await counting.execute<Record<string, unknown>[]>("all");
-  return new Map(rows.map((row) => [String(row[parentKey]), Number(row.total)]));
+  return {
+    counts: new Map(rows.map((row) => [String(row.parent), Number(row.total)])),
+    isMerged: rows.some((row) => row.merged === true),
+  };
 }
 
 /** `toQuery()` numbers its parameters ($1); a raw fragment wants question marks. */

@@ -62,12 +62,14 @@ function isWithinScope({ scopes }: Viewer, { scope = apiScope, delegated = [] }:
 }
 
 function waysBy(relation: Relation, viewer: Viewer): Way[] {
-  const { organizationId, patientId, providerId } = viewer;
+  const { organizationId, providerId } = viewer;
   switch (relation) {
     case "organization":
       return [{ relation }];
-    case "self":
-      return patientId === undefined ? [] : [{ relation, patientIds: [patientId] }];
+    case "self": {
+      const patientIds = ownRecordsOf(viewer);
+      return patientIds.length === 0 ? [] : [{ relation, patientIds }];
+    }
     case "own":
       return providerId === undefined ? [] : [{ relation, providerId }];
     case "care":
@@ -78,6 +80,11 @@ function waysBy(relation: Relation, viewer: Viewer): Way[] {
       return patientIds.length === 0 ? [] : [{ relation, patientIds }];
     }
   }
+}
+
+/** The records of the patient that the viewer is; none for who is none. */
+export function ownRecordsOf({ patientId, patientIds }: Viewer): readonly string[] {
+  return patientIds ?? (patientId === undefined ? [] : [patientId]);
 }
 
 /** The patients to whom the viewer has emergency access now. */

@@ -2,7 +2,8 @@ import { defineEntity, p } from "@mikro-orm/core";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { CreateCareGrants, CreateCareVisits } from "../care/care.migration.ts";
+import { CreatePatientAliases } from "../alias/alias.migration.ts";
+import { AddEndsToCareVisits, CreateCareGrants, CreateCareVisits } from "../care/care.migration.ts";
 import { defaultCareDays, useCareDays } from "../care/care.window.ts";
 import { CareGrant } from "../care/care-grant.entity.ts";
 import { CareVisit } from "../care/care-visit.entity.ts";
@@ -19,7 +20,7 @@ let orm: MikroORM;
 beforeAll(async () => {
   database = await createTestDatabase({
     ...{ name: "reach", entities: [], resolvers: [], references: {} },
-    migrations: [CreateCareVisits, CreateCareGrants],
+    migrations: [CreateCareVisits, CreateCareGrants, AddEndsToCareVisits, CreatePatientAliases],
   });
   await database.asOwner(
     `create table chart (id uuid primary key, organization_id uuid not null, version int not null default 1,

@@ -1,4 +1,5 @@
 import { type EntityManager, raw } from "@mikro-orm/postgresql";
+import { familiesOf, type SqlPart, selectIds } from "../alias/patient.family.ts";
 import { careWindow } from "../care/care.window.ts";
 
 /** How far a permission reaches: everything to which one of its ways leads. The caller narrows its query by it. */
@@ -67,15 +68,13 @@ export async function patientsWithin(
   if (isOrganizationWide(reach)) return new Set(patientIds);
   const named = new Set(namedPatients(reach));
   const others = patientIds.filter((id) => !named.has(id));
-  const sources = others.length === 0 ? [] : careSources(reach, care);
-  const found =
-    sources.length === 0
-      ? []
-      : await em.execute<{ patient_id: string }[]>(
-          `select distinct patient_id from (${sources.map(({ sql }) => sql).join(" union all ")}) as reached
-           where patient_id = any(?::uuid[])`,
-          [...sources.flatMap(({ parameters }) => parameters), arrayOf(others)],
-        );
+  const cared = others.length === 0 ? undefined : caredPatients(reach, care);
+  const found = cared
+    ? await em.execute<{ patient_id: string }[]>(
+        `select distinct patient_id from (${cared.sql}) as reached where patient_id = any(?::uuid[])`,
+        [...cared.parameters, `{${others.join()}}`],
+      )
+    : [];
   return new Set([...patientIds.filter((id) => named.has(id)), ...found.map((row) => row.patient_id)]);
 }
 
@@ -85,45 +84,48 @@ export async function patientsWithin(
  */
 function patientsOf(reach: Reach, care: CareTables | undefined): object | undefined {
   const named = namedPatients(reach);
-  const sources = careSources(reach, care);
-  if (sources.length === 0) return named.length === 0 ? undefined : { $in: named };
-  if (named.length > 0) sources.push({ sql: "select unnest(?::uuid[])", parameters: [arrayOf(named)] });
-  const cared = raw(
-    `any(array(${sources.map(({ sql }) => sql).join(" union all ")}))`,
-    sources.flatMap(({ parameters }) => parameters),
-  );
-  return { $eq: cared };
+  const cared = caredPatients(reach, care);
+  if (!cared) return named.length === 0 ? undefined : { $in: named };
+  const all = named.length === 0 ? cared : unionOf([cared, selectIds(named)]);
+  return { $eq: raw(`any(array(${all.sql}))`, [...all.parameters]) };
 }
 
 function namedPatients(reach: Reach): string[] {
   return reach.flatMap((way) => ("patientIds" in way ? way.patientIds : []));
 }
 
-interface Source {
-  readonly sql: string;
-  readonly parameters: readonly unknown[];
-}
-
-/** Selects of patient ids, one for each way that leads over care. */
-function careSources(reach: Reach, care: CareTables | undefined): Source[] {
-  return reach.flatMap((way) => {
+/**
+ * A select of the ids of those who are reached over care, all records of each: whoever cares for a patient cares for all of
+ * them. Undefined when no way leads over care.
+ */
+function caredPatients(reach: Reach, care: CareTables | undefined): SqlPart | undefined {
+  const parts = reach.flatMap((way) => {
     if (way.relation !== "care" && way.relation !== "grant") return [];
     if (!care) throw new Error("These rows have no patients who could be in somebody's care.");
-    const provider = [way.organizationId, way.providerId];
-    const now = new Date();
-    if (way.relation === "grant") {
-      const sql = `select patient_id from ${care.grants}
-        where organization_id = ? and provider_id = ? and until > ? and ended_at is null`;
-      return [{ sql, parameters: [...provider, now] }];
-    }
-    const { from, to } = careWindow(now);
-    const sql = `select patient_id from ${care.visits} where organization_id = ? and provider_id = ?
-      and starts_at >= ? and starts_at < ? and status not in ('CANCELLED', 'NO_SHOW')`;
-    return [{ sql, parameters: [...provider, from, to] }];
+    return [{ way, source: careSource(way, care) }];
   });
+  const [first] = parts;
+  return first && familiesOf(unionOf(parts.map(({ source }) => source)), first.way.organizationId);
 }
 
-/** A PostgreSQL array literal of ids. */
-function arrayOf(ids: readonly string[]): string {
-  return `{${ids.join(",")}}`;
+function unionOf(parts: readonly SqlPart[]): SqlPart {
+  return {
+    sql: parts.map(({ sql }) => sql).join(" union all "),
+    parameters: parts.flatMap(({ parameters }) => parameters),
+  };
+}
+
+/** A select of patient ids by one way over care. */
+function careSource(way: Extract<Way, { readonly organizationId: string }>, care: CareTables): SqlPart {
+  const provider = [way.organizationId, way.providerId];
+  const now = new Date();
+  if (way.relation === "grant") {
+    const sql = `select patient_id from ${care.grants}
+      where organization_id = ? and provider_id = ? and until > ? and ended_at is null`;
+    return { sql, parameters: [...provider, now] };
+  }
+  const { from, to } = careWindow(now);
+  const sql = `select patient_id from ${care.visits} where organization_id = ? and provider_id = ?
+    and starts_at >= ? and starts_at < ? and status not in ('CANCELLED', 'NO_SHOW')`;
+  return { sql, parameters: [...provider, from, to] };
 }

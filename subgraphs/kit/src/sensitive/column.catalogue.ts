@@ -25,7 +25,8 @@ export async function columnCatalogue(definition: {
   try {
     return [...orm.getMetadata().getAll().values()].flatMap(({ tableName, props }) =>
       props
-        .filter(({ columnTypes }) => columnTypes?.some((type) => textTypes.test(type)))
+        // What is computed as it is read is kept nowhere.
+        .filter(({ formula, columnTypes }) => !formula && columnTypes?.some((type) => textTypes.test(type)))
         .map(({ fieldNames, name, customType }) => ({
           table: tableName,
           column: fieldNames[0] ?? name,

@@ -68,11 +68,12 @@ function entryOf(meta: EntityMetadata, [rule, ...more]: readonly SubjectRule[]):
 
 const nothing = { whose: null, exported: [], unexported: [], erasure: "", because: [] };
 
-/** The properties of a patient's row that an export has: all but what is hidden, and hashes, which say nothing. */
+/** The properties of a patient's row that an export has: all but what is hidden, hashes, which say nothing, and what is computed. */
 export function exportedProperties(meta: EntityMetadata, rule: SubjectRule): string[] {
   if (!rule.whose || rule.unexported) return [];
   return meta.props
-    .filter(({ name, customType }) => !(customType instanceof BlindIndex) && !(name in (rule.hidden ?? {})))
+    .filter(({ formula, customType }) => !formula && !(customType instanceof BlindIndex))
+    .filter(({ name }) => !(name in (rule.hidden ?? {})))
     .map(({ name }) => name);
 }
 

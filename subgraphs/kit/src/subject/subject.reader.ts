@@ -22,12 +22,13 @@ interface ExportedTable {
 
 /**
  * A page of what `rules` say is the patient's, table after table, each by the ids of its rows.
+ * @param patientIds of all records of the patient
  * @param from where the page before said that this one begins
  */
 export async function readSubject(
   em: EntityManager,
   rules: readonly SubjectRule[],
-  patientId: string,
+  patientIds: readonly string[],
   from: string | null,
 ): Promise<SubjectPage | null> {
   const tables = exportedTables(em, rules);
@@ -39,7 +40,7 @@ export async function readSubject(
     return null;
   }
   const { rule, meta } = found;
-  const where = { $and: [condition(rules, rule.whose, patientId), after === null ? {} : { id: { $gt: after } }] };
+  const where = { $and: [condition(rules, rule.whose, patientIds), after === null ? {} : { id: { $gt: after } }] };
   const rows: object[] = await em
     .fork()
     .find(rule.entity as never, where as never, { orderBy: { id: "asc" } as never, limit: pageSize });
@@ -59,11 +60,11 @@ function exportedTables(em: EntityManager, rules: readonly SubjectRule[]): Expor
 }
 
 /** What is true of a patient's rows, over the rows that they belong to. */
-function condition(rules: readonly SubjectRule[], whose: Whose | undefined, patientId: string): object {
-  if (whose && "patientBy" in whose) return { [whose.patientBy]: patientId };
+function condition(rules: readonly SubjectRule[], whose: Whose | undefined, patientIds: readonly string[]): object {
+  if (whose && "patientBy" in whose) return { [whose.patientBy]: { $in: [...patientIds] } };
   if (whose && "parentBy" in whose) {
     const parent = rules.find(({ entity }) => entity === whose.parent);
-    return { [whose.parentBy]: condition(rules, parent?.whose, patientId) };
+    return { [whose.parentBy]: condition(rules, parent?.whose, patientIds) };
   }
   throw new Error("Rows that are nobody's by a column cannot be looked for.");
 }

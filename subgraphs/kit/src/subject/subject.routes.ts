@@ -1,10 +1,12 @@
 import type { FastifyPluginAsync, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { recordsOf } from "../alias/patient.family.ts";
 import { BadUserInputError, ForbiddenError } from "../errors/errors.ts";
 import type { RequestContext } from "../graphql/request.context.ts";
 import { httpProblem } from "../http/http.problem.ts";
 import { knownUuid } from "../persistence/uuid.ts";
 import { assertMay } from "../policy/policy.ts";
+import type { SubgraphDefinition } from "../subgraph.definition.ts";
 import { describeFault } from "../telemetry/fault.ts";
 import { exportSubjects, leadsTo } from "./subject.policy.ts";
 import { readSubject, type SubjectPage } from "./subject.reader.ts";
@@ -23,7 +25,7 @@ const question = z.object({
  * for whoever the token names: whoever prepares an export asks as the person who wanted it.
  */
 export function subjectRoutes(
-  rules: readonly SubjectRule[],
+  { subjectRules = [], keepsPatients }: Pick<SubgraphDefinition, "subjectRules" | "keepsPatients">,
   contextOf: (request: FastifyRequest) => Promise<RequestContext>,
 ): FastifyPluginAsync {
   return async (app) => {
@@ -34,7 +36,10 @@ export function subjectRoutes(
     });
     app.post("/subject", async (request) => {
       const context = await contextOf(request);
-      return (await readPage(context, rules, request.body).finally(() => context.audit.flush())) ?? nothing;
+      const records = keepsPatients ? recordsOf : alone;
+      return (
+        (await readPage(context, subjectRules, records, request.body).finally(() => context.audit.flush())) ?? nothing
+      );
     });
   };
 }
@@ -42,7 +47,15 @@ export function subjectRoutes(
 /** The answer of a subgraph that has nothing of anybody. */
 const nothing: SubjectPage = { table: "", rows: [], next: null };
 
-async function readPage(context: RequestContext, rules: readonly SubjectRule[], body: unknown) {
+/** Where nobody knows of records that were merged. */
+const alone: typeof recordsOf = async (_em, ids) => new Map(ids.map((id) => [id, [id]]));
+
+async function readPage(
+  context: RequestContext,
+  rules: readonly SubjectRule[],
+  records: typeof recordsOf,
+  body: unknown,
+) {
   const reach = assertMay(context, exportSubjects);
   const asked = question.safeParse(body);
   if (!asked.success) throw new BadUserInputError("Ask for { patientId, from }.", ["patientId", "from"]);
@@ -51,11 +64,12 @@ async function readPage(context: RequestContext, rules: readonly SubjectRule[], 
     context.audit.denied(exportSubjects.action);
     throw new ForbiddenError();
   }
-  const page = await readSubject(context.em, rules, patientId, from ?? null);
+  const patientIds = (await records(context.em.fork(), [patientId])).get(patientId) ?? [patientId];
+  const page = await readSubject(context.em, rules, patientIds, from ?? null);
   context.audit.read({
     action: exportSubjects.action,
     entityType: "Patient",
-    records: [{ id: patientId }],
+    records: patientIds.map((id) => ({ id })),
   });
   return page;
 }

@@ -67,7 +67,11 @@ const structural = new Set(["id", "organizationId", "version", "createdAt", "upd
 /** The properties of `meta` that `rule` says nothing about although they stay when the patient is erased. */
 export function undecidedProperties(meta: EntityMetadata, { erasure }: SubjectRule): string[] {
   if (erasure?.kind !== "replace") return [];
-  return meta.props
-    .map(({ name }) => name)
-    .filter((name) => !structural.has(name) && !(name in erasure.values) && !(name in erasure.kept));
+  return (
+    meta.props
+      // What is computed as it is read is kept nowhere.
+      .filter(({ formula }) => !formula)
+      .map(({ name }) => name)
+      .filter((name) => !structural.has(name) && !(name in erasure.values) && !(name in erasure.kept))
+  );
 }

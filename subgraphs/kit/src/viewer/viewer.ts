@@ -42,6 +42,8 @@ export interface Viewer {
   readonly clientId?: string | undefined;
   /** The patient record that this user is, if any. */
   readonly patientId: string | undefined;
+  /** All records of that patient, where several were merged: the one that stands for them first. Undefined: that one alone. */
+  readonly patientIds?: readonly string[] | undefined;
   /** The provider record that this user is, if any. */
   readonly providerId: string | undefined;
   readonly breakGlass: readonly BreakGlass[];

@@ -1,4 +1,4 @@
-import { ownedRow, sensitive } from "@careconnect/kit";
+import { currentPatient, ownedRow, sensitive } from "@careconnect/kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
 import { PatientRow } from "../patient/patient.entity.ts";
 
@@ -9,6 +9,7 @@ export const AccessGrantRow = defineEntity({
   properties: {
     ...ownedRow,
     patientId: () => p.manyToOne(PatientRow).mapToPk().joinColumn("patient_id"),
+    currentPatientId: currentPatient(),
     /** Owned by the provider subgraph. */
     providerId: p.uuid(),
     until: p.datetime(3),

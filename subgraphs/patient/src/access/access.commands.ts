@@ -1,7 +1,7 @@
 import { CommandRefusal, defineCommand, knownUuid, notFound } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
 import { z } from "zod";
-import { PatientRow } from "../patient/patient.entity.ts";
+import { lockPatient } from "../patient/patient.lock.ts";
 import { accessEnded, accessGranted } from "./access.events.ts";
 import { grantAccess } from "./access.policy.ts";
 import { AccessGrantRow } from "./access-grant.entity.ts";
@@ -28,8 +28,9 @@ export const grantPatientAccess = defineCommand({
     if (providerId === viewer.providerId) {
       throw new CommandRefusal("OWN_ACCESS", ["providerId"], "Nobody gives access to themselves: ask somebody else.");
     }
-    if (!(await unit.em.findOne(PatientRow, { id: patientId }))) throw notFound("patientId");
-    const grant = unit.em.create(AccessGrantRow, { patientId, providerId, until, reason } as never);
+    const patient = await lockPatient(unit.em, patientId);
+    if (!patient) throw notFound("patientId");
+    const grant = unit.em.create(AccessGrantRow, { patientId: patient.id, providerId, until, reason } as never);
     unit.emit(() => accessGranted(grant));
     return grant.id;
   },

@@ -1,4 +1,4 @@
-import { assertMay, defineLoader, groupedInOrderOf, inOrderOf } from "@careconnect/kit";
+import { anyRecordOf, assertMay, defineLoader, groupedInOrderOf, inOrderOf } from "@careconnect/kit";
 import { readAccess } from "./access.policy.ts";
 import { AccessGrantRow } from "./access-grant.entity.ts";
 
@@ -17,9 +17,9 @@ export const accessGrantsByPatient = defineLoader<string, AccessGrantRow[]>(asyn
     .fork()
     .find(
       AccessGrantRow,
-      { patientId: { $in: [...patientIds] } },
+      { patientId: anyRecordOf(context.viewer.organizationId, patientIds) },
       { orderBy: [{ createdAt: "desc" }, { id: "desc" }] },
     );
   context.audit.read({ action: readAccess.action, entityType: "AccessGrant", records: rows });
-  return groupedInOrderOf(patientIds, rows, ({ patientId }) => String(patientId));
+  return groupedInOrderOf(patientIds, rows, ({ currentPatientId }) => currentPatientId);
 });

@@ -1,11 +1,20 @@
-import { type CommandUnit, defineCommand, knownUuid, notFound, type Reach, requireVersion } from "@careconnect/kit";
-import { LockMode } from "@mikro-orm/core";
+import {
+  CommandRefusal,
+  type CommandUnit,
+  defineCommand,
+  knownUuid,
+  notFound,
+  type Reach,
+  requireVersion,
+} from "@careconnect/kit";
+import { FlushMode, LockMode } from "@mikro-orm/core";
 import { z } from "zod";
-import { overAlready, patientOfEntry, requireOrder, requireRoom } from "../history/history.commands.ts";
+import { ofPatient, overAlready, patientOfEntry, requireOrder, requireRoom } from "../history/history.commands.ts";
 import { changedDay, changedEntry, newEntry, optionalDay } from "../history/history.schema.ts";
+import { lockPatient } from "../patient/patient.lock.ts";
 import { lineOfText, pastDay } from "../patient/patient.schema.ts";
 import { AllergyRow } from "./allergy.entity.ts";
-import { allergyConflicts } from "./allergy.errors.ts";
+import { allergyConflicts, alreadyRecorded } from "./allergy.errors.ts";
 import { allergyRecorded, allergyResolved, allergyUpdated } from "./allergy.events.ts";
 import { allergiesWithin, changeAllergies } from "./allergy.policy.ts";
 import { AllergyCategory, AllergyCriticality } from "./allergy.type.ts";
@@ -26,9 +35,10 @@ export const recordAllergy = defineCommand({
   }),
   async run(unit, body, _context, reach) {
     const patientId = await patientOfEntry(unit, body.patientId, reach);
-    requireRoom(await unit.em.count(AllergyRow, { patientId }), mostAllergies);
+    requireRoom(await unit.em.count(AllergyRow, ofPatient(unit.em, patientId)), mostAllergies);
     requireOrder(["onset", body.onset], ["abatement", body.abatement], body);
     const allergy = unit.em.create(AllergyRow, { ...body, patientId } as never);
+    await requireNotRecorded(unit, allergy);
     unit.emit(() => allergyRecorded(allergy));
     return allergy.id;
   },
@@ -51,6 +61,10 @@ export const updateAllergy = defineCommand({
     requireVersion(allergy, expectedVersion);
     unit.em.assign(allergy, changes as never);
     requireOrder(["onset", allergy.onset], ["abatement", allergy.abatement], changes);
+    if (changes.code !== undefined || changes.abatement === null) {
+      await lockPatient(unit.em, allergy.patientId);
+      await requireNotRecorded(unit, allergy);
+    }
     await unit.em.flush();
     if (allergy.version !== expectedVersion) unit.emit(() => allergyUpdated(allergy));
     return allergy.id;
@@ -73,6 +87,21 @@ export const resolveAllergy = defineCommand({
     return allergy.id;
   },
 });
+
+/**
+ * Refuses an allergy that another record of the patient has, and that is not over: of one record, a constraint does. What both
+ * had before they were merged stays.
+ */
+async function requireNotRecorded({ em }: CommandUnit, allergy: AllergyRow): Promise<void> {
+  const { patientId, system, code, abatement } = allergy;
+  if (abatement != null) return;
+  const others = await em.count(
+    AllergyRow,
+    { $and: [ofPatient(em, patientId), { patientId: { $ne: patientId }, system, code, abatement: null }] },
+    { flushMode: FlushMode.COMMIT },
+  );
+  if (others > 0) throw CommandRefusal.forAll([alreadyRecorded]);
+}
 
 async function lockAllergy(unit: CommandUnit, id: string, reach: Reach): Promise<AllergyRow> {
   const allergy = await unit.em.findOne(

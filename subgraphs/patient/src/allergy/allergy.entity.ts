@@ -1,4 +1,4 @@
-import { ownedRow, sensitive } from "@careconnect/kit";
+import { currentPatient, ownedRow, sensitive } from "@careconnect/kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
 import { PatientRow } from "../patient/patient.entity.ts";
 import type { AllergyCategory, AllergyCriticality } from "./allergy.type.ts";
@@ -13,6 +13,7 @@ export const AllergyRow = defineEntity({
   properties: {
     ...ownedRow,
     patientId: () => p.manyToOne(PatientRow).mapToPk().joinColumn("patient_id"),
+    currentPatientId: currentPatient(),
     /** The code system's URI, e.g. `http://snomed.info/sct`. */
     system: p.text(),
     code: p.text(),

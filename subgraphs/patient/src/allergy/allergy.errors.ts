@@ -10,11 +10,11 @@ export const allergyErrors: readonly ErrorDefinition[] = [
   },
 ];
 
-/** What the database refuses, and how the caller is told. */
-export const allergyConflicts: Readonly<Record<string, UserError>> = {
-  [oneActiveAllergy]: {
-    code: "ALREADY_RECORDED",
-    field: ["code"],
-    message: "The patient's history has this allergy already: correct that one.",
-  },
+export const alreadyRecorded: UserError = {
+  code: "ALREADY_RECORDED",
+  field: ["code"],
+  message: "The patient's history has this allergy already: correct that one.",
 };
+
+/** What the database refuses, and how the caller is told. */
+export const allergyConflicts: Readonly<Record<string, UserError>> = { [oneActiveAllergy]: alreadyRecorded };

@@ -1,4 +1,4 @@
-import { assertMay, defineLoader, groupedInOrderOf, inOrderOf } from "@careconnect/kit";
+import { anyRecordOf, assertMay, defineLoader, groupedInOrderOf, inOrderOf } from "@careconnect/kit";
 import { AllergyRow } from "./allergy.entity.ts";
 import { allergiesWithin, readAllergies } from "./allergy.policy.ts";
 
@@ -17,9 +17,9 @@ export const allergiesByPatient = defineLoader<string, AllergyRow[]>(async (cont
     .fork()
     .find(
       AllergyRow,
-      { $and: [{ patientId: { $in: [...patientIds] } }, allergiesWithin(reach)] },
+      { $and: [{ patientId: anyRecordOf(context.viewer.organizationId, patientIds) }, allergiesWithin(reach)] },
       { orderBy: [{ onset: "desc nulls last" }, { id: "asc" }] },
     );
   context.audit.read({ action: readAllergies.action, entityType: "Allergy", records: rows });
-  return groupedInOrderOf(patientIds, rows, ({ patientId }) => String(patientId));
+  return groupedInOrderOf(patientIds, rows, ({ currentPatientId }) => currentPatientId);
 });

@@ -1,7 +1,7 @@
 import { type CommandUnit, defineCommand, knownUuid, notFound, type Reach, requireVersion } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
 import { z } from "zod";
-import { overAlready, patientOfEntry, requireOrder, requireRoom } from "../history/history.commands.ts";
+import { ofPatient, overAlready, patientOfEntry, requireOrder, requireRoom } from "../history/history.commands.ts";
 import { changedDay, changedEntry, newEntry, optionalDay } from "../history/history.schema.ts";
 import { pastDay } from "../patient/patient.schema.ts";
 import { ConditionRow } from "./condition.entity.ts";
@@ -18,7 +18,7 @@ export const recordCondition = defineCommand({
   schema: newEntry.safeExtend({ onset: optionalDay, abatement: optionalDay }),
   async run(unit, body, _context, reach) {
     const patientId = await patientOfEntry(unit, body.patientId, reach);
-    requireRoom(await unit.em.count(ConditionRow, { patientId }), mostConditions);
+    requireRoom(await unit.em.count(ConditionRow, ofPatient(unit.em, patientId)), mostConditions);
     requireOrder(["onset", body.onset], ["abatement", body.abatement], body);
     const condition = unit.em.create(ConditionRow, { ...body, patientId } as never);
     unit.emit(() => conditionRecorded(condition));

@@ -1,4 +1,4 @@
-import { ownedRow } from "@careconnect/kit";
+import { currentPatient, ownedRow } from "@careconnect/kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
 import { PatientRow } from "../patient/patient.entity.ts";
 
@@ -10,6 +10,7 @@ export const ConditionRow = defineEntity({
     ...ownedRow,
     externalId: p.text().$type<string | null>().nullable(),
     patientId: () => p.manyToOne(PatientRow).mapToPk().joinColumn("patient_id"),
+    currentPatientId: currentPatient(),
     /** The visit at which it was recorded, owned by the appointment subgraph. */
     appointmentId: p.uuid().$type<string | null>().nullable(),
     /** The code system's URI, e.g. `http://snomed.info/sct`. */

@@ -1,4 +1,4 @@
-import { assertMay, defineLoader, groupedInOrderOf, inOrderOf } from "@careconnect/kit";
+import { anyRecordOf, assertMay, defineLoader, groupedInOrderOf, inOrderOf } from "@careconnect/kit";
 import { ConditionRow } from "./condition.entity.ts";
 import { conditionsWithin, readConditions } from "./condition.policy.ts";
 
@@ -19,9 +19,9 @@ export const conditionsByPatient = defineLoader<string, ConditionRow[]>(async (c
     .fork()
     .find(
       ConditionRow,
-      { $and: [{ patientId: { $in: [...patientIds] } }, conditionsWithin(reach)] },
+      { $and: [{ patientId: anyRecordOf(context.viewer.organizationId, patientIds) }, conditionsWithin(reach)] },
       { orderBy: [{ onset: "desc nulls last" }, { id: "asc" }] },
     );
   context.audit.read({ action: readConditions.action, entityType: "Condition", records: rows });
-  return groupedInOrderOf(patientIds, rows, ({ patientId }) => String(patientId));
+  return groupedInOrderOf(patientIds, rows, ({ currentPatientId }) => currentPatientId);
 });

@@ -1,10 +1,10 @@
-import { type CommandUnit, defineCommand, knownUuid, notFound, requireVersion } from "@careconnect/kit";
-import { LockMode } from "@mikro-orm/core";
+import { CommandRefusal, type CommandUnit, defineCommand, knownUuid, notFound, requireVersion } from "@careconnect/kit";
+import { FlushMode, LockMode } from "@mikro-orm/core";
 import { z } from "zod";
-import { requireRoom } from "../history/history.commands.ts";
-import { PatientRow } from "../patient/patient.entity.ts";
+import { ofPatient, requireRoom } from "../history/history.commands.ts";
+import { lockPatient } from "../patient/patient.lock.ts";
 import { CoverageRow } from "./coverage.entity.ts";
-import { coverageConflicts, endedAlready, endsBeforeStart } from "./coverage.errors.ts";
+import { coverageConflicts, coverageOverlaps, endedAlready, endsBeforeStart } from "./coverage.errors.ts";
 import { coverageAdded, coverageEnded, coverageUpdated } from "./coverage.events.ts";
 import { changeCoverages } from "./coverage.policy.ts";
 import { coverageDay, memberNumber, planName } from "./coverage.schema.ts";
@@ -30,11 +30,12 @@ export const addCoverage = defineCommand({
   }),
   async run(unit, body) {
     // Locked, so that of two coverages the second is counted with the first.
-    const lock = { lockMode: LockMode.PESSIMISTIC_WRITE } as const;
-    if (!(await unit.em.findOne(PatientRow, { id: body.patientId }, lock))) throw notFound("patientId");
-    requireRoom(await unit.em.count(CoverageRow, { patientId: body.patientId }), mostCoverages);
+    const patient = await lockPatient(unit.em, body.patientId);
+    if (!patient) throw notFound("patientId");
+    requireRoom(await unit.em.count(CoverageRow, ofPatient(unit.em, patient.id)), mostCoverages);
     requireOrder(body, "endsOn");
-    const coverage = unit.em.create(CoverageRow, body as never);
+    const coverage = unit.em.create(CoverageRow, { ...body, patientId: patient.id } as never);
+    await requireNoOverlap(unit, coverage, body);
     unit.emit(() => coverageAdded(coverage));
     return coverage.id;
   },
@@ -61,6 +62,10 @@ export const updateCoverage = defineCommand({
     requireVersion(coverage, expectedVersion);
     unit.em.assign(coverage, changes as never);
     requireOrder(coverage, changes.endsOn == null ? "startsOn" : "endsOn");
+    if (isOtherTime(changes)) {
+      await lockPatient(unit.em, coverage.patientId);
+      await requireNoOverlap(unit, coverage, changes);
+    }
     await unit.em.flush();
     if (coverage.version !== expectedVersion) unit.emit(() => coverageUpdated(coverage));
     return coverage.id;
@@ -93,6 +98,44 @@ async function lockCoverage(unit: CommandUnit, id: string): Promise<CoverageRow>
   if (!coverage) throw notFound("id");
   unit.touch(coverage.id, coverage.patientId);
   return coverage;
+}
+
+/** Whether it is about when it is valid, or in which place. */
+function isOtherTime({
+  priority,
+  startsOn,
+  endsOn,
+}: {
+  readonly priority?: CoveragePriority | undefined;
+  readonly startsOn?: string | undefined;
+  readonly endsOn?: string | null | undefined;
+}): boolean {
+  return [priority, startsOn, endsOn].some((value) => value !== undefined);
+}
+
+/**
+ * Refuses a coverage on days on which another record of the patient has one of its priority: of one record, a constraint does.
+ * What both had before they were merged stays.
+ * @param given what the caller said
+ */
+async function requireNoOverlap(
+  { em }: CommandUnit,
+  { patientId, priority, startsOn, endsOn }: CoverageRow,
+  given: object,
+): Promise<void> {
+  const others = await em.count(
+    CoverageRow,
+    {
+      $and: [
+        ofPatient(em, patientId),
+        { patientId: { $ne: patientId }, priority },
+        endsOn == null ? {} : { startsOn: { $lte: endsOn } },
+        { $or: [{ endsOn: null }, { endsOn: { $gte: startsOn } }] },
+      ],
+    },
+    { flushMode: FlushMode.COMMIT },
+  );
+  if (others > 0) throw CommandRefusal.forAll([coverageOverlaps(given)]);
 }
 
 /** @param field the day that was given, of the two */

@@ -1,4 +1,4 @@
-import { blindIndex, ownedRow, sensitive } from "@careconnect/kit";
+import { blindIndex, currentPatient, ownedRow, sensitive } from "@careconnect/kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
 import { PatientRow } from "../patient/patient.entity.ts";
 import { normalizeMemberNumber } from "./coverage.schema.ts";
@@ -14,6 +14,7 @@ export const CoverageRow = defineEntity({
   properties: {
     ...ownedRow,
     patientId: () => p.manyToOne(PatientRow).mapToPk().joinColumn("patient_id"),
+    currentPatientId: currentPatient(),
     /** Owned by the billing subgraph. */
     payerId: p.uuid(),
     plan: p.text().$type<string | null>().nullable(),

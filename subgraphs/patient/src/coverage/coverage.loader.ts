@@ -1,4 +1,4 @@
-import { assertMay, defineLoader, groupedInOrderOf, inOrderOf } from "@careconnect/kit";
+import { anyRecordOf, assertMay, defineLoader, groupedInOrderOf, inOrderOf } from "@careconnect/kit";
 import { CoverageRow } from "./coverage.entity.ts";
 import { coveragesWithin, readCoverages } from "./coverage.policy.ts";
 
@@ -17,9 +17,9 @@ export const coveragesByPatient = defineLoader<string, CoverageRow[]>(async (con
     .fork()
     .find(
       CoverageRow,
-      { $and: [{ patientId: { $in: [...patientIds] } }, coveragesWithin(reach)] },
+      { $and: [{ patientId: anyRecordOf(context.viewer.organizationId, patientIds) }, coveragesWithin(reach)] },
       { orderBy: [{ startsOn: "desc" }, { priority: "asc" }, { id: "asc" }] },
     );
   context.audit.read({ action: readCoverages.action, entityType: "Coverage", records: rows });
-  return groupedInOrderOf(patientIds, rows, ({ patientId }) => String(patientId));
+  return groupedInOrderOf(patientIds, rows, ({ currentPatientId }) => currentPatientId);
 });

@@ -1,6 +1,15 @@
-import { CommandRefusal, type CommandUnit, invalid, knownUuid, notFound, type Reach } from "@careconnect/kit";
-import { LockMode } from "@mikro-orm/core";
-import { PatientRow } from "../patient/patient.entity.ts";
+import {
+  anyRecordOf,
+  boundOrganization,
+  CommandRefusal,
+  type CommandUnit,
+  invalid,
+  knownUuid,
+  notFound,
+  type Reach,
+} from "@careconnect/kit";
+import type { EntityManager } from "@mikro-orm/postgresql";
+import { lockPatient } from "../patient/patient.lock.ts";
 import { patientsWithin } from "../patient/patient.policy.ts";
 
 /**
@@ -8,13 +17,14 @@ import { patientsWithin } from "../patient/patient.policy.ts";
  * ends, so that of two entries the second is counted with the first.
  */
 export async function patientOfEntry(unit: CommandUnit, patientId: string, reach: Reach): Promise<string> {
-  const patient = await unit.em.findOne(
-    PatientRow,
-    { $and: [{ id: knownUuid(patientId) }, patientsWithin(reach)] },
-    { lockMode: LockMode.PESSIMISTIC_WRITE },
-  );
+  const patient = await lockPatient(unit.em, knownUuid(patientId), patientsWithin(reach));
   if (!patient) throw notFound("patientId");
   return patient.id;
+}
+
+/** The condition that a row is of this patient, whichever of their records it was written for. */
+export function ofPatient(em: EntityManager, patientId: string): { readonly patientId: object } {
+  return { patientId: anyRecordOf(boundOrganization(em), [patientId]) };
 }
 
 /** Refuses one more entry to the `known` ones of a patient. */

@@ -1,7 +1,7 @@
 import { type CommandUnit, defineCommand, knownUuid, notFound, type Reach, requireVersion } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
 import { z } from "zod";
-import { overAlready, patientOfEntry, requireOrder, requireRoom } from "../history/history.commands.ts";
+import { ofPatient, overAlready, patientOfEntry, requireOrder, requireRoom } from "../history/history.commands.ts";
 import { changedDay, changedEntry, newEntry, optionalDay } from "../history/history.schema.ts";
 import { lineOfText, pastDay } from "../patient/patient.schema.ts";
 import { MedicationRow } from "./medication.entity.ts";
@@ -18,7 +18,7 @@ export const recordMedication = defineCommand({
   schema: newEntry.safeExtend({ dosage: lineOfText(500).nullish(), startedOn: optionalDay, stoppedOn: optionalDay }),
   async run(unit, body, _context, reach) {
     const patientId = await patientOfEntry(unit, body.patientId, reach);
-    requireRoom(await unit.em.count(MedicationRow, { patientId }), mostMedications);
+    requireRoom(await unit.em.count(MedicationRow, ofPatient(unit.em, patientId)), mostMedications);
     requireOrder(["startedOn", body.startedOn], ["stoppedOn", body.stoppedOn], body);
     const medication = unit.em.create(MedicationRow, { ...body, patientId } as never);
     unit.emit(() => medicationRecorded(medication));

@@ -1,4 +1,4 @@
-import { ownedRow, sensitive } from "@careconnect/kit";
+import { currentPatient, ownedRow, sensitive } from "@careconnect/kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
 import { PatientRow } from "../patient/patient.entity.ts";
 
@@ -9,6 +9,7 @@ export const MedicationRow = defineEntity({
   properties: {
     ...ownedRow,
     patientId: () => p.manyToOne(PatientRow).mapToPk().joinColumn("patient_id"),
+    currentPatientId: currentPatient(),
     /** The code system's URI, e.g. `http://www.nlm.nih.gov/research/umls/rxnorm`. */
     system: p.text(),
     code: p.text(),

@@ -1,4 +1,4 @@
-import { assertMay, defineLoader, groupedInOrderOf, inOrderOf } from "@careconnect/kit";
+import { anyRecordOf, assertMay, defineLoader, groupedInOrderOf, inOrderOf } from "@careconnect/kit";
 import { MedicationRow } from "./medication.entity.ts";
 import { medicationsWithin, readMedications } from "./medication.policy.ts";
 
@@ -19,9 +19,9 @@ export const medicationsByPatient = defineLoader<string, MedicationRow[]>(async 
     .fork()
     .find(
       MedicationRow,
-      { $and: [{ patientId: { $in: [...patientIds] } }, medicationsWithin(reach)] },
+      { $and: [{ patientId: anyRecordOf(context.viewer.organizationId, patientIds) }, medicationsWithin(reach)] },
       { orderBy: [{ startedOn: "desc nulls last" }, { id: "asc" }] },
     );
   context.audit.read({ action: readMedications.action, entityType: "Medication", records: rows });
-  return groupedInOrderOf(patientIds, rows, ({ patientId }) => String(patientId));
+  return groupedInOrderOf(patientIds, rows, ({ currentPatientId }) => currentPatientId);
 });

@@ -12,13 +12,13 @@ import {
   timeZoneName,
   type UnitOfWork,
 } from "@careconnect/kit";
-import { LockMode } from "@mikro-orm/core";
 import { z } from "zod";
 import { demographicColumns } from "../demographics/demographics.columns.ts";
 import { demographics } from "../demographics/demographics.schema.ts";
 import { takeMrns } from "./mrn.service.ts";
 import { PatientRow } from "./patient.entity.ts";
 import { patientArchived, patientRegistered, patientUpdated } from "./patient.events.ts";
+import { lockPatient } from "./patient.lock.ts";
 import { archivePatients, changePatients, patientsWithin, registerPatients } from "./patient.policy.ts";
 import { emailAddress, pastDay, personName, phoneNumber } from "./patient.schema.ts";
 
@@ -71,7 +71,7 @@ export const updatePatient = defineCommand({
       context.audit.denied(changePatients.action);
       throw new ForbiddenError();
     }
-    const patient = await lockPatient(unit, id, reach);
+    const patient = await lockWithin(unit, id, reach);
     requireVersion(patient, expectedVersion);
     const columns = demographicColumns({ addresses, contacts, emergencyContacts, settings });
     unit.em.assign(patient, { ...facts, ...columns } as never);
@@ -92,7 +92,7 @@ export const archivePatient = defineCommand({
     reason: z.string().trim().max(500, "must have 500 characters at most").nullish(),
   }),
   async run(unit, { id, expectedVersion, reason }, _context, reach) {
-    const patient = await lockPatient(unit, id, reach);
+    const patient = await lockWithin(unit, id, reach);
     requireVersion(patient, expectedVersion ?? undefined);
     if (patient.archivedAt) {
       throw new CommandRefusal("ILLEGAL_TRANSITION", ["id"], "This patient is archived already.");
@@ -114,13 +114,8 @@ function requireDeathAfterBirth(
   throw new CommandRefusal("VALIDATION_FAILED", [field], "Nobody dies before they are born.");
 }
 
-/** The patient, locked until the command ends: of two simultaneous changes the second sees what the first left. */
-async function lockPatient(unit: UnitOfWork, id: string, reach: Reach): Promise<PatientRow> {
-  const patient = await unit.em.findOne(
-    PatientRow,
-    { $and: [{ id: knownUuid(id) }, patientsWithin(reach)] },
-    { lockMode: LockMode.PESSIMISTIC_WRITE },
-  );
+async function lockWithin(unit: UnitOfWork, id: string, reach: Reach): Promise<PatientRow> {
+  const patient = await lockPatient(unit.em, knownUuid(id), patientsWithin(reach));
   if (!patient) throw notFound("id");
   return patient;
 }

@@ -48,6 +48,16 @@ export const PatientRow = defineEntity({
     emergencyContacts: sensitive(),
     preferredChannel: p.text().$type<PreferredChannel | null>().nullable(),
     needsInterpreter: p.boolean().default(false),
+    /** The records that were merged into this one; no column. */
+    mergedIds: p
+      .array()
+      .$type<string[]>()
+      .formula(
+        (columns: Record<string, string>) =>
+          `array(select alias.patient_id::text from patient_alias alias
+             where alias.organization_id = ${columns.organizationId} and alias.surviving_id = ${columns.id}
+               and alias.ended_at is null)`,
+      ),
     archivedAt: p.datetime(3).$type<Date | null>().nullable(),
     archiveReason: sensitive(),
   },

@@ -1,13 +1,4 @@
-import {
-  Address,
-  type CommandOutcome,
-  type Connection,
-  fullNameOf,
-  LocalDate,
-  PageArgs,
-  type RequestContext,
-  type UserError,
-} from "@careconnect/kit";
+import { Address, type Connection, fullNameOf, LocalDate, PageArgs, type RequestContext } from "@careconnect/kit";
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import { listAccessGrants } from "../access/access.service.ts";
 import { AccessGrant } from "../access/access.type.ts";
@@ -30,7 +21,7 @@ import { Medication } from "../medication/medication.type.ts";
 import { archivePatient, registerPatient, updatePatient } from "./patient.commands.ts";
 import type { PatientRow } from "./patient.entity.ts";
 import { ArchivePatientInput, RegisterPatientInput, UpdatePatientInput } from "./patient.input.ts";
-import { patientById } from "./patient.loader.ts";
+import { type PatientPayload, patientPayload } from "./patient.payload.ts";
 import { listPatients, readPatient } from "./patient.service.ts";
 import {
   ArchivePatientPayload,
@@ -41,20 +32,6 @@ import {
   RegisterPatientPayload,
   UpdatePatientPayload,
 } from "./patient.type.ts";
-
-interface PatientPayload {
-  readonly patient: PatientRow | null;
-  readonly userErrors: readonly UserError[];
-}
-
-/** The patient is read anew, so that a replayed answer shows what may be seen now. */
-async function patientPayload(context: RequestContext, command: Promise<CommandOutcome>): Promise<PatientPayload> {
-  const { id, userErrors } = await command;
-  if (id === null) return { patient: null, userErrors };
-  // An earlier mutation of the same operation may have loaded the patient as it was then.
-  patientById(context).clear(id);
-  return { patient: await readPatient(context, id), userErrors };
-}
 
 @Resolver(() => Patient)
 export class PatientResolver {

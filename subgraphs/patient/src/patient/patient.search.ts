@@ -12,6 +12,7 @@ import {
 import { raw } from "@mikro-orm/postgresql";
 import { readCoverages } from "../coverage/coverage.policy.ts";
 import { normalizeMemberNumber } from "../coverage/coverage.schema.ts";
+import { throughRecords } from "../merge/merged.search.ts";
 import { normalizeEmail, normalizePhone } from "./patient.contact.ts";
 import { PatientRow } from "./patient.entity.ts";
 
@@ -29,7 +30,7 @@ export async function searched(
 ): Promise<object> {
   const words = searchedWords(search);
   if (words.length === 0) return {};
-  const exactly = foundBy(search, viewer);
+  const exactly = await throughRecords(em.fork(), viewer.organizationId, foundBy(search, viewer));
   if (isNoName.test(search)) return exactly;
   const found = await em.fork().findOne(PatientRow, { $and: [...narrowed, exactly] } as never, { fields: ["id"] });
   return found ? exactly : namedLike(words);

@@ -6,7 +6,9 @@ import {
   type OrderBy,
   type PageArgs,
   type RequestContext,
+  standingForThemselves,
 } from "@careconnect/kit";
+import { throughRecords } from "../merge/merged.search.ts";
 import { PatientRow } from "./patient.entity.ts";
 import { patientById } from "./patient.loader.ts";
 import { patientsWithin, readPatients } from "./patient.policy.ts";
@@ -27,7 +29,8 @@ export async function listPatients(
   orderBy: PatientOrder | null | undefined,
 ): Promise<Connection<PatientRow>> {
   const reach = assertMay(context, readPatients);
-  const narrowed = [patientsWithin(reach), ...filterConditions(filter ?? {})];
+  const themselves = { id: standingForThemselves(context.viewer.organizationId) };
+  const narrowed = [themselves, patientsWithin(reach), ...(await filterConditions(context, filter ?? {}))];
   return connectionOf(context, PatientRow, {
     name: "patients",
     where: { $and: [...narrowed, await searched(context, filter?.search ?? "", narrowed)] },
@@ -66,10 +69,11 @@ const orders: Readonly<Record<PatientOrder, OrderBy<PatientRow>>> = {
   ],
 };
 
-function filterConditions(filter: PatientFilter): object[] {
+async function filterConditions({ em, viewer }: RequestContext, filter: PatientFilter): Promise<object[]> {
+  const { externalId } = filter;
   return [
     filter.archived == null ? {} : { archivedAt: filter.archived ? { $ne: null } : null },
     filter.birthDate == null ? {} : { birthDate: filter.birthDate },
-    filter.externalId == null ? {} : { externalId: filter.externalId },
+    externalId == null ? {} : await throughRecords(em.fork(), viewer.organizationId, { externalId }),
   ];
 }

@@ -1,4 +1,4 @@
 import { type ConsumerDefinition, careVisitHandlers } from "@careconnect/kit";
 
-/** Keeps what decides here whom a provider may see and is decided elsewhere. */
-export const careConsumer: ConsumerDefinition = { name: "care", handles: careVisitHandlers };
+/** Keeps what decides here whom a provider may see, and whose records may be merged, and is decided elsewhere. */
+export const careConsumer: ConsumerDefinition = { name: "care-visits", handles: careVisitHandlers };

@@ -6,6 +6,7 @@ const minorUnits = z.int();
 
 const organizationPayload = z.object({ timeZone: z.string(), currency: z.string() });
 const patientPayload = z.object({ archived: z.boolean() });
+const mergePayload = z.object({ endedAt: instant.nullable() });
 const providerPayload = z.object({ status: z.string() });
 const appointmentPayload = z.object({
   patientId: z.uuid(),
@@ -27,6 +28,7 @@ const invoicePayload = z.object({
 export interface Fact {
   readonly id: string;
   readonly version: number;
+  readonly [column: string]: unknown;
 }
 
 export interface OrganizationFact extends Fact {
@@ -46,7 +48,15 @@ export function organizationFact(event: ReportedEvent): OrganizationFact {
 }
 
 export function patientFact(event: ReportedEvent): Fact {
-  return { ...identityOf(event), ...patientPayload.parse(event.payload) };
+  return { ...identityOf(event), ...patientPayload.parse(event.payload), merged: false, merge_version: 0 };
+}
+
+/** What the newest of the merges of each record tells, which says nothing else of the patient. */
+export function mergeFacts(events: readonly ReportedEvent[]): Fact[] {
+  const merges = events.map((event) => ({ ...identityOf(event), ...mergePayload.parse(event.payload) }));
+  return newestOfEach(merges).map(({ id, version, endedAt }) => ({
+    ...{ id, version: 0, archived: false, merged: endedAt === null, merge_version: version },
+  }));
 }
 
 export function providerFact(event: ReportedEvent): Fact {

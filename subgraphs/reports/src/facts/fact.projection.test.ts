@@ -95,6 +95,27 @@ describe("events of patients and providers", () => {
   });
 });
 
+describe("events of merged records", () => {
+  const registered = (number: number) =>
+    event("patient.registered", { aggregateId: idOf(1, number), payload: { archived: false } });
+  const merge = (version: number, endedAt: string | null = null) =>
+    event(endedAt === null ? "patient.merged" : "patient.unmerged", {
+      ...{ aggregateId: idOf(1, 1), aggregateVersion: version, payload: { endedAt } },
+    });
+
+  it("count a patient once, until the records are taken apart, in whatever order they come", async () => {
+    await applyEach(reports.orm, [merge(1), registered(1), registered(2)]);
+    expect(await summary()).toMatchObject({ patients: 1 });
+    await applyEach(reports.orm, [merge(3), merge(2, "2026-03-02T00:00:00Z")]);
+    expect(await summary()).toMatchObject({ patients: 1 });
+    await applyEach(reports.orm, [merge(4, "2026-03-03T00:00:00Z"), merge(3)]);
+    expect(await summary()).toMatchObject({ patients: 2 });
+    const archived = { aggregateId: idOf(1, 1), aggregateVersion: 2, payload: { archived: true } };
+    await applyEach(reports.orm, [event("patient.archived", archived), merge(5)]);
+    expect(await summary()).toMatchObject({ patients: 1 });
+  });
+});
+
 describe("events of appointments", () => {
   const day = { appointments: 1, fulfilled: 0, cancelled: 0, revenue: 0 };
 

@@ -6,6 +6,7 @@ import {
   appointmentFact,
   type Fact,
   invoiceFact,
+  mergeFacts,
   newestInvoices,
   newestOfEach,
   organizationFact,
@@ -31,6 +32,7 @@ const projections: readonly Projection[] = [
     tell: (events) => newestOfEach(events.map(patientFact)),
     save: savePatients,
   },
+  { types: ["patient.merged", "patient.unmerged"], tell: mergeFacts, save: savePatients },
   {
     types: ["provider.registered", "provider.updated", "provider.status.changed"],
     tell: (events) => newestOfEach(events.map(providerFact)),

@@ -55,8 +55,15 @@ const addToDays = (dayOf: (row: string) => string): string => `,
 const version = { id: "uuid", version: "int" };
 
 export const savePatients =
-  saveFacts({ name: "patient_fact", columns: { ...version, archived: "boolean" } }) +
-  addToSummary("patients", "not archived");
+  saveFacts({
+    name: "patient_fact",
+    columns: { ...version, archived: "boolean", merged: "boolean", merge_version: "int" },
+    merged: {
+      merged: `case when patient_fact.merge_version < excluded.merge_version
+        then excluded.merged else patient_fact.merged end`,
+      merge_version: "greatest(patient_fact.merge_version, excluded.merge_version)",
+    },
+  }) + addToSummary("patients", "not archived and not merged");
 
 export const saveProviders =
   saveFacts({ name: "provider_fact", columns: { ...version, status: "text" } }) +

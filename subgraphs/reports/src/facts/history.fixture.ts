@@ -49,6 +49,15 @@ export function history(size: number, random: () => number): ReportedEvent[] {
     events.push(event("patient.registered", { ...told(1, 1), payload: { archived: false } }));
     if (random() < 0.3) events.push(event("patient.updated", { ...told(1, 2), payload: { archived: false } }));
     if (random() < 0.2) events.push(event("patient.archived", { ...told(1, 3), payload: { archived: true } }));
+    for (let merges = 0; random() < 0.3; merges += 1) {
+      const { aggregateVersion: _, ...merge } = told(1, 0);
+      const of = (version: number, endedAt: string | null) => ({
+        ...{ ...merge, imported: false, aggregateVersion: version, payload: { endedAt } },
+      });
+      events.push(event("patient.merged", of(2 * merges + 1, null)));
+      if (random() < 0.5) break;
+      events.push(event("patient.unmerged", of(2 * merges + 2, instant().toISOString())));
+    }
     if (random() < 0.2) {
       events.push(event("provider.registered", { ...told(2, 1), payload: { status: "PENDING" } }));
       events.push(event("provider.updated", { ...told(2, 2), payload: { status: "ACTIVE" } }));

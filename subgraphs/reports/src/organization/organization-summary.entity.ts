@@ -14,7 +14,7 @@ export const OrganizationSummaryRow = defineEntity({
     currency: p.text().$type<string | null>().nullable(),
     /** When the newest applied event occurred. */
     asOf: p.datetime(3),
-    /** Patients that are not archived. */
+    /** Patients that are not archived; those whose records were merged once. */
     patients: p.integer().default(0),
     /** Providers that are active. */
     providers: p.integer().default(0),

@@ -1,0 +1,88 @@
+import { randomUUID } from "node:crypto";
+import { propertySeed, startTestSubgraph, type TestSubgraph } from "@careconnect/kit/testing";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { patientSubgraph } from "../subgraph.ts";
+import { give, merge, nurse, outcomeOf, register, staff, undo, visit } from "./merge.fixture.ts";
+
+let patients: TestSubgraph;
+beforeAll(async () => {
+  patients = await startTestSubgraph(patientSubgraph);
+});
+afterAll(() => patients.close());
+
+/** What a command leaves beside what it changes, and who was merged with whom. */
+const traces = new Set(["audit_entry", "idempotency_record", "event_log", "event_subscriber", "patient_alias"]);
+const isTrace = (table: string) => traces.has(table) || /^(outbox|inbox|event_log|data_key|mikro_orm)/.test(table);
+
+/** Every column of every row of the business, as it is stored: sealed values included. */
+async function dump(): Promise<Record<string, unknown[]>> {
+  const connection = patients.orm.em.getConnection();
+  const tables = await connection.execute<{ name: string }[]>(
+    "select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by 1",
+  );
+  const business = tables.map(({ name }) => name).filter((name) => !isTrace(name));
+  expect(business).toEqual(
+    expect.arrayContaining(["patient", "coverage", "condition", "allergy", "medication", "access_grant", "care_visit"]),
+  );
+  const rows: Record<string, unknown[]> = {};
+  for (const name of business)
+    rows[name] = await connection.execute(`select to_jsonb(t)::text as row from ${name} t order by 1`);
+  return rows;
+}
+
+const coded = { system: "http://snomed.info/sct", display: "Asthma" };
+
+/** What may be written of a record, each by the nth of its kind. */
+const writing = {
+  condition: (patientId: string, nth: number) =>
+    give(patients, nurse, "recordCondition", "condition { id }", { ...coded, patientId, code: `100000${nth}` }),
+  allergy: (patientId: string, nth: number) =>
+    give(patients, nurse, "recordAllergy", "allergy { id }", { ...coded, patientId, code: `200000${nth}` }),
+  medication: (patientId: string, nth: number) =>
+    give(patients, nurse, "recordMedication", "medication { id }", { ...coded, patientId, code: `300000${nth}` }),
+  coverage: (patientId: string, nth: number) =>
+    give(patients, staff, "addCoverage", "coverage { id }", {
+      ...{ patientId, payerId: randomUUID(), priority: "PRIMARY", memberNumber: "A-1" },
+      ...{ startsOn: `200${nth}-01-01`, endsOn: `200${nth}-12-31` },
+    }),
+  access: (patientId: string) =>
+    give(patients, staff, "grantPatientAccess", "accessGrant { id }", {
+      ...{ patientId, providerId: randomUUID(), until: new Date(Date.now() + 3_600_000), reason: "A colleague" },
+    }),
+  visit: (patientId: string, nth: number) => visit(patients, patientId, { minutes: nth * 60, status: "FULFILLED" }),
+} as const;
+
+type Kind = keyof typeof writing;
+const kinds = Object.keys(writing) as Kind[];
+
+/** What is read of the patient while the records are one. */
+const everything = `id mrn conditions { id } allergies { id } medications { id } coverages { id } accessGrants { id }`;
+
+it("leaves every column of every record as it was, when it was merged and taken apart", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(fc.boolean(), fc.constantFrom(...kinds)), { maxLength: 12 }),
+      fc.integer({ min: 1, max: 3 }),
+      fc.boolean(),
+      async (writes, times, isArchived) => {
+        const [old, current] = [await register(patients), await register(patients, { phone: "+16175550100" })];
+        for (const [nth, [isOld, kind]] of writes.entries()) await writing[kind](isOld ? old.id : current.id, nth % 10);
+        if (isArchived) await give(patients, staff, "archivePatient", "patient { id }", { id: old.id });
+        const before = await dump();
+        for (let time = 0; time < times; time += 1) {
+          expect(outcomeOf(await merge(patients, { id: old.id, intoId: current.id }))).toBe("done");
+          for (const id of [old.id, current.id]) {
+            const { data, errors } = await patients.query(staff, `{ patient(id: "${id}") { ${everything} } }`);
+            expect(errors).toBeUndefined();
+            expect(data.patient.id).toBe(current.id);
+          }
+          expect(await dump()).toEqual(before);
+          expect(outcomeOf(await undo(patients, old.id))).toBe("done");
+          expect(await dump()).toEqual(before);
+        }
+      },
+    ),
+    { numRuns: 15, seed: propertySeed },
+  );
+}, 120_000);
