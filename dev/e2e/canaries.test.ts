@@ -3,18 +3,16 @@ import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { Client } from "pg";
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { isSystemError, sentenceOf } from "../src/failure.ts";
-import { superuserUrl } from "../src/postgres/postgres.cluster.ts";
-import { readSecrets } from "../src/postgres/postgres.secrets.ts";
 import { repositoryRoot } from "../src/repository.root.ts";
 import { signInToDemo } from "../src/sign-in/demo.sign-in.ts";
 import { layOut } from "../src/supervisor/data.folder.ts";
 import { databaseNames } from "../src/supervisor/subgraph.names.ts";
 import { subscribe } from "./live.subscription.ts";
 import { type Answer, ask, ports, tokenFor, url } from "./running.system.ts";
+import { inDatabase } from "./system.database.ts";
 
 /** Values that occur nowhere else. What holds one of them was not sealed. */
 const mark = randomUUID().slice(0, 8);
@@ -299,19 +297,6 @@ function found(text: string | Buffer): string[] {
 }
 
 /** Looks into a database, whatever may be seen in it otherwise. */
-async function inDatabase<Result>(database: string, work: (client: Client) => Promise<Result>): Promise<Result> {
-  const { superuser } = readSecrets(folder.file("keys", "postgres.json"), [], true);
-  const client = new Client({
-    connectionString: superuserUrl({ port: ports.postgres ?? 0, password: superuser }, database),
-  });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
-
 /** Every row of every table of every database, as text. */
 async function dump(): Promise<Map<string, string>> {
   const tables = new Map<string, string>();

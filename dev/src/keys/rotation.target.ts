@@ -61,7 +61,7 @@ function readArguments(given: readonly string[]) {
 }
 
 /** The connections of a subgraph's two roles, as they are given or as the embedded PostgreSQL has them. */
-function databaseOf(name: SubgraphName, env: NodeJS.ProcessEnv, dataFolder: string): Record<string, string> {
+export function databaseOf(name: SubgraphName, env: NodeJS.ProcessEnv, dataFolder: string): Record<string, string> {
   const variables = variablesOf(name);
   const given = env[variables.app];
   if (given) return { [variables.app]: given, [variables.owner]: env[variables.owner] || given };

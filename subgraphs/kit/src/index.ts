@@ -62,6 +62,7 @@ export {
   type EventHandler,
   handling,
 } from "./inbox/consumer.definition.ts";
+export { awaitFact } from "./inbox/fact.wait.ts";
 export { payloadRows } from "./inbox/payload.rows.ts";
 export {
   type CommandContext,

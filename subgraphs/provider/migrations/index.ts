@@ -4,6 +4,7 @@ import { AddProviderLanguages } from "./add-provider-languages.migration.ts";
 import { CreateAvailabilityExceptions } from "./create-availability-exceptions.migration.ts";
 import { CreateProviderStatusChanges } from "./create-provider-status-changes.migration.ts";
 import { CreateProviders } from "./create-providers.migration.ts";
+import { CreateRatings } from "./create-ratings.migration.ts";
 import { SealStatusReasons } from "./seal-status-reasons.migration.ts";
 
 /** In the order in which they run. */
@@ -14,4 +15,5 @@ export const migrations: readonly MigrationClass[] = [
   CreateProviderStatusChanges,
   AddProviderLanguages,
   SealStatusReasons,
+  CreateRatings,
 ];

@@ -1,11 +1,15 @@
-import { Role } from "@careconnect/kit";
+import { boundEntityManager, importedId, Role } from "@careconnect/kit";
 import { startTestSubgraph, type TestSubgraph, type TestViewer, testGarbage } from "@careconnect/kit/testing";
 import { afterAll, beforeAll } from "vitest";
+import { RatingRow } from "./rating/rating.entity.ts";
+import { RatingStatus } from "./rating/rating.status.ts";
 import { providerSubgraph } from "./subgraph.ts";
 
 const admin: TestViewer = {
   ...{ organizationId: "0199a000-0000-7000-8000-000000000001", roles: [Role.ADMIN], scope: "graphql import" },
 };
+const patientId = "0199a000-0000-7000-8000-0000000000a1";
+const patient: TestViewer = { organizationId: admin.organizationId, roles: [Role.PATIENT], patientId };
 const timeZone = "America/New_York";
 
 let providers: TestSubgraph;
@@ -18,7 +22,15 @@ beforeAll(async () => {
       ...{ specialties: [{ code: "CARDIOLOGY", name: "Cardiology" }], locationExternalIds: ["l-1"] },
     },
   ]);
+  const { organizationId } = admin;
+  const providerId = importedId(organizationId, "provider", "d-1");
+  const em = boundEntityManager(providers.orm, organizationId);
+  em.create(RatingRow, {
+    ...{ appointmentId: providerId, patientId, providerId, score: 4, feedback: "Kind", anonymous: false },
+    status: RatingStatus.PENDING,
+  } as never);
+  await em.flush();
 });
 afterAll(() => providers.close());
 
-testGarbage(providerSubgraph, () => providers, [admin]);
+testGarbage(providerSubgraph, () => providers, [admin, patient]);

@@ -5,12 +5,22 @@ import { AvailabilityExceptionRow } from "./exception/exception.entity.ts";
 import { AvailabilityExceptionKind } from "./exception/exception.kind.ts";
 import { policyMatrix } from "./policy.matrix.ts";
 import { ProviderStatus } from "./provider/provider.status.ts";
+import { RateableVisit } from "./rating/rateable-visit.entity.ts";
+import { RatingRow } from "./rating/rating.entity.ts";
+import { RatingStatus } from "./rating/rating.status.ts";
 import { ProviderStatusChangeRow } from "./status/status-change.entity.ts";
 import { providerSubgraph } from "./subgraph.ts";
 
 const organizationId = "0199a000-0000-7000-8000-000000000001";
 const provider = importedId(organizationId, "provider", "d-1");
+/** Whom the ratings are of: nobody reads what is said of themselves, whatever else they may. */
+const ratedProvider = importedId(organizationId, "provider", "d-2");
 const exception = "0199a000-0000-7000-8000-00000000000e";
+const patient = "0199a000-0000-7000-8000-0000000000a1";
+const appointment = "0199a000-0000-7000-8000-0000000000b1";
+/** A visit that can be rated no more. */
+const visit = "0199a000-0000-7000-8000-0000000000b2";
+const rating = "0199a000-0000-7000-8000-0000000000c1";
 const timeZone = "America/New_York";
 
 const checked: PolicyCase = {
@@ -19,12 +29,23 @@ const checked: PolicyCase = {
   world: {
     organizationId,
     otherOrganizationId: "0199a000-0000-7000-8000-000000000002",
-    ids: { provider, exception, location: importedId(organizationId, "location", "l-1") },
+    ids: {
+      ...{ provider, exception, location: importedId(organizationId, "location", "l-1") },
+      ...{ patient, appointment, visit, rating, ratedProvider },
+    },
     providers: { own: provider },
   },
   probes: {
     "Query.provider": { arguments: ({ provider }) => ({ id: provider }) },
     "Query.providers": { arguments: ({ location }) => ({ filter: { location } }) },
+    "Query.rating": { arguments: ({ rating }) => ({ id: rating }) },
+    "Query.ratings": { arguments: ({ ratedProvider }) => ({ filter: { providerId: ratedProvider } }) },
+    "Mutation.rateProvider": { arguments: ({ visit }) => ({ input: { appointmentId: visit, score: 5 } }) },
+    "Mutation.updateRating": { arguments: ({ rating }) => ({ input: { id: rating, expectedVersion: 99 } }) },
+    "Mutation.withdrawRating": { arguments: ({ rating }) => ({ input: { id: rating, expectedVersion: 99 } }) },
+    "Mutation.moderateRating": {
+      arguments: ({ rating }) => ({ input: { id: rating, decision: "PUBLISH", expectedVersion: 99 } }),
+    },
     "Mutation.setAvailability": {
       arguments: ({ provider }) => ({ input: { providerId: provider, weekly: [], effectiveFrom: "2020-01-01" } }),
     },
@@ -67,6 +88,10 @@ beforeAll(async () => {
       ...{ externalId: "d-1", givenName: "Renée", familyName: "Duval", timeZone, weekly },
       ...{ specialties: [{ code: "CARDIOLOGY", name: "Cardiology" }], locationExternalIds: ["l-1"] },
     },
+    {
+      ...{ externalId: "d-2", givenName: "Lin", familyName: "Øvergård", timeZone },
+      ...{ specialties: [], locationExternalIds: [] },
+    },
   ]);
   const em = boundEntityManager(providers.orm, organizationId);
   em.create(AvailabilityExceptionRow, {
@@ -77,7 +102,17 @@ beforeAll(async () => {
     ...{ providerId: provider, from: ProviderStatus.PENDING, to: ProviderStatus.ACTIVE },
     ...{ changedAt: new Date(), actorId: provider, reason: "The board's letter came" },
   } as never);
+  for (const providerId of [provider, ratedProvider]) {
+    em.create(RatingRow, {
+      ...(providerId === ratedProvider ? { id: rating, appointmentId: appointment } : { appointmentId: provider }),
+      ...{ patientId: patient, providerId, score: 4, anonymous: false, status: RatingStatus.PUBLISHED },
+    } as never);
+  }
   await em.flush();
+  await em.insert(RateableVisit, {
+    ...{ organizationId, appointmentId: visit, patientId: patient, providerId: ratedProvider, aggregateVersion: 1 },
+    fulfilledAt: new Date("2020-01-01"),
+  });
 });
 afterAll(() => providers.close());
 

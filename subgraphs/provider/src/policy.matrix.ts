@@ -12,6 +12,15 @@ const everybody = {
 /** A partner's application comes to the directory by the scope that is named so. */
 const listed = { may: everybody, delegated: ["directory.read"] } as const;
 
+/** What a patient says of a provider, with who says it. */
+const rated = {
+  may: { ADMIN: "organization", STAFF: "organization", PATIENT: "self" },
+  subjectTo: ["consent", "location"],
+} as const;
+
+/** It is the patient's alone to say. */
+const ofPatient = { may: { PATIENT: "self" }, subjectTo: ["consent", "location"] } as const;
+
 export const policyMatrix: PolicyMatrix = {
   rows: {
     "Query.provider": listed,
@@ -26,7 +35,19 @@ export const policyMatrix: PolicyMatrix = {
     "Mutation.suspendProvider": { may: { ADMIN: "organization" } },
     "Mutation.reinstateProvider": { may: { ADMIN: "organization" } },
     "Mutation.updateProvider": { may: { ADMIN: "organization", STAFF: "organization" } },
+    "Query.rating": rated,
+    "Query.ratings": rated,
+    "Mutation.rateProvider": ofPatient,
+    "Mutation.updateRating": ofPatient,
+    "Mutation.withdrawRating": ofPatient,
+    "Mutation.moderateRating": {
+      may: { ADMIN: "organization", STAFF: "organization" },
+      subjectTo: ["consent", "location"],
+    },
+    Appointment: rated,
+    "Appointment.rating": rated,
     Provider: listed,
+    "Provider.ratings": listed,
     "Provider.statusHistory": { may: { ADMIN: "organization", STAFF: "organization", PROVIDER: "own" } },
     "Provider.weeklyHours": listed,
     "Provider.availabilityExceptions": listed,
@@ -46,6 +67,9 @@ export const policyMatrix: PolicyMatrix = {
       "version",
       "specialties",
       "locations",
+      "averageRating",
+      "ratingCount",
+      "ratingDistribution",
     ],
     Location: ["externalId", "name", "phone", "timeZone", "address", "openingHours", "version"],
     OpeningHours: ["day", "from", "to"],
@@ -53,6 +77,13 @@ export const policyMatrix: PolicyMatrix = {
     AvailabilityException: ["kind", "fromDay", "toDay", "from", "to", "visitTypes"],
     ProviderStatusChange: ["from", "to", "changedAt", "reason"],
     Specialty: ["code", "name"],
+    Rating: [
+      ...["score", "feedback", "anonymous", "status", "rejectionReason", "ratedAt", "editableUntil", "version"],
+      ...["provider", "appointment", "patient", "history"],
+    ],
+    RatingChange: ["changedAt", "status", "score", "feedback", "rejectionReason"],
+    PublishedRating: ["score", "feedback", "ratedOn"],
+    RatingCount: ["score", "count"],
     Address: ["line", "city", "state", "postalCode", "country"],
   },
 };

@@ -24,13 +24,25 @@ import { ProviderResolver } from "./provider/provider.resolver.ts";
 import { readProvider } from "./provider/provider.service.ts";
 import { ProviderLocationRow } from "./provider/provider-location.entity.ts";
 import { ProviderSpecialtyRow } from "./provider/provider-specialty.entity.ts";
+import { CountedRating } from "./rating/counted-rating.entity.ts";
+import { ProviderRatingResolver, PublishedRatingResolver } from "./rating/provider.resolver.ts";
+import { RateableVisit } from "./rating/rateable-visit.entity.ts";
+import { ratingConsumer } from "./rating/rating.consumer.ts";
+import { RatingRow } from "./rating/rating.entity.ts";
+import { ratingErrors } from "./rating/rating.errors.ts";
+import { providerRatedEvent, providerRatingChangedEvent } from "./rating/rating.events.ts";
+import { RatingResolver } from "./rating/rating.resolver.ts";
+import { RatingChangeRow } from "./rating/rating-change.entity.ts";
+import { visitConsumer } from "./rating/visit.consumer.ts";
+import { resolveAppointment } from "./references/appointment.reference.ts";
+import { AppointmentResolver } from "./references/appointment.resolver.ts";
 import { SpecialtyRow } from "./specialty/specialty.entity.ts";
 import { SpecialtyResolver } from "./specialty/specialty.resolver.ts";
 import { StatusResolver } from "./status/status.resolver.ts";
 import { ProviderStatusChangeRow } from "./status/status-change.entity.ts";
 import { providerSubjectRules } from "./subject.rules.ts";
 
-/** Providers, what they practise, where and when. */
+/** Providers, what they practise, where and when, and what patients say of them. */
 export const providerSubgraph: SubgraphDefinition = {
   name: "provider",
   entities: [
@@ -43,10 +55,14 @@ export const providerSubgraph: SubgraphDefinition = {
     WeeklyHoursRow,
     AvailabilityExceptionRow,
     ProviderStatusChangeRow,
+    RatingRow,
+    RatingChangeRow,
+    RateableVisit,
+    CountedRating,
   ],
   subjectRules: providerSubjectRules,
   migrations,
-  appendOnly: ["provider_status_change"],
+  appendOnly: ["provider_status_change", "rating_change"],
   resolvers: [
     ProviderResolver,
     SpecialtyResolver,
@@ -54,12 +70,18 @@ export const providerSubgraph: SubgraphDefinition = {
     AvailabilityResolver,
     ExceptionResolver,
     StatusResolver,
+    RatingResolver,
+    ProviderRatingResolver,
+    PublishedRatingResolver,
+    AppointmentResolver,
   ],
   references: {
     Provider: referenceBy(readProviders, readProvider),
     Location: referenceBy(readLocations, readLocation),
+    Appointment: resolveAppointment,
   },
   imports: [locationImport, providerImport],
+  errors: ratingErrors,
   events: [
     providerRegisteredEvent,
     providerUpdatedEvent,
@@ -67,5 +89,8 @@ export const providerSubgraph: SubgraphDefinition = {
     availabilityChangedEvent,
     locationRegisteredEvent,
     locationUpdatedEvent,
+    providerRatedEvent,
+    providerRatingChangedEvent,
   ],
+  consumers: [visitConsumer, ratingConsumer],
 };

@@ -1,4 +1,4 @@
-import { aboutNobody, type SubjectRule } from "@careconnect/kit";
+import { aboutNobody, aboutPatients, type SubjectRule } from "@careconnect/kit";
 import { AvailabilityRow } from "./availability/availability.entity.ts";
 import { WeeklyHoursRow } from "./availability/weekly-hours.entity.ts";
 import { AvailabilityExceptionRow } from "./exception/exception.entity.ts";
@@ -6,8 +6,15 @@ import { LocationRow } from "./location/location.entity.ts";
 import { ProviderRow } from "./provider/provider.entity.ts";
 import { ProviderLocationRow } from "./provider/provider-location.entity.ts";
 import { ProviderSpecialtyRow } from "./provider/provider-specialty.entity.ts";
+import { CountedRating } from "./rating/counted-rating.entity.ts";
+import { RateableVisit } from "./rating/rateable-visit.entity.ts";
+import { RatingRow } from "./rating/rating.entity.ts";
+import { RatingChangeRow } from "./rating/rating-change.entity.ts";
 import { SpecialtyRow } from "./specialty/specialty.entity.ts";
 import { ProviderStatusChangeRow } from "./status/status-change.entity.ts";
+
+const average = "what the average of a provider is of";
+const history = "the history of the rating that stays";
 
 /** What is a patient's, table by table. */
 export const providerSubjectRules: readonly SubjectRule[] = [
@@ -15,4 +22,39 @@ export const providerSubjectRules: readonly SubjectRule[] = [
   ...aboutNobody("a catalogue", SpecialtyRow, ProviderSpecialtyRow),
   ...aboutNobody("when somebody works", AvailabilityRow, WeeklyHoursRow, AvailabilityExceptionRow),
   ...aboutNobody("whether somebody who works here can be booked", ProviderStatusChangeRow),
+  aboutPatients(RatingRow, {
+    whose: { patientBy: "patientId" },
+    erasure: {
+      kind: "replace",
+      because: average,
+      values: { feedback: null, rejectionReason: null },
+      kept: {
+        appointmentId: "that the visit is not rated again",
+        patientId: "an id that leads to nobody any more",
+        providerId: average,
+        score: average,
+        status: average,
+        anonymous: "that the visit is not told",
+      },
+    },
+  }),
+  aboutPatients(RatingChangeRow, {
+    whose: { parentBy: "ratingId", parent: RatingRow },
+    erasure: {
+      kind: "replace",
+      because: history,
+      values: { feedback: null, rejectionReason: null },
+      kept: { ratingId: history, changedAt: history, actorId: "who did it", status: history, score: history },
+    },
+  }),
+  aboutPatients(RateableVisit, {
+    whose: { patientBy: "patientId" },
+    unexported: "a copy of what the appointment subgraph exports",
+    erasure: { kind: "delete" },
+  }),
+  aboutPatients(CountedRating, {
+    whose: { parentBy: "ratingId", parent: RatingRow },
+    unexported: "a copy of the rating's score",
+    erasure: { kind: "keep", because: average },
+  }),
 ];

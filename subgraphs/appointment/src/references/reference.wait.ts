@@ -1,23 +1,14 @@
-import { setTimeout as wait } from "node:timers/promises";
-import type { CommandContext } from "@careconnect/kit";
-
-const longestWait = 5_000;
-const longestPause = 200;
+import { awaitFact, type CommandContext } from "@careconnect/kit";
 
 /**
  * Waits until the events that tell of the patient and of the provider and their hours have arrived, so that whoever
- * was registered a moment ago can be booked; after 5 s at most it leaves the answer to the command. It asks between
- * pauses and holds no connection meanwhile.
+ * was registered a moment ago can be booked.
  */
-export async function awaitReferences(
+export function awaitReferences(
   context: CommandContext,
   visit: { readonly patientId: string; readonly providerId: string },
 ): Promise<void> {
-  const deadline = performance.now() + longestWait;
-  for (let pause = 10; !(await areKnown(context, visit)); pause = Math.min(pause * 2, longestPause)) {
-    if (performance.now() + pause > deadline) return;
-    await wait(pause);
-  }
+  return awaitFact(() => areKnown(context, visit));
 }
 
 async function areKnown(

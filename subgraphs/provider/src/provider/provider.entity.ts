@@ -29,6 +29,9 @@ export const ProviderRow = defineEntity({
     /** BCP 47 tags, as they are written canonically. */
     languages: p.array().columnType("text[]").$type<string[]>().defaultRaw("'{}'"),
     status: p.enum(() => ProviderStatus),
+    /** How many ratings count of each score, 1 to 5, and their mean; 0 for none. Written by what applies events of ratings. */
+    ratingCounts: p.array().columnType("int[]").$type<number[]>().defaultRaw("'{0,0,0,0,0}'"),
+    rating: p.double().$type<number>().default(0),
   },
   uniques: [{ name: "provider_external_id_unique", properties: ["organizationId", "externalId"] }],
   indexes: [
