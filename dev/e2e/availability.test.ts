@@ -43,28 +43,26 @@ it("leave answers with the visits that it strands, in the same mutation, and slo
   expect(removed.strandedAppointments.map((stranded: { id: string }) => stranded.id)).not.toContain(appointment.id);
 });
 
-it("a suspended provider has no free times, and their visits are named, until they are reinstated", async () => {
-  const admin = await tokenFor("admin@careconnect.test");
-  const command = async (name: string, type: string, input: object, fields: string) => {
+const soon = { timeout: 15_000, interval: 200 };
+
+/** A new provider who works every day, and what administration does with them. */
+async function openPractice(admin: string, familyName: string) {
+  const command = async (name: string, input: object, fields: string, type = name) => {
     const { data, errors } = await ask(
       admin,
-      `mutation ($input: ${type}!) { ${name}(input: $input) { ${fields} userErrors { code field } } }`,
+      `mutation ($input: ${type[0]?.toUpperCase()}${type.slice(1)}Input!) {
+         ${name}(input: $input) { ${fields} userErrors { code field } } }`,
       { input },
     );
     expect(errors).toBeUndefined();
-    expect(data[name].userErrors).toEqual([]);
     return data[name];
   };
-  const registered = await command(
-    "registerProvider",
-    "RegisterProviderInput",
-    { givenName: "Ada", familyName: "Suspended", specialties: [], timeZone: "UTC" },
-    "provider { id }",
-  );
-  const { id } = registered.provider;
+  const profile = { givenName: "Ada", familyName, specialties: [], timeZone: "UTC" };
+  const registered = await command("registerProvider", profile, "provider { id }");
+  const { id: providerId } = registered.provider;
   const days = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"];
   const weekly = days.map((day) => ({ day, from: "08:00", to: "18:00" }));
-  await command("setAvailability", "SetAvailabilityInput", { providerId: id, weekly }, "provider { id }");
+  expect(await command("setAvailability", { providerId, weekly }, "provider { id }")).toMatchObject({ userErrors: [] });
 
   const from = new Date(Date.now() + 3 * 86_400_000);
   const window = { from: from.toISOString(), to: new Date(from.getTime() + 2 * 86_400_000).toISOString() };
@@ -72,36 +70,78 @@ it("a suspended provider has no free times, and their visits are named, until th
     const { data, errors } = await ask(
       admin,
       "query ($input: AvailableSlotsInput!) { availableSlots(input: $input) { startsAt } }",
-      { input: { providerId: id, visitType: "PHONE", first: 5, ...window } },
+      { input: { providerId, visitType: "PHONE", first: 5, ...window } },
     );
     expect(errors).toBeUndefined();
     return data.availableSlots.map((slot: { startsAt: string }) => slot.startsAt);
   };
-  const soon = { timeout: 15_000, interval: 200 };
-  const [startsAt] = await vi.waitFor(async () => {
-    const times = await freeTimes();
-    expect(times).toHaveLength(5);
-    return times;
-  }, soon);
+  const haveFreeTimes = (count: number) =>
+    vi.waitFor(async () => {
+      const times = await freeTimes();
+      expect(times).toHaveLength(count);
+      return times;
+    }, soon);
   const patientId = await (await openFrontDesk(admin)).registerPatient();
-  const booking = { patientId, providerId: id, startsAt, visitType: "PHONE" };
-  const { appointment } = await command("bookAppointment", "BookAppointmentInput", booking, "appointment { id }");
+  const book = (startsAt: string | undefined) =>
+    command("bookAppointment", { patientId, providerId, startsAt, visitType: "PHONE" }, "appointment { id }");
+  return { providerId, command, haveFreeTimes, book };
+}
+
+it("a suspended provider has no free times, and their visits are named, until they are reinstated", async () => {
+  const admin = await tokenFor("admin@careconnect.test");
+  const { providerId, command, haveFreeTimes, book } = await openPractice(admin, "Suspended");
+  const [startsAt] = await haveFreeTimes(5);
+  const { appointment } = await book(startsAt);
 
   const decide = async (name: "suspendProvider" | "reinstateProvider") => {
-    const input = { id, reason: "Their licence is under review" };
-    const { provider } = await command(
-      name,
-      "ChangeProviderStatusInput",
-      input,
-      "provider { strandedAppointments { id } }",
-    );
+    const input = { id: providerId, reason: "Their licence is under review" };
+    const fields = "provider { strandedAppointments { id } }";
+    const { provider, userErrors } = await command(name, input, fields, "changeProviderStatus");
+    expect(userErrors).toEqual([]);
     return provider.strandedAppointments;
   };
   expect(await decide("suspendProvider")).toEqual([{ id: appointment.id }]);
-  await vi.waitFor(async () => expect(await freeTimes()).toEqual([]), soon);
+  await haveFreeTimes(0);
   expect(await decide("reinstateProvider")).toEqual([]);
-  await vi.waitFor(async () => expect(await freeTimes()).toHaveLength(5), soon);
+  await haveFreeTimes(5);
   await decide("suspendProvider");
+});
+
+it("a provider whose licence expires has no free times beyond it, and the visits there are named, until it is renewed", async () => {
+  const admin = await tokenFor("admin@careconnect.test");
+  const { providerId, command, haveFreeTimes, book } = await openPractice(admin, "Licensed");
+  const [startsAt, another] = await haveFreeTimes(5);
+  const { appointment } = await book(startsAt);
+
+  const fields = `provider { licenseStatus licensedUntil credentials { id version expiresOn }
+    strandedAppointments { id patient { fullName } } }`;
+  const today = new Date().toISOString().slice(0, 10);
+  const licence = { kind: "MEDICAL_LICENSE", number: randomUUID(), issuer: "State Board", issuedOn: "2020-01-01" };
+  const added = await command("addProviderCredential", { providerId, ...licence, expiresOn: today }, fields);
+  expect(added).toMatchObject({
+    provider: {
+      ...{ licenseStatus: "CURRENT", licensedUntil: today },
+      strandedAppointments: [{ id: appointment.id, patient: { fullName: "Grace Hopper" } }],
+    },
+    userErrors: [],
+  });
+  await haveFreeTimes(0);
+  expect(await book(another)).toEqual({
+    appointment: null,
+    userErrors: [{ code: "PROVIDER_NOT_LICENSED", field: ["startsAt"] }],
+  });
+
+  const [{ id, version }] = added.provider.credentials;
+  const renewed = await command("updateProviderCredential", { id, expectedVersion: version, expiresOn: null }, fields);
+  expect(renewed).toMatchObject({ provider: { licensedUntil: null, strandedAppointments: [] }, userErrors: [] });
+  await haveFreeTimes(5);
+  expect(await book(another)).toMatchObject({ userErrors: [] });
+
+  const reason = "The board withdrew it";
+  const revoked = await command("revokeProviderCredential", { id, reason }, fields);
+  expect(revoked).toMatchObject({ provider: { licenseStatus: "LAPSED" }, userErrors: [] });
+  expect(revoked.provider.strandedAppointments).toHaveLength(2);
+  await haveFreeTimes(0);
 });
 
 it("who of a specialty is free the earliest is answered with names and first times, in one query", async () => {

@@ -1,5 +1,6 @@
 import { CreateCareGrants, CreatePatientAliases, type MigrationClass } from "@careconnect/kit";
 import { AddProviderExceptions } from "./add-provider-exceptions.migration.ts";
+import { AddProviderLicences } from "./add-provider-licences.migration.ts";
 import { CreateAppointments } from "./create-appointments.migration.ts";
 import { CreateCancellationTerms } from "./create-cancellation-terms.migration.ts";
 import { CreateConsultations } from "./create-consultations.migration.ts";
@@ -40,4 +41,5 @@ export const migrations: readonly MigrationClass[] = [
   RefuseSameWishes,
   KeepCauses,
   CreatePatientAliases,
+  AddProviderLicences,
 ];

@@ -2,6 +2,7 @@ import type { MigrationClass } from "@careconnect/kit";
 import { AddLocationHours } from "./add-location-hours.migration.ts";
 import { AddProviderLanguages } from "./add-provider-languages.migration.ts";
 import { CreateAvailabilityExceptions } from "./create-availability-exceptions.migration.ts";
+import { CreateCredentials } from "./create-credentials.migration.ts";
 import { CreateProviderStatusChanges } from "./create-provider-status-changes.migration.ts";
 import { CreateProviders } from "./create-providers.migration.ts";
 import { CreateRatings } from "./create-ratings.migration.ts";
@@ -16,4 +17,5 @@ export const migrations: readonly MigrationClass[] = [
   AddProviderLanguages,
   SealStatusReasons,
   CreateRatings,
+  CreateCredentials,
 ];

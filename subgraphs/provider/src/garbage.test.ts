@@ -1,6 +1,6 @@
 import { boundEntityManager, importedId, Role } from "@careconnect/kit";
 import { startTestSubgraph, type TestSubgraph, type TestViewer, testGarbage } from "@careconnect/kit/testing";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, expect } from "vitest";
 import { RatingRow } from "./rating/rating.entity.ts";
 import { RatingStatus } from "./rating/rating.status.ts";
 import { providerSubgraph } from "./subgraph.ts";
@@ -30,6 +30,16 @@ beforeAll(async () => {
     status: RatingStatus.PENDING,
   } as never);
   await em.flush();
+  const input = {
+    ...{ providerId, kind: "MEDICAL_LICENSE", number: "MD-1" },
+    ...{ issuer: "The board", issuedOn: "2020-01-01" },
+  };
+  const { data } = await providers.query(
+    admin,
+    "mutation ($input: AddProviderCredentialInput!) { addProviderCredential(input: $input) { userErrors { code } } }",
+    { input },
+  );
+  expect(data.addProviderCredential.userErrors).toEqual([]);
 });
 afterAll(() => providers.close());
 

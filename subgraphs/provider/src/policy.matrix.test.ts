@@ -1,6 +1,8 @@
 import { boundEntityManager, importedId, Role } from "@careconnect/kit";
 import { type PolicyCase, startTestSubgraph, type TestSubgraph, testPolicy } from "@careconnect/kit/testing";
 import { afterAll, beforeAll } from "vitest";
+import { CredentialRow } from "./credential/credential.entity.ts";
+import { CredentialKind, CredentialStatus } from "./credential/credential.kind.ts";
 import { AvailabilityExceptionRow } from "./exception/exception.entity.ts";
 import { AvailabilityExceptionKind } from "./exception/exception.kind.ts";
 import { policyMatrix } from "./policy.matrix.ts";
@@ -21,6 +23,7 @@ const appointment = "0199a000-0000-7000-8000-0000000000b1";
 /** A visit that can be rated no more. */
 const visit = "0199a000-0000-7000-8000-0000000000b2";
 const rating = "0199a000-0000-7000-8000-0000000000c1";
+const credential = "0199a000-0000-7000-8000-00000000000c";
 const timeZone = "America/New_York";
 
 const checked: PolicyCase = {
@@ -30,7 +33,7 @@ const checked: PolicyCase = {
     organizationId,
     otherOrganizationId: "0199a000-0000-7000-8000-000000000002",
     ids: {
-      ...{ provider, exception, location: importedId(organizationId, "location", "l-1") },
+      ...{ provider, exception, credential, location: importedId(organizationId, "location", "l-1") },
       ...{ patient, appointment, visit, rating, ratedProvider },
     },
     providers: { own: provider },
@@ -64,6 +67,22 @@ const checked: PolicyCase = {
     "Mutation.reinstateProvider": {
       arguments: ({ provider }) => ({ input: { id: provider, reason: "Nobody knows why", expectedVersion: 99 } }),
     },
+    "Mutation.addProviderCredential": {
+      arguments: ({ provider }) => ({
+        input: {
+          ...{ providerId: provider, kind: "DEGREE", number: "1", issuer: "The board" },
+          ...{ issuedOn: "2020-01-01", expiresOn: "2020-01-01" },
+        },
+      }),
+    },
+    "Mutation.updateProviderCredential": {
+      arguments: ({ credential }) => ({ input: { id: credential, expectedVersion: 99 } }),
+    },
+    "Mutation.revokeProviderCredential": {
+      arguments: ({ credential }) => ({
+        input: { id: credential, reason: "Nobody knows why", expectedVersion: 99 },
+      }),
+    },
     "Mutation.updateProvider": {
       arguments: ({ provider, location }) => ({
         input: { id: provider, expectedVersion: 99, locationIds: [location] },
@@ -74,6 +93,20 @@ const checked: PolicyCase = {
         input: { givenName: "", familyName: "", specialties: [], locationIds: [location], timeZone },
       }),
     },
+  },
+  // Who may look for whose credentials expire depends on the filter that is given.
+  async beside(subgraph) {
+    const answers = Object.values(Role).map(async (role) => {
+      const viewer = { organizationId, roles: [role], providerId: provider };
+      const { errors } = await subgraph.query(
+        viewer,
+        '{ providers(filter: { credentialsExpireBefore: "2030-01-01" }) { nodes { id } } }',
+      );
+      const isOpen = errors === undefined;
+      const isAsDecided = isOpen === (role === Role.ADMIN || role === Role.STAFF);
+      return isAsDecided ? [] : [`providers, ${role} by credentials that expire: is ${isOpen ? "open" : "closed"}`];
+    });
+    return (await Promise.all(answers)).flat();
   },
 };
 
@@ -108,6 +141,10 @@ beforeAll(async () => {
       ...{ patientId: patient, providerId, score: 4, anonymous: false, status: RatingStatus.PUBLISHED },
     } as never);
   }
+  em.create(CredentialRow, {
+    ...{ id: credential, providerId: provider, kind: CredentialKind.MEDICAL_LICENSE, number: "MD-1" },
+    ...{ issuer: "The board", issuedOn: "2020-01-01", expiresOn: "2099-12-31", status: CredentialStatus.RECORDED },
+  } as never);
   await em.flush();
   await em.insert(RateableVisit, {
     ...{ organizationId, appointmentId: visit, patientId: patient, providerId: ratedProvider, aggregateVersion: 1 },

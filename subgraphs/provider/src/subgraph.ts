@@ -4,6 +4,10 @@ import { AvailabilityRow } from "./availability/availability.entity.ts";
 import { availabilityChangedEvent } from "./availability/availability.events.ts";
 import { AvailabilityResolver } from "./availability/availability.resolver.ts";
 import { WeeklyHoursRow } from "./availability/weekly-hours.entity.ts";
+import { CredentialRow } from "./credential/credential.entity.ts";
+import { credentialErrors } from "./credential/credential.errors.ts";
+import { credentialsChangedEvent } from "./credential/credential.events.ts";
+import { CredentialResolver } from "./credential/credential.resolver.ts";
 import { AvailabilityExceptionRow } from "./exception/exception.entity.ts";
 import { ExceptionResolver } from "./exception/exception.resolver.ts";
 import { locationImport } from "./import/location.import.ts";
@@ -42,7 +46,7 @@ import { StatusResolver } from "./status/status.resolver.ts";
 import { ProviderStatusChangeRow } from "./status/status-change.entity.ts";
 import { providerSubjectRules } from "./subject.rules.ts";
 
-/** Providers, what they practise, where and when, and what patients say of them. */
+/** Providers, what they practise, where and when, by which credentials, and what patients say of them. */
 export const providerSubgraph: SubgraphDefinition = {
   name: "provider",
   entities: [
@@ -59,6 +63,7 @@ export const providerSubgraph: SubgraphDefinition = {
     RatingChangeRow,
     RateableVisit,
     CountedRating,
+    CredentialRow,
   ],
   subjectRules: providerSubjectRules,
   migrations,
@@ -74,6 +79,7 @@ export const providerSubgraph: SubgraphDefinition = {
     ProviderRatingResolver,
     PublishedRatingResolver,
     AppointmentResolver,
+    CredentialResolver,
   ],
   references: {
     Provider: referenceBy(readProviders, readProvider),
@@ -81,12 +87,13 @@ export const providerSubgraph: SubgraphDefinition = {
     Appointment: resolveAppointment,
   },
   imports: [locationImport, providerImport],
-  errors: ratingErrors,
+  errors: [...credentialErrors, ...ratingErrors],
   events: [
     providerRegisteredEvent,
     providerUpdatedEvent,
     providerStatusChangedEvent,
     availabilityChangedEvent,
+    credentialsChangedEvent,
     locationRegisteredEvent,
     locationUpdatedEvent,
     providerRatedEvent,

@@ -1,6 +1,7 @@
 import { aboutNobody, aboutPatients, type SubjectRule } from "@careconnect/kit";
 import { AvailabilityRow } from "./availability/availability.entity.ts";
 import { WeeklyHoursRow } from "./availability/weekly-hours.entity.ts";
+import { CredentialRow } from "./credential/credential.entity.ts";
 import { AvailabilityExceptionRow } from "./exception/exception.entity.ts";
 import { LocationRow } from "./location/location.entity.ts";
 import { ProviderRow } from "./provider/provider.entity.ts";
@@ -21,6 +22,7 @@ export const providerSubjectRules: readonly SubjectRule[] = [
   ...aboutNobody("those who work here, and where", ProviderRow, LocationRow, ProviderLocationRow),
   ...aboutNobody("a catalogue", SpecialtyRow, ProviderSpecialtyRow),
   ...aboutNobody("when somebody works", AvailabilityRow, WeeklyHoursRow, AvailabilityExceptionRow),
+  ...aboutNobody("what entitles somebody to work here", CredentialRow),
   ...aboutNobody("whether somebody who works here can be booked", ProviderStatusChangeRow),
   aboutPatients(RatingRow, {
     whose: { patientBy: "patientId" },

@@ -58,6 +58,11 @@ export const bookingErrors: readonly ErrorDefinition[] = [
   },
   { code: "PATIENT_ARCHIVED", meaning: "the patient's record is archived", remedy: "book for another patient" },
   { code: "PROVIDER_INACTIVE", meaning: "the provider cannot be booked now", remedy: "choose another provider" },
+  {
+    code: "PROVIDER_NOT_LICENSED",
+    meaning: "no licence of the provider covers that day (`licensedUntil`)",
+    remedy: "choose an earlier day or another provider, or have the renewed licence recorded",
+  },
 ];
 
 const taken: UserError = {
@@ -179,6 +184,14 @@ export function outsideCare(): CommandRefusal {
 
 export function patientArchived(field: string): CommandRefusal {
   return new CommandRefusal("PATIENT_ARCHIVED", [field], "This patient's record is archived: nothing can be booked.");
+}
+
+export function providerNotLicensed(field: string): CommandRefusal {
+  return new CommandRefusal(
+    "PROVIDER_NOT_LICENSED",
+    [field],
+    "No licence that is recorded of this provider covers that day: choose an earlier one, or another provider.",
+  );
 }
 
 export function providerInactive(field: string): CommandRefusal {

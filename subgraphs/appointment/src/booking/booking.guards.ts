@@ -3,7 +3,7 @@ import type { EntityManager } from "@mikro-orm/postgresql";
 import { careTables } from "../references/care.tables.ts";
 import { type BookableProvider, findPatient, findProvider, findTimeZone } from "../references/reference.reader.ts";
 import { isPatientElsewhere, isTakenAside } from "../slots/busy.query.ts";
-import { isOpenFor } from "../slots/opening.hours.ts";
+import { isLicensedFor, isOpenFor } from "../slots/opening.hours.ts";
 import { createWallClock } from "../slots/wall.clock.ts";
 import { dayOf } from "../visit-rules/full.days.ts";
 import { type BlockedTime, bookableFrom, type VisitRule } from "../visit-rules/visit.rule.ts";
@@ -19,6 +19,7 @@ import {
   patientBusy,
   providerFull,
   providerInactive,
+  providerNotLicensed,
   slotTaken,
   tooEarly,
   tooFarAhead,
@@ -55,6 +56,16 @@ export async function requireBookable(
   return provider;
 }
 
+/** Refuses a day that no licence of the provider covers, as far as theirs are recorded. */
+export function requireLicensed(
+  provider: BookableProvider,
+  { startsAt, endsAt }: Pick<PlannedVisit, "startsAt" | "endsAt">,
+  field: string,
+): void {
+  const span = { start: startsAt.getTime(), end: endsAt.getTime() };
+  if (!isLicensedFor(provider, span)) throw providerNotLicensed(field);
+}
+
 /**
  * Refuses a visit whose time is over or outside the provider's hours, and one with whom nothing can be booked. Answers
  * with the provider.
@@ -71,6 +82,7 @@ export async function requireOpenTime(
   const provider = await requireBookable(em, visit, fields);
   const { startsAt = "startsAt" } = fields;
   if (visit.startsAt < new Date()) throw inThePast(startsAt);
+  requireLicensed(provider, visit, startsAt);
   const span = { start: visit.startsAt.getTime(), end: visit.endsAt.getTime() };
   if (!isOpenFor(provider, span, visit.visitType, createWallClock())) {
     throw outsideAvailability(startsAt, otherTime);

@@ -8,7 +8,14 @@ import { freeSlot } from "../waitlist/freed.slots.ts";
 import { AppointmentRow } from "./booking.entity.ts";
 import { holdExpired } from "./booking.errors.ts";
 import { appointmentChanged, type EventDetails } from "./booking.events.ts";
-import { requireBookable, requireDue, requireHeld, requireItsDay, requireNotBegun } from "./booking.guards.ts";
+import {
+  requireBookable,
+  requireDue,
+  requireHeld,
+  requireItsDay,
+  requireLicensed,
+  requireNotBegun,
+} from "./booking.guards.ts";
 import { appointmentsWithin } from "./booking.policy.ts";
 import { AppointmentStatus, isAwaited } from "./booking.status.ts";
 import { AppointmentChangeCause, causeOf } from "./status-change.cause.ts";
@@ -90,7 +97,10 @@ async function takeSteps(
     const from: AppointmentStatus = row.status;
     const { to, guards, event } = await stepOf(unit.em, command, row, who);
     if (guards.includes("held")) requireHeld(row);
-    if (guards.includes("bookable")) await requireBookable(unit.em, row, { patient: "id", provider: "id" });
+    if (guards.includes("bookable")) {
+      const provider = await requireBookable(unit.em, row, { patient: "id", provider: "id" });
+      requireLicensed(provider, row, "id");
+    }
     if (guards.includes("notBegun")) requireNotBegun(row);
     if (guards.includes("due")) requireDue(row);
     if (guards.includes("itsDay")) await requireItsDay(unit.em, row);

@@ -110,7 +110,7 @@ export class CommandsResolver {
   @Mutation(() => ConfirmAppointmentPayload, {
     nullable: true,
     description:
-      "Confirms a visit that is BOOKED, or REQUESTED and held still (HOLD_EXPIRED otherwise) while its patient and provider can be booked: PATIENT_ARCHIVED or PROVIDER_INACTIVE when they cannot any more.",
+      "Confirms a visit that is BOOKED, or REQUESTED and held still (HOLD_EXPIRED otherwise) while its patient and provider can be booked: PATIENT_ARCHIVED, PROVIDER_INACTIVE or PROVIDER_NOT_LICENSED when they cannot any more.",
   })
   confirmAppointment(
     @Ctx() context: RequestContext,

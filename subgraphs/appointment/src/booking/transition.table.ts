@@ -22,7 +22,7 @@ export type Actor = "clinic" | "patient" | "clock";
 /**
  * `notBegun`: the time that the visit has now is to come.
  * `held`: its time is held still.
- * `bookable`: patient and provider can be booked now, as when a visit is booked: only now it is one.
+ * `bookable`: patient and provider can be booked now for that day, as when a visit is booked: only now it is one.
  * `due`: that time has come, or will within the hour.
  * `itsDay`: the day of that time has begun where its provider is, or it is `due`.
  * Whether a time can be had is not asked here: hours and rules are looked at by every command that takes one, and that nobody

@@ -25,7 +25,7 @@ export class ImpactResolver {
   @FieldResolver(() => [Appointment], {
     nullable: true,
     description:
-      "The provider's visits to come that lie outside of their hours as these are now, the earliest first; 500 at most. They are to be moved.",
+      "The provider's visits to come that lie outside of their hours as these are now, or on a day that no licence of theirs covers, the earliest first; 500 at most. They are to be moved.",
   })
   strandedAppointments(@Ctx() context: RequestContext, @Root() provider: Provider): Promise<AppointmentRow[] | null> {
     return listStranded(context, provider.id, provider.availabilityState ?? null);

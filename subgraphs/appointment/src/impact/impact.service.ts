@@ -20,7 +20,7 @@ import type { AppointmentRow } from "../booking/booking.entity.ts";
 import { appointmentsWithin, readAppointments } from "../booking/booking.policy.ts";
 import { findPlaces, findProvider } from "../references/reference.reader.ts";
 import type { WorkingHours } from "../slots/opening.hours.ts";
-import { calendarDay, hoursException, weeklyHours } from "../slots/weekly.hours.ts";
+import { calendarDay, hoursException, licensedSpan, weeklyHours } from "../slots/weekly.hours.ts";
 import type { AvailabilityImpactInput } from "./impact.input.ts";
 import { readImpact } from "./impact.policy.ts";
 import { type Proposal, proposalOf } from "./impact.schema.ts";
@@ -77,6 +77,8 @@ const state = z.object({
   timeZone: z.string(),
   templates: z.array(z.object({ effectiveFrom: calendarDay, weekly: z.array(weeklyHours) })),
   exceptions: z.array(hoursException),
+  // Those who told of hours before there were licences said nothing of them, nor does it matter to who has no hours.
+  licensed: z.array(licensedSpan).nullable().default(null),
 });
 
 /**

@@ -1,5 +1,5 @@
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
-import type { HoursException } from "../slots/weekly.hours.ts";
+import type { HoursException, LicensedSpan } from "../slots/weekly.hours.ts";
 
 /** What booking has to know of a provider, as the provider subgraph's events told it: nothing personal. */
 export const ProviderReference = defineEntity({
@@ -19,6 +19,9 @@ export const ProviderReference = defineEntity({
     /** Leave and extra hours that were not over when they changed; and the provider's version then. */
     exceptions: p.json<HoursException[]>().defaultRaw("'[]'"),
     exceptionsVersion: p.integer().default(0),
+    /** The days that their licences cover, null when none was ever recorded; and the provider's version then. */
+    licensed: p.json<LicensedSpan[] | null>().nullable(),
+    licensedVersion: p.integer().default(0),
   },
 });
 

@@ -1,7 +1,7 @@
 import { boundOrganization, type ConsumerDefinition, handling, payloadRows } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { z } from "zod";
-import { calendarDay, hoursException, weeklyHours } from "../slots/weekly.hours.ts";
+import { calendarDay, hoursException, licensedSpan, weeklyHours } from "../slots/weekly.hours.ts";
 
 const organizationFacts = z.object({ currency: z.string() });
 
@@ -100,6 +100,19 @@ async function saveTemplate(
   );
 }
 
+const credentialFacts = z.object({ providerId: z.uuid(), licensed: z.array(licensedSpan).nullable() });
+
+/** Of providers who are known: the same aggregate told of them before. */
+const applyCredentials = handling(credentialFacts, async ({ em }, events) => {
+  await em.execute(
+    `update provider_reference known set licensed = nullif(told.licensed, 'null'::jsonb), licensed_version = told.version
+     from jsonb_to_recordset(?::jsonb) as told ("providerId" uuid, licensed jsonb, version integer)
+     where known.organization_id = ? and known.provider_id = told."providerId"
+       and known.licensed_version <= told.version`,
+    [payloadRows(events), boundOrganization(em)],
+  );
+});
+
 /** Keeps what booking has to know of its organization, of patients and of providers. What is older never overwrites what is newer. */
 export const referenceConsumer: ConsumerDefinition = {
   name: "references",
@@ -113,5 +126,6 @@ export const referenceConsumer: ConsumerDefinition = {
     "provider.updated": applyProvider,
     "provider.status.changed": applyProvider,
     "provider.availability.changed": applyAvailability,
+    "provider.credentials.changed": applyCredentials,
   },
 };

@@ -3,7 +3,7 @@ import { boundEntityManager } from "@careconnect/kit";
 import type { TestSubgraph } from "@careconnect/kit/testing";
 import { organizationId } from "../booking/booking.fixture.ts";
 import { daily } from "../slots/slots.fixture.ts";
-import type { HoursException, WeeklyHours } from "../slots/weekly.hours.ts";
+import type { HoursException, LicensedSpan, WeeklyHours } from "../slots/weekly.hours.ts";
 import { referenceConsumer } from "./reference.consumer.ts";
 
 /** Lets the consumer apply an event of another subgraph, as the inbox would. */
@@ -53,6 +53,7 @@ export async function knownProvider(
     readonly specialties?: readonly string[];
     readonly weekly?: readonly WeeklyHours[];
     readonly exceptions?: readonly HoursException[];
+    readonly licensed?: readonly LicensedSpan[] | null;
   } = {},
 ): Promise<string> {
   const { providerId = randomUUID(), status = "ACTIVE", timeZone = "UTC", specialties = [] } = options;
@@ -62,5 +63,7 @@ export async function knownProvider(
     ...{ providerId, effectiveFrom: "2020-01-01", weekly },
     ...(options.exceptions && { exceptions: options.exceptions }),
   });
+  const { licensed } = options;
+  if (licensed !== undefined) await tell(appointments, "provider.credentials.changed", { providerId, licensed });
   return providerId;
 }

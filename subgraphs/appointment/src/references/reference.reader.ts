@@ -72,13 +72,14 @@ async function withHours(
   const templates = Map.groupBy(await templatesWithin(em, providerIds, window), ({ providerId }) => providerId);
   // Only who comes in person needs a place that is open.
   const places = visitTypes.includes(VisitType.IN_PERSON) ? await findPlaces(em, providerIds) : undefined;
-  return references.map(({ providerId, status, timeZone, specialties, exceptions }) => ({
+  return references.map(({ providerId, status, timeZone, specialties, exceptions, licensed }) => ({
     providerId,
     active: status === activeStatus,
     specialties,
     timeZone,
     templates: templates.get(providerId) ?? [],
     exceptions,
+    licensed: licensed ?? null,
     places: places?.get(providerId) ?? [],
   }));
 }

@@ -1,11 +1,18 @@
 import type { CommandRefusal, UserError } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import type { AppointmentRow } from "../booking/booking.entity.ts";
-import { inThePast, outsideAvailability, patientBusy, providerFull, slotTaken } from "../booking/booking.errors.ts";
+import {
+  inThePast,
+  outsideAvailability,
+  patientBusy,
+  providerFull,
+  providerNotLicensed,
+  slotTaken,
+} from "../booking/booking.errors.ts";
 import type { PlannedVisit } from "../booking/booking.guards.ts";
 import type { BookableProvider } from "../references/reference.reader.ts";
 import { blockedSpan, busySpans } from "../slots/busy.query.ts";
-import { isOpenFor, type Span } from "../slots/opening.hours.ts";
+import { isLicensedFor, isOpenFor, type Span } from "../slots/opening.hours.ts";
 import { createWallClock } from "../slots/wall.clock.ts";
 import { dayOf } from "../visit-rules/full.days.ts";
 import type { VisitRule } from "../visit-rules/visit.rule.ts";
@@ -57,6 +64,7 @@ export async function conflictsOf(
   const whyNot = (visit: PlannedVisit): CommandRefusal | null => {
     const span = spanOf(visit);
     if (span.start < Date.now()) return inThePast("startsAt");
+    if (!isLicensedFor(provider, span)) return providerNotLicensed("startsAt");
     if (!isOpenFor(provider, span, visit.visitType, clock)) return outsideAvailability("startsAt");
     if (ofProvider.some((taken) => overlap(taken, blockedSpan(visit)))) return slotTaken();
     if (ofPatient.some((taken) => overlap(taken, span))) return patientBusy();

@@ -28,7 +28,13 @@ function openings(
   exceptions: HoursException[],
   { timeZone = "UTC", weekly = workdays as WeeklyHours[], visitType = IN_PERSON, from = "2026-11-02", days = 3 } = {},
 ): string[] {
-  const hours = { timeZone, templates: [{ effectiveFrom: "2020-01-01", weekly }], exceptions, places: [] };
+  const hours = {
+    timeZone,
+    templates: [{ effectiveFrom: "2020-01-01", weekly }],
+    exceptions,
+    licensed: null,
+    places: [],
+  };
   const start = Date.parse(`${from}T00:00:00Z`);
   const window = { start, end: start + days * 24 * 60 * 60_000 };
   return openingsFor(hours, visitType, window, createWallClock()).map(({ start, end }) =>
@@ -119,7 +125,7 @@ it("two hundred exceptions of two hundred providers are worked out within a mome
     leave(`2027-${String(1 + (index % 12)).padStart(2, "0")}-01`),
   );
   const schedules = Array.from({ length: 200 }, (_, index) => ({
-    ...{ providerId: `d-${index}`, timeZone: "Europe/Berlin", busy: [window], exceptions, places: [] },
+    ...{ providerId: `d-${index}`, timeZone: "Europe/Berlin", busy: [window], exceptions, licensed: null, places: [] },
     templates: [{ effectiveFrom: "2020-01-01", weekly: workdays }],
   }));
   const began = performance.now();

@@ -16,6 +16,7 @@ function scheduleOf(timeZone: string, weekly: WeeklyHours[], more: Partial<Sched
     timeZone,
     templates: [{ effectiveFrom: "2020-01-01", weekly }],
     exceptions: [],
+    licensed: null,
     places: [],
     busy: [],
     ...more,

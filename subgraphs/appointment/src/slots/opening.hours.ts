@@ -1,6 +1,6 @@
-import { VisitType } from "@careconnect/kit";
+import { dayIn, VisitType } from "@careconnect/kit";
 import { dayAfter, type WallClock, weekdayOf } from "./wall.clock.ts";
-import type { HoursException, OpeningInterval, WeeklyTemplate } from "./weekly.hours.ts";
+import type { HoursException, LicensedSpan, OpeningInterval, WeeklyTemplate } from "./weekly.hours.ts";
 
 /** A span of time, in epoch milliseconds, without its end. */
 export interface Span {
@@ -15,6 +15,8 @@ export interface WorkingHours {
   readonly templates: readonly WeeklyTemplate[];
   /** Leave and extra hours. */
   readonly exceptions: readonly HoursException[];
+  /** The days on which they may see patients, whatever their hours; null: all, since no licence of theirs is recorded. */
+  readonly licensed: readonly LicensedSpan[] | null;
   /** Outside of which they see nobody in person: empty where it is not known of every place of theirs when it is open. */
   readonly places: readonly PlaceHours[];
 }
@@ -56,6 +58,15 @@ export function isOpenFor(hours: WorkingHours, visit: Span, visitType: VisitType
   return open >= visit.end;
 }
 
+/** Whether a visit lies on days that the provider's licences cover, on their own calendar. */
+export function isLicensedFor(hours: Pick<WorkingHours, "timeZone" | "licensed">, { start, end }: Span): boolean {
+  return [start, end - 1].every((instant) => isLicensedOn(dayIn(hours.timeZone, new Date(instant)), hours));
+}
+
+function isLicensedOn(day: string, { licensed }: Pick<WorkingHours, "licensed">): boolean {
+  return licensed === null || licensed.some(({ from, until }) => from <= day && (until === null || day <= until));
+}
+
 interface Run extends Span {
   /** Not when it begins at midnight, or has passed one already. */
   readonly mayPassMidnight: boolean;
@@ -70,6 +81,7 @@ interface Wanted {
 
 /** The hours of one day, joined where they touch and without leave, the earliest first. */
 function runsOn(day: string, hours: WorkingHours, { visitType, places }: Wanted, clock: WallClock): Run[] {
+  if (!isLicensedOn(day, hours)) return [];
   const spanOf = (times: TimesOfDay) => spanOn(day, times, hours.timeZone, clock);
   const exceptions = hours.exceptions.filter(({ fromDay, toDay }) => fromDay <= day && day <= toDay);
   const weekday = weekdayOf(day);

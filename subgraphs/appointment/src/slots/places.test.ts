@@ -20,7 +20,13 @@ function openings(
   places: PlaceHours[],
   { timeZone = "UTC", visitType = IN_PERSON, weekly = daily(["08:00", "18:00"]) } = {},
 ) {
-  const hours = { timeZone, templates: [{ effectiveFrom: "2020-01-01", weekly }], exceptions: [], places };
+  const hours = {
+    timeZone,
+    templates: [{ effectiveFrom: "2020-01-01", weekly }],
+    exceptions: [],
+    licensed: null,
+    places,
+  };
   const window = { start: Date.parse("2026-11-02T00:00:00Z"), end: Date.parse("2026-11-03T00:00:00Z") };
   return openingsFor(hours, visitType, window, createWallClock()).map(({ start, end }) =>
     [start, end].map((instant) => new Date(instant).toISOString().slice(8, 16)).join("/"),

@@ -41,6 +41,11 @@ export const hoursException = z.object({
 
 export type HoursException = z.infer<typeof hoursException>;
 
+/** Days that licences cover without a gap; the last one is null when there is none. */
+export const licensedSpan = z.object({ from: calendarDay, until: calendarDay.nullable() });
+
+export type LicensedSpan = z.infer<typeof licensedSpan>;
+
 /** The weekly hours from one day on, until another template takes its place. */
 export interface WeeklyTemplate {
   /** `YYYY-MM-DD` on the provider's wall. */

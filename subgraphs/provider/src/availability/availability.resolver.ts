@@ -39,7 +39,7 @@ export class AvailabilityResolver {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      "All that decides when the provider works, as JSON in the words of the event `provider.availability.changed`: the weeks from each day on, leave and extra hours. Who is not active has none.",
+      "All that decides when the provider works, as JSON in the words of the events `provider.availability.changed` and `provider.credentials.changed`: the weeks from each day on, leave and extra hours, and the days that their licences cover. Who is not active has none.",
   })
   availabilityState(@Ctx() context: RequestContext, @Root() provider: ProviderRow): Promise<string> {
     return availabilityState(context, provider);

@@ -207,11 +207,12 @@ it("all that decides when a provider works is there for the subgraph that has th
   const [set, added] = [data.setAvailability, data.addAvailabilityException].map(({ provider }) =>
     JSON.parse(provider.availabilityState),
   );
-  expect(set).toEqual({ timeZone, templates, exceptions: [] });
+  expect(set).toEqual({ timeZone, templates, exceptions: [], licensed: null });
   expect(added).toEqual({
     timeZone,
     templates,
     exceptions: [expect.objectContaining({ fromDay: inDays(3), from: null })],
+    licensed: null,
   });
 });
 

@@ -1,6 +1,7 @@
 import type { CommandOutcome, RequestContext, UserError } from "@careconnect/kit";
 import { weeklyHoursInForce } from "../availability/availability.loader.ts";
 import { templatesByProvider } from "../availability/availability.state.ts";
+import { credentialsByProvider, licensedDaysByProvider } from "../credential/credential.loader.ts";
 import { exceptionsByProvider } from "../exception/exception.loader.ts";
 import { statusChangesByProvider } from "../status/status.loader.ts";
 import type { ProviderRow } from "./provider.entity.ts";
@@ -28,6 +29,8 @@ export async function providerPayload(
     templatesByProvider,
     exceptionsByProvider,
     statusChangesByProvider,
+    credentialsByProvider,
+    licensedDaysByProvider,
   ]) {
     loader(context).clearAll();
   }

@@ -10,6 +10,7 @@ import {
   searchedWords,
 } from "@careconnect/kit";
 import { raw } from "@mikro-orm/postgresql";
+import { searchByCredentials } from "../credential/credential.policy.ts";
 import type { LocationRow } from "../location/location.entity.ts";
 import type { SpecialtyRow } from "../specialty/specialty.entity.ts";
 import { ProviderRow } from "./provider.entity.ts";
@@ -44,6 +45,7 @@ export function listProviders(
   orderBy: ProviderOrder | null | undefined,
 ): Connection<ProviderRow> {
   assertMay(context, readProviders);
+  if (filter?.credentialsExpireBefore != null) assertMay(context, searchByCredentials);
   return connectionOf(context, ProviderRow, {
     name: "providers",
     where: { $and: filterConditions(context.viewer.organizationId, filter ?? {}) },
@@ -65,13 +67,14 @@ const orders: Readonly<Record<ProviderOrder, OrderBy<ProviderRow>>> = {
   ],
 };
 
-function filterConditions(organizationId: string, filter: ProviderFilter): object[] {
+export function filterConditions(organizationId: string, filter: ProviderFilter): object[] {
   return [
     filter.specialty == null ? {} : practises(organizationId, filter.specialty),
     filter.location == null ? {} : worksAt(organizationId, filter.location),
     filter.language == null ? {} : speaks(organizationId, filter.language),
     filter.status == null ? {} : { status: filter.status },
     filter.bookable == null ? {} : canBeBooked(organizationId, filter.bookable),
+    filter.credentialsExpireBefore == null ? {} : expiresBefore(organizationId, filter.credentialsExpireBefore),
     filter.externalId == null ? {} : { externalId: filter.externalId },
     filter.search == null ? {} : namedBy(searchedWords(filter.search)),
   ];
@@ -115,7 +118,7 @@ function speaks(organizationId: string, range: string): object {
 
 /**
  * Hours count that are of the template in force, by the provider's own calendar, or of one that is to come; and extra
- * hours that are not over.
+ * hours that are not over. Of whoever has licences, one has to last until today at least.
  */
 function canBeBooked(organizationId: string, bookable: boolean): object {
   const withHours = raw(
@@ -132,7 +135,28 @@ function canBeBooked(organizationId: string, bookable: boolean): object {
         and extra.to_day >= (now() at time zone provider.time_zone)::date)`,
     [organizationId, organizationId],
   );
+  const withoutLicence = raw(
+    `(select licence.provider_id from provider_credential licence join provider on provider.id = licence.provider_id
+      where licence.organization_id = ? and licence.kind = 'MEDICAL_LICENSE' and licence.status <> 'ENTERED_IN_ERROR'
+      group by licence.provider_id
+      having not bool_or(licence.status = 'RECORDED' and (licence.expires_on is null
+        or licence.expires_on >= (now() at time zone provider.time_zone)::date)))`,
+    [organizationId],
+  );
   return bookable
-    ? { status: ProviderStatus.ACTIVE, id: { $in: withHours } }
-    : { $or: [{ status: { $ne: ProviderStatus.ACTIVE } }, { id: { $nin: withHours } }] };
+    ? { $and: [{ status: ProviderStatus.ACTIVE }, { id: { $in: withHours } }, { id: { $nin: withoutLicence } }] }
+    : {
+        $or: [{ status: { $ne: ProviderStatus.ACTIVE } }, { id: { $nin: withHours } }, { id: { $in: withoutLicence } }],
+      };
+}
+
+function expiresBefore(organizationId: string, day: string): object {
+  return {
+    id: {
+      $in: raw(
+        "(select provider_id from provider_credential where organization_id = ? and status = 'RECORDED' and expires_on < ?)",
+        [organizationId, day],
+      ),
+    },
+  };
 }

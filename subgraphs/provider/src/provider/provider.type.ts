@@ -1,4 +1,4 @@
-import { AdministrativeGender, connectionType, payloadType } from "@careconnect/kit";
+import { AdministrativeGender, connectionType, LocalDate, payloadType } from "@careconnect/kit";
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 import { ProviderStatus } from "./provider.status.ts";
 
@@ -63,9 +63,17 @@ export class ProviderFilter {
 
   @Field(() => Boolean, {
     nullable: true,
-    description: "Whether visits can be booked: the provider is active, and has hours now or from a later day on.",
+    description:
+      "Whether visits can be booked: the provider is active, has hours now or from a later day on, and a licence for such a day, if any was ever recorded.",
   })
   bookable?: boolean | null;
+
+  @Field(() => LocalDate, {
+    nullable: true,
+    description:
+      "Has a credential that counts and whose last day is before this one, expired ones included: for administrators and the front desk (FORBIDDEN otherwise).",
+  })
+  credentialsExpireBefore?: string | null;
 
   @Field(() => String, { nullable: true, description: "The id in the system that the record was imported from." })
   externalId?: string | null;
