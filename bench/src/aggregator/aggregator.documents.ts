@@ -23,6 +23,10 @@ export const documents = {
     invoicePatients:
       "query Dashboard__patient__9($representations:[_Any!]!){_entities(representations:$representations){...on Patient{fullName}}}",
   },
+  search: {
+    patients:
+      "query Search__patient__0($first:Int!$search:String!){patients(first:$first filter:{search:$search}){totalCount nodes{id fullName mrn birthDate}}}",
+  },
   slots: {
     slots:
       "query Slots__appointment__0($input:AvailableSlotsInput!){availableSlots(input:$input){startsAt endsAt visitType provider{__typename id}}}",

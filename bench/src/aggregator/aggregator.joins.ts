@@ -61,6 +61,9 @@ export function createJoins(subgraphs: Subgraphs): Record<OperationName, Join> {
     return Object.assign({}, ...parts) as object;
   }
 
+  const search: Join = ({ first, search }, authorization) =>
+    patient<object>(documents.search.patients, { first, search }, authorization);
+
   async function slots({ input }: Variables, authorization: string): Promise<object> {
     const { slots: asked } = documents;
     const found = await appointment<{ availableSlots: Visit[] }>(asked.slots, { input }, authorization);
@@ -89,5 +92,5 @@ export function createJoins(subgraphs: Subgraphs): Record<OperationName, Join> {
     return found;
   }
 
-  return { dashboard, slots, booking };
+  return { dashboard, search, slots, booking };
 }

@@ -15,6 +15,11 @@ export const operations = {
       appointmentSummary { total upcoming cancelled }
     }
   `,
+  search: /* GraphQL */ `
+    query Search($first: Int!, $search: String!) {
+      patients(first: $first, filter: { search: $search }) { totalCount nodes { id fullName mrn birthDate } }
+    }
+  `,
   slots: /* GraphQL */ `
     query Slots($input: AvailableSlotsInput!) {
       availableSlots(input: $input) { startsAt endsAt visitType provider { id fullName } }

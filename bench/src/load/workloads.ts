@@ -75,6 +75,27 @@ export function createWorkloads(clinic: GeneratedClinic, supply: VisitSupply, no
       nextBody: () => bodyOf("dashboard", { first: pageSize, now: now.toISOString() }),
     },
     {
+      title: "search by name",
+      operation: "search",
+      nextBody() {
+        const { givenName, familyName } = inTurn(clinic.patients);
+        return bodyOf("search", { first: pageSize, search: `${familyName} ${givenName}` });
+      },
+    },
+    {
+      title: "search by a mistyped name",
+      operation: "search",
+      nextBody() {
+        const { givenName, familyName } = inTurn(clinic.patients);
+        return bodyOf("search", { first: pageSize, search: `${mistyped(familyName)} ${givenName}` });
+      },
+    },
+    {
+      title: "search by e-mail",
+      operation: "search",
+      nextBody: () => bodyOf("search", { first: pageSize, search: inTurn(clinic.patients).email }),
+    },
+    {
       title: "slots of a provider",
       operation: "slots",
       nextBody() {
@@ -98,6 +119,11 @@ export function createWorkloads(clinic: GeneratedClinic, supply: VisitSupply, no
       },
     },
   ];
+}
+
+/** With its third and fourth letters swapped: no name that was generated starts like that. */
+function mistyped(name: string): string {
+  return name.slice(0, 2) + name.charAt(3) + name.charAt(2) + name.slice(4);
 }
 
 export function isWanted({ operation }: Workload, only: BenchArguments["only"]): boolean {
