@@ -26,21 +26,15 @@ const specialties = [
   { code: "ORTHOPEDICS", name: "Orthopedics" },
 ];
 const weekdays: Weekday[] = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"];
-const givenNames = [
-  "Ada",
-  "Ben",
-  "Chloe",
-  "Dmitri",
-  "Elena",
-  "Farid",
-  "Grace",
-  "Hugo",
-  "Ines",
-  "Jonas",
-  "Kira",
-  "Luis",
-];
-const familyNames = ["Abbott", "Brandt", "Castillo", "Duval", "Eriksen", "Fischer", "Gomez", "Hart", "Ito", "Jensen"];
+// As many names as a town has, so that few of a hundred thousand patients have the same.
+const givenNames =
+  "Ada Ben Chloe Dmitri Elena Farid Grace Hugo Ines Jonas Kira Luis Mira Nils Olga Pedro Quinn Rosa Sven Tara Uma Viktor Wanda Xenia Yusuf Zoe".split(
+    " ",
+  );
+const familyNames =
+  "Abbott Brandt Castillo Duval Eriksen Fischer Gomez Hart Ito Jensen Kowalski Lindgren Moreau Nakamura Okafor Petrov Quist Rossi Silva Tanaka Ulrich Vargas Weber Xavier Yildiz Zimmer".split(
+    " ",
+  );
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
@@ -182,10 +176,9 @@ function startOf(slot: number, now: Date): Date {
 }
 
 function nameOf(index: number): { givenName: string; familyName: string } {
-  return {
-    givenName: at(givenNames, index),
-    familyName: `${at(familyNames, Math.floor(index / givenNames.length))}-${at(familyNames, index * 3 + 1)}`,
-  };
+  const first = Math.floor(index / givenNames.length);
+  const second = Math.floor(first / familyNames.length);
+  return { givenName: at(givenNames, index), familyName: `${at(familyNames, first)}-${at(familyNames, second)}` };
 }
 
 function at<T>(list: readonly [T, ...T[]] | readonly T[], index: number): T {

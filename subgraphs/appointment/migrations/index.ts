@@ -1,4 +1,4 @@
-import { CreateCareGrants, CreatePatientAliases, type MigrationClass } from "@careconnect/kit";
+import { CreateCareConsents, CreateCareGrants, CreatePatientAliases, type MigrationClass } from "@careconnect/kit";
 import { AddProviderExceptions } from "./add-provider-exceptions.migration.ts";
 import { AddProviderLicences } from "./add-provider-licences.migration.ts";
 import { CreateAppointments } from "./create-appointments.migration.ts";
@@ -42,4 +42,5 @@ export const migrations: readonly MigrationClass[] = [
   KeepCauses,
   CreatePatientAliases,
   AddProviderLicences,
+  CreateCareConsents,
 ];

@@ -88,6 +88,12 @@ const checked: PolicyCase = {
       to: hoursFromNow(distant + day),
     },
     providers: { care: providerId("d-care"), grant: providerId("d-grant"), own: providerId("d-own") },
+    consents: (decision, { scope, subject }) =>
+      appointments.database.asOwner(
+        `insert into care_consent values ('${organizationId}', md5('${scope}${subject}')::uuid, '${patient}', '${scope}',
+           '${subject}', '${decision}', 1)
+         on conflict (organization_id, consent_id) do update set decision = excluded.decision`,
+      ),
   },
   probes: {
     "Query.appointment": { arguments: ({ appointment }) => ({ id: appointment }) },

@@ -1,4 +1,4 @@
-import { CareGrant, PatientAlias, referenceBy, type SubgraphDefinition } from "@careconnect/kit";
+import { CareConsent, CareGrant, PatientAlias, referenceBy, type SubgraphDefinition } from "@careconnect/kit";
 import { migrations } from "../migrations/index.ts";
 import { AppointmentRow } from "./booking/booking.entity.ts";
 import { bookingErrors } from "./booking/booking.errors.ts";
@@ -89,6 +89,7 @@ export const appointmentSubgraph: SubgraphDefinition = {
     WaitlistOfferRow,
     CareGrant,
     PatientAlias,
+    CareConsent,
   ],
   appendOnly: ["appointment_status_change"],
   subjectRules: appointmentSubjectRules,

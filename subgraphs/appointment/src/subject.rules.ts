@@ -1,4 +1,11 @@
-import { aboutNobody, aboutPatients, careGrantRule, patientAliasRule, type SubjectRule } from "@careconnect/kit";
+import {
+  aboutNobody,
+  aboutPatients,
+  careConsentRule,
+  careGrantRule,
+  patientAliasRule,
+  type SubjectRule,
+} from "@careconnect/kit";
 import { AppointmentRow } from "./booking/booking.entity.ts";
 import { AppointmentStatusChangeRow } from "./booking/status-change.entity.ts";
 import { ConsultationRow } from "./consultation/consultation.entity.ts";
@@ -88,6 +95,7 @@ export const appointmentSubjectRules: readonly SubjectRule[] = [
   }),
   careGrantRule,
   patientAliasRule,
+  careConsentRule,
   ...aboutNobody("what a clinic decides", VisitTypeRulesRow, OrganizationReference, LocationReference),
   ...aboutNobody("a copy of when somebody works", ProviderReference, ProviderPlaces, ProviderTemplate),
   ...aboutNobody("a time that is free", FreedSlotRow),

@@ -1,5 +1,6 @@
 import {
   AddEndsToCareVisits,
+  CreateCareConsents,
   CreateCareGrants,
   CreateCareVisits,
   CreatePatientAliases,
@@ -14,4 +15,5 @@ export const migrations: readonly MigrationClass[] = [
   CreateCareGrants,
   CreatePatientAliases,
   AddEndsToCareVisits,
+  CreateCareConsents,
 ];

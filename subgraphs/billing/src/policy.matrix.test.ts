@@ -22,6 +22,12 @@ const checked: PolicyCase = {
       payer: importedId(organizationId, "payer", "y-1"),
     },
     providers,
+    consents: (decision, { scope, subject }) =>
+      billing.database.asOwner(
+        `insert into care_consent values ('${organizationId}', md5('${scope}${subject}')::uuid, '${patient}', '${scope}',
+           '${subject}', '${decision}', 1)
+         on conflict (organization_id, consent_id) do update set decision = excluded.decision`,
+      ),
   },
   probes: {
     "Query.invoice": { arguments: ({ invoice }) => ({ id: invoice }) },

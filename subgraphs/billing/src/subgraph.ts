@@ -1,4 +1,11 @@
-import { CareGrant, CareVisit, PatientAlias, referenceBy, type SubgraphDefinition } from "@careconnect/kit";
+import {
+  CareConsent,
+  CareGrant,
+  CareVisit,
+  PatientAlias,
+  referenceBy,
+  type SubgraphDefinition,
+} from "@careconnect/kit";
 import { migrations } from "../migrations/index.ts";
 import { invoiceImport } from "./import/invoice.import.ts";
 import { payerImport } from "./import/payer.import.ts";
@@ -30,8 +37,8 @@ import { billingSubjectRules } from "./subject.rules.ts";
 /** What visits cost, and who owes it. */
 export const billingSubgraph: SubgraphDefinition = {
   name: "billing",
-  entities: [InvoiceRow, InvoiceLineRow, PayerRow, CareVisit, CareGrant, PatientAlias],
   subjectRules: billingSubjectRules,
+  entities: [InvoiceRow, InvoiceLineRow, PayerRow, CareVisit, CareGrant, CareConsent, PatientAlias],
   migrations,
   keepsPatients: true,
   resolvers: [InvoiceResolver, PayerResolver, PatientResolver, AppointmentResolver],

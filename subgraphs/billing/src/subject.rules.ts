@@ -1,6 +1,7 @@
 import {
   aboutNobody,
   aboutPatients,
+  careConsentRule,
   careGrantRule,
   careVisitRule,
   patientAliasRule,
@@ -46,5 +47,6 @@ export const billingSubjectRules: readonly SubjectRule[] = [
   careVisitRule,
   careGrantRule,
   patientAliasRule,
+  careConsentRule,
   ...aboutNobody("insurers and programmes", PayerRow),
 ];

@@ -15,10 +15,11 @@ export {
 } from "./alias/patient.family.ts";
 export { PatientAlias } from "./alias/patient-alias.entity.ts";
 export { auditSecurity, type SecurityNote } from "./audit/audit.security.ts";
-export { careGrantHandlers, careVisitHandlers } from "./care/care.handlers.ts";
-export { AddEndsToCareVisits, CreateCareGrants, CreateCareVisits } from "./care/care.migration.ts";
-export { careGrantRule, careVisitRule } from "./care/care.rules.ts";
+export { careConsentHandlers, careGrantHandlers, careVisitHandlers } from "./care/care.handlers.ts";
+export { AddEndsToCareVisits, CreateCareConsents, CreateCareGrants, CreateCareVisits } from "./care/care.migration.ts";
+export { careConsentRule, careGrantRule, careVisitRule } from "./care/care.rules.ts";
 export { careWindow } from "./care/care.window.ts";
+export { CareConsent } from "./care/care-consent.entity.ts";
 export { CareGrant } from "./care/care-grant.entity.ts";
 export { CareVisit } from "./care/care-visit.entity.ts";
 export {
@@ -102,6 +103,7 @@ export {
 } from "./policy/policy.ts";
 export {
   type CareTables,
+  type ConsentSubject,
   isOrganizationWide,
   isSelfAlone,
   patientsWithin,

@@ -2,6 +2,7 @@ import { AddEndsToCareVisits, CreateCareVisits, type MigrationClass } from "@car
 import { AddDemographics } from "./add-demographics.migration.ts";
 import { CreateAccessGrants } from "./create-access-grants.migration.ts";
 import { CreateAllergiesAndMedications } from "./create-allergies-and-medications.migration.ts";
+import { CreateConsents } from "./create-consents.migration.ts";
 import { CreateCoverages } from "./create-coverages.migration.ts";
 import { CreatePatientMerges } from "./create-patient-merges.migration.ts";
 import { CreatePatients } from "./create-patients.migration.ts";
@@ -20,4 +21,5 @@ export const migrations: readonly MigrationClass[] = [
   FindNamesWithTypos,
   AddEndsToCareVisits,
   CreatePatientMerges,
+  CreateConsents,
 ];

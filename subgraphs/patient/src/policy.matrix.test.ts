@@ -10,6 +10,7 @@ import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll } from "vitest";
 import { AccessGrantRow } from "./access/access-grant.entity.ts";
 import { AllergyRow } from "./allergy/allergy.entity.ts";
+import { ConsentRow } from "./consent/consent.entity.ts";
 import { CoverageRow } from "./coverage/coverage.entity.ts";
 import { MedicationRow } from "./medication/medication.entity.ts";
 import { PatientAliasRow } from "./merge/patient-alias.entity.ts";
@@ -55,6 +56,12 @@ const checked: PolicyCase = {
       payer: uuidv7(),
     },
     providers,
+    consents: (decision, { scope, subject }) =>
+      patients.database.asOwner(
+        `insert into consent (id, organization_id, created_at, updated_at, patient_id, scope, subject, decision, decided_at, by_patient)
+         values (gen_random_uuid(), '${organizationId}', now(), now(), '${patient}', '${scope}', '${subject}', '${decision}', now(), false)
+         on conflict (patient_id, scope, subject) do update set decision = excluded.decision`,
+      ),
   },
   probes: {
     "Query.patient": { arguments: ({ patient }) => ({ id: patient }) },
@@ -91,6 +98,17 @@ const checked: PolicyCase = {
       }),
     },
     "Mutation.undoPatientMerge": { arguments: ({ patient }) => ({ input: { id: patient, reason: "Twins" } }) },
+    "Mutation.recordConsent": {
+      arguments: ({ patient, grantee }) => ({
+        input: {
+          patientId: patient,
+          scope: "PROVIDER_ACCESS",
+          providerId: grantee,
+          decision: "PERMIT",
+          expectedVersion: 99,
+        },
+      }),
+    },
     "Mutation.grantPatientAccess": {
       arguments: ({ patient, grantee }) => ({
         input: {
@@ -151,6 +169,10 @@ beforeAll(async () => {
     } as never);
   grant(providers.grant);
   grant(uuidv7(), { id: endedGrant, endedAt: new Date() });
+  em.create(ConsentRow, {
+    ...{ patientId: patient, scope: "COMMUNICATION", subject: "SMS", decision: "DENY" },
+    ...{ decidedAt: new Date(), byPatient: false },
+  } as never);
   await em.flush();
 });
 afterAll(() => patients.close());

@@ -28,6 +28,9 @@ const historyChanged = { may: { NURSE: "organization", PROVIDER: ["care", "grant
 /** In an emergency nobody needs to know who pays; an application has no scope for it. */
 const insurance = { ...seen, may: { ...seen.may, PROVIDER: ["care", "grant"] }, delegated: [] } as const;
 
+/** Whom a patient refuses need not know it. */
+const consents = { may: { ...organization, PATIENT: "self" }, subjectTo: ["location"] } as const;
+
 const administration = { ADMIN: "organization", STAFF: "organization" } as const;
 
 export const policyMatrix: PolicyMatrix = {
@@ -44,6 +47,7 @@ export const policyMatrix: PolicyMatrix = {
     "Mutation.undoPatientMerge": { may: administration },
     "Mutation.grantPatientAccess": { may: administration },
     "Mutation.endPatientAccess": { may: administration },
+    "Mutation.recordConsent": consents,
     "Mutation.addCoverage": { may: administration },
     "Mutation.updateCoverage": { may: administration },
     "Mutation.endCoverage": { may: administration },
@@ -64,6 +68,7 @@ export const policyMatrix: PolicyMatrix = {
     "Patient.allergies": history,
     "Patient.medications": history,
     "Patient.mergedRecords": { may: administration, subjectTo: patientData },
+    "Patient.consents": consents,
     "Patient.accessGrants": { may: administration, subjectTo: patientData },
   },
   shown: {
@@ -104,6 +109,8 @@ export const policyMatrix: PolicyMatrix = {
     Coverage: ["plan", "memberNumber", "priority", "startsOn", "endsOn", "version", "payer"],
     AccessGrant: ["until", "reason", "endedAt", "provider", "grantedAt"],
     MergedRecord: ["externalId", "mrn", "fullName", "birthDate", "mergedAt", "reason"],
+    Consent: ["scope", "channel", "provider", "decision", "decidedAt", "byPatient", "version", "versions"],
+    ConsentVersion: ["number", "decision", "decidedAt", "actorId", "byPatient"],
     Address: ["line", "city", "state", "postalCode", "country"],
     PatientAddress: ["use", "lines", "district", "city", "state", "postalCode", "country"],
     ContactPoint: ["system", "use", "value"],

@@ -10,6 +10,10 @@ import { AllergyResolver } from "./allergy/allergy.resolver.ts";
 import { ConditionRow } from "./condition/condition.entity.ts";
 import { conditionRecordedEvent, conditionResolvedEvent, conditionUpdatedEvent } from "./condition/condition.events.ts";
 import { ConditionResolver } from "./condition/condition.resolver.ts";
+import { ConsentRow } from "./consent/consent.entity.ts";
+import { consentChangedEvent } from "./consent/consent.events.ts";
+import { ConsentResolver } from "./consent/consent.resolver.ts";
+import { ConsentVersionRow } from "./consent/consent-version.entity.ts";
 import { CoverageRow } from "./coverage/coverage.entity.ts";
 import { coverageErrors } from "./coverage/coverage.errors.ts";
 import { coverageAddedEvent, coverageEndedEvent, coverageUpdatedEvent } from "./coverage/coverage.events.ts";
@@ -39,6 +43,7 @@ import { patientSubjectRules } from "./subject.rules.ts";
 /** Patients, their demographics, who pays for them, and their history. */
 export const patientSubgraph: SubgraphDefinition = {
   name: "patient",
+  subjectRules: patientSubjectRules,
   entities: [
     PatientRow,
     PatientAliasRow,
@@ -48,9 +53,11 @@ export const patientSubgraph: SubgraphDefinition = {
     CoverageRow,
     MrnSequence,
     AccessGrantRow,
+    ConsentRow,
+    ConsentVersionRow,
     CareVisit,
   ],
-  subjectRules: patientSubjectRules,
+  appendOnly: ["consent_version"],
   migrations,
   keepsPatients: true,
   resolvers: [
@@ -61,6 +68,7 @@ export const patientSubgraph: SubgraphDefinition = {
     CoverageResolver,
     AccessResolver,
     MergeResolver,
+    ConsentResolver,
   ],
   references: { Patient: referenceBy(readPatients, readPatient) },
   imports: [patientImport, conditionImport],
@@ -84,6 +92,7 @@ export const patientSubgraph: SubgraphDefinition = {
     coverageEndedEvent,
     accessGrantedEvent,
     accessEndedEvent,
+    consentChangedEvent,
   ],
   consumers: [careConsumer],
   errors: [...coverageErrors, ...allergyErrors, ...mergeErrors],

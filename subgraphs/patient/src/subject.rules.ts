@@ -2,13 +2,17 @@ import { aboutNobody, aboutPatients, careVisitRule, type SubjectRule } from "@ca
 import { AccessGrantRow } from "./access/access-grant.entity.ts";
 import { AllergyRow } from "./allergy/allergy.entity.ts";
 import { ConditionRow } from "./condition/condition.entity.ts";
+import { ConsentRow } from "./consent/consent.entity.ts";
+import { ConsentVersionRow } from "./consent/consent-version.entity.ts";
 import { CoverageRow } from "./coverage/coverage.entity.ts";
 import { MedicationRow } from "./medication/medication.entity.ts";
 import { PatientAliasRow } from "./merge/patient-alias.entity.ts";
 import { MrnSequence } from "./patient/mrn.entity.ts";
 import { PatientRow } from "./patient/patient.entity.ts";
 
-const byPatient = { whose: { patientBy: "patientId" }, erasure: { kind: "delete" } } as const;
+const whose = { whose: { patientBy: "patientId" } } as const;
+const byPatient = { ...whose, erasure: { kind: "delete" } } as const;
+const agreed = { kind: "keep", because: "evidence of what was agreed: ids, which lead to nobody any more" } as const;
 
 /** What is a patient's, table by table. */
 export const patientSubjectRules: readonly SubjectRule[] = [
@@ -74,6 +78,8 @@ export const patientSubjectRules: readonly SubjectRule[] = [
       },
     },
   }),
+  aboutPatients(ConsentRow, { ...whose, erasure: agreed }),
+  aboutPatients(ConsentVersionRow, { ...whose, erasure: agreed }),
   careVisitRule,
   ...aboutNobody("the next number of an organization", MrnSequence),
 ];

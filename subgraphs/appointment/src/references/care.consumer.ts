@@ -1,4 +1,7 @@
-import { type ConsumerDefinition, careGrantHandlers } from "@careconnect/kit";
+import { type ConsumerDefinition, careConsentHandlers, careGrantHandlers } from "@careconnect/kit";
 
 /** Keeps what decides here whom a provider may see and is decided elsewhere. */
-export const careConsumer: ConsumerDefinition = { name: "care", handles: careGrantHandlers };
+export const careConsumer: ConsumerDefinition = {
+  name: "care",
+  handles: { ...careGrantHandlers, ...careConsentHandlers },
+};

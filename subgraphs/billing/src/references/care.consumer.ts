@@ -1,7 +1,7 @@
-import { type ConsumerDefinition, careGrantHandlers, careVisitHandlers } from "@careconnect/kit";
+import { type ConsumerDefinition, careConsentHandlers, careGrantHandlers, careVisitHandlers } from "@careconnect/kit";
 
 /** Keeps what decides here whom a provider may see and is decided elsewhere. */
 export const careConsumer: ConsumerDefinition = {
   name: "care",
-  handles: { ...careVisitHandlers, ...careGrantHandlers },
+  handles: { ...careVisitHandlers, ...careGrantHandlers, ...careConsentHandlers },
 };

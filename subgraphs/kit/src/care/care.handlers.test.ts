@@ -4,8 +4,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { EventHandler } from "../inbox/consumer.definition.ts";
 import { boundEntityManager, openOrm } from "../persistence/orm.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/test.database.ts";
-import { careGrantHandlers, careVisitHandlers } from "./care.handlers.ts";
-import { AddEndsToCareVisits, CreateCareGrants, CreateCareVisits } from "./care.migration.ts";
+import { careConsentHandlers, careGrantHandlers, careVisitHandlers } from "./care.handlers.ts";
+import { AddEndsToCareVisits, CreateCareConsents, CreateCareGrants, CreateCareVisits } from "./care.migration.ts";
+import { CareConsent } from "./care-consent.entity.ts";
 import { CareGrant } from "./care-grant.entity.ts";
 import { CareVisit } from "./care-visit.entity.ts";
 
@@ -14,15 +15,15 @@ let orm: MikroORM;
 beforeAll(async () => {
   database = await createTestDatabase({
     ...{ name: "care", entities: [], resolvers: [], references: {} },
-    migrations: [CreateCareVisits, CreateCareGrants, AddEndsToCareVisits],
+    migrations: [CreateCareVisits, CreateCareGrants, AddEndsToCareVisits, CreateCareConsents],
   });
-  orm = await openOrm({ url: database.url, entities: [CareVisit, CareGrant] });
+  orm = await openOrm({ url: database.url, entities: [CareVisit, CareGrant, CareConsent] });
 });
 afterAll(async () => {
   await orm.close(true);
   await database.drop();
 });
-beforeEach(() => database.asOwner("truncate care_visit, care_grant"));
+beforeEach(() => database.asOwner("truncate care_visit, care_grant, care_consent"));
 
 const [organizationId, elsewhere] = [uuidv7(), uuidv7()];
 const [patientId, providerId, appointmentId, grantId] = [uuidv7(), uuidv7(), uuidv7(), uuidv7()];
@@ -157,5 +158,36 @@ describe("what is known of access that was given", () => {
     const ended = { organization: elsewhere, version: 2, endedAt: new Date().toISOString() };
     await apply(careGrantHandlers, "patient.access.ended", grantOf(ended));
     expect(await knownGrants()).toMatchObject([{ endedAt: null }]);
+  });
+});
+
+describe("what is known of what a patient said", () => {
+  const consentId = uuidv7();
+  const said = (more: object = {}) => ({
+    ...{ version: 1, consentId, patientId, scope: "PROVIDER_ACCESS", subject: providerId, decision: "DENY" },
+    ...more,
+  });
+  const knownConsents = () => boundEntityManager(orm, organizationId).find(CareConsent, {});
+
+  it("is what they said last", async () => {
+    await apply(careConsentHandlers, "patient.consent.changed", said());
+    expect(await knownConsents()).toMatchObject([
+      { organizationId, consentId, patientId, scope: "PROVIDER_ACCESS", subject: providerId, decision: "DENY" },
+    ]);
+    await apply(careConsentHandlers, "patient.consent.changed", said({ version: 2, decision: "PERMIT" }));
+    expect(await knownConsents()).toMatchObject([{ decision: "PERMIT", aggregateVersion: 2 }]);
+  });
+
+  it("never goes back to what is older", async () => {
+    await apply(careConsentHandlers, "patient.consent.changed", said({ version: 2, decision: "PERMIT" }));
+    await apply(careConsentHandlers, "patient.consent.changed", said());
+    expect(await knownConsents()).toMatchObject([{ decision: "PERMIT", aggregateVersion: 2 }]);
+  });
+
+  it("is each organization's own", async () => {
+    await apply(careConsentHandlers, "patient.consent.changed", said());
+    const elsewhereSaid = said({ organization: elsewhere, version: 2, decision: "PERMIT" });
+    await apply(careConsentHandlers, "patient.consent.changed", elsewhereSaid);
+    expect(await knownConsents()).toMatchObject([{ decision: "DENY" }]);
   });
 });

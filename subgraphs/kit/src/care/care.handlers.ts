@@ -67,3 +67,27 @@ export const careGrantHandlers: Readonly<Record<string, EventHandler>> = {
   "patient.access.granted": applyGrant,
   "patient.access.ended": applyGrant,
 };
+
+const consentFacts = z.object({
+  consentId: z.uuid(),
+  patientId: z.uuid(),
+  scope: z.string(),
+  subject: z.string(),
+  decision: z.string(),
+});
+
+const applyConsent = handling(consentFacts, async ({ em }, events) => {
+  await em.execute(
+    `insert into care_consent (organization_id, consent_id, patient_id, scope, subject, decision, aggregate_version)
+     select ?::uuid, "consentId", "patientId", scope, subject, decision, version
+     from jsonb_to_recordset(?::jsonb) as consent (
+       "consentId" uuid, "patientId" uuid, scope text, subject text, decision text, version integer)
+     on conflict (organization_id, consent_id) do update
+       set decision = excluded.decision, aggregate_version = excluded.aggregate_version
+       where care_consent.aggregate_version <= excluded.aggregate_version`,
+    [boundOrganization(em), payloadRows(events)],
+  );
+});
+
+/** Keeps {@link CareConsent}. What is older never overwrites what is newer. */
+export const careConsentHandlers: Readonly<Record<string, EventHandler>> = { "patient.consent.changed": applyConsent };

@@ -51,3 +51,24 @@ export class CreateCareGrants extends Migration {
     );
   }
 }
+
+/** What a subgraph that keeps no consents itself knows of what patients let be done with their data. */
+export class CreateCareConsents extends Migration {
+  override up(): void {
+    this.addSql(`
+      create table care_consent (
+        organization_id uuid not null,
+        consent_id uuid not null,
+        patient_id uuid not null,
+        scope text not null,
+        subject text not null,
+        decision text not null,
+        aggregate_version int not null,
+        primary key (organization_id, consent_id)
+      )
+    `);
+    this.addSql(
+      `create index "care_consent_organization_id_scope_subject_patient_id_index" on "care_consent" ("organization_id", "scope", "subject", "patient_id")`,
+    );
+  }
+}

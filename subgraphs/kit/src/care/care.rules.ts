@@ -1,4 +1,5 @@
 import { aboutPatients, type SubjectRule } from "../subject/subject.rules.ts";
+import { CareConsent } from "./care-consent.entity.ts";
 import { CareGrant } from "./care-grant.entity.ts";
 import { CareVisit } from "./care-visit.entity.ts";
 
@@ -11,6 +12,13 @@ export const careVisitRule: SubjectRule = aboutPatients(CareVisit, {
 
 /** Of {@link CareGrant}. */
 export const careGrantRule: SubjectRule = aboutPatients(CareGrant, {
+  whose: { patientBy: "patientId" },
+  unexported: "a copy of what the patient subgraph exports",
+  erasure: { kind: "delete" },
+});
+
+/** Of {@link CareConsent}. */
+export const careConsentRule: SubjectRule = aboutPatients(CareConsent, {
   whose: { patientBy: "patientId" },
   unexported: "a copy of what the patient subgraph exports",
   erasure: { kind: "delete" },

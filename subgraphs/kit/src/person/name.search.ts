@@ -30,20 +30,23 @@ export function namedBy(words: readonly string[]): object {
   };
 }
 
+/** How much it shares of each word's: the first letters, or some that follow each other. */
+const wordLikeness = 0.2;
+
 /** What the index of trigrams has, of the table that is asked. */
 const fullName = (person: string) => `(${person}.given_name_folded || ' ' || ${person}.family_name_folded)`;
 
 /**
- * People whose name is like `words`, in whatever order: they share `nameLikeness` of their trigrams, and something with each
- * word, so that a family of the name does not bring everybody of it.
+ * People whose name is like `words`, in whatever order: they share much of its trigrams, and something of each
+ * word's, so that a family of the name does not bring everybody of it.
  */
 export function namedLike(words: readonly string[]): object {
   const isLike = raw(
-    (person) =>
-      `(? <% ${fullName(person)} and (
-        select bool_and(word_similarity(word, ${fullName(person)}) >= 0.2) from unnest(string_to_array(?, ' ')) word
-      ))`,
-    [words.join(" "), words.join(" ")],
+    (person) => {
+      const hasWord = `word_similarity(?, ${fullName(person)}) >= ${wordLikeness}`;
+      return `(${[`? <% ${fullName(person)}`, ...words.map(() => hasWord)].join(" and ")})`;
+    },
+    [words.join(" "), ...words],
   );
   return { [isLike.key]: [] };
 }

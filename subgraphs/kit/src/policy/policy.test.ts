@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { Role, type Viewer } from "../viewer/viewer.ts";
-import { useConditionFacts } from "./policy.conditions.ts";
+import { useLocationFacts } from "./policy.location.ts";
 import { assertMay, by, type Rule } from "./policy.ts";
-import { rowsWithin } from "./reach.ts";
+import { isOrganizationWide, rowsWithin } from "./reach.ts";
 
 const organizationId = "0199a000-0000-7000-8000-000000000001";
 const rule: Rule = {
@@ -74,15 +74,44 @@ describe("a rule", () => {
   });
 });
 
-describe("a condition that does not hold", () => {
-  afterEach(() => useConditionFacts());
+describe("consent", () => {
+  const subject: Rule = { ...rule, subjectTo: ["consent"], delegated: ["records.read"] };
+  const provider = { roles: [Role.PROVIDER, Role.PATIENT], patientId: "p", providerId: "d" };
+  const seeing = { scope: "PROVIDER_ACCESS", subject: "d" } as const;
+  const sharing = { scope: "DATA_SHARING", subject: "APPLICATIONS" } as const;
+
+  it("is asked of whoever comes by care, and not of oneself or the organization", () => {
+    expect(reachOf(provider, subject)).toEqual([
+      { relation: "own", providerId: "d" },
+      { relation: "care", organizationId, providerId: "d", refusals: { organizationId, refused: [seeing] } },
+      { relation: "self", patientIds: ["p"] },
+    ]);
+    expect(reachOf({ roles: [Role.STAFF] }, subject)).toEqual([{ relation: "organization" }]);
+    expect(reachOf(provider)[1]).toEqual({ relation: "care", organizationId, providerId: "d" });
+  });
+
+  it("to share is asked of applications, whomever they act for, but not of what is about oneself", () => {
+    const scopes = new Set(["records.read"]);
+    expect(reachOf({ ...provider, scopes }, subject)).toEqual([
+      { relation: "own", providerId: "d", refusals: { organizationId, refused: [sharing] } },
+      { relation: "care", organizationId, providerId: "d", refusals: { organizationId, refused: [seeing, sharing] } },
+      { relation: "self", patientIds: ["p"] },
+    ]);
+    const shared = { relation: "organization", refusals: { organizationId, refused: [sharing] } } as const;
+    expect(reachOf({ roles: [Role.STAFF], scopes }, subject)).toEqual([shared]);
+    expect(isOrganizationWide([shared])).toBe(false);
+  });
+});
+
+describe("a place from which it may not be done", () => {
+  afterEach(() => useLocationFacts());
 
   it("leaves what is about oneself, of a rule that is subject to it", () => {
-    useConditionFacts({ consent: () => false });
-    const subject: Rule = { ...rule, subjectTo: ["consent"] };
+    useLocationFacts(() => false);
+    const subject: Rule = { ...rule, subjectTo: ["location"] };
     expect(reachOf({ roles: [Role.STAFF] }, subject)).toEqual(refused);
     expect(reachOf({ roles: [Role.STAFF] })).toEqual([{ relation: "organization" }]);
-    expect(reachOf({ roles: [Role.STAFF] }, { ...rule, subjectTo: ["location"] })).toEqual([
+    expect(reachOf({ roles: [Role.STAFF] }, { ...rule, subjectTo: ["consent"] })).toEqual([
       { relation: "organization" },
     ]);
     expect(reachOf({ roles: [Role.PATIENT], patientId: "p" }, subject)).toEqual([

@@ -1,9 +1,9 @@
 import { ForbiddenError } from "../errors/errors.ts";
 import type { RequestContext } from "../graphql/request.context.ts";
 import { Role, type Viewer } from "../viewer/viewer.ts";
-import { type Condition, conditionsHold } from "./policy.conditions.ts";
+import { isRightPlace } from "./policy.location.ts";
 import { apiScope, type DelegatedScope } from "./policy.scopes.ts";
-import type { Reach, Way } from "./reach.ts";
+import type { ConsentSubject, Reach, Way } from "./reach.ts";
 
 /**
  * How whoever asks is related to what they want to reach:
@@ -16,6 +16,12 @@ import type { Reach, Way } from "./reach.ts";
  */
 export type Relation = "organization" | "self" | "own" | "care" | "grant" | "breakGlass";
 
+/**
+ * What a rule may be subject to beside role and relation, except for what is about oneself: `consent`, that the patient did
+ * not refuse it to the provider or to applications of others, and `location`, that it may be done from where the viewer is.
+ */
+export type Condition = "consent" | "location";
+
 /** One permission, written as data in an area's `*.policy.ts`. Whatever it does not grant is refused. */
 export interface Rule {
   /** What is done, as it appears in the audit log, e.g. `patient.read`. */
@@ -26,7 +32,7 @@ export interface Rule {
   readonly scope?: string;
   /** The scopes by each of which a partner's application may do it for a person who may; without any, none may. */
   readonly delegated?: readonly DelegatedScope[];
-  /** What has to hold beside role and relation, except for what is about oneself. */
+  /** What has to hold beside role and relation. */
   readonly subjectTo?: readonly Condition[];
 }
 
@@ -51,14 +57,29 @@ export const allRoles = Object.values(Role);
 export function reachOf(viewer: Viewer, rule: Rule): Reach {
   if (!isWithinScope(viewer, rule)) return [];
   const relations = new Set(viewer.roles.flatMap((role) => rule.may[role] ?? []));
-  const ways = [...relations].flatMap((relation) => waysBy(relation, viewer));
-  if (conditionsHold(rule.subjectTo ?? [], viewer, rule.action)) return ways;
+  const ways = [...relations]
+    .flatMap((relation) => waysBy(relation, viewer))
+    .map((way) => withConsent(way, viewer, rule));
+  if (isRightPlace(rule, viewer)) return ways;
   return ways.filter(({ relation }) => relation === "self");
 }
 
 /** Whether the token is for what `rule` is about: a person's own is for everything, an application's for what they let it do. */
 function isWithinScope({ scopes }: Viewer, { scope = apiScope, delegated = [] }: Rule): boolean {
   return scopes.has(scope) || delegated.some((named) => scopes.has(named));
+}
+
+/** The way, without those patients who refused what it needs, if the rule is subject to that. */
+function withConsent(way: Way, viewer: Viewer, rule: Rule): Way {
+  if (!rule.subjectTo?.includes("consent")) return way;
+  const refused: ConsentSubject[] = [];
+  if (way.relation === "care" || way.relation === "grant")
+    refused.push({ scope: "PROVIDER_ACCESS", subject: way.providerId });
+  // An emergency asks nobody, and what is one's own one shares oneself.
+  const isShared = way.relation !== "self" && way.relation !== "breakGlass";
+  if (isShared && !viewer.scopes.has(rule.scope ?? apiScope))
+    refused.push({ scope: "DATA_SHARING", subject: "APPLICATIONS" });
+  return refused.length === 0 ? way : { ...way, refusals: { organizationId: viewer.organizationId, refused } };
 }
 
 function waysBy(relation: Relation, viewer: Viewer): Way[] {

@@ -3,31 +3,36 @@ import type { MikroORM } from "@mikro-orm/postgresql";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { CreatePatientAliases } from "../alias/alias.migration.ts";
-import { AddEndsToCareVisits, CreateCareGrants, CreateCareVisits } from "../care/care.migration.ts";
+import { AddEndsToCareVisits, CreateCareConsents, CreateCareGrants, CreateCareVisits } from "../care/care.migration.ts";
 import { defaultCareDays, useCareDays } from "../care/care.window.ts";
+import { CareConsent } from "../care/care-consent.entity.ts";
 import { CareGrant } from "../care/care-grant.entity.ts";
 import { CareVisit } from "../care/care-visit.entity.ts";
 import { boundEntityManager, openOrm } from "../persistence/orm.ts";
 import { ownedRow } from "../persistence/row.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/test.database.ts";
-import { patientsWithin, type Reach, rowsWithin } from "./reach.ts";
+import { type ConsentSubject, patientsWithin, type Reach, rowsWithin, type Way } from "./reach.ts";
 
-const Chart = defineEntity({ name: "Chart", tableName: "chart", properties: { ...ownedRow, patientId: p.uuid() } });
-const care = { visits: "care_visit", grants: "care_grant" };
+const Chart = defineEntity({
+  name: "Chart",
+  tableName: "chart",
+  properties: { ...ownedRow, patientId: p.uuid(), providerId: p.uuid().$type<string | null>().nullable() },
+});
+const care = { visits: "care_visit", grants: "care_grant", consents: "care_consent" };
 
 let database: TestDatabase;
 let orm: MikroORM;
 beforeAll(async () => {
   database = await createTestDatabase({
     ...{ name: "reach", entities: [], resolvers: [], references: {} },
-    migrations: [CreateCareVisits, CreateCareGrants, AddEndsToCareVisits, CreatePatientAliases],
+    migrations: [CreateCareVisits, CreateCareGrants, AddEndsToCareVisits, CreateCareConsents, CreatePatientAliases],
   });
   await database.asOwner(
     `create table chart (id uuid primary key, organization_id uuid not null, version int not null default 1,
-       created_at timestamptz(3) not null, updated_at timestamptz(3) not null, patient_id uuid not null);
+       created_at timestamptz(3) not null, updated_at timestamptz(3) not null, patient_id uuid not null, provider_id uuid null);
      grant all on chart to test_reach_app`,
   );
-  orm = await openOrm({ url: database.url, entities: [CareVisit, CareGrant, Chart] });
+  orm = await openOrm({ url: database.url, entities: [CareVisit, CareGrant, CareConsent, Chart] });
 });
 afterAll(async () => {
   await orm.close(true);
@@ -120,5 +125,67 @@ describe("access that was given", () => {
     ["is of one organization", { organizationId: elsewhere }, []],
   ])("%s", async (_what, grant, ways) => {
     expect(await waysTo(await granted(grant))).toEqual(ways);
+  });
+});
+
+describe("a patient's refusal", () => {
+  const refusedTo = (subject: ConsentSubject, patientId: string, decision = "DENY", organization = organizationId) =>
+    boundEntityManager(orm, organization).insert(CareConsent, {
+      ...{ organizationId: organization, consentId: uuidv7(), patientId, ...subject, decision, aggregateVersion: 1 },
+    });
+  const seeing = { scope: "PROVIDER_ACCESS", subject: doctor } as const;
+  const sharing = { scope: "DATA_SHARING", subject: "APPLICATIONS" } as const;
+  const left = async (way: Way, patientIds: readonly string[]) => {
+    const em = boundEntityManager(orm, organizationId);
+    const found = await patientsWithin(em, [way], care, patientIds);
+    // Rows of patients and the patients themselves are left out alike.
+    for (const patientId of patientIds) em.create(Chart, { patientId } as never);
+    await em.flush();
+    const owners = { patient: "patientId", provider: "providerId", care };
+    const rows = await em
+      .fork()
+      .find(Chart, { $and: [{ patientId: { $in: [...patientIds] } }, rowsWithin([way], owners)] });
+    expect(new Set(rows.map((row) => row.patientId))).toEqual(found);
+    return patientIds.filter((id) => found.has(id));
+  };
+
+  it.each(["care", "grant"] as const)("leaves them out of what comes by %s", async (relation) => {
+    const known = () => (relation === "care" ? visited() : granted());
+    const [refusing, permitting, toColleague, elsewhereRefusing] = [
+      await known(),
+      await known(),
+      await known(),
+      await known(),
+    ];
+    await refusedTo(seeing, refusing);
+    await refusedTo(seeing, permitting, "PERMIT");
+    await refusedTo({ ...seeing, subject: colleague }, toColleague);
+    await refusedTo(seeing, elsewhereRefusing, "DENY", elsewhere);
+    const way = { relation, organizationId, providerId: doctor, refusals: { organizationId, refused: [seeing] } };
+    const all = [refusing, permitting, toColleague, elsewhereRefusing];
+    expect(await left(way, all)).toEqual([permitting, toColleague, elsewhereRefusing]);
+    expect(await left({ relation, organizationId, providerId: doctor }, all)).toEqual(all);
+  });
+
+  it("to share leaves them out of what the organization shows an application", async () => {
+    const [refusing, permitting] = [uuidv7(), uuidv7()];
+    await refusedTo(sharing, refusing);
+    await refusedTo(seeing, permitting);
+    const way: Way = { relation: "organization", refusals: { organizationId, refused: [sharing] } };
+    expect(await left(way, [refusing, permitting])).toEqual([permitting]);
+  });
+
+  it("to share leaves them out of what is the provider's own, too", async () => {
+    const em = boundEntityManager(orm, organizationId);
+    const [refusing, permitting] = [uuidv7(), uuidv7()];
+    await refusedTo(sharing, refusing);
+    for (const patientId of [refusing, permitting]) em.create(Chart, { patientId, providerId: doctor } as never);
+    await em.flush();
+    const refusals = { organizationId, refused: [sharing] };
+    const within = rowsWithin([{ relation: "own", providerId: doctor, refusals }], {
+      ...{ patient: "patientId", provider: "providerId", care },
+    });
+    const rows = await em.fork().find(Chart, { $and: [{ patientId: { $in: [refusing, permitting] } }, within] });
+    expect(rows.map((row) => row.patientId)).toEqual([permitting]);
   });
 });

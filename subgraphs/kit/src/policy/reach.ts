@@ -6,11 +6,23 @@ import { careWindow } from "../care/care.window.ts";
 export type Reach = readonly Way[];
 
 /** A way on which a viewer comes to what they may see. */
-export type Way =
+export type Way = (
   | { readonly relation: "organization" }
   | { readonly relation: "self" | "breakGlass"; readonly patientIds: readonly string[] }
   | { readonly relation: "own"; readonly providerId: string }
-  | { readonly relation: "care" | "grant"; readonly organizationId: string; readonly providerId: string };
+  | { readonly relation: "care" | "grant"; readonly organizationId: string; readonly providerId: string }
+) & { readonly refusals?: Refusals | undefined };
+
+/** The patients whom a way leaves out, since they refused one of these. */
+export interface Refusals {
+  readonly organizationId: string;
+  readonly refused: readonly ConsentSubject[];
+}
+
+/** What a patient may refuse: that a provider sees them, or that applications of others do. */
+export type ConsentSubject =
+  | { readonly scope: "PROVIDER_ACCESS"; readonly subject: string }
+  | { readonly scope: "DATA_SHARING"; readonly subject: "APPLICATIONS" };
 
 /** Where a subgraph keeps what it knows of who cares for whom. */
 export interface CareTables {
@@ -18,6 +30,8 @@ export interface CareTables {
   readonly visits: string;
   /** Its table of access that was given: patient_id, provider_id, until and ended_at. */
   readonly grants: string;
+  /** Its table of what patients said: patient_id, scope, subject and decision. */
+  readonly consents: string;
 }
 
 /** Which of a row's properties say whose it is. */
@@ -29,7 +43,7 @@ export interface RowOwners {
 
 /** Whether the reach is everything of the organization. */
 export function isOrganizationWide(reach: Reach): boolean {
-  return reach.some(({ relation }) => relation === "organization");
+  return reach.some(({ relation, refusals }) => relation === "organization" && !refusals);
 }
 
 /** Whether the viewer reaches what is about themselves as a patient, and nothing else. */
@@ -43,9 +57,11 @@ export function isSelfAlone(reach: Reach): boolean {
  */
 export function rowsWithin(reach: Reach, owners: RowOwners): object {
   if (isOrganizationWide(reach)) return {};
-  const providerIds = reach.flatMap((way) => (way.relation === "own" ? [way.providerId] : []));
-  const conditions: object[] = [];
-  if (providerIds.length > 0) conditions.push({ [ownerOf(owners, "provider")]: { $in: providerIds } });
+  const conditions = reach.flatMap((way): object[] => {
+    if (way.relation === "organization") return [unrefused(way, owners)];
+    if (way.relation === "own") return [{ [ownerOf(owners, "provider")]: way.providerId, ...unrefused(way, owners) }];
+    return [];
+  });
   const patients = patientsOf(reach, owners.care);
   if (patients) conditions.push({ [ownerOf(owners, "patient")]: patients });
   if (conditions.length === 0) throw new Error("Rows are within no reach at all: ask for permission first.");
@@ -58,6 +74,13 @@ function ownerOf(owners: RowOwners, kind: "patient" | "provider"): string {
   return property;
 }
 
+/** The condition that leaves out whoever refused. */
+function unrefused({ refusals }: Way, owners: RowOwners): object {
+  if (!refusals) return {};
+  const { sql, parameters } = refusing(refusals, careOf(owners.care));
+  return { [ownerOf(owners, "patient")]: { $nin: raw(`(${sql})`, [...parameters]) } };
+}
+
 /** Those of `patientIds` who are within `reach`: one statement at most, none for who reaches the whole organization. */
 export async function patientsWithin(
   em: EntityManager,
@@ -68,14 +91,25 @@ export async function patientsWithin(
   if (isOrganizationWide(reach)) return new Set(patientIds);
   const named = new Set(namedPatients(reach));
   const others = patientIds.filter((id) => !named.has(id));
-  const cared = others.length === 0 ? undefined : caredPatients(reach, care);
-  const found = cared
-    ? await em.execute<{ patient_id: string }[]>(
-        `select distinct patient_id from (${cared.sql}) as reached where patient_id = any(?::uuid[])`,
-        [...cared.parameters, `{${others.join()}}`],
-      )
-    : [];
+  const reached = others.length === 0 ? [] : reachedAmong(reach, care, others);
+  const all = unionOf(reached);
+  const found =
+    reached.length === 0
+      ? []
+      : await em.execute<{ patient_id: string }[]>(
+          `select distinct patient_id from (${all.sql}) as reached where patient_id = any(?::uuid[])`,
+          [...all.parameters, `{${others.join()}}`],
+        );
   return new Set([...patientIds.filter((id) => named.has(id)), ...found.map((row) => row.patient_id)]);
+}
+
+/** Selects of patient ids: who is reached over care, and of `asked` whom the organization shows to who does not see all. */
+function reachedAmong(reach: Reach, care: CareTables, asked: readonly string[]): SqlPart[] {
+  const cared = caredPatients(reach, care);
+  const shared = reach
+    .filter(({ relation }) => relation === "organization")
+    .map((way) => withoutRefusing(selectIds(asked), way, care));
+  return cared ? [cared, ...shared] : shared;
 }
 
 /**
@@ -98,14 +132,13 @@ function namedPatients(reach: Reach): string[] {
  * A select of the ids of those who are reached over care, all records of each: whoever cares for a patient cares for all of
  * them. Undefined when no way leads over care.
  */
-function caredPatients(reach: Reach, care: CareTables | undefined): SqlPart | undefined {
+function caredPatients(reach: Reach, tables: CareTables | undefined): SqlPart | undefined {
   const parts = reach.flatMap((way) => {
     if (way.relation !== "care" && way.relation !== "grant") return [];
-    if (!care) throw new Error("These rows have no patients who could be in somebody's care.");
-    return [{ way, source: careSource(way, care) }];
+    const care = careOf(tables);
+    return [withoutRefusing(familiesOf(careSource(way, care), way.organizationId), way, care)];
   });
-  const [first] = parts;
-  return first && familiesOf(unionOf(parts.map(({ source }) => source)), first.way.organizationId);
+  return parts.length === 0 ? undefined : unionOf(parts);
 }
 
 function unionOf(parts: readonly SqlPart[]): SqlPart {
@@ -128,4 +161,32 @@ function careSource(way: Extract<Way, { readonly organizationId: string }>, care
   const sql = `select patient_id from ${care.visits} where organization_id = ? and provider_id = ?
     and starts_at >= ? and starts_at < ? and status not in ('CANCELLED', 'NO_SHOW')`;
   return { sql, parameters: [...provider, from, to] };
+}
+
+/** A select of patient ids, without those who refused something of what the way needs. */
+function withoutRefusing(patients: SqlPart, { refusals }: Way, care: CareTables): SqlPart {
+  if (!refusals) return patients;
+  const { sql, parameters } = refusing(refusals, care);
+  return {
+    sql: `select patient_id from (${patients.sql}) as asked where patient_id not in (${sql})`,
+    parameters: [...patients.parameters, ...parameters],
+  };
+}
+
+/** A select of the patients who refused one of what a way needs, all records of each: what is said of one is said of all. */
+function refusing({ organizationId, refused }: Refusals, care: CareTables): SqlPart {
+  const subjects = refused.map(() => "(?, ?)").join(", ");
+  const said = {
+    sql: `select patient_id from ${care.consents}
+      where organization_id = ? and (scope, subject) in (${subjects}) and decision = 'DENY'`,
+    parameters: [organizationId, ...refused.flatMap(({ scope, subject }) => [scope, subject])],
+  };
+  const { sql, parameters } = familiesOf(said, organizationId);
+  // Who is of no family leaves nulls, with which nothing would be `not in`.
+  return { sql: `select patient_id from (${sql}) as refusing where patient_id is not null`, parameters };
+}
+
+function careOf(care: CareTables | undefined): CareTables {
+  if (!care) throw new Error("These rows have no patients who could be in somebody's care.");
+  return care;
 }

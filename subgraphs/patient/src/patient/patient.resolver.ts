@@ -9,6 +9,9 @@ import { Allergy } from "../allergy/allergy.type.ts";
 import type { ConditionRow } from "../condition/condition.entity.ts";
 import { listConditions } from "../condition/condition.service.ts";
 import { Condition } from "../condition/condition.type.ts";
+import type { ConsentRow } from "../consent/consent.entity.ts";
+import { listConsents } from "../consent/consent.service.ts";
+import { Consent } from "../consent/consent.type.ts";
 import type { CoverageRow } from "../coverage/coverage.entity.ts";
 import { listCoverages, listCoveragesOn } from "../coverage/coverage.service.ts";
 import { Coverage } from "../coverage/coverage.type.ts";
@@ -192,5 +195,14 @@ export class PatientResolver {
   })
   accessGrants(@Ctx() context: RequestContext, @Root() row: PatientRow): Promise<AccessGrantRow[] | null> {
     return listAccessGrants(context, row.id);
+  }
+
+  @FieldResolver(() => [Consent], {
+    nullable: true,
+    description:
+      "What the patient last said about each thing that may be done with their data, 200 at most; null for who may not know.",
+  })
+  consents(@Ctx() context: RequestContext, @Root() row: PatientRow): Promise<ConsentRow[] | null> {
+    return listConsents(context, row.id);
   }
 }

@@ -1,8 +1,10 @@
 import type { GraphQLSchema } from "graphql";
 import { v7 as uuidv7, validate } from "uuid";
 import { buildSchema } from "../../graphql/subgraph.schema.ts";
-import { type Condition, useConditionFacts } from "../../policy/policy.conditions.ts";
+import { useLocationFacts } from "../../policy/policy.location.ts";
 import { type DelegatedScope, delegatedScopes } from "../../policy/policy.scopes.ts";
+import type { Condition } from "../../policy/policy.ts";
+import type { ConsentSubject } from "../../policy/reach.ts";
 import type { SubgraphDefinition } from "../../subgraph.definition.ts";
 import { Role } from "../../viewer/viewer.ts";
 import type { TestViewer } from "../test.issuer.ts";
@@ -99,20 +101,45 @@ export function undecided(checked: PolicyCase): string[] {
 export async function checkDecisions(subgraph: TestSubgraph, checked: PolicyCase): Promise<string[]> {
   const check = checkColumn(subgraph, checked);
   const wrong = await Promise.all(columns.map((column) => check(column)));
-  for (const condition of ["consent", "location"] as const) {
-    useConditionFacts({ [condition]: () => false });
-    const here = columns.filter(({ relation }) => relation !== "otherOrganization");
-    wrong.push(...(await Promise.all(here.map((column) => check(column, { lacking: condition })))));
-    useConditionFacts();
-  }
+  const here = columns.filter(({ relation }) => relation !== "otherOrganization");
+  useLocationFacts(() => false);
+  wrong.push(...(await Promise.all(here.map((column) => check(column, { lacking: "location" })))));
+  useLocationFacts();
+  const { care, grant } = checked.world.providers ?? {};
+  const refused = [care, grant].flatMap((provider): ConsentSubject[] =>
+    provider === undefined ? [] : [{ scope: "PROVIDER_ACCESS", subject: provider }],
+  );
+  wrong.push(
+    await refusing(checked, refused, () => Promise.all(here.map((column) => check(column, { lacking: "consent" })))),
+  );
   return [...wrong.flat(), ...((await checked.beside?.(subgraph)) ?? [])];
 }
 
 /** Asks for every row but subscriptions as applications with each of the scopes; a sentence for each cell that is not as it was decided. */
 export async function checkDelegations(subgraph: TestSubgraph, checked: PolicyCase): Promise<string[]> {
   const check = checkColumn(subgraph, checked);
-  const asked = delegatedScopes.flatMap((scope) => delegating.map((column) => check(column, { scope })));
-  return (await Promise.all(asked)).flat();
+  const asked = (circumstances: Circumstances) => () =>
+    Promise.all(
+      delegatedScopes.flatMap((scope) => delegating.map((column) => check(column, { ...circumstances, scope }))),
+    );
+  const refused = { scope: "DATA_SHARING", subject: "APPLICATIONS" } as const;
+  return [...(await asked({})()).flat(), ...(await refusing(checked, [refused], asked({ lacking: "consent" })))];
+}
+
+/** What is wrong, meanwhile the patient refuses; nothing where no rule is subject to their consent. */
+async function refusing(
+  { matrix, world }: PolicyCase,
+  subjects: readonly ConsentSubject[],
+  check: () => Promise<string[][]>,
+): Promise<string[]> {
+  if (!world.consents) {
+    const isAsked = Object.values(matrix.rows).some(({ subjectTo }) => subjectTo?.includes("consent"));
+    return isAsked ? ["Decisions are subject to consent, and the world has no consents."] : [];
+  }
+  for (const subject of subjects) await world.consents("DENY", subject);
+  const wrong = await check();
+  for (const subject of subjects) await world.consents("PERMIT", subject);
+  return wrong.flat();
 }
 
 /** Whose applications are tried: between them they come to everything that anybody may let one do. */
@@ -142,7 +169,9 @@ export function checkColumn(subgraph: TestSubgraph, { definition, matrix, probes
 
   return async (column: Column, { lacking, scope }: Circumstances = {}): Promise<string[]> => {
     const token = await subgraph.issuer.tokenFor({ ...viewerOf(column, world), ...(scope && { scope }) });
-    const ids = idsFor(column.relation, world);
+    // Whoever is refused finds their own visits still, but not by whose they are.
+    const isRefused = lacking === "consent" && scope === undefined;
+    const ids = { ...idsFor(column.relation, world), ...(isRefused && { named: undefined }) };
     const wrong: string[] = [];
     for (const question of questions) {
       const answers = await ask(subgraph, token, question, ids);
@@ -158,6 +187,7 @@ export function checkColumn(subgraph: TestSubgraph, { definition, matrix, probes
           parent: kinds.get(name) === "field" ? delegatedTo(scope, matrix.rows[name.split(".")[0] ?? ""]) : undefined,
           column,
           lacking,
+          isDelegated: scope !== undefined,
           answer,
           ofUnknown: ofUnknown.get(name),
           isRoot: kinds.get(name) === "Query" || kinds.get(name) === "Mutation",
@@ -201,6 +231,8 @@ interface AskedCell {
   readonly parent: Decision | undefined;
   readonly column: Column;
   readonly lacking: Condition | undefined;
+  /** Whether an application asks. */
+  readonly isDelegated: boolean;
   readonly answer: RowAnswer;
   /** The same for records that do not exist. */
   readonly ofUnknown: RowAnswer | undefined;
@@ -208,22 +240,22 @@ interface AskedCell {
   readonly isReached: ((value: unknown) => boolean) | undefined;
 }
 
+/** Whether what the column lacks keeps it from what it would be allowed. */
+function isBarred({ decision, column, lacking, isDelegated }: AskedCell): boolean {
+  if (lacking === undefined || !decision.subjectTo?.includes(lacking)) return false;
+  const relations = relationsOf(decision, column.role);
+  if (column.relation === "self" && relations.includes("self")) return false;
+  if (lacking === "location" || isDelegated) return true;
+  if (relations.includes("organization")) return false;
+  // The visit by which a provider cares for the patient stays their own visit.
+  return column.relation === "grant" || (column.relation === "care" && !relations.includes("own"));
+}
+
 /** What is wrong with the answer, if anything. */
-function judge({
-  decision,
-  parent,
-  column,
-  lacking,
-  answer,
-  ofUnknown,
-  isRoot,
-  isReached,
-}: AskedCell): string | undefined {
+function judge(cell: AskedCell): string | undefined {
+  const { decision, parent, column, lacking, answer, ofUnknown, isRoot, isReached } = cell;
   if (isRepeated(decision, column)) return undefined;
-  const isBarred = lacking !== undefined && decision.subjectTo?.includes(lacking) === true;
-  const allowed =
-    isAllowed(decision, column) &&
-    (!isBarred || (column.relation === "self" && relationsOf(decision, column.role).includes("self")));
+  const allowed = isAllowed(decision, column) && !isBarred(cell);
   const reached = decision.ofNobody ? answer.value !== null : (isReached ?? isThere)(answer.value);
   if (allowed) {
     if (!reached || answer.code) return `is to be allowed, but is ${answer.code ?? "not there"}`;

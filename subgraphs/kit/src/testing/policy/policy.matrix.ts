@@ -1,6 +1,6 @@
-import type { Condition } from "../../policy/policy.conditions.ts";
 import type { DelegatedScope } from "../../policy/policy.scopes.ts";
-import type { Relation, Rule } from "../../policy/policy.ts";
+import type { Condition, Relation, Rule } from "../../policy/policy.ts";
+import type { ConsentSubject } from "../../policy/reach.ts";
 
 /** What is decided of one row. It says anew what the rules say, so that no rule changes unnoticed. */
 export interface Decision {
@@ -26,7 +26,7 @@ export interface PolicyMatrix {
   readonly shown?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Ids by what they are of, e.g. `patient`; undefined where none is given. */
+/** Ids by what they are of, e.g. `patient`; undefined where none is given. `named` is the patient by whom is searched. */
 export type Ids = Readonly<Record<string, string | undefined>>;
 
 /** How a row is asked for. */
@@ -52,6 +52,8 @@ export interface PolicyWorld {
   readonly ownIds?: Ids;
   /** Who is related to the patient in which way. */
   readonly providers?: Readonly<Partial<Record<"care" | "grant" | "own", string>>>;
+  /** Writes down what the patient said, where a rule is subject to their consent. */
+  readonly consents?: (decision: "PERMIT" | "DENY", subject: ConsentSubject) => Promise<unknown>;
 }
 
 /** A role that somebody has and how they are related to what they ask for. */
