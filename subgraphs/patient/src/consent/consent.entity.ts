@@ -1,4 +1,4 @@
-import { ownedRow } from "@careconnect/kit";
+import { currentPatient, ownedRow } from "@careconnect/kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
 import { PatientRow } from "../patient/patient.entity.ts";
 import type { ConsentDecision, ConsentScope } from "./consent.type.ts";
@@ -10,6 +10,7 @@ export const ConsentRow = defineEntity({
   properties: {
     ...ownedRow,
     patientId: () => p.manyToOne(PatientRow).mapToPk().joinColumn("patient_id"),
+    currentPatientId: currentPatient(),
     scope: p.text().$type<ConsentScope>(),
     /** Within the scope: a provider's id, a channel, or `APPLICATIONS`. */
     subject: p.text(),

@@ -1,4 +1,4 @@
-import { assertMay, defineLoader, groupedInOrderOf, inOrderOf } from "@careconnect/kit";
+import { anyRecordOf, assertMay, defineLoader, groupedInOrderOf, inOrderOf } from "@careconnect/kit";
 import { ConsentRow } from "./consent.entity.ts";
 import { consentsWithin, readConsents } from "./consent.policy.ts";
 
@@ -17,9 +17,9 @@ export const consentsByPatient = defineLoader<string, ConsentRow[]>(async (conte
     .fork()
     .find(
       ConsentRow,
-      { $and: [{ patientId: { $in: [...patientIds] } }, consentsWithin(reach)] },
+      { $and: [{ patientId: anyRecordOf(context.viewer.organizationId, patientIds) }, consentsWithin(reach)] },
       { orderBy: [{ scope: "asc" }, { subject: "asc" }, { id: "asc" }] },
     );
   context.audit.read({ action: readConsents.action, entityType: "Consent", records: rows });
-  return groupedInOrderOf(patientIds, rows, ({ patientId }) => String(patientId));
+  return groupedInOrderOf(patientIds, rows, ({ currentPatientId }) => currentPatientId);
 });

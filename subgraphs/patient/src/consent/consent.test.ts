@@ -76,6 +76,28 @@ describe("consent", () => {
     expect(await seenBy(doctor)).toBe("Zoë Ångström");
   });
 
+  it("that was refused before two records were merged is refused still, until either permits it", async () => {
+    await record({});
+    const admin: TestViewer = { organizationId, roles: [Role.ADMIN] };
+    const input = { givenName: "Zoe", familyName: "Angstrom", birthDate: "1984-02-29" };
+    const registered = await patients.query(
+      staff,
+      "mutation ($input: RegisterPatientInput!) { registerPatient(input: $input) { patient { id version } } }",
+      { input },
+    );
+    const twin = registered.data.registerPatient.patient;
+    const merged = await patients.query(
+      admin,
+      "mutation ($input: MergePatientsInput!) { mergePatients(input: $input) { userErrors { code field } } }",
+      { input: { id: patientId, intoId: twin.id, reason: "The same person" } },
+    );
+    expect(merged).toMatchObject({ data: { mergePatients: { userErrors: [] } } });
+    expect(await seenBy(doctor)).toBeUndefined();
+    const said = await record({ patientId: twin.id, decision: "PERMIT" }, { ...self, patientId: twin.id });
+    expect(said).toMatchObject({ consent: { decision: "PERMIT", byPatient: true }, userErrors: [] });
+    expect(await seenBy(doctor)).toBe("Zoe Angstrom");
+  });
+
   it("to share that is refused hides the patient from applications, but not from their own", async () => {
     const through = (viewer: TestViewer) => ({ ...viewer, scope: "records.read" });
     for (const viewer of [staff, doctor, self]) expect(await seenBy(through(viewer))).toBe("Zoë Ångström");
