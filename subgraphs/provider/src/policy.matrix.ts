@@ -15,11 +15,11 @@ const listed = { may: everybody, delegated: ["directory.read"] } as const;
 /** What a patient says of a provider, with who says it. */
 const rated = {
   may: { ADMIN: "organization", STAFF: "organization", PATIENT: "self" },
-  subjectTo: ["consent", "location"],
+  subjectTo: ["location"],
 } as const;
 
 /** It is the patient's alone to say. */
-const ofPatient = { may: { PATIENT: "self" }, subjectTo: ["consent", "location"] } as const;
+const ofPatient = { may: { PATIENT: "self" }, subjectTo: ["location"] } as const;
 
 export const policyMatrix: PolicyMatrix = {
   rows: {
@@ -45,7 +45,7 @@ export const policyMatrix: PolicyMatrix = {
     "Mutation.withdrawRating": ofPatient,
     "Mutation.moderateRating": {
       may: { ADMIN: "organization", STAFF: "organization" },
-      subjectTo: ["consent", "location"],
+      subjectTo: ["location"],
     },
     Appointment: rated,
     "Appointment.rating": rated,

@@ -7,28 +7,28 @@ import { by, isOrganizationWide, type Reach, Role, type Rule, rowsWithin, type V
 export const readRatings: Rule = {
   action: "rating.read",
   may: { ...by("organization", Role.ADMIN, Role.STAFF), PATIENT: "self" },
-  subjectTo: ["consent", "location"],
+  subjectTo: ["location"],
 };
 
 /** A visit is rated by whoever had it, and by nobody for them. */
 export const rateProviders: Rule = {
   action: "rating.create",
   may: { PATIENT: "self" },
-  subjectTo: ["consent", "location"],
+  subjectTo: ["location"],
 };
 
 /** As with {@link rateProviders}. */
 export const changeRatings: Rule = {
   action: "rating.update",
   may: { PATIENT: "self" },
-  subjectTo: ["consent", "location"],
+  subjectTo: ["location"],
 };
 
 /** What is shown, administration decides. */
 export const moderateRatings: Rule = {
   action: "rating.moderate",
   may: by("organization", Role.ADMIN, Role.STAFF),
-  subjectTo: ["consent", "location"],
+  subjectTo: ["location"],
 };
 
 /** The ratings within `reach`. Who is a provider, too, neither reads nor decides what is said of themselves. */
