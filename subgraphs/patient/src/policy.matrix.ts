@@ -43,8 +43,9 @@ export const policyMatrix: PolicyMatrix = {
       subjectTo: patientData,
     },
     "Mutation.archivePatient": { may: administration },
-    "Mutation.mergePatients": { may: administration },
-    "Mutation.undoPatientMerge": { may: administration },
+    // Merged with another one, a record opens to whom the front desk shared it.
+    "Mutation.mergePatients": { may: { ADMIN: "organization" } },
+    "Mutation.undoPatientMerge": { may: { ADMIN: "organization" } },
     "Mutation.grantPatientAccess": { may: administration },
     "Mutation.endPatientAccess": { may: administration },
     "Mutation.recordConsent": consents,

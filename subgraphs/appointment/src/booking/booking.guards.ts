@@ -1,4 +1,4 @@
-import { careWindow, isOrganizationWide, notFound, patientsWithin, type Reach, type VisitType } from "@careconnect/kit";
+import { careWindow, notFound, patientsWithin, type Reach, type VisitType } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { careTables } from "../references/care.tables.ts";
 import { type BookableProvider, findPatient, findProvider, findTimeZone } from "../references/reference.reader.ts";
@@ -139,7 +139,8 @@ export async function requireNotFull(...asked: Parameters<typeof isFull>): Promi
  */
 export async function requireCare(em: EntityManager, reach: Reach, visit: PlannedVisit): Promise<void> {
   const { from, to } = careWindow(new Date());
-  if (isOrganizationWide(reach) || visit.startsAt < from || visit.startsAt >= to) return;
+  const isOfOrganization = reach.some(({ relation }) => relation === "organization");
+  if (isOfOrganization || visit.startsAt < from || visit.startsAt >= to) return;
   const care = reach.filter(({ relation }) => relation === "care");
   const cared = await patientsWithin(em, care, careTables, [visit.patientId]);
   if (!cared.has(visit.patientId)) throw outsideCare();

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { boundEntityManager, CareGrant, type Reach, Role } from "@careconnect/kit";
+import { boundEntityManager, CareConsent, CareGrant, type Reach, Role } from "@careconnect/kit";
 import { planOf, startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { knownPatient, knownProvider } from "../references/reference.fixture.ts";
@@ -61,6 +61,19 @@ describe("whom a provider cares for is not theirs to decide", () => {
     expect(outcomeOf(await run(doctor, "rescheduleAppointment", farther))).toBe("done");
     expect(outcomeOf(await run(staff, "rescheduleAppointment", { id, startsAt: soon }))).toBe("done");
     expect(outcomeOf(await run(doctor, "rescheduleAppointment", { id, startsAt: at("11:00") }))).toBe("done");
+  });
+
+  it("but is the front desk's, through an application, too, unless the patient refuses to be shared", async () => {
+    const application: TestViewer = { ...staff, scope: "appointments.write" };
+    const id = await visitWith(doctor.providerId, later);
+    expect(outcomeOf(await run(application, "rescheduleAppointment", { id, startsAt: soon }))).toBe("done");
+    await boundEntityManager(appointments.orm, organizationId).insert(CareConsent, {
+      ...{ organizationId, consentId: randomUUID(), patientId, scope: "DATA_SHARING", subject: "APPLICATIONS" },
+      ...{ decision: "DENY", aggregateVersion: 1 },
+    });
+    const again = { id, startsAt: at("11:00") };
+    expect(outcomeOf(await run(application, "rescheduleAppointment", again))).toBe("NOT_FOUND");
+    expect(outcomeOf(await run(staff, "rescheduleAppointment", again))).toBe("done");
   });
 
   it("by moving a colleague's visit with access that they were given", async () => {

@@ -42,7 +42,9 @@ export const recordConsent = defineCommand({
     const changed = current ? known.filter((said) => said.decision !== decision) : [consent];
     for (const said of changed) unit.em.assign(said, decided as never);
     await unit.em.flush();
+    unit.touch(consent.id, consent.patientId);
     for (const said of changed) {
+      unit.touch(said.id, said.patientId);
       unit.em.create(ConsentVersionRow, {
         ...{ consentId: said.id, patientId: said.patientId, number: said.version, actorId: viewer.userId },
         ...decided,

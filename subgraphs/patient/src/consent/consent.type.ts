@@ -19,7 +19,10 @@ registerEnumType(ConsentScope, {
       description:
         "That partners' applications see them for somebody who works in the clinic; what a patient lets see themselves is not meant.",
     },
-    COMMUNICATION: { description: "That they are told of something over a channel." },
+    COMMUNICATION: {
+      description:
+        "That they are told of something over a channel; it is kept for what sends, and nothing here sends yet.",
+    },
   },
 });
 

@@ -3,6 +3,7 @@ import { boundEntityManager, CareVisit, Role } from "@careconnect/kit";
 import type { TestSubgraph, TestViewer } from "@careconnect/kit/testing";
 
 export const organizationId = "0199a000-0000-7000-8000-000000000001";
+export const admin: TestViewer = { organizationId, roles: [Role.ADMIN] };
 export const staff: TestViewer = { organizationId, roles: [Role.STAFF] };
 export const nurse: TestViewer = { organizationId, roles: [Role.NURSE] };
 export const stranger: TestViewer = { organizationId: "0199a000-0000-7000-8000-000000000002", roles: [Role.ADMIN] };
@@ -45,12 +46,12 @@ export interface MergeAnswer {
   readonly userErrors: readonly { readonly code: string; readonly field: string[]; readonly message: string }[];
 }
 
-export function merge(patients: Asking, input: object, viewer: TestViewer = staff): Promise<MergeAnswer> {
+export function merge(patients: Asking, input: object, viewer: TestViewer = admin): Promise<MergeAnswer> {
   const selection = "patient { id mrn version }";
   return give(patients, viewer, "mergePatients", selection, { reason: "The same passport", ...input });
 }
 
-export function undo(patients: Asking, id: string, viewer: TestViewer = staff): Promise<MergeAnswer> {
+export function undo(patients: Asking, id: string, viewer: TestViewer = admin): Promise<MergeAnswer> {
   return give(patients, viewer, "undoPatientMerge", "patient { id mrn version }", { id, reason: "Twins" });
 }
 
