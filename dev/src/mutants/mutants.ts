@@ -26,7 +26,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "let a patient reach the whole organization",
     file: "subgraphs/kit/src/policy/policy.ts",
-    find: "return patientId === undefined ? [] : [{ relation, patientIds: [patientId] }];",
+    find: "const patientIds = ownRecordsOf(viewer);\n      return patientIds.length === 0 ? [] : [{ relation, patientIds }];",
     replace: 'return [{ relation: "organization" }];',
     tests: ["subgraphs/patient/src/patient/patient.test.ts"],
   },
