@@ -50,7 +50,7 @@ const reviewed = [
   "subgraphs/patient/src/patient/mrn.service.ts",
   "subgraphs/patient/src/patient/patient.search.ts",
   "subgraphs/provider/src/availability/availability.loader.ts",
-  "subgraphs/provider/src/provider/provider.service.ts",
+  "subgraphs/provider/src/provider/provider.search.ts",
   "subgraphs/provider/src/rating/rating.rebuild.ts",
   "subgraphs/provider/src/rating/rating.tally.ts",
   "subgraphs/provider/src/rating/visit.consumer.ts",

@@ -1,4 +1,4 @@
-import type { MigrationClass } from "@careconnect/kit";
+import { CreatePatientAliases, type MigrationClass } from "@careconnect/kit";
 import { AddLocationHours } from "./add-location-hours.migration.ts";
 import { AddProviderLanguages } from "./add-provider-languages.migration.ts";
 import { CreateAvailabilityExceptions } from "./create-availability-exceptions.migration.ts";
@@ -6,6 +6,7 @@ import { CreateCredentials } from "./create-credentials.migration.ts";
 import { CreateProviderStatusChanges } from "./create-provider-status-changes.migration.ts";
 import { CreateProviders } from "./create-providers.migration.ts";
 import { CreateRatings } from "./create-ratings.migration.ts";
+import { FindProviders } from "./find-providers.migration.ts";
 import { SealStatusReasons } from "./seal-status-reasons.migration.ts";
 
 /** In the order in which they run. */
@@ -18,4 +19,6 @@ export const migrations: readonly MigrationClass[] = [
   SealStatusReasons,
   CreateRatings,
   CreateCredentials,
+  FindProviders,
+  CreatePatientAliases,
 ];

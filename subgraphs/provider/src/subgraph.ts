@@ -1,4 +1,4 @@
-import { referenceBy, type SubgraphDefinition } from "@careconnect/kit";
+import { PatientAlias, referenceBy, type SubgraphDefinition } from "@careconnect/kit";
 import { migrations } from "../migrations/index.ts";
 import { AvailabilityRow } from "./availability/availability.entity.ts";
 import { availabilityChangedEvent } from "./availability/availability.events.ts";
@@ -38,6 +38,7 @@ import { providerRatedEvent, providerRatingChangedEvent } from "./rating/rating.
 import { RatingResolver } from "./rating/rating.resolver.ts";
 import { RatingChangeRow } from "./rating/rating-change.entity.ts";
 import { visitConsumer } from "./rating/visit.consumer.ts";
+import { aliasConsumer } from "./references/alias.consumer.ts";
 import { resolveAppointment } from "./references/appointment.reference.ts";
 import { AppointmentResolver } from "./references/appointment.resolver.ts";
 import { SpecialtyRow } from "./specialty/specialty.entity.ts";
@@ -64,9 +65,11 @@ export const providerSubgraph: SubgraphDefinition = {
     RateableVisit,
     CountedRating,
     CredentialRow,
+    PatientAlias,
   ],
   subjectRules: providerSubjectRules,
   migrations,
+  keepsPatients: true,
   appendOnly: ["provider_status_change", "rating_change"],
   resolvers: [
     ProviderResolver,
@@ -99,5 +102,5 @@ export const providerSubgraph: SubgraphDefinition = {
     providerRatedEvent,
     providerRatingChangedEvent,
   ],
-  consumers: [visitConsumer, ratingConsumer],
+  consumers: [visitConsumer, ratingConsumer, aliasConsumer],
 };

@@ -1,4 +1,4 @@
-import { aboutNobody, aboutPatients, type SubjectRule } from "@careconnect/kit";
+import { aboutNobody, aboutPatients, patientAliasRule, type SubjectRule } from "@careconnect/kit";
 import { AvailabilityRow } from "./availability/availability.entity.ts";
 import { WeeklyHoursRow } from "./availability/weekly-hours.entity.ts";
 import { CredentialRow } from "./credential/credential.entity.ts";
@@ -49,6 +49,7 @@ export const providerSubjectRules: readonly SubjectRule[] = [
       kept: { ratingId: history, changedAt: history, actorId: "who did it", status: history, score: history },
     },
   }),
+  patientAliasRule,
   aboutPatients(RateableVisit, {
     whose: { patientBy: "patientId" },
     unexported: "a copy of what the appointment subgraph exports",

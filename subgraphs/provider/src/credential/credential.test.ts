@@ -3,7 +3,7 @@ import { boundEntityManager, dayIn, Role } from "@careconnect/kit";
 import { planOf, startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ProviderRow } from "../provider/provider.entity.ts";
-import { filterConditions } from "../provider/provider.service.ts";
+import { filterConditions } from "../provider/provider.search.ts";
 import { providerSubgraph } from "../subgraph.ts";
 
 const organizationId = "0199a000-0000-7000-8000-000000000001";

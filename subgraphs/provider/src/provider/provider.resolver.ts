@@ -39,7 +39,7 @@ export class ProviderResolver {
       description: "How the list is sorted: by name unless told.",
     })
     orderBy: ProviderOrder | null,
-  ): Connection<ProviderRow> {
+  ): Promise<Connection<ProviderRow>> {
     return listProviders(context, page, filter, orderBy);
   }
 

@@ -1,5 +1,5 @@
 import { AdministrativeGender, connectionType, LocalDate, payloadType } from "@careconnect/kit";
-import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
+import { Directive, Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 import { ProviderStatus } from "./provider.status.ts";
 
 @Directive('@key(fields: "id")')
@@ -42,7 +42,8 @@ export const UpdateProviderPayload = payloadType("UpdateProvider", "provider", (
 export class ProviderFilter {
   @Field(() => String, {
     nullable: true,
-    description: "Words that start the given or family name (accents and case ignored).",
+    description:
+      "Words, in any order, each of which starts the given or family name or a word of what they practise (accents and case ignored); where nobody is found, those with a name like it, so that a mistake in a name of Latin letters finds them, too. 100 characters at most.",
   })
   search?: string | null;
 
@@ -75,6 +76,12 @@ export class ProviderFilter {
   })
   credentialsExpireBefore?: string | null;
 
+  @Field(() => Float, {
+    nullable: true,
+    description: "Has an `averageRating` of this at least, from 1 to 5: nobody who has none.",
+  })
+  minimumRating?: number | null;
+
   @Field(() => String, { nullable: true, description: "The id in the system that the record was imported from." })
   externalId?: string | null;
 }
@@ -83,6 +90,7 @@ export class ProviderFilter {
 export enum ProviderOrder {
   NAME_ASC = "NAME_ASC",
   NAME_DESC = "NAME_DESC",
+  RATING_DESC = "RATING_DESC",
 }
 
 registerEnumType(ProviderOrder, {
@@ -91,5 +99,6 @@ registerEnumType(ProviderOrder, {
   valuesConfig: {
     NAME_ASC: { description: "By family name, then given name, A first. The default." },
     NAME_DESC: { description: "By family name, then given name, Z first." },
+    RATING_DESC: { description: "By `averageRating`, the best first; those who have none come last." },
   },
 });

@@ -1,4 +1,4 @@
-import { ownedRow, sensitive } from "@careconnect/kit";
+import { currentPatient, ownedRow, sensitive } from "@careconnect/kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
 import { ProviderRow } from "../provider/provider.entity.ts";
 import { RatingStatus } from "./rating.status.ts";
@@ -14,6 +14,7 @@ export const RatingRow = defineEntity({
     ...ownedRow,
     appointmentId: p.uuid(),
     patientId: p.uuid(),
+    currentPatientId: currentPatient(),
     providerId: () => p.manyToOne(ProviderRow).mapToPk().joinColumn("provider_id"),
     /** 1 to 5. */
     score: p.smallint(),

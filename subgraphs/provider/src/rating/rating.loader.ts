@@ -1,4 +1,4 @@
-import { assertMay, defineLoader, inOrderOf } from "@careconnect/kit";
+import { assertMay, defineLoader, inOrderOf, ownRecordsOf } from "@careconnect/kit";
 import { RatingRow } from "./rating.entity.ts";
 import { ratingsWithin, readRatings } from "./rating.policy.ts";
 
@@ -21,7 +21,7 @@ export const ratingByAppointment = defineLoader<string, RatingRow>(async (contex
       { appointmentId: { $in: [...appointmentIds] } },
       ratingsWithin(reach, viewer),
       // By the appointment it would be known who wrote it.
-      { $or: [{ anonymous: false }, ...(viewer.patientId ? [{ patientId: viewer.patientId }] : [])] },
+      { $or: [{ anonymous: false }, { patientId: { $in: [...ownRecordsOf(viewer)] } }] },
     ],
   });
   context.audit.read({ action: readRatings.action, entityType: "Rating", records: rows });

@@ -2,6 +2,7 @@ import {
   type CommandOutcome,
   type Connection,
   DateTime,
+  ownRecordsOf,
   PageArgs,
   type RequestContext,
   type UserError,
@@ -43,7 +44,7 @@ async function ratingPayload(context: RequestContext, command: Promise<CommandOu
 
 /** Whether the viewer may know who wrote a rating that they see: administration not of an anonymous one. */
 function isAuthorShown({ viewer }: RequestContext, { anonymous, patientId }: RatingRow): boolean {
-  return !anonymous || viewer.patientId === patientId;
+  return !anonymous || ownRecordsOf(viewer).includes(patientId);
 }
 
 @Resolver(() => Rating)
@@ -142,7 +143,7 @@ export class RatingResolver {
     description: "Who wrote it; null for administration when it is anonymous.",
   })
   patient(@Ctx() context: RequestContext, @Root() row: RatingRow): Patient | null {
-    return isAuthorShown(context, row) ? { id: row.patientId } : null;
+    return isAuthorShown(context, row) ? { id: row.currentPatientId } : null;
   }
 
   @FieldResolver(() => DateTime, { description: "Until when the patient can change it, if it is not withdrawn." })

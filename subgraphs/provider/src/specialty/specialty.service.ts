@@ -9,9 +9,12 @@ const maximumCatalogue = 1_000;
 /** The organization's catalogue, by name. */
 export function listSpecialties(context: RequestContext): Promise<SpecialtyRow[]> {
   assertMay(context, readSpecialties);
-  return context.em
-    .fork()
-    .find(SpecialtyRow, {}, { orderBy: [{ name: "asc" }, { code: "asc" }], limit: maximumCatalogue });
+  return listCatalogue(context.em.fork());
+}
+
+/** {@link listSpecialties}, for whoever has permission to something that is said by them. */
+export function listCatalogue(em: EntityManager): Promise<SpecialtyRow[]> {
+  return em.find(SpecialtyRow, {}, { orderBy: [{ name: "asc" }, { code: "asc" }], limit: maximumCatalogue });
 }
 
 /** The entries of the catalogue that have one of `codes`, by code. */
