@@ -1,6 +1,7 @@
 import { CreatePatientAliases, type MigrationClass } from "@careconnect/kit";
 import { AddLocationHours } from "./add-location-hours.migration.ts";
 import { AddProviderLanguages } from "./add-provider-languages.migration.ts";
+import { CreateApplications } from "./create-applications.migration.ts";
 import { CreateAvailabilityExceptions } from "./create-availability-exceptions.migration.ts";
 import { CreateCredentials } from "./create-credentials.migration.ts";
 import { CreateProviderStatusChanges } from "./create-provider-status-changes.migration.ts";
@@ -21,4 +22,5 @@ export const migrations: readonly MigrationClass[] = [
   CreateCredentials,
   FindProviders,
   CreatePatientAliases,
+  CreateApplications,
 ];

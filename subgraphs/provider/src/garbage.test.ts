@@ -40,6 +40,13 @@ beforeAll(async () => {
     { input },
   );
   expect(data.addProviderCredential.userErrors).toEqual([]);
+  const submitted = await providers.query(
+    admin,
+    `mutation ($input: SubmitProviderApplicationInput!) { submitProviderApplication(input: $input) {
+       userErrors { code } } }`,
+    { input: { givenName: "Ada", familyName: "Lovelace", email: "ada@example.org", specialties: [], timeZone } },
+  );
+  expect(submitted.data.submitProviderApplication.userErrors).toEqual([]);
 });
 afterAll(() => providers.close());
 

@@ -1,6 +1,8 @@
 import { boundEntityManager, importedId, Role } from "@careconnect/kit";
 import { type PolicyCase, startTestSubgraph, type TestSubgraph, testPolicy } from "@careconnect/kit/testing";
 import { afterAll, beforeAll } from "vitest";
+import { ProviderApplicationRow } from "./application/application.entity.ts";
+import { ProviderApplicationStatus } from "./application/application.status.ts";
 import { CredentialRow } from "./credential/credential.entity.ts";
 import { CredentialKind, CredentialStatus } from "./credential/credential.kind.ts";
 import { AvailabilityExceptionRow } from "./exception/exception.entity.ts";
@@ -24,6 +26,7 @@ const appointment = "0199a000-0000-7000-8000-0000000000b1";
 const visit = "0199a000-0000-7000-8000-0000000000b2";
 const rating = "0199a000-0000-7000-8000-0000000000c1";
 const credential = "0199a000-0000-7000-8000-00000000000c";
+const application = "0199a000-0000-7000-8000-00000000000a";
 const timeZone = "America/New_York";
 
 const checked: PolicyCase = {
@@ -33,12 +36,40 @@ const checked: PolicyCase = {
     organizationId,
     otherOrganizationId: "0199a000-0000-7000-8000-000000000002",
     ids: {
-      ...{ provider, exception, credential, location: importedId(organizationId, "location", "l-1") },
+      ...{ provider, exception, credential, application, location: importedId(organizationId, "location", "l-1") },
       ...{ patient, appointment, visit, rating, ratedProvider },
     },
     providers: { own: provider },
   },
   probes: {
+    "Query.providerApplication": { arguments: ({ application }) => ({ id: application }) },
+    "Mutation.submitProviderApplication": {
+      arguments: ({ location }) => ({
+        input: { givenName: "", familyName: "", email: "", specialties: [], locationIds: [location], timeZone },
+      }),
+    },
+    "Mutation.startProviderApplicationReview": {
+      arguments: ({ application }) => ({ input: { id: application, expectedVersion: 99 } }),
+    },
+    "Mutation.requestProviderApplicationInformation": {
+      arguments: ({ application }) => ({
+        input: { id: application, reason: "Nobody knows what", expectedVersion: 99 },
+      }),
+    },
+    "Mutation.resubmitProviderApplication": {
+      arguments: ({ application, location }) => ({
+        input: { id: application, locationIds: [location], expectedVersion: 99 },
+      }),
+    },
+    "Mutation.approveProviderApplication": {
+      arguments: ({ application }) => ({ input: { id: application, expectedVersion: 99 } }),
+    },
+    "Mutation.rejectProviderApplication": {
+      arguments: ({ application }) => ({ input: { id: application, reason: "Nobody knows why", expectedVersion: 99 } }),
+    },
+    "Mutation.withdrawProviderApplication": {
+      arguments: ({ application }) => ({ input: { id: application, expectedVersion: 99 } }),
+    },
     "Query.provider": { arguments: ({ provider }) => ({ id: provider }) },
     "Query.providers": { arguments: ({ location }) => ({ filter: { location } }) },
     "Query.rating": { arguments: ({ rating }) => ({ id: rating }) },
@@ -144,6 +175,10 @@ beforeAll(async () => {
   em.create(CredentialRow, {
     ...{ id: credential, providerId: provider, kind: CredentialKind.MEDICAL_LICENSE, number: "MD-1" },
     ...{ issuer: "The board", issuedOn: "2020-01-01", expiresOn: "2099-12-31", status: CredentialStatus.RECORDED },
+  } as never);
+  em.create(ProviderApplicationRow, {
+    ...{ id: application, givenName: "Ada", familyName: "Lovelace", email: "ada@example.org", timeZone },
+    ...{ specialties: [], locationIds: [], languages: [], status: ProviderApplicationStatus.SUBMITTED },
   } as never);
   await em.flush();
   await em.insert(RateableVisit, {

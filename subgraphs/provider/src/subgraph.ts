@@ -1,5 +1,10 @@
 import { PatientAlias, referenceBy, type SubgraphDefinition } from "@careconnect/kit";
 import { migrations } from "../migrations/index.ts";
+import { ProviderApplicationRow } from "./application/application.entity.ts";
+import { applicationErrors } from "./application/application.errors.ts";
+import { applicationChangedEvent } from "./application/application.events.ts";
+import { ApplicationResolver } from "./application/application.resolver.ts";
+import { ProviderApplicationChangeRow } from "./application/application-change.entity.ts";
 import { AvailabilityRow } from "./availability/availability.entity.ts";
 import { availabilityChangedEvent } from "./availability/availability.events.ts";
 import { AvailabilityResolver } from "./availability/availability.resolver.ts";
@@ -47,7 +52,7 @@ import { StatusResolver } from "./status/status.resolver.ts";
 import { ProviderStatusChangeRow } from "./status/status-change.entity.ts";
 import { providerSubjectRules } from "./subject.rules.ts";
 
-/** Providers, what they practise, where and when, by which credentials, and what patients say of them. */
+/** Providers, how they became it, what they practise, where and when, by which credentials, and what patients say of them. */
 export const providerSubgraph: SubgraphDefinition = {
   name: "provider",
   entities: [
@@ -66,11 +71,13 @@ export const providerSubgraph: SubgraphDefinition = {
     CountedRating,
     CredentialRow,
     PatientAlias,
+    ProviderApplicationRow,
+    ProviderApplicationChangeRow,
   ],
   subjectRules: providerSubjectRules,
   migrations,
   keepsPatients: true,
-  appendOnly: ["provider_status_change", "rating_change"],
+  appendOnly: ["provider_status_change", "rating_change", "provider_application_change"],
   resolvers: [
     ProviderResolver,
     SpecialtyResolver,
@@ -83,6 +90,7 @@ export const providerSubgraph: SubgraphDefinition = {
     PublishedRatingResolver,
     AppointmentResolver,
     CredentialResolver,
+    ApplicationResolver,
   ],
   references: {
     Provider: referenceBy(readProviders, readProvider),
@@ -90,13 +98,14 @@ export const providerSubgraph: SubgraphDefinition = {
     Appointment: resolveAppointment,
   },
   imports: [locationImport, providerImport],
-  errors: [...credentialErrors, ...ratingErrors],
+  errors: [...credentialErrors, ...applicationErrors, ...ratingErrors],
   events: [
     providerRegisteredEvent,
     providerUpdatedEvent,
     providerStatusChangedEvent,
     availabilityChangedEvent,
     credentialsChangedEvent,
+    applicationChangedEvent,
     locationRegisteredEvent,
     locationUpdatedEvent,
     providerRatedEvent,

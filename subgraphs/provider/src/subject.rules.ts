@@ -1,4 +1,6 @@
 import { aboutNobody, aboutPatients, patientAliasRule, type SubjectRule } from "@careconnect/kit";
+import { ProviderApplicationRow } from "./application/application.entity.ts";
+import { ProviderApplicationChangeRow } from "./application/application-change.entity.ts";
 import { AvailabilityRow } from "./availability/availability.entity.ts";
 import { WeeklyHoursRow } from "./availability/weekly-hours.entity.ts";
 import { CredentialRow } from "./credential/credential.entity.ts";
@@ -23,6 +25,7 @@ export const providerSubjectRules: readonly SubjectRule[] = [
   ...aboutNobody("a catalogue", SpecialtyRow, ProviderSpecialtyRow),
   ...aboutNobody("when somebody works", AvailabilityRow, WeeklyHoursRow, AvailabilityExceptionRow),
   ...aboutNobody("what entitles somebody to work here", CredentialRow),
+  ...aboutNobody("who wants to work here", ProviderApplicationRow, ProviderApplicationChangeRow),
   ...aboutNobody("whether somebody who works here can be booked", ProviderStatusChangeRow),
   aboutPatients(RatingRow, {
     whose: { patientBy: "patientId" },

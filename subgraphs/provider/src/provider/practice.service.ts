@@ -1,5 +1,8 @@
+import { CommandRefusal } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
+import { findLocations } from "../location/location.service.ts";
 import type { SpecialtyRow } from "../specialty/specialty.entity.ts";
+import { findSpecialties } from "../specialty/specialty.service.ts";
 import type { ProviderRow } from "./provider.entity.ts";
 import { ProviderLocationRow } from "./provider-location.entity.ts";
 import { ProviderSpecialtyRow } from "./provider-specialty.entity.ts";
@@ -52,4 +55,31 @@ export async function savePractices(
     if (dropped.length + added.length > 0) changed.add(providerId);
   }
   return changed;
+}
+
+/** What the codes and ids of an input stand for. @throws CommandRefusal with the place of what there is not */
+export async function practiceNamed(
+  em: EntityManager,
+  codes: readonly string[],
+  locationIds: readonly string[],
+): Promise<Practice> {
+  const catalogue = await findSpecialties(em, codes);
+  const unknown = codes.findIndex((code) => !catalogue.has(code));
+  if (unknown >= 0) {
+    throw new CommandRefusal(
+      "VALIDATION_FAILED",
+      ["specialties", String(unknown)],
+      "This is no specialty of the organization's catalogue: `specialties` lists their codes.",
+    );
+  }
+  const places = await findLocations(em, locationIds);
+  const nowhere = locationIds.findIndex((id) => !places.has(id));
+  if (nowhere >= 0) {
+    throw new CommandRefusal(
+      "NOT_FOUND",
+      ["locationIds", String(nowhere)],
+      "There is no such location: `locations` lists them.",
+    );
+  }
+  return { specialties: [...catalogue.values()], locationIds: [...places.keys()] };
 }

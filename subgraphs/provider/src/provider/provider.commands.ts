@@ -1,18 +1,12 @@
-import { CommandRefusal, defineCommand, knownUuid, notFound, requireVersion, timeZoneName } from "@careconnect/kit";
+import { defineCommand, knownUuid, notFound, requireVersion, timeZoneName } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
-import type { EntityManager } from "@mikro-orm/postgresql";
 import { z } from "zod";
-import { findLocations } from "../location/location.service.ts";
-import { findSpecialties } from "../specialty/specialty.service.ts";
-import { type Practice, readPractice, savePractices } from "./practice.service.ts";
+import { practiceNamed, readPractice, savePractices } from "./practice.service.ts";
 import { ProviderRow } from "./provider.entity.ts";
-import { providerRegistered, providerUpdated } from "./provider.events.ts";
+import { providerUpdated } from "./provider.events.ts";
 import { changeProviders, registerProviders } from "./provider.policy.ts";
-import { languageTags, mostLinks, providerName, specialtyCode } from "./provider.schema.ts";
-import { ProviderStatus } from "./provider.status.ts";
-
-const specialtyCodes = z.array(specialtyCode).max(mostLinks, `must be ${mostLinks} at most`);
-const locationIds = z.array(z.string().transform(knownUuid)).max(mostLinks, `must be ${mostLinks} at most`);
+import { createProvider } from "./provider.registration.ts";
+import { languageTags, locationIds, providerName, specialtyCodes } from "./provider.schema.ts";
 
 export const registerProvider = defineCommand({
   name: "registerProvider",
@@ -28,11 +22,7 @@ export const registerProvider = defineCommand({
   }),
   async run(unit, { specialties, locationIds, languages, ...profile }) {
     const practice = await practiceNamed(unit.em, specialties, locationIds ?? []);
-    const provider = unit.em.create(ProviderRow, {
-      ...{ ...profile, languages: languages ?? [], status: ProviderStatus.ACTIVE },
-    });
-    await savePractices(unit.em, new Map([[provider, practice]]));
-    unit.emit(() => providerRegistered(provider, practice));
+    const provider = await createProvider(unit, { ...profile, languages: languages ?? [] }, practice);
     return provider.id;
   },
 });
@@ -74,30 +64,3 @@ export const updateProvider = defineCommand({
     return provider.id;
   },
 });
-
-/** What the codes and ids of an input stand for. @throws CommandRefusal with the place of what there is not */
-async function practiceNamed(
-  em: EntityManager,
-  codes: readonly string[],
-  locationIds: readonly string[],
-): Promise<Practice> {
-  const catalogue = await findSpecialties(em, codes);
-  const unknown = codes.findIndex((code) => !catalogue.has(code));
-  if (unknown >= 0) {
-    throw new CommandRefusal(
-      "VALIDATION_FAILED",
-      ["specialties", String(unknown)],
-      "This is no specialty of the organization's catalogue: `specialties` lists their codes.",
-    );
-  }
-  const places = await findLocations(em, locationIds);
-  const nowhere = locationIds.findIndex((id) => !places.has(id));
-  if (nowhere >= 0) {
-    throw new CommandRefusal(
-      "NOT_FOUND",
-      ["locationIds", String(nowhere)],
-      "There is no such location: `locations` lists them.",
-    );
-  }
-  return { specialties: [...catalogue.values()], locationIds: [...places.keys()] };
-}

@@ -1,4 +1,4 @@
-import { languageTag } from "@careconnect/kit";
+import { knownUuid, languageTag } from "@careconnect/kit";
 import { z } from "zod";
 
 /** The rules that a provider's values obey, whichever way they come in. */
@@ -16,3 +16,7 @@ export const languageTags = z
 
 /** Specialties, or locations, of one provider at most. */
 export const mostLinks = 50;
+
+export const specialtyCodes = z.array(specialtyCode).max(mostLinks, `must be ${mostLinks} at most`);
+
+export const locationIds = z.array(z.string().transform(knownUuid)).max(mostLinks, `must be ${mostLinks} at most`);
