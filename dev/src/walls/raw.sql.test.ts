@@ -45,6 +45,7 @@ const reviewed = [
   "subgraphs/kit/src/person/name.search.ts",
   "subgraphs/kit/src/policy/reach.ts",
   "subgraphs/kit/src/sensitive/sealing.driver.ts",
+  "subgraphs/patient/src/duplicate/candidate.query.ts",
   "subgraphs/patient/src/merge/merged.search.ts",
   "subgraphs/patient/src/merge/overlapping.visits.ts",
   "subgraphs/patient/src/patient/mrn.service.ts",

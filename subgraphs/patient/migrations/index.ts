@@ -6,6 +6,7 @@ import { CreateConsents } from "./create-consents.migration.ts";
 import { CreateCoverages } from "./create-coverages.migration.ts";
 import { CreatePatientMerges } from "./create-patient-merges.migration.ts";
 import { CreatePatients } from "./create-patients.migration.ts";
+import { FindDuplicates } from "./find-duplicates.migration.ts";
 import { FindNamesWithTypos } from "./find-names-with-typos.migration.ts";
 import { KeepWhatWasChangedHere } from "./keep-what-was-changed-here.migration.ts";
 
@@ -22,4 +23,5 @@ export const migrations: readonly MigrationClass[] = [
   AddEndsToCareVisits,
   CreatePatientMerges,
   CreateConsents,
+  FindDuplicates,
 ];

@@ -12,6 +12,7 @@ import { AccessGrantRow } from "./access/access-grant.entity.ts";
 import { AllergyRow } from "./allergy/allergy.entity.ts";
 import { ConsentRow } from "./consent/consent.entity.ts";
 import { CoverageRow } from "./coverage/coverage.entity.ts";
+import { PatientDistinctionRow } from "./duplicate/patient-distinction.entity.ts";
 import { MedicationRow } from "./medication/medication.entity.ts";
 import { PatientAliasRow } from "./merge/patient-alias.entity.ts";
 import { PatientRow } from "./patient/patient.entity.ts";
@@ -46,6 +47,7 @@ const checked: PolicyCase = {
     ids: {
       patient,
       twin: importedId(organizationId, "patient", "p-2"),
+      lookalike: importedId(organizationId, "patient", "p-4"),
       externalId,
       grant: endedGrant,
       grantee: uuidv7(),
@@ -97,6 +99,13 @@ const checked: PolicyCase = {
         input: { id: patient, intoId: twin, reason: "The same", expectedVersion: 99 },
       }),
     },
+    "Mutation.dismissDuplicate": {
+      // Who may is told that they are said to be two already.
+      arguments: ({ patient, twin }) => ({ input: { id: patient, otherId: twin } }),
+    },
+    "Mutation.undoDismissDuplicate": {
+      arguments: ({ patient, lookalike }) => ({ input: { id: patient, otherId: lookalike } }),
+    },
     "Mutation.undoPatientMerge": { arguments: ({ patient }) => ({ input: { id: patient, reason: "Twins" } }) },
     "Mutation.recordConsent": {
       arguments: ({ patient, grantee }) => ({
@@ -132,6 +141,7 @@ beforeAll(async () => {
     { externalId, givenName: "Paula", ...names },
     { externalId: "p-2", givenName: "Peter", ...names },
     { externalId: "p-3", givenName: "Paola", ...names },
+    { externalId: "p-4", givenName: "Paula", ...names },
   ]);
   const condition = { patientExternalId: externalId, system: "http://snomed.info/sct", code: "1", display: "Asthma" };
   await patients.import(admin, "conditions", [{ externalId: "c-1", ...condition }]);
@@ -144,6 +154,8 @@ beforeAll(async () => {
   em.create(CoverageRow, {
     ...{ id: coverage, patientId: patient, payerId: uuidv7(), priority: "PRIMARY", startsOn: "2026-01-01" },
   } as never);
+  const [oneId, otherId] = [patient, importedId(organizationId, "patient", "p-2")].sort();
+  em.create(PatientDistinctionRow, { oneId, otherId, reason: "Twins", endedAt: null } as never);
   em.create(PatientAliasRow, {
     ...{ patientId: importedId(organizationId, "patient", "p-3"), survivingId: patient, ordinal: 1 },
     ...{ mergedAt: new Date(), mergedBy: uuidv7(), reason: "The same", endedAt: null, endedBy: null, endReason: null },

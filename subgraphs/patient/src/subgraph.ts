@@ -18,6 +18,8 @@ import { CoverageRow } from "./coverage/coverage.entity.ts";
 import { coverageErrors } from "./coverage/coverage.errors.ts";
 import { coverageAddedEvent, coverageEndedEvent, coverageUpdatedEvent } from "./coverage/coverage.events.ts";
 import { CoverageResolver } from "./coverage/coverage.resolver.ts";
+import { DuplicateResolver } from "./duplicate/duplicate.resolver.ts";
+import { PatientDistinctionRow } from "./duplicate/patient-distinction.entity.ts";
 import { conditionImport } from "./import/condition.import.ts";
 import { patientImport } from "./import/patient.import.ts";
 import { MedicationRow } from "./medication/medication.entity.ts";
@@ -47,6 +49,7 @@ export const patientSubgraph: SubgraphDefinition = {
   entities: [
     PatientRow,
     PatientAliasRow,
+    PatientDistinctionRow,
     ConditionRow,
     AllergyRow,
     MedicationRow,
@@ -69,6 +72,7 @@ export const patientSubgraph: SubgraphDefinition = {
     AccessResolver,
     MergeResolver,
     ConsentResolver,
+    DuplicateResolver,
   ],
   references: { Patient: referenceBy(readPatients, readPatient) },
   imports: [patientImport, conditionImport],

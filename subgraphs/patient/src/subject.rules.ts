@@ -5,6 +5,7 @@ import { ConditionRow } from "./condition/condition.entity.ts";
 import { ConsentRow } from "./consent/consent.entity.ts";
 import { ConsentVersionRow } from "./consent/consent-version.entity.ts";
 import { CoverageRow } from "./coverage/coverage.entity.ts";
+import { PatientDistinctionRow } from "./duplicate/patient-distinction.entity.ts";
 import { MedicationRow } from "./medication/medication.entity.ts";
 import { PatientAliasRow } from "./merge/patient-alias.entity.ts";
 import { MrnSequence } from "./patient/mrn.entity.ts";
@@ -61,6 +62,11 @@ export const patientSubjectRules: readonly SubjectRule[] = [
   aboutPatients(MedicationRow, byPatient),
   aboutPatients(CoverageRow, byPatient),
   aboutPatients(AccessGrantRow, byPatient),
+  aboutPatients(PatientDistinctionRow, {
+    whose: { patientBy: "oneId" },
+    unexported: "that they are not somebody else, whom it names",
+    erasure: { kind: "delete" },
+  }),
   aboutPatients(PatientAliasRow, {
     whose: { patientBy: "patientId" },
     erasure: {
