@@ -46,6 +46,8 @@ WORKDIR /app
 COPY --from=modules /app/node_modules node_modules
 COPY --from=build /app/subgraphs/kit subgraphs/kit
 COPY --from=build /app/$WORKSPACE $WORKSPACE
+# A volume that is mounted here belongs to whom the folder does.
+RUN install -d -o node -g node /var/lib/careconnect/files
 USER node
 # The shell gives way to Node.js, so that SIGTERM reaches the service.
 ENTRYPOINT ["/bin/sh", "-c", "exec node --enable-source-maps \"$WORKSPACE/dist/src/index.js\" \"$@\"", "service"]

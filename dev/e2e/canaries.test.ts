@@ -29,6 +29,9 @@ const canaries = {
   memberNumber: `CANARY-MEMBER-${mark}`,
   reaction: `canary reaction ${mark}`,
   dosage: `canary dosage ${mark}`,
+  documentName: `Canary finding ${mark}.txt`,
+  documentText: `canary document text ${mark}`,
+  documentArchiveReason: `canary document archive reason ${mark}`,
   nationalId: `canary-national-${mark}`,
   driversLicense: `canary-license-${mark}`,
   passport: `canary-passport-${mark}`,
@@ -124,6 +127,37 @@ async function coverAndWriteHistory(): Promise<void> {
     await command("recordMedication", "RecordMedicationInput", { ...drug, dosage }, "medication { id }", nurse),
   ])
     expect(Object.values(answer.data)).toMatchObject([{ userErrors: [] }]);
+}
+
+async function attachDocument(): Promise<void> {
+  const nurse = await tokenFor("nurse@careconnect.test");
+  const { documentName, documentText, documentArchiveReason } = canaries;
+  const file = { patientId, category: "CLINICAL", name: documentName, contentType: "text/plain" };
+  const announced = await command(
+    "requestDocumentUpload",
+    "RequestDocumentUploadInput",
+    { ...file, size: documentText.length },
+    "document { id upload { url } }",
+    nurse,
+  );
+  const { id, upload } = announced.data.requestDocumentUpload.document;
+  const headers = { "content-type": "text/plain" };
+  expect((await fetch(upload.url, { method: "PUT", headers, body: documentText })).status).toBe(201);
+  const answers = [
+    await command(
+      "completeDocumentUpload",
+      "CompleteDocumentUploadInput",
+      { id },
+      "document { download { url } }",
+      nurse,
+    ),
+  ];
+  const response = await fetch(answers[0]?.data.completeDocumentUpload.document.download.url);
+  expect(await response.text()).toBe(documentText);
+  const reason = documentArchiveReason;
+  answers.push(await command("archiveDocument", "ArchiveDocumentInput", { id, reason }, "document { id }", nurse));
+  for (const answer of answers) expect(Object.values(answer.data)).toMatchObject([{ userErrors: [] }]);
+  said.push(upload.url);
 }
 
 async function importTwoRows(): Promise<void> {
@@ -283,6 +317,7 @@ beforeAll(async () => {
   staff = await tokenFor("staff@careconnect.test");
   await registerAndChange();
   await coverAndWriteHistory();
+  await attachDocument();
   await importTwoRows();
   await bookAndCancel();
   await consult();
@@ -361,8 +396,10 @@ describe("what was told in confidence", () => {
     expect(tables.size).toBeGreaterThan(40);
   });
 
-  it("stands in no file: of the databases, their write-ahead log, or what services wrote down", () => {
-    const files = [...filesBelow(folder.postgres), ...filesBelow(folder.logs), ...filesBelow(folder.run)];
+  it("stands in no file: of the databases, their write-ahead log, documents, or what services wrote down", () => {
+    const documents = filesBelow(folder.file("files"));
+    expect(documents.length).toBeGreaterThan(0);
+    const files = [folder.postgres, folder.logs, folder.run].flatMap(filesBelow).concat(documents);
     const holding: string[] = [];
     let holdsName = false;
     for (const file of files) {

@@ -7,6 +7,7 @@ import { complain, say } from "./console/console.output.ts";
 import { sentenceOf } from "./failure.ts";
 import { repositoryRoot } from "./repository.root.ts";
 import { findChromium } from "./test/chromium.finder.ts";
+import { findClamd } from "./test/clamd.finder.ts";
 import { readPlaywrightReport, readVitestReport, sum, type Totals, totalsLine } from "./test/totals.ts";
 import { startWholeSystem } from "./test/whole.system.ts";
 
@@ -111,6 +112,7 @@ async function runAll(): Promise<Totals> {
     complain("\nThe whole-system and browser tests were not run, because the build failed.");
     return sum([...parts, failed("whole system and browser: not run")]);
   }
+  if (!findClamd(process.env)) parts.push(leaveOut("the virus scanner: there is no clamd, install clamav-daemon"));
   parts.push(await check("schema", [join(repositoryRoot, "dev/dist/src/compose/compose.command.js"), "--check"]));
   try {
     if (!interrupted.signal.aborted) parts.push(...(await wholeSystem()));

@@ -19,6 +19,8 @@ export interface RouterConfig {
   readonly subgraphTimeout: number;
   /** Absent when the router runs alone: then there is no /oidc. */
   readonly identityUrl: URL | undefined;
+  /** Who keeps files; absent when nobody does: then there is no /files. */
+  readonly filesUrl: URL | undefined;
   /** Absent when the router runs alone or without authentication: then nobody can sign in with a browser. */
   readonly sessions: SessionConfig | undefined;
   readonly webRoot: string | undefined;
@@ -115,6 +117,7 @@ const environment = z.object({
   OIDC_ISSUER: httpUrl("OIDC_ISSUER"),
   OIDC_JWKS_URL: httpUrl("OIDC_JWKS_URL"),
   IDENTITY_URL: httpUrl("IDENTITY_URL"),
+  FILES_URL: httpUrl("FILES_URL"),
   OIDC_WEB_CLIENT_SECRET: z.preprocess(optional, z.string().optional()),
   DATABASE_URL_ROUTER: z.preprocess(optional, databaseUrl("DATABASE_URL_ROUTER").optional()),
   SESSION_IDLE_MINUTES: wholeNumber("SESSION_IDLE_MINUTES", 30, 3, 720),
@@ -231,6 +234,7 @@ export function readConfig(variables: NodeJS.ProcessEnv, command: CommandLine): 
     operationsFile: alone ? undefined : values.OPERATIONS_FILE,
     subgraphUrls: overrides.urls,
     subgraphTimeout: values.SUBGRAPH_TIMEOUT_MS,
+    filesUrl: alone || values.FILES_URL === undefined ? undefined : new URL(values.FILES_URL),
     identityUrl: alone || values.IDENTITY_URL === undefined ? undefined : new URL(values.IDENTITY_URL),
     sessions: browser?.sessions,
     webRoot: alone ? undefined : values.WEB_ROOT,

@@ -1,5 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { startGateway } from "./gateway/gateway.server.ts";
+import { filesProxy } from "./http/files.proxy.ts";
 import { graphqlRoute } from "./http/graphql.route.ts";
 import { healthRoutes } from "./http/health.route.ts";
 import { createHttpServer } from "./http/http.server.ts";
@@ -33,6 +34,7 @@ export async function startRouter(config: RouterConfig, logger: Logger): Promise
   await graphqlRoute(app, config, gateway, createAuthentication(config, session.verify, session.sessions));
   session.routes(app);
   if (config.identityUrl !== undefined) await identityProxy(app, config, config.identityUrl);
+  if (config.filesUrl !== undefined) await filesProxy(app, config.filesUrl);
   await webPages(app, config.webRoot);
 
   const sockets = startSubscriptions(app.server, {

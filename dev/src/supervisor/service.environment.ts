@@ -88,6 +88,7 @@ export function routerEnvironment(
     HOST: config.host,
     PORT: String(ports.router),
     IDENTITY_URL: `http://127.0.0.1:${ports.identity}`,
+    FILES_URL: `http://127.0.0.1:${ports.patient}`,
     [variablesOf("router").app]: urls.app,
     ...clientSecret(env),
     ...Object.fromEntries(subgraphUrls),

@@ -46,6 +46,8 @@ const reviewed = [
   "subgraphs/kit/src/policy/reach.ts",
   "subgraphs/kit/src/sensitive/sealing.driver.ts",
   "subgraphs/patient/src/duplicate/candidate.query.ts",
+  "subgraphs/patient/src/document/document.usage.ts",
+  "subgraphs/patient/src/document/due.query.ts",
   "subgraphs/patient/src/merge/merged.search.ts",
   "subgraphs/patient/src/merge/overlapping.visits.ts",
   "subgraphs/patient/src/patient/mrn.service.ts",

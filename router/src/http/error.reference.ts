@@ -108,7 +108,7 @@ export const routerErrors = {
     {
       code: "REQUEST_TOO_LARGE",
       http: "413",
-      meaning: "the body is larger than 1 MiB",
+      meaning: "the body is larger than 1 MiB, or a file larger than any may be",
       remedy: "send less",
     },
     {
@@ -118,5 +118,23 @@ export const routerErrors = {
       remedy: "retry",
     },
     { code: "NOT_FOUND", http: "404", meaning: "there is nothing at this address", remedy: "correct it" },
+    {
+      code: "FILE_LINK_INVALID",
+      http: "404",
+      meaning: "a link to a file is forged or good no more, or what it leads to may not be read any more",
+      remedy: "ask for another one",
+    },
+    {
+      code: "UPLOAD_MISMATCH",
+      http: "400",
+      meaning: "a file is sent with another length or type than was announced",
+      remedy: "send the headers that came with the link",
+    },
+    {
+      code: "UPLOAD_REPEATED",
+      http: "409",
+      meaning: "the file was sent already",
+      remedy: "complete the upload",
+    },
   ],
 } as const;

@@ -23,7 +23,7 @@ export async function createHttpServer(
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "correlationId" }),
     bodyLimit: limits.http.bodyBytes,
     requestTimeout: limits.http.requestTimeout,
-    handlerTimeout: limits.http.requestTimeout,
+    handlerTimeout: limits.http.handlerTimeout,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     genReqId: (request) => correlationIdFrom(request.headers[correlationHeader]),
   });

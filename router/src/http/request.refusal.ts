@@ -40,3 +40,11 @@ export function identityUnavailable(): RequestRefusal {
     "The identity service is unavailable. Please try again in a moment.",
   );
 }
+
+export function filesUnavailable(): RequestRefusal {
+  return new RequestRefusal(
+    503,
+    "SUBGRAPH_UNAVAILABLE",
+    "The service that keeps files is unavailable. Please try again in a moment.",
+  );
+}

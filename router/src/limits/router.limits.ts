@@ -5,7 +5,10 @@
 export const limits = {
   http: {
     bodyBytes: 1_048_576,
-    requestTimeout: 30_000,
+    /** How long a request may take to arrive: a slow line sends a file within it. */
+    requestTimeout: 120_000,
+    /** How long a request may take to be answered, from its first byte. */
+    handlerTimeout: 30_000,
     shutdownTimeout: 10_000,
     idleCheck: 50,
   },
@@ -38,6 +41,15 @@ export const limits = {
     timeout: 5_000,
     responseBytes: 1_048_576,
     connections: 16,
+  },
+  files: {
+    /** The largest file that any operator may allow, as the service that keeps them has it. */
+    bodyBytes: 100 * 1_048_576,
+    /** How long sending or fetching one may take. */
+    transferTimeout: 120_000,
+    /** Without a byte for so long, nothing more comes. */
+    idleTimeout: 30_000,
+    connections: 32,
   },
   tokens: {
     verified: 10_000,

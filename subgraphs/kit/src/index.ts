@@ -37,6 +37,15 @@ export type { ErrorDefinition } from "./errors/error.definition.ts";
 export { kitErrors } from "./errors/error.reference.ts";
 export { BadUserInputError, ForbiddenError, UnauthenticatedError } from "./errors/errors.ts";
 export { defineEvent, type EventDefinition } from "./events/event.definition.ts";
+export { openFileStore } from "./files/configured.store.ts";
+export {
+  type FileKey,
+  type FileStore,
+  FileTakenError,
+  type SignedUpload,
+  type UploadTerms,
+} from "./files/file.store.ts";
+export { newFileKey, openFile, sealedSizeOf, sealFile } from "./files/sealed.file.ts";
 export { Address, addressSchema } from "./graphql/address.type.ts";
 export { AppointmentSummary } from "./graphql/appointment-summary.type.ts";
 export { refusedArgument } from "./graphql/argument.refusal.ts";

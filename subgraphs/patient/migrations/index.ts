@@ -4,6 +4,7 @@ import { CreateAccessGrants } from "./create-access-grants.migration.ts";
 import { CreateAllergiesAndMedications } from "./create-allergies-and-medications.migration.ts";
 import { CreateConsents } from "./create-consents.migration.ts";
 import { CreateCoverages } from "./create-coverages.migration.ts";
+import { CreateDocuments } from "./create-documents.migration.ts";
 import { CreatePatientMerges } from "./create-patient-merges.migration.ts";
 import { CreatePatients } from "./create-patients.migration.ts";
 import { FindDuplicates } from "./find-duplicates.migration.ts";
@@ -24,4 +25,5 @@ export const migrations: readonly MigrationClass[] = [
   CreatePatientMerges,
   CreateConsents,
   FindDuplicates,
+  CreateDocuments,
 ];

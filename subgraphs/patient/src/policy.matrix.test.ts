@@ -4,6 +4,7 @@ import {
   type Probe,
   startTestSubgraph,
   type TestSubgraph,
+  type TestViewer,
   testPolicy,
 } from "@careconnect/kit/testing";
 import { v7 as uuidv7 } from "uuid";
@@ -13,6 +14,9 @@ import { AllergyRow } from "./allergy/allergy.entity.ts";
 import { ConsentRow } from "./consent/consent.entity.ts";
 import { CoverageRow } from "./coverage/coverage.entity.ts";
 import { PatientDistinctionRow } from "./duplicate/patient-distinction.entity.ts";
+import { DocumentCategory } from "./document/document.category.ts";
+import { DocumentRow } from "./document/document.entity.ts";
+import { DocumentState } from "./document/document.state.ts";
 import { MedicationRow } from "./medication/medication.entity.ts";
 import { PatientAliasRow } from "./merge/patient-alias.entity.ts";
 import { PatientRow } from "./patient/patient.entity.ts";
@@ -27,6 +31,10 @@ const coverage = uuidv7();
 const condition = importedId(organizationId, "condition", "c-1");
 const allergy = uuidv7();
 const medication = uuidv7();
+
+const appointment = uuidv7();
+/** A form of the visit, a picture of the patient, and what only who treats them sees. */
+const [document, picture, finding] = [uuidv7(), uuidv7(), uuidv7()];
 
 /** Arguments of what adds to a history, corrects what is in it, or says that it is over. */
 const coded = { system: "http://snomed.info/sct", code: "195967001", display: "Asthma" };
@@ -56,6 +64,8 @@ const checked: PolicyCase = {
       medication,
       coverage,
       payer: uuidv7(),
+      appointment,
+      document,
     },
     providers,
     consents: (decision, { scope, subject }) =>
@@ -84,6 +94,19 @@ const checked: PolicyCase = {
     },
     "Mutation.endCoverage": {
       arguments: ({ coverage }) => ({ input: { id: coverage, expectedVersion: 99, endsOn: "2026-12-31" } }),
+    },
+    "Query.document": { arguments: ({ document }) => ({ id: document }) },
+    "Mutation.requestDocumentUpload": {
+      arguments: ({ patient, appointment }) => ({
+        input: {
+          ...{ patientId: patient, appointmentId: appointment, category: "ADMINISTRATIVE", name: "Consent.pdf" },
+          ...{ contentType: "application/pdf", size: 2_000_000_000 },
+        },
+      }),
+    },
+    "Mutation.completeDocumentUpload": { arguments: ({ document }) => ({ input: { id: document } }) },
+    "Mutation.archiveDocument": {
+      arguments: ({ document }) => ({ input: { id: document, expectedVersion: 99, reason: "Somebody else's" } }),
     },
     "Mutation.recordCondition": recorded,
     "Mutation.updateCondition": changed("condition"),
@@ -130,7 +153,57 @@ const checked: PolicyCase = {
     },
     "Mutation.endPatientAccess": { arguments: ({ grant }) => ({ input: { id: grant } }) },
   },
+  beside: clinicalDocuments,
 };
+
+/** Who comes to a document that is clinical: as to a condition, but that patients bring theirs. */
+const treating: readonly (readonly [who: string, viewer: Partial<TestViewer>, may: readonly ClinicalAct[]])[] = [
+  ["ADMIN", { roles: [Role.ADMIN] }, ["read"]],
+  ["STAFF", { roles: [Role.STAFF] }, []],
+  ["NURSE", { roles: [Role.NURSE] }, ["read", "add", "archive"]],
+  ["PROVIDER by care", { roles: [Role.PROVIDER], providerId: providers.care }, ["read", "add", "archive"]],
+  ["PROVIDER by grant", { roles: [Role.PROVIDER], providerId: providers.grant }, ["read", "add", "archive"]],
+  ["PROVIDER by breakGlass", { roles: [Role.PROVIDER], providerId: uuidv7(), breakGlass: [patient] }, ["read"]],
+  ["PROVIDER by none", { roles: [Role.PROVIDER], providerId: uuidv7() }, []],
+  ["PATIENT by self", { roles: [Role.PATIENT], patientId: patient }, ["read", "add"]],
+  ["PATIENT by none", { roles: [Role.PATIENT], patientId: uuidv7() }, []],
+  ["their application", { roles: [Role.PATIENT], patientId: patient, scope: "records.read" }, ["read"]],
+  ["another application", { roles: [Role.PATIENT], patientId: patient, scope: "invoices.read" }, []],
+];
+
+type ClinicalAct = "read" | "add" | "archive";
+
+/** Asks for a clinical document as everybody; a sentence for each wrong answer. */
+async function clinicalDocuments(subgraph: TestSubgraph): Promise<string[]> {
+  const file = { category: "CLINICAL", name: "Finding.pdf", contentType: "application/pdf", size: 2_000_000_000 };
+  const asked = {
+    read: "query ($finding: ID!) { document(id: $finding) { id } }",
+    add: `mutation ($add: RequestDocumentUploadInput!) {
+      requestDocumentUpload(input: $add) { userErrors { code } } }`,
+    archive: `mutation ($archive: ArchiveDocumentInput!) { archiveDocument(input: $archive) { userErrors { code } } }`,
+  };
+  const variables = {
+    finding,
+    add: { ...file, patientId: patient },
+    archive: { id: finding, expectedVersion: 99, reason: "Somebody else's" },
+  };
+  // What refuses who may is what is wrong with what they ask; others do not come so far.
+  const isReached = (act: ClinicalAct, data: Awaited<ReturnType<TestSubgraph["query"]>>["data"]) =>
+    act === "read"
+      ? data?.document != null
+      : ["FILE_TOO_LARGE", "VERSION_CONFLICT"].includes(
+          (data?.requestDocumentUpload ?? data?.archiveDocument)?.userErrors[0]?.code,
+        );
+  const wrong: string[] = [];
+  for (const [who, viewer, may] of treating) {
+    for (const act of ["read", "add", "archive"] as const) {
+      const { data } = await subgraph.query({ organizationId, roles: [], ...viewer }, asked[act], variables);
+      if (isReached(act, data) !== may.includes(act))
+        wrong.push(`clinical documents, ${who}: ${act} is not as decided`);
+    }
+  }
+  return wrong;
+}
 
 let patients: TestSubgraph;
 beforeAll(async () => {
@@ -162,7 +235,7 @@ beforeAll(async () => {
   } as never);
   em.create(CareVisit, {
     organizationId,
-    appointmentId: uuidv7(),
+    appointmentId: appointment,
     patientId: patient,
     providerId: providers.care,
     startsAt: new Date(Date.now() + hours),
@@ -170,6 +243,14 @@ beforeAll(async () => {
     status: "BOOKED",
     aggregateVersion: 1,
   });
+  const attach = (id: string, category: DocumentCategory, more: Partial<DocumentRow> = {}) =>
+    em.create(DocumentRow, {
+      ...{ id, patientId: patient, category, name: "Paula.png", contentType: "image/png", size: 100 },
+      ...{ state: DocumentState.AVAILABLE, addedBy: uuidv7(), fileId: uuidv7(), uploadEndsAt: new Date(), ...more },
+    } as never);
+  attach(document, DocumentCategory.ADMINISTRATIVE, { appointmentId: appointment });
+  attach(picture, DocumentCategory.PICTURE);
+  attach(finding, DocumentCategory.CLINICAL);
   const grant = (providerId: string, options: Partial<AccessGrantRow> = {}) =>
     em.create(AccessGrantRow, {
       patientId: patient,

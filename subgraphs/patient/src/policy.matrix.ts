@@ -31,6 +31,15 @@ const insurance = { ...seen, may: { ...seen.may, PROVIDER: ["care", "grant"] }, 
 /** Whom a patient refuses need not know it. */
 const consents = { may: { ...organization, PATIENT: "self" }, subjectTo: ["location"] } as const;
 
+/** Forms and pictures are the front desk's, too; what is clinical is asked beside the matrix. */
+const paper = seen;
+
+/** What an emergency opens is to be read alone; patients bring what they have. */
+const paperAdded = {
+  may: { ...organization, PROVIDER: ["care", "grant"], PATIENT: "self" },
+  subjectTo: patientData,
+} as const;
+
 const administration = { ADMIN: "organization", STAFF: "organization" } as const;
 
 export const policyMatrix: PolicyMatrix = {
@@ -63,6 +72,16 @@ export const policyMatrix: PolicyMatrix = {
     "Mutation.recordMedication": historyChanged,
     "Mutation.updateMedication": historyChanged,
     "Mutation.stopMedication": historyChanged,
+    "Query.document": paper,
+    "Mutation.requestDocumentUpload": paperAdded,
+    "Mutation.completeDocumentUpload": paperAdded,
+    "Mutation.archiveDocument": { may: { ...organization, PROVIDER: ["care", "grant"] }, subjectTo: patientData },
+    Document: paper,
+    "Document.appointment": paper,
+    Appointment: paper,
+    "Appointment.documents": paper,
+    "Patient.documents": paper,
+    "Patient.picture": paper,
     Patient: seen,
     "Patient.coverages": insurance,
     "Patient.coverageOn": insurance,
@@ -111,6 +130,25 @@ export const policyMatrix: PolicyMatrix = {
     ],
     Medication: ["system", "code", "display", "dosage", "startedOn", "stoppedOn", "status", "version"],
     Coverage: ["plan", "memberNumber", "priority", "startsOn", "endsOn", "version", "payer"],
+    Document: [
+      "category",
+      "name",
+      "contentType",
+      "size",
+      "state",
+      "rejection",
+      "scan",
+      "addedAt",
+      "upload",
+      "download",
+      "thumbnail",
+      "archivedAt",
+      "archiveReason",
+      "version",
+    ],
+    FileLink: ["url", "expiresAt"],
+    DocumentUpload: ["url", "method", "headers", "expiresAt"],
+    UploadHeader: ["name", "value"],
     AccessGrant: ["until", "reason", "endedAt", "provider", "grantedAt"],
     PossibleDuplicate: ["patient", "points", "reasons"],
     MergedRecord: ["externalId", "mrn", "fullName", "birthDate", "mergedAt", "reason"],

@@ -20,6 +20,17 @@ import { coverageAddedEvent, coverageEndedEvent, coverageUpdatedEvent } from "./
 import { CoverageResolver } from "./coverage/coverage.resolver.ts";
 import { DuplicateResolver } from "./duplicate/duplicate.resolver.ts";
 import { PatientDistinctionRow } from "./duplicate/patient-distinction.entity.ts";
+import { documentCheckTask } from "./document/check.task.ts";
+import { DocumentRow } from "./document/document.entity.ts";
+import { documentErrors } from "./document/document.errors.ts";
+import { documentChangedEvent } from "./document/document.events.ts";
+import { readDocuments } from "./document/document.policy.ts";
+import { DocumentResolver } from "./document/document.resolver.ts";
+import { readDocument } from "./document/document.service.ts";
+import { readDocumentSettings, useDocumentSettings } from "./document/document.settings.ts";
+import { DocumentUsage } from "./document/document-usage.entity.ts";
+import { fileRoutes } from "./document/file.routes.ts";
+import { documentUploadTask } from "./document/upload.task.ts";
 import { conditionImport } from "./import/condition.import.ts";
 import { patientImport } from "./import/patient.import.ts";
 import { MedicationRow } from "./medication/medication.entity.ts";
@@ -39,10 +50,12 @@ import { patientArchivedEvent, patientRegisteredEvent, patientUpdatedEvent } fro
 import { readPatients } from "./patient/patient.policy.ts";
 import { PatientResolver } from "./patient/patient.resolver.ts";
 import { readPatient } from "./patient/patient.service.ts";
+import { resolveAppointment } from "./references/appointment.reference.ts";
+import { AppointmentResolver } from "./references/appointment.resolver.ts";
 import { careConsumer } from "./references/care.consumer.ts";
 import { patientSubjectRules } from "./subject.rules.ts";
 
-/** Patients, their demographics, who pays for them, and their history. */
+/** Patients, their demographics, who pays for them, their history and documents. */
 export const patientSubgraph: SubgraphDefinition = {
   name: "patient",
   subjectRules: patientSubjectRules,
@@ -59,6 +72,8 @@ export const patientSubgraph: SubgraphDefinition = {
     ConsentRow,
     ConsentVersionRow,
     CareVisit,
+    DocumentRow,
+    DocumentUsage,
   ],
   appendOnly: ["consent_version"],
   migrations,
@@ -73,8 +88,14 @@ export const patientSubgraph: SubgraphDefinition = {
     MergeResolver,
     ConsentResolver,
     DuplicateResolver,
+    DocumentResolver,
+    AppointmentResolver,
   ],
-  references: { Patient: referenceBy(readPatients, readPatient) },
+  references: {
+    Patient: referenceBy(readPatients, readPatient),
+    Document: referenceBy(readDocuments, readDocument),
+    Appointment: resolveAppointment,
+  },
   imports: [patientImport, conditionImport],
   events: [
     patientRegisteredEvent,
@@ -97,7 +118,11 @@ export const patientSubgraph: SubgraphDefinition = {
     accessGrantedEvent,
     accessEndedEvent,
     consentChangedEvent,
+    documentChangedEvent,
   ],
   consumers: [careConsumer],
-  errors: [...coverageErrors, ...allergyErrors, ...mergeErrors],
+  errors: [...coverageErrors, ...allergyErrors, ...mergeErrors, ...documentErrors],
+  tasks: [documentCheckTask, documentUploadTask],
+  prepare: async ({ config }) => useDocumentSettings(await readDocumentSettings(process.env, config)),
+  routes: fileRoutes,
 };

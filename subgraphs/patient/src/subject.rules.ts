@@ -6,6 +6,8 @@ import { ConsentRow } from "./consent/consent.entity.ts";
 import { ConsentVersionRow } from "./consent/consent-version.entity.ts";
 import { CoverageRow } from "./coverage/coverage.entity.ts";
 import { PatientDistinctionRow } from "./duplicate/patient-distinction.entity.ts";
+import { DocumentRow } from "./document/document.entity.ts";
+import { DocumentUsage } from "./document/document-usage.entity.ts";
 import { MedicationRow } from "./medication/medication.entity.ts";
 import { PatientAliasRow } from "./merge/patient-alias.entity.ts";
 import { MrnSequence } from "./patient/mrn.entity.ts";
@@ -86,6 +88,8 @@ export const patientSubjectRules: readonly SubjectRule[] = [
   }),
   aboutPatients(ConsentRow, { ...whose, erasure: agreed }),
   aboutPatients(ConsentVersionRow, { ...whose, erasure: agreed }),
+  aboutPatients(DocumentRow, { ...byPatient, hidden: { fileKey: "what opens its files in the store" } }),
   careVisitRule,
+  ...aboutNobody("how much an organization keeps", DocumentUsage),
   ...aboutNobody("the next number of an organization", MrnSequence),
 ];

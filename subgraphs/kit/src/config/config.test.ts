@@ -42,6 +42,22 @@ describe("the configuration of a subgraph", () => {
     }
   });
 
+  it("says where files are kept: in a folder or a bucket, in a demo where its data is", () => {
+    const filesOf = (more: object) => readConfig("patient", { ...complete, ...more }).files;
+    expect(filesOf({})).toBeUndefined();
+    expect(filesOf({ CARECONNECT_DATA: "/data" })).toBeUndefined();
+    expect(filesOf({ CARECONNECT_DATA: "/data", CARECONNECT_MODE: "demo" })).toEqual({ folder: "/data/files" });
+    expect(filesOf({ FILE_STORE_URL: "file:///var/files" })).toEqual({ folder: "/var/files" });
+    const bucket = { FILE_STORE_URL: "s3://clinic-files", AWS_REGION: "eu-central-1" };
+    expect(filesOf(bucket)).toEqual({ bucket: "clinic-files", region: "eu-central-1", endpoint: undefined });
+    expect(filesOf({ ...bucket, FILE_STORE_ENDPOINT: "https://s3.example" })).toMatchObject({
+      endpoint: "https://s3.example",
+    });
+    expect(() => filesOf({ FILE_STORE_URL: "s3://clinic-files" })).toThrow(/AWS_REGION is missing/);
+    for (const url of ["/var/files", "https://s3.example/clinic", "s3://", "file:///"])
+      expect(() => filesOf({ FILE_STORE_URL: url }), url).toThrow(/FILE_STORE_URL must be/);
+  });
+
   it("does not read another subgraph's database", () => {
     expect(() => readConfig("billing", complete)).toThrow(/DATABASE_URL_BILLING/);
   });

@@ -1,5 +1,8 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { type CareDays, defaultCareDays } from "../care/care.window.ts";
+import type { FileStoreOptions } from "../files/configured.store.ts";
 import type { KmsOptions } from "../sensitive/aws-kms.service.ts";
 
 /** Where a subgraph runs: `demo` has conveniences that `production` refuses to start with. */
@@ -22,6 +25,8 @@ export interface SubgraphConfig {
   readonly keysFile: string;
   /** Where data keys are wrapped; undefined when the key file does it. */
   readonly kms: KmsOptions | undefined;
+  /** Where files are kept; undefined when nobody said so. */
+  readonly files: FileStoreOptions | undefined;
   /** How long a visit makes its patient one of the provider's. */
   readonly careDays: CareDays;
   /** True when a supervisor holds our stdin open: its end is ours. */
@@ -63,6 +68,7 @@ export function readConfig(name: string, env: NodeJS.ProcessEnv): SubgraphConfig
       OIDC_REVOCATIONS_URL: httpUrl.optional(),
       CARECONNECT_KEYS_FILE: keysFile,
       ...kmsVariables,
+      ...fileVariables,
       CARE_DAYS_BEFORE: days.default(defaultCareDays.before),
       CARE_DAYS_AHEAD: days.default(defaultCareDays.ahead),
       CARECONNECT_SUPERVISED: z.enum(["0", "1"]).default("0"),
@@ -86,6 +92,7 @@ export function readConfig(name: string, env: NodeJS.ProcessEnv): SubgraphConfig
     revocationsUrl: parsed.OIDC_REVOCATIONS_URL ?? new URL("revocations", parsed.OIDC_JWKS_URL).href,
     keysFile: parsed.CARECONNECT_KEYS_FILE,
     kms: kmsOptions(parsed),
+    files: fileStoreOptions(parsed),
     careDays: { before: parsed.CARE_DAYS_BEFORE, ahead: parsed.CARE_DAYS_AHEAD },
     supervised: parsed.CARECONNECT_SUPERVISED === "1",
   };
@@ -173,6 +180,28 @@ function kmsOptions(parsed: z.output<z.ZodObject<typeof kmsVariables>>): KmsOpti
   if (!region)
     throw new ConfigurationError("AWS_REGION is missing: KMS_KEY_ID is no ARN, which would name the key's region.");
   return { keyId: parsed.KMS_KEY_ID, endpoint: parsed.KMS_ENDPOINT, region };
+}
+
+const fileVariables = {
+  FILE_STORE_URL: z
+    .string()
+    .regex(/^(file:\/\/\/.+|s3:\/\/[a-z0-9][a-z0-9.-]+)$/, "must be file:///<folder> or s3://<bucket>")
+    .optional(),
+  FILE_STORE_ENDPOINT: httpUrl.optional(),
+  /** Where a demo keeps what it has. */
+  CARECONNECT_DATA: z.string().min(1).optional(),
+};
+
+function fileStoreOptions(
+  parsed: z.output<z.ZodObject<typeof fileVariables & typeof kmsVariables>> & { readonly CARECONNECT_MODE: Mode },
+): FileStoreOptions | undefined {
+  const { FILE_STORE_URL: url, CARECONNECT_DATA: data } = parsed;
+  if (url === undefined)
+    return data === undefined || parsed.CARECONNECT_MODE === "production" ? undefined : { folder: join(data, "files") };
+  if (url.startsWith("file:")) return { folder: fileURLToPath(url) };
+  if (!parsed.AWS_REGION)
+    throw new ConfigurationError("AWS_REGION is missing: FILE_STORE_URL names a bucket, which is in some region.");
+  return { bucket: new URL(url).host, endpoint: parsed.FILE_STORE_ENDPOINT, region: parsed.AWS_REGION };
 }
 
 /** The variable that names a subgraph's database; typed as one literal, so that its value keeps its type. */

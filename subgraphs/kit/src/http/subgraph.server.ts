@@ -39,7 +39,8 @@ export async function createSubgraphServer(
     genReqId: (request) => correlationIdOf(request.headers["x-correlation-id"]),
     // The router's requests for entities are larger than what it was asked.
     bodyLimit: 4_194_304,
-    requestTimeout: 30_000,
+    // A slow line sends a file within it.
+    requestTimeout: 120_000,
     forceCloseConnections: "idle",
   });
   app.setErrorHandler(answerProblem);

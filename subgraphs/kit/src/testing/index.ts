@@ -10,6 +10,8 @@ export { testPolicy } from "./policy/policy.suite.ts";
 export { propertySeed } from "./property.seed.ts";
 export { planOf } from "./query.plan.ts";
 export { createTestBroker, type TestBroker } from "./test.broker.ts";
+export { bucketCredentials, createTestBucket, type TestBucket } from "./test.bucket.ts";
+export { eicar, findClamd, startTestClamd, type TestClamd } from "./test.clamd.ts";
 export { createTestDatabase, type TestDatabase } from "./test.database.ts";
 export { startTestIssuer, type TestIssuer, type TestViewer } from "./test.issuer.ts";
 export { type GraphQLAnswer, startTestSubgraph, type TestSubgraph } from "./test.subgraph.ts";

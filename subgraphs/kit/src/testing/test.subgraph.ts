@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { MikroORM } from "@mikro-orm/postgresql";
@@ -74,6 +75,7 @@ export async function startTestSubgraph(
     revocationsUrl: issuer.revocationsUrl,
     keysFile: join(tmpdir(), "unused"),
     kms: undefined,
+    files: { folder: join(tmpdir(), `careconnect-files-${new URL(database.url).pathname.slice(1)}`) },
     careDays: defaultCareDays,
     supervised: false,
     ...options.config,
@@ -83,6 +85,7 @@ export async function startTestSubgraph(
     await orm.close(true);
     await keys.close();
     if (options.beside) return;
+    if (config.files && "folder" in config.files) await rm(config.files.folder, { recursive: true, force: true });
     await issuer.close();
     await database.drop();
   };

@@ -18,6 +18,9 @@ import { Coverage } from "../coverage/coverage.type.ts";
 import { addressesOf, contactsOf, homeAddressOf } from "../demographics/demographics.columns.ts";
 import { listEmergencyContacts } from "../demographics/demographics.service.ts";
 import { ContactPoint, EmergencyContact, PatientAddress, PatientSettings } from "../demographics/demographics.type.ts";
+import type { DocumentRow } from "../document/document.entity.ts";
+import { listDocuments, readPicture } from "../document/document.service.ts";
+import { Document, DocumentConnection, DocumentFilter } from "../document/document.type.ts";
 import type { MedicationRow } from "../medication/medication.entity.ts";
 import { listMedications } from "../medication/medication.service.ts";
 import { Medication } from "../medication/medication.type.ts";
@@ -204,5 +207,27 @@ export class PatientResolver {
   })
   consents(@Ctx() context: RequestContext, @Root() row: PatientRow): Promise<ConsentRow[] | null> {
     return listConsents(context, row.id);
+  }
+
+  @FieldResolver(() => DocumentConnection, {
+    nullable: true,
+    description: "The files that are attached to the patient, the latest first; null for who may see none.",
+  })
+  documents(
+    @Ctx() context: RequestContext,
+    @Root() row: PatientRow,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg("filter", () => DocumentFilter, { nullable: true, description: "Narrows the list." })
+    filter: DocumentFilter | null,
+  ): Connection<DocumentRow> | null {
+    return listDocuments(context, { key: "currentPatientId", id: row.id }, page, filter);
+  }
+
+  @FieldResolver(() => Document, {
+    nullable: true,
+    description: "What the patient looks like: the latest document of the category PICTURE that can be read.",
+  })
+  picture(@Ctx() context: RequestContext, @Root() row: PatientRow): Promise<DocumentRow | null> {
+    return readPicture(context, row.id);
   }
 }

@@ -1,0 +1,106 @@
+import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { startTestRouter, type TestRouter } from "../testing/test.router.ts";
+
+interface Asked {
+  readonly method: string | undefined;
+  readonly url: string | undefined;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** Keeps files: it answers what it was sent, under the headers of a file. */
+let keeper: Server;
+let router: TestRouter;
+const asked: Asked[] = [];
+beforeAll(async () => {
+  keeper = createServer(async (request, response) => {
+    let body = "";
+    for await (const chunk of request) body += String(chunk);
+    asked.push({ method: request.method, url: request.url, headers: request.headers, body });
+    response.writeHead(request.method === "PUT" ? 201 : 200, {
+      "content-type": "application/pdf",
+      "content-disposition": "attachment; filename*=UTF-8''a.pdf",
+      "content-security-policy": "default-src 'none'; sandbox",
+      "cache-control": "private, no-store",
+    });
+    response.end("the file");
+  });
+  await new Promise<void>((resolve) => keeper.listen(0, "127.0.0.1", resolve));
+  const { port } = keeper.address() as AddressInfo;
+  router = await startTestRouter({ environment: { FILES_URL: `http://127.0.0.1:${port}` } });
+});
+afterAll(async () => {
+  await router.close();
+  keeper.close();
+});
+beforeEach(() => {
+  asked.length = 0;
+});
+
+describe("/files", () => {
+  it("gives a file as whoever keeps it does, saved and not shown", async () => {
+    const response = await fetch(`${router.url}/files/v3.k1.link`);
+    expect([response.status, await response.text()]).toEqual([200, "the file"]);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      "content-type": "application/pdf",
+      "content-disposition": "attachment; filename*=UTF-8''a.pdf",
+      "content-security-policy": "default-src 'none'; sandbox",
+      "cache-control": "private, no-store",
+      "x-content-type-options": "nosniff",
+      "cross-origin-resource-policy": "same-origin",
+    });
+  });
+
+  it("passes on what is sent, and nothing of who sends it", async () => {
+    const response = await fetch(`${router.url}/files/v3.k1.link`, {
+      method: "PUT",
+      headers: {
+        "content-type": "application/pdf",
+        cookie: `careconnect_sid=${"x".repeat(43)}`,
+        authorization: "Bearer secret",
+        "x-forwarded-for": "203.0.113.9",
+      },
+      body: "%PDF-1.7",
+    });
+    expect(response.status).toBe(201);
+    const [{ method, url, headers, body }] = asked as [Asked];
+    expect({ method, url, body }).toEqual({ method: "PUT", url: "/files/v3.k1.link", body: "%PDF-1.7" });
+    expect(headers).toMatchObject({
+      "content-type": "application/pdf",
+      "content-length": "8",
+      "x-forwarded-for": "127.0.0.1",
+    });
+    expect(headers.cookie).toBeUndefined();
+    expect(headers.authorization).toBeUndefined();
+  });
+
+  it("takes what is larger than other requests, and nothing of a length that nobody knows or that no file has", async () => {
+    const put = async (body: string | Uint8Array | ReadableStream, headers: Record<string, string> = {}) => {
+      const init = { method: "PUT", headers: { "content-type": "text/plain", ...headers }, body, duplex: "half" };
+      const response = await fetch(`${router.url}/files/x`, init as RequestInit);
+      return [response.status, response.ok ? undefined : ((await response.json()) as { code: string }).code];
+    };
+    expect(await put("x".repeat(2_000_000))).toEqual([201, undefined]);
+    expect(asked[0]?.body).toHaveLength(2_000_000);
+    expect(await put(new Blob(["x"]).stream())).toEqual([411, "BAD_REQUEST"]);
+    expect(await put(Buffer.alloc(100 * 1_048_576 + 1))).toEqual([413, "REQUEST_TOO_LARGE"]);
+    expect(asked).toHaveLength(1);
+  });
+
+  it("takes no other methods, and leads nowhere else", async () => {
+    for (const method of ["POST", "DELETE", "PATCH"])
+      expect((await fetch(`${router.url}/files/x`, { method })).status, method).toBe(404);
+    for (const path of ["/files/../graphql", "/files/%2e%2e/import/patients", "/files/..%2fimport%2fpatients"])
+      await fetch(`${router.url}${path}`);
+    for (const { url } of asked) expect(url).toMatch(/^\/files\//);
+  });
+
+  it("says when nobody keeps files at the moment", async () => {
+    const alone = await startTestRouter({ environment: { FILES_URL: "http://127.0.0.1:9" } });
+    const response = await fetch(`${alone.url}/files/x`);
+    expect([response.status, await response.json()]).toMatchObject([503, { code: "SUBGRAPH_UNAVAILABLE" }]);
+    await alone.close();
+  });
+});

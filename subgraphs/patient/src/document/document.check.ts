@@ -1,0 +1,153 @@
+import { createHash } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
+import { type CommandContext, describeFault, type RequestContext, runCommand, systemContext } from "@careconnect/kit";
+import { LockMode } from "@mikro-orm/core";
+import { v7 as uuidv7 } from "uuid";
+import { contentTypeOf } from "./content.type.ts";
+import { DocumentRow } from "./document.entity.ts";
+import { documentChanged } from "./document.events.ts";
+import { fileOf, keep, readUpload, thumbnailOf, uploadedSize, uploadOf } from "./document.files.ts";
+import { documentSettings } from "./document.settings.ts";
+import { DocumentRejection, DocumentScan, DocumentState, stateAfter } from "./document.state.ts";
+import { giveRoomBack } from "./document.usage.ts";
+import { oneOfFew } from "./few.at.once.ts";
+import { ImageRefused, makeThumbnail } from "./thumbnail.ts";
+
+/** By then whoever checks a file is done, or has failed and somebody else may, in milliseconds. */
+const lease = 120_000;
+/** When a file is checked again for which the scanner was not there. */
+const scannerPause = 30_000;
+/** How long a request waits for a check that goes on without it. */
+const requestPatience = 8_000;
+
+const checking = { action: "document.check", entityType: "Document" };
+
+/**
+ * Takes a document that is due to be checked: until its time is over nobody else does. What the check before kept is removed,
+ * since nobody would find it any more.
+ * @returns null when there is none, or somebody else has taken it
+ */
+export async function claim(
+  context: CommandContext,
+  which: { readonly id?: string } = {},
+): Promise<DocumentRow | null> {
+  let earlier: string | null | undefined;
+  const taken = await runCommand(context, checking, async (unit) => {
+    const now = new Date();
+    const row = await unit.em.findOne(
+      DocumentRow,
+      { ...which, state: DocumentState.QUARANTINED, checkAt: { $lte: now } },
+      { orderBy: { checkAt: "asc" }, lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE },
+    );
+    if (!row) return null;
+    earlier = row.fileId;
+    unit.em.assign(row, { checkAt: new Date(now.getTime() + lease), fileId: uuidv7() });
+    return row;
+  });
+  await forget(earlier);
+  return taken;
+}
+
+/** What came of looking into a file. */
+type Verdict =
+  | { readonly kind: "kept"; readonly scan: DocumentScan; readonly sha256: string; readonly hasThumbnail: boolean }
+  | { readonly kind: "rejected"; readonly rejection: DocumentRejection }
+  | { readonly kind: "unscanned" };
+
+/** Checks a document at once, unless somebody else is at it; the request goes on when that takes too long. */
+export async function checkSoon({ em, correlationId, log }: RequestContext, id: string): Promise<void> {
+  const waiting = new AbortController();
+  const checked = checkOne(systemContext(em, correlationId), id).catch((error: unknown) => {
+    log.warn({ fault: describeFault(error) }, "a document could not be checked; it is tried again");
+  });
+  await Promise.race([
+    checked.finally(() => waiting.abort()),
+    wait(requestPatience, undefined, { signal: waiting.signal }).catch(() => undefined),
+  ]);
+}
+
+async function checkOne(context: CommandContext, id: string): Promise<void> {
+  const row = await claim(context, { id });
+  if (row) await check(context, row);
+}
+
+/** Looks into the file of a document that was claimed, and writes what came of it, unless somebody else has by then. */
+export async function check(context: CommandContext, row: DocumentRow): Promise<void> {
+  const verdict = await oneOfFew(() => examine(row));
+  const isWritten = await runCommand(context, checking, async (unit) => {
+    const current = await unit.em.findOne(DocumentRow, { id: row.id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    if (current?.state !== DocumentState.QUARANTINED || current.fileId !== row.fileId) return false;
+    if (verdict.kind === "unscanned") {
+      current.checkAt = new Date(Date.now() + scannerPause);
+      return true;
+    }
+    current.checkAt = null;
+    if (verdict.kind === "kept") {
+      const { scan, sha256, hasThumbnail } = verdict;
+      unit.em.assign(current, { state: stateAfter("accept", current.state), scan, sha256, hasThumbnail });
+    } else {
+      const state = stateAfter("reject", current.state);
+      unit.em.assign(current, { state, rejection: verdict.rejection, fileId: null });
+      await giveRoomBack(unit.em, current.size);
+    }
+    unit.touch(current.id, String(current.patientId));
+    unit.emit(() => documentChanged(current));
+    return true;
+  });
+  if (verdict.kind === "unscanned") return;
+  if (isWritten) await documentSettings().store.remove(uploadOf(row));
+  else await forget(row.fileId);
+}
+
+/** Removes what a check kept that does not count. */
+async function forget(fileId: string | null | undefined): Promise<void> {
+  if (!fileId) return;
+  const { store } = documentSettings();
+  await store.remove(fileOf(fileId));
+  await store.remove(thumbnailOf(fileId));
+}
+
+/** The bytes are kept only when nothing is wrong with them. */
+async function examine(row: DocumentRow): Promise<Verdict> {
+  const { scanner } = documentSettings();
+  const size = await uploadedSize(row);
+  if (size === null) return rejected(DocumentRejection.LOST);
+  // Before anything is read: what somebody sends past us may be of any size.
+  if (size !== row.size) return rejected(DocumentRejection.SIZE_MISMATCH);
+  const bytes = await bytesOf(row);
+  if (!bytes) return rejected(DocumentRejection.LOST);
+  if (bytes.length !== row.size) return rejected(DocumentRejection.SIZE_MISMATCH);
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  if (row.sha256 && row.sha256 !== sha256) return rejected(DocumentRejection.CHECKSUM_MISMATCH);
+  if ((await contentTypeOf(bytes)) !== row.contentType) return rejected(DocumentRejection.TYPE_MISMATCH);
+  try {
+    if (scanner && !(await scanner.isClean(bytes))) return rejected(DocumentRejection.INFECTED);
+  } catch {
+    // It is not known: it waits for the scanner, and nobody reads it meanwhile.
+    return { kind: "unscanned" };
+  }
+  try {
+    const thumbnail = await makeThumbnail(row.contentType, bytes);
+    await keep(row, fileOf(String(row.fileId)), once(bytes), bytes.length);
+    if (thumbnail) await keep(row, thumbnailOf(String(row.fileId)), once(thumbnail), thumbnail.length);
+    const scan = scanner ? DocumentScan.CLEAN : DocumentScan.NOT_SCANNED;
+    return { kind: "kept", scan, sha256, hasThumbnail: thumbnail !== null };
+  } catch (error) {
+    if (error instanceof ImageRefused) return rejected(error.rejection);
+    throw error;
+  }
+}
+
+const rejected = (rejection: DocumentRejection): Verdict => ({ kind: "rejected", rejection });
+
+async function bytesOf(row: DocumentRow): Promise<Uint8Array | null> {
+  const upload = await readUpload(row);
+  if (!upload) return null;
+  const pieces: Uint8Array[] = [];
+  for await (const piece of upload) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { readDocumentSettings } from "./document.settings.ts";
+
+const config = { files: { folder: "/nowhere" }, issuer: "https://clinic.example/oidc" };
+const read = (env: NodeJS.ProcessEnv, more: object = {}) => readDocumentSettings(env, { ...config, ...more });
+
+describe("the settings of documents", () => {
+  it("are 25 MiB a file, 500 documents a patient, 100 GiB an organization and no scanner, unless told", async () => {
+    expect(await read({ CLAMD_URL: "" })).toMatchObject({
+      origin: "https://clinic.example",
+      fileBytes: 26_214_400,
+      patientDocuments: 500,
+      organizationBytes: 107_374_182_400,
+      scanner: undefined,
+    });
+    const told = { DOCUMENT_FILE_MB: "1", DOCUMENTS_PER_PATIENT: "2", DOCUMENTS_ORGANIZATION_GB: "3" };
+    expect(await read({ ...told, CLAMD_URL: "tcp://clamav:3310" })).toMatchObject({
+      ...{ fileBytes: 1_048_576, patientDocuments: 2, organizationBytes: 3_221_225_472 },
+      scanner: expect.anything(),
+    });
+  });
+
+  it.each([
+    ["DOCUMENT_FILE_MB", "101"],
+    ["DOCUMENTS_PER_PATIENT", "many"],
+    ["DOCUMENTS_ORGANIZATION_GB", "0"],
+    ["CLAMD_URL", "http://clamav:3310"],
+  ])("refuse a %s of %s", async (name, value) => {
+    await expect(read({ [name]: value })).rejects.toThrow(name);
+  });
+
+  it("need somewhere to keep files", async () => {
+    await expect(read({}, { files: undefined })).rejects.toThrow("FILE_STORE_URL is missing");
+  });
+});

@@ -1,0 +1,69 @@
+import { ConfigurationError, type FileStore, openFileStore, type SubgraphConfig } from "@careconnect/kit";
+import { z } from "zod";
+import { clamdScanner } from "./clamd.scanner.ts";
+import type { Scanner } from "./scanner.ts";
+
+/** What an operator decides about documents. */
+export interface DocumentSettings {
+  readonly store: FileStore;
+  /** Where links to files lead, which the router passes on to us. */
+  readonly origin: string;
+  /** How large one file is at most. */
+  readonly fileBytes: number;
+  /** How many documents one patient has at most. */
+  readonly patientDocuments: number;
+  /** How much one organization keeps at most. */
+  readonly organizationBytes: number;
+  /** Undefined when there is none: then no file is scanned. */
+  readonly scanner: Scanner | undefined;
+}
+
+const whole = (least: number, most: number, usual: number) =>
+  z.coerce.number({ error: "must be a number" }).int().min(least).max(most).default(usual);
+
+const variables = z.object({
+  DOCUMENT_FILE_MB: whole(1, 100, 25),
+  DOCUMENTS_PER_PATIENT: whole(1, 100_000, 500),
+  DOCUMENTS_ORGANIZATION_GB: whole(1, 1_000_000, 100),
+  CLAMD_URL: z
+    .string()
+    .regex(/^$|^(tcp:\/\/[^/:]+:\d+|unix:\/\/\/.+)$/, "must be tcp://<host>:<port> or unix:///<socket>")
+    .optional(),
+});
+
+const megabyte = 1_048_576;
+
+/** Reads the settings from the environment. @throws ConfigurationError */
+export async function readDocumentSettings(
+  env: NodeJS.ProcessEnv,
+  { files, issuer }: Pick<SubgraphConfig, "files" | "issuer">,
+): Promise<DocumentSettings> {
+  const parsed = variables.safeParse(env);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(({ path, message }) => `${path[0]?.toString()} ${message}`);
+    throw new ConfigurationError(`Documents are not configured: ${problems.join("; ")}.`);
+  }
+  if (!files)
+    throw new ConfigurationError("FILE_STORE_URL is missing: documents are kept in file:///<folder> or s3://<bucket>.");
+  const { data } = parsed;
+  return {
+    store: await openFileStore(files),
+    origin: new URL(issuer).origin,
+    fileBytes: data.DOCUMENT_FILE_MB * megabyte,
+    patientDocuments: data.DOCUMENTS_PER_PATIENT,
+    organizationBytes: data.DOCUMENTS_ORGANIZATION_GB * 1_024 * megabyte,
+    scanner: data.CLAMD_URL ? clamdScanner(data.CLAMD_URL) : undefined,
+  };
+}
+
+let active: DocumentSettings | undefined;
+
+/** Documents are as `settings` say from now on. */
+export function useDocumentSettings(settings: DocumentSettings): void {
+  active = settings;
+}
+
+export function documentSettings(): DocumentSettings {
+  if (!active) throw new Error("Documents are not configured: call useDocumentSettings() first.");
+  return active;
+}

@@ -1,0 +1,525 @@
+import { createHash, randomUUID } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { boundEntityManager, CareVisit, type FileStore, Role, type TaskServices } from "@careconnect/kit";
+import { startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { AccessGrantRow } from "../access/access-grant.entity.ts";
+import { patientSubgraph } from "../subgraph.ts";
+import { documentCheckTask } from "./check.task.ts";
+import {
+  announce,
+  at,
+  attach,
+  command,
+  complete,
+  nurse,
+  organizationId,
+  pdf,
+  png,
+  read,
+  registerPatient,
+  send,
+  sent,
+  sql as sqlOf,
+  staff,
+  stranger,
+  text,
+} from "./document.fixture.ts";
+import { type DocumentSettings, documentSettings, useDocumentSettings } from "./document.settings.ts";
+import { documentUploadTask } from "./upload.task.ts";
+
+let patients: TestSubgraph;
+let beside: TestSubgraph;
+let settings: DocumentSettings;
+beforeAll(async () => {
+  patients = await startTestSubgraph(patientSubgraph);
+  beside = await startTestSubgraph(patientSubgraph, { beside: patients });
+  settings = documentSettings();
+});
+afterAll(async () => {
+  await beside.close();
+  await patients.close();
+});
+
+let patientId: string;
+beforeEach(async () => {
+  patientId = await registerPatient(patients);
+});
+afterEach(() => {
+  vi.useRealTimers();
+  useDocumentSettings(settings);
+});
+
+const sql = (statement: string) => sqlOf(patients, statement);
+const changed = (more: Partial<DocumentSettings>) => useDocumentSettings({ ...settings, ...more });
+const run = (task: typeof documentCheckTask, running = patients) =>
+  task.run({ orm: running.orm, signal: new AbortController().signal } as TaskServices);
+const refused = (code: string, field: string) => ({ document: null, userErrors: [{ code, field: [field] }] });
+const later = (milliseconds: number) => vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + milliseconds });
+
+/** What lies below the folder of files. */
+async function stored(area = ""): Promise<string[]> {
+  const folder = filesFolder();
+  const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  return found
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => path.startsWith(join(folder, area)));
+}
+
+const filesFolder = () =>
+  join(process.env.TMPDIR ?? "/tmp", `careconnect-files-${new URL(patients.database.url).pathname.slice(1)}`);
+
+/** A visit of the patient, as it is known here. */
+async function visitOf(patient: string): Promise<string> {
+  const appointmentId = randomUUID();
+  const em = boundEntityManager(patients.orm, organizationId);
+  em.create(CareVisit, {
+    ...{ organizationId, appointmentId, patientId: patient, providerId: randomUUID() },
+    ...{ startsAt: new Date(), status: "BOOKED", aggregateVersion: 1 },
+  });
+  await em.flush();
+  return appointmentId;
+}
+
+describe("a document", () => {
+  it("is announced, sent, completed and fetched; sealed where it lies, told by ids, and audited when linked and used", async () => {
+    const sha256 = createHash("sha256").update(text).digest("hex");
+    const appointmentId = await visitOf(patientId);
+    const name = "Befund – Ångström (1).txt";
+    const { document, userErrors } = await announce(patients, {
+      patientId,
+      appointmentId,
+      name,
+      size: text.length,
+      sha256,
+    });
+    expect(userErrors).toEqual([]);
+    expect(document).toMatchObject({
+      ...{ name, category: "CLINICAL", contentType: "text/plain", size: text.length, state: "AWAITING_UPLOAD" },
+      ...{ scan: null, download: null, appointment: { id: appointmentId } },
+    });
+    const { url } = document.upload;
+    expect(url).toMatch(/^http:\/\/issuer\.test\/files\/v3\.[\w.-]+$/);
+    expect((await send(patients, document.upload, text)).status).toBe(201);
+
+    const completed = await complete(patients, document.id);
+    expect(completed).toMatchObject({
+      document: { state: "AVAILABLE", scan: "NOT_SCANNED", upload: null, thumbnail: null, rejection: null },
+      userErrors: [],
+    });
+    const response = await fetch(at(patients, completed.document.download.url));
+    expect(response.status).toBe(200);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      "content-type": "text/plain",
+      "content-length": String(text.length),
+      "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(name).replace("(", "%28").replace(")", "%29")}`,
+      "cache-control": "private, no-store",
+      "content-security-policy": "default-src 'none'; sandbox",
+      "x-content-type-options": "nosniff",
+    });
+    expect(Buffer.from(await response.arrayBuffer())).toEqual(text);
+
+    const [row] = await sql(`select * from document where id = '${document.id}'`);
+    expect(JSON.stringify(row)).not.toMatch(/Befund|confidence/);
+    expect(JSON.stringify(row)).not.toContain(sha256);
+    const file = join(filesFolder(), "documents", String(row?.file_id).slice(-2), String(row?.file_id));
+    expect((await readFile(file)).includes("confidence")).toBe(false);
+    expect((await stored("uploads")).filter((path) => path.includes(document.id))).toEqual([]);
+
+    const facts = { documentId: document.id, patientId, appointmentId, category: "CLINICAL", archived: false };
+    expect(
+      await sql(`select type, payload from outbox_event where aggregate_id = '${document.id}' order by sequence`),
+    ).toEqual(
+      ["AWAITING_UPLOAD", "QUARANTINED", "AVAILABLE"].map((state) => ({
+        type: "patient.document.changed",
+        payload: { ...facts, state },
+      })),
+    );
+    for (const action of ["document.add", "document.check", "document.link", "document.download"]) {
+      expect(
+        await sql(`select subject_ids, outcome from audit_entry
+                   where '${action}' = any(actions) and '${document.id}' = any(entity_ids) limit 1`),
+        action,
+      ).toEqual([{ subject_ids: [patientId], outcome: "ALLOWED" }]);
+    }
+  });
+
+  it("that is an image has a thumbnail, and the patient a picture: the latest", async () => {
+    const image = { patientId, category: "PICTURE", contentType: "image/png" };
+    const first = await attach(patients, png(600, 300), image);
+    const second = await attach(patients, png(20, 30), image);
+    const response = await fetch(at(patients, first.thumbnail.url));
+    expect(response.headers.get("content-type")).toBe("image/webp");
+    const bytes = Buffer.from(await response.arrayBuffer());
+    const { default: sharp } = await import("sharp");
+    expect(await sharp(bytes).metadata()).toMatchObject({ format: "webp", width: 256, height: 128 });
+    const pictureOf = async () => {
+      const { data } = await patients.query(staff, `{ patient(id: "${patientId}") { picture { id } } }`);
+      return data.patient.picture?.id;
+    };
+    expect(await pictureOf()).toBe(second.id);
+    await command(patients, "archiveDocument", { id: second.id, reason: "Somebody else" });
+    expect(await pictureOf()).toBe(first.id);
+  });
+
+  it("is listed with its patient and its visit once its file has arrived, the latest first", async () => {
+    const appointmentId = await visitOf(patientId);
+    const older = await attach(patients, text, { patientId, appointmentId });
+    const newer = await attach(patients, pdf, {
+      patientId,
+      contentType: "application/pdf",
+      category: "ADMINISTRATIVE",
+    });
+    await announce(patients, { patientId, size: 1 });
+    const list = async (viewer: TestViewer, filter = "") => {
+      const { data } = await patients.query(
+        viewer,
+        `query ($patient: ID!, $visits: [_Any!]!) {
+           patient(id: $patient) { documents${filter} { nodes { id } totalCount } }
+           _entities(representations: $visits) { ... on Appointment { documents${filter} { nodes { id } } } } }`,
+        { patient: patientId, visits: [{ __typename: "Appointment", id: appointmentId }] },
+      );
+      return [
+        data.patient?.documents.nodes.map(({ id }: { id: string }) => id),
+        data._entities[0]?.documents.nodes.map(({ id }: { id: string }) => id),
+      ];
+    };
+    expect(await list(nurse)).toEqual([[newer.id, older.id], [older.id]]);
+    expect(await list(nurse, "(filter: { category: ADMINISTRATIVE })")).toEqual([[newer.id], []]);
+    expect(await list(staff)).toEqual([[newer.id], []]);
+    expect(await list(stranger)).toEqual([undefined, undefined]);
+  });
+
+  it("is read for a page of patients in one statement, and their pictures in one", async () => {
+    const image = { category: "PICTURE", contentType: "image/png" };
+    for (const id of [patientId, await registerPatient(patients), await registerPatient(patients)]) {
+      await attach(patients, png(2, 2), { ...image, patientId: id });
+      await attach(patients, png(3, 3), { ...image, patientId: id });
+    }
+    for (const first of [1, 3]) {
+      patients.statements.length = 0;
+      await patients.query(
+        nurse,
+        `{ patients(first: ${first}) { nodes { documents { nodes { name download { url } } } picture { thumbnail { url } } } } }`,
+      );
+      expect(patients.statements.filter((statement) => statement.startsWith("select"))).toHaveLength(3);
+    }
+  });
+
+  it("is archived with a reason by who knows its version, and read by who asks for it", async () => {
+    const { id, version } = await attach(patients, text, { patientId });
+    const archive = (more: object) =>
+      command(patients, "archiveDocument", { id, reason: "Another patient's", ...more });
+    expect(await archive({ reason: " " })).toEqual(refused("VALIDATION_FAILED", "reason"));
+    expect(await archive({ expectedVersion: version - 1 })).toEqual(refused("VERSION_CONFLICT", "expectedVersion"));
+    const { document } = await archive({ expectedVersion: version });
+    expect(document).toMatchObject({
+      state: "AVAILABLE",
+      archivedAt: expect.any(String),
+      archiveReason: "Another patient's",
+    });
+    expect(await archive({})).toEqual(refused("ILLEGAL_TRANSITION", "id"));
+    const { data } = await patients.query(
+      nurse,
+      `{ patient(id: "${patientId}") { documents { totalCount } past: documents(filter: { archived: true }) { nodes { id } } } }`,
+    );
+    expect(data.patient).toEqual({ documents: { totalCount: 0 }, past: { nodes: [{ id }] } });
+    expect((await fetch(at(patients, document.download.url))).status).toBe(200);
+    expect(JSON.stringify(await sql(`select * from document where id = '${id}'`))).not.toContain("Another");
+  });
+
+  it("that awaits its file is not archived", async () => {
+    const { document } = await announce(patients, { patientId, size: 1 });
+    expect(await command(patients, "archiveDocument", { id: document.id, reason: "No" })).toEqual(
+      refused("ILLEGAL_TRANSITION", "id"),
+    );
+  });
+
+  it.each([
+    ["of no size", { size: 0 }, "VALIDATION_FAILED", "size"],
+    ["larger than 25 MiB", { size: 25 * 1_048_576 + 1 }, "FILE_TOO_LARGE", "size"],
+    ["of a type that is not kept", { contentType: "image/svg+xml" }, "VALIDATION_FAILED", "contentType"],
+    ["without a name", { name: " " }, "VALIDATION_FAILED", "name"],
+    ["with a folder in its name", { name: "../etc/passwd" }, "VALIDATION_FAILED", "name"],
+    ["with a line break in its name", { name: "a\r\nset-cookie" }, "VALIDATION_FAILED", "name"],
+    ["with half a checksum", { sha256: "abc" }, "VALIDATION_FAILED", "sha256"],
+    ["of a visit that is not there", { appointmentId: randomUUID() }, "NOT_FOUND", "appointmentId"],
+    ["of a patient who is not there", { patientId: randomUUID() }, "NOT_FOUND", "patientId"],
+  ])("is not announced %s", async (_what, input, code, field) => {
+    expect(await announce(patients, { patientId, size: 10, ...input })).toEqual(refused(code, field));
+  });
+
+  it("of another patient's visit is not announced, nor one of a stranger's patient", async () => {
+    const appointmentId = await visitOf(await registerPatient(patients));
+    expect(await announce(patients, { patientId, appointmentId, size: 10 })).toEqual(
+      refused("NOT_FOUND", "appointmentId"),
+    );
+    expect(await announce(patients, { patientId, size: 10 }, stranger)).toEqual(refused("NOT_FOUND", "patientId"));
+    expect(await announce(patients, { patientId, size: 10 }, staff)).toEqual(refused("VALIDATION_FAILED", "category"));
+  });
+
+  it("that is announced again with the same key is the same, with a link that is good", async () => {
+    const input = { patientId, size: text.length, name: "Twice.txt", idempotencyKey: randomUUID() };
+    const [one, other] = [await announce(patients, input), await announce(patients, input)];
+    expect(other.document.id).toBe(one.document.id);
+    expect((await send(patients, other.document.upload, text)).status).toBe(201);
+  });
+});
+
+describe("what is sent", () => {
+  it.each<[what: string, bytes: Buffer, input: object, rejection: string]>([
+    ["a PDF that is text", text, { contentType: "application/pdf" }, "TYPE_MISMATCH"],
+    ["an image that is a PDF", pdf, { contentType: "image/png" }, "TYPE_MISMATCH"],
+    ["text with control characters", Buffer.from("a\u0000b\u0007"), {}, "TYPE_MISMATCH"],
+    ["text that is not UTF-8", Buffer.from([0xc3, 0x28, 0x41]), {}, "TYPE_MISMATCH"],
+    ["a program", Buffer.concat([Buffer.from("7f454c46020101", "hex"), Buffer.alloc(200)]), {}, "TYPE_MISMATCH"],
+    ["another file than was announced", text, { sha256: "0".repeat(64) }, "CHECKSUM_MISMATCH"],
+    ["an image of which half is missing", png(400, 400).subarray(0, 60), { contentType: "image/png" }, "DAMAGED"],
+    ["an image that is huge in memory", png(10_000, 10_000), { contentType: "image/png" }, "IMAGE_TOO_LARGE"],
+  ])("is not kept when it is %s", async (_what, bytes, input, rejection) => {
+    const before = await stored();
+    const [usage] = await sql("select bytes from document_usage");
+    const document = await attach(patients, bytes, { patientId, ...input });
+    expect(document).toMatchObject({ state: "REJECTED", rejection, scan: null, download: null, thumbnail: null });
+    expect(await stored()).toEqual(before);
+    expect(await sql("select bytes from document_usage")).toEqual([usage ?? { bytes: "0" }]);
+    expect(await complete(patients, document.id)).toMatchObject({
+      document: { state: "REJECTED", rejection },
+      userErrors: [],
+    });
+  });
+
+  it("is taken once, of those that come at the same time, too", async () => {
+    const { document } = await announce(patients, { patientId, size: text.length });
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, (_, index) => send(index % 2 ? patients : beside, document.upload, text)),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409, 409]);
+    expect(await (await send(patients, document.upload, text)).json()).toMatchObject({ code: "UPLOAD_REPEATED" });
+    expect((await complete(patients, document.id)).document.state).toBe("AVAILABLE");
+    expect(await (await send(patients, document.upload, text)).json()).toMatchObject({ code: "FILE_LINK_INVALID" });
+  });
+
+  it.each([
+    ["of another length", { "content-length": "3" }, "UPLOAD_MISMATCH"],
+    ["of another type", { "content-type": "text/html" }, "UPLOAD_MISMATCH"],
+  ])("is refused when it is %s than announced", async (_what, header, code) => {
+    const { document } = await announce(patients, { patientId, size: text.length });
+    const headers = { "content-type": "text/plain", ...header };
+    const bytes = "content-length" in header ? text.subarray(0, 3) : text;
+    const response = await fetch(at(patients, document.upload.url), { method: "PUT", headers, body: bytes });
+    expect([response.status, await response.json()]).toMatchObject([400, { code }]);
+    expect(await complete(patients, document.id)).toEqual(refused("UPLOAD_MISSING", "id"));
+  });
+
+  it("leaves nothing when the line breaks off, and can be sent again", async () => {
+    const { document } = await announce(patients, { patientId, size: text.length });
+    const before = await stored();
+    const { hostname, port, pathname } = new URL(at(patients, document.upload.url));
+    const socket = connect(Number(port), hostname);
+    socket.write(
+      `PUT ${pathname} HTTP/1.1\r\nhost: x\r\ncontent-type: text/plain\r\ncontent-length: ${text.length}\r\n\r\nhalf`,
+    );
+    await expect.poll(() => stored("unfinished")).not.toEqual([]);
+    socket.destroy();
+    await expect.poll(() => stored()).toEqual(before);
+    expect((await send(patients, document.upload, text)).status).toBe(201);
+  });
+
+  it("is missing until it was sent", async () => {
+    const { document } = await announce(patients, { patientId, size: text.length });
+    expect(await complete(patients, document.id)).toEqual(refused("UPLOAD_MISSING", "id"));
+    expect(await read(patients, document.id)).toMatchObject({ state: "AWAITING_UPLOAD", version: document.version });
+  });
+});
+
+describe("a link", () => {
+  const status = async (path: string, init?: RequestInit) => (await fetch(`${patients.url}${path}`, init)).status;
+
+  it("is good for nothing but what it was given for, and for its time", async () => {
+    const { document } = await announce(patients, { patientId, size: text.length });
+    expect((await fetch(at(patients, document.upload.url))).status).toBe(404);
+    await send(patients, document.upload, text);
+    const { download } = (await complete(patients, document.id)).document;
+    const put = { method: "PUT", headers: { "content-type": "text/plain" }, body: text };
+    expect((await fetch(at(patients, download.url), put)).status).toBe(404);
+    expect((await fetch(at(patients, download.url))).status).toBe(200);
+    later(121_000);
+    expect((await fetch(at(patients, download.url))).status).toBe(404);
+    const again = (await read(patients, document.id)).download;
+    expect((await fetch(at(patients, again.url))).status).toBe(200);
+  });
+
+  it("to send a file is over after a quarter of an hour", async () => {
+    const { document } = await announce(patients, { patientId, size: text.length });
+    later(15 * 60_000 + 1_000);
+    expect((await send(patients, document.upload, text)).status).toBe(404);
+    expect((await read(patients, document.id)).upload).toBeNull();
+  });
+
+  it("to send a file is shown to whoever announced it alone", async () => {
+    const { document } = await announce(patients, { patientId, size: text.length });
+    expect((await read(patients, document.id, { ...nurse, userId: randomUUID() })).upload).toBeNull();
+  });
+
+  it("gives nothing to whoever may not read the file any more", async () => {
+    const doctor: TestViewer = { organizationId, roles: [Role.PROVIDER], providerId: randomUUID() };
+    const em = boundEntityManager(patients.orm, organizationId);
+    const grant = em.create(AccessGrantRow, {
+      ...{ patientId, providerId: doctor.providerId, until: new Date(Date.now() + 3_600_000), endedAt: null },
+    } as never);
+    await em.flush();
+    const { id } = await attach(patients, text, { patientId });
+    const { download } = await read(patients, id, doctor);
+    expect((await fetch(at(patients, download.url))).status).toBe(200);
+    grant.endedAt = new Date();
+    await em.flush();
+    expect((await fetch(at(patients, download.url))).status).toBe(404);
+    expect(await read(patients, id, doctor)).toBeNull();
+  });
+
+  it("that was made up or altered is refused, wherever it would lead", async () => {
+    const { download } = await attach(patients, text, { patientId });
+    const { pathname } = new URL(download.url);
+    const altered = `${pathname.slice(0, -3)}${pathname.endsWith("AAA") ? "BBB" : "AAA"}`;
+    for (const path of [altered, "/files/", "/files/x", `/files/${"a".repeat(5_000)}`, "/files/v3.k1.AAAA"])
+      expect(await status(path), path).toBe(404);
+    for (const path of ["/files/../../etc/passwd", "/files/..%2f..%2fetc%2fpasswd", "/files/%2e%2e/%2e%2e/etc/passwd"])
+      expect(await status(path), path).toBe(404);
+    expect(await status(altered, { method: "PUT", headers: { "content-type": "text/plain" }, body: text })).toBe(404);
+  });
+});
+
+describe("completing", () => {
+  it("is done once, however often and wherever it is asked for", async () => {
+    const { id } = await sent(patients, text, { patientId });
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => complete(index % 2 ? patients : beside, id)),
+    );
+    for (const { document, userErrors } of answers) {
+      expect(userErrors).toEqual([]);
+      expect(["QUARANTINED", "AVAILABLE"]).toContain(document.state);
+    }
+    await expect.poll(async () => (await read(patients, id)).state).toBe("AVAILABLE");
+    expect(
+      await sql(`select payload->>'state' as state from outbox_event where aggregate_id = '${id}' order by sequence`),
+    ).toEqual(["AWAITING_UPLOAD", "QUARANTINED", "AVAILABLE"].map((state) => ({ state })));
+    const { download } = await read(patients, id);
+    expect(await (await fetch(at(patients, download.url))).text()).toBe(text.toString());
+  });
+
+  it("goes on by itself when the store was away, and leaves nothing half-written", async () => {
+    const failing: FileStore = {
+      ...settings.store,
+      put: async () => {
+        throw new Error("The store is away.");
+      },
+    };
+    const { id } = await sent(patients, text, { patientId });
+    const before = await stored("documents");
+    changed({ store: failing });
+    expect((await complete(patients, id)).document).toMatchObject({ state: "QUARANTINED", download: null });
+    expect(await stored("documents")).toEqual(before);
+    useDocumentSettings(settings);
+    await run(documentCheckTask);
+    // Whoever is at it has its time.
+    expect((await read(patients, id)).state).toBe("QUARANTINED");
+    await patients.database.asOwner(`update document set check_at = now() where id = '${id}'`);
+    await Promise.all([run(documentCheckTask), run(documentCheckTask, beside)]);
+    expect((await read(patients, id)).state).toBe("AVAILABLE");
+    expect(await stored("documents")).toHaveLength(before.length + 1);
+  });
+
+  it("that was interrupted after the file was kept keeps it once", async () => {
+    const { id } = await sent(patients, text, { patientId });
+    const keeping: FileStore = {
+      ...settings.store,
+      put: async (key, bytes, size) => {
+        await settings.store.put(key, bytes, size);
+        throw new Error("The process is gone.");
+      },
+    };
+    const before = await stored("documents");
+    changed({ store: keeping });
+    await complete(patients, id);
+    expect(await stored("documents")).toHaveLength(before.length + 1);
+    useDocumentSettings(settings);
+    await patients.database.asOwner(`update document set check_at = now() where id = '${id}'`);
+    await run(documentCheckTask);
+    expect((await read(patients, id)).state).toBe("AVAILABLE");
+    expect(await stored("documents")).toHaveLength(before.length + 1);
+  });
+
+  it("of what is gone before it was checked says so", async () => {
+    const { id } = await sent(patients, text, { patientId });
+    changed({ store: { ...settings.store, get: async () => null } });
+    expect((await complete(patients, id)).document).toMatchObject({ state: "REJECTED", rejection: "LOST" });
+  });
+});
+
+describe("what nobody completes", () => {
+  it("is given up after a day, and what was sent removed", async () => {
+    const { id } = await sent(patients, text, { patientId });
+    const young = await sent(patients, text, { patientId });
+    const before = await stored("uploads");
+    await patients.database.asOwner(
+      `update document set upload_ends_at = now() - interval '25 hours' where id = '${id}'`,
+    );
+    await Promise.all([run(documentUploadTask), run(documentUploadTask, beside)]);
+    expect(await read(patients, id)).toMatchObject({ state: "ABANDONED", upload: null });
+    expect(await read(patients, young.id)).toMatchObject({ state: "AWAITING_UPLOAD" });
+    expect(await stored("uploads")).toEqual(before.filter((path) => !path.includes(id)));
+    expect(await complete(patients, id)).toEqual(refused("ILLEGAL_TRANSITION", "id"));
+    expect(
+      await sql(`select payload->>'state' as state from outbox_event where aggregate_id = '${id}' order by sequence`),
+    ).toEqual([{ state: "AWAITING_UPLOAD" }, { state: "ABANDONED" }]);
+  });
+
+  it("and comes when all is done is removed", async () => {
+    const { document } = await announce(patients, { patientId, size: text.length });
+    await send(patients, document.upload, text);
+    await complete(patients, document.id);
+    const late = { area: "uploads", id: document.id };
+    await settings.store.put(late, once(text), text.length);
+    await patients.database.asOwner(
+      `update document set upload_ends_at = now() - interval '11 minutes' where id = '${document.id}'`,
+    );
+    await run(documentUploadTask);
+    expect(await settings.store.sizeOf(late)).toBeNull();
+    expect((await read(patients, document.id)).state).toBe("AVAILABLE");
+  });
+});
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+describe("limits", () => {
+  it("of a patient hold for those that are announced at the same time, too", async () => {
+    changed({ patientDocuments: 3 });
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, index) => announce(index % 2 ? patients : beside, { patientId, size: 1 })),
+    );
+    const codes = answers.map(({ userErrors }) => userErrors[0]?.code ?? "done").sort();
+    expect(codes).toEqual([...Array(5).fill("VALIDATION_FAILED"), "done", "done", "done"]);
+  });
+
+  it("of an organization hold for those that are announced at the same time, and count what is not kept no more", async () => {
+    const [usage] = await sql(`select bytes from document_usage where organization_id = '${organizationId}'`);
+    changed({ organizationBytes: Number(usage?.bytes ?? 0) + 250 });
+    const others = await Promise.all(Array.from({ length: 4 }, () => registerPatient(patients)));
+    const answers = await Promise.all(others.map((id) => announce(patients, { patientId: id, size: 100 })));
+    const full = { code: "STORAGE_FULL", field: ["size"] };
+    expect(answers.flatMap(({ userErrors }) => userErrors)).toEqual([full, full]);
+    const kept = answers.find(({ document }) => document !== null);
+    await patients.database.asOwner(
+      `update document set upload_ends_at = now() - interval '25 hours' where id = '${kept.document.id}'`,
+    );
+    await run(documentUploadTask);
+    expect((await announce(patients, { patientId, size: 100 })).userErrors).toEqual([]);
+    expect((await announce(patients, { patientId, size: 100 })).userErrors).toEqual([full]);
+  });
+});

@@ -1,0 +1,20 @@
+import type { MikroORM } from "@mikro-orm/postgresql";
+
+/** In which organizations a document is to be checked by `now`. */
+export async function organizationsWithChecks(orm: MikroORM, now: Date): Promise<string[]> {
+  return organizations(orm, "check_at <= ?", [now]);
+}
+
+/** In which organizations something that was sent, or awaited, until `ended` is to be cleared. */
+export async function organizationsWithUploads(orm: MikroORM, ended: Date): Promise<string[]> {
+  return organizations(orm, "upload_cleared_at is null and upload_ends_at <= ?", [ended]);
+}
+
+async function organizations(orm: MikroORM, due: string, parameters: readonly Date[]): Promise<string[]> {
+  const rows = await orm.em
+    .getConnection()
+    .execute<{ organization_id: string }[]>(`select distinct organization_id from document where ${due} order by 1`, [
+      ...parameters,
+    ]);
+  return rows.map((row) => row.organization_id);
+}

@@ -1,0 +1,29 @@
+import type { CommandContext } from "@careconnect/kit";
+import { DocumentRow } from "./document.entity.ts";
+import { addClinicalDocuments, addDocuments, documentsWithin, readableDocuments } from "./document.policy.ts";
+import { DocumentState } from "./document.state.ts";
+
+/** The document whose file is sent, while it waits for it; null for who may not send it. */
+export async function findForUpload({ em, viewer }: CommandContext, id: string): Promise<DocumentRow | null> {
+  const within = documentsWithin(viewer, addDocuments, addClinicalDocuments);
+  if (within === null) return null;
+  return em.fork().findOne(DocumentRow, {
+    $and: [
+      { id, addedBy: viewer.userId, state: DocumentState.AWAITING_UPLOAD, uploadEndsAt: { $gt: new Date() } },
+      within,
+    ],
+  });
+}
+
+/** The document whose file is fetched, noted in the audit trail; null for who may not read it any more. */
+export async function findForDownload({ em, viewer, audit }: CommandContext, id: string): Promise<DocumentRow | null> {
+  const within = readableDocuments(viewer);
+  if (within === null) return null;
+  const row = await em.fork().findOne(DocumentRow, { $and: [{ id, state: DocumentState.AVAILABLE }, within] });
+  if (row) audit.read({ action: "document.download", entityType: "Document", records: [auditedOf(row)] });
+  return row;
+}
+
+function auditedOf({ id, patientId }: DocumentRow) {
+  return { id, patientId: String(patientId) };
+}

@@ -1,0 +1,23 @@
+import { type Connection, knownUuid, PageArgs, type RequestContext } from "@careconnect/kit";
+import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import type { DocumentRow } from "../document/document.entity.ts";
+import { listDocuments } from "../document/document.service.ts";
+import { DocumentConnection, DocumentFilter } from "../document/document.type.ts";
+import { Appointment } from "./appointment.type.ts";
+
+@Resolver(() => Appointment)
+export class AppointmentResolver {
+  @FieldResolver(() => DocumentConnection, {
+    nullable: true,
+    description: "The documents of the visit, the latest first; null for who may see none.",
+  })
+  documents(
+    @Ctx() context: RequestContext,
+    @Root() appointment: Appointment,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg("filter", () => DocumentFilter, { nullable: true, description: "Narrows the list." })
+    filter: DocumentFilter | null,
+  ): Connection<DocumentRow> | null {
+    return listDocuments(context, { key: "appointmentId", id: knownUuid(appointment.id) }, page, filter);
+  }
+}
