@@ -44,6 +44,8 @@ export function subgraphEnvironment(
     BROKER_URL: broker.app,
     CARECONNECT_KEYS_FILE: `${config.dataFolder}/keys/${name}.json`,
     ...(name === "identity" && clientSecret(env)),
+    // A patient's data is exported from all of them.
+    ...(name === "patient" && subgraphUrls(ports)),
     // The mail server's password is in it.
     ...(name === "identity" && env.SMTP_URL && { SMTP_URL: env.SMTP_URL }),
   };
@@ -79,10 +81,6 @@ export function routerEnvironment(
   ports: Ports,
   urls: DatabaseUrls,
 ): Environment {
-  const subgraphUrls = subgraphNames.map((name) => [
-    `SUBGRAPH_URL_${variableSuffix(name)}`,
-    `http://127.0.0.1:${ports[name]}/graphql`,
-  ]);
   return {
     ...common(env, config, ports),
     HOST: config.host,
@@ -91,6 +89,13 @@ export function routerEnvironment(
     FILES_URL: `http://127.0.0.1:${ports.patient}`,
     [variablesOf("router").app]: urls.app,
     ...clientSecret(env),
-    ...Object.fromEntries(subgraphUrls),
+    ...subgraphUrls(ports),
   };
+}
+
+/** Where each subgraph is. */
+function subgraphUrls(ports: Ports): Environment {
+  return Object.fromEntries(
+    subgraphNames.map((name) => [`SUBGRAPH_URL_${variableSuffix(name)}`, `http://127.0.0.1:${ports[name]}/graphql`]),
+  );
 }

@@ -50,6 +50,7 @@ const reviewed = [
   "subgraphs/patient/src/document/due.query.ts",
   "subgraphs/patient/src/merge/merged.search.ts",
   "subgraphs/patient/src/merge/overlapping.visits.ts",
+  "subgraphs/patient/src/export/due.query.ts",
   "subgraphs/patient/src/patient/mrn.service.ts",
   "subgraphs/patient/src/patient/patient.search.ts",
   "subgraphs/provider/src/availability/availability.loader.ts",

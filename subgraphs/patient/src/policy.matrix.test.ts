@@ -17,6 +17,8 @@ import { PatientDistinctionRow } from "./duplicate/patient-distinction.entity.ts
 import { DocumentCategory } from "./document/document.category.ts";
 import { DocumentRow } from "./document/document.entity.ts";
 import { DocumentState } from "./document/document.state.ts";
+import { ExportFailure, ExportStatus } from "./export/export.state.ts";
+import { PatientExportRow } from "./export/patient-export.entity.ts";
 import { MedicationRow } from "./medication/medication.entity.ts";
 import { PatientAliasRow } from "./merge/patient-alias.entity.ts";
 import { PatientRow } from "./patient/patient.entity.ts";
@@ -27,6 +29,7 @@ const organizationId = "0199a000-0000-7000-8000-000000000001";
 const externalId: string = uuidv7();
 const patient = importedId(organizationId, "patient", externalId);
 const endedGrant = uuidv7();
+const asked = uuidv7();
 const coverage = uuidv7();
 const condition = importedId(organizationId, "condition", "c-1");
 const allergy = uuidv7();
@@ -57,6 +60,7 @@ const checked: PolicyCase = {
       twin: importedId(organizationId, "patient", "p-2"),
       lookalike: importedId(organizationId, "patient", "p-4"),
       externalId,
+      asked,
       grant: endedGrant,
       grantee: uuidv7(),
       condition,
@@ -151,6 +155,9 @@ const checked: PolicyCase = {
         },
       }),
     },
+    "Query.patientExport": { arguments: ({ asked }) => ({ id: asked }) },
+    "Query.patientExports": { arguments: ({ patient }) => ({ patientId: patient }) },
+    "Mutation.exportPatientData": { arguments: ({ patient }) => ({ input: { patientId: patient } }) },
     "Mutation.endPatientAccess": { arguments: ({ grant }) => ({ input: { id: grant } }) },
   },
   beside: clinicalDocuments,
@@ -251,6 +258,10 @@ beforeAll(async () => {
   attach(document, DocumentCategory.ADMINISTRATIVE, { appointmentId: appointment });
   attach(picture, DocumentCategory.PICTURE);
   attach(finding, DocumentCategory.CLINICAL);
+  em.create(PatientExportRow, {
+    ...{ id: asked, patientId: patient, requestedBy: uuidv7(), accessEndsAt: new Date() },
+    ...{ status: ExportStatus.FAILED, failure: ExportFailure.ACCESS_ENDED },
+  } as never);
   const grant = (providerId: string, options: Partial<AccessGrantRow> = {}) =>
     em.create(AccessGrantRow, {
       patientId: patient,

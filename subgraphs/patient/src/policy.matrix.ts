@@ -39,6 +39,8 @@ const paperAdded = {
   may: { ...organization, PROVIDER: ["care", "grant"], PATIENT: "self" },
   subjectTo: patientData,
 } as const;
+/** Everything that is known: for who runs the clinic, and for whose it is; no application has a scope for it. */
+const exported = { may: { ADMIN: "organization", PATIENT: "self" } } as const;
 
 const administration = { ADMIN: "organization", STAFF: "organization" } as const;
 
@@ -82,6 +84,9 @@ export const policyMatrix: PolicyMatrix = {
     "Appointment.documents": paper,
     "Patient.documents": paper,
     "Patient.picture": paper,
+    "Query.patientExport": exported,
+    "Query.patientExports": exported,
+    "Mutation.exportPatientData": exported,
     Patient: seen,
     "Patient.coverages": insurance,
     "Patient.coverageOn": insurance,
@@ -154,6 +159,7 @@ export const policyMatrix: PolicyMatrix = {
     MergedRecord: ["externalId", "mrn", "fullName", "birthDate", "mergedAt", "reason"],
     Consent: ["scope", "channel", "provider", "decision", "decidedAt", "byPatient", "version", "versions"],
     ConsentVersion: ["number", "decision", "decidedAt", "actorId", "byPatient"],
+    PatientExport: ["status", "gathered", "failure", "reason", "expiresAt", "requestedAt", "downloadUrl"],
     Address: ["line", "city", "state", "postalCode", "country"],
     PatientAddress: ["use", "lines", "district", "city", "state", "postalCode", "country"],
     ContactPoint: ["system", "use", "value"],

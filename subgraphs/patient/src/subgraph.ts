@@ -31,6 +31,14 @@ import { readDocumentSettings, useDocumentSettings } from "./document/document.s
 import { DocumentUsage } from "./document/document-usage.entity.ts";
 import { fileRoutes } from "./document/file.routes.ts";
 import { documentUploadTask } from "./document/upload.task.ts";
+import { exportErrors } from "./export/export.errors.ts";
+import { exportChangedEvent } from "./export/export.events.ts";
+import { ExportResolver } from "./export/export.resolver.ts";
+import { exportRoutes } from "./export/export.routes.ts";
+import { readExportSettings, useExportSettings } from "./export/export.settings.ts";
+import { exportExpiryTask, exportTask } from "./export/export.task.ts";
+import { PatientExportRow } from "./export/patient-export.entity.ts";
+import { PatientExportPartRow } from "./export/patient-export-part.entity.ts";
 import { conditionImport } from "./import/condition.import.ts";
 import { patientImport } from "./import/patient.import.ts";
 import { MedicationRow } from "./medication/medication.entity.ts";
@@ -74,6 +82,8 @@ export const patientSubgraph: SubgraphDefinition = {
     CareVisit,
     DocumentRow,
     DocumentUsage,
+    PatientExportRow,
+    PatientExportPartRow,
   ],
   appendOnly: ["consent_version"],
   migrations,
@@ -90,6 +100,7 @@ export const patientSubgraph: SubgraphDefinition = {
     DuplicateResolver,
     DocumentResolver,
     AppointmentResolver,
+    ExportResolver,
   ],
   references: {
     Patient: referenceBy(readPatients, readPatient),
@@ -119,10 +130,17 @@ export const patientSubgraph: SubgraphDefinition = {
     accessEndedEvent,
     consentChangedEvent,
     documentChangedEvent,
+    exportChangedEvent,
   ],
   consumers: [careConsumer],
-  errors: [...coverageErrors, ...allergyErrors, ...mergeErrors, ...documentErrors],
-  tasks: [documentCheckTask, documentUploadTask],
-  prepare: async ({ config }) => useDocumentSettings(await readDocumentSettings(process.env, config)),
-  routes: fileRoutes,
+  errors: [...coverageErrors, ...allergyErrors, ...mergeErrors, ...documentErrors, ...exportErrors],
+  tasks: [documentCheckTask, documentUploadTask, exportTask, exportExpiryTask],
+  prepare: async ({ config }) => {
+    useDocumentSettings(await readDocumentSettings(process.env, config));
+    useExportSettings(readExportSettings(process.env, config));
+  },
+  routes: async (app, services) => {
+    await fileRoutes(app, services);
+    await exportRoutes(app, services);
+  },
 };

@@ -8,6 +8,8 @@ import { CoverageRow } from "./coverage/coverage.entity.ts";
 import { PatientDistinctionRow } from "./duplicate/patient-distinction.entity.ts";
 import { DocumentRow } from "./document/document.entity.ts";
 import { DocumentUsage } from "./document/document-usage.entity.ts";
+import { PatientExportRow } from "./export/patient-export.entity.ts";
+import { PatientExportPartRow } from "./export/patient-export-part.entity.ts";
 import { MedicationRow } from "./medication/medication.entity.ts";
 import { PatientAliasRow } from "./merge/patient-alias.entity.ts";
 import { MrnSequence } from "./patient/mrn.entity.ts";
@@ -89,6 +91,22 @@ export const patientSubjectRules: readonly SubjectRule[] = [
   aboutPatients(ConsentRow, { ...whose, erasure: agreed }),
   aboutPatients(ConsentVersionRow, { ...whose, erasure: agreed }),
   aboutPatients(DocumentRow, { ...byPatient, hidden: { fileKey: "what opens its files in the store" } }),
+  aboutPatients(PatientExportRow, {
+    ...byPatient,
+    hidden: {
+      accessToken: "with it somebody could act as whoever asked",
+      accessEndsAt: "how the export is made",
+      leasedUntil: "how the export is made",
+      attempt: "how the export is made",
+      manifest: "what is in that archive itself",
+      signature: "what is in that archive itself",
+    },
+  }),
+  aboutPatients(PatientExportPartRow, {
+    whose: { parentBy: "exportId", parent: PatientExportRow },
+    unexported: "what an export holds, it was made of",
+    erasure: { kind: "delete" },
+  }),
   careVisitRule,
   ...aboutNobody("how much an organization keeps", DocumentUsage),
   ...aboutNobody("the next number of an organization", MrnSequence),

@@ -1,0 +1,29 @@
+import { readFile } from "node:fs/promises";
+import type { PublicSignatureKey } from "@careconnect/kit";
+import { verifyArchive } from "./export.verification.ts";
+
+/**
+ * `verify.command.js <archive> [<address of the system>]`: whether an export is whole and was signed by that system, which is
+ * asked for its public keys.
+ */
+const [file, address = `http://localhost:${process.env.PORT || 4000}`] = process.argv.slice(2);
+const timeout = 10_000;
+
+async function publicKeys(): Promise<PublicSignatureKey[]> {
+  const url = new URL("/files/export-keys", address);
+  const response = await fetch(url, { signal: AbortSignal.timeout(timeout) });
+  if (!response.ok)
+    throw new Error(`${url.origin} does not tell its keys: it answered with status ${response.status}.`);
+  return ((await response.json()) as { keys: PublicSignatureKey[] }).keys;
+}
+
+try {
+  if (!file) throw new Error("Say which archive: npm run verify-export -- <file> [<address of the system>].");
+  const { files, patientId, preparedAt } = await verifyArchive(await readFile(file), await publicKeys());
+  process.stdout.write(
+    `The export of patient ${patientId} of ${preparedAt} is whole: ${files.length} files, as they were signed.\n`,
+  );
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
