@@ -5,8 +5,8 @@ import { CreateAllergiesAndMedications } from "./create-allergies-and-medication
 import { CreateConsents } from "./create-consents.migration.ts";
 import { CreateCoverages } from "./create-coverages.migration.ts";
 import { CreateDocuments } from "./create-documents.migration.ts";
-import { CreatePatientMerges } from "./create-patient-merges.migration.ts";
 import { CreateExports } from "./create-exports.migration.ts";
+import { CreatePatientMerges } from "./create-patient-merges.migration.ts";
 import { CreatePatients } from "./create-patients.migration.ts";
 import { FindDuplicates } from "./find-duplicates.migration.ts";
 import { FindNamesWithTypos } from "./find-names-with-typos.migration.ts";

@@ -18,8 +18,6 @@ import { CoverageRow } from "./coverage/coverage.entity.ts";
 import { coverageErrors } from "./coverage/coverage.errors.ts";
 import { coverageAddedEvent, coverageEndedEvent, coverageUpdatedEvent } from "./coverage/coverage.events.ts";
 import { CoverageResolver } from "./coverage/coverage.resolver.ts";
-import { DuplicateResolver } from "./duplicate/duplicate.resolver.ts";
-import { PatientDistinctionRow } from "./duplicate/patient-distinction.entity.ts";
 import { documentCheckTask } from "./document/check.task.ts";
 import { DocumentRow } from "./document/document.entity.ts";
 import { documentErrors } from "./document/document.errors.ts";
@@ -31,6 +29,8 @@ import { readDocumentSettings, useDocumentSettings } from "./document/document.s
 import { DocumentUsage } from "./document/document-usage.entity.ts";
 import { fileRoutes } from "./document/file.routes.ts";
 import { documentUploadTask } from "./document/upload.task.ts";
+import { DuplicateResolver } from "./duplicate/duplicate.resolver.ts";
+import { PatientDistinctionRow } from "./duplicate/patient-distinction.entity.ts";
 import { exportErrors } from "./export/export.errors.ts";
 import { exportChangedEvent } from "./export/export.events.ts";
 import { ExportResolver } from "./export/export.resolver.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { signDetached } from "@careconnect/kit";
+import { anyRecordOf, signDetached } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { Zip, ZipDeflate } from "fflate";
 import { DocumentRow } from "../document/document.entity.ts";
@@ -31,7 +31,8 @@ async function toldFiles(em: EntityManager, exportId: string): Promise<Map<strin
 }
 
 /** The patient's documents whose files there are, archived ones too. */
-async function documentsOf(em: EntityManager, patientId: string): Promise<DocumentRow[]> {
+async function documentsOf(em: EntityManager, row: PatientExportRow): Promise<DocumentRow[]> {
+  const patientId = anyRecordOf(row.organizationId, [String(row.patientId)]);
   return em
     .fork()
     .find(DocumentRow, { patientId, state: DocumentState.AVAILABLE } as never, { orderBy: { id: "asc" } });
@@ -47,7 +48,7 @@ export async function signedManifest(
     bytes: bytes.length,
     sha256: createHash("sha256").update(bytes).digest("hex"),
   }));
-  const documents = (await documentsOf(em, String(row.patientId))).map(({ id, size, sha256 }) => ({
+  const documents = (await documentsOf(em, row)).map(({ id, size, sha256 }) => ({
     path: `${documentFolder}${id}`,
     bytes: size,
     sha256,
@@ -99,7 +100,7 @@ async function* filesOf(em: EntityManager, row: PatientExportRow): AsyncGenerato
   yield [signatureFile, piecesOf(Buffer.from(String(row.signature)))];
   for (const [path, bytes] of await toldFiles(em, row.id)) yield [path, piecesOf(bytes)];
   const signed = new Set(parseManifest(manifest).files.map(({ path }) => path));
-  for (const document of await documentsOf(em, String(row.patientId))) {
+  for (const document of await documentsOf(em, row)) {
     const path = `${documentFolder}${document.id}`;
     if (!signed.has(path)) continue;
     const bytes = await readKept(document, fileOf(String(document.fileId)));

@@ -1,4 +1,4 @@
-import { defineCommand, knownUuid, notFound } from "@careconnect/kit";
+import { currentPatientOf, defineCommand, knownUuid, notFound } from "@careconnect/kit";
 import { z } from "zod";
 import { PatientRow } from "../patient/patient.entity.ts";
 import { patientsWithin } from "../patient/patient.policy.ts";
@@ -16,8 +16,10 @@ export const exportPatientData = defineCommand({
     reason: z.string().trim().max(500, "must have 500 characters at most").nullish(),
   }),
   conflicts: exportConflicts,
-  async run(unit, { patientId, reason }, { viewer, token }, reach) {
+  async run(unit, { patientId: given, reason }, { viewer, token }, reach) {
     if (!token) throw new Error("An export is gathered with the token of whoever asks for it.");
+    // Of records that were merged there is one export, with what is written of any of them.
+    const patientId = await currentPatientOf(unit.em, given);
     if (!(await unit.em.findOne(PatientRow, { $and: [{ id: patientId }, patientsWithin(reach)] })))
       throw notFound("patientId");
     const { authorization, expiresAt } = token;

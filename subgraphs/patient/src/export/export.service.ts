@@ -1,4 +1,4 @@
-import { assertMay, type CommandContext, knownUuid, type RequestContext, reachOf } from "@careconnect/kit";
+import { anyRecordOf, assertMay, type CommandContext, knownUuid, type RequestContext, reachOf } from "@careconnect/kit";
 import { exportsWithin, readExports } from "./export.policy.ts";
 import { ExportStatus } from "./export.state.ts";
 import { PatientExportRow } from "./patient-export.entity.ts";
@@ -18,12 +18,16 @@ export async function readExport(context: RequestContext, id: string): Promise<P
 /** The exports of a patient's data, the latest first. */
 export async function listExports(context: RequestContext, patientId: string): Promise<PatientExportRow[]> {
   const reach = assertMay(context, readExports);
-  const rows = await context.em
-    .fork()
-    .find(PatientExportRow, { $and: [{ patientId: knownUuid(patientId) }, exportsWithin(reach)] } as never, {
+  const rows = await context.em.fork().find(
+    PatientExportRow,
+    {
+      $and: [{ patientId: anyRecordOf(context.viewer.organizationId, [knownUuid(patientId)]) }, exportsWithin(reach)],
+    } as never,
+    {
       orderBy: { createdAt: "desc", id: "desc" },
       limit: listed,
-    });
+    },
+  );
   return noted(context, rows);
 }
 
