@@ -1,5 +1,6 @@
 import { appointmentScopes, by, organizationRoles, type Reach, Role, type Rule, rowsWithin } from "@careconnect/kit";
 import { careTables } from "../references/care.tables.ts";
+import type { AppointmentFilter } from "./booking.type.ts";
 
 /**
  * Administration and nurses read every appointment of their organization, a provider their own and those of patients in
@@ -72,11 +73,12 @@ export const checkInAppointments: Rule = {
 };
 
 /**
- * How far a search for what is of one patient reaches: a provider's own visit outlasts their knowing whose it is, and
- * finding it by the patient's id would tell.
+ * How far a search by whose visits they are, or by what else a patient has, reaches: a provider's own visit outlasts their
+ * knowing whose it is, and finding it so would tell.
  */
-export function reachOfSearch(reach: Reach, patientId: string | null | undefined): Reach {
-  return patientId == null ? reach : reach.filter(({ relation }) => relation !== "own");
+export function reachOfSearch(reach: Reach, filter: AppointmentFilter | null | undefined): Reach {
+  const tells = filter?.patientId != null || filter?.overlapping;
+  return tells ? reach.filter(({ relation }) => relation !== "own") : reach;
 }
 
 /** The appointments within `reach`. */

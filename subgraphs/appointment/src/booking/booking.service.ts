@@ -53,10 +53,7 @@ export function listAppointments(
   return connectionOf(context, AppointmentRow, {
     name: "appointments",
     where: {
-      $and: [
-        appointmentsWithin(reachOfSearch(reach, filter?.patientId)),
-        ...filterConditions(filter ?? {}, context.viewer),
-      ],
+      $and: [appointmentsWithin(reachOfSearch(reach, filter)), ...filterConditions(filter ?? {}, context.viewer)],
     },
     orderBy: orders[orderBy ?? AppointmentOrder.STARTS_AT_ASC],
     page,

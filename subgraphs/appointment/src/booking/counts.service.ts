@@ -130,7 +130,7 @@ async function counting(
   columns: readonly ReturnType<typeof raw>[],
   condition: object = {},
 ) {
-  const within = appointmentsWithin(reachOfSearch(reach, filter?.patientId));
+  const within = appointmentsWithin(reachOfSearch(reach, filter));
   const query = context.em
     .fork()
     .createQueryBuilder(AppointmentRow, "a")

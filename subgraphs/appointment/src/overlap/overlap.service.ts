@@ -11,10 +11,8 @@ const mostOverlaps = 20;
 export async function listOverlapping(context: RequestContext, appointmentId: string): Promise<AppointmentRow[]> {
   assertMay(context, readAppointments);
   const overlaps = (await overlapsByAppointment(context).load(appointmentId)) ?? [];
-  const visits = await Promise.all(
-    overlaps.slice(0, mostOverlaps).map(({ otherId }) => readAppointment(context, otherId)),
-  );
-  return visits.filter((visit) => visit !== null);
+  const visits = await Promise.all(overlaps.map(({ otherId }) => readAppointment(context, otherId)));
+  return visits.filter((visit) => visit !== null).slice(0, mostOverlaps);
 }
 
 const overlapsByAppointment = defineLoader<string, { readonly id: string; readonly otherId: string }[]>(

@@ -183,6 +183,23 @@ describe("a visit at the time of another one of the same patient", () => {
     expect(await overlapping()).toEqual({});
   });
 
+  it("is not told to a provider in whose care the patient is not yet, and who has but their own visit", async () => {
+    const distant = 60;
+    const own = await booked({ startsAt: at("09:00", distant) });
+    const elsewhere = { patientId: old, providerId: await knownProvider(appointments) };
+    await booked({ ...elsewhere, startsAt: at("09:15", distant) });
+    await merged();
+    expect(Object.keys(await overlapping())).toEqual([own]);
+    const doctor: TestViewer = { organizationId, roles: [Role.PROVIDER], providerId };
+    const search = `(filter: { overlapping: true })`;
+    const seen = `{ appointments { nodes { id overlapping { id } } } found: appointments${search} { nodes { id } }
+      counted: appointmentSummary${search} { total } }`;
+    expect(await ask(seen, doctor)).toEqual({
+      appointments: { nodes: [{ id: own, overlapping: [] }] },
+      ...{ found: { nodes: [] }, counted: { total: 0 } },
+    });
+  });
+
   it("is none any more when the merge is undone, and both may be booked again", async () => {
     const first = await booked({ patientId: old });
     const other = await knownProvider(appointments);

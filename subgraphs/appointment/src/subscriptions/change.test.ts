@@ -20,6 +20,8 @@ import {
   visit,
 } from "../booking/booking.fixture.ts";
 import { AppointmentStatus } from "../booking/booking.status.ts";
+import { aliasConsumer } from "../references/alias.consumer.ts";
+import { tell } from "../references/reference.fixture.ts";
 import { reminderDue } from "../reminders/reminder.events.ts";
 import { appointmentSubgraph } from "../subgraph.ts";
 
@@ -202,6 +204,21 @@ describe("who is told", () => {
       "IN_PROGRESS",
     ]);
     expect((await curious[1].arrived(1)).map((event) => event.data?.change.status)).toEqual(["IN_CONSULTATION"]);
+  });
+
+  it("a patient of a record that was merged with theirs, and no more once the two are apart", async () => {
+    const [other, own] = [patientId("p-8"), patientId("p-9")];
+    const visit = (patient: string) => change({ patientId: patient, providerId: providerId("d-8") });
+    const alias = (type: string, version: number, endedAt: string | null) =>
+      tell(appointments, type, { patientId: other, survivingId: own, endedAt }, { version, consumer: aliasConsumer });
+    await alias("patient.merged", 1, null);
+    const subscription = await subscribe(patientUser("p-9"), changed);
+    const known = [await visit(other)];
+    await subscription.arrived(1);
+    await alias("patient.unmerged", 2, new Date().toISOString());
+    await visit(other);
+    known.push(await visit(own));
+    expect(ids(await subscription.arrived(2))).toEqual(known);
   });
 
   it("nobody whose role does not read appointments, and that is written down", async () => {

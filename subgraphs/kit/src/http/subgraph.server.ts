@@ -17,7 +17,7 @@ import { createSubscriptionMetrics } from "../subscriptions/subscription.metrics
 import { serveSubscriptions } from "../subscriptions/subscription.server.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import { followRevocations } from "../viewer/revocation.feed.ts";
-import { createTokenVerifier, type TokenVerifier } from "../viewer/token.verifier.ts";
+import { createTokenVerifier } from "../viewer/token.verifier.ts";
 import type { Viewer } from "../viewer/viewer.ts";
 import { correlationIdOf } from "./correlation.id.ts";
 import { eventsRoutes } from "./events.routes.ts";
@@ -54,16 +54,15 @@ export async function createSubgraphServer(
 
   const revocations = followRevocations({ url: config.revocationsUrl, log: app.log, registry: metrics.registry });
   app.addHook("onClose", async () => revocations.close());
-  const verifyToken = createTokenVerifier({ issuer: config.issuer, jwksUrl: config.jwksUrl, revocations });
-  const verify = definition.keepsPatients ? withAllRecords(verifyToken, orm) : verifyToken;
-  const contextFor = (viewer: Viewer, origin: Origin, log: RequestContext["log"]): RequestContext => ({
-    ...createCommandContext(orm, viewer, origin),
+  const verify = createTokenVerifier({ issuer: config.issuer, jwksUrl: config.jwksUrl, revocations });
+  const contextFor = async (viewer: Viewer, origin: Origin, log: RequestContext["log"]): Promise<RequestContext> => ({
+    ...createCommandContext(orm, definition.keepsPatients ? await knownWithRecords(orm, viewer) : viewer, origin),
     log,
   });
   const contextOf = async (request: FastifyRequest): Promise<RequestContext> => {
     const { viewer, expiresAt } = await verify(request.headers.authorization);
     const token = { authorization: String(request.headers.authorization), expiresAt: new Date(expiresAt) };
-    return { ...contextFor(viewer, originOf(request), request.log), token };
+    return { ...(await contextFor(viewer, originOf(request), request.log)), token };
   };
 
   const { schema } = buildSchema(definition);
@@ -101,13 +100,9 @@ export async function createSubgraphServer(
   return app;
 }
 
-/** Whoever is a patient, or has opened one in an emergency, is known with all records of that patient. */
-function withAllRecords(verify: TokenVerifier, orm: MikroORM): TokenVerifier {
-  return async (authorization) => {
-    const token = await verify(authorization);
-    const em = boundEntityManager(orm, token.viewer.organizationId);
-    return { ...token, viewer: await withRecords(em, token.viewer) };
-  };
+/** Whoever is a patient, or has opened one in an emergency, is known with all records that this patient has at the moment. */
+function knownWithRecords(orm: MikroORM, viewer: Viewer): Promise<Viewer> {
+  return withRecords(boundEntityManager(orm, viewer.organizationId), viewer);
 }
 
 const probes = new Set(["/healthz", "/readyz", "/metrics"]);

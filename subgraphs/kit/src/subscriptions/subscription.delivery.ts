@@ -17,8 +17,8 @@ export interface Subscription {
   readonly operation: ExecutionArgs & { readonly contextValue: SubscriptionContext };
   /** The name of its root field, for metrics. */
   readonly field: string;
-  /** A context that has loaded nothing yet. */
-  readonly eventContext: () => RequestContext;
+  /** A context that has loaded nothing yet, in which the subscriber may do what they may at the moment. */
+  readonly eventContext: () => Promise<RequestContext>;
   /** Aborts the context's signal. */
   readonly stop: () => void;
   readonly metrics: SubscriptionMetrics;
@@ -82,7 +82,7 @@ async function openSource({ operation }: Subscription): Promise<AsyncIterable<un
 /** The answer to one event; undefined when the viewer may not see it. */
 async function answerTo(event: unknown, subscription: Subscription): Promise<ExecutionResult | undefined> {
   const { operation, field, metrics } = subscription;
-  const context = subscription.eventContext();
+  const context = await subscription.eventContext();
   const answer = await execute({ ...operation, rootValue: event, contextValue: context });
   // Nobody sees patient data without a trace: a trail that cannot be written ends the subscription here.
   await context.audit.flush();

@@ -14,8 +14,8 @@ import { readOperation } from "./subscription.operation.ts";
 /** One client's connection, as the protocol knows it. */
 export interface Connection {
   readonly log: RequestContext["log"];
-  /** A context in which `viewer`, who was verified, acts over this connection. */
-  readonly contextFor: (viewer: Viewer) => RequestContext;
+  /** A context in which `viewer`, who was verified, acts over this connection, as of now. */
+  readonly contextFor: (viewer: Viewer) => Promise<RequestContext>;
   /** Closes the connection when `token`, with which it subscribes, expires or is revoked. */
   readonly endWith: (token: VerifiedToken) => void;
 }
@@ -79,7 +79,7 @@ async function prepare(
     );
   }
   const token = await options.verify(authorizationOf(connectionParams));
-  const context = await admitToGraphql(extra.contextFor(token.viewer));
+  const context = await admitToGraphql(await extra.contextFor(token.viewer));
   extra.endWith(token);
 
   const { field, ...args } = readOperation(options.schema, payload);

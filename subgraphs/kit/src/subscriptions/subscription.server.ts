@@ -17,8 +17,8 @@ import { type Connection, createSubscriptionProtocol, type ProtocolOptions } fro
 export interface SubscriptionServerOptions extends Omit<ProtocolOptions, "limits"> {
   readonly limits?: Partial<ProtocolOptions["limits"]> | undefined;
   readonly whenRevoked: Revocations["whenRevoked"];
-  /** A context in which `viewer`, who was verified, acts. */
-  readonly contextFor: (viewer: Viewer, origin: Origin, log: RequestContext["log"]) => RequestContext;
+  /** A context in which `viewer`, who was verified, acts, as of now. */
+  readonly contextFor: (viewer: Viewer, origin: Origin, log: RequestContext["log"]) => Promise<RequestContext>;
 }
 
 /** What a closing socket tells its client; clients of graphql-transport-ws connect again after both. */
