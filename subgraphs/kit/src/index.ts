@@ -55,6 +55,7 @@ export { Money } from "./graphql/money.type.ts";
 export { referToPatientsBy } from "./graphql/patient.reference.ts";
 export { referenceBy } from "./graphql/reference.ts";
 export type { RequestContext } from "./graphql/request.context.ts";
+export { loaderById, loaderByPatient, type Reading } from "./graphql/row.loader.ts";
 export { Currency, DateTime, isCalendarDay, isCurrency, LocalDate, MinorUnits } from "./graphql/scalars.ts";
 export type { ReferenceResolver } from "./graphql/subgraph.schema.ts";
 export { VisitType } from "./graphql/visit-type.enum.ts";

@@ -1,15 +1,13 @@
-import { assertMay, defineLoader, groupedInOrderOf, inOrderOf } from "@careconnect/kit";
+import { assertMay, defineLoader, groupedInOrderOf, loaderById } from "@careconnect/kit";
 import { InvoiceRow } from "./invoice.entity.ts";
 import { invoicesWithin, readInvoices } from "./invoice.policy.ts";
 import { InvoiceStatus } from "./invoice.status.ts";
 import { InvoiceLineRow } from "./line.entity.ts";
 
-/** Invoices by id, as far as the viewer may see them; null for the rest. */
-export const invoiceById = defineLoader<string, InvoiceRow>(async (context, ids) => {
-  const reach = assertMay(context, readInvoices);
-  const rows = await context.em.fork().find(InvoiceRow, { $and: [{ id: { $in: [...ids] } }, invoicesWithin(reach)] });
-  context.audit.read({ action: readInvoices.action, entityType: "Invoice", records: rows });
-  return inOrderOf(ids, rows, ({ id }) => id);
+export const invoiceById = loaderById(InvoiceRow, {
+  rule: readInvoices,
+  entityType: "Invoice",
+  within: invoicesWithin,
 });
 
 /** The invoices of appointments, as far as the viewer may see them: the latest that stands, or else the latest withdrawn. */

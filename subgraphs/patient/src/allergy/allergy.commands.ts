@@ -1,15 +1,14 @@
-import {
-  CommandRefusal,
-  type CommandUnit,
-  defineCommand,
-  knownUuid,
-  notFound,
-  type Reach,
-  requireVersion,
-} from "@careconnect/kit";
-import { FlushMode, LockMode } from "@mikro-orm/core";
+import { CommandRefusal, type CommandUnit, defineCommand, requireVersion } from "@careconnect/kit";
+import { FlushMode } from "@mikro-orm/core";
 import { z } from "zod";
-import { ofPatient, overAlready, patientOfEntry, requireOrder, requireRoom } from "../history/history.commands.ts";
+import {
+  lockEntry,
+  ofPatient,
+  overAlready,
+  patientOfEntry,
+  requireOrder,
+  requireRoom,
+} from "../history/history.commands.ts";
 import { changedDay, changedEntry, newEntry, optionalDay } from "../history/history.schema.ts";
 import { lockPatient } from "../patient/patient.lock.ts";
 import { lineOfText, pastDay } from "../patient/patient.schema.ts";
@@ -57,7 +56,7 @@ export const updateAllergy = defineCommand({
     abatement: changedDay,
   }),
   async run(unit, { id, expectedVersion, ...changes }, _context, reach) {
-    const allergy = await lockAllergy(unit, id, reach);
+    const allergy = await lockEntry(unit, AllergyRow, id, allergiesWithin(reach));
     requireVersion(allergy, expectedVersion);
     unit.em.assign(allergy, changes as never);
     requireOrder(["onset", allergy.onset], ["abatement", allergy.abatement], changes);
@@ -78,7 +77,7 @@ export const resolveAllergy = defineCommand({
   entityType: "Allergy",
   schema: z.object({ id: z.string(), expectedVersion: z.int().nullish(), abatement: pastDay }),
   async run(unit, { id, expectedVersion, abatement }, _context, reach) {
-    const allergy = await lockAllergy(unit, id, reach);
+    const allergy = await lockEntry(unit, AllergyRow, id, allergiesWithin(reach));
     requireVersion(allergy, expectedVersion ?? undefined);
     if (allergy.abatement) throw overAlready();
     allergy.abatement = abatement;
@@ -101,15 +100,4 @@ async function requireNotRecorded({ em }: CommandUnit, allergy: AllergyRow): Pro
     { flushMode: FlushMode.COMMIT },
   );
   if (others > 0) throw CommandRefusal.forAll([alreadyRecorded]);
-}
-
-async function lockAllergy(unit: CommandUnit, id: string, reach: Reach): Promise<AllergyRow> {
-  const allergy = await unit.em.findOne(
-    AllergyRow,
-    { $and: [{ id: knownUuid(id) }, allergiesWithin(reach)] },
-    { lockMode: LockMode.PESSIMISTIC_WRITE },
-  );
-  if (!allergy) throw notFound("id");
-  unit.touch(allergy.id, allergy.patientId);
-  return allergy;
 }

@@ -1,7 +1,13 @@
-import { type CommandUnit, defineCommand, knownUuid, notFound, type Reach, requireVersion } from "@careconnect/kit";
-import { LockMode } from "@mikro-orm/core";
+import { defineCommand, requireVersion } from "@careconnect/kit";
 import { z } from "zod";
-import { ofPatient, overAlready, patientOfEntry, requireOrder, requireRoom } from "../history/history.commands.ts";
+import {
+  lockEntry,
+  ofPatient,
+  overAlready,
+  patientOfEntry,
+  requireOrder,
+  requireRoom,
+} from "../history/history.commands.ts";
 import { changedDay, changedEntry, newEntry, optionalDay } from "../history/history.schema.ts";
 import { pastDay } from "../patient/patient.schema.ts";
 import { ConditionRow } from "./condition.entity.ts";
@@ -32,7 +38,7 @@ export const updateCondition = defineCommand({
   entityType: "Condition",
   schema: changedEntry.safeExtend({ onset: changedDay, abatement: changedDay }),
   async run(unit, { id, expectedVersion, ...changes }, _context, reach) {
-    const condition = await lockCondition(unit, id, reach);
+    const condition = await lockEntry(unit, ConditionRow, id, conditionsWithin(reach));
     requireVersion(condition, expectedVersion);
     condition.changedHere ||= Object.entries(changes).some(([field, value]) => condition[field as Fact] !== value);
     unit.em.assign(condition, changes as never);
@@ -49,7 +55,7 @@ export const resolveCondition = defineCommand({
   entityType: "Condition",
   schema: z.object({ id: z.string(), expectedVersion: z.int().nullish(), abatement: pastDay }),
   async run(unit, { id, expectedVersion, abatement }, _context, reach) {
-    const condition = await lockCondition(unit, id, reach);
+    const condition = await lockEntry(unit, ConditionRow, id, conditionsWithin(reach));
     requireVersion(condition, expectedVersion ?? undefined);
     if (condition.abatement) throw overAlready();
     condition.abatement = abatement;
@@ -61,14 +67,3 @@ export const resolveCondition = defineCommand({
 });
 
 type Fact = "system" | "code" | "display" | "onset" | "abatement";
-
-async function lockCondition(unit: CommandUnit, id: string, reach: Reach): Promise<ConditionRow> {
-  const condition = await unit.em.findOne(
-    ConditionRow,
-    { $and: [{ id: knownUuid(id) }, conditionsWithin(reach)] },
-    { lockMode: LockMode.PESSIMISTIC_WRITE },
-  );
-  if (!condition) throw notFound("id");
-  unit.touch(condition.id, condition.patientId);
-  return condition;
-}

@@ -8,6 +8,7 @@ import {
   notFound,
   type Reach,
 } from "@careconnect/kit";
+import { type EntityName, LockMode } from "@mikro-orm/core";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { lockPatient } from "../patient/patient.lock.ts";
 import { patientsWithin } from "../patient/patient.policy.ts";
@@ -20,6 +21,21 @@ export async function patientOfEntry(unit: CommandUnit, patientId: string, reach
   const patient = await lockPatient(unit.em, knownUuid(patientId), patientsWithin(reach));
   if (!patient) throw notFound("patientId");
   return patient.id;
+}
+
+/** An entry that is within the viewer's reach, locked until the command ends, which is about it. */
+export async function lockEntry<Entry extends { readonly id: string; readonly patientId: unknown }>(
+  unit: CommandUnit,
+  entity: EntityName<Entry>,
+  id: string,
+  within: object,
+): Promise<Entry> {
+  const entry = (await unit.em.findOne(entity, { $and: [{ id: knownUuid(id) }, within] } as never, {
+    lockMode: LockMode.PESSIMISTIC_WRITE,
+  })) as Entry | null;
+  if (!entry) throw notFound("id");
+  unit.touch(entry.id, String(entry.patientId));
+  return entry;
 }
 
 /** The condition that a row is of this patient, whichever of their records it was written for. */

@@ -1,7 +1,13 @@
-import { type CommandUnit, defineCommand, knownUuid, notFound, type Reach, requireVersion } from "@careconnect/kit";
-import { LockMode } from "@mikro-orm/core";
+import { defineCommand, requireVersion } from "@careconnect/kit";
 import { z } from "zod";
-import { ofPatient, overAlready, patientOfEntry, requireOrder, requireRoom } from "../history/history.commands.ts";
+import {
+  lockEntry,
+  ofPatient,
+  overAlready,
+  patientOfEntry,
+  requireOrder,
+  requireRoom,
+} from "../history/history.commands.ts";
 import { changedDay, changedEntry, newEntry, optionalDay } from "../history/history.schema.ts";
 import { lineOfText, pastDay } from "../patient/patient.schema.ts";
 import { MedicationRow } from "./medication.entity.ts";
@@ -36,7 +42,7 @@ export const updateMedication = defineCommand({
     stoppedOn: changedDay,
   }),
   async run(unit, { id, expectedVersion, ...changes }, _context, reach) {
-    const medication = await lockMedication(unit, id, reach);
+    const medication = await lockEntry(unit, MedicationRow, id, medicationsWithin(reach));
     requireVersion(medication, expectedVersion);
     unit.em.assign(medication, changes as never);
     requireOrder(["startedOn", medication.startedOn], ["stoppedOn", medication.stoppedOn], changes);
@@ -52,7 +58,7 @@ export const stopMedication = defineCommand({
   entityType: "Medication",
   schema: z.object({ id: z.string(), expectedVersion: z.int().nullish(), stoppedOn: pastDay }),
   async run(unit, { id, expectedVersion, stoppedOn }, _context, reach) {
-    const medication = await lockMedication(unit, id, reach);
+    const medication = await lockEntry(unit, MedicationRow, id, medicationsWithin(reach));
     requireVersion(medication, expectedVersion ?? undefined);
     if (medication.stoppedOn) throw overAlready();
     medication.stoppedOn = stoppedOn;
@@ -61,14 +67,3 @@ export const stopMedication = defineCommand({
     return medication.id;
   },
 });
-
-async function lockMedication(unit: CommandUnit, id: string, reach: Reach): Promise<MedicationRow> {
-  const medication = await unit.em.findOne(
-    MedicationRow,
-    { $and: [{ id: knownUuid(id) }, medicationsWithin(reach)] },
-    { lockMode: LockMode.PESSIMISTIC_WRITE },
-  );
-  if (!medication) throw notFound("id");
-  unit.touch(medication.id, medication.patientId);
-  return medication;
-}
