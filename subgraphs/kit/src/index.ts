@@ -137,4 +137,5 @@ export { isPlannable, planningEnd, withinPlanning } from "./time/planning.limit.
 export { dayIn, isTimeZone, timeZoneName } from "./time/time.zone.ts";
 export { systemUserId } from "./viewer/system.viewer.ts";
 export { audience } from "./viewer/token.verifier.ts";
+export { defineLink, type ViewerLink } from "./viewer/viewer.link.ts";
 export { Role, type Viewer } from "./viewer/viewer.ts";

@@ -1,8 +1,9 @@
 import type { MikroORM } from "@mikro-orm/postgresql";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { SubgraphConfig } from "./config/config.ts";
 import type { ErrorDefinition } from "./errors/error.definition.ts";
 import type { EventDefinition } from "./events/event.definition.ts";
+import type { RequestContext } from "./graphql/request.context.ts";
 import type { SchemaDefinition } from "./graphql/subgraph.schema.ts";
 import type { ImportDefinition } from "./import/import.definition.ts";
 import type { ConsumerDefinition } from "./inbox/consumer.definition.ts";
@@ -11,6 +12,7 @@ import type { MigrationClass } from "./persistence/migrate.ts";
 import type { Entity } from "./persistence/orm.ts";
 import type { SubjectRule } from "./subject/subject.rules.ts";
 import type { RecurringTask } from "./tasks/recurring.task.ts";
+import type { VerifiedToken } from "./viewer/token.verifier.ts";
 
 /** Everything that makes one subgraph different from another. */
 export interface SubgraphDefinition extends SchemaDefinition {
@@ -51,4 +53,12 @@ export interface SubgraphServices {
   readonly orm: MikroORM;
   /** The subgraph's own events, by position. */
   readonly eventLog: EventLog;
+  /**
+   * The context of a request that came with a link in place of a token, as whoever was given it, as of now; null when their
+   * token was revoked since.
+   */
+  readonly contextOfLink: (
+    request: FastifyRequest,
+    link: { readonly issued: VerifiedToken },
+  ) => Promise<RequestContext | null>;
 }

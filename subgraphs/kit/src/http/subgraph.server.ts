@@ -11,13 +11,13 @@ import type { RequestContext } from "../graphql/request.context.ts";
 import { buildSchema } from "../graphql/subgraph.schema.ts";
 import { createCommandContext, type Origin, originOf } from "../outbox/command.context.ts";
 import { boundEntityManager } from "../persistence/orm.ts";
-import type { SubgraphDefinition } from "../subgraph.definition.ts";
+import type { SubgraphDefinition, SubgraphServices } from "../subgraph.definition.ts";
 import { subjectRoutes } from "../subject/subject.routes.ts";
 import { createSubscriptionMetrics } from "../subscriptions/subscription.metrics.ts";
 import { serveSubscriptions } from "../subscriptions/subscription.server.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import { followRevocations } from "../viewer/revocation.feed.ts";
-import { createTokenVerifier } from "../viewer/token.verifier.ts";
+import { createTokenVerifier, type VerifiedToken } from "../viewer/token.verifier.ts";
 import type { Viewer } from "../viewer/viewer.ts";
 import { correlationIdOf } from "./correlation.id.ts";
 import { eventsRoutes } from "./events.routes.ts";
@@ -55,14 +55,18 @@ export async function createSubgraphServer(
   const revocations = followRevocations({ url: config.revocationsUrl, log: app.log, registry: metrics.registry });
   app.addHook("onClose", async () => revocations.close());
   const verify = createTokenVerifier({ issuer: config.issuer, jwksUrl: config.jwksUrl, revocations });
-  const contextFor = async (viewer: Viewer, origin: Origin, log: RequestContext["log"]): Promise<RequestContext> => ({
-    ...createCommandContext(orm, definition.keepsPatients ? await knownWithRecords(orm, viewer) : viewer, origin),
-    log,
-  });
+  const contextFor = async (
+    issued: VerifiedToken,
+    origin: Origin,
+    log: RequestContext["log"],
+  ): Promise<RequestContext> => {
+    const viewer = definition.keepsPatients ? await knownWithRecords(orm, issued.viewer) : issued.viewer;
+    return { ...createCommandContext(orm, viewer, origin), issued, log };
+  };
   const contextOf = async (request: FastifyRequest): Promise<RequestContext> => {
-    const { viewer, expiresAt } = await verify(request.headers.authorization);
-    const token = { authorization: String(request.headers.authorization), expiresAt: new Date(expiresAt) };
-    return { ...(await contextFor(viewer, originOf(request), request.log)), token };
+    const issued = await verify(request.headers.authorization);
+    const token = { authorization: String(request.headers.authorization), expiresAt: new Date(issued.expiresAt) };
+    return { ...(await contextFor(issued, originOf(request), request.log)), token };
   };
 
   const { schema } = buildSchema(definition);
@@ -89,7 +93,11 @@ export async function createSubgraphServer(
     metrics: subscriptionMetrics,
   });
   await app.register(eventsRoutes(eventLog, contextOf));
-  const services = { config, orm, eventLog };
+  const services: SubgraphServices = {
+    ...{ config, orm, eventLog },
+    contextOfLink: async (request, { issued }) =>
+      (await revocations.isRevoked(issued)) ? null : contextFor(issued, originOf(request), request.log),
+  };
   try {
     await definition.prepare?.(services);
     await definition.routes?.(app, services);

@@ -5,6 +5,7 @@ import { type AuditTrail, createAuditTrail } from "../audit/audit.trail.ts";
 import { boundEntityManager } from "../persistence/orm.ts";
 import { boundOrganization } from "../persistence/row.ts";
 import { systemViewer } from "../viewer/system.viewer.ts";
+import type { VerifiedToken } from "../viewer/token.verifier.ts";
 import type { Viewer } from "../viewer/viewer.ts";
 
 /** The token that a request came with, as it goes on to another subgraph that is asked as the same viewer. */
@@ -22,6 +23,8 @@ export interface CommandContext {
   readonly correlationId: string;
   /** Undefined where no request with one asked for it. */
   readonly token?: GivenToken;
+  /** As whom they came, by their own token or by the one that a link was given for; undefined for the system. */
+  readonly issued?: VerifiedToken;
 }
 
 /** Where a command came from, as the audit log keeps it. */

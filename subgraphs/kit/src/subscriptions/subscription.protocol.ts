@@ -5,7 +5,6 @@ import { admitToGraphql } from "../graphql/graphql.admission.ts";
 import type { RequestContext } from "../graphql/request.context.ts";
 import type { EventLog } from "../outbox/event.log.ts";
 import type { TokenVerifier, VerifiedToken } from "../viewer/token.verifier.ts";
-import type { Viewer } from "../viewer/viewer.ts";
 import { deliver, type Subscription, SubscriptionFailure } from "./subscription.delivery.ts";
 import type { SubscriptionLimits } from "./subscription.limits.ts";
 import type { SubscriptionMetrics } from "./subscription.metrics.ts";
@@ -14,8 +13,8 @@ import { readOperation } from "./subscription.operation.ts";
 /** One client's connection, as the protocol knows it. */
 export interface Connection {
   readonly log: RequestContext["log"];
-  /** A context in which `viewer`, who was verified, acts over this connection, as of now. */
-  readonly contextFor: (viewer: Viewer) => Promise<RequestContext>;
+  /** A context in which whoever has `token` acts over this connection, as of now. */
+  readonly contextFor: (token: VerifiedToken) => Promise<RequestContext>;
   /** Closes the connection when `token`, with which it subscribes, expires or is revoked. */
   readonly endWith: (token: VerifiedToken) => void;
 }
@@ -79,7 +78,7 @@ async function prepare(
     );
   }
   const token = await options.verify(authorizationOf(connectionParams));
-  const context = await admitToGraphql(await extra.contextFor(token.viewer));
+  const context = await admitToGraphql(await extra.contextFor(token));
   extra.endWith(token);
 
   const { field, ...args } = readOperation(options.schema, payload);
@@ -92,7 +91,7 @@ async function prepare(
   return {
     operation,
     field,
-    eventContext: () => extra.contextFor(token.viewer),
+    eventContext: () => extra.contextFor(token),
     stop: () => ending.abort(),
     metrics: options.metrics,
   };

@@ -10,15 +10,14 @@ import { clientAddressOf, type Origin } from "../outbox/command.context.ts";
 import { describeFault } from "../telemetry/fault.ts";
 import type { Revocations } from "../viewer/revocation.feed.ts";
 import type { VerifiedToken } from "../viewer/token.verifier.ts";
-import type { Viewer } from "../viewer/viewer.ts";
 import { subscriptionLimits } from "./subscription.limits.ts";
 import { type Connection, createSubscriptionProtocol, type ProtocolOptions } from "./subscription.protocol.ts";
 
 export interface SubscriptionServerOptions extends Omit<ProtocolOptions, "limits"> {
   readonly limits?: Partial<ProtocolOptions["limits"]> | undefined;
   readonly whenRevoked: Revocations["whenRevoked"];
-  /** A context in which `viewer`, who was verified, acts, as of now. */
-  readonly contextFor: (viewer: Viewer, origin: Origin, log: RequestContext["log"]) => Promise<RequestContext>;
+  /** A context in which whoever has `token` acts, as of now. */
+  readonly contextFor: (token: VerifiedToken, origin: Origin, log: RequestContext["log"]) => Promise<RequestContext>;
 }
 
 /** What a closing socket tells its client; clients of graphql-transport-ws connect again after both. */
@@ -52,7 +51,7 @@ export function serveSubscriptions(app: FastifyInstance, options: SubscriptionSe
       const origin = { correlationId, clientAddress: clientAddressOf(request.headers, request.socket.remoteAddress) };
       converse(protocol, socket, {
         log,
-        contextFor: (viewer) => options.contextFor(viewer, origin, log),
+        contextFor: (token) => options.contextFor(token, origin, log),
         endWith: closeWith(socket, options.whenRevoked),
       });
     });

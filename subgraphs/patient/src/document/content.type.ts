@@ -1,20 +1,33 @@
-/** The types of files that are kept, as they are declared: what is in one has to be of its type. */
-export const contentTypes = [
-  "application/pdf",
-  "image/jpeg",
-  "image/png",
-  "image/webp",
-  "text/plain",
-  "application/dicom",
-] as const;
+/** The types of files that are kept, as they are declared, and how names of such files end. What is in one has to be of its type. */
+const extensions = {
+  "application/pdf": ["pdf"],
+  "image/jpeg": ["jpg", "jpeg"],
+  "image/png": ["png"],
+  "image/webp": ["webp"],
+  "text/plain": ["txt"],
+  "application/dicom": ["dcm"],
+} as const;
 
-export type ContentType = (typeof contentTypes)[number];
+export type ContentType = keyof typeof extensions;
 
-/** The type of `bytes` by what is in them; undefined for what has none that is known. */
-export async function contentTypeOf(bytes: Uint8Array): Promise<string | undefined> {
+export const contentTypes = Object.keys(extensions) as [ContentType, ...ContentType[]];
+
+/** The name under which a file is saved: by its ending a computer decides what opens it, so that it is of its type, whatever was given. */
+export function nameToSave(name: string, contentType: string): string {
+  const endings = extensions[contentType as ContentType];
+  return endings.some((ending) => name.toLowerCase().endsWith(`.${ending}`)) ? name : `${name}.${endings[0]}`;
+}
+
+/** What is text and more than text to whoever opens it. */
+const formattedText = /^(application\/(pdf|rtf|postscript|xml)|.+\+xml)$/;
+
+/** Whether `bytes` are of a type, by what is in them. */
+export async function isOfType(contentType: string, bytes: Uint8Array): Promise<boolean> {
   const { fileTypeFromBuffer } = await import("file-type");
   const found = await fileTypeFromBuffer(bytes);
-  return found?.mime ?? (isText(bytes) ? "text/plain" : undefined);
+  // A text may begin with the letters by which something else is known: "BMI" is no bitmap.
+  if (contentType === "text/plain") return isText(bytes) && !formattedText.test(found?.mime ?? "");
+  return found?.mime === contentType;
 }
 
 /** UTF-8 without control characters, but for those that lay text out. */

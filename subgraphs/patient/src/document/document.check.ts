@@ -3,7 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type CommandContext, describeFault, type RequestContext, runCommand, systemContext } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
 import { v7 as uuidv7 } from "uuid";
-import { contentTypeOf } from "./content.type.ts";
+import { isOfType } from "./content.type.ts";
 import { DocumentRow } from "./document.entity.ts";
 import { documentChanged } from "./document.events.ts";
 import { fileOf, keep, readUpload, thumbnailOf, uploadedSize, uploadOf } from "./document.files.ts";
@@ -119,7 +119,7 @@ async function examine(row: DocumentRow): Promise<Verdict> {
   if (bytes.length !== row.size) return rejected(DocumentRejection.SIZE_MISMATCH);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   if (row.sha256 && row.sha256 !== sha256) return rejected(DocumentRejection.CHECKSUM_MISMATCH);
-  if ((await contentTypeOf(bytes)) !== row.contentType) return rejected(DocumentRejection.TYPE_MISMATCH);
+  if (!(await isOfType(row.contentType, bytes))) return rejected(DocumentRejection.TYPE_MISMATCH);
   try {
     if (scanner && !(await scanner.isClean(bytes))) return rejected(DocumentRejection.INFECTED);
   } catch {

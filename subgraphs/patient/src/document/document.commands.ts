@@ -34,7 +34,7 @@ import { DocumentState, stateAfter } from "./document.state.ts";
 import { takeRoom } from "./document.usage.ts";
 
 /** How long a file is taken, in milliseconds. */
-const uploadTime = 15 * 60_000;
+const uploadTime = 10 * 60_000;
 
 /** What takes up room: a document whose file may come, or is here. */
 const present = [DocumentState.AWAITING_UPLOAD, DocumentState.QUARANTINED, DocumentState.AVAILABLE];

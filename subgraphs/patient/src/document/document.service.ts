@@ -78,27 +78,31 @@ export async function readPicture(context: RequestContext, patientId: string): P
 
 /** A link to a document's file or thumbnail, noted in the audit trail; null when there is no such file to read. */
 export function linkToFile(
-  { viewer, audit }: RequestContext,
+  context: RequestContext,
   row: DocumentRow,
   use: Exclude<LinkUse, "upload">,
 ): FileLink | null {
   if (row.state !== DocumentState.AVAILABLE || (use === "thumbnail" && !row.hasThumbnail)) return null;
   const records = [{ id: row.id, patientId: String(row.patientId) }];
-  audit.read({ action: "document.link", entityType: "Document", records });
+  context.audit.read({ action: "document.link", entityType: "Document", records });
   const expiresAt = new Date(Date.now() + linkTime);
-  return { url: linkTo(use, row.id, viewer, expiresAt), expiresAt };
+  return { url: linkTo(use, row.id, context, expiresAt), expiresAt };
 }
 
 /** Where a document's file is sent, for whoever announced it; null when none is awaited. */
-export async function uploadTo({ viewer }: RequestContext, row: DocumentRow): Promise<DocumentUpload | null> {
-  if (row.state !== DocumentState.AWAITING_UPLOAD || row.addedBy !== viewer.userId || row.uploadEndsAt <= new Date())
+export async function uploadTo(context: RequestContext, row: DocumentRow): Promise<DocumentUpload | null> {
+  if (
+    row.state !== DocumentState.AWAITING_UPLOAD ||
+    row.addedBy !== context.viewer.userId ||
+    row.uploadEndsAt <= new Date()
+  )
     return null;
   const { contentType, size, uploadEndsAt: expiresAt } = row;
   const { signUpload } = documentSettings().store;
   const { url, method, headers } = signUpload
     ? await signUpload(uploadOf(row), { contentType, size, sha256: row.sha256 ?? undefined, expiresAt })
     : {
-        url: linkTo("upload", row.id, viewer, expiresAt),
+        url: linkTo("upload", row.id, context, expiresAt),
         method: "PUT",
         headers: { "content-type": contentType, "content-length": String(size) },
       };

@@ -6,6 +6,7 @@ import { boundEntityManager, CareVisit, type FileStore, Role, type TaskServices 
 import { startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { AccessGrantRow } from "../access/access-grant.entity.ts";
+import { PatientAliasRow } from "../merge/patient-alias.entity.ts";
 import { patientSubgraph } from "../subgraph.ts";
 import { documentCheckTask } from "./check.task.ts";
 import {
@@ -270,11 +271,27 @@ describe("a document", () => {
 });
 
 describe("what is sent", () => {
+  it.each(["BMI 31.2, to lose weight", "MZ twin, the other one well", "ID3 is no music"])(
+    "is text, though something else begins so: %s",
+    async (line) => {
+      const bytes = Buffer.from(line.padEnd(300, "."));
+      expect((await attach(patients, bytes, { patientId })).state).toBe("AVAILABLE");
+    },
+  );
+
+  it("is saved under a name that ends as its type does", async () => {
+    const { download } = await attach(patients, text, { patientId, name: "Results.html" });
+    const response = await fetch(at(patients, download.url));
+    expect(response.headers.get("content-disposition")).toBe("attachment; filename*=UTF-8''Results.html.txt");
+  });
+
   it.each<[what: string, bytes: Buffer, input: object, rejection: string]>([
     ["a PDF that is text", text, { contentType: "application/pdf" }, "TYPE_MISMATCH"],
     ["an image that is a PDF", pdf, { contentType: "image/png" }, "TYPE_MISMATCH"],
     ["text with control characters", Buffer.from("a\u0000b\u0007"), {}, "TYPE_MISMATCH"],
     ["text that is not UTF-8", Buffer.from([0xc3, 0x28, 0x41]), {}, "TYPE_MISMATCH"],
+    ["text that is a PDF", pdf, {}, "TYPE_MISMATCH"],
+    ["text that is XML", Buffer.from('<?xml version="1.0"?><a/>'), {}, "TYPE_MISMATCH"],
     ["a program", Buffer.concat([Buffer.from("7f454c46020101", "hex"), Buffer.alloc(200)]), {}, "TYPE_MISMATCH"],
     ["another file than was announced", text, { sha256: "0".repeat(64) }, "CHECKSUM_MISMATCH"],
     ["an image of which half is missing", png(400, 400).subarray(0, 60), { contentType: "image/png" }, "DAMAGED"],
@@ -353,9 +370,9 @@ describe("a link", () => {
     expect((await fetch(at(patients, again.url))).status).toBe(200);
   });
 
-  it("to send a file is over after a quarter of an hour", async () => {
+  it("to send a file is over after ten minutes", async () => {
     const { document } = await announce(patients, { patientId, size: text.length });
-    later(15 * 60_000 + 1_000);
+    later(10 * 60_000 + 1_000);
     expect((await send(patients, document.upload, text)).status).toBe(404);
     expect((await read(patients, document.id)).upload).toBeNull();
   });
@@ -379,6 +396,45 @@ describe("a link", () => {
     await em.flush();
     expect((await fetch(at(patients, download.url))).status).toBe(404);
     expect(await read(patients, id, doctor)).toBeNull();
+  });
+
+  it("ends with the session of whoever was given it", async () => {
+    const session = { ...nurse, sessionId: randomUUID() };
+    const { id } = await attach(patients, text, { patientId });
+    const { download } = await read(patients, id, session);
+    const { document } = await announce(patients, { patientId, size: text.length }, session);
+    expect((await fetch(at(patients, download.url))).status).toBe(200);
+    patients.issuer.revoke({ sid: session.sessionId, notAfterIat: Math.floor(Date.now() / 1_000) });
+    await expect.poll(async () => (await fetch(at(patients, download.url))).status, { timeout: 5_000 }).toBe(404);
+    expect((await send(patients, document.upload, text)).status).toBe(404);
+  });
+
+  it("leads to the files of all records of its patient, as long as these are one patient's", async () => {
+    const former = await registerPatient(patients);
+    const own: TestViewer = { organizationId, roles: [Role.PATIENT], patientId: former };
+    const em = boundEntityManager(patients.orm, organizationId);
+    const alias = em.create(PatientAliasRow, {
+      ...{ patientId: former, survivingId: patientId, mergedBy: randomUUID(), mergedAt: new Date(), ordinal: 1 },
+      ...{ reason: "The same person", endedAt: null },
+    } as never);
+    await em.flush();
+    const { id } = await attach(patients, text, { patientId });
+    const { download } = await read(patients, id, own);
+    expect((await fetch(at(patients, download.url))).status).toBe(200);
+    em.assign(alias, { endedAt: new Date(), endedBy: randomUUID(), endReason: "They are two" } as never);
+    await em.flush();
+    expect((await fetch(at(patients, download.url))).status).toBe(404);
+  });
+
+  it("that may be used no more leaves a trace of whoever tried", async () => {
+    const { document } = await announce(patients, { patientId, size: text.length });
+    await send(patients, document.upload, text);
+    await complete(patients, document.id);
+    expect((await send(patients, document.upload, text)).status).toBe(404);
+    const denied = await sql(
+      "select actor_id from audit_entry where actions = '{document.upload}' and outcome = 'DENIED'",
+    );
+    expect(denied.length).toBeGreaterThan(0);
   });
 
   it("that was made up or altered is refused, wherever it would lead", async () => {

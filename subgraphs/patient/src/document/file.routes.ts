@@ -1,9 +1,11 @@
 import { Readable } from "node:stream";
-import { createCommandContext, FileTakenError, originOf, type SubgraphServices } from "@careconnect/kit";
+import { FileTakenError, type SubgraphServices } from "@careconnect/kit";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { nameToSave } from "./content.type.ts";
 import type { DocumentRow } from "./document.entity.ts";
 import { fileOf, keep, readKept, thumbnailOf, uploadOf } from "./document.files.ts";
-import { type LinkUse, type OpenedLink, openLink } from "./file.link.ts";
+import { fileGuards, linkInvalid, transferTimeout } from "./file.guards.ts";
+import { fileLink, type LinkUse } from "./file.link.ts";
 import { findForDownload, findForUpload } from "./file.service.ts";
 import { thumbnailType } from "./thumbnail.ts";
 
@@ -20,24 +22,19 @@ class FileRefusal extends Error {
   }
 }
 
-/** What guards a file that a browser is given: it is saved and not shown, whatever is in it. */
-const guards = {
-  "cache-control": "private, no-store",
-  "content-security-policy": "default-src 'none'; sandbox",
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "no-referrer",
-} as const;
-
-/** A slow line sends and fetches a file within it, in milliseconds. */
-const transferTimeout = 120_000;
-
 /**
  * `PUT /files/<link>` takes the file of a document, where no store takes it itself; `GET /files/<link>` gives a file or a
  * thumbnail. The link is all that is needed: it is sealed, and short-lived.
  */
-export async function fileRoutes(app: FastifyInstance, { orm }: Pick<SubgraphServices, "orm">): Promise<void> {
-  const contextOf = (request: FastifyRequest, { viewer }: OpenedLink) =>
-    createCommandContext(orm, viewer, originOf(request));
+export async function fileRoutes(app: FastifyInstance, { contextOfLink }: SubgraphServices): Promise<void> {
+  /** Who uses a link for what, unless it is none of `uses`, or good no more. */
+  async function opened(request: FastifyRequest, ...uses: readonly LinkUse[]) {
+    const { "*": token = "" } = request.params as { readonly "*"?: string };
+    const link = fileLink.open(token);
+    const context = link && uses.includes(link.said.use) ? await contextOfLink(request, link) : null;
+    if (!link || !context) throw invalidLink();
+    return { ...link.said, context };
+  }
 
   await app.register(async (files) => {
     files.removeAllContentTypeParsers();
@@ -51,40 +48,36 @@ export async function fileRoutes(app: FastifyInstance, { orm }: Pick<SubgraphSer
     });
 
     files.put("/files/*", { handlerTimeout: transferTimeout }, async (request, reply) => {
-      const link = linkOf(request, "upload");
-      const document = await findForUpload(contextOf(request, link), link.documentId);
+      const { context, documentId } = await opened(request, "upload");
+      const document = await findForUpload(context, documentId);
+      await context.audit.flush();
       if (!document) throw invalidLink();
       await take(request, document);
-      return reply.code(201).headers(guards).send({});
+      return reply.code(201).headers(fileGuards).send({});
     });
 
     files.get("/files/*", { handlerTimeout: transferTimeout }, async (request, reply) => {
-      const link = linkOf(request, "download", "thumbnail");
-      const context = contextOf(request, link);
-      const document = await findForDownload(context, link.documentId);
-      const isWhole = link.use === "download";
+      const { context, documentId, use } = await opened(request, "download", "thumbnail");
+      const document = await findForDownload(context, documentId);
+      // Before anything leaves.
+      await context.audit.flush();
+      const isWhole = use === "download";
       if (!document?.fileId || !(isWhole || document.hasThumbnail)) throw invalidLink();
       const bytes = await readKept(document, isWhole ? fileOf(document.fileId) : thumbnailOf(document.fileId));
       if (!bytes) throw new Error("The file of a document is not in the store.");
-      // Before anything leaves.
-      await context.audit.flush();
-      reply.headers(guards).type(isWhole ? document.contentType : thumbnailType);
-      reply.header("content-disposition", isWhole ? attachmentNamed(document.name) : "attachment");
+      reply.headers(fileGuards).type(isWhole ? document.contentType : thumbnailType);
+      reply.header(
+        "content-disposition",
+        isWhole ? attachmentNamed(nameToSave(document.name ?? "document", document.contentType)) : "attachment",
+      );
       if (isWhole) reply.header("content-length", document.size);
       return reply.send(Readable.from(bytes, { objectMode: false }));
     });
   });
 }
 
-function linkOf(request: FastifyRequest, ...uses: readonly LinkUse[]): OpenedLink {
-  const { "*": token = "" } = request.params as { readonly "*"?: string };
-  const link = openLink(token, new Date());
-  if (!link || !uses.includes(link.use)) throw invalidLink();
-  return link;
-}
-
 function invalidLink(): FileRefusal {
-  return new FileRefusal(404, "FILE_LINK_INVALID", "This link is good no more: ask for another one.");
+  return new FileRefusal(404, linkInvalid.code, linkInvalid.message);
 }
 
 /** Keeps what is sent, once, if it is as it was announced. */
@@ -101,8 +94,8 @@ async function take({ headers, body }: FastifyRequest, document: DocumentRow): P
 }
 
 /** The header by which a browser saves a file under its name, whatever script that is in (RFC 6266). */
-function attachmentNamed(name: string | null | undefined): string {
-  const encoded = encodeURIComponent(name ?? "document").replaceAll(
+function attachmentNamed(name: string): string {
+  const encoded = encodeURIComponent(name).replaceAll(
     /['()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );

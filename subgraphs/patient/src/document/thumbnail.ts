@@ -10,7 +10,7 @@ const patienceSeconds = 10;
 
 export const thumbnailType = "image/webp";
 
-/** A thumbnail of an image; null of what is none. @throws ImageRefused when it is no image that anybody could look at */
+/** A thumbnail of an image; null of what is none, and of one that takes too long. @throws ImageRefused when it is no image that anybody could look at */
 export async function makeThumbnail(contentType: string, bytes: Uint8Array): Promise<Buffer | null> {
   if (!images.has(contentType)) return null;
   const { default: sharp } = await import("sharp");
@@ -28,7 +28,10 @@ export async function makeThumbnail(contentType: string, bytes: Uint8Array): Pro
       .webp({ quality: 80 })
       .toBuffer();
   } catch (error) {
-    throw error instanceof ImageRefused ? error : new ImageRefused(DocumentRejection.DAMAGED);
+    if (error instanceof ImageRefused) throw error;
+    // That we are slow says nothing about the image.
+    if (error instanceof Error && error.message.startsWith("timeout:")) return null;
+    throw new ImageRefused(DocumentRejection.DAMAGED);
   }
 }
 

@@ -59,7 +59,7 @@ export class ExportResolver {
     description:
       "Where the archive can be fetched in the next five minutes; null while it is not ready, and afterwards.",
   })
-  downloadUrl(@Ctx() { viewer }: RequestContext, @Root() row: PatientExportRow): string | null {
-    return row.status === ExportStatus.READY ? linkToExport(row.id, viewer) : null;
+  downloadUrl(@Ctx() context: RequestContext, @Root() row: PatientExportRow): string | null {
+    return row.status === ExportStatus.READY ? linkToExport(row.id, context) : null;
   }
 }

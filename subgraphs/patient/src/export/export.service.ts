@@ -37,11 +37,14 @@ export async function findForDownload(
   id: string,
 ): Promise<PatientExportRow | null> {
   const reach = reachOf(viewer, readExports);
-  if (reach.length === 0) return null;
-  const row = await em.fork().findOne(PatientExportRow, {
-    $and: [{ id, status: ExportStatus.READY, expiresAt: { $gt: new Date() } }, exportsWithin(reach)],
-  });
-  if (row) audit.read({ action: "patient.export.download", entityType: "PatientExport", records: [auditedOf(row)] });
+  const row =
+    reach.length === 0
+      ? null
+      : await em.fork().findOne(PatientExportRow, {
+          $and: [{ id, status: ExportStatus.READY, expiresAt: { $gt: new Date() } }, exportsWithin(reach)],
+        });
+  if (!row) audit.denied("patient.export.download");
+  else audit.read({ action: "patient.export.download", entityType: "PatientExport", records: [auditedOf(row)] });
   return row;
 }
 
