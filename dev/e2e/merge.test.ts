@@ -9,8 +9,8 @@ const mergedBy = (mutation: string, type: string) =>
   `mutation ($input: ${type}!) { ${mutation}(input: $input) { patient { id mrn } userErrors { code message } } }`;
 
 it("two records that are merged are one patient through the router, and two again when that is undone", async () => {
-  const staff = await tokenFor("staff@careconnect.test");
-  const desk = await openFrontDesk(staff);
+  const admin = await tokenFor("admin@careconnect.test");
+  const desk = await openFrontDesk(admin);
   const [old, current] = [await desk.registerPatient(), await desk.registerPatient()];
   const [first, second] = await desk.freeSlots(2);
   const visits = [
@@ -19,14 +19,14 @@ it("two records that are merged are one patient through the router, and two agai
   ];
 
   const give = async (mutation: string, type: string, input: object) => {
-    const { data, errors } = await ask(staff, mergedBy(mutation, type), { input });
+    const { data, errors } = await ask(admin, mergedBy(mutation, type), { input });
     expect(errors).toBeUndefined();
     return data[mutation];
   };
   /** The patient by an id, with what other subgraphs know of them; and the visits by that id, with their patients. */
   const seen = async (id: string) => {
     const { data, errors } = await ask(
-      staff,
+      admin,
       `{ patient(id: "${id}") { id mrn upcomingAppointments { nodes { id patient { id mrn } } } invoices { totalCount } }
          appointments(filter: { patientId: "${id}" }) { nodes { id patient { id mrn } } } }`,
     );
@@ -52,11 +52,11 @@ it("two records that are merged are one patient through the router, and two agai
 });
 
 /** A visit beside whatever the provider has at that time. */
-async function overbook(staff: string, patientId: string, beside: string): Promise<string> {
-  const { data: known } = await ask(staff, `{ appointment(id: "${beside}") { startsAt provider { id } } }`);
+async function overbook(admin: string, patientId: string, beside: string): Promise<string> {
+  const { data: known } = await ask(admin, `{ appointment(id: "${beside}") { startsAt provider { id } } }`);
   const { startsAt, provider } = known.appointment;
   const { data, errors } = await ask(
-    staff,
+    admin,
     `mutation ($input: OverbookAppointmentInput!) { overbookAppointment(input: $input) {
        appointment { id } userErrors { code } } }`,
     {
@@ -72,20 +72,20 @@ async function overbook(staff: string, patientId: string, beside: string): Promi
 }
 
 it("visits of both at one time are named before a merge", async () => {
-  const staff = await tokenFor("staff@careconnect.test");
-  const desk = await openFrontDesk(staff);
+  const admin = await tokenFor("admin@careconnect.test");
+  const desk = await openFrontDesk(admin);
   const [old, current] = [await desk.registerPatient(), await desk.registerPatient()];
   const [slot] = await desk.freeSlots(1);
   const { appointment } = await desk.book(old, String(slot));
-  const other = await overbook(staff, current, appointment.id);
+  const other = await overbook(admin, current, appointment.id);
   // Whether the patient subgraph has heard of both visits, the merge itself shows: it is undone when it has not.
   const refused = async () => {
     const input = { id: old, intoId: current, reason: "The same passport" };
-    const { data } = await ask(staff, mergedBy("mergePatients", "MergePatientsInput"), { input });
+    const { data } = await ask(admin, mergedBy("mergePatients", "MergePatientsInput"), { input });
     const [error] = data.mergePatients.userErrors;
     if (!error) {
       const undo = { input: { id: old, reason: "Too early" } };
-      await ask(staff, mergedBy("undoPatientMerge", "UndoPatientMergeInput"), undo);
+      await ask(admin, mergedBy("undoPatientMerge", "UndoPatientMergeInput"), undo);
       return "merged";
     }
     return `${error.code} ${[appointment.id, other].every((visit) => error.message.includes(visit))}`;
@@ -94,17 +94,17 @@ it("visits of both at one time are named before a merge", async () => {
 });
 
 it("visits that are booked for both while they are merged: each overlap is refused, or told of by both", async () => {
-  const staff = await tokenFor("staff@careconnect.test");
-  const desk = await openFrontDesk(staff);
+  const admin = await tokenFor("admin@careconnect.test");
+  const desk = await openFrontDesk(admin);
   const [old, current] = [await desk.registerPatient(), await desk.registerPatient()];
   const slots = await desk.freeSlots(8);
   const input = { id: old, intoId: current, reason: "The same passport" };
   const bookedForBoth = async (slot: string) => {
     const { appointment, userErrors } = await desk.book(old, slot);
-    return appointment ? overbook(staff, current, appointment.id) : userErrors[0].code;
+    return appointment ? overbook(admin, current, appointment.id) : userErrors[0].code;
   };
   const [merged, ...outcomes] = await Promise.all([
-    ask(staff, mergedBy("mergePatients", "MergePatientsInput"), { input }),
+    ask(admin, mergedBy("mergePatients", "MergePatientsInput"), { input }),
     ...slots.map(bookedForBoth),
   ]);
   expect(["MERGE_CONFLICT", undefined]).toContain(merged.data.mergePatients.userErrors[0]?.code);
@@ -113,7 +113,7 @@ it("visits that are booked for both while they are merged: each overlap is refus
 
   const listed = async (filter: string) => {
     const { data } = await ask(
-      staff,
+      admin,
       `{ appointments(first: 100, filter: { patientId: "${current}" ${filter} }) {
            nodes { id startsAt endsAt overlapping { id } } } }`,
     );
