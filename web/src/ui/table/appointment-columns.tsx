@@ -87,7 +87,7 @@ export function useAppointmentView({ about, withDay, linked }: AppointmentViewOp
             {row.reason === null || row.reason === "" ? (
               <span className={styles.none}>{t("appointments.noReason")}</span>
             ) : (
-              <span className={styles.ellipsis}>{row.reason}</span>
+              <span className={styles.words}>{row.reason}</span>
             )}
           </span>
         );
