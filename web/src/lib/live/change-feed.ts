@@ -33,6 +33,11 @@ export function createChangeFeed(): ChangeFeed {
   }
 
   function refresh(): void {
+    // Whoever comes later reads anyway.
+    if (refreshes.size === 0) {
+      waitingSince = undefined;
+      return;
+    }
     // A page that nobody looks at reads again when somebody does.
     if (document.visibilityState === "hidden") {
       document.addEventListener("visibilitychange", refresh, { once: true });
