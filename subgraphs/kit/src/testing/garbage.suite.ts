@@ -8,8 +8,9 @@ import {
   buildSchema as parseSchema,
 } from "graphql";
 import { Client } from "pg";
-import { expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { buildSchema } from "../graphql/subgraph.schema.ts";
+import { useFactPatience } from "../inbox/fact.wait.ts";
 import type { SubgraphDefinition } from "../subgraph.definition.ts";
 import { garbageOf } from "./garbage.values.ts";
 import { propertySeed } from "./property.seed.ts";
@@ -42,6 +43,9 @@ export function testGarbage(
   subgraph: () => TestSubgraph,
   viewers: readonly TestViewer[],
 ): void {
+  // No event is under way that would make garbage mean something.
+  beforeAll(() => useFactPatience(0));
+  afterAll(() => useFactPatience());
   const mutations = Object.values(federated(buildSchema(definition).sdl).getMutationType()?.getFields() ?? {});
 
   it.each(mutations.map((mutation) => [mutation.name, mutation] as const))(

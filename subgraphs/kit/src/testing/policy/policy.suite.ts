@@ -1,4 +1,5 @@
-import { expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { useFactPatience } from "../../inbox/fact.wait.ts";
 import type { TestSubgraph } from "../test.subgraph.ts";
 import { checkDecisions, checkDelegations, type PolicyCase, schemaRows, undecided } from "./policy.check.ts";
 import { isNegationNoticed, rulesBelow } from "./policy.negation.ts";
@@ -13,6 +14,10 @@ const patience = 300_000;
  * @param subgraph answers the one that runs, with the rows of `checked.world` in it
  */
 export async function testPolicy(checked: PolicyCase, sources: URL, subgraph: () => TestSubgraph): Promise<void> {
+  // What is asked about is there from the start, or nowhere.
+  beforeAll(() => useFactPatience(0));
+  afterAll(() => useFactPatience());
+
   it("has a decision for everything that the schema offers", () => {
     expect(undecided(checked)).toEqual([]);
   });
