@@ -37,6 +37,7 @@ const reviewed = [
   "subgraphs/kit/src/care/care.handlers.ts",
   "subgraphs/kit/src/command/idempotency.ts",
   "subgraphs/kit/src/events/pg-boss.bus.ts",
+  "subgraphs/kit/src/files/removal.query.ts",
   "subgraphs/kit/src/http/health.routes.ts",
   "subgraphs/kit/src/inbox/inbox.ts",
   "subgraphs/kit/src/outbox/unit.of.work.ts",

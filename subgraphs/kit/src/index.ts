@@ -38,6 +38,7 @@ export { kitErrors } from "./errors/error.reference.ts";
 export { BadUserInputError, ForbiddenError, UnauthenticatedError } from "./errors/errors.ts";
 export { defineEvent, type EventDefinition } from "./events/event.definition.ts";
 export { openFileStore } from "./files/configured.store.ts";
+export { fileRemovalTask, keepAfterAll, removeDue, removeLater } from "./files/file.removal.ts";
 export {
   type FileKey,
   type FileStore,
@@ -45,6 +46,9 @@ export {
   type SignedUpload,
   type UploadTerms,
 } from "./files/file.store.ts";
+export { FileRemoval } from "./files/file-removal.entity.ts";
+export { CreateFileRemovals } from "./files/file-removal.migration.ts";
+export { fileRemovalRules } from "./files/file-removal.rules.ts";
 export { newFileKey, openFile, sealedSizeOf, sealFile } from "./files/sealed.file.ts";
 export { Address, addressSchema } from "./graphql/address.type.ts";
 export { AppointmentSummary } from "./graphql/appointment-summary.type.ts";

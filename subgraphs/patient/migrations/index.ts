@@ -1,4 +1,4 @@
-import { AddEndsToCareVisits, CreateCareVisits, type MigrationClass } from "@careconnect/kit";
+import { AddEndsToCareVisits, CreateCareVisits, CreateFileRemovals, type MigrationClass } from "@careconnect/kit";
 import { AddDemographics } from "./add-demographics.migration.ts";
 import { CreateAccessGrants } from "./create-access-grants.migration.ts";
 import { CreateAllergiesAndMedications } from "./create-allergies-and-medications.migration.ts";
@@ -28,4 +28,5 @@ export const migrations: readonly MigrationClass[] = [
   FindDuplicates,
   CreateDocuments,
   CreateExports,
+  CreateFileRemovals,
 ];

@@ -1,4 +1,4 @@
-import { CareVisit, referenceBy, type SubgraphDefinition } from "@careconnect/kit";
+import { CareVisit, FileRemoval, fileRemovalTask, referenceBy, type SubgraphDefinition } from "@careconnect/kit";
 import { migrations } from "../migrations/index.ts";
 import { accessEndedEvent, accessGrantedEvent } from "./access/access.events.ts";
 import { AccessResolver } from "./access/access.resolver.ts";
@@ -25,7 +25,7 @@ import { documentChangedEvent } from "./document/document.events.ts";
 import { readDocuments } from "./document/document.policy.ts";
 import { DocumentResolver } from "./document/document.resolver.ts";
 import { readDocument } from "./document/document.service.ts";
-import { readDocumentSettings, useDocumentSettings } from "./document/document.settings.ts";
+import { documentSettings, readDocumentSettings, useDocumentSettings } from "./document/document.settings.ts";
 import { DocumentUsage } from "./document/document-usage.entity.ts";
 import { fileRoutes } from "./document/file.routes.ts";
 import { documentUploadTask } from "./document/upload.task.ts";
@@ -82,6 +82,7 @@ export const patientSubgraph: SubgraphDefinition = {
     CareVisit,
     DocumentRow,
     DocumentUsage,
+    FileRemoval,
     PatientExportRow,
     PatientExportPartRow,
   ],
@@ -134,7 +135,13 @@ export const patientSubgraph: SubgraphDefinition = {
   ],
   consumers: [careConsumer],
   errors: [...coverageErrors, ...allergyErrors, ...mergeErrors, ...documentErrors, ...exportErrors],
-  tasks: [documentCheckTask, documentUploadTask, exportTask, exportExpiryTask],
+  tasks: [
+    documentCheckTask,
+    documentUploadTask,
+    fileRemovalTask(() => documentSettings().store),
+    exportTask,
+    exportExpiryTask,
+  ],
   prepare: async ({ config }) => {
     useDocumentSettings(await readDocumentSettings(process.env, config));
     useExportSettings(readExportSettings(process.env, config));

@@ -1,4 +1,4 @@
-import { aboutNobody, aboutPatients, careVisitRule, type SubjectRule } from "@careconnect/kit";
+import { aboutNobody, aboutPatients, careVisitRule, fileRemovalRules, type SubjectRule } from "@careconnect/kit";
 import { AccessGrantRow } from "./access/access-grant.entity.ts";
 import { AllergyRow } from "./allergy/allergy.entity.ts";
 import { ConditionRow } from "./condition/condition.entity.ts";
@@ -108,6 +108,7 @@ export const patientSubjectRules: readonly SubjectRule[] = [
     erasure: { kind: "delete" },
   }),
   careVisitRule,
+  ...fileRemovalRules,
   ...aboutNobody("how much an organization keeps", DocumentUsage),
   ...aboutNobody("the next number of an organization", MrnSequence),
 ];

@@ -1,12 +1,29 @@
 import { createHash } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
-import { type CommandContext, describeFault, type RequestContext, runCommand, systemContext } from "@careconnect/kit";
+import {
+  type CommandContext,
+  describeFault,
+  keepAfterAll,
+  type RequestContext,
+  removeLater,
+  runCommand,
+  systemContext,
+} from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
 import { v7 as uuidv7 } from "uuid";
 import { isOfType } from "./content.type.ts";
 import { DocumentRow } from "./document.entity.ts";
 import { documentChanged } from "./document.events.ts";
-import { fileOf, keep, readUpload, thumbnailOf, uploadedSize, uploadOf } from "./document.files.ts";
+import {
+  checkedFiles,
+  fileOf,
+  keep,
+  readUpload,
+  removePromptly,
+  thumbnailOf,
+  uploadedSize,
+  uploadOf,
+} from "./document.files.ts";
 import { documentSettings } from "./document.settings.ts";
 import { DocumentRejection, DocumentScan, DocumentState, stateAfter } from "./document.state.ts";
 import { giveRoomBack } from "./document.usage.ts";
@@ -15,6 +32,8 @@ import { ImageRefused, makeThumbnail } from "./thumbnail.ts";
 
 /** By then whoever checks a file is done, or has failed and somebody else may, in milliseconds. */
 const lease = 120_000;
+/** By then whatever was on its way to the store when that time was over has arrived, or never will, in milliseconds. */
+const arrival = 600_000;
 /** When a file is checked again for which the scanner was not there. */
 const scannerPause = 30_000;
 /** How long a request waits for a check that goes on without it. */
@@ -23,16 +42,15 @@ const requestPatience = 8_000;
 const checking = { action: "document.check", entityType: "Document" };
 
 /**
- * Takes a document that is due to be checked: until its time is over nobody else does. What the check before kept is removed,
- * since nobody would find it any more.
+ * Takes a document that is due to be checked: until its time is over nobody else does. What the check is going to keep is
+ * written down to be removed, which its end takes back, so that a check that never ends leaves nothing behind.
  * @returns null when there is none, or somebody else has taken it
  */
 export async function claim(
   context: CommandContext,
   which: { readonly id?: string } = {},
 ): Promise<DocumentRow | null> {
-  let earlier: string | null | undefined;
-  const taken = await runCommand(context, checking, async (unit) => {
+  return runCommand(context, checking, async (unit) => {
     const now = new Date();
     const row = await unit.em.findOne(
       DocumentRow,
@@ -40,19 +58,20 @@ export async function claim(
       { orderBy: { checkAt: "asc" }, lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE },
     );
     if (!row) return null;
-    earlier = row.fileId;
-    unit.em.assign(row, { checkAt: new Date(now.getTime() + lease), fileId: uuidv7() });
+    const [fileId, endsAt] = [uuidv7(), now.getTime() + lease];
+    unit.em.assign(row, { checkAt: new Date(endsAt), fileId });
+    removeLater(unit.em, checkedFiles(fileId), new Date(endsAt + arrival));
     return row;
   });
-  await forget(earlier);
-  return taken;
 }
 
 /** What came of looking into a file. */
 type Verdict =
   | { readonly kind: "kept"; readonly scan: DocumentScan; readonly sha256: string; readonly hasThumbnail: boolean }
   | { readonly kind: "rejected"; readonly rejection: DocumentRejection }
-  | { readonly kind: "unscanned" };
+  | { readonly kind: "unscanned" }
+  /** Its time was over before anything was kept: somebody else is at it, or will be. */
+  | { readonly kind: "late" };
 
 /** Checks a document at once, unless somebody else is at it; the request goes on when that takes too long. */
 export async function checkSoon({ em, correlationId, log }: RequestContext, id: string): Promise<void> {
@@ -74,12 +93,15 @@ async function checkOne(context: CommandContext, id: string): Promise<void> {
 /** Looks into the file of a document that was claimed, and writes what came of it, unless somebody else has by then. */
 export async function check(context: CommandContext, row: DocumentRow): Promise<void> {
   const verdict = await oneOfFew(() => examine(row));
-  const isWritten = await runCommand(context, checking, async (unit) => {
+  if (verdict.kind === "late") return;
+  await runCommand(context, checking, async (unit) => {
     const current = await unit.em.findOne(DocumentRow, { id: row.id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-    if (current?.state !== DocumentState.QUARANTINED || current.fileId !== row.fileId) return false;
+    if (current?.state !== DocumentState.QUARANTINED || current.fileId !== row.fileId) return;
+    const files = checkedFiles(String(row.fileId));
+    if (!(await keepAfterAll(unit.em, files)) && verdict.kind === "kept") return removeLater(unit.em, files);
     if (verdict.kind === "unscanned") {
       current.checkAt = new Date(Date.now() + scannerPause);
-      return true;
+      return;
     }
     current.checkAt = null;
     if (verdict.kind === "kept") {
@@ -90,21 +112,11 @@ export async function check(context: CommandContext, row: DocumentRow): Promise<
       unit.em.assign(current, { state, rejection: verdict.rejection, fileId: null });
       await giveRoomBack(unit.em, current.size);
     }
+    removeLater(unit.em, [uploadOf(current)]);
     unit.touch(current.id, String(current.patientId));
     unit.emit(() => documentChanged(current));
-    return true;
   });
-  if (verdict.kind === "unscanned") return;
-  if (isWritten) await documentSettings().store.remove(uploadOf(row));
-  else await forget(row.fileId);
-}
-
-/** Removes what a check kept that does not count. */
-async function forget(fileId: string | null | undefined): Promise<void> {
-  if (!fileId) return;
-  const { store } = documentSettings();
-  await store.remove(fileOf(fileId));
-  await store.remove(thumbnailOf(fileId));
+  await removePromptly(context);
 }
 
 /** The bytes are kept only when nothing is wrong with them. */
@@ -128,6 +140,7 @@ async function examine(row: DocumentRow): Promise<Verdict> {
   }
   try {
     const thumbnail = await makeThumbnail(row.contentType, bytes);
+    if (Number(row.checkAt) <= Date.now()) return { kind: "late" };
     await keep(row, fileOf(String(row.fileId)), once(bytes), bytes.length);
     if (thumbnail) await keep(row, thumbnailOf(String(row.fileId)), once(thumbnail), thumbnail.length);
     const scan = scanner ? DocumentScan.CLEAN : DocumentScan.NOT_SCANNED;

@@ -1,4 +1,4 @@
-import { type FileKey, openFile, sealedSizeOf, sealFile } from "@careconnect/kit";
+import { type CommandContext, type FileKey, openFile, removeDue, sealedSizeOf, sealFile } from "@careconnect/kit";
 import type { DocumentRow } from "./document.entity.ts";
 import { documentSettings } from "./document.settings.ts";
 
@@ -13,6 +13,19 @@ export function uploadOf(row: Pick<DocumentRow, "id">): FileKey {
 /** Where the file of a document is kept that was checked, and its thumbnail. */
 export const fileOf = (id: string): FileKey => ({ area: "documents", id });
 export const thumbnailOf = (id: string): FileKey => ({ area: "thumbnails", id });
+
+/** What a check keeps under `id`, or may keep. */
+export const checkedFiles = (id: string): readonly FileKey[] => [fileOf(id), thumbnailOf(id)];
+
+/** Where anything of a document may lie. */
+export function filesOf(row: Pick<DocumentRow, "id" | "fileId">): readonly FileKey[] {
+  return [uploadOf(row), ...(row.fileId ? checkedFiles(row.fileId) : [])];
+}
+
+/** Removes what is due at once; what fails is done by the task that removes files. */
+export async function removePromptly({ em }: Pick<CommandContext, "em">): Promise<void> {
+  await removeDue(em, documentSettings().store).catch(() => undefined);
+}
 
 /** Keeps `bytes`, sealed with the document's key and bound to where they lie. */
 export async function keep(row: Sealing, key: FileKey, bytes: AsyncIterable<Uint8Array>, size: number): Promise<void> {

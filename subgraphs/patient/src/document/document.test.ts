@@ -2,7 +2,14 @@ import { createHash, randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { join } from "node:path";
-import { boundEntityManager, CareVisit, type FileStore, Role, type TaskServices } from "@careconnect/kit";
+import {
+  boundEntityManager,
+  CareVisit,
+  type FileStore,
+  fileRemovalTask,
+  Role,
+  type TaskServices,
+} from "@careconnect/kit";
 import { startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { AccessGrantRow } from "../access/access-grant.entity.ts";
@@ -59,6 +66,12 @@ const run = (task: typeof documentCheckTask, running = patients) =>
   task.run({ orm: running.orm, signal: new AbortController().signal } as TaskServices);
 const refused = (code: string, field: string) => ({ document: null, userErrors: [{ code, field: [field] }] });
 const later = (milliseconds: number) => vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + milliseconds });
+
+/** Removes all that is to be removed, at whatever time. */
+async function removeAll(): Promise<void> {
+  await patients.database.asOwner("update file_removal set due_at = now()");
+  await run(fileRemovalTask(() => settings.store));
+}
 
 /** What lies below the folder of files. */
 async function stored(area = ""): Promise<string[]> {
@@ -505,8 +518,60 @@ describe("completing", () => {
     useDocumentSettings(settings);
     await patients.database.asOwner(`update document set check_at = now() where id = '${id}'`);
     await run(documentCheckTask);
-    expect((await read(patients, id)).state).toBe("AVAILABLE");
+    const available = await read(patients, id);
+    expect(available.state).toBe("AVAILABLE");
+    await removeAll();
     expect(await stored("documents")).toHaveLength(before.length + 1);
+    expect(await (await fetch(at(patients, available.download.url))).text()).toBe(text.toString());
+  });
+
+  it("whose process is gone whatever it was at leaves no file behind that nobody knows", async () => {
+    const { id } = await sent(patients, text, { patientId });
+    const gone = async () => {
+      throw new Error("The process is gone.");
+    };
+    const before = await stored();
+    // One that kept the file and did no more, and one that got to the end and did not clear up.
+    const keeping: FileStore = {
+      ...settings.store,
+      put: async (...file) => {
+        await settings.store.put(...file);
+        await gone();
+      },
+    };
+    changed({ store: keeping });
+    await complete(patients, id);
+    changed({ store: { ...settings.store, remove: gone } });
+    await patients.database.asOwner(`update document set check_at = now() where id = '${id}'`);
+    await run(documentCheckTask);
+    expect((await read(patients, id)).state).toBe("AVAILABLE");
+    expect(await stored()).toHaveLength(before.length + 2);
+    useDocumentSettings(settings);
+    await removeAll();
+    // What was sent is gone, what was kept is there.
+    expect(await stored()).toHaveLength(before.length);
+    expect((await stored("uploads")).filter((path) => path.includes(id))).toEqual([]);
+    expect(await sql("select 1 from file_removal")).toEqual([]);
+  });
+
+  it("that is late keeps nothing of what somebody is about to remove", async () => {
+    const { id } = await sent(patients, text, { patientId });
+    const slow: FileStore = {
+      ...settings.store,
+      put: async (...file) => {
+        await settings.store.put(...file);
+        await removeAll();
+      },
+    };
+    changed({ store: slow });
+    await complete(patients, id);
+    expect((await read(patients, id)).state).toBe("QUARANTINED");
+    useDocumentSettings(settings);
+    await patients.database.asOwner(`update document set check_at = now() where id = '${id}'`);
+    await run(documentCheckTask);
+    const { download, state } = await read(patients, id);
+    expect(state).toBe("AVAILABLE");
+    expect(await (await fetch(at(patients, download.url))).text()).toBe(text.toString());
   });
 
   it("of what is gone before it was checked says so", async () => {

@@ -1,8 +1,8 @@
-import { type CommandContext, inEachOrganization, type RecurringTask, runCommand } from "@careconnect/kit";
+import { type CommandContext, inEachOrganization, type RecurringTask, removeLater, runCommand } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
 import { DocumentRow } from "./document.entity.ts";
 import { documentChanged } from "./document.events.ts";
-import { uploadOf } from "./document.files.ts";
+import { removePromptly, uploadOf } from "./document.files.ts";
 import { documentSettings } from "./document.settings.ts";
 import { DocumentState, stateAfter } from "./document.state.ts";
 import { giveRoomBack } from "./document.usage.ts";
@@ -30,8 +30,7 @@ export const documentUploadTask: RecurringTask = {
 
 /** @returns whether there may be more */
 async function clearSome(context: CommandContext, now: number): Promise<boolean> {
-  const { store } = documentSettings();
-  return runCommand(context, clearing, async (unit) => {
+  const isMore = await runCommand(context, clearing, async (unit) => {
     const rows = await unit.em.find(
       DocumentRow,
       {
@@ -46,8 +45,8 @@ async function clearSome(context: CommandContext, now: number): Promise<boolean>
       },
       { orderBy: { uploadEndsAt: "asc" }, limit: batchSize, lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE },
     );
+    removeLater(unit.em, rows.map(uploadOf));
     for (const row of rows) {
-      await store.remove(uploadOf(row));
       row.uploadClearedAt = new Date(now);
       if (row.state !== DocumentState.AWAITING_UPLOAD) continue;
       row.state = stateAfter("abandon", row.state);
@@ -57,4 +56,6 @@ async function clearSome(context: CommandContext, now: number): Promise<boolean>
     }
     return rows.length === batchSize;
   });
+  await removePromptly(context);
+  return isMore;
 }
