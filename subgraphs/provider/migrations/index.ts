@@ -9,6 +9,7 @@ import { CreateProviders } from "./create-providers.migration.ts";
 import { CreateRatings } from "./create-ratings.migration.ts";
 import { FindProviders } from "./find-providers.migration.ts";
 import { SealStatusReasons } from "./seal-status-reasons.migration.ts";
+import { WithholdRaters } from "./withhold-raters.migration.ts";
 
 /** In the order in which they run. */
 export const migrations: readonly MigrationClass[] = [
@@ -23,4 +24,5 @@ export const migrations: readonly MigrationClass[] = [
   FindProviders,
   CreatePatientAliases,
   CreateApplications,
+  WithholdRaters,
 ];

@@ -40,7 +40,7 @@ import { ratingConsumer } from "./rating/rating.consumer.ts";
 import { RatingRow } from "./rating/rating.entity.ts";
 import { ratingErrors } from "./rating/rating.errors.ts";
 import { providerRatedEvent, providerRatingChangedEvent } from "./rating/rating.events.ts";
-import { RatingResolver } from "./rating/rating.resolver.ts";
+import { RatingChangeResolver, RatingResolver } from "./rating/rating.resolver.ts";
 import { RatingChangeRow } from "./rating/rating-change.entity.ts";
 import { visitConsumer } from "./rating/visit.consumer.ts";
 import { aliasConsumer } from "./references/alias.consumer.ts";
@@ -86,6 +86,7 @@ export const providerSubgraph: SubgraphDefinition = {
     ExceptionResolver,
     StatusResolver,
     RatingResolver,
+    RatingChangeResolver,
     ProviderRatingResolver,
     PublishedRatingResolver,
     AppointmentResolver,

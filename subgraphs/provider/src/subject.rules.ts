@@ -29,6 +29,7 @@ export const providerSubjectRules: readonly SubjectRule[] = [
   ...aboutNobody("whether somebody who works here can be booked", ProviderStatusChangeRow),
   aboutPatients(RatingRow, {
     whose: { patientBy: "patientId" },
+    confided: { where: { anonymous: true }, because: "what is anonymous" },
     erasure: {
       kind: "replace",
       because: average,

@@ -11,6 +11,8 @@ export interface EventDefinition<Payload extends z.ZodObject = z.ZodObject> {
   /** When it happens, in one sentence, for the reader of docs/events.md. */
   readonly description: string;
   readonly payload: Payload;
+  /** Nobody is told who did it, nor with what else: for what is said in confidence. */
+  readonly withholdsActor?: boolean;
   /**
    * The event of a change to `aggregate`. Throws when the payload is not what the schema says: what is not declared
    * never leaves, so that clinical content and contact data stay at home.
@@ -26,7 +28,7 @@ export interface EventDefinition<Payload extends z.ZodObject = z.ZodObject> {
 export function defineEvent<Payload extends z.ZodObject>(
   type: string,
   version: number,
-  shape: { readonly aggregateType: string; readonly description: string; readonly payload: Payload },
+  shape: Pick<EventDefinition<Payload>, "aggregateType" | "description" | "payload" | "withholdsActor">,
 ): EventDefinition<Payload> {
   const strict = shape.payload.strict();
   return {
@@ -39,6 +41,7 @@ export function defineEvent<Payload extends z.ZodObject>(
       aggregateType: shape.aggregateType,
       aggregate,
       payload: strict.parse(payload),
+      ...(shape.withholdsActor && { withholdsActor: true }),
       ...options,
     }),
   };

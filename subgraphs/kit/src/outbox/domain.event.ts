@@ -10,4 +10,6 @@ export interface DomainEvent {
   readonly payload: Readonly<Record<string, unknown>>;
   /** True for history that was imported: it triggers no side effect. */
   readonly imported?: boolean;
+  /** Whether nobody is told who did it, nor with what else. */
+  readonly withholdsActor?: boolean;
 }

@@ -13,7 +13,8 @@ export interface LoggedEvent {
   /** The aggregate's version after the change. */
   readonly aggregateVersion: number;
   readonly occurredAt: Date;
-  readonly actorId: string;
+  /** Null where its definition withholds who did it. */
+  readonly actorId: string | null;
   readonly correlationId: string;
   /** Imported history: read models apply it, nothing else reacts to it. */
   readonly imported: boolean;

@@ -20,7 +20,8 @@ export const OutboxEvent = defineEntity({
     /** The aggregate's version after the change. */
     aggregateVersion: p.integer(),
     occurredAt: p.datetime(3).primary(),
-    actorId: p.uuid(),
+    /** Null where its definition withholds who did it. */
+    actorId: p.uuid().$type<string | null>().nullable(),
     correlationId: p.text(),
     /** Imported history: read models apply it, nothing else reacts to it (no invoice, notification, reminder). */
     imported: p.boolean(),

@@ -64,8 +64,9 @@ function recordsOf(touched: ReadonlyMap<string, string | null>, events: readonly
 }
 
 function outboxRow(context: CommandContext, event: DomainEvent): Omit<OutboxEvent, "sequence" | "position"> {
+  const id = uuidv7();
   return {
-    id: uuidv7(),
+    id,
     organizationId: context.viewer.organizationId,
     type: event.type,
     typeVersion: event.typeVersion,
@@ -73,8 +74,9 @@ function outboxRow(context: CommandContext, event: DomainEvent): Omit<OutboxEven
     aggregateId: event.aggregate.id,
     aggregateVersion: event.aggregate.version,
     occurredAt: new Date(),
-    actorId: context.viewer.userId,
-    correlationId: context.correlationId,
+    actorId: event.withholdsActor ? null : context.viewer.userId,
+    // What else the same request did would tell who it was.
+    correlationId: event.withholdsActor ? id : context.correlationId,
     imported: event.imported ?? false,
     payload: { ...event.payload },
   };

@@ -5,6 +5,7 @@ import { CreateIdempotencyRecords } from "../command/idempotency.migration.ts";
 import type { MigrationConfig } from "../config/config.ts";
 import { CreateEventSubscribers } from "../outbox/event-subscribers.migration.ts";
 import { grantRelay, prepareMonths } from "../outbox/outbox.sql.ts";
+import { WithholdActors } from "../outbox/withheld-actors.migration.ts";
 import { AddDataKeyRotations } from "../sensitive/data-key-rotations.migration.ts";
 import { CreateDataKeys } from "../sensitive/data-keys.migration.ts";
 import { CreateAuditAndOutbox } from "./audit-and-outbox.migration.ts";
@@ -21,6 +22,7 @@ const kitMigrations: readonly MigrationClass[] = [
   CreateEventSubscribers,
   AddDataKeyRotations,
   AddAuditClient,
+  WithholdActors,
 ];
 
 /** Tables that every subgraph has and whose rows the serving role never changes: a key that is lost takes data with it. */

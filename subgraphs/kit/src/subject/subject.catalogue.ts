@@ -53,7 +53,11 @@ function entryOf(meta: EntityMetadata, [rule, ...more]: readonly SubjectRule[]):
     table,
     whose: whoseRows(meta, rule),
     exported,
-    unexported: [...(rule.unexported ? [rule.unexported] : []), ...reasonsOf(meta, rule.hidden ?? {})],
+    unexported: [
+      ...(rule.unexported ? [rule.unexported] : []),
+      ...(rule.confided ? [`to the patient alone: ${rule.confided.because}`] : []),
+      ...reasonsOf(meta, rule.hidden ?? {}),
+    ],
     ...erasureOf(meta, rule),
     faults: [
       ...undecidedProperties(meta, rule).map((name) => `says of ${name} neither what replaces it nor why it may stay`),

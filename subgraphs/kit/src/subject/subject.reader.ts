@@ -2,7 +2,7 @@ import type { EntityMetadata } from "@mikro-orm/core";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { BadUserInputError } from "../errors/errors.ts";
 import { exportedProperties } from "./subject.catalogue.ts";
-import type { SubjectRule, Whose } from "./subject.rules.ts";
+import type { SubjectRule } from "./subject.rules.ts";
 
 /** Some of a patient's rows in one table, by the names of the columns. */
 export interface SubjectPage {
@@ -15,6 +15,11 @@ export interface SubjectPage {
 /** Rows of one page at most. */
 const pageSize = 200;
 
+interface SubjectAsked {
+  readonly patientIds: readonly string[];
+  readonly isPatient: boolean;
+}
+
 interface ExportedTable {
   readonly rule: SubjectRule;
   readonly meta: EntityMetadata;
@@ -23,12 +28,13 @@ interface ExportedTable {
 /**
  * A page of what `rules` say is the patient's, table after table, each by the ids of its rows.
  * @param patientIds of all records of the patient
+ * @param isPatient whether the patient asks: others are not given what they say in confidence
  * @param from where the page before said that this one begins
  */
 export async function readSubject(
   em: EntityManager,
   rules: readonly SubjectRule[],
-  patientIds: readonly string[],
+  { patientIds, isPatient }: SubjectAsked,
   from: string | null,
 ): Promise<SubjectPage | null> {
   const tables = exportedTables(em, rules);
@@ -40,7 +46,8 @@ export async function readSubject(
     return null;
   }
   const { rule, meta } = found;
-  const where = { $and: [condition(rules, rule.whose, patientIds), after === null ? {} : { id: { $gt: after } }] };
+  const whose = condition(rules, rule, { patientIds, isPatient });
+  const where = { $and: [whose, after === null ? {} : { id: { $gt: after } }] };
   const rows: object[] = await em
     .fork()
     .find(rule.entity as never, where as never, { orderBy: { id: "asc" } as never, limit: pageSize });
@@ -60,11 +67,13 @@ function exportedTables(em: EntityManager, rules: readonly SubjectRule[]): Expor
 }
 
 /** What is true of a patient's rows, over the rows that they belong to. */
-function condition(rules: readonly SubjectRule[], whose: Whose | undefined, patientIds: readonly string[]): object {
-  if (whose && "patientBy" in whose) return { [whose.patientBy]: { $in: [...patientIds] } };
+function condition(rules: readonly SubjectRule[], rule: SubjectRule | undefined, asked: SubjectAsked): object {
+  const { whose, confided } = rule ?? {};
+  const told = confided && !asked.isPatient ? { $not: confided.where } : {};
+  if (whose && "patientBy" in whose) return { $and: [{ [whose.patientBy]: { $in: [...asked.patientIds] } }, told] };
   if (whose && "parentBy" in whose) {
     const parent = rules.find(({ entity }) => entity === whose.parent);
-    return { [whose.parentBy]: condition(rules, parent?.whose, patientIds) };
+    return { $and: [{ [whose.parentBy]: condition(rules, parent, asked) }, told] };
   }
   throw new Error("Rows that are nobody's by a column cannot be looked for.");
 }

@@ -1,4 +1,5 @@
 import "reflect-metadata";
+import { randomUUID } from "node:crypto";
 import { defineEntity, p } from "@mikro-orm/core";
 import { Migration } from "@mikro-orm/migrations";
 import { Query, Resolver } from "type-graphql";
@@ -17,6 +18,7 @@ const Letter = defineEntity({
   properties: {
     ...ownedRow,
     patientId: p.uuid(),
+    confidential: p.boolean().default(false),
     text: sensitive(),
     textIndex: blindIndex<{ text?: string | null }>("letter.text", ({ text }) => text),
   },
@@ -39,7 +41,8 @@ class CreateLetters extends Migration {
   override up(): void {
     const owned = `id uuid primary key, organization_id uuid not null, version int not null default 1,
       created_at timestamptz(3) not null, updated_at timestamptz(3) not null`;
-    this.addSql(`create table letter (${owned}, patient_id uuid not null, text text, text_index varchar(255))`);
+    this.addSql(`create table letter (${owned}, patient_id uuid not null, confidential boolean not null default false, text text,
+      text_index varchar(255))`);
     this.addSql(
       `create table letter_page (${owned}, letter_id uuid not null references letter, words text, printer text)`,
     );
@@ -70,7 +73,11 @@ beforeAll(async () => {
     resolvers: [NothingResolver],
     references: {},
     subjectRules: [
-      aboutPatients(Letter, { whose: { patientBy: "patientId" }, erasure: { kind: "delete" } }),
+      aboutPatients(Letter, {
+        whose: { patientBy: "patientId" },
+        confided: { where: { confidential: true }, because: "what is confidential" },
+        erasure: { kind: "delete" },
+      }),
       aboutPatients(Page, {
         whose: { parentBy: "letterId", parent: Letter },
         hidden: { printer: "a machine" },
@@ -125,7 +132,7 @@ it("what is known of one patient is told page by page, in the clear, with what b
   expect(new Set(told.map(({ id }) => id)).size).toBe(letters);
   expect(told.map(({ text }) => text)).toContain(`letter 229 to ${patientId}`);
   expect(Object.keys(told[0] ?? {}).sort()).toEqual(
-    ["id", "organization_id", "version", "created_at", "updated_at", "patient_id", "text"].sort(),
+    ["id", "organization_id", "version", "created_at", "updated_at", "patient_id", "text", "confidential"].sort(),
   );
   expect(tables.get("letter_page")).toMatchObject([
     { words: `page of ${patientId}` },
@@ -135,6 +142,27 @@ it("what is known of one patient is told page by page, in the clear, with what b
   // By its own hand, too.
   const self = { organizationId, roles: [Role.PATIENT], patientId };
   expect([...(await everything(self))]).toEqual([...tables]);
+});
+
+it("what a patient says in confidence they alone are told, and what belongs to it", async () => {
+  const em = boundEntityManager(subgraph.orm, organizationId);
+  const confider = randomUUID();
+  for (const confidential of [true, false]) {
+    const letter = em.create(Letter, { patientId: confider, confidential, text: `${confidential}` } as never) as {
+      id: string;
+    };
+    em.create(Page, { letterId: letter.id, words: `of ${confidential}`, printer: "P" } as never);
+  }
+  await em.flush();
+  const told = async (viewer: TestViewer) => {
+    const pages = [null, "letter_page"].map((from) => ask(viewer, { patientId: confider, from }) as Promise<object>);
+    const told = (await Promise.all(pages)) as { rows: { text?: string; words?: string }[] }[];
+    return told.flatMap(({ rows }) => rows.map(({ text, words }) => text ?? words));
+  };
+  expect(await told(admin)).toEqual(["false", "of false"]);
+  const everything = ["true", "false", "of true", "of false"].sort();
+  for (const roles of [[Role.PATIENT], [Role.PATIENT, Role.ADMIN]])
+    expect((await told({ organizationId, roles, patientId: confider })).sort()).toEqual(everything);
 });
 
 it("who else asks is told nothing, and it is written down", async () => {

@@ -5,7 +5,7 @@ import { BadUserInputError, ForbiddenError } from "../errors/errors.ts";
 import type { RequestContext } from "../graphql/request.context.ts";
 import { httpProblem } from "../http/http.problem.ts";
 import { knownUuid } from "../persistence/uuid.ts";
-import { assertMay } from "../policy/policy.ts";
+import { assertMay, ownRecordsOf } from "../policy/policy.ts";
 import type { SubgraphDefinition } from "../subgraph.definition.ts";
 import { describeFault } from "../telemetry/fault.ts";
 import { exportSubjects, leadsTo } from "./subject.policy.ts";
@@ -64,8 +64,9 @@ async function readPage(
     context.audit.denied(exportSubjects.action);
     throw new ForbiddenError();
   }
+  const isPatient = ownRecordsOf(context.viewer).includes(patientId);
   const patientIds = (await records(context.em.fork(), [patientId])).get(patientId) ?? [patientId];
-  const page = await readSubject(context.em, rules, patientIds, from ?? null);
+  const page = await readSubject(context.em, rules, { patientIds, isPatient }, from ?? null);
   context.audit.read({
     action: exportSubjects.action,
     entityType: "Patient",

@@ -2,6 +2,7 @@ import { DateTime, type RequestContext, type UserError } from "@careconnect/kit"
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import { exportPatientData } from "./export.commands.ts";
 import { linkToExport } from "./export.link.ts";
+import { mayFetch } from "./export.policy.ts";
 import { listExports, readExport } from "./export.service.ts";
 import { ExportStatus } from "./export.state.ts";
 import { ExportPatientDataInput, ExportPatientDataPayload, PatientExport } from "./export.type.ts";
@@ -57,9 +58,9 @@ export class ExportResolver {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      "Where the archive can be fetched in the next five minutes; null while it is not ready, and afterwards.",
+      "Where the archive can be fetched in the next five minutes by the patient and whoever asked for it; null for others, while it is not ready, and afterwards.",
   })
   downloadUrl(@Ctx() context: RequestContext, @Root() row: PatientExportRow): string | null {
-    return row.status === ExportStatus.READY ? linkToExport(row.id, context) : null;
+    return row.status === ExportStatus.READY && mayFetch(context.viewer, row) ? linkToExport(row.id, context) : null;
   }
 }

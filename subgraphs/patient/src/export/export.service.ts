@@ -1,5 +1,5 @@
 import { anyRecordOf, assertMay, type CommandContext, knownUuid, type RequestContext, reachOf } from "@careconnect/kit";
-import { exportsWithin, readExports } from "./export.policy.ts";
+import { exportsWithin, mayFetch, readExports } from "./export.policy.ts";
 import { ExportStatus } from "./export.state.ts";
 import { PatientExportRow } from "./patient-export.entity.ts";
 
@@ -43,8 +43,11 @@ export async function findForDownload(
       : await em.fork().findOne(PatientExportRow, {
           $and: [{ id, status: ExportStatus.READY, expiresAt: { $gt: new Date() } }, exportsWithin(reach)],
         });
-  if (!row) audit.denied("patient.export.download");
-  else audit.read({ action: "patient.export.download", entityType: "PatientExport", records: [auditedOf(row)] });
+  if (!row || !mayFetch(viewer, row)) {
+    audit.denied("patient.export.download");
+    return null;
+  }
+  audit.read({ action: "patient.export.download", entityType: "PatientExport", records: [auditedOf(row)] });
   return row;
 }
 

@@ -247,6 +247,21 @@ describe("an export", () => {
     expect(await read(id, self)).toMatchObject({ status: "READY" });
     expect(await read(id, stranger)).toBeNull();
   });
+
+  it("holds what its asker may see: it is fetched by them and by the patient, and by no administrator beside them", async () => {
+    const patientId = await registered();
+    const self = { organizationId, roles: [Role.PATIENT], patientId, userId: randomUUID() };
+    const asker = { ...admin, userId: randomUUID() };
+    for (const [who, others] of [
+      [self, [asker]],
+      [asker, [{ ...admin, userId: randomUUID() }]],
+    ] as const) {
+      const { id } = (await ask(patientId, {}, who)).patientExport;
+      await work();
+      for (const viewer of [who, self]) expect((await follow((await read(id, viewer)).downloadUrl)).status).toBe(200);
+      for (const viewer of others) expect(await read(id, viewer)).toMatchObject({ status: "READY", downloadUrl: null });
+    }
+  });
 });
 
 describe("gathering", () => {

@@ -195,7 +195,7 @@ describe("the list of ratings", () => {
         admin,
         `query ($first: Int) { ratings(first: $first) { nodes {
            score provider { fullName averageRating ratingCount ratingDistribution { score count } ratings(first: 2) { nodes { score } } }
-           patient { id } appointment { id } history(first: 2) { nodes { status } } } } }`,
+           patient { id } appointment { id } history(first: 2) { nodes { status changedAt } } } } }`,
         { first },
       );
       expect(errors).toBeUndefined();

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import {
   type CommandUnit,
   defineCommand,
@@ -52,6 +53,8 @@ export const rateProvider = defineCommand({
     );
     const feedback = body.feedback ?? null;
     const rating = em.create(RatingRow, {
+      // Ids that grow would tell the moment, and by it the visit.
+      id: randomUUID(),
       ...{ appointmentId, patientId: visit.patientId, providerId: provider.id },
       ...{ score, feedback, anonymous: anonymous ?? false, status: firstStatus(feedback) },
     } as never);
@@ -154,6 +157,7 @@ function saveChange({ em, emit }: CommandUnit, rating: RatingRow, viewer: Viewer
 function keepChange(em: EntityManager, rating: RatingRow, { userId }: Viewer): void {
   const { id: ratingId, status, score, feedback, rejectionReason } = rating;
   em.create(RatingChangeRow, {
+    id: randomUUID(),
     ...{ ratingId, status, score, feedback, rejectionReason },
     ...{ changedAt: new Date(), actorId: userId },
   } as never);

@@ -21,6 +21,7 @@ import {
   ModerateRatingPayload,
   RateProviderPayload,
   Rating,
+  RatingChange,
   RatingChangeConnection,
   RatingConnection,
   RatingFilter,
@@ -28,7 +29,7 @@ import {
   UpdateRatingPayload,
   WithdrawRatingPayload,
 } from "./rating.type.ts";
-import { editingEnd } from "./rating.window.ts";
+import { dayOf, editingEnd } from "./rating.window.ts";
 import type { RatingChangeRow } from "./rating-change.entity.ts";
 
 interface RatingPayload {
@@ -45,6 +46,11 @@ async function ratingPayload(context: RequestContext, command: Promise<CommandOu
 /** Whether the viewer may know who wrote a rating that they see: administration not of an anonymous one. */
 function isAuthorShown({ viewer }: RequestContext, { anonymous, patientId }: RatingRow): boolean {
   return !anonymous || ownRecordsOf(viewer).includes(patientId);
+}
+
+/** What is told of a moment of a rating: by exact ones it would be known after which visit somebody wrote. */
+function momentShown(context: RequestContext, rating: RatingRow, moment: Date): Date {
+  return isAuthorShown(context, rating) ? moment : dayOf(moment);
 }
 
 @Resolver(() => Rating)
@@ -146,9 +152,16 @@ export class RatingResolver {
     return isAuthorShown(context, row) ? { id: row.currentPatientId } : null;
   }
 
+  @FieldResolver(() => DateTime, {
+    description: "When it was given; of an anonymous one, administration is told the beginning of its day in UTC.",
+  })
+  ratedAt(@Ctx() context: RequestContext, @Root() row: RatingRow): Date {
+    return momentShown(context, row, row.createdAt);
+  }
+
   @FieldResolver(() => DateTime, { description: "Until when the patient can change it, if it is not withdrawn." })
-  editableUntil(@Root() row: RatingRow): Date {
-    return editingEnd(row.createdAt);
+  editableUntil(@Ctx() context: RequestContext, @Root() row: RatingRow): Date {
+    return editingEnd(momentShown(context, row, row.createdAt));
   }
 
   @FieldResolver(() => RatingChangeConnection, { description: "How it came to be what it is, the latest first." })
@@ -158,5 +171,16 @@ export class RatingResolver {
     @Args(() => PageArgs) page: PageArgs,
   ): Connection<RatingChangeRow> {
     return listChanges(context, row.id, page);
+  }
+}
+
+@Resolver(() => RatingChange)
+export class RatingChangeResolver {
+  @FieldResolver(() => DateTime, {
+    description: "When; of an anonymous rating, administration is told the beginning of the day in UTC.",
+  })
+  async changedAt(@Ctx() context: RequestContext, @Root() row: RatingChangeRow): Promise<Date> {
+    const rating = await readRating(context, String(row.ratingId));
+    return rating ? momentShown(context, rating, row.changedAt) : dayOf(row.changedAt);
   }
 }

@@ -251,4 +251,62 @@ describe("the rating of an appointment", () => {
     );
     expect(data.rating).toEqual({ score: 4, anonymous: true, patient: null, appointment: null });
   });
+
+  it("is dated for administration by the day, when it is anonymous, and no id of it tells more", async () => {
+    const { rating } = await rate({ anonymous: true });
+    visit = await visited(providers, { providerId });
+    const open = (await rate()).rating;
+    const times = "id ratedAt editableUntil history(first: 1) { nodes { id changedAt } }";
+    const timesOf = async (viewer: TestViewer, id: string) =>
+      (await providers.query(viewer, `query ($id: ID!) { rating(id: $id) { ${times} } }`, { id })).data.rating;
+    const author = patientOf(rating.patient.id);
+    const mine = await timesOf(author, rating.id);
+    const day = `${mine.ratedAt.slice(0, 10)}T00:00:00.000Z`;
+    const shown = await timesOf(staff, rating.id);
+    expect([shown.ratedAt, shown.history.nodes[0].changedAt].map((at) => new Date(at).toISOString())).toEqual([
+      day,
+      day,
+    ]);
+    expect(Date.parse(shown.editableUntil)).toBe(Date.parse(day) + 14 * 86_400_000);
+    expect((await timesOf(staff, open.id)).ratedAt).toBe(open.ratedAt);
+    expect(Date.parse(mine.ratedAt)).toBeGreaterThan(Date.now() - 60_000);
+    for (const id of [rating.id, shown.history.nodes[0].id]) expect(id).toMatch(/^.{14}4/);
+  });
+
+  it("tells nobody by its events who wrote it, also when it becomes anonymous later", async () => {
+    const { rating } = await rate({ feedback });
+    await give(providers, visit.patient, "updateRating", { id: rating.id, expectedVersion: 1, anonymous: true });
+    await give(providers, visit.patient, "withdrawRating", { id: rating.id });
+    const authorization = `Bearer ${await providers.issuer.tokenFor({ ...admin, scope: "events" })}`;
+    const log = async () => {
+      const response = await fetch(`${providers.url}/events?after=0&limit=500`, { headers: { authorization } });
+      const lines = (await response.text()).split("\n").filter((line) => line.includes(rating.id));
+      return lines.map((line) => JSON.parse(line));
+    };
+    await expect.poll(async () => (await log()).length, { timeout: 10_000 }).toBe(3);
+    const told = await log();
+    expect(told.map(({ type }) => type)).toEqual(["provider.rated", ...Array(2).fill("provider.rating.changed")]);
+    for (const event of told) expect(event).toMatchObject({ actorId: null, correlationId: event.id });
+    expect(JSON.stringify(told)).not.toContain(visit.patientId);
+  });
+
+  it("is in the export that its patient asks for, and in no other when it is anonymous", async () => {
+    const { rating } = await rate({ anonymous: true, feedback });
+    const told = async (viewer: TestViewer, from: string) => {
+      const response = await fetch(`${providers.url}/subject`, {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          authorization: `Bearer ${await providers.issuer.tokenFor(viewer)}`,
+        },
+        body: JSON.stringify({ patientId: visit.patientId, from }),
+      });
+      return ((await response.json()) as { rows: unknown[] }).rows;
+    };
+    expect(await told(visit.patient, "rating")).toMatchObject([{ id: rating.id, feedback }]);
+    expect(await told(visit.patient, "rating_change")).toMatchObject([{ rating_id: rating.id, feedback }]);
+    for (const table of ["rating", "rating_change"]) expect(await told(admin, table)).toEqual([]);
+    await give(providers, visit.patient, "updateRating", { id: rating.id, expectedVersion: 1, anonymous: false });
+    for (const table of ["rating", "rating_change"]) expect(await told(admin, table)).not.toEqual([]);
+  });
 });

@@ -1,4 +1,4 @@
-import { connectionType, DateTime, LocalDate, payloadType } from "@careconnect/kit";
+import { connectionType, LocalDate, payloadType } from "@careconnect/kit";
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 import { RatingStatus } from "./rating.status.ts";
 
@@ -22,9 +22,6 @@ export class Rating {
   @Field(() => String, { nullable: true, description: "Why it is rejected, in the words of who did it." })
   rejectionReason!: string | null;
 
-  @Field(() => DateTime, { name: "ratedAt", description: "When it was given." })
-  createdAt!: Date;
-
   @Field(() => Int, { description: "Grows with every change: pass it as `expectedVersion`." })
   version!: number;
 }
@@ -33,9 +30,6 @@ export class Rating {
 export class RatingChange {
   @Field(() => ID, { description: "Opaque id." })
   id!: string;
-
-  @Field(() => DateTime, { description: "When." })
-  changedAt!: Date;
 
   @Field(() => RatingStatus, { description: "Where it stood with moderation since." })
   status!: RatingStatus;

@@ -6,6 +6,11 @@ export const ratingDays = 30;
 /** How long a rating can be changed. */
 export const editingDays = 14;
 
+/** The beginning of the day of `moment`, in UTC. */
+export function dayOf(moment: Date): Date {
+  return new Date(Math.floor(moment.getTime() / day) * day);
+}
+
 /** Until when a visit can be rated. */
 export function ratingEnd(fulfilledAt: Date): Date {
   return new Date(fulfilledAt.getTime() + ratingDays * day);
