@@ -8,9 +8,11 @@ export {
   currentPatient,
   currentPatientOf,
   currentRecordOf,
+  lockStandingRecord,
   recordArray,
   recordsOf,
   recordsOfRow,
+  requireStanding,
   standingForThemselves,
 } from "./alias/patient.family.ts";
 export { PatientAlias } from "./alias/patient-alias.entity.ts";

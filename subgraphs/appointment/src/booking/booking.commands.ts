@@ -6,6 +6,7 @@ import {
   knownUuid,
   notFound,
   type Reach,
+  requireStanding,
   VisitType,
 } from "@careconnect/kit";
 import { z } from "zod";
@@ -137,6 +138,7 @@ async function planVisit(
   const provider = await requireOpenTime(unit.em, planned, fields, otherTime);
   requireNotice(planned, rule, await actorOf(unit.em, reach, planned));
   await lockCalendars(unit.em, context.correlationId, planned);
+  await requireStanding(unit.em, body.patientId, patientId);
   return { planned, rule, provider };
 }
 

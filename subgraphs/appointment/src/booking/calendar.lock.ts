@@ -1,4 +1,4 @@
-import { currentPatientOf } from "@careconnect/kit";
+import { lockStandingRecord } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import type { HeldCalendars } from "../holds/expired.query.ts";
 import { releaseExpired } from "../holds/hold.expiry.ts";
@@ -20,14 +20,11 @@ export async function lockProvider(em: EntityManager, providerId: string): Promi
 }
 
 /**
- * The patient's calendar alone. All records of a patient have one, that of the record which stands for them: whoever waited
- * while it came to be known that they were merged waits for that one, too.
+ * The patient's calendar alone. All records of a patient have one, that of the record which stands for them. Who that is may
+ * come to be known while it is waited for: whoever found a patient before asks with `requireStanding` whether it still is.
  */
 export async function lockPatient(em: EntityManager, patientId: string): Promise<void> {
-  const before = await currentPatientOf(em, patientId);
-  await lock(em, [patientsOf(before)]);
-  const current = await currentPatientOf(em, patientId);
-  if (current !== before) await lock(em, [patientsOf(current)]);
+  await lockStandingRecord(em, patientId, (standing) => lock(em, [patientsOf(standing)]));
 }
 
 /** The calendars of records that become those of one patient, or cease to be: nobody books for either meanwhile. */

@@ -1,6 +1,7 @@
 import { propertySeed, startTestSubgraph, type TestSubgraph } from "@careconnect/kit/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { staff } from "../booking/booking.fixture.ts";
+import { lockRecords } from "../booking/calendar.lock.ts";
 import { at, command, outcomeOf } from "../booking/commands.fixture.ts";
 import { aliasConsumer } from "../references/alias.consumer.ts";
 import { knownPatient, knownProvider, tell } from "../references/reference.fixture.ts";
@@ -28,6 +29,38 @@ async function pairsOf(records: readonly string[], also = ""): Promise<string[]>
   );
   return rows.map(({ pair }) => pair);
 }
+
+it("a visit that waits for the patient's calendar while a merge is undone is booked for the record that was named", async () => {
+  const [old, current] = [await knownPatient(processes[0]), await knownPatient(processes[0])];
+  const providerId = await knownProvider(processes[0]);
+  const merge = { patientId: old, survivingId: current };
+  await tell(processes[0], "patient.merged", { ...merge, endedAt: null }, { consumer: aliasConsumer });
+  const waiting = async () => {
+    const [row] = await processes[0].orm.em
+      .getConnection()
+      .execute<{ count: number }[]>(
+        "select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event = 'advisory'",
+      );
+    return row?.count;
+  };
+  let booking: ReturnType<typeof command> | undefined;
+  await processes[0].orm.em.fork().transactional(async (em) => {
+    await lockRecords(em, [old, current]);
+    const input = { patientId: old, providerId, startsAt: at("11:00"), visitType: "IN_PERSON" };
+    booking = command(processes[1].query, staff, "bookAppointment", input);
+    await expect.poll(waiting, { timeout: 10_000 }).toBe(1);
+    // As the consumer does, which holds both calendars.
+    await em.execute("update patient_alias set ended_at = now(), aggregate_version = 2 where patient_id = ?", [old]);
+  });
+  const answer = await booking;
+  expect(answer?.userErrors).toEqual([]);
+  const [visit] = await processes[0].orm.em
+    .getConnection()
+    .execute<{ patient_id: string }[]>("select patient_id from appointment where id = ?", [
+      answer?.appointment?.id ?? null,
+    ]);
+  expect(visit?.patient_id).toBe(old);
+});
 
 it("of the visits that are booked for both records while they are merged, each overlap is refused or told of", async () => {
   const random = randomOf(propertySeed);

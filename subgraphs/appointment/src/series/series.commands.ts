@@ -7,6 +7,7 @@ import {
   knownUuid,
   notFound,
   type Reach,
+  requireStanding,
   requireVersion,
   VisitType,
 } from "@careconnect/kit";
@@ -72,6 +73,7 @@ export const bookAppointmentSeries = defineCommand({
     if (!(await reaches(unit.em, reach, body.patientId))) throw notFound("patientId");
     const wanted = { ...body, patientId: await currentPatientOf(unit.em, body.patientId) };
     await lockCalendars(unit.em, context.correlationId, wanted);
+    await requireStanding(unit.em, body.patientId, wanted.patientId);
     const { occurrences, timeZone } = await planSeries(unit.em, wanted);
     requireNoConflicts(occurrences);
     if (occurrences.length === 0) throw invalid(["changes"], "No visit is left: leave one at least.");

@@ -8,6 +8,7 @@ import {
   knownUuid,
   notFound,
   type Reach,
+  requireStanding,
   requireVersion,
   VisitType,
 } from "@careconnect/kit";
@@ -78,6 +79,7 @@ export const joinWaitlist = defineCommand({
     }
     // Of two who join at once, the second counts what the first left.
     await lockPatient(unit.em, patientId);
+    await requireStanding(unit.em, body.patientId, patientId);
     const anyRecord = { patientId: anyRecordOf(boundOrganization(unit.em), [patientId]) };
     const open = await unit.em.count(WaitlistEntryRow, { ...anyRecord, status: { $in: [...waitingStatuses] } });
     if (open >= mostEntries) throw waitlistLimit(mostEntries);

@@ -1,5 +1,6 @@
 import { p } from "@mikro-orm/core";
 import { type EntityManager, raw } from "@mikro-orm/postgresql";
+import { LostError } from "../persistence/database.busy.ts";
 import { boundOrganization } from "../persistence/row.ts";
 
 /**
@@ -137,4 +138,29 @@ export async function recordsOf(
 /** The record that stands for a patient now. */
 export async function currentPatientOf(em: EntityManager, patientId: string): Promise<string> {
   return (await recordsOf(em, [patientId])).get(patientId)?.[0] ?? patientId;
+}
+
+/**
+ * The record that stands for a patient, as `lock` holds it until the transaction ends: whoever merges records, or takes them
+ * apart, waits for it. Where they came first, this is tried again as a command is that lost to another one.
+ * @throws LostError
+ */
+export async function lockStandingRecord<Held>(
+  em: EntityManager,
+  patientId: string,
+  lock: (standing: string) => Promise<Held>,
+): Promise<Held> {
+  const standing = await currentPatientOf(em, patientId);
+  const held = await lock(standing);
+  await requireStanding(em, patientId, standing);
+  return held;
+}
+
+/**
+ * Asked when what waits for it is locked: whether `standing` still stands for the patient, as was found before.
+ * @throws LostError
+ */
+export async function requireStanding(em: EntityManager, patientId: string, standing: string): Promise<void> {
+  if ((await currentPatientOf(em, patientId)) === standing) return;
+  throw new LostError("Records of the patient were merged or taken apart meanwhile.");
 }

@@ -3,7 +3,7 @@ import { GraphQLError } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { formatErrors } from "../graphql/fault.masking.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/test.database.ts";
-import { isBusy, isLost } from "./database.busy.ts";
+import { isBusy, isLost, LostError } from "./database.busy.ts";
 import { openOrm } from "./orm.ts";
 
 let database: TestDatabase;
@@ -41,6 +41,7 @@ async function beside(open: (em: EntityManager) => Promise<unknown>, work: () =>
 }
 
 const failures: Readonly<Record<string, () => Promise<unknown>>> = {
+  "what was found is so no more": async () => new LostError("Somebody else came first."),
   "no connection is left": () =>
     beside(
       (em) => em.execute("select 1"),
@@ -88,7 +89,7 @@ describe("a database of which too much is asked", () => {
     expect(error).toBeInstanceOf(Error);
     expect(isBusy(error)).toBe(true);
     // Only who lost against somebody may win at once; the others would ask for more of what is too much.
-    expect(isLost(error)).toBe(name === "two wait for each other");
+    expect(isLost(error)).toBe(["two wait for each other", "what was found is so no more"].includes(name));
     const failed = new GraphQLError("It failed.", { originalError: error as Error, path: ["bookAppointment"] });
     const extensions = { code: "SUBGRAPH_UNAVAILABLE" };
     const message = expect.stringContaining("the same idempotency key");

@@ -9,13 +9,18 @@ const busyStates: readonly string[] = [...lostStates, "53300", "55P03", "57014"]
 /** What the pool says to whoever has waited too long for a connection; it gives no code. */
 const noConnection = "timeout exceeded when trying to connect";
 
+/** That another transaction came first, as the database says it of what it decides itself. */
+export class LostError extends Error {
+  override readonly name = "LostError";
+}
+
 /** Whether an error says that too much is asked of the database at once. */
 export function isBusy(error: unknown): boolean {
-  if (busyStates.includes(describeFault(error).code ?? "")) return true;
+  if (error instanceof LostError || busyStates.includes(describeFault(error).code ?? "")) return true;
   return error instanceof Error && error.message.includes(noConnection);
 }
 
 /** Whether an error says that another transaction came first, so that the same work may be done when it is tried again. */
 export function isLost(error: unknown): boolean {
-  return lostStates.includes(describeFault(error).code ?? "");
+  return error instanceof LostError || lostStates.includes(describeFault(error).code ?? "");
 }

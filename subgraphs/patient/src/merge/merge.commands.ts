@@ -1,4 +1,12 @@
-import { CommandRefusal, type CommandUnit, defineCommand, knownUuid, notFound, requireVersion } from "@careconnect/kit";
+import {
+  CommandRefusal,
+  type CommandUnit,
+  defineCommand,
+  knownUuid,
+  notFound,
+  requireStanding,
+  requireVersion,
+} from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
 import { z } from "zod";
 import { PatientRow } from "../patient/patient.entity.ts";
@@ -48,13 +56,11 @@ export const undoPatientMerge = defineCommand({
     if (!(await unit.em.findOne(PatientRow, { id }))) throw notFound("id");
     const merged = await unit.em.findOne(PatientAliasRow, { patientId: id, endedAt: null });
     if (!merged) throw notMerged();
-    await lockBoth(unit, id, String(merged.survivingId));
-    const alias = await unit.em.findOne(
-      PatientAliasRow,
-      { id: merged.id },
-      { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
-    );
-    if (!alias || alias.endedAt) throw notMerged();
+    const survivingId = String(merged.survivingId);
+    await lockBoth(unit, id, survivingId);
+    const alias = await unit.em.findOne(PatientAliasRow, { patientId: id, endedAt: null }, { refresh: true });
+    if (!alias) throw notMerged();
+    await requireStanding(unit.em, id, survivingId);
     unit.em.assign(alias, { endedAt: new Date(), endedBy: viewer.userId, endReason: reason });
     unit.emit(() => patientUnmerged(alias));
     return id;

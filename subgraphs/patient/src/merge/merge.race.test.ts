@@ -1,7 +1,7 @@
 import { startTestSubgraph, type TestSubgraph } from "@careconnect/kit/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { patientSubgraph } from "../subgraph.ts";
-import { give, merge, nurse, outcomeOf, register, undo } from "./merge.fixture.ts";
+import { give, type MergeAnswer, merge, nurse, outcomeOf, register, undo } from "./merge.fixture.ts";
 
 // Two processes of the subgraph, and one database.
 let processes: readonly [TestSubgraph, TestSubgraph];
@@ -17,6 +17,67 @@ const turn = (index: number) => processes[index % 2 === 0 ? 0 : 1];
 
 const sql = (statement: string): Promise<{ [column: string]: unknown }[]> =>
   processes[0].orm.em.getConnection().execute(statement);
+
+/** How many sessions of the subgraph wait for a lock. */
+async function waiting(): Promise<number> {
+  const [row] = await sql(
+    "select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+  );
+  return Number(row?.count);
+}
+
+/** Begins one after the other, each when the one before waits behind whoever has `patientId` locked, which is then let go. */
+async function behindLockOf<Answers extends readonly unknown[]>(
+  patientId: string,
+  ...work: { readonly [Index in keyof Answers]: () => Promise<Answers[Index]> }
+): Promise<Answers> {
+  const begun: Promise<unknown>[] = [];
+  await processes[0].orm.em.fork().transactional(async (em) => {
+    await em.execute("select 1 from patient where id = ? for update", [patientId]);
+    for (const begin of work) {
+      begun.push(begin());
+      await expect.poll(waiting, { timeout: 10_000 }).toBe(begun.length);
+    }
+  });
+  return (await Promise.all(begun)) as unknown as Answers;
+}
+
+const note = (process: TestSubgraph, patientId: string) =>
+  give(process, nurse, "recordCondition", "condition { id }", {
+    ...{ patientId, system: "http://snomed.info/sct", code: "195967001", display: "Asthma" },
+  });
+
+async function recordOf(conditionId: string): Promise<unknown> {
+  return (await sql(`select patient_id from condition where id = '${conditionId}'`))[0]?.patient_id;
+}
+
+describe("a write that waits for the record that stands for its patient", () => {
+  it("while that merge is undone is written for the record that it named", async () => {
+    // Records are locked in the order of their ids: the undoing has the one that stands, and waits for the other.
+    const [current, old] = [await register(processes[0]), await register(processes[0])];
+    await merge(processes[0], { id: old.id, intoId: current.id });
+    const [undone, written] = await behindLockOf<[MergeAnswer, { condition: { id: string }; userErrors: [] }]>(
+      old.id,
+      () => undo(processes[0], old.id),
+      () => note(processes[1], old.id),
+    );
+    expect(outcomeOf(undone)).toBe("done");
+    expect(written.userErrors).toEqual([]);
+    expect(await recordOf(written.condition.id)).toBe(old.id);
+  });
+
+  it("while that is merged itself is written for the one that stands then", async () => {
+    const [old, current] = [await register(processes[0]), await register(processes[0])];
+    const [merged, written] = await behindLockOf<[MergeAnswer, { condition: { id: string }; userErrors: [] }]>(
+      current.id,
+      () => merge(processes[0], { id: old.id, intoId: current.id }),
+      () => note(processes[1], old.id),
+    );
+    expect(outcomeOf(merged)).toBe("done");
+    expect(written.userErrors).toEqual([]);
+    expect(await recordOf(written.condition.id)).toBe(current.id);
+  });
+});
 
 describe("merges at the same moment", () => {
   it("of the same two records, either way: one is made", async () => {
