@@ -1,4 +1,4 @@
-import type { MigrationClass } from "@careconnect/kit";
+import { CreatePatientAliases, type MigrationClass } from "@careconnect/kit";
 import { Accounts } from "./accounts.migration.ts";
 import { AccountsOfRecords } from "./accounts-of-records.migration.ts";
 import { ApplicationAccess } from "./application-access.migration.ts";
@@ -28,4 +28,5 @@ export const migrations: readonly MigrationClass[] = [
   AccountsOfRecords,
   ApplicationAccess,
   ApplicationAccessRoles,
+  CreatePatientAliases,
 ];

@@ -1,4 +1,4 @@
-import type { SubgraphDefinition } from "@careconnect/kit";
+import { PatientAlias, type SubgraphDefinition } from "@careconnect/kit";
 import { migrations } from "../migrations/index.ts";
 import { applicationAllowedEvent, applicationRevokedEvent } from "./application/application.events.ts";
 import { ApplicationAccessRow } from "./application/application-access.entity.ts";
@@ -36,6 +36,7 @@ import { OidcArtifactRow } from "./provider/oidc-artifact.entity.ts";
 import { cleanProviderStorage } from "./provider/provider.cleaning.ts";
 import { providerRoutes } from "./provider/provider.routes.ts";
 import { openProvider } from "./provider/provider.ts";
+import { aliasConsumer } from "./references/alias.consumer.ts";
 import { revocationRoutes } from "./revocation/revocation.routes.ts";
 import { SessionRow } from "./session/session.entity.ts";
 import { sessionRevokedEvent } from "./session/session.events.ts";
@@ -78,6 +79,7 @@ export const createIdentitySubgraph = (env: NodeJS.ProcessEnv): SubgraphDefiniti
     TotpRow,
     RecoveryCodeRow,
     PasskeyRow,
+    PatientAlias,
   ],
   unowned: [
     OrganizationRow,
@@ -91,6 +93,7 @@ export const createIdentitySubgraph = (env: NodeJS.ProcessEnv): SubgraphDefiniti
   ],
   subjectRules: identitySubjectRules,
   migrations,
+  keepsPatients: true,
   resolvers: [
     ViewerResolver,
     SessionResolver,
@@ -126,6 +129,7 @@ export const createIdentitySubgraph = (env: NodeJS.ProcessEnv): SubgraphDefiniti
     applicationAllowedEvent,
     applicationRevokedEvent,
   ],
+  consumers: [aliasConsumer],
   prepare: ({ config, orm }) => (config.mode === "demo" ? prepareDemo(orm) : refuseDemoAccounts(orm)),
   async routes(app, services) {
     const settings = readIdentitySettings(env, services.config.mode);

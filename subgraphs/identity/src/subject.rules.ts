@@ -1,4 +1,4 @@
-import { aboutNobody, aboutPatients, type SubjectRule } from "@careconnect/kit";
+import { aboutNobody, aboutPatients, patientAliasRule, type SubjectRule } from "@careconnect/kit";
 import { ApplicationAccessRow } from "./application/application-access.entity.ts";
 import { BreakGlassRow } from "./break-glass/break-glass.entity.ts";
 import { ClientRow } from "./client/client.entity.ts";
@@ -100,6 +100,7 @@ export const identitySubjectRules: readonly SubjectRule[] = [
     unexported: "keyed hashes and a count",
     erasure: { kind: "keep", because: "keyed hashes, which tell nobody's address" },
   }),
+  patientAliasRule,
   ...aboutNobody("a clinic", OrganizationRow),
   ...aboutNobody("a partner's", ClientRow),
   ...aboutNobody("the issuer's keys", SigningKeyRow),

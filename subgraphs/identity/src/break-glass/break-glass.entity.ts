@@ -1,4 +1,4 @@
-import { ownedRow, sensitive } from "@careconnect/kit";
+import { currentPatient, ownedRow, sensitive } from "@careconnect/kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
 
 /** Emergency access that somebody gave themselves to one patient, for minutes, and what became of it. */
@@ -10,6 +10,7 @@ export const BreakGlassRow = defineEntity({
     userId: p.uuid(),
     /** Owned by the patient subgraph. */
     patientId: p.uuid(),
+    currentPatientId: currentPatient(),
     reason: sensitive(),
     expiresAt: p.datetime(3),
     /** When it was given back before its time. */

@@ -80,6 +80,6 @@ export class BreakGlassResolver {
 
   @FieldResolver(() => Patient, { nullable: true, description: "The patient." })
   patient(@Root() row: BreakGlassRow): Patient {
-    return { id: row.patientId };
+    return { id: row.currentPatientId };
   }
 }

@@ -1,4 +1,4 @@
-import { CommandRefusal, defineCommand, knownUuid, notFound, Role, reachOf } from "@careconnect/kit";
+import { CommandRefusal, currentPatientOf, defineCommand, knownUuid, notFound, Role, reachOf } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
 import { z } from "zod";
 import { queueMail } from "../mail/mail.queue.ts";
@@ -50,14 +50,15 @@ export const inviteUser = defineCommand({
     if (holder?.id === viewer.userId) {
       throw new CommandRefusal("OWN_ACCESS", ["email"], "Nobody invites themselves: ask somebody else who may.");
     }
-    if (holder && !lacksRecord(holder, body)) {
+    const { patientId, providerId } = body;
+    const currentPatientId = patientId == null ? null : await currentPatientOf(unit.em, patientId);
+    if (holder && !lacksRecord(holder, { currentPatientId, providerId })) {
       throw new CommandRefusal(
         "EMAIL_TAKEN",
         ["email"],
         "Somebody of your organization has this e-mail address, and lacks no record that you name.",
       );
     }
-    const { patientId } = body;
     const mayShare = reachOf(viewer, sharePatients).length > 0;
     if (patientId != null && !mayShare && (await hasOtherAddress(unit.em, patientId, body.email))) {
       throw new CommandRefusal(

@@ -1,4 +1,4 @@
-import { ownedRow, type Role, sensitive } from "@careconnect/kit";
+import { currentPatient, ownedRow, type Role, sensitive } from "@careconnect/kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
 
 /** Somebody who was asked to join an organization, and as what. */
@@ -12,6 +12,7 @@ export const InvitationRow = defineEntity({
     roles: p.array().columnType("text[]").$type<Role[]>(),
     /** The record that the user will be, owned by the patient subgraph. */
     patientId: p.uuid().$type<string | null>().nullable(),
+    currentPatientId: currentPatient().$type<string | null>().nullable(),
     /** The record that the user will be, owned by the provider subgraph. */
     providerId: p.uuid().$type<string | null>().nullable(),
     invitedBy: p.uuid(),

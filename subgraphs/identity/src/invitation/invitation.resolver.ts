@@ -70,7 +70,7 @@ export class InvitationResolver {
 
   @FieldResolver(() => Patient, { nullable: true, description: "The patient record that they will be, if any." })
   patient(@Root() row: InvitationRow): Patient | null {
-    return row.patientId ? { id: row.patientId } : null;
+    return row.currentPatientId ? { id: row.currentPatientId } : null;
   }
 
   @FieldResolver(() => Provider, { nullable: true, description: "The provider record that they will be, if any." })

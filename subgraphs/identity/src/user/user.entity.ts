@@ -1,4 +1,4 @@
-import { blindIndex, ownedRow, type Role, sensitive } from "@careconnect/kit";
+import { blindIndex, currentPatient, ownedRow, type Role, sensitive } from "@careconnect/kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
 import { normalizeEmail } from "./user.email.ts";
 
@@ -21,6 +21,7 @@ export const UserRow = defineEntity({
     roles: p.array().columnType("text[]").$type<Role[]>(),
     /** The record that this user is, owned by the patient subgraph. */
     patientId: p.uuid().$type<string | null>().nullable(),
+    currentPatientId: currentPatient().$type<string | null>().nullable(),
     /** The record that this user is, owned by the provider subgraph. */
     providerId: p.uuid().$type<string | null>().nullable(),
     /** PHC string; null for a user who signs in elsewhere. */

@@ -33,7 +33,7 @@ export class UserResolver {
 
   @FieldResolver(() => Patient, { nullable: true, description: "The patient record that the user is, if any." })
   patient(@Root() row: UserRow): Patient | null {
-    return row.patientId ? { id: row.patientId } : null;
+    return row.currentPatientId ? { id: row.currentPatientId } : null;
   }
 
   @FieldResolver(() => Provider, { nullable: true, description: "The provider record that the user is, if any." })

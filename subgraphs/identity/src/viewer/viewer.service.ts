@@ -1,4 +1,4 @@
-import { assertMay, type RequestContext } from "@careconnect/kit";
+import { assertMay, ownRecordsOf, type RequestContext } from "@careconnect/kit";
 import { UserRow } from "../user/user.entity.ts";
 import { readViewer } from "./viewer.policy.ts";
 import type { Viewer } from "./viewer.type.ts";
@@ -9,7 +9,8 @@ import type { Viewer } from "./viewer.type.ts";
  */
 export async function describeViewer(context: RequestContext): Promise<Viewer> {
   assertMay(context, readViewer);
-  const { userId, roles, patientId, providerId } = context.viewer;
+  const { userId, roles, providerId } = context.viewer;
+  const [patientId] = ownRecordsOf(context.viewer);
   const user = await context.em.fork().findOne(UserRow, { id: userId });
   return {
     id: userId,
