@@ -6,6 +6,7 @@ import { CreateConsents } from "./create-consents.migration.ts";
 import { CreateCoverages } from "./create-coverages.migration.ts";
 import { CreateDocuments } from "./create-documents.migration.ts";
 import { CreateExports } from "./create-exports.migration.ts";
+import { CreateMedicationRequests } from "./create-medication-requests.migration.ts";
 import { CreatePatientMerges } from "./create-patient-merges.migration.ts";
 import { CreatePatients } from "./create-patients.migration.ts";
 import { FindDuplicates } from "./find-duplicates.migration.ts";
@@ -29,4 +30,5 @@ export const migrations: readonly MigrationClass[] = [
   CreateDocuments,
   CreateExports,
   CreateFileRemovals,
+  CreateMedicationRequests,
 ];

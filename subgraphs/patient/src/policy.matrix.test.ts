@@ -20,6 +20,8 @@ import { PatientDistinctionRow } from "./duplicate/patient-distinction.entity.ts
 import { ExportFailure, ExportStatus } from "./export/export.state.ts";
 import { PatientExportRow } from "./export/patient-export.entity.ts";
 import { MedicationRow } from "./medication/medication.entity.ts";
+import { MedicationRequestRow } from "./medication-request/medication-request.entity.ts";
+import { MedicationRequestStatus } from "./medication-request/medication-request.state.ts";
 import { PatientAliasRow } from "./merge/patient-alias.entity.ts";
 import { PatientRow } from "./patient/patient.entity.ts";
 import { policyMatrix } from "./policy.matrix.ts";
@@ -34,6 +36,7 @@ const coverage = uuidv7();
 const condition = importedId(organizationId, "condition", "c-1");
 const allergy = uuidv7();
 const medication = uuidv7();
+const medicationRequest = uuidv7();
 
 const appointment = uuidv7();
 /** A form of the visit, a picture of the patient, and what only who treats them sees. */
@@ -48,6 +51,7 @@ const over = (kind: string, day: string): Probe => ({
 });
 const providers = { care: uuidv7(), grant: uuidv7() };
 const hours = 3_600_000;
+const dayIn = (days: number) => new Date(Date.now() + days * 24 * hours).toISOString().slice(0, 10);
 
 const checked: PolicyCase = {
   definition: patientSubgraph,
@@ -66,6 +70,7 @@ const checked: PolicyCase = {
       condition,
       allergy,
       medication,
+      medicationRequest,
       coverage,
       payer: uuidv7(),
       appointment,
@@ -121,6 +126,23 @@ const checked: PolicyCase = {
     "Mutation.recordMedication": recorded,
     "Mutation.updateMedication": changed("medication"),
     "Mutation.stopMedication": over("medication", "stoppedOn"),
+    "Mutation.prescribeMedication": {
+      // Who may is told that it would be over before it began.
+      arguments: ({ patient, appointment }) => ({
+        input: {
+          ...{ ...coded, patientId: patient, appointmentId: appointment, dosage: "Once a day" },
+          ...{ quantity: 30, quantityUnit: "tablets", validFrom: dayIn(9), validUntil: dayIn(8) },
+        },
+      }),
+    },
+    "Mutation.completeMedicationRequest": {
+      arguments: ({ medicationRequest }) => ({ input: { id: medicationRequest, expectedVersion: 99 } }),
+    },
+    "Mutation.cancelMedicationRequest": {
+      arguments: ({ medicationRequest }) => ({
+        input: { id: medicationRequest, expectedVersion: 99, reason: "Does not help" },
+      }),
+    },
     "Mutation.mergePatients": {
       arguments: ({ patient, twin }) => ({
         input: { id: patient, intoId: twin, reason: "The same", expectedVersion: 99 },
@@ -231,6 +253,17 @@ beforeAll(async () => {
   record.emergencyContacts = JSON.stringify([{ name: "Petra Jensen", phone: "+4512345678" }]);
   em.create(AllergyRow, { ...coded, id: allergy, patientId: patient, reaction: "Hives" } as never);
   em.create(MedicationRow, { ...coded, id: medication, patientId: patient, dosage: "Once a day" } as never);
+  em.create(MedicationRequestRow, {
+    ...{
+      ...coded,
+      id: medicationRequest,
+      patientId: patient,
+      appointmentId: appointment,
+      prescriberId: providers.care,
+    },
+    ...{ status: MedicationRequestStatus.ACTIVE, dosage: "Once a day", quantity: 30, quantityUnit: "tablets" },
+    ...{ repeats: 0, validFrom: dayIn(0) },
+  } as never);
   em.create(CoverageRow, {
     ...{ id: coverage, patientId: patient, payerId: uuidv7(), priority: "PRIMARY", startsOn: "2026-01-01" },
   } as never);

@@ -25,6 +25,9 @@ const history = {
 /** Whoever treats patients, but not what an emergency opens. */
 const historyChanged = { may: { NURSE: "organization", PROVIDER: ["care", "grant"] }, subjectTo: patientData } as const;
 
+/** A prescription is a provider's alone to make, and to take back. */
+const prescribed = { may: { PROVIDER: ["care", "grant"] }, subjectTo: patientData } as const;
+
 /** In an emergency nobody needs to know who pays; an application has no scope for it. */
 const insurance = { ...seen, may: { ...seen.may, PROVIDER: ["care", "grant"] }, delegated: [] } as const;
 
@@ -74,6 +77,9 @@ export const policyMatrix: PolicyMatrix = {
     "Mutation.recordMedication": historyChanged,
     "Mutation.updateMedication": historyChanged,
     "Mutation.stopMedication": historyChanged,
+    "Mutation.prescribeMedication": prescribed,
+    "Mutation.completeMedicationRequest": prescribed,
+    "Mutation.cancelMedicationRequest": prescribed,
     "Query.document": paper,
     "Mutation.requestDocumentUpload": paperAdded,
     "Mutation.completeDocumentUpload": paperAdded,
@@ -82,6 +88,7 @@ export const policyMatrix: PolicyMatrix = {
     "Document.appointment": paper,
     Appointment: paper,
     "Appointment.documents": paper,
+    "Appointment.medicationRequests": history,
     "Patient.documents": paper,
     "Patient.picture": paper,
     "Query.patientExport": exported,
@@ -94,6 +101,7 @@ export const policyMatrix: PolicyMatrix = {
     "Patient.conditions": history,
     "Patient.allergies": history,
     "Patient.medications": history,
+    "Patient.medicationRequests": history,
     "Patient.possibleDuplicates": { may: organization, subjectTo: patientData },
     "Patient.mergedRecords": { may: administration, subjectTo: patientData },
     "Patient.consents": consents,
@@ -134,6 +142,24 @@ export const policyMatrix: PolicyMatrix = {
       "version",
     ],
     Medication: ["system", "code", "display", "dosage", "startedOn", "stoppedOn", "status", "version"],
+    MedicationRequest: [
+      "status",
+      "system",
+      "code",
+      "display",
+      "dosage",
+      "quantity",
+      "quantityUnit",
+      "repeats",
+      "validFrom",
+      "validUntil",
+      "endedAt",
+      "cancelReason",
+      "prescribedAt",
+      "prescriber",
+      "appointment",
+      "version",
+    ],
     Coverage: ["plan", "memberNumber", "priority", "startsOn", "endsOn", "version", "payer"],
     Document: [
       "category",

@@ -48,6 +48,9 @@ import {
   medicationUpdatedEvent,
 } from "./medication/medication.events.ts";
 import { MedicationResolver } from "./medication/medication.resolver.ts";
+import { MedicationRequestRow } from "./medication-request/medication-request.entity.ts";
+import { medicationRequestChangedEvent } from "./medication-request/medication-request.events.ts";
+import { MedicationRequestResolver } from "./medication-request/medication-request.resolver.ts";
 import { mergeErrors } from "./merge/merge.errors.ts";
 import { patientMergedEvent, patientUnmergedEvent } from "./merge/merge.events.ts";
 import { MergeResolver } from "./merge/merge.resolver.ts";
@@ -74,6 +77,7 @@ export const patientSubgraph: SubgraphDefinition = {
     ConditionRow,
     AllergyRow,
     MedicationRow,
+    MedicationRequestRow,
     CoverageRow,
     MrnSequence,
     AccessGrantRow,
@@ -94,6 +98,7 @@ export const patientSubgraph: SubgraphDefinition = {
     ConditionResolver,
     AllergyResolver,
     MedicationResolver,
+    MedicationRequestResolver,
     CoverageResolver,
     AccessResolver,
     MergeResolver,
@@ -124,6 +129,7 @@ export const patientSubgraph: SubgraphDefinition = {
     medicationRecordedEvent,
     medicationUpdatedEvent,
     medicationStoppedEvent,
+    medicationRequestChangedEvent,
     coverageAddedEvent,
     coverageUpdatedEvent,
     coverageEndedEvent,

@@ -11,6 +11,7 @@ import { PatientDistinctionRow } from "./duplicate/patient-distinction.entity.ts
 import { PatientExportRow } from "./export/patient-export.entity.ts";
 import { PatientExportPartRow } from "./export/patient-export-part.entity.ts";
 import { MedicationRow } from "./medication/medication.entity.ts";
+import { MedicationRequestRow } from "./medication-request/medication-request.entity.ts";
 import { PatientAliasRow } from "./merge/patient-alias.entity.ts";
 import { MrnSequence } from "./patient/mrn.entity.ts";
 import { PatientRow } from "./patient/patient.entity.ts";
@@ -64,6 +65,7 @@ export const patientSubjectRules: readonly SubjectRule[] = [
   aboutPatients(ConditionRow, { ...byPatient, hidden: { changedHere: "how the next import treats the row" } }),
   aboutPatients(AllergyRow, byPatient),
   aboutPatients(MedicationRow, byPatient),
+  aboutPatients(MedicationRequestRow, byPatient),
   aboutPatients(CoverageRow, byPatient),
   aboutPatients(AccessGrantRow, byPatient),
   aboutPatients(PatientDistinctionRow, {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { propertySeed, startTestSubgraph, type TestSubgraph } from "@careconnect/kit/testing";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { careFor, doctor, prescribe } from "../medication-request/medication-request.fixture.ts";
 import { patientSubgraph } from "../subgraph.ts";
 import { give, merge, nurse, outcomeOf, register, staff, undo, visit } from "./merge.fixture.ts";
 
@@ -23,7 +24,16 @@ async function dump(): Promise<Record<string, unknown[]>> {
   );
   const business = tables.map(({ name }) => name).filter((name) => !isTrace(name));
   expect(business).toEqual(
-    expect.arrayContaining(["patient", "coverage", "condition", "allergy", "medication", "access_grant", "care_visit"]),
+    expect.arrayContaining([
+      "patient",
+      "coverage",
+      "condition",
+      "allergy",
+      "medication",
+      "medication_request",
+      "access_grant",
+      "care_visit",
+    ]),
   );
   const rows: Record<string, unknown[]> = {};
   for (const name of business)
@@ -41,6 +51,11 @@ const writing = {
     give(patients, nurse, "recordAllergy", "allergy { id }", { ...coded, patientId, code: `200000${nth}` }),
   medication: (patientId: string, nth: number) =>
     give(patients, nurse, "recordMedication", "medication { id }", { ...coded, patientId, code: `300000${nth}` }),
+  prescription: async (patientId: string, nth: number) => {
+    const provider = doctor();
+    await careFor(patients, provider, patientId);
+    return prescribe(patients, provider, { patientId, code: `400000${nth}` });
+  },
   coverage: (patientId: string, nth: number) =>
     give(patients, staff, "addCoverage", "coverage { id }", {
       ...{ patientId, payerId: randomUUID(), priority: "PRIMARY", memberNumber: "A-1" },
@@ -57,7 +72,7 @@ type Kind = keyof typeof writing;
 const kinds = Object.keys(writing) as Kind[];
 
 /** What is read of the patient while the records are one. */
-const everything = `id mrn conditions { id } allergies { id } medications { id } coverages { id } accessGrants { id }`;
+const everything = `id mrn conditions { id } allergies { id } medications { id } medicationRequests { nodes { id } } coverages { id } accessGrants { id }`;
 
 it("leaves every column of every record as it was, when it was merged and taken apart", async () => {
   await fc.assert(

@@ -24,6 +24,9 @@ import { Document, DocumentConnection, DocumentFilter } from "../document/docume
 import type { MedicationRow } from "../medication/medication.entity.ts";
 import { listMedications } from "../medication/medication.service.ts";
 import { Medication } from "../medication/medication.type.ts";
+import type { MedicationRequestRow } from "../medication-request/medication-request.entity.ts";
+import { listMedicationRequests } from "../medication-request/medication-request.service.ts";
+import { MedicationRequestConnection, MedicationRequestFilter } from "../medication-request/medication-request.type.ts";
 import { archivePatient, registerPatient, updatePatient } from "./patient.commands.ts";
 import type { PatientRow } from "./patient.entity.ts";
 import { ArchivePatientInput, RegisterPatientInput, UpdatePatientInput } from "./patient.input.ts";
@@ -190,6 +193,20 @@ export class PatientResolver {
   })
   medications(@Ctx() context: RequestContext, @Root() row: PatientRow): Promise<MedicationRow[] | null> {
     return listMedications(context, row.id);
+  }
+
+  @FieldResolver(() => MedicationRequestConnection, {
+    nullable: true,
+    description: "What was prescribed for the patient, the latest first; null for who may not see it.",
+  })
+  medicationRequests(
+    @Ctx() context: RequestContext,
+    @Root() row: PatientRow,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg("filter", () => MedicationRequestFilter, { nullable: true, description: "Narrows the list." })
+    filter: MedicationRequestFilter | null,
+  ): Connection<MedicationRequestRow> | null {
+    return listMedicationRequests(context, { key: "currentPatientId", id: row.id }, page, filter);
   }
 
   @FieldResolver(() => [AccessGrant], {

@@ -3,6 +3,9 @@ import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { DocumentRow } from "../document/document.entity.ts";
 import { listDocuments } from "../document/document.service.ts";
 import { DocumentConnection, DocumentFilter } from "../document/document.type.ts";
+import type { MedicationRequestRow } from "../medication-request/medication-request.entity.ts";
+import { listMedicationRequests } from "../medication-request/medication-request.service.ts";
+import { MedicationRequestConnection, MedicationRequestFilter } from "../medication-request/medication-request.type.ts";
 import { Appointment } from "./appointment.type.ts";
 
 @Resolver(() => Appointment)
@@ -19,5 +22,19 @@ export class AppointmentResolver {
     filter: DocumentFilter | null,
   ): Connection<DocumentRow> | null {
     return listDocuments(context, { key: "appointmentId", id: knownUuid(appointment.id) }, page, filter);
+  }
+
+  @FieldResolver(() => MedicationRequestConnection, {
+    nullable: true,
+    description: "What was prescribed in the visit, the latest first; null for who may not see it.",
+  })
+  medicationRequests(
+    @Ctx() context: RequestContext,
+    @Root() appointment: Appointment,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg("filter", () => MedicationRequestFilter, { nullable: true, description: "Narrows the list." })
+    filter: MedicationRequestFilter | null,
+  ): Connection<MedicationRequestRow> | null {
+    return listMedicationRequests(context, { key: "appointmentId", id: knownUuid(appointment.id) }, page, filter);
   }
 }
