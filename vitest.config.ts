@@ -15,6 +15,8 @@ export default defineConfig({
     // The tests of the whole system have a configuration of their own, dev/e2e/vitest.config.ts.
     exclude: ["**/node_modules/**", "**/dist/**", "dev/e2e/**"],
     globalSetup: ["./dev/src/test/postgres.setup.ts"],
+    // Most of what a test does is to wait for PostgreSQL, which needs no core of its own meanwhile.
+    maxWorkers: "100%",
     testTimeout: 30_000,
     hookTimeout: 120_000,
     // A test that waits for something to come waits as long as a busy machine needs.
