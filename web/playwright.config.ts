@@ -27,7 +27,8 @@ export default defineConfig({
     baseURL: process.env.CARECONNECT_URL ?? "http://localhost:4000",
     locale: "en-US",
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
+    // Every step with its page and its requests; a film of it costs more than the test.
+    trace: { mode: "retain-on-failure", screenshots: false, snapshots: true, sources: true },
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
       args: quiet,
