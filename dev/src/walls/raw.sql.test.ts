@@ -23,6 +23,7 @@ const reviewed = [
   "subgraphs/appointment/src/series/parking.query.ts",
   "subgraphs/appointment/src/slots/busy.query.ts",
   "subgraphs/appointment/src/waitlist/offer.query.ts",
+  "subgraphs/billing/src/references/reference.consumer.ts",
   "subgraphs/identity/src/demo/demo.service.ts",
   "subgraphs/identity/src/mail/mail.delivery.ts",
   "subgraphs/identity/src/provider/provider.storage.ts",

@@ -7,6 +7,7 @@ import {
   type MigrationClass,
 } from "@careconnect/kit";
 import { CreateInvoices } from "./create-invoices.migration.ts";
+import { CreatePrices } from "./create-prices.migration.ts";
 
 /** In the order in which they run. */
 export const migrations: readonly MigrationClass[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly MigrationClass[] = [
   CreatePatientAliases,
   AddEndsToCareVisits,
   CreateCareConsents,
+  CreatePrices,
 ];

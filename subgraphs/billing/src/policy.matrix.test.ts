@@ -1,12 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { boundEntityManager, CareGrant, CareVisit, importedId, Role } from "@careconnect/kit";
+import { boundEntityManager, CareGrant, CareVisit, importedId, Role, VisitType } from "@careconnect/kit";
 import { type PolicyCase, startTestSubgraph, type TestSubgraph, testPolicy } from "@careconnect/kit/testing";
 import { afterAll, beforeAll } from "vitest";
 import { policyMatrix } from "./policy.matrix.ts";
+import { PriceRow } from "./price/price.entity.ts";
 import { billingSubgraph } from "./subgraph.ts";
+import { PayerTermsRow } from "./terms/terms.entity.ts";
 
 const organizationId = "0199a000-0000-7000-8000-000000000001";
 const patient = importedId(organizationId, "patient", "p-1");
+const price = randomUUID();
+const terms = randomUUID();
 const providers = { care: randomUUID() as string, grant: randomUUID() as string };
 
 const checked: PolicyCase = {
@@ -20,6 +24,8 @@ const checked: PolicyCase = {
       appointment: importedId(organizationId, "appointment", "a-1"),
       invoice: importedId(organizationId, "invoice", "i-1"),
       payer: importedId(organizationId, "payer", "y-1"),
+      price,
+      terms,
     },
     providers,
     consents: (decision, { scope, subject }) =>
@@ -30,6 +36,23 @@ const checked: PolicyCase = {
       ),
   },
   probes: {
+    "Query.prices": { arguments: ({ payer }) => ({ filter: { payerId: payer } }) },
+    "Query.payerTerms": { arguments: ({ payer }) => ({ payerId: payer }) },
+    "Query.quote": { arguments: ({ payer }) => ({ input: { visitType: "PHONE", payerId: payer, on: "2026-01-01" } }) },
+    "Mutation.addPrice": {
+      arguments: ({ payer }) => ({
+        input: { visitType: "PHONE", payerId: payer, amount: 1, startsOn: "2026-01-02", endsOn: "2026-01-01" },
+      }),
+    },
+    "Mutation.endPrice": {
+      arguments: ({ price }) => ({ input: { id: price, endsOn: "2026-01-01", expectedVersion: 99 } }),
+    },
+    "Mutation.addPayerTerms": {
+      arguments: ({ payer }) => ({ input: { payerId: payer, startsOn: "2026-01-02", endsOn: "2026-01-01" } }),
+    },
+    "Mutation.endPayerTerms": {
+      arguments: ({ terms }) => ({ input: { id: terms, endsOn: "2026-01-01", expectedVersion: 99 } }),
+    },
     "Query.invoice": { arguments: ({ invoice }) => ({ id: invoice }) },
     "Query.invoices": {
       arguments: ({ patient, appointment }) => ({ filter: { patientId: patient, appointmentId: appointment } }),
@@ -57,6 +80,10 @@ beforeAll(async () => {
     },
   ]);
   const em = boundEntityManager(billing.orm, organizationId);
+  const payerId = importedId(organizationId, "payer", "y-1");
+  const since = { payerId, currency: "USD", startsOn: "2026-01-01" };
+  em.create(PriceRow, { ...since, id: price, visitType: VisitType.PHONE, amount: 500, taxBasisPoints: 0 } as never);
+  em.create(PayerTermsRow, { ...since, id: terms, copayAmount: 100, coinsuranceBasisPoints: 0 } as never);
   const tomorrow = new Date(Date.now() + 86_400_000);
   const told = { organizationId, patientId: patient, aggregateVersion: 1 };
   em.create(CareVisit, {

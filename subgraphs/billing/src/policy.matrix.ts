@@ -15,11 +15,22 @@ const listed = {
   delegated: ["invoices.read"],
 } as const;
 
+/** What the clinic takes is told by the front desk, and decided by administration. */
+const priced = { may: { ADMIN: "organization", STAFF: "organization" } } as const;
+const pricing = { may: { ADMIN: "organization" } } as const;
+
 export const policyMatrix: PolicyMatrix = {
   rows: {
     "Query.invoice": seen,
     "Query.invoices": seen,
     "Query.payers": { ...listed, ofNobody: true },
+    "Query.prices": priced,
+    "Query.payerTerms": priced,
+    "Query.quote": priced,
+    "Mutation.addPrice": pricing,
+    "Mutation.endPrice": pricing,
+    "Mutation.addPayerTerms": pricing,
+    "Mutation.endPayerTerms": pricing,
     Invoice: seen,
     Payer: listed,
     "Invoice.patient": seen,
@@ -50,6 +61,11 @@ export const policyMatrix: PolicyMatrix = {
     ],
     InvoiceLine: ["description", "quantity", "unitPrice", "amount"],
     Payer: ["externalId", "name"],
+    Price: ["visitType", "specialty", "price", "taxBasisPoints", "payer", "startsOn", "endsOn", "version"],
+    PayerTerms: ["plan", "payer", "copay", "coinsuranceBasisPoints", "startsOn", "endsOn", "version"],
+    Quote: ["lines", "shares", "total", "patientShare", "payerShare"],
+    QuoteLine: ["kind", "description", "amount"],
+    QuoteShare: ["reason", "amount"],
     Money: ["amount", "currency"],
   },
 };

@@ -26,22 +26,36 @@ import { payerRegisteredEvent, payerUpdatedEvent } from "./payer/payer.events.ts
 import { readPayers } from "./payer/payer.policy.ts";
 import { PayerResolver } from "./payer/payer.resolver.ts";
 import { readPayer } from "./payer/payer.service.ts";
+import { PriceRow } from "./price/price.entity.ts";
+import { priceErrors } from "./price/price.errors.ts";
+import { PriceResolver } from "./price/price.resolver.ts";
+import { QuoteResolver } from "./quote/quote.resolver.ts";
 import { aliasConsumer } from "./references/alias.consumer.ts";
 import { resolveAppointment } from "./references/appointment.reference.ts";
 import { AppointmentResolver } from "./references/appointment.resolver.ts";
 import { careConsumer } from "./references/care.consumer.ts";
+import { OrganizationReference } from "./references/organization-reference.entity.ts";
 import { resolvePatient } from "./references/patient.reference.ts";
 import { PatientResolver } from "./references/patient.resolver.ts";
+import { referenceConsumer } from "./references/reference.consumer.ts";
 import { billingSubjectRules } from "./subject.rules.ts";
+import { PayerTermsRow } from "./terms/terms.entity.ts";
+import { PayerTermsResolver } from "./terms/terms.resolver.ts";
 
 /** What visits cost, and who owes it. */
 export const billingSubgraph: SubgraphDefinition = {
   name: "billing",
   subjectRules: billingSubjectRules,
-  entities: [InvoiceRow, InvoiceLineRow, PayerRow, CareVisit, CareGrant, CareConsent, PatientAlias],
+  entities: [
+    ...[InvoiceRow, InvoiceLineRow, PayerRow, PriceRow, PayerTermsRow],
+    ...[CareVisit, CareGrant, CareConsent, PatientAlias, OrganizationReference],
+  ],
   migrations,
   keepsPatients: true,
-  resolvers: [InvoiceResolver, PayerResolver, PatientResolver, AppointmentResolver],
+  resolvers: [
+    ...[InvoiceResolver, PayerResolver, PatientResolver, AppointmentResolver],
+    ...[PriceResolver, PayerTermsResolver, QuoteResolver],
+  ],
   references: {
     Invoice: referenceBy(readInvoices, readInvoice),
     Payer: referenceBy(readPayers, readPayer),
@@ -58,5 +72,6 @@ export const billingSubgraph: SubgraphDefinition = {
     payerRegisteredEvent,
     payerUpdatedEvent,
   ],
-  consumers: [careConsumer, aliasConsumer],
+  errors: [...priceErrors],
+  consumers: [careConsumer, aliasConsumer, referenceConsumer],
 };

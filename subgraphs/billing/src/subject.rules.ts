@@ -10,6 +10,9 @@ import {
 import { InvoiceRow } from "./invoice/invoice.entity.ts";
 import { InvoiceLineRow } from "./invoice/line.entity.ts";
 import { PayerRow } from "./payer/payer.entity.ts";
+import { PriceRow } from "./price/price.entity.ts";
+import { OrganizationReference } from "./references/organization-reference.entity.ts";
+import { PayerTermsRow } from "./terms/terms.entity.ts";
 
 const ledger = "the ledger, which the law wants kept";
 
@@ -49,4 +52,6 @@ export const billingSubjectRules: readonly SubjectRule[] = [
   patientAliasRule,
   careConsentRule,
   ...aboutNobody("insurers and programmes", PayerRow),
+  ...aboutNobody("what visits cost, and what payers leave to patients", PriceRow, PayerTermsRow),
+  ...aboutNobody("in which currency and zone the organization counts", OrganizationReference),
 ];
