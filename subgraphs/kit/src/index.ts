@@ -140,6 +140,7 @@ export { inEachOrganization } from "./tasks/each.organization.ts";
 export type { RecurringTask, TaskServices } from "./tasks/recurring.task.ts";
 export { describeFault } from "./telemetry/fault.ts";
 export { isPlannable, planningEnd, withinPlanning } from "./time/planning.limit.ts";
+export { sleep } from "./time/sleep.ts";
 export { dayIn, isTimeZone, timeZoneName } from "./time/time.zone.ts";
 export { systemUserId } from "./viewer/system.viewer.ts";
 export { audience } from "./viewer/token.verifier.ts";

@@ -1,5 +1,4 @@
-import { setTimeout as delay } from "node:timers/promises";
-import { describeFault } from "@careconnect/kit";
+import { describeFault, sleep } from "@careconnect/kit";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import type { FastifyBaseLogger } from "fastify";
 import { renderMail } from "./mail.content.ts";
@@ -47,7 +46,7 @@ async function run(options: MailDeliveryOptions, stopped: AbortSignal): Promise<
       options.log.error({ fault: describeFault(error) }, "queued mail could not be read; the next round will");
       return 0;
     });
-    if (delivered < batchSize) await delay(pollInterval, undefined, { signal: stopped }).catch(() => undefined);
+    if (delivered < batchSize) await sleep(pollInterval, stopped);
   }
 }
 

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { Client } from "pg";
+import { sleep } from "../time/sleep.ts";
 
 /** A connection of its own that is made again whenever it is lost. */
 export interface DatabaseSession {
@@ -43,7 +43,7 @@ async function run(options: SessionOptions, stopped: AbortSignal): Promise<void>
       if (!stopped.aborted) options.onFault(error);
     });
     pause = Date.now() - startedAt > goodAfter ? firstPause : Math.min(pause * 2, longestPause);
-    await delay(pause, undefined, { signal: stopped }).catch(() => undefined);
+    await sleep(pause, stopped);
   }
 }
 

@@ -1,8 +1,8 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { Gauge, type Registry } from "prom-client";
 import type { SubgraphServices } from "../subgraph.definition.ts";
 import { describeFault } from "../telemetry/fault.ts";
 import type { ServiceLog } from "../telemetry/service.log.ts";
+import { sleep } from "../time/sleep.ts";
 
 /** What a task has at hand. */
 export interface TaskServices extends Pick<SubgraphServices, "config" | "orm"> {
@@ -52,7 +52,7 @@ export function startTasks({ tasks, services, log, registry }: RunningTasks): ()
       } catch (error) {
         log.warn({ task: name, fault: describeFault(error) }, "a task could not be done; it is tried again");
       }
-      await wait(everySeconds * 1_000, undefined, { signal: stopping.signal }).catch(() => undefined);
+      await sleep(everySeconds * 1_000, stopping.signal);
     }
   }
 

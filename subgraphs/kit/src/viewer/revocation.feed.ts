@@ -1,8 +1,8 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { Gauge, type Registry } from "prom-client";
 import { z } from "zod";
 import { describeFault } from "../telemetry/fault.ts";
 import type { ServiceLog } from "../telemetry/service.log.ts";
+import { sleep } from "../time/sleep.ts";
 import { createRevocationList, type IssuedToken, type RevocationList } from "./revocation.list.ts";
 
 /** The tokens that were revoked before they expired, as the issuer tells. */
@@ -64,7 +64,7 @@ export function followRevocations({ url, log, registry }: RevocationFeedOptions)
         age.failed(error);
       }
       first.resolve();
-      await wait(pause, undefined, { signal: ending.signal, ref: false }).catch(() => undefined);
+      await sleep(pause, ending.signal, { ref: false });
     }
   }
   void follow();

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { setTimeout as wait } from "node:timers/promises";
 import {
   type CommandContext,
   describeFault,
@@ -7,6 +6,7 @@ import {
   type RequestContext,
   removeLater,
   runCommand,
+  sleep,
   systemContext,
 } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
@@ -79,10 +79,7 @@ export async function checkSoon({ em, correlationId, log }: RequestContext, id: 
   const checked = checkOne(systemContext(em, correlationId), id).catch((error: unknown) => {
     log.warn({ fault: describeFault(error) }, "a document could not be checked; it is tried again");
   });
-  await Promise.race([
-    checked.finally(() => waiting.abort()),
-    wait(requestPatience, undefined, { signal: waiting.signal }).catch(() => undefined),
-  ]);
+  await Promise.race([checked.finally(() => waiting.abort()), sleep(requestPatience, waiting.signal)]);
 }
 
 async function checkOne(context: CommandContext, id: string): Promise<void> {

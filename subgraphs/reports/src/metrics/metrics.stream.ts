@@ -1,5 +1,4 @@
-import { setTimeout as delay } from "node:timers/promises";
-import { assertMay, describeFault, type SubscriptionContext } from "@careconnect/kit";
+import { assertMay, describeFault, type SubscriptionContext, sleep } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { runNamed } from "../facts/named.sql.ts";
 import { readMetrics } from "./metrics.policy.ts";
@@ -45,7 +44,7 @@ async function* changes(
 
 /** Waits for the next look. @returns false when there is none, because the subscriber is gone */
 async function pause(signal: AbortSignal): Promise<boolean> {
-  await delay(interval, undefined, { signal }).catch(() => undefined);
+  await sleep(interval, signal);
   return !signal.aborted;
 }
 
