@@ -9,6 +9,7 @@ const catalogue = z.array(
     unexported: z.array(z.string()),
     erasure: z.string(),
     because: z.array(z.string()),
+    retained: z.string(),
     faults: z.array(z.string()),
   }),
 );
@@ -56,13 +57,14 @@ function section(title: string, entries: readonly SubjectEntry[]): string {
     entries.filter(({ whose }) => whose === null),
     ({ unexported }) => unexported.join("; "),
   );
-  const rows = ofPatients.map(({ table, whose, exported, unexported, erasure, because }) => [
+  const rows = ofPatients.map(({ table, whose, exported, unexported, erasure, because, retained }) => [
     `\`${table}\``,
     whose ?? "",
     exported.length === 0 ? "nothing" : unexported.length === 0 ? "all" : "all but what is named",
     unexported.join("; "),
     erasure,
     because.join("; "),
+    retained,
   ]);
   const nobodys = [...others].map(
     ([because, some]) => `${some.map(({ table }) => `\`${table}\``).join(", ")} (${because})`,
@@ -72,12 +74,17 @@ function section(title: string, entries: readonly SubjectEntry[]): string {
     "",
     ...(rows.length === 0
       ? []
-      : [row(["table", "whose", "exported", "why not more", "erased", "why"]), row(dashes), ...rows.map(row), ""]),
+      : [
+          row(["table", "whose", "exported", "why not more", "erased", "why", "retained"]),
+          row(dashes),
+          ...rows.map(row),
+          "",
+        ]),
     ...(nobodys.length === 0 ? [] : [`About no patient: ${nobodys.join(", ")}.`, ""]),
   ].join("\n");
 }
 
-const dashes = ["---", "---", "---", "---", "---", "---"];
+const dashes = ["---", "---", "---", "---", "---", "---", "---"];
 
 function row(cells: readonly string[]): string {
   return `| ${cells.join(" | ")} |`;

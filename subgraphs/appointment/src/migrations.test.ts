@@ -15,7 +15,7 @@ beforeAll(async () => {
     0,
     migrations.findIndex(({ name }) => name === "TellCauses"),
   );
-  database = await createTestDatabase({ ...appointmentSubgraph, migrations: before });
+  database = await createTestDatabase({ ...appointmentSubgraph, migrations: before, subjectRules: [] });
   orm = await MikroORM.init({
     ...{ clientUrl: database.ownerUrl, entities: [], discovery: { warnWhenNoEntities: false } },
   });

@@ -25,6 +25,8 @@ import { WaitlistEntryRow } from "./waitlist/waitlist-entry.entity.ts";
 import { WaitlistOfferRow } from "./waitlist/waitlist-offer.entity.ts";
 
 const byPatient = { whose: { patientBy: "patientId" } } as const;
+const visits = { retention: { none: "visits are retained by the patient subgraph, which knows of all" } } as const;
+const wishes = { retention: { none: "a wish for a visit is no treatment" } } as const;
 const provider = "whose calendar it was";
 const time = "what calendars and reports count";
 const ledger = "what invoices are about";
@@ -33,6 +35,7 @@ const ledger = "what invoices are about";
 export const appointmentSubjectRules: readonly SubjectRule[] = [
   aboutPatients(AppointmentRow, {
     ...byPatient,
+    ...visits,
     erasure: {
       kind: "replace",
       because: "invoices and the numbers of providers are about it",
@@ -62,6 +65,7 @@ export const appointmentSubjectRules: readonly SubjectRule[] = [
   }),
   aboutPatients(AppointmentStatusChangeRow, {
     whose: { parentBy: "appointmentId", parent: AppointmentRow },
+    ...visits,
     erasure: {
       kind: "replace",
       because: "the history of the visit that stays",
@@ -69,18 +73,20 @@ export const appointmentSubjectRules: readonly SubjectRule[] = [
       kept: { appointmentId: time, from: time, to: time, cause: time, changedAt: time, actorId: "who did it" },
     },
   }),
-  aboutPatients(ConsultationRow, { ...byPatient, erasure: { kind: "delete" } }),
+  aboutPatients(ConsultationRow, { ...byPatient, ...visits, erasure: { kind: "delete" } }),
   aboutPatients(SeriesRow, { ...byPatient, erasure: { kind: "keep", because: "visits that stay refer to it" } }),
-  aboutPatients(WaitlistEntryRow, { ...byPatient, erasure: { kind: "delete" } }),
-  aboutPatients(WaitlistOfferRow, { ...byPatient, erasure: { kind: "delete" } }),
+  aboutPatients(WaitlistEntryRow, { ...byPatient, ...wishes, erasure: { kind: "delete" } }),
+  aboutPatients(WaitlistOfferRow, { ...byPatient, ...wishes, erasure: { kind: "delete" } }),
   aboutPatients(ReminderRow, {
     whose: { parentBy: "appointmentId", parent: AppointmentRow },
     unexported: "when a reminder is sent, which the visit's time says",
+    ...visits,
     erasure: { kind: "delete" },
   }),
   aboutPatients(VisitRoomRow, {
     ...byPatient,
     unexported: "which windows are open, while a visit goes on",
+    ...visits,
     erasure: { kind: "delete" },
   }),
   aboutPatients(VisitSignalRow, {

@@ -42,6 +42,7 @@ export const billingSubjectRules: readonly SubjectRule[] = [
         listedAt: ledger,
       },
     },
+    retention: { none: "the ledger stays, however old" },
   }),
   aboutPatients(InvoiceLineRow, {
     whose: { parentBy: "invoiceId", parent: InvoiceRow },

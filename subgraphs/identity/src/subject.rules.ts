@@ -18,7 +18,12 @@ import { SigningKeyRow } from "./signing/signing-key.entity.ts";
 import { UserRow } from "./user/user.entity.ts";
 import { OneTimeLinkRow } from "./verification/one-time-link.entity.ts";
 
-const ofAccount = { whose: { parentBy: "userId", parent: UserRow }, erasure: { kind: "delete" } } as const;
+const access = { retention: { none: "an account is no treatment" } } as const;
+const ofAccount = {
+  whose: { parentBy: "userId", parent: UserRow },
+  erasure: { kind: "delete" },
+  ...access,
+} as const;
 const proof = "with it somebody could sign in";
 const hash = "a hash, by which it is found";
 
@@ -46,6 +51,7 @@ export const identitySubjectRules: readonly SubjectRule[] = [
         demo: "that of a demonstration",
       },
     },
+    ...access,
   }),
   aboutPatients(SessionRow, { ...ofAccount, hidden: { browserSessionHash: hash } }),
   aboutPatients(ApplicationAccessRow, ofAccount),
@@ -57,6 +63,7 @@ export const identitySubjectRules: readonly SubjectRule[] = [
     whose: { patientBy: "patientId" },
     hidden: { tokenHash: proof },
     erasure: { kind: "delete" },
+    ...access,
   }),
   aboutPatients(BreakGlassRow, {
     whose: { patientBy: "patientId" },
@@ -73,6 +80,7 @@ export const identitySubjectRules: readonly SubjectRule[] = [
         reviewedBy: "who looked into it, and when",
       },
     },
+    retention: { none: "who looked, the audit log says" },
   }),
   aboutPatients(OidcArtifactRow, {
     whose: { inWords: "whoever signs in" },

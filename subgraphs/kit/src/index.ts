@@ -35,6 +35,10 @@ export { invalid, validationErrors } from "./command/field.sentence.ts";
 export { payloadType } from "./command/payload.type.ts";
 export { CommandRefusal, notFound, UserError } from "./command/user.error.ts";
 export { ConfigurationError, type Mode, type SubgraphConfig } from "./config/config.ts";
+export { erasureAnswer, erasureConsumer, erasureOrderedType, patientErasedEvent } from "./erasure/erasure.consumer.ts";
+export { type ErasedTable, eraseRows } from "./erasure/erasure.executor.ts";
+export { erasedAmong, markErased } from "./erasure/erasure.lock.ts";
+export { type YoungestRow, youngestRows } from "./erasure/retention.ts";
 export type { ErrorDefinition } from "./errors/error.definition.ts";
 export { kitErrors } from "./errors/error.reference.ts";
 export { BadUserInputError, ForbiddenError, UnauthenticatedError } from "./errors/errors.ts";
@@ -133,7 +137,14 @@ export { startSubgraph } from "./start.ts";
 export type { SubgraphDefinition, SubgraphServices } from "./subgraph.definition.ts";
 export { exportSubjects, leadsTo } from "./subject/subject.policy.ts";
 export { readSubject, type SubjectPage } from "./subject/subject.reader.ts";
-export { aboutNobody, aboutPatients, type Erasure, type SubjectRule, type Whose } from "./subject/subject.rules.ts";
+export {
+  aboutNobody,
+  aboutPatients,
+  type Erasure,
+  type Retention,
+  type SubjectRule,
+  type Whose,
+} from "./subject/subject.rules.ts";
 export { type EventStreamOptions, eventStream, type StreamedEvent } from "./subscriptions/event.stream.ts";
 export type { SubscriptionContext } from "./subscriptions/subscription.context.ts";
 export { inEachOrganization } from "./tasks/each.organization.ts";

@@ -6,6 +6,7 @@ import { ConsentRow } from "./consent/consent.entity.ts";
 import { ConsentVersionRow } from "./consent/consent-version.entity.ts";
 import { CoverageRow } from "./coverage/coverage.entity.ts";
 import { DocumentRow } from "./document/document.entity.ts";
+import { removeWithFiles } from "./document/document.removal.ts";
 import { DocumentUsage } from "./document/document-usage.entity.ts";
 import { PatientDistinctionRow } from "./duplicate/patient-distinction.entity.ts";
 import { PatientExportRow } from "./export/patient-export.entity.ts";
@@ -18,7 +19,13 @@ import { PatientRow } from "./patient/patient.entity.ts";
 
 const whose = { whose: { patientBy: "patientId" } } as const;
 const byPatient = { ...whose, erasure: { kind: "delete" } } as const;
-const agreed = { kind: "keep", because: "evidence of what was agreed: ids, which lead to nobody any more" } as const;
+/** What belongs to the record of a treatment is retained from when it was written last. */
+const treatment = { ...byPatient, retention: { since: "updatedAt" } } as const;
+const agreed = {
+  kind: "keep",
+  because: "evidence of what was agreed: ids, which lead to nobody any more",
+  closed: true,
+} as const;
 
 /** What is a patient's, table by table. */
 export const patientSubjectRules: readonly SubjectRule[] = [
@@ -61,17 +68,19 @@ export const patientSubjectRules: readonly SubjectRule[] = [
       },
       kept: { archivedAt: "nothing new begins for an erased patient" },
     },
+    retention: { none: "the address of a patient is no treatment: what was written of them is retained" },
   }),
-  aboutPatients(ConditionRow, { ...byPatient, hidden: { changedHere: "how the next import treats the row" } }),
-  aboutPatients(AllergyRow, byPatient),
-  aboutPatients(MedicationRow, byPatient),
-  aboutPatients(MedicationRequestRow, byPatient),
-  aboutPatients(CoverageRow, byPatient),
-  aboutPatients(AccessGrantRow, byPatient),
+  aboutPatients(ConditionRow, { ...treatment, hidden: { changedHere: "how the next import treats the row" } }),
+  aboutPatients(AllergyRow, treatment),
+  aboutPatients(MedicationRow, treatment),
+  aboutPatients(MedicationRequestRow, treatment),
+  aboutPatients(CoverageRow, { ...byPatient, retention: { none: "who pays, the ledger says" } }),
+  aboutPatients(AccessGrantRow, { ...byPatient, retention: { none: "who looked, the audit log says" } }),
   aboutPatients(PatientDistinctionRow, {
-    whose: { patientBy: "oneId" },
+    whose: { patientBy: "oneId", orBy: "otherId" },
     unexported: "that they are not somebody else, whom it names",
     erasure: { kind: "delete" },
+    retention: { none: "no treatment" },
   }),
   aboutPatients(PatientAliasRow, {
     whose: { patientBy: "patientId" },
@@ -89,12 +98,18 @@ export const patientSubjectRules: readonly SubjectRule[] = [
         endedBy: "who decided it",
       },
     },
+    retention: { none: "no treatment" },
   }),
   aboutPatients(ConsentRow, { ...whose, erasure: agreed }),
   aboutPatients(ConsentVersionRow, { ...whose, erasure: agreed }),
-  aboutPatients(DocumentRow, { ...byPatient, hidden: { fileKey: "what opens its files in the store" } }),
+  aboutPatients(DocumentRow, {
+    ...treatment,
+    hidden: { fileKey: "what opens its files in the store" },
+    beforeDelete: removeWithFiles,
+  }),
   aboutPatients(PatientExportRow, {
     ...byPatient,
+    retention: { none: "a copy, gone after a week" },
     hidden: {
       accessToken: "with it somebody could act as whoever asked",
       accessEndsAt: "how the export is made",
@@ -108,6 +123,7 @@ export const patientSubjectRules: readonly SubjectRule[] = [
     whose: { parentBy: "exportId", parent: PatientExportRow },
     unexported: "what an export holds, it was made of",
     erasure: { kind: "delete" },
+    retention: { none: "a copy, gone after a week" },
   }),
   careVisitRule,
   ...fileRemovalRules,

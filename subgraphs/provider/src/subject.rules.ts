@@ -17,6 +17,7 @@ import { SpecialtyRow } from "./specialty/specialty.entity.ts";
 import { ProviderStatusChangeRow } from "./status/status-change.entity.ts";
 
 const average = "what the average of a provider is of";
+const opinion = { none: "an opinion is no treatment" } as const;
 const history = "the history of the rating that stays";
 
 /** What is a patient's, table by table. */
@@ -43,6 +44,7 @@ export const providerSubjectRules: readonly SubjectRule[] = [
         anonymous: "that the visit is not told",
       },
     },
+    retention: opinion,
   }),
   aboutPatients(RatingChangeRow, {
     whose: { parentBy: "ratingId", parent: RatingRow },
@@ -52,12 +54,14 @@ export const providerSubjectRules: readonly SubjectRule[] = [
       values: { feedback: null, rejectionReason: null },
       kept: { ratingId: history, changedAt: history, actorId: "who did it", status: history, score: history },
     },
+    retention: opinion,
   }),
   patientAliasRule,
   aboutPatients(RateableVisit, {
     whose: { patientBy: "patientId" },
     unexported: "a copy of what the appointment subgraph exports",
     erasure: { kind: "delete" },
+    retention: { none: "visits are retained by the patient subgraph, which knows of all" },
   }),
   aboutPatients(CountedRating, {
     whose: { parentBy: "ratingId", parent: RatingRow },

@@ -8,6 +8,7 @@ export const careVisitRule: SubjectRule = aboutPatients(CareVisit, {
   whose: { patientBy: "patientId" },
   unexported: "a copy of what the appointment subgraph exports",
   erasure: { kind: "delete" },
+  retention: { since: "endsAt" },
 });
 
 /** Of {@link CareGrant}. */
@@ -15,6 +16,7 @@ export const careGrantRule: SubjectRule = aboutPatients(CareGrant, {
   whose: { patientBy: "patientId" },
   unexported: "a copy of what the patient subgraph exports",
   erasure: { kind: "delete" },
+  retention: { none: "a copy of what the patient subgraph retains" },
 });
 
 /** Of {@link CareConsent}. */
@@ -22,4 +24,5 @@ export const careConsentRule: SubjectRule = aboutPatients(CareConsent, {
   whose: { patientBy: "patientId" },
   unexported: "a copy of what the patient subgraph exports",
   erasure: { kind: "delete" },
+  retention: { none: "a copy of what the patient subgraph retains" },
 });

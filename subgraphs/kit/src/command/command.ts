@@ -3,6 +3,7 @@ import type { EntityManager } from "@mikro-orm/postgresql";
 import { validate } from "uuid";
 import { z } from "zod";
 import type { AuditNote } from "../audit/audit.entries.ts";
+import { erasedConstraint, erasedSentence } from "../erasure/erasure.guard.ts";
 import type { CommandContext } from "../outbox/command.context.ts";
 import { type CommandAction, runInTransaction, type UnitOfWork } from "../outbox/unit.of.work.ts";
 import { isLost } from "../persistence/database.busy.ts";
@@ -145,8 +146,15 @@ function refusalOf<Body>(
   if (error instanceof CommandRefusal) return error.userErrors;
   if (error instanceof Error && error.name === "OptimisticLockError") return [{ ...versionConflict }];
   const { constraint } = describeFault(error);
+  if (constraint === erasedConstraint) return [patientErased(body)];
   const conflict = constraint === undefined ? undefined : definition.conflicts?.[constraint];
   return conflict && [typeof conflict === "function" ? conflict(body) : conflict];
+}
+
+/** The guards of the tables refuse whatever would be written of somebody who was erased. */
+function patientErased(body: unknown): UserError {
+  const field = ["patientId", "id"].find((name) => name in (body as object));
+  return { code: "PATIENT_ERASED", field: field ? [field] : [], message: erasedSentence };
 }
 
 const refused = (userErrors: readonly UserError[]): CommandOutcome => ({ id: null, userErrors });

@@ -36,6 +36,11 @@ export const kitErrors = {
       remedy: "import that one first",
     },
     { code: "CONFLICT", meaning: "another row has the same number", remedy: "give one of them another number" },
+    {
+      code: "PATIENT_ERASED",
+      meaning: "the row is about a patient who was erased",
+      remedy: "leave it out; the source should not have it any more either",
+    },
   ],
   commands: [
     { code: "VALIDATION_FAILED", meaning: "a value is missing or wrong", remedy: "correct it" },
@@ -63,6 +68,11 @@ export const kitErrors = {
       code: "OWN_ACCESS",
       meaning: "nobody gives access to themselves, invites themselves, or reviews their own emergency access",
       remedy: "ask somebody else who may",
+    },
+    {
+      code: "PATIENT_ERASED",
+      meaning: "the patient was erased, or is about to be: nothing is written about them any more",
+      remedy: "nothing; who comes again is registered anew",
     },
   ],
 } as const satisfies Readonly<Record<string, readonly ErrorDefinition[]>>;

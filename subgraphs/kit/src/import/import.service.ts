@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { pathsOfNul, withoutNul } from "../command/stored.text.ts";
+import { erasedConstraint, erasedSentence } from "../erasure/erasure.guard.ts";
 import type { RequestContext } from "../graphql/request.context.ts";
 import { runCommand } from "../outbox/unit.of.work.ts";
 import { assertMay } from "../policy/policy.ts";
@@ -116,6 +117,10 @@ async function saveOneByOne(
     } catch (error) {
       if (!isRefusedByDatabase(error)) throw error;
       const { constraint } = describeFault(error);
+      if (constraint === erasedConstraint) {
+        outcomes.push({ code: "PATIENT_ERASED", field: [], message: erasedSentence });
+        continue;
+      }
       outcomes.push({
         code: "CONFLICT",
         field: [],

@@ -1,4 +1,5 @@
 import type { EntityManager, MikroORM } from "@mikro-orm/postgresql";
+import { applyingSetting } from "../erasure/erasure.lock.ts";
 import type { LoggedEvent } from "../outbox/logged.event.ts";
 import { boundEntityManager } from "../persistence/orm.ts";
 import type { EventHandler } from "./consumer.definition.ts";
@@ -26,7 +27,9 @@ export async function applyOnce(
     // two do not wait for each other.
     const receipts = await em.execute<{ event_id: string }[]>(
       `insert into inbox_receipt (consumer, event_id, received_at)
-       select ?, event_id, now() from unnest(?::uuid[]) as delivered (event_id) order by event_id
+       select ?, event_id, now()
+       from unnest(?::uuid[]) as delivered (event_id), set_config('${applyingSetting}', 'on', true)
+       order by event_id
        on conflict do nothing returning event_id`,
       [options.consumer, `{${events.map(({ id }) => id).join()}}`],
     );

@@ -1,13 +1,17 @@
+import type { EntityMetadata, MetadataStorage } from "@mikro-orm/core";
 import { type Migration, Migrator } from "@mikro-orm/migrations";
 import { AddAuditClient } from "../audit/audit-client.migration.ts";
 import { CreateAuditSubjects } from "../audit/audit-subjects.migration.ts";
 import { CreateIdempotencyRecords } from "../command/idempotency.migration.ts";
 import type { MigrationConfig } from "../config/config.ts";
+import { CreateErasedPatients } from "../erasure/erased-patients.migration.ts";
+import { guardStatements, replacedColumns } from "../erasure/erasure.guard.ts";
 import { CreateEventSubscribers } from "../outbox/event-subscribers.migration.ts";
 import { grantRelay, prepareMonths } from "../outbox/outbox.sql.ts";
 import { WithholdActors } from "../outbox/withheld-actors.migration.ts";
 import { AddDataKeyRotations } from "../sensitive/data-key-rotations.migration.ts";
 import { CreateDataKeys } from "../sensitive/data-keys.migration.ts";
+import type { SubjectRule } from "../subject/subject.rules.ts";
 import { CreateAuditAndOutbox } from "./audit-and-outbox.migration.ts";
 import { type Entity, openOrm } from "./orm.ts";
 
@@ -23,6 +27,7 @@ const kitMigrations: readonly MigrationClass[] = [
   AddDataKeyRotations,
   AddAuditClient,
   WithholdActors,
+  CreateErasedPatients,
 ];
 
 /** Tables that every subgraph has and whose rows the serving role never changes: a key that is lost takes data with it. */
@@ -33,6 +38,7 @@ interface Migratable {
   readonly unowned?: readonly Entity[];
   readonly migrations: readonly MigrationClass[];
   readonly appendOnly?: readonly string[];
+  readonly subjectRules?: readonly SubjectRule[];
 }
 
 /** Brings the schema up to date as its owner, then grants the serving role what it needs and no more. */
@@ -41,6 +47,8 @@ export async function migrate(subgraph: Migratable, config: MigrationConfig): Pr
   try {
     await orm.migrator.up();
     await orm.em.getConnection().execute(prepareMonths);
+    for (const statement of guardStatements(orm.getMetadata(), subgraph.subjectRules ?? [], subgraph.appendOnly))
+      await orm.em.getConnection().execute(statement);
     const role = quoteIdentifier(config.applicationRole);
     const frozen = [...appendOnlyTables, ...(subgraph.appendOnly ?? [])].map(quoteIdentifier).join(", ");
     await orm.em.getConnection().execute(`
@@ -51,12 +59,27 @@ export async function migrate(subgraph: Migratable, config: MigrationConfig): Pr
     `);
     // An owner that also serves (one role, demo only) keeps its rights: revoking them from itself would last.
     if (!config.ownerIsApplication)
-      await orm.em
-        .getConnection()
-        .execute(`revoke update, delete, truncate on table ${frozen} from ${role}; ${grantRelay(role)}`);
+      await orm.em.getConnection().execute(
+        `revoke update, delete, truncate on table ${frozen} from ${role}; ${grantRelay(role)};
+           ${grantErasure(orm.getMetadata(), subgraph, role)}`,
+      );
   } finally {
     await orm.close(true);
   }
+}
+
+/** Of tables whose rows never change otherwise, an erasure changes what is declared; their guards let nobody else. `role` is quoted. */
+function grantErasure(metadata: MetadataStorage, { appendOnly = [], subjectRules = [] }: Migratable, role: string) {
+  return subjectRules
+    .map(({ entity, erasure }) => ({ erasure, meta: metadata.get(entity as never) as EntityMetadata }))
+    .filter(({ meta }) => appendOnly.includes(meta.tableName))
+    .map(({ erasure, meta }) => ({ table: meta.tableName, columns: erasure ? replacedColumns(meta, erasure) : [] }))
+    .filter(({ columns }) => columns.length > 0)
+    .map(
+      ({ table, columns }) =>
+        `grant update (${columns.map(quoteIdentifier).join(", ")}) on table ${quoteIdentifier(table)} to ${role};`,
+    )
+    .join("\n");
 }
 
 /**

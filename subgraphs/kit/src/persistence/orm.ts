@@ -2,6 +2,7 @@ import type { EventArgs } from "@mikro-orm/core";
 import { type EntityManager, MikroORM, type Options } from "@mikro-orm/postgresql";
 import { AuditEntry } from "../audit/audit-entry.entity.ts";
 import { IdempotencyRecord } from "../command/idempotency-record.entity.ts";
+import { ErasedPatient } from "../erasure/erased-patient.entity.ts";
 import { InboxReceipt } from "../inbox/inbox-receipt.entity.ts";
 import { EventLogState } from "../outbox/event-log.entity.ts";
 import { EventSubscriber } from "../outbox/event-subscriber.entity.ts";
@@ -33,7 +34,15 @@ export async function openOrm(options: {
   return MikroORM.init({
     driver: sealingDriver(options.keys ?? noDataKeys),
     clientUrl: options.url,
-    entities: [...owned, ...(options.unowned ?? []), EventLogState, EventSubscriber, InboxReceipt, DataKeyRow],
+    entities: [
+      ...owned,
+      ...(options.unowned ?? []),
+      EventLogState,
+      EventSubscriber,
+      InboxReceipt,
+      DataKeyRow,
+      ErasedPatient,
+    ],
     ensureDatabase: false,
     forceUtcTimezone: true,
     // A version conflict is answered by the caller; MikroORM's global identity map would hide other requests' changes.

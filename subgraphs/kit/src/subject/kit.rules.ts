@@ -1,5 +1,6 @@
 import { AuditEntry } from "../audit/audit-entry.entity.ts";
 import { IdempotencyRecord } from "../command/idempotency-record.entity.ts";
+import { ErasedPatient } from "../erasure/erased-patient.entity.ts";
 import { InboxReceipt } from "../inbox/inbox-receipt.entity.ts";
 import { EventLogState } from "../outbox/event-log.entity.ts";
 import { EventSubscriber } from "../outbox/event-subscriber.entity.ts";
@@ -23,6 +24,11 @@ export const kitSubjectRules: readonly SubjectRule[] = [
     whose: { inWords: "whoever sent the command" },
     unexported: "a caller's key, a keyed hash, and ids",
     erasure: { kind: "pass", because: "forgotten after 24 hours" },
+  }),
+  aboutPatients(ErasedPatient, {
+    whose: { patientBy: "patientId" },
+    unexported: "that somebody was erased, and nothing else",
+    erasure: { kind: "keep", because: "that nothing is written of whom this id was" },
   }),
   ...aboutNobody("how far events came", EventLogState, EventSubscriber, InboxReceipt),
   ...aboutNobody("an organization's keys", DataKeyRow),

@@ -16,6 +16,8 @@ export interface SubjectEntry {
   /** What becomes of its rows when their patient is erased. */
   readonly erasure: string;
   readonly because: readonly string[];
+  /** How long its rows keep their patient from being erased; empty when they do not. */
+  readonly retained: string;
   /** What the declaration says nothing about, or what it names and the table does not have. */
   readonly faults: readonly string[];
 }
@@ -59,6 +61,7 @@ function entryOf(meta: EntityMetadata, [rule, ...more]: readonly SubjectRule[]):
       ...reasonsOf(meta, rule.hidden ?? {}),
     ],
     ...erasureOf(meta, rule),
+    retained: retentionOf(meta, rule),
     faults: [
       ...undecidedProperties(meta, rule).map((name) => `says of ${name} neither what replaces it nor why it may stay`),
       ...namedProperties(rule)
@@ -66,11 +69,12 @@ function entryOf(meta: EntityMetadata, [rule, ...more]: readonly SubjectRule[]):
         .map((name) => `names ${name}, which it does not have`),
       ...(exported.length > 0 && !("id" in meta.properties) ? ["is exported and has no id to read on after"] : []),
       ...(rule.whose && !rule.erasure ? ["says not what becomes of it when its patient is erased"] : []),
+      ...(isErased(rule) && !rule.retention ? ["says not whether its rows are retained"] : []),
     ],
   };
 }
 
-const nothing = { whose: null, exported: [], unexported: [], erasure: "", because: [] };
+const nothing = { whose: null, exported: [], unexported: [], erasure: "", because: [], retained: "" };
 
 /** The properties of a patient's row that an export has: all but what is hidden, hashes, which say nothing, and what is computed. */
 export function exportedProperties(meta: EntityMetadata, rule: SubjectRule): string[] {
@@ -84,7 +88,8 @@ export function exportedProperties(meta: EntityMetadata, rule: SubjectRule): str
 function whoseRows(meta: EntityMetadata, { whose }: SubjectRule): string | null {
   if (!whose) return null;
   if ("inWords" in whose) return whose.inWords;
-  return `\`${columnOf(meta, "patientBy" in whose ? whose.patientBy : whose.parentBy)}\``;
+  const named = "patientBy" in whose ? [whose.patientBy, ...(whose.orBy ? [whose.orBy] : [])] : [whose.parentBy];
+  return named.map((property) => `\`${columnOf(meta, property)}\``).join(", ");
 }
 
 function erasureOf(meta: EntityMetadata, { erasure }: SubjectRule): Pick<SubjectEntry, "erasure" | "because"> {
@@ -100,6 +105,16 @@ function erasureOf(meta: EntityMetadata, { erasure }: SubjectRule): Pick<Subject
   };
 }
 
+/** Whether an erasure takes something of the rows away, which has to be old enough for it. */
+function isErased({ erasure }: SubjectRule): boolean {
+  return erasure?.kind === "delete" || erasure?.kind === "replace";
+}
+
+function retentionOf(meta: EntityMetadata, { retention }: SubjectRule): string {
+  if (!retention) return "";
+  return "since" in retention ? `since \`${columnOf(meta, retention.since)}\`` : `no: ${retention.none}`;
+}
+
 /** What is said of properties, once for all of which the same is said. */
 function reasonsOf(meta: EntityMetadata, reasons: Readonly<Partial<Record<string, string>>>): string[] {
   const names = Map.groupBy(Object.keys(reasons), (name) => reasons[name]);
@@ -108,9 +123,10 @@ function reasonsOf(meta: EntityMetadata, reasons: Readonly<Partial<Record<string
   );
 }
 
-function namedProperties({ whose, hidden, erasure }: SubjectRule): string[] {
+function namedProperties({ whose, hidden, erasure, retention }: SubjectRule): string[] {
   return [
-    ...(whose && "patientBy" in whose ? [whose.patientBy] : []),
+    ...(whose && "patientBy" in whose ? [whose.patientBy, ...(whose.orBy ? [whose.orBy] : [])] : []),
+    ...(retention && "since" in retention ? [retention.since] : []),
     ...(whose && "parentBy" in whose ? [whose.parentBy] : []),
     ...Object.keys(hidden ?? {}),
     ...(erasure?.kind === "replace" ? [...Object.keys(erasure.values), ...Object.keys(erasure.kept)] : []),

@@ -21,8 +21,9 @@ const Letter = defineEntity({
 const Stamp = defineEntity({ name: "Stamp", tableName: "stamp", properties: { ...ownedRow, price: p.integer() } });
 
 const whose = { patientBy: "patientId" } as const;
+const retention = { none: "a letter is no treatment" } as const;
 const replaced = (values: object, kept: object): SubjectRule =>
-  aboutPatients(Letter, { whose, erasure: { kind: "replace", because: "a letter was sent", values, kept } });
+  aboutPatients(Letter, { whose, erasure: { kind: "replace", because: "a letter was sent", values, kept }, retention });
 
 async function declared(...subjectRules: readonly SubjectRule[]) {
   const entries = await subjectCatalogue({ entities: [Letter, Stamp], subjectRules });
@@ -45,7 +46,12 @@ it("a column that stays when its patient is erased has a reason, and a declarati
 });
 
 it("exported is what is not hidden for a reason, in the words of the database, and no hash", async () => {
-  const rule = aboutPatients(Letter, { whose, hidden: { sentAt: "who cares" }, erasure: { kind: "delete" } });
+  const rule = aboutPatients(Letter, {
+    whose,
+    hidden: { sentAt: "who cares" },
+    erasure: { kind: "delete" },
+    retention,
+  });
   const { letter, stamp, audit_entry } = await declared(rule, ...aboutNobody("postage", Stamp));
   expect(letter).toMatchObject({
     whose: "`patient_id`",

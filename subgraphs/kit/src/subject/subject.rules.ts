@@ -1,4 +1,5 @@
 import type { EntityMetadata, InferEntity } from "@mikro-orm/core";
+import type { EntityManager } from "@mikro-orm/postgresql";
 import type { Entity } from "../persistence/orm.ts";
 
 /** The names of a row's properties. */
@@ -21,17 +22,29 @@ export type Erasure<Property extends string = string> =
       /** By property: why it may stay. */
       readonly kept: Readonly<Partial<Record<Property, string>>>;
     }
-  | { readonly kind: "keep"; readonly because: string }
+  | {
+      readonly kind: "keep";
+      readonly because: string;
+      /** Nothing is added to what stays; without it, what events tell still is. */
+      readonly closed?: true;
+    }
   | { readonly kind: "pass"; readonly because: string };
 
 /** How a row is found to be a patient's. */
 export type Whose<Property extends string = string> =
-  /** The property is the patient's id. */
-  | { readonly patientBy: Property }
+  /** The property is the patient's id; of a row about two patients, either of both. */
+  | { readonly patientBy: Property; readonly orBy?: Property }
   /** The property is the id of a row of another table, whose patient it is. */
   | { readonly parentBy: Property; readonly parent: Entity }
   /** No property names them: it is told in words. */
   | { readonly inWords: string };
+
+/** What keeps a patient from being erased for as long as the organization retains records. */
+export type Retention<Property extends string = string> =
+  /** The property is the time since when a row is retained. */
+  | { readonly since: Property }
+  /** Why the age of no row matters. */
+  | { readonly none: string };
 
 /** What a subgraph does with a table's rows when a patient asks for what is known of them, or to be forgotten. */
 export interface SubjectRule<Property extends string = string> {
@@ -45,6 +58,10 @@ export interface SubjectRule<Property extends string = string> {
   /** Rows that nobody but the patient is given, and why. */
   readonly confided?: { readonly where: object; readonly because: string };
   readonly erasure?: Erasure<Property>;
+  /** Said of rows that are deleted or replaced. */
+  readonly retention?: Retention<Property>;
+  /** What goes with rows that are deleted and is kept elsewhere, in the same transaction. */
+  readonly beforeDelete?: (em: EntityManager, rows: readonly object[]) => Promise<void>;
 }
 
 /** Rows of `entities` say nothing about a patient. */

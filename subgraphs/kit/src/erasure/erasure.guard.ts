@@ -1,0 +1,146 @@
+import type { EntityMetadata, MetadataStorage } from "@mikro-orm/core";
+import type { Erasure, SubjectRule } from "../subject/subject.rules.ts";
+import { applyingSetting, erasingSetting, lockClass, lockSlot } from "./erasure.lock.ts";
+import { columnOf, patientColumns, type SubjectTable, subjectTables } from "./erasure.plan.ts";
+
+/** What a row that a guard refuses breaks, as errors of the database name it. */
+export const erasedConstraint = "patient_is_erased";
+
+/** How whoever is refused is told. */
+export const erasedSentence = "This patient was erased, or is about to be: nothing is written about them any more.";
+
+/**
+ * Makes the triggers that keep what was erased from being written again, from what is declared of the tables: run by the
+ * owner at every migration. Of an event that comes late nothing is written, and whoever else tries is refused.
+ */
+export function guardStatements(
+  metadata: MetadataStorage,
+  rules: readonly SubjectRule[],
+  appendOnly: readonly string[] = [],
+): string[] {
+  const tables = subjectTables(metadata, rules);
+  const changedByErasureAlone = tables.filter(
+    ({ name, meta, rule: { erasure } }) =>
+      appendOnly.includes(name) && erasure && replacedColumns(meta, erasure).length > 0,
+  );
+  return [
+    ...tables.flatMap((table) => guardsOf(tables, table)),
+    ...(changedByErasureAlone.length > 0 ? [erasureAlone] : []),
+    ...changedByErasureAlone.map(
+      ({ name }) =>
+        `create or replace trigger changed_by_erasure_alone before update on "${name}"
+         for each row execute function refuse_all_but_erasure()`,
+    ),
+  ];
+}
+
+/** Rows that never change otherwise lose what says whose they are when their patient is erased. */
+const erasureAlone = `
+  create or replace function refuse_all_but_erasure() returns trigger language plpgsql as $$
+  begin
+    if current_setting('${erasingSetting}', true) = 'on' then
+      return new;
+    end if;
+    raise exception 'rows of % are never changed', tg_table_name using errcode = 'insufficient_privilege';
+  end $$`;
+
+function guardsOf(tables: readonly SubjectTable[], table: SubjectTable): string[] {
+  const { name, owned, rule } = table;
+  const occasions = occasionsOf(table);
+  const patients = patientsOf(tables, table, "new");
+  if (occasions.length === 0 || patients.length === 0) return [];
+  return [
+    guardFunction(`guard_erased_${name}`, {
+      patients,
+      organization: owned ? "new.organization_id" : null,
+      whenApplying: rule.erasure?.kind === "keep" ? "new" : "null",
+    }),
+    ...occasions.map(
+      ({ event, when }) =>
+        `create or replace trigger erased_patient_${event} before ${event} on "${name}" for each row
+         ${when === null ? "" : `when (${when})`} execute function guard_erased_${name}()`,
+    ),
+  ];
+}
+
+interface Occasion {
+  readonly event: "insert" | "update";
+  /** Null: always. */
+  readonly when: string | null;
+}
+
+/** When a table's rows are about to say something of a patient that an erasure would have taken away. */
+function occasionsOf({ rule: { erasure, whose }, meta }: SubjectTable): Occasion[] {
+  const moved = patientColumns(meta, whose).map((column) => changed(column));
+  switch (erasure?.kind) {
+    case "delete":
+      return [{ event: "insert", when: null }, ...(moved.length > 0 ? [update(moved)] : [])];
+    case "replace": {
+      const columns = replacedColumns(meta, erasure);
+      // What belongs to a row that stays may go on being written, without what says whose it is.
+      const said = columns.map((column) => `new."${column}" is not null`).join(" or ");
+      return [
+        { event: "insert", when: moved.length > 0 ? null : said },
+        update([...moved, ...columns.map((column) => changed(column))]),
+      ];
+    }
+    case "keep":
+      return erasure.closed ? [{ event: "insert", when: null }, update(["old.* is distinct from new.*"])] : [];
+    default:
+      return [];
+  }
+}
+
+function update(conditions: readonly string[]): Occasion {
+  return { event: "update", when: conditions.join(" or ") };
+}
+
+const changed = (column: string) => `old."${column}"::text is distinct from new."${column}"::text`;
+
+/** The columns that an erasure replaces. */
+export function replacedColumns(meta: EntityMetadata, erasure: Erasure): string[] {
+  return erasure.kind === "replace" ? Object.keys(erasure.values).map((property) => columnOf(meta, property)) : [];
+}
+
+/** SQL expressions for the ids of the patients whose `row` is. */
+function patientsOf(tables: readonly SubjectTable[], { rule: { whose }, meta }: SubjectTable, row: string): string[] {
+  if (!whose || !("parentBy" in whose)) return patientColumns(meta, whose).map((column) => `${row}."${column}"`);
+  const parent = tables.find(({ rule }) => rule.entity === whose.parent);
+  if (!parent) return [];
+  const above = `above_${row}`;
+  return patientsOf(tables, parent, above).map(
+    (expression) =>
+      `(select ${expression} from "${parent.name}" ${above} where ${above}."id" = ${row}."${columnOf(meta, whose.parentBy)}")`,
+  );
+}
+
+interface Guard {
+  readonly patients: readonly string[];
+  readonly organization: string | null;
+  readonly whenApplying: "new" | "null";
+}
+
+function guardFunction(name: string, { patients, organization, whenApplying }: Guard): string {
+  return `
+    create or replace function ${name}() returns trigger language plpgsql as $$
+    declare
+      patient uuid;
+    begin
+      if current_setting('${erasingSetting}', true) = 'on' then
+        return new;
+      end if;
+      foreach patient in array array_remove(array[${patients.join(", ")}]::uuid[], null) loop
+        perform pg_advisory_xact_lock_shared(${lockClass}, ${lockSlot("patient")});
+        if exists (select from erased_patient erased where erased.patient_id = patient${
+          organization === null ? "" : ` and erased.organization_id = ${organization}`
+        }) then
+          if current_setting('${applyingSetting}', true) = 'on' then
+            return ${whenApplying};
+          end if;
+          raise exception 'the patient was erased, or is to be'
+            using errcode = 'check_violation', constraint = '${erasedConstraint}';
+        end if;
+      end loop;
+      return new;
+    end $$`;
+}

@@ -1,0 +1,43 @@
+import type { EntityManager } from "@mikro-orm/postgresql";
+import { boundOrganization } from "../persistence/row.ts";
+
+/**
+ * Who writes rows of a patient holds a lock until they commit, which the guards of the tables take; who marks the patient as
+ * erased has it alone. What was written before is seen by the erasure, and what comes after it sees the mark. There are as
+ * many locks as slots, so that a batch of many patients takes few.
+ */
+export const lockClass = 0x65_72;
+
+/** The slot of the patient whose id `expression` is. */
+export function lockSlot(expression: string): string {
+  return `hashtext((${expression})::text) & 255`;
+}
+
+/** While it is `on`, guards let through what is written: of the erasure itself. */
+export const erasingSetting = "careconnect.erasing";
+/** While it is `on`, guards leave out what they would refuse: it was told by an event, which has to be done with. */
+export const applyingSetting = "careconnect.applying";
+
+/** Marks patients as erased, after whoever is writing about them, and before whoever will. */
+export async function markErased(em: EntityManager, patientIds: readonly string[]): Promise<void> {
+  const ids = `{${patientIds.join()}}`;
+  await em.execute(
+    `select pg_advisory_xact_lock(${lockClass}, slot)
+     from (select distinct ${lockSlot("id")} as slot from unnest(?::uuid[]) as id order by 1) as slots`,
+    [ids],
+  );
+  await em.execute(
+    `insert into erased_patient (organization_id, patient_id, erased_at)
+     select ?::uuid, id, now() from unnest(?::uuid[]) as id order by id on conflict do nothing`,
+    [boundOrganization(em), ids],
+  );
+}
+
+/** Which of these patients are erased, or are to be. */
+export async function erasedAmong(em: EntityManager, patientIds: readonly string[]): Promise<string[]> {
+  const rows = await em.execute<{ patient_id: string }[]>(
+    "select patient_id from erased_patient where organization_id = ? and patient_id = any(?::uuid[])",
+    [boundOrganization(em), `{${patientIds.join()}}`],
+  );
+  return rows.map(({ patient_id }) => patient_id);
+}

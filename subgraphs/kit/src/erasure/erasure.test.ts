@@ -1,0 +1,312 @@
+import "reflect-metadata";
+import { LockMode } from "@mikro-orm/core";
+import type { EntityManager } from "@mikro-orm/postgresql";
+import { v7 as uuidv7 } from "uuid";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { applyOnce } from "../inbox/inbox.ts";
+import type { LoggedEvent } from "../outbox/logged.event.ts";
+import { boundEntityManager } from "../persistence/orm.ts";
+import { subjectCatalogue } from "../subject/subject.catalogue.ts";
+import { aboutPatients } from "../subject/subject.rules.ts";
+import { describeFault } from "../telemetry/fault.ts";
+import { startTestSubgraph, type TestSubgraph } from "../testing/test.subgraph.ts";
+import { erasureConsumer, erasureOrderedType } from "./erasure.consumer.ts";
+import {
+  archive,
+  archiveRules,
+  Blot,
+  Entry,
+  Folder,
+  goneSheets,
+  Hint,
+  Pair,
+  Sheet,
+  Shelf,
+  Step,
+} from "./erasure.fixture.ts";
+import { youngestRows } from "./retention.ts";
+
+const organizationId = "0199a000-0000-7000-8000-000000000001";
+const elsewhere = "0199a000-0000-7000-8000-000000000002";
+const canary = "canary";
+
+let subgraph: TestSubgraph;
+beforeAll(async () => {
+  subgraph = await startTestSubgraph(archive);
+});
+afterAll(() => subgraph.close());
+
+let patientId: string;
+let alias: string;
+let stranger: string;
+beforeEach(() => {
+  goneSheets.length = 0;
+  [patientId, alias, stranger] = [uuidv7(), uuidv7(), uuidv7()];
+});
+
+const bound = (organization = organizationId) => boundEntityManager(subgraph.orm, organization);
+const sql = <Row>(statement: string, parameters: readonly unknown[] = []): Promise<Row[]> =>
+  subgraph.orm.em.getConnection().execute(statement, [...parameters]);
+
+interface Filled {
+  readonly folderId: string;
+  readonly sheetId: string;
+}
+
+/** A row in every table that is about `whose`. */
+async function fill(whose: string, organization = organizationId): Promise<Filled> {
+  const em = bound(organization);
+  const folder = em.create(Folder, {
+    patientId: whose,
+    label: `${canary}-${uuidv7()}`,
+    text: canary,
+    shelf: "A",
+  } as never);
+  const folderId = (folder as { id: string }).id;
+  await em.flush();
+  const sheet = em.create(Sheet, { folderId, words: canary, writtenAt: new Date("2001-01-01") } as never);
+  const sheetId = (sheet as { id: string }).id;
+  await em.flush();
+  em.create(Blot, { sheetId } as never);
+  em.create(Step, { folderId, remark: canary, takenAt: new Date() } as never);
+  em.create(Pair, { oneId: uuidv7(), otherId: whose, reason: canary } as never);
+  em.create(Entry, { patientId: whose, amount: 5 } as never);
+  em.create(Hint, { organizationId: organization, hintId: uuidv7(), patientId: whose, status: canary } as never);
+  await em.flush();
+  return { folderId, sheetId };
+}
+
+const consumer = erasureConsumer({ name: archive.name, subjectRules: archiveRules });
+
+function ordered(...patientIds: string[]): LoggedEvent {
+  const [first = ""] = patientIds;
+  return eventOf(erasureOrderedType, { erasureId: uuidv7(), patientId: first, patientIds });
+}
+
+function eventOf(type: string, payload: Record<string, unknown>): LoggedEvent {
+  return {
+    ...{
+      position: 1,
+      id: uuidv7(),
+      type,
+      typeVersion: 1,
+      organizationId,
+      aggregateType: "Thing",
+      aggregateId: uuidv7(),
+    },
+    ...{
+      aggregateVersion: 1,
+      occurredAt: new Date(),
+      actorId: uuidv7(),
+      correlationId: "test",
+      imported: false,
+      payload,
+    },
+  };
+}
+
+async function erase(event: LoggedEvent): Promise<number> {
+  const handle = consumer.handles[event.type];
+  if (!handle) throw new Error("The consumer does not know its event.");
+  return applyOnce({ orm: subgraph.orm, consumer: consumer.name }, [event], handle);
+}
+
+/** Every row of every table that names one of these patients, or hangs on one that does, as the database has it. */
+async function tablesOf(whose: string): Promise<Record<string, Record<string, unknown>[]>> {
+  const ofFolders = "in (select id from folder where patient_id = ?)";
+  const conditions: Record<string, string> = {
+    folder: "patient_id = ?",
+    folder_sheet: `folder_id ${ofFolders}`,
+    sheet_blot: `sheet_id in (select id from folder_sheet where folder_id ${ofFolders})`,
+    folder_step: `folder_id ${ofFolders}`,
+    folder_pair: "? in (one_id, other_id)",
+    ledger_entry: "patient_id = ?",
+    hint: "patient_id = ?",
+  };
+  const tables: Record<string, Record<string, unknown>[]> = {};
+  for (const [table, condition] of Object.entries(conditions))
+    tables[table] = await sql(`select * from ${table} where ${condition} order by 1`, [whose]);
+  return tables;
+}
+
+it("says of rows that an erasure changes whether they are retained", async () => {
+  const rule = aboutPatients(Pair, { whose: { patientBy: "oneId" }, erasure: { kind: "delete" } });
+  const faults = (await subjectCatalogue({ entities: [Pair], subjectRules: [rule] })).flatMap((entry) => entry.faults);
+  expect(faults).toEqual(["says not whether its rows are retained"]);
+  const declared = await subjectCatalogue(archive);
+  expect(declared.flatMap((entry) => entry.faults)).toEqual([]);
+  expect(declared.find(({ table }) => table === "folder_sheet")?.retained).toBe("since `written_at`");
+});
+
+it("does with each table what is declared, of all records, and with nobody else's", async () => {
+  const { folderId, sheetId } = await fill(patientId);
+  await fill(alias);
+  await fill(stranger);
+  await fill(patientId, elsewhere);
+  const [others, theirs] = [
+    await tablesOf(stranger),
+    await sql("select * from folder where organization_id = ?", [elsewhere]),
+  ];
+
+  const event = ordered(patientId, alias);
+  expect(await erase(event)).toBe(1);
+
+  const left = await tablesOf(patientId);
+  expect(left.folder?.find(({ id }) => id === folderId)).toMatchObject({
+    ...{ label: `erased-${folderId}`, text: null, text_index: null, shelf: "A", version: 2 },
+  });
+  const counts = Object.fromEntries(Object.entries(left).map(([table, rows]) => [table, rows.length]));
+  // Another organization's of the same id are all there.
+  expect(counts).toEqual({
+    ...{ folder: 2, folder_sheet: 1, sheet_blot: 1, folder_step: 2, folder_pair: 1, ledger_entry: 2, hint: 1 },
+  });
+  expect(left.folder_step?.map(({ remark }) => remark === null).sort()).toEqual([false, true]);
+  expect(goneSheets).toContain(sheetId);
+  expect(goneSheets).toHaveLength(2);
+  expect(await tablesOf(stranger)).toEqual(others);
+  expect(await sql("select * from folder where organization_id = ?", [elsewhere])).toEqual(theirs);
+  expect((await tablesOf(alias)).folder_sheet).toEqual([]);
+
+  const [told] = await sql<{ payload: object }>(
+    "select payload from outbox_event where type = 'archive.patient.erased' and aggregate_id = ?",
+    [event.payload.erasureId],
+  );
+  expect(told?.payload).toMatchObject({
+    patientId,
+    tables: [
+      { table: "folder", outcome: "PSEUDONYMISED", rows: 2 },
+      { table: "folder_pair", outcome: "DELETED", rows: 2 },
+      { table: "folder_sheet", outcome: "DELETED", rows: 2 },
+      { table: "folder_step", outcome: "PSEUDONYMISED", rows: 2 },
+      { table: "hint", outcome: "DELETED", rows: 2 },
+      { table: "ledger_entry", outcome: "KEPT", rows: 2 },
+      { table: "sheet_blot", outcome: "DELETED", rows: 2 },
+    ],
+  });
+  expect(
+    await sql("select actions, subject_ids from audit_entry where entity_ids = array[?::uuid]", [
+      event.payload.erasureId,
+    ]),
+  ).toEqual([{ actions: ["patient.erase"], subject_ids: [patientId] }]);
+});
+
+it("has nothing to do a second time, by the same order or another one", async () => {
+  await fill(patientId);
+  const event = ordered(patientId);
+  expect([await erase(event), await erase(event)]).toEqual([1, 0]);
+  const before = await tablesOf(patientId);
+  expect(await erase(ordered(patientId))).toBe(1);
+  const after = await tablesOf(patientId);
+  expect(after.folder?.map(({ label, text }) => [label, text])).toEqual(
+    before.folder?.map(({ label, text }) => [label, text]),
+  );
+  expect({ ...after, folder: [] }).toEqual({ ...before, folder: [] });
+});
+
+const constraintOf = async (work: Promise<unknown>) =>
+  work.then(
+    () => "done",
+    (error: unknown) => describeFault(error).constraint ?? describeFault(error).code,
+  );
+
+/** Writes one row as a command would. */
+async function write(row: (em: EntityManager) => void): Promise<unknown> {
+  const em = bound();
+  row(em);
+  return em.flush();
+}
+
+it("refuses what would be written of whom it erased, and no other's", async () => {
+  const { folderId } = await fill(patientId);
+  await erase(ordered(patientId));
+  const writing = {
+    folder: (em: EntityManager) => em.create(Folder, { patientId, label: uuidv7(), shelf: "B" } as never),
+    sheet: (em: EntityManager) => em.create(Sheet, { folderId, words: canary, writtenAt: new Date() } as never),
+    step: (em: EntityManager) => em.create(Step, { folderId, remark: canary, takenAt: new Date() } as never),
+    silentStep: (em: EntityManager) => em.create(Step, { folderId, takenAt: new Date() } as never),
+    pair: (em: EntityManager) => em.create(Pair, { oneId: uuidv7(), otherId: patientId } as never),
+    entry: (em: EntityManager) => em.create(Entry, { patientId, amount: 1 } as never),
+    shelf: (em: EntityManager) => em.create(Shelf, { place: "C" } as never),
+    anothers: (em: EntityManager) => em.create(Entry, { patientId: stranger, amount: 1 } as never),
+  };
+  const outcomes: Record<string, unknown> = {};
+  for (const [kind, row] of Object.entries(writing)) outcomes[kind] = await constraintOf(write(row));
+  const refused = "patient_is_erased";
+  expect(outcomes).toEqual({
+    ...{ folder: refused, sheet: refused, step: refused, silentStep: "done", pair: refused, entry: refused },
+    ...{ shelf: "done", anothers: "done" },
+  });
+});
+
+it("lets go on what stays, but not what was taken from it", async () => {
+  const { folderId } = await fill(patientId);
+  await erase(ordered(patientId));
+  const change = async (values: object) => {
+    const em = bound();
+    em.assign(await em.findOneOrFail(Folder, { id: folderId } as never), values as never);
+    await em.flush();
+  };
+  expect(await constraintOf(change({ shelf: "Z" }))).toBe("done");
+  expect(await constraintOf(change({ text: canary }))).toBe("patient_is_erased");
+  expect(await constraintOf(sql("update ledger_entry set amount = 6 where patient_id = ?", [patientId]))).toBe(
+    "patient_is_erased",
+  );
+});
+
+it("writes nothing of what an event tells late, and is done with it", async () => {
+  await fill(patientId);
+  await erase(ordered(patientId));
+  const tell = (whose: string) =>
+    applyOnce({ orm: subgraph.orm, consumer: "hints" }, [eventOf("hint.given", {})], async ({ em }) => {
+      await em.execute(
+        `insert into hint values (?, ?, ?, ?) on conflict (organization_id, hint_id) do update set status = excluded.status`,
+        [organizationId, uuidv7(), whose, canary],
+      );
+    });
+  expect([await tell(patientId), await tell(stranger)]).toEqual([1, 1]);
+  expect((await tablesOf(patientId)).hint).toEqual([]);
+  expect((await tablesOf(stranger)).hint).toHaveLength(1);
+});
+
+it("alone changes rows that never change otherwise", async () => {
+  const { folderId } = await fill(patientId);
+  const change = (column: string) => sql(`update folder_step set ${column} = null where folder_id = ?`, [folderId]);
+  expect([await constraintOf(change("remark")), await constraintOf(change("taken_at"))]).toEqual(["42501", "42501"]);
+});
+
+it("knows the youngest row of each table whose rows are retained", async () => {
+  await fill(patientId);
+  const [newest, other, ...more] = await youngestRows(bound(), archiveRules, [patientId, stranger]);
+  expect(newest?.table).toBe("folder");
+  expect(Date.now() - Number(newest?.at)).toBeLessThan(60_000);
+  expect([other, ...more]).toEqual([{ table: "folder_sheet", at: new Date("2001-01-01") }]);
+});
+
+it("leaves nothing of what is written at the same moment, and loses no other's", async () => {
+  const { folderId } = await fill(patientId);
+  const writers = Array.from({ length: 24 }, async (_, index) => {
+    const whose = index % 2 === 0 ? patientId : stranger;
+    for (let turn = 0; turn < 8; turn += 1) {
+      const outcome = await constraintOf(
+        bound().transactional(async (em) => {
+          if (whose === patientId)
+            await em.findOne(Folder, { id: folderId } as never, { lockMode: LockMode.PESSIMISTIC_WRITE });
+          em.create(Pair, { oneId: uuidv7(), otherId: whose, reason: canary } as never);
+          await em.flush();
+        }),
+      );
+      // A deadlock is tried again by whoever gave the command.
+      expect(["done", "40P01", ...(whose === patientId ? ["patient_is_erased"] : [])]).toContain(outcome);
+    }
+  });
+  const erasing = (async () => {
+    const event = ordered(patientId);
+    for (;;) {
+      const outcome = await constraintOf(erase(event));
+      if (outcome !== "40P01") return outcome;
+    }
+  })();
+  expect((await Promise.all([erasing, ...writers]))[0]).toBe("done");
+  expect((await tablesOf(patientId)).folder_pair).toEqual([]);
+  expect((await tablesOf(stranger)).folder_pair?.length).toBeGreaterThan(80);
+});
