@@ -1,5 +1,6 @@
 import { AddEndsToCareVisits, CreateCareVisits, CreateFileRemovals, type MigrationClass } from "@careconnect/kit";
 import { AddDemographics } from "./add-demographics.migration.ts";
+import { BoundUploads } from "./bound-uploads.migration.ts";
 import { CreateAccessGrants } from "./create-access-grants.migration.ts";
 import { CreateAllergiesAndMedications } from "./create-allergies-and-medications.migration.ts";
 import { CreateConsents } from "./create-consents.migration.ts";
@@ -31,4 +32,5 @@ export const migrations: readonly MigrationClass[] = [
   CreateExports,
   CreateFileRemovals,
   CreateMedicationRequests,
+  BoundUploads,
 ];

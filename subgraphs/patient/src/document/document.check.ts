@@ -20,9 +20,9 @@ import {
   keep,
   readUpload,
   removePromptly,
+  removeUpload,
   thumbnailOf,
   uploadedSize,
-  uploadOf,
 } from "./document.files.ts";
 import { documentSettings } from "./document.settings.ts";
 import { DocumentRejection, DocumentScan, DocumentState, stateAfter } from "./document.state.ts";
@@ -109,7 +109,7 @@ export async function check(context: CommandContext, row: DocumentRow): Promise<
       unit.em.assign(current, { state, rejection: verdict.rejection, fileId: null });
       await giveRoomBack(unit.em, current.size);
     }
-    removeLater(unit.em, [uploadOf(current)]);
+    removeUpload(unit.em, current);
     unit.touch(current.id, String(current.patientId));
     unit.emit(() => documentChanged(current));
   });

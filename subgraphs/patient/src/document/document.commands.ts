@@ -13,11 +13,18 @@ import {
 } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
 import { z } from "zod";
-import { ofPatient, patientOfEntry, requireRoom } from "../history/history.commands.ts";
+import { ofPatient, patientOfEntry } from "../history/history.commands.ts";
 import { requireVisit } from "../history/visit.of.patient.ts";
 import { lineOfText } from "../patient/patient.schema.ts";
 import { DocumentRow } from "./document.entity.ts";
-import { fileTooLarge, storageFull, uploadMissing } from "./document.errors.ts";
+import {
+  documentLimit,
+  fileTooLarge,
+  storageFull,
+  uploadLimitOfPatient,
+  uploadLimitOfUser,
+  uploadMissing,
+} from "./document.errors.ts";
 import { documentChanged } from "./document.events.ts";
 import { uploadedSize } from "./document.files.ts";
 import {
@@ -45,17 +52,21 @@ export const requestDocumentUpload = defineCommand({
   entityType: "Document",
   schema: announcedFile,
   async run(unit, { patientId: named, appointmentId, ...file }, { viewer }) {
-    const { fileBytes, patientDocuments, organizationBytes } = documentSettings();
+    const { fileBytes, patientDocuments, patientUploads, userUploads, organizationBytes } = documentSettings();
     const reach = reachOf(viewer, ruleToAdd(file.category));
     if (reach.length === 0) throw invalid(["category"], "Documents of this category are not yours to add.");
     const patientId = await patientOfEntry(unit, named, reach);
     const visitId = appointmentId ? await requireVisit(unit, appointmentId, patientId) : null;
     if (file.size > fileBytes) throw fileTooLarge(fileBytes);
-    requireRoom(
-      await unit.em.count(DocumentRow, { ...ofPatient(unit.em, patientId), state: { $in: present } }),
-      patientDocuments,
-    );
+    const count = (where: object) => unit.em.count(DocumentRow, where);
+    const documents = ofPatient(unit.em, patientId);
+    if ((await count({ ...documents, state: { $in: present } })) >= patientDocuments)
+      throw documentLimit(patientDocuments);
+    const awaited = { state: DocumentState.AWAITING_UPLOAD };
+    if ((await count({ ...documents, ...awaited })) >= patientUploads) throw uploadLimitOfPatient(patientUploads);
     if (!(await takeRoom(unit.em, file.size, organizationBytes))) throw storageFull();
+    // Whoever takes room has it alone until the command ends: of two that one person announces the second sees the first.
+    if ((await count({ ...awaited, addedBy: viewer.userId })) >= userUploads) throw uploadLimitOfUser(userUploads);
     const document = unit.em.create(DocumentRow, {
       ...file,
       patientId,

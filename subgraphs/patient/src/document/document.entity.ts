@@ -36,8 +36,6 @@ export const DocumentRow = defineEntity({
     hasThumbnail: p.boolean().default(false),
     /** Until when its file is taken. */
     uploadEndsAt: p.datetime(3),
-    /** When what was sent was removed, once nothing can come any more; what was kept of it is elsewhere. */
-    uploadClearedAt: p.datetime(3).$type<Date | null>().nullable(),
     /** When it is to be checked, again unless whoever does so is done by then; null while it is not. */
     checkAt: p.datetime(3).$type<Date | null>().nullable(),
     /** Null while it is not archived. */
@@ -53,8 +51,13 @@ export const DocumentRow = defineEntity({
       expression: "create index document_to_check on document (check_at) where check_at is not null",
     },
     {
-      name: "document_to_clear",
-      expression: "create index document_to_clear on document (upload_ends_at) where upload_cleared_at is null",
+      name: "document_awaited",
+      expression: "create index document_awaited on document (upload_ends_at) where state = 'AWAITING_UPLOAD'",
+    },
+    {
+      name: "document_awaited_from",
+      expression:
+        "create index document_awaited_from on document (organization_id, added_by) where state = 'AWAITING_UPLOAD'",
     },
   ],
   checks: [{ name: "document_has_a_size", expression: "size > 0" }],

@@ -8,6 +8,16 @@ export const documentErrors: readonly ErrorDefinition[] = [
     remedy: "make it smaller, or split it",
   },
   {
+    code: "DOCUMENT_LIMIT",
+    meaning: "the patient has as many documents as one may have; the message says how many that is",
+    remedy: "ask whoever runs the system",
+  },
+  {
+    code: "UPLOAD_LIMIT",
+    meaning: "as many files as may be are awaited, for this patient or from you: announced, and not completed",
+    remedy: "send and complete them, or wait: each is given up minutes after its link ended",
+  },
+  {
     code: "STORAGE_FULL",
     meaning: "the organization keeps as much as it may",
     remedy: "ask whoever runs the system",
@@ -22,6 +32,23 @@ export const documentErrors: readonly ErrorDefinition[] = [
 export function fileTooLarge(most: number): CommandRefusal {
   const megabytes = Math.floor(most / 1_048_576);
   return new CommandRefusal("FILE_TOO_LARGE", ["size"], `A file has ${megabytes} MiB at most.`);
+}
+
+export function documentLimit(most: number): CommandRefusal {
+  return new CommandRefusal(
+    "DOCUMENT_LIMIT",
+    ["patientId"],
+    `The patient has ${most} documents, and may have no more.`,
+  );
+}
+
+export function uploadLimitOfPatient(most: number): CommandRefusal {
+  const message = `${most} files are awaited for this patient: send and complete them first, or wait.`;
+  return new CommandRefusal("UPLOAD_LIMIT", ["patientId"], message);
+}
+
+export function uploadLimitOfUser(most: number): CommandRefusal {
+  return new CommandRefusal("UPLOAD_LIMIT", [], `${most} files are awaited from you: send and complete them first.`);
 }
 
 export function storageFull(): CommandRefusal {

@@ -1,4 +1,13 @@
-import { type CommandContext, type FileKey, openFile, removeDue, sealedSizeOf, sealFile } from "@careconnect/kit";
+import {
+  type CommandContext,
+  type FileKey,
+  openFile,
+  removeDue,
+  removeLater,
+  sealedSizeOf,
+  sealFile,
+} from "@careconnect/kit";
+import type { EntityManager } from "@mikro-orm/postgresql";
 import type { DocumentRow } from "./document.entity.ts";
 import { documentSettings } from "./document.settings.ts";
 
@@ -20,6 +29,15 @@ export const checkedFiles = (id: string): readonly FileKey[] => [fileOf(id), thu
 /** Where anything of a document may lie. */
 export function filesOf(row: Pick<DocumentRow, "id" | "fileId">): readonly FileKey[] {
   return [uploadOf(row), ...(row.fileId ? checkedFiles(row.fileId) : [])];
+}
+
+/** By then whatever was on its way to a store when its link ended has arrived, or never will, in milliseconds. */
+const arrival = 3_600_000;
+
+/** Has what a client sent removed, and what still comes by its link when that has arrived. */
+export function removeUpload(em: EntityManager, row: Pick<DocumentRow, "id" | "uploadEndsAt">): void {
+  removeLater(em, [uploadOf(row)]);
+  removeLater(em, [uploadOf(row)], new Date(row.uploadEndsAt.getTime() + arrival));
 }
 
 /** Removes what is due at once; what fails is done by the task that removes files. */

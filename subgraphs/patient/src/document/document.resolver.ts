@@ -35,7 +35,7 @@ export class DocumentResolver {
   @Mutation(() => RequestDocumentUploadPayload, {
     nullable: true,
     description:
-      "Announces a file for a patient, who has 500 at most unless the operator decided otherwise. Send it to `Document.upload`, then complete.",
+      "Announces a file for a patient, who has 500 documents at most (DOCUMENT_LIMIT) unless the operator decided otherwise. Send it to `Document.upload`, then complete: as long as you have not, it is one of those that are awaited, 20 for a patient and 100 from one person (UPLOAD_LIMIT).",
   })
   async requestDocumentUpload(
     @Ctx() context: RequestContext,

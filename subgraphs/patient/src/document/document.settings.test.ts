@@ -10,6 +10,8 @@ describe("the settings of documents", () => {
       origin: "https://clinic.example",
       fileBytes: 26_214_400,
       patientDocuments: 500,
+      patientUploads: 20,
+      userUploads: 100,
       organizationBytes: 107_374_182_400,
       scanner: undefined,
     });

@@ -12,6 +12,10 @@ export interface DocumentSettings {
   readonly fileBytes: number;
   /** How many documents one patient has at most. */
   readonly patientDocuments: number;
+  /** How many files are awaited for one patient at most: announced, and not completed. */
+  readonly patientUploads: number;
+  /** How many files are awaited from one person at most. */
+  readonly userUploads: number;
   /** How much one organization keeps at most. */
   readonly organizationBytes: number;
   /** Undefined when there is none: then no file is scanned. */
@@ -24,6 +28,8 @@ const whole = (least: number, most: number, usual: number) =>
 const variables = z.object({
   DOCUMENT_FILE_MB: whole(1, 100, 25),
   DOCUMENTS_PER_PATIENT: whole(1, 100_000, 500),
+  DOCUMENT_UPLOADS_PER_PATIENT: whole(1, 1_000, 20),
+  DOCUMENT_UPLOADS_PER_USER: whole(1, 1_000, 100),
   DOCUMENTS_ORGANIZATION_GB: whole(1, 1_000_000, 100),
   CLAMD_URL: z
     .string()
@@ -51,6 +57,8 @@ export async function readDocumentSettings(
     origin: new URL(issuer).origin,
     fileBytes: data.DOCUMENT_FILE_MB * megabyte,
     patientDocuments: data.DOCUMENTS_PER_PATIENT,
+    patientUploads: data.DOCUMENT_UPLOADS_PER_PATIENT,
+    userUploads: data.DOCUMENT_UPLOADS_PER_USER,
     organizationBytes: data.DOCUMENTS_ORGANIZATION_GB * 1_024 * megabyte,
     scanner: data.CLAMD_URL ? clamdScanner(data.CLAMD_URL) : undefined,
   };

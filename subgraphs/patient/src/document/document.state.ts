@@ -23,7 +23,7 @@ registerEnumType(DocumentState, {
     REJECTED: {
       description: "Its file is not what was announced, or dangerous: it was removed. `rejection` says why.",
     },
-    ABANDONED: { description: "No file was completed within a day." },
+    ABANDONED: { description: "No file was completed within five minutes of the end of its link." },
   },
 });
 

@@ -582,12 +582,12 @@ describe("completing", () => {
 });
 
 describe("what nobody completes", () => {
-  it("is given up after a day, and what was sent removed", async () => {
+  it("is given up minutes after its link ended, and what was sent removed", async () => {
     const { id } = await sent(patients, text, { patientId });
     const young = await sent(patients, text, { patientId });
     const before = await stored("uploads");
     await patients.database.asOwner(
-      `update document set upload_ends_at = now() - interval '25 hours' where id = '${id}'`,
+      `update document set upload_ends_at = now() - interval '6 minutes' where id = '${id}'`,
     );
     await Promise.all([run(documentUploadTask), run(documentUploadTask, beside)]);
     expect(await read(patients, id)).toMatchObject({ state: "ABANDONED", upload: null });
@@ -605,10 +605,12 @@ describe("what nobody completes", () => {
     await complete(patients, document.id);
     const late = { area: "uploads", id: document.id };
     await settings.store.put(late, once(text), text.length);
-    await patients.database.asOwner(
-      `update document set upload_ends_at = now() - interval '11 minutes' where id = '${document.id}'`,
+    const due = await sql(
+      `select (due_at - upload_ends_at)::text as after from file_removal join document on document.id = file_id
+       where file_removal.file_id = '${document.id}'`,
     );
-    await run(documentUploadTask);
+    expect(due).toEqual([{ after: "01:00:00" }]);
+    await removeAll();
     expect(await settings.store.sizeOf(late)).toBeNull();
     expect((await read(patients, document.id)).state).toBe("AVAILABLE");
   });
@@ -625,7 +627,43 @@ describe("limits", () => {
       Array.from({ length: 8 }, (_, index) => announce(index % 2 ? patients : beside, { patientId, size: 1 })),
     );
     const codes = answers.map(({ userErrors }) => userErrors[0]?.code ?? "done").sort();
-    expect(codes).toEqual([...Array(5).fill("VALIDATION_FAILED"), "done", "done", "done"]);
+    expect(codes).toEqual([...Array(5).fill("DOCUMENT_LIMIT"), "done", "done", "done"]);
+  });
+
+  it("of what is awaited for a patient hold for those that are announced at the same time, until it is completed or given up", async () => {
+    changed({ patientUploads: 2 });
+    const one = await sent(patients, text, { patientId });
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, (_, index) => announce(index % 2 ? patients : beside, { patientId, size: 1 })),
+    );
+    const limited = refused("UPLOAD_LIMIT", "patientId");
+    expect(answers.filter(({ document }) => document === null)).toEqual(Array(5).fill(limited));
+    await complete(patients, one.id);
+    expect((await announce(patients, { patientId, size: 1 })).userErrors).toEqual([]);
+    expect(await announce(patients, { patientId, size: 1 })).toEqual(limited);
+    expect((await announce(patients, { patientId: await registerPatient(patients), size: 1 })).userErrors).toEqual([]);
+    await patients.database.asOwner(
+      `update document set upload_ends_at = now() - interval '6 minutes' where patient_id = '${patientId}'`,
+    );
+    await run(documentUploadTask);
+    expect((await announce(patients, { patientId, size: 1 })).userErrors).toEqual([]);
+  });
+
+  it("of what is awaited from one person hold for those that they announce at the same time, for whomever", async () => {
+    changed({ userUploads: 2 });
+    const others = await Promise.all(Array.from({ length: 6 }, () => registerPatient(patients)));
+    const busy = { ...nurse, userId: randomUUID() };
+    const [before] = await sql(`select bytes from document_usage where organization_id = '${organizationId}'`);
+    const answers = await Promise.all(
+      others.map((id, index) => announce(index % 2 ? patients : beside, { patientId: id, size: 10 }, busy)),
+    );
+    const limited = { document: null, userErrors: [{ code: "UPLOAD_LIMIT", field: [] }] };
+    expect(answers.filter(({ document }) => document === null)).toEqual(Array(4).fill(limited));
+    const [after] = await sql(`select bytes from document_usage where organization_id = '${organizationId}'`);
+    expect(Number(after?.bytes) - Number(before?.bytes)).toBe(20);
+    expect((await announce(patients, { patientId, size: 1 }, { ...busy, userId: randomUUID() })).userErrors).toEqual(
+      [],
+    );
   });
 
   it("of an organization hold for those that are announced at the same time, and count what is not kept no more", async () => {
@@ -637,7 +675,7 @@ describe("limits", () => {
     expect(answers.flatMap(({ userErrors }) => userErrors)).toEqual([full, full]);
     const kept = answers.find(({ document }) => document !== null);
     await patients.database.asOwner(
-      `update document set upload_ends_at = now() - interval '25 hours' where id = '${kept.document.id}'`,
+      `update document set upload_ends_at = now() - interval '6 minutes' where id = '${kept.document.id}'`,
     );
     await run(documentUploadTask);
     expect((await announce(patients, { patientId, size: 100 })).userErrors).toEqual([]);

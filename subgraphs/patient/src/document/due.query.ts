@@ -5,9 +5,9 @@ export async function organizationsWithChecks(orm: MikroORM, now: Date): Promise
   return organizations(orm, "check_at <= ?", [now]);
 }
 
-/** In which organizations something that was sent, or awaited, until `ended` is to be cleared. */
+/** In which organizations a file is awaited whose link ended by `ended`. */
 export async function organizationsWithUploads(orm: MikroORM, ended: Date): Promise<string[]> {
-  return organizations(orm, "upload_cleared_at is null and upload_ends_at <= ?", [ended]);
+  return organizations(orm, "state = 'AWAITING_UPLOAD' and upload_ends_at <= ?", [ended]);
 }
 
 async function organizations(orm: MikroORM, due: string, parameters: readonly Date[]): Promise<string[]> {
