@@ -33,6 +33,8 @@ const compose = z
   })
   .parse(document);
 const services = Object.entries(compose.services);
+/** What is not built here. */
+const bought = ["postgres", "clamav"];
 const dockerfile = read("Dockerfile").replaceAll("\\\n", " ").split("\n");
 const stages = dockerfile.flatMap((line) => line.match(/^FROM \S+ AS (\S+)$/)?.[1] ?? []);
 
@@ -47,8 +49,8 @@ describe("docker-compose.yml", () => {
     expect(validate({ services: { planted: { image: "x", port: ["80:80"] } } })).toBe(false);
   });
 
-  it("has every subgraph, the router, their migrations and the broker's, and PostgreSQL", () => {
-    const expected = ["postgres", "router", ...subgraphNames, ...databaseNames.map((name) => `migrate-${name}`)];
+  it("has every subgraph, the router, their migrations and the broker's, PostgreSQL and ClamAV", () => {
+    const expected = [...bought, "router", ...subgraphNames, ...databaseNames.map((name) => `migrate-${name}`)];
     expect(Object.keys(compose.services).sort()).toEqual(expected.sort());
   });
 
@@ -111,9 +113,21 @@ describe("docker-compose.yml", () => {
     expect(composeText).not.toMatch(/PASSWORD: *["']?[a-z0-9]/);
   });
 
+  it("has what is sent scanned, by a daemon that takes the largest file and that nobody else reaches", () => {
+    const { patient, clamav } = compose.services;
+    expect(patient?.environment.CLAMD_URL).toBe("${CLAMD_URL:-tcp://clamav:3310}");
+    expect(services.filter(([, { networks }]) => networks.includes("scanning")).map(([name]) => name)).toEqual([
+      "patient",
+      "clamav",
+    ]);
+    expect(clamav?.networks).toEqual(["scanning"]);
+    for (const limit of ["StreamMaxLength", "MaxFileSize"])
+      expect(clamav?.environment[`CLAMD_CONF_${limit}`]).toBe("100M");
+  });
+
   it("names the mode as production", () => {
     for (const [name, { environment }] of services) {
-      if (name !== "postgres") expect(environment.CARECONNECT_MODE).toBe("production");
+      if (!bought.includes(name)) expect(environment.CARECONNECT_MODE).toBe("production");
     }
   });
 });

@@ -1,5 +1,6 @@
 import type { MikroORM } from "@mikro-orm/postgresql";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { Registry } from "prom-client";
 import type { SubgraphConfig } from "./config/config.ts";
 import type { ErrorDefinition } from "./errors/error.definition.ts";
 import type { EventDefinition } from "./events/event.definition.ts";
@@ -12,6 +13,7 @@ import type { MigrationClass } from "./persistence/migrate.ts";
 import type { Entity } from "./persistence/orm.ts";
 import type { SubjectRule } from "./subject/subject.rules.ts";
 import type { RecurringTask } from "./tasks/recurring.task.ts";
+import type { ServiceLog } from "./telemetry/service.log.ts";
 import type { VerifiedToken } from "./viewer/token.verifier.ts";
 
 /** Everything that makes one subgraph different from another. */
@@ -51,6 +53,9 @@ export interface SubgraphDefinition extends SchemaDefinition {
 export interface SubgraphServices {
   readonly config: SubgraphConfig;
   readonly orm: MikroORM;
+  readonly log: ServiceLog;
+  /** Where what is counted and measured is found by `/metrics`. */
+  readonly registry: Registry;
   /** The subgraph's own events, by position. */
   readonly eventLog: EventLog;
   /**

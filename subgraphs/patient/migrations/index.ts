@@ -1,6 +1,7 @@
 import { AddEndsToCareVisits, CreateCareVisits, CreateFileRemovals, type MigrationClass } from "@careconnect/kit";
 import { AddDemographics } from "./add-demographics.migration.ts";
 import { BoundUploads } from "./bound-uploads.migration.ts";
+import { CountScans } from "./count-scans.migration.ts";
 import { CreateAccessGrants } from "./create-access-grants.migration.ts";
 import { CreateAllergiesAndMedications } from "./create-allergies-and-medications.migration.ts";
 import { CreateConsents } from "./create-consents.migration.ts";
@@ -33,4 +34,5 @@ export const migrations: readonly MigrationClass[] = [
   CreateFileRemovals,
   CreateMedicationRequests,
   BoundUploads,
+  CountScans,
 ];

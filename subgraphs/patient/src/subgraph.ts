@@ -28,6 +28,7 @@ import { readDocument } from "./document/document.service.ts";
 import { documentSettings, readDocumentSettings, useDocumentSettings } from "./document/document.settings.ts";
 import { DocumentUsage } from "./document/document-usage.entity.ts";
 import { fileRoutes } from "./document/file.routes.ts";
+import { observedScanner } from "./document/observed.scanner.ts";
 import { documentUploadTask } from "./document/upload.task.ts";
 import { DuplicateResolver } from "./duplicate/duplicate.resolver.ts";
 import { PatientDistinctionRow } from "./duplicate/patient-distinction.entity.ts";
@@ -148,8 +149,10 @@ export const patientSubgraph: SubgraphDefinition = {
     exportTask,
     exportExpiryTask,
   ],
-  prepare: async ({ config }) => {
-    useDocumentSettings(await readDocumentSettings(process.env, config));
+  prepare: async (services) => {
+    const { config } = services;
+    const { scanner, ...settings } = await readDocumentSettings(process.env, config);
+    useDocumentSettings({ ...settings, scanner: scanner && observedScanner(scanner, services) });
     useExportSettings(readExportSettings(process.env, config));
   },
   routes: async (app, services) => {

@@ -94,7 +94,7 @@ export async function createSubgraphServer(
   });
   await app.register(eventsRoutes(eventLog, contextOf));
   const services: SubgraphServices = {
-    ...{ config, orm, eventLog },
+    ...{ config, orm, eventLog, log: app.log, registry: metrics.registry },
     contextOfLink: async (request, { issued }) =>
       (await revocations.isRevoked(issued)) ? null : contextFor(issued, originOf(request), request.log),
   };

@@ -14,6 +14,7 @@ export { bucketCredentials, createTestBucket, type TestBucket } from "./test.buc
 export { eicar, findClamd, startTestClamd, type TestClamd } from "./test.clamd.ts";
 export { createTestDatabase, type TestDatabase } from "./test.database.ts";
 export { startTestIssuer, type TestIssuer, type TestViewer } from "./test.issuer.ts";
+export { createTestLog } from "./test.log.ts";
 export { type GraphQLAnswer, startTestSubgraph, type TestSubgraph } from "./test.subgraph.ts";
 export {
   connectSubscriber,

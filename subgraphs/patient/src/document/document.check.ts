@@ -34,8 +34,11 @@ import { ImageRefused, makeThumbnail } from "./thumbnail.ts";
 const lease = 120_000;
 /** By then whatever was on its way to the store when that time was over has arrived, or never will, in milliseconds. */
 const arrival = 600_000;
-/** When a file is checked again for which the scanner was not there. */
+/** After so long a file is checked again for which the scanner was not there, then after twice as long, up to the longest. */
 const scannerPause = 30_000;
+const longestScannerPause = 15 * 60_000;
+/** So often the scanner is asked, which takes two hours; then somebody has to say that it is there again. */
+const scannerPatience = 12;
 /** How long a request waits for a check that goes on without it. */
 const requestPatience = 8_000;
 
@@ -97,23 +100,32 @@ export async function check(context: CommandContext, row: DocumentRow): Promise<
     const files = checkedFiles(String(row.fileId));
     if (!(await keepAfterAll(unit.em, files)) && verdict.kind === "kept") return removeLater(unit.em, files);
     if (verdict.kind === "unscanned") {
-      current.checkAt = new Date(Date.now() + scannerPause);
-      return;
+      current.scanAttempts += 1;
+      if (current.scanAttempts < scannerPatience) {
+        current.checkAt = new Date(Date.now() + pauseAfter(current.scanAttempts));
+        return;
+      }
     }
     current.checkAt = null;
     if (verdict.kind === "kept") {
       const { scan, sha256, hasThumbnail } = verdict;
       unit.em.assign(current, { state: stateAfter("accept", current.state), scan, sha256, hasThumbnail });
+    } else if (verdict.kind === "unscanned") {
+      unit.em.assign(current, { state: stateAfter("giveUp", current.state), fileId: null });
     } else {
       const state = stateAfter("reject", current.state);
       unit.em.assign(current, { state, rejection: verdict.rejection, fileId: null });
       await giveRoomBack(unit.em, current.size);
     }
-    removeUpload(unit.em, current);
+    if (verdict.kind !== "unscanned") removeUpload(unit.em, current);
     unit.touch(current.id, String(current.patientId));
     unit.emit(() => documentChanged(current));
   });
   await removePromptly(context);
+}
+
+function pauseAfter(attempts: number): number {
+  return Math.min(scannerPause * 2 ** (attempts - 1), longestScannerPause);
 }
 
 /** The bytes are kept only when nothing is wrong with them. */

@@ -44,7 +44,12 @@ import { takeRoom } from "./document.usage.ts";
 const uploadTime = 10 * 60_000;
 
 /** What takes up room: a document whose file may come, or is here. */
-const present = [DocumentState.AWAITING_UPLOAD, DocumentState.QUARANTINED, DocumentState.AVAILABLE];
+const present = [
+  DocumentState.AWAITING_UPLOAD,
+  DocumentState.QUARANTINED,
+  DocumentState.UNSCANNABLE,
+  DocumentState.AVAILABLE,
+];
 
 export const requestDocumentUpload = defineCommand({
   name: "requestDocumentUpload",
@@ -94,7 +99,7 @@ export const completeDocumentUpload = defineCommand({
     if (isUnderWay(document)) return document.id;
     const state = stateAfter("complete", document.state);
     if (!hasArrived) throw uploadMissing();
-    unit.em.assign(document, { state, checkAt: new Date() });
+    unit.em.assign(document, { state, checkAt: new Date(), scanAttempts: 0 });
     unit.emit(() => documentChanged(document));
     return document.id;
   },

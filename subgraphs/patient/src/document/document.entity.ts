@@ -28,6 +28,8 @@ export const DocumentRow = defineEntity({
     rejection: p.text().$type<DocumentRejection | null>().nullable(),
     /** Null while it was not checked. */
     scan: p.text().$type<DocumentScan | null>().nullable(),
+    /** How often the virus scanner was asked in vain, since it was last completed. */
+    scanAttempts: p.integer().default(0),
     /** Who announced it. */
     addedBy: p.uuid(),
     /** Under which id the store has it, once it was checked: each check has one of its own. */

@@ -52,7 +52,7 @@ export function listDocuments(
   if (within === null) return null;
   const { category, archived } = filter ?? {};
   const shown = {
-    state: { $in: [DocumentState.QUARANTINED, DocumentState.AVAILABLE] },
+    state: { $in: [DocumentState.QUARANTINED, DocumentState.UNSCANNABLE, DocumentState.AVAILABLE] },
     ...(category && { category }),
     archivedAt: archived ? { $ne: null } : null,
   };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readDocumentSettings } from "./document.settings.ts";
 
-const config = { files: { folder: "/nowhere" }, issuer: "https://clinic.example/oidc" };
+const config = { files: { folder: "/nowhere" }, issuer: "https://clinic.example/oidc", mode: "demo" } as const;
 const read = (env: NodeJS.ProcessEnv, more: object = {}) => readDocumentSettings(env, { ...config, ...more });
 
 describe("the settings of documents", () => {
@@ -27,8 +27,17 @@ describe("the settings of documents", () => {
     ["DOCUMENTS_PER_PATIENT", "many"],
     ["DOCUMENTS_ORGANIZATION_GB", "0"],
     ["CLAMD_URL", "http://clamav:3310"],
+    ["CLAMD_URL", "nothing"],
   ])("refuse a %s of %s", async (name, value) => {
     await expect(read({ [name]: value })).rejects.toThrow(name);
+  });
+
+  it("say in production whether anything is scanned, and by whom", async () => {
+    const production = { mode: "production" };
+    await expect(read({}, production)).rejects.toThrow(/^CLAMD_URL is missing: .* or none to have nothing scanned\.$/);
+    await expect(read({ CLAMD_URL: "" }, production)).rejects.toThrow("CLAMD_URL is missing");
+    expect((await read({ CLAMD_URL: "none" }, production)).scanner).toBeUndefined();
+    expect((await read({ CLAMD_URL: "tcp://clamav:3310" }, production)).scanner).toBeDefined();
   });
 
   it("need somewhere to keep files", async () => {

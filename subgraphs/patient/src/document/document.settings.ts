@@ -33,7 +33,7 @@ const variables = z.object({
   DOCUMENTS_ORGANIZATION_GB: whole(1, 1_000_000, 100),
   CLAMD_URL: z
     .string()
-    .regex(/^$|^(tcp:\/\/[^/:]+:\d+|unix:\/\/\/.+)$/, "must be tcp://<host>:<port> or unix:///<socket>")
+    .regex(/^$|^none$|^(tcp:\/\/[^/:]+:\d+|unix:\/\/\/.+)$/, "must be tcp://<host>:<port>, unix:///<socket> or none")
     .optional(),
 });
 
@@ -42,7 +42,7 @@ const megabyte = 1_048_576;
 /** Reads the settings from the environment. @throws ConfigurationError */
 export async function readDocumentSettings(
   env: NodeJS.ProcessEnv,
-  { files, issuer }: Pick<SubgraphConfig, "files" | "issuer">,
+  { files, issuer, mode }: Pick<SubgraphConfig, "files" | "issuer" | "mode">,
 ): Promise<DocumentSettings> {
   const parsed = variables.safeParse(env);
   if (!parsed.success) {
@@ -52,6 +52,12 @@ export async function readDocumentSettings(
   if (!files)
     throw new ConfigurationError("FILE_STORE_URL is missing: documents are kept in file:///<folder> or s3://<bucket>.");
   const { data } = parsed;
+  const { CLAMD_URL: scannerUrl } = data;
+  // That nothing is scanned is to be decided, and not to be forgotten.
+  if (mode === "production" && !scannerUrl)
+    throw new ConfigurationError(
+      "CLAMD_URL is missing: say where ClamAV's daemon scans what is sent, tcp://<host>:<port> or unix:///<socket>, or none to have nothing scanned.",
+    );
   return {
     store: await openFileStore(files),
     origin: new URL(issuer).origin,
@@ -60,7 +66,7 @@ export async function readDocumentSettings(
     patientUploads: data.DOCUMENT_UPLOADS_PER_PATIENT,
     userUploads: data.DOCUMENT_UPLOADS_PER_USER,
     organizationBytes: data.DOCUMENTS_ORGANIZATION_GB * 1_024 * megabyte,
-    scanner: data.CLAMD_URL ? clamdScanner(data.CLAMD_URL) : undefined,
+    scanner: scannerUrl && scannerUrl !== "none" ? clamdScanner(scannerUrl) : undefined,
   };
 }
 

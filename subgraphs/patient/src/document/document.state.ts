@@ -6,6 +6,7 @@ export enum DocumentState {
   AWAITING_UPLOAD = "AWAITING_UPLOAD",
   QUARANTINED = "QUARANTINED",
   AVAILABLE = "AVAILABLE",
+  UNSCANNABLE = "UNSCANNABLE",
   REJECTED = "REJECTED",
   ABANDONED = "ABANDONED",
 }
@@ -17,7 +18,11 @@ registerEnumType(DocumentState, {
     AWAITING_UPLOAD: { description: "Its file is to be sent to `upload`, and completed then." },
     QUARANTINED: {
       description:
-        "Its file has arrived and is being checked; nobody can read it. Without the virus scanner it waits here.",
+        "Its file has arrived and is being checked; nobody can read it. While the virus scanner is away it waits here, for two hours.",
+    },
+    UNSCANNABLE: {
+      description:
+        "The virus scanner was asked for two hours and did not say; nobody can read the file. Complete it again to have it checked again.",
     },
     AVAILABLE: { description: "Its file was checked and can be read." },
     REJECTED: {
@@ -68,25 +73,26 @@ registerEnumType(DocumentScan, {
 });
 
 interface Transition {
-  readonly from: DocumentState;
+  readonly from: readonly DocumentState[];
   readonly to: DocumentState;
 }
 
 /** Every step that a document takes. */
 const transitions = {
-  complete: { from: DocumentState.AWAITING_UPLOAD, to: DocumentState.QUARANTINED },
-  accept: { from: DocumentState.QUARANTINED, to: DocumentState.AVAILABLE },
-  reject: { from: DocumentState.QUARANTINED, to: DocumentState.REJECTED },
-  abandon: { from: DocumentState.AWAITING_UPLOAD, to: DocumentState.ABANDONED },
+  complete: { from: [DocumentState.AWAITING_UPLOAD, DocumentState.UNSCANNABLE], to: DocumentState.QUARANTINED },
+  accept: { from: [DocumentState.QUARANTINED], to: DocumentState.AVAILABLE },
+  reject: { from: [DocumentState.QUARANTINED], to: DocumentState.REJECTED },
+  giveUp: { from: [DocumentState.QUARANTINED], to: DocumentState.UNSCANNABLE },
+  abandon: { from: [DocumentState.AWAITING_UPLOAD], to: DocumentState.ABANDONED },
 } as const satisfies Readonly<Record<string, Transition>>;
 
 /** Where `step` leads from `state`. @throws CommandRefusal ILLEGAL_TRANSITION, which names the state */
 export function stateAfter(step: keyof typeof transitions, state: DocumentState): DocumentState {
-  const { from, to } = transitions[step];
-  if (state === from) return to;
+  const { from, to }: Transition = transitions[step];
+  if (from.includes(state)) return to;
   throw new CommandRefusal(
     "ILLEGAL_TRANSITION",
     ["id"],
-    `This document is ${state}; this can only be done while it is ${from}.`,
+    `This document is ${state}; this can only be done while it is ${from.join(" or ")}.`,
   );
 }

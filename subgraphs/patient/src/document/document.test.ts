@@ -606,7 +606,7 @@ describe("what nobody completes", () => {
     const late = { area: "uploads", id: document.id };
     await settings.store.put(late, once(text), text.length);
     const due = await sql(
-      `select (due_at - upload_ends_at)::text as after from file_removal join document on document.id = file_id
+      `select (due_at - upload_ends_at)::text as after from file_removal join document on document.id = file_removal.file_id
        where file_removal.file_id = '${document.id}'`,
     );
     expect(due).toEqual([{ after: "01:00:00" }]);

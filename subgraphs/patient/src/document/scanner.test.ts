@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { createServer, type Socket } from "node:net";
 import type { TaskServices } from "@careconnect/kit";
 import {
+  createTestLog,
   eicar,
   findClamd,
   startTestClamd,
@@ -10,12 +11,14 @@ import {
   type TestClamd,
   type TestSubgraph,
 } from "@careconnect/kit/testing";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { Registry } from "prom-client";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { patientSubgraph } from "../subgraph.ts";
 import { documentCheckTask } from "./check.task.ts";
 import { clamdScanner } from "./clamd.scanner.ts";
-import { attach, pdf, read, registerPatient, sql, text } from "./document.fixture.ts";
+import { attach, complete, nurse, pdf, read, registerPatient, sql, text } from "./document.fixture.ts";
 import { type DocumentSettings, documentSettings, useDocumentSettings } from "./document.settings.ts";
+import { observedScanner } from "./observed.scanner.ts";
 
 const longestStream = 1_048_576;
 
@@ -86,6 +89,84 @@ describe.skipIf(!findClamd(process.env) && !process.env.REQUIRE_ALL)("ClamAV", (
     await checkAgain(infected.id);
     expect(await read(patients, clean.id)).toMatchObject({ state: "AVAILABLE", scan: "CLEAN" });
     expect(await read(patients, infected.id)).toMatchObject({ state: "REJECTED", rejection: "INFECTED" });
+  });
+});
+
+describe("a scanner that stays away", () => {
+  it("is asked ever more rarely, for two hours; then the document says so, and is checked when it is completed again", async () => {
+    scanBy("tcp://127.0.0.1:9");
+    const { id } = await attach(patients, text, { patientId });
+    const pauses: number[] = [];
+    for (let attempt = 1; attempt < 12; attempt += 1) {
+      const [row] = await sql(
+        patients,
+        `select state, extract(epoch from check_at - now()) as pause from document where id = '${id}'`,
+      );
+      expect(row?.state).toBe("QUARANTINED");
+      pauses.push(Math.round(Number(row?.pause) / 30) / 2);
+      await checkAgain(id);
+    }
+    expect(pauses).toEqual([0.5, 1, 2, 4, 8, 15, 15, 15, 15, 15, 15]);
+    expect(await read(patients, id)).toMatchObject({
+      state: "UNSCANNABLE",
+      scan: null,
+      download: null,
+      rejection: null,
+    });
+    await checkAgain(id);
+    expect((await read(patients, id)).state).toBe("UNSCANNABLE");
+    const { data } = await patients.query(
+      nurse,
+      `{ patient(id: "${patientId}") { documents { nodes { id state } } } }`,
+    );
+    expect(data.patient.documents.nodes).toEqual([{ id, state: "UNSCANNABLE" }]);
+    expect((await complete(patients, id)).document.state).toBe("QUARANTINED");
+    useDocumentSettings({ ...settings, scanner: { isClean: async () => true } });
+    await checkAgain(id);
+    expect(await read(patients, id)).toMatchObject({ state: "AVAILABLE", scan: "CLEAN" });
+    const told = await sql(
+      patients,
+      `select payload->>'state' as state from outbox_event where aggregate_id = '${id}' order by sequence`,
+    );
+    expect(told.map(({ state }) => state)).toEqual([
+      "AWAITING_UPLOAD",
+      "QUARANTINED",
+      "UNSCANNABLE",
+      "QUARANTINED",
+      "AVAILABLE",
+    ]);
+    expect(await settings.store.sizeOf({ area: "uploads", id })).toBeNull();
+  });
+
+  it("is counted and heard of in the log, and so is what it says", async () => {
+    const [log, registry] = [createTestLog(), new Registry()];
+    const answers = [true, false, new Error("Blood pressure 120/80")];
+    const scanner = observedScanner(
+      {
+        async isClean() {
+          const answer = answers.shift();
+          if (typeof answer !== "boolean") throw answer;
+          return answer;
+        },
+      },
+      { log, registry },
+    );
+    expect([await scanner.isClean(text), await scanner.isClean(text)]).toEqual([true, false]);
+    await expect(scanner.isClean(text)).rejects.toThrow("Blood");
+    for (const result of ["clean", "infected", "failed"])
+      expect(await registry.metrics()).toContain(`careconnect_virus_scans_total{result="${result}"} 1`);
+    expect(log.lines).toMatchObject([{ level: "error", message: expect.stringContaining("virus scanner") }]);
+    expect(JSON.stringify(log.lines)).not.toContain("Blood");
+  });
+
+  it("is observed wherever one is configured", async () => {
+    vi.stubEnv("CLAMD_URL", "tcp://127.0.0.1:9");
+    const other = await startTestSubgraph(patientSubgraph, { beside: patients });
+    vi.unstubAllEnvs();
+    await attach(other, text, { patientId });
+    const metrics = await (await fetch(`${other.url}/metrics`)).text();
+    await other.close();
+    expect(metrics).toMatch(/careconnect_virus_scans_total\{result="failed",service="patient"\} 1/);
   });
 });
 
