@@ -1,4 +1,10 @@
-import { CreateCareConsents, CreateCareGrants, CreatePatientAliases, type MigrationClass } from "@careconnect/kit";
+import {
+  AddDecisionTimesToCareConsents,
+  CreateCareConsents,
+  CreateCareGrants,
+  CreatePatientAliases,
+  type MigrationClass,
+} from "@careconnect/kit";
 import { AddProviderExceptions } from "./add-provider-exceptions.migration.ts";
 import { AddProviderLicences } from "./add-provider-licences.migration.ts";
 import { CreateAppointments } from "./create-appointments.migration.ts";
@@ -43,4 +49,5 @@ export const migrations: readonly MigrationClass[] = [
   CreatePatientAliases,
   AddProviderLicences,
   CreateCareConsents,
+  AddDecisionTimesToCareConsents,
 ];

@@ -23,7 +23,7 @@ import { appointmentImport } from "./import/appointment.import.ts";
 import { noShowTask } from "./no-show/no-show.task.ts";
 import { AppointmentOverlapResolver } from "./overlap/appointment.resolver.ts";
 import { aliasConsumer } from "./references/alias.consumer.ts";
-import { careConsumer } from "./references/care.consumer.ts";
+import { careConsumer, consentConsumer } from "./references/care.consumer.ts";
 import { LocationReference } from "./references/location-reference.entity.ts";
 import { OrganizationReference } from "./references/organization-reference.entity.ts";
 import { resolvePatient } from "./references/patient.reference.ts";
@@ -141,7 +141,7 @@ export const appointmentSubgraph: SubgraphDefinition = {
     ...waitlistEvents,
     ...roomEvents,
   ],
-  consumers: [referenceConsumer, placeConsumer, careConsumer, aliasConsumer],
+  consumers: [referenceConsumer, placeConsumer, careConsumer, consentConsumer, aliasConsumer],
   tasks: [holdTask, noShowTask, reminderTask, waitlistTask, roomTask],
   prepare: async ({ config }) => useRoomSettings(readRoomSettings(process.env, config.issuer)),
 };

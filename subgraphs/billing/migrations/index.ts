@@ -1,4 +1,5 @@
 import {
+  AddDecisionTimesToCareConsents,
   AddEndsToCareVisits,
   CreateCareConsents,
   CreateCareGrants,
@@ -18,4 +19,5 @@ export const migrations: readonly MigrationClass[] = [
   AddEndsToCareVisits,
   CreateCareConsents,
   CreatePrices,
+  AddDecisionTimesToCareConsents,
 ];

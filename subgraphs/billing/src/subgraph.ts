@@ -33,7 +33,7 @@ import { QuoteResolver } from "./quote/quote.resolver.ts";
 import { aliasConsumer } from "./references/alias.consumer.ts";
 import { resolveAppointment } from "./references/appointment.reference.ts";
 import { AppointmentResolver } from "./references/appointment.resolver.ts";
-import { careConsumer } from "./references/care.consumer.ts";
+import { careConsumer, consentConsumer } from "./references/care.consumer.ts";
 import { OrganizationReference } from "./references/organization-reference.entity.ts";
 import { resolvePatient } from "./references/patient.reference.ts";
 import { PatientResolver } from "./references/patient.resolver.ts";
@@ -73,5 +73,5 @@ export const billingSubgraph: SubgraphDefinition = {
     payerUpdatedEvent,
   ],
   errors: [...priceErrors],
-  consumers: [careConsumer, aliasConsumer, referenceConsumer],
+  consumers: [careConsumer, consentConsumer, aliasConsumer, referenceConsumer],
 };

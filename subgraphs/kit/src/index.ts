@@ -18,7 +18,13 @@ export {
 export { PatientAlias } from "./alias/patient-alias.entity.ts";
 export { auditSecurity, type SecurityNote } from "./audit/audit.security.ts";
 export { careConsentHandlers, careGrantHandlers, careVisitHandlers } from "./care/care.handlers.ts";
-export { AddEndsToCareVisits, CreateCareConsents, CreateCareGrants, CreateCareVisits } from "./care/care.migration.ts";
+export {
+  AddDecisionTimesToCareConsents,
+  AddEndsToCareVisits,
+  CreateCareConsents,
+  CreateCareGrants,
+  CreateCareVisits,
+} from "./care/care.migration.ts";
 export { careConsentRule, careGrantRule, careVisitRule } from "./care/care.rules.ts";
 export { careWindow } from "./care/care.window.ts";
 export { CareConsent } from "./care/care-consent.entity.ts";

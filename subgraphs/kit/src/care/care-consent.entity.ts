@@ -11,6 +11,8 @@ export const CareConsent = defineEntity({
     scope: p.text(),
     subject: p.text(),
     decision: p.text(),
+    /** When it was said: of what several records of a patient say, the last holds. Null where nobody has told of it yet. */
+    decidedAt: p.datetime(3).$type<Date | null>().nullable(),
     /** The consent's version in the event that wrote the row: an older one never overwrites it. */
     aggregateVersion: p.integer(),
   },

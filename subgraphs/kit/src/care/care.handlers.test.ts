@@ -5,7 +5,13 @@ import type { EventHandler } from "../inbox/consumer.definition.ts";
 import { boundEntityManager, openOrm } from "../persistence/orm.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/test.database.ts";
 import { careConsentHandlers, careGrantHandlers, careVisitHandlers } from "./care.handlers.ts";
-import { AddEndsToCareVisits, CreateCareConsents, CreateCareGrants, CreateCareVisits } from "./care.migration.ts";
+import {
+  AddDecisionTimesToCareConsents,
+  AddEndsToCareVisits,
+  CreateCareConsents,
+  CreateCareGrants,
+  CreateCareVisits,
+} from "./care.migration.ts";
 import { CareConsent } from "./care-consent.entity.ts";
 import { CareGrant } from "./care-grant.entity.ts";
 import { CareVisit } from "./care-visit.entity.ts";
@@ -15,7 +21,10 @@ let orm: MikroORM;
 beforeAll(async () => {
   database = await createTestDatabase({
     ...{ name: "care", entities: [], resolvers: [], references: {} },
-    migrations: [CreateCareVisits, CreateCareGrants, AddEndsToCareVisits, CreateCareConsents],
+    migrations: [
+      ...[CreateCareVisits, CreateCareGrants, AddEndsToCareVisits],
+      ...[CreateCareConsents, AddDecisionTimesToCareConsents],
+    ],
   });
   orm = await openOrm({ url: database.url, entities: [CareVisit, CareGrant, CareConsent] });
 });
@@ -176,6 +185,17 @@ describe("what is known of what a patient said", () => {
     ]);
     await apply(careConsentHandlers, "patient.consent.changed", said({ version: 2, decision: "PERMIT" }));
     expect(await knownConsents()).toMatchObject([{ decision: "PERMIT", aggregateVersion: 2 }]);
+  });
+
+  it("was said when they said it, or when it was told, where that was not", async () => {
+    const decidedAt = new Date(Date.now() - 86_400_000);
+    const dated = said({ decidedAt: decidedAt.toISOString() });
+    await apply(careConsentHandlers, "patient.consent.changed", dated);
+    expect(await knownConsents()).toMatchObject([{ decidedAt }]);
+    const before = new Date();
+    await apply(careConsentHandlers, "patient.consent.changed", said({ version: 2 }));
+    const [consent] = await knownConsents();
+    expect(consent?.decidedAt?.getTime()).toBeGreaterThanOrEqual(before.getTime());
   });
 
   it("never goes back to what is older", async () => {

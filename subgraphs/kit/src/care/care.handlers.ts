@@ -74,18 +74,27 @@ const consentFacts = z.object({
   scope: z.string(),
   subject: z.string(),
   decision: z.string(),
+  decidedAt: z.iso.datetime().optional(),
 });
 
 const applyConsent = handling(consentFacts, async ({ em }, events) => {
+  // It was told as it was said, before it was told when.
+  const dated = events.map(({ payload, aggregateVersion, occurredAt }) => ({
+    payload: { decidedAt: occurredAt.toISOString(), ...payload },
+    aggregateVersion,
+  }));
   await em.execute(
-    `insert into care_consent (organization_id, consent_id, patient_id, scope, subject, decision, aggregate_version)
-     select ?::uuid, "consentId", "patientId", scope, subject, decision, version
+    `insert into care_consent (
+       organization_id, consent_id, patient_id, scope, subject, decision, decided_at, aggregate_version)
+     select ?::uuid, "consentId", "patientId", scope, subject, decision, "decidedAt", version
      from jsonb_to_recordset(?::jsonb) as consent (
-       "consentId" uuid, "patientId" uuid, scope text, subject text, decision text, version integer)
+       "consentId" uuid, "patientId" uuid, scope text, subject text, decision text, "decidedAt" timestamptz,
+       version integer)
      on conflict (organization_id, consent_id) do update
-       set decision = excluded.decision, aggregate_version = excluded.aggregate_version
+       set decision = excluded.decision, decided_at = excluded.decided_at,
+           aggregate_version = excluded.aggregate_version
        where care_consent.aggregate_version <= excluded.aggregate_version`,
-    [boundOrganization(em), payloadRows(events)],
+    [boundOrganization(em), payloadRows(dated)],
   );
 });
 

@@ -72,3 +72,10 @@ export class CreateCareConsents extends Migration {
     );
   }
 }
+
+/** Which of what several records of a patient say was said last. */
+export class AddDecisionTimesToCareConsents extends Migration {
+  override up(): void {
+    this.addSql(`alter table care_consent add column decided_at timestamptz(3) null`);
+  }
+}

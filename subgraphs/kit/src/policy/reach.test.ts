@@ -3,7 +3,14 @@ import type { MikroORM } from "@mikro-orm/postgresql";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { CreatePatientAliases } from "../alias/alias.migration.ts";
-import { AddEndsToCareVisits, CreateCareConsents, CreateCareGrants, CreateCareVisits } from "../care/care.migration.ts";
+import { PatientAlias } from "../alias/patient-alias.entity.ts";
+import {
+  AddDecisionTimesToCareConsents,
+  AddEndsToCareVisits,
+  CreateCareConsents,
+  CreateCareGrants,
+  CreateCareVisits,
+} from "../care/care.migration.ts";
 import { defaultCareDays, useCareDays } from "../care/care.window.ts";
 import { CareConsent } from "../care/care-consent.entity.ts";
 import { CareGrant } from "../care/care-grant.entity.ts";
@@ -25,14 +32,17 @@ let orm: MikroORM;
 beforeAll(async () => {
   database = await createTestDatabase({
     ...{ name: "reach", entities: [], resolvers: [], references: {} },
-    migrations: [CreateCareVisits, CreateCareGrants, AddEndsToCareVisits, CreateCareConsents, CreatePatientAliases],
+    migrations: [
+      ...[CreateCareVisits, CreateCareGrants, AddEndsToCareVisits, CreatePatientAliases],
+      ...[CreateCareConsents, AddDecisionTimesToCareConsents],
+    ],
   });
   await database.asOwner(
     `create table chart (id uuid primary key, organization_id uuid not null, version int not null default 1,
        created_at timestamptz(3) not null, updated_at timestamptz(3) not null, patient_id uuid not null, provider_id uuid null);
      grant all on chart to test_reach_app`,
   );
-  orm = await openOrm({ url: database.url, entities: [CareVisit, CareGrant, CareConsent, Chart] });
+  orm = await openOrm({ url: database.url, entities: [CareVisit, CareGrant, CareConsent, PatientAlias, Chart] });
 });
 afterAll(async () => {
   await orm.close(true);
@@ -129,9 +139,15 @@ describe("access that was given", () => {
 });
 
 describe("a patient's refusal", () => {
-  const refusedTo = (subject: ConsentSubject, patientId: string, decision = "DENY", organization = organizationId) =>
+  const refusedTo = (
+    subject: ConsentSubject,
+    patientId: string,
+    decision = "DENY",
+    { organization = organizationId, decidedAt = null as Date | null } = {},
+  ) =>
     boundEntityManager(orm, organization).insert(CareConsent, {
-      ...{ organizationId: organization, consentId: uuidv7(), patientId, ...subject, decision, aggregateVersion: 1 },
+      ...{ organizationId: organization, consentId: uuidv7(), patientId, ...subject, decision, decidedAt },
+      aggregateVersion: 1,
     });
   const seeing = { scope: "PROVIDER_ACCESS", subject: doctor } as const;
   const sharing = { scope: "DATA_SHARING", subject: "APPLICATIONS" } as const;
@@ -160,11 +176,41 @@ describe("a patient's refusal", () => {
     await refusedTo(seeing, refusing);
     await refusedTo(seeing, permitting, "PERMIT");
     await refusedTo({ ...seeing, subject: colleague }, toColleague);
-    await refusedTo(seeing, elsewhereRefusing, "DENY", elsewhere);
+    await refusedTo(seeing, elsewhereRefusing, "DENY", { organization: elsewhere });
     const way = { relation, organizationId, providerId: doctor, refusals: { organizationId, refused: [seeing] } };
     const all = [refusing, permitting, toColleague, elsewhereRefusing];
     expect(await left(way, all)).toEqual([permitting, toColleague, elsewhereRefusing]);
     expect(await left({ relation, organizationId, providerId: doctor }, all)).toEqual(all);
+  });
+
+  it.each([
+    ["a permission after a refusal", "DENY", -2, "PERMIT", -1, true],
+    ["a refusal after a permission", "PERMIT", -2, "DENY", -1, false],
+    ["a permission before a refusal, of the record that stands", "DENY", -1, "PERMIT", -2, false],
+    ["a refusal and a permission of the same moment", "DENY", -1, "PERMIT", -1, false],
+    ["a permission after a refusal of which nobody knows when", "DENY", null, "PERMIT", -1, true],
+    ["a refusal and a permission of which nobody knows when", "PERMIT", null, "DENY", null, false],
+  ] as const)("of records that were merged is what was said last: %s", async (...said) => {
+    const [_what, before, beforeDays, after, afterDays, isSeen] = said;
+    const at = (days: number | null) => ({ decidedAt: days === null ? null : inDays(days) });
+    const [old, current, beside] = [await visited(), await visited(), await visited()];
+    await refusedTo(seeing, old, before, at(beforeDays));
+    await refusedTo(seeing, current, after, at(afterDays));
+    // What is said of something else, or of somebody else, is not said of this.
+    await refusedTo({ ...seeing, subject: colleague }, old, "PERMIT", at(-0.5));
+    await refusedTo(seeing, beside, "PERMIT", at(-0.5));
+    const way = {
+      ...({ relation: "care", organizationId, providerId: doctor } as const),
+      refusals: { organizationId, refused: [seeing] },
+    };
+    const permitted = [...(before === "PERMIT" ? [old] : []), ...(after === "PERMIT" ? [current] : []), beside];
+    expect(await left(way, [old, current, beside])).toEqual(permitted);
+    const alias = { organizationId, patientId: old, survivingId: current, aggregateVersion: 1 };
+    const em = boundEntityManager(orm, organizationId);
+    await em.insert(PatientAlias, { ...alias, endedAt: null });
+    expect(await left(way, [old, current, beside])).toEqual(isSeen ? [old, current, beside] : [beside]);
+    await em.nativeUpdate(PatientAlias, { patientId: old }, { endedAt: new Date() });
+    expect(await left(way, [old, current, beside])).toEqual(permitted);
   });
 
   it("to share leaves them out of what the organization shows an application", async () => {

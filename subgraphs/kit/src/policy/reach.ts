@@ -30,7 +30,7 @@ export interface CareTables {
   readonly visits: string;
   /** Its table of access that was given: patient_id, provider_id, until and ended_at. */
   readonly grants: string;
-  /** Its table of what patients said: patient_id, scope, subject and decision. */
+  /** Its table of what patients said: patient_id, scope, subject, decision and decided_at. */
   readonly consents: string;
 }
 
@@ -173,17 +173,34 @@ function withoutRefusing(patients: SqlPart, { refusals }: Way, care: CareTables)
   };
 }
 
-/** A select of the patients who refused one of what a way needs, all records of each: what is said of one is said of all. */
+/**
+ * A select of the patients who refused one of what a way needs, all records of each: what is said of one is said of all. Of
+ * what several records of a patient say of the same, the last holds.
+ */
 function refusing({ organizationId, refused }: Refusals, care: CareTables): SqlPart {
   const subjects = refused.map(() => "(?, ?)").join(", ");
   const said = {
-    sql: `select patient_id from ${care.consents}
-      where organization_id = ? and (scope, subject) in (${subjects}) and decision = 'DENY'`,
+    sql: `select said.patient_id from ${care.consents} as said
+      left join patient_alias as own on ${standsFor("own", "said")}
+      where said.organization_id = ? and (said.scope, said.subject) in (${subjects}) and said.decision = 'DENY'
+        and not exists (
+          select 1 from ${care.consents} as later
+          left join patient_alias as other on ${standsFor("other", "later")}
+          where later.organization_id = said.organization_id and later.scope = said.scope
+            and later.subject = said.subject and later.decision = 'PERMIT'
+            and coalesce(other.surviving_id, later.patient_id) = coalesce(own.surviving_id, said.patient_id)
+            and later.decided_at > coalesce(said.decided_at, '-infinity'))`,
     parameters: [organizationId, ...refused.flatMap(({ scope, subject }) => [scope, subject])],
   };
   const { sql, parameters } = familiesOf(said, organizationId);
   // Who is of no family leaves nulls, with which nothing would be `not in`.
   return { sql: `select patient_id from (${sql}) as refusing where patient_id is not null`, parameters };
+}
+
+/** That `alias` says which record stands for the one of `row`. */
+function standsFor(alias: string, row: string): string {
+  return `${alias}.organization_id = ${row}.organization_id and ${alias}.patient_id = ${row}.patient_id
+    and ${alias}.ended_at is null`;
 }
 
 function careOf(care: CareTables | undefined): CareTables {

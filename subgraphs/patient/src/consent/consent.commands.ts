@@ -2,7 +2,7 @@ import { defineCommand, invalid, isSelfAlone, requireVersion } from "@careconnec
 import { z } from "zod";
 import { PreferredChannel } from "../demographics/demographics.type.ts";
 import { ofPatient, patientOfEntry, requireRoom } from "../history/history.commands.ts";
-import { ConsentRow } from "./consent.entity.ts";
+import { ConsentRow, lastSaidFirst } from "./consent.entity.ts";
 import { consentChanged } from "./consent.events.ts";
 import { recordConsents } from "./consent.policy.ts";
 import { ConsentDecision, ConsentScope } from "./consent.type.ts";
@@ -32,28 +32,32 @@ export const recordConsent = defineCommand({
     const patientId = await patientOfEntry(unit, asked.patientId, reach);
     const { scope, decision, expectedVersion } = asked;
     const theirs = ofPatient(unit.em, patientId);
-    const known = await unit.em.find(ConsentRow, { ...theirs, scope, subject } as never);
-    const current = known.find((consent) => consent.patientId === patientId) ?? known[0];
+    const said = { ...theirs, scope, subject } as never;
+    const known = await unit.em.find(ConsentRow, said, { orderBy: lastSaidFirst });
+    const [current] = known;
     requireVersion({ version: current?.version ?? 0 }, expectedVersion ?? undefined);
-    const decided = { decision, decidedAt: new Date(), byPatient: isSelfAlone(reach) };
     if (!current) requireRoom(await unit.em.count(ConsentRow, theirs as never), mostConsents);
-    const consent = current ?? unit.em.create(ConsentRow, { patientId, scope, subject, ...decided } as never);
-    // Of records that were merged each may have said it: what one of them refuses is refused.
-    const changed = current ? known.filter((said) => said.decision !== decision) : [consent];
-    for (const said of changed) unit.em.assign(said, decided as never);
+    // It is written for the record that stands for the others: what these said stays theirs, should they be taken apart.
+    const own = known.find((consent) => consent.patientId === patientId);
+    if (own && own === current && own.decision === decision) return own.id;
+    const decided = { decision, decidedAt: timeAfter(current), byPatient: isSelfAlone(reach) };
+    const consent = own ?? unit.em.create(ConsentRow, { patientId, scope, subject, ...decided } as never);
+    unit.em.assign(consent, decided as never);
     await unit.em.flush();
     unit.touch(consent.id, consent.patientId);
-    for (const said of changed) {
-      unit.touch(said.id, said.patientId);
-      unit.em.create(ConsentVersionRow, {
-        ...{ consentId: said.id, patientId: said.patientId, number: said.version, actorId: viewer.userId },
-        ...decided,
-      } as never);
-      unit.emit(() => consentChanged(said));
-    }
+    unit.em.create(ConsentVersionRow, {
+      ...{ consentId: consent.id, patientId, number: consent.version, actorId: viewer.userId },
+      ...decided,
+    } as never);
+    unit.emit(() => consentChanged(consent));
     return consent.id;
   },
 });
+
+/** Now, but after what was said before, whatever another clock said then. */
+function timeAfter(before: Pick<ConsentRow, "decidedAt"> | undefined): Date {
+  return new Date(Math.max(Date.now(), (before?.decidedAt.getTime() ?? 0) + 1));
+}
 
 /** What is meant within the scope: named where the scope has several, and nowhere else. */
 function subjectOf({ scope, providerId, channel }: z.output<typeof body>): string {

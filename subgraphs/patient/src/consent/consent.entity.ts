@@ -25,4 +25,7 @@ export const ConsentRow = defineEntity({
   checks: [{ name: "consent_decision_check", expression: "decision in ('PERMIT', 'DENY')" }],
 });
 
+/** Of what several records of a patient say of the same, the last holds; of two at once, the refusal. */
+export const lastSaidFirst = { decidedAt: "desc", decision: "asc", id: "asc" } as const;
+
 export type ConsentRow = InferEntity<typeof ConsentRow>;

@@ -11,6 +11,7 @@ const facts = z.object({
     .string()
     .describe("of PROVIDER_ACCESS a provider's id, of COMMUNICATION a channel, of DATA_SHARING `APPLICATIONS`"),
   decision: z.enum(ConsentDecision),
+  decidedAt: z.iso.datetime().describe("of what several records of a patient say of the same, the last holds"),
 });
 
 export const consentChangedEvent = defineEvent("patient.consent.changed", 1, {
@@ -23,4 +24,5 @@ export const consentChanged = (row: ConsentRow): DomainEvent =>
   consentChangedEvent.of(row, {
     ...{ consentId: row.id, patientId: row.patientId },
     ...{ scope: row.scope, subject: row.subject, decision: row.decision },
+    decidedAt: row.decidedAt.toISOString(),
   });

@@ -52,7 +52,7 @@ export class ConsentResolver {
     @Ctx() context: RequestContext,
     @Root() consent: ConsentRow,
     @Args(() => PageArgs) page: PageArgs,
-  ): Connection<ConsentVersionRow> {
+  ): Promise<Connection<ConsentVersionRow>> {
     return listConsentVersions(context, consent.id, page);
   }
 }

@@ -2,12 +2,13 @@ import {
   assertMay,
   type Connection,
   connectionBelow,
+  connectionOf,
   type PageArgs,
   type RequestContext,
   reachOf,
 } from "@careconnect/kit";
 import type { ConsentRow } from "./consent.entity.ts";
-import { consentById, consentsByPatient } from "./consent.loader.ts";
+import { consentById, consentsByPatient, consentsOfSame } from "./consent.loader.ts";
 import { consentsWithin, readConsents } from "./consent.policy.ts";
 import { ConsentVersionRow } from "./consent-version.entity.ts";
 
@@ -24,26 +25,26 @@ export async function listConsents(context: RequestContext, patientId: string): 
   return consentsByPatient(context).load(patientId);
 }
 
-/** All that was ever said about one thing, the latest first. */
-export function listConsentVersions(
+/** All that was ever said about one thing, by any record of the patient, the latest first. */
+export async function listConsentVersions(
   context: RequestContext,
   consentId: string,
   page: PageArgs,
-): Connection<ConsentVersionRow> {
+): Promise<Connection<ConsentVersionRow>> {
   const reach = assertMay(context, readConsents);
-  return connectionBelow(
-    context,
-    ConsentVersionRow,
-    { key: "consentId", id: consentId },
-    {
-      name: "consentVersions",
-      where: consentsWithin(reach),
-      orderBy: [
-        ["number", "desc"],
-        ["id", "desc"],
-      ],
-      page,
-      audit: { action: readConsents.action, entityType: "Consent" },
-    },
-  );
+  const options = {
+    name: "consentVersions",
+    orderBy: [
+      ["decidedAt", "desc"],
+      ["id", "desc"],
+    ] as const,
+    page,
+    audit: { action: readConsents.action, entityType: "Consent" },
+  };
+  const where = consentsWithin(reach);
+  const same = (await consentsOfSame(context).load(consentId)) ?? [];
+  // Where several records said something of it, it is looked for by itself.
+  return same.length > 1
+    ? connectionOf(context, ConsentVersionRow, { ...options, where: { $and: [{ consentId: { $in: same } }, where] } })
+    : connectionBelow(context, ConsentVersionRow, { key: "consentId", id: consentId }, { ...options, where });
 }

@@ -76,26 +76,94 @@ describe("consent", () => {
     expect(await seenBy(doctor)).toBe("Zoë Ångström");
   });
 
-  it("that was refused before two records were merged is refused still, until either permits it", async () => {
-    await record({});
+  describe("of records that were merged", () => {
+    let twin: string;
+    beforeEach(async () => {
+      const input = { givenName: "Zoe", familyName: "Angstrom", birthDate: "1984-02-29" };
+      const registered = await patients.query(
+        staff,
+        "mutation ($input: RegisterPatientInput!) { registerPatient(input: $input) { patient { id } } }",
+        { input },
+      );
+      twin = registered.data.registerPatient.patient.id;
+    });
     const admin: TestViewer = { organizationId, roles: [Role.ADMIN] };
-    const input = { givenName: "Zoe", familyName: "Angstrom", birthDate: "1984-02-29" };
-    const registered = await patients.query(
-      staff,
-      "mutation ($input: RegisterPatientInput!) { registerPatient(input: $input) { patient { id version } } }",
-      { input },
-    );
-    const twin = registered.data.registerPatient.patient;
-    const merged = await patients.query(
-      admin,
-      "mutation ($input: MergePatientsInput!) { mergePatients(input: $input) { userErrors { code field } } }",
-      { input: { id: patientId, intoId: twin.id, reason: "The same person" } },
-    );
-    expect(merged).toMatchObject({ data: { mergePatients: { userErrors: [] } } });
-    expect(await seenBy(doctor)).toBeUndefined();
-    const said = await record({ patientId: twin.id, decision: "PERMIT" }, { ...self, patientId: twin.id });
-    expect(said).toMatchObject({ consent: { decision: "PERMIT", byPatient: true }, userErrors: [] });
-    expect(await seenBy(doctor)).toBe("Zoe Angstrom");
+    const decide = async (mutation: string, input: object) => {
+      const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input`;
+      const document = `mutation ($input: ${type}!) { ${mutation}(input: $input) { userErrors { code field } } }`;
+      const { data } = await patients.query(admin, document, { input: { reason: "The same person", ...input } });
+      expect(data[mutation].userErrors).toEqual([]);
+    };
+    const merge = () => decide("mergePatients", { id: patientId, intoId: twin });
+    const undo = () => decide("undoPatientMerge", { id: patientId });
+    const listed = async (id: string) => {
+      const { data, errors } = await patients.query(
+        staff,
+        `{ patient(id: "${id}") { consents {
+          scope decision version versions(first: 10) { totalCount nodes { decision } } } } }`,
+      );
+      expect(errors).toBeUndefined();
+      return data.patient.consents.map(
+        (consent: { decision: string; versions: { nodes: { decision: string }[]; totalCount: number } }) => {
+          expect(consent.versions.totalCount).toBe(consent.versions.nodes.length);
+          return [consent.decision, consent.versions.nodes.map(({ decision }) => decision).join(" ")];
+        },
+      );
+    };
+
+    it("what is said last holds for all; it is written for the one that stands, and stays with that", async () => {
+      await record({});
+      await merge();
+      expect(await seenBy(doctor)).toBeUndefined();
+      const said = await record({ decision: "PERMIT", expectedVersion: 1 });
+      expect(said).toMatchObject({ consent: { decision: "PERMIT", byPatient: true, version: 1 }, userErrors: [] });
+      expect(await seenBy(doctor)).toBe("Zoe Angstrom");
+      for (const id of [patientId, twin]) expect(await listed(id)).toEqual([["PERMIT", "PERMIT DENY"]]);
+      const told = await sql(
+        `select payload->>'patientId' as patient_id, payload->>'decision' as decision from outbox_event
+         where type = 'patient.consent.changed' and payload->>'patientId' in ('${patientId}', '${twin}') order by sequence`,
+      );
+      expect(told).toEqual([
+        { patient_id: patientId, decision: "DENY" },
+        { patient_id: twin, decision: "PERMIT" },
+      ]);
+      await undo();
+      expect(await seenBy(doctor)).toBeUndefined();
+      expect(await listed(patientId)).toEqual([["DENY", "DENY"]]);
+      expect(await listed(twin)).toEqual([["PERMIT", "PERMIT"]]);
+    });
+
+    it("what was said of either before they were merged holds as it was said last", async () => {
+      await record({ patientId: twin, decision: "DENY" }, { ...self, patientId: twin });
+      await record({ decision: "PERMIT" });
+      await merge();
+      expect(await seenBy(doctor)).toBe("Zoe Angstrom");
+      await undo();
+      await record({ patientId: twin, decision: "PERMIT" }, { ...self, patientId: twin });
+      await record({ decision: "DENY" });
+      await merge();
+      expect(await seenBy(doctor)).toBeUndefined();
+    });
+
+    it("what is refused while they are is refused by the one that stands, though the other refused it before", async () => {
+      await record({});
+      await merge();
+      await record({});
+      await undo();
+      expect(await listed(twin)).toEqual([["DENY", "DENY"]]);
+    });
+
+    it("is listed in as many statements, however much they said", async () => {
+      const counted = async () => {
+        patients.statements.length = 0;
+        await listed(patientId);
+        return patients.statements.length;
+      };
+      await record({});
+      const few = await counted();
+      for (let index = 0; index < 5; index += 1) await record({ providerId: randomUUID() });
+      expect(await counted()).toBe(few);
+    });
   });
 
   it("to share that is refused hides the patient from applications, but not from their own", async () => {
@@ -145,7 +213,10 @@ describe("consent", () => {
     expect(events).toEqual([
       {
         type: "patient.consent.changed",
-        payload: { consentId: consent.id, patientId, scope: "PROVIDER_ACCESS", subject: providerId, decision: "DENY" },
+        payload: {
+          ...{ consentId: consent.id, patientId, scope: "PROVIDER_ACCESS", subject: providerId, decision: "DENY" },
+          decidedAt: expect.any(String),
+        },
       },
     ]);
   });

@@ -59,13 +59,16 @@ export class Consent {
   })
   byPatient!: boolean;
 
-  @Field(() => Int, { description: "How many times something was said about this; commands compare it." })
+  @Field(() => Int, {
+    description:
+      "Grows each time that something is said about this; commands compare it. Of records that were merged, that of the one which said it last.",
+  })
   version!: number;
 }
 
 @ObjectType({ description: "What a patient said once; never changed." })
 export class ConsentVersion {
-  @Field(() => Int, { description: "Its place among what was said about the same: 1 is the first." })
+  @Field(() => Int, { description: "Its place among what this record said about the same: 1 is the first." })
   number!: number;
 
   @Field(() => ConsentDecision, { description: "What was said." })
