@@ -11,6 +11,7 @@ import { CreateExports } from "./create-exports.migration.ts";
 import { CreateMedicationRequests } from "./create-medication-requests.migration.ts";
 import { CreatePatientMerges } from "./create-patient-merges.migration.ts";
 import { CreatePatients } from "./create-patients.migration.ts";
+import { CreateVisitNotes } from "./create-visit-notes.migration.ts";
 import { FindDuplicates } from "./find-duplicates.migration.ts";
 import { FindNamesWithTypos } from "./find-names-with-typos.migration.ts";
 import { KeepWhatWasChangedHere } from "./keep-what-was-changed-here.migration.ts";
@@ -35,4 +36,5 @@ export const migrations: readonly MigrationClass[] = [
   CreateMedicationRequests,
   BoundUploads,
   CountScans,
+  CreateVisitNotes,
 ];

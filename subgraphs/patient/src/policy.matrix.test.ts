@@ -26,6 +26,8 @@ import { PatientAliasRow } from "./merge/patient-alias.entity.ts";
 import { PatientRow } from "./patient/patient.entity.ts";
 import { policyMatrix } from "./policy.matrix.ts";
 import { patientSubgraph } from "./subgraph.ts";
+import { VisitNoteRow } from "./visit-note/visit-note.entity.ts";
+import { VisitNoteStatus } from "./visit-note/visit-note.state.ts";
 
 const organizationId = "0199a000-0000-7000-8000-000000000001";
 const externalId: string = uuidv7();
@@ -37,6 +39,9 @@ const condition = importedId(organizationId, "condition", "c-1");
 const allergy = uuidv7();
 const medication = uuidv7();
 const medicationRequest = uuidv7();
+const note = uuidv7();
+/** The account with which everybody is asked. */
+const asking = "0199b000-0000-7000-8000-000000000001";
 
 const appointment = uuidv7();
 /** A form of the visit, a picture of the patient, and what only who treats them sees. */
@@ -71,6 +76,7 @@ const checked: PolicyCase = {
       allergy,
       medication,
       medicationRequest,
+      note,
       coverage,
       payer: uuidv7(),
       appointment,
@@ -126,6 +132,24 @@ const checked: PolicyCase = {
     "Mutation.recordMedication": recorded,
     "Mutation.updateMedication": changed("medication"),
     "Mutation.stopMedication": over("medication", "stoppedOn"),
+    "Patient.visitNotes": { arguments: ({ appointment }) => ({ filter: { appointmentId: appointment } }) },
+    "Appointment.visitNotes": { arguments: ({ appointment }) => ({ filter: { appointmentId: appointment } }) },
+    "Mutation.draftVisitNote": {
+      // Who may is told that they have drafts enough.
+      arguments: ({ patient, appointment }) => ({
+        input: { patientId: patient, appointmentId: appointment, text: "Slept badly." },
+      }),
+    },
+    "Mutation.updateVisitNote": {
+      arguments: ({ note }) => ({ input: { id: note, expectedVersion: 99, text: "Slept well." } }),
+    },
+    "Mutation.signVisitNote": { arguments: ({ note }) => ({ input: { id: note, expectedVersion: 99 } }) },
+    "Mutation.addVisitNoteAddendum": {
+      arguments: ({ note }) => ({ input: { id: note, expectedVersion: 99, text: "And woke early." } }),
+    },
+    "Mutation.markVisitNoteEnteredInError": {
+      arguments: ({ note }) => ({ input: { id: note, expectedVersion: 99, reason: "Somebody else's" } }),
+    },
     "Mutation.prescribeMedication": {
       // Who may is told that it would be over before it began.
       arguments: ({ patient, appointment }) => ({
@@ -264,6 +288,14 @@ beforeAll(async () => {
     ...{ status: MedicationRequestStatus.ACTIVE, dosage: "Once a day", quantity: 30, quantityUnit: "tablets" },
     ...{ repeats: 0, validFrom: dayIn(0) },
   } as never);
+  em.create(VisitNoteRow, {
+    ...{ id: note, patientId: patient, appointmentId: appointment, authorId: uuidv7(), providerId: providers.care },
+    ...{ status: VisitNoteStatus.SIGNED, text: "Slept badly.", signedAt: new Date() },
+  } as never);
+  for (let drafts = 0; drafts < 20; drafts += 1)
+    em.create(VisitNoteRow, {
+      ...{ patientId: patient, authorId: asking, status: VisitNoteStatus.DRAFT, draft: "Slept badly." },
+    } as never);
   em.create(CoverageRow, {
     ...{ id: coverage, patientId: patient, payerId: uuidv7(), priority: "PRIMARY", startsOn: "2026-01-01" },
   } as never);

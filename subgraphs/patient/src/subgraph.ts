@@ -66,8 +66,12 @@ import { resolveAppointment } from "./references/appointment.reference.ts";
 import { AppointmentResolver } from "./references/appointment.resolver.ts";
 import { careConsumer } from "./references/care.consumer.ts";
 import { patientSubjectRules } from "./subject.rules.ts";
+import { VisitNoteRow } from "./visit-note/visit-note.entity.ts";
+import { visitNoteChangedEvent } from "./visit-note/visit-note.events.ts";
+import { VisitNoteAddendumResolver, VisitNoteResolver } from "./visit-note/visit-note.resolver.ts";
+import { VisitNoteAddendumRow } from "./visit-note/visit-note-addendum.entity.ts";
 
-/** Patients, their demographics, who pays for them, their history and documents. */
+/** Patients, their demographics, who pays for them, their history, what is prescribed and written of them, documents. */
 export const patientSubgraph: SubgraphDefinition = {
   name: "patient",
   subjectRules: patientSubjectRules,
@@ -79,6 +83,8 @@ export const patientSubgraph: SubgraphDefinition = {
     AllergyRow,
     MedicationRow,
     MedicationRequestRow,
+    VisitNoteRow,
+    VisitNoteAddendumRow,
     CoverageRow,
     MrnSequence,
     AccessGrantRow,
@@ -100,6 +106,8 @@ export const patientSubgraph: SubgraphDefinition = {
     AllergyResolver,
     MedicationResolver,
     MedicationRequestResolver,
+    VisitNoteResolver,
+    VisitNoteAddendumResolver,
     CoverageResolver,
     AccessResolver,
     MergeResolver,
@@ -131,6 +139,7 @@ export const patientSubgraph: SubgraphDefinition = {
     medicationUpdatedEvent,
     medicationStoppedEvent,
     medicationRequestChangedEvent,
+    visitNoteChangedEvent,
     coverageAddedEvent,
     coverageUpdatedEvent,
     coverageEndedEvent,

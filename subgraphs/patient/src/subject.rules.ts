@@ -16,6 +16,8 @@ import { MedicationRequestRow } from "./medication-request/medication-request.en
 import { PatientAliasRow } from "./merge/patient-alias.entity.ts";
 import { MrnSequence } from "./patient/mrn.entity.ts";
 import { PatientRow } from "./patient/patient.entity.ts";
+import { VisitNoteRow } from "./visit-note/visit-note.entity.ts";
+import { VisitNoteAddendumRow } from "./visit-note/visit-note-addendum.entity.ts";
 
 const whose = { whose: { patientBy: "patientId" } } as const;
 const byPatient = { ...whose, erasure: { kind: "delete" } } as const;
@@ -74,6 +76,11 @@ export const patientSubjectRules: readonly SubjectRule[] = [
   aboutPatients(AllergyRow, treatment),
   aboutPatients(MedicationRow, treatment),
   aboutPatients(MedicationRequestRow, treatment),
+  aboutPatients(VisitNoteAddendumRow, { ...byPatient, retention: { since: "createdAt" } }),
+  aboutPatients(VisitNoteRow, {
+    ...treatment,
+    hidden: { draft: "what nobody has signed yet: its author alone sees it" },
+  }),
   aboutPatients(CoverageRow, { ...byPatient, retention: { none: "who pays, the ledger says" } }),
   aboutPatients(AccessGrantRow, { ...byPatient, retention: { none: "who looked, the audit log says" } }),
   aboutPatients(PatientDistinctionRow, {

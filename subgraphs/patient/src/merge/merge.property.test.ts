@@ -31,6 +31,8 @@ async function dump(): Promise<Record<string, unknown[]>> {
       "allergy",
       "medication",
       "medication_request",
+      "visit_note",
+      "visit_note_addendum",
       "access_grant",
       "care_visit",
     ]),
@@ -56,6 +58,14 @@ const writing = {
     await careFor(patients, provider, patientId);
     return prescribe(patients, provider, { patientId, code: `400000${nth}` });
   },
+  note: async (patientId: string) => {
+    const { visitNote } = await give(patients, nurse, "draftVisitNote", "visitNote { id }", {
+      patientId,
+      text: "Coughs",
+    });
+    await give(patients, nurse, "signVisitNote", "visitNote { id }", { id: visitNote.id, expectedVersion: 1 });
+    return give(patients, nurse, "addVisitNoteAddendum", "visitNote { id }", { id: visitNote.id, text: "Fever" });
+  },
   coverage: (patientId: string, nth: number) =>
     give(patients, staff, "addCoverage", "coverage { id }", {
       ...{ patientId, payerId: randomUUID(), priority: "PRIMARY", memberNumber: "A-1" },
@@ -72,7 +82,8 @@ type Kind = keyof typeof writing;
 const kinds = Object.keys(writing) as Kind[];
 
 /** What is read of the patient while the records are one. */
-const everything = `id mrn conditions { id } allergies { id } medications { id } medicationRequests { nodes { id } } coverages { id } accessGrants { id }`;
+const everything = `id mrn conditions { id } allergies { id } medications { id } medicationRequests { nodes { id } }
+  visitNotes { nodes { id addenda { id } } } coverages { id } accessGrants { id }`;
 
 it("leaves every column of every record as it was, when it was merged and taken apart", async () => {
   await fc.assert(

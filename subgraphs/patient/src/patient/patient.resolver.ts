@@ -27,6 +27,9 @@ import { Medication } from "../medication/medication.type.ts";
 import type { MedicationRequestRow } from "../medication-request/medication-request.entity.ts";
 import { listMedicationRequests } from "../medication-request/medication-request.service.ts";
 import { MedicationRequestConnection, MedicationRequestFilter } from "../medication-request/medication-request.type.ts";
+import type { VisitNoteRow } from "../visit-note/visit-note.entity.ts";
+import { listVisitNotes } from "../visit-note/visit-note.service.ts";
+import { VisitNoteConnection, VisitNoteFilter } from "../visit-note/visit-note.type.ts";
 import { archivePatient, registerPatient, updatePatient } from "./patient.commands.ts";
 import type { PatientRow } from "./patient.entity.ts";
 import { ArchivePatientInput, RegisterPatientInput, UpdatePatientInput } from "./patient.input.ts";
@@ -207,6 +210,21 @@ export class PatientResolver {
     filter: MedicationRequestFilter | null,
   ): Connection<MedicationRequestRow> | null {
     return listMedicationRequests(context, { key: "currentPatientId", id: row.id }, page, filter);
+  }
+
+  @FieldResolver(() => VisitNoteConnection, {
+    nullable: true,
+    description:
+      "What was written of the patient, the latest first: what was signed, and one's own drafts; null for who may not see it.",
+  })
+  visitNotes(
+    @Ctx() context: RequestContext,
+    @Root() row: PatientRow,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg("filter", () => VisitNoteFilter, { nullable: true, description: "Narrows the list." })
+    filter: VisitNoteFilter | null,
+  ): Connection<VisitNoteRow> | null {
+    return listVisitNotes(context, { key: "currentPatientId", id: row.id }, page, filter);
   }
 
   @FieldResolver(() => [AccessGrant], {

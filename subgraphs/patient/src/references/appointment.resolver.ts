@@ -6,6 +6,9 @@ import { DocumentConnection, DocumentFilter } from "../document/document.type.ts
 import type { MedicationRequestRow } from "../medication-request/medication-request.entity.ts";
 import { listMedicationRequests } from "../medication-request/medication-request.service.ts";
 import { MedicationRequestConnection, MedicationRequestFilter } from "../medication-request/medication-request.type.ts";
+import type { VisitNoteRow } from "../visit-note/visit-note.entity.ts";
+import { listVisitNotes } from "../visit-note/visit-note.service.ts";
+import { VisitNoteConnection, VisitNoteFilter } from "../visit-note/visit-note.type.ts";
 import { Appointment } from "./appointment.type.ts";
 
 @Resolver(() => Appointment)
@@ -36,5 +39,20 @@ export class AppointmentResolver {
     filter: MedicationRequestFilter | null,
   ): Connection<MedicationRequestRow> | null {
     return listMedicationRequests(context, { key: "appointmentId", id: knownUuid(appointment.id) }, page, filter);
+  }
+
+  @FieldResolver(() => VisitNoteConnection, {
+    nullable: true,
+    description:
+      "What was written of the visit, the latest first: what was signed, and one's own drafts; null for who may not see it.",
+  })
+  visitNotes(
+    @Ctx() context: RequestContext,
+    @Root() appointment: Appointment,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg("filter", () => VisitNoteFilter, { nullable: true, description: "Narrows the list." })
+    filter: VisitNoteFilter | null,
+  ): Connection<VisitNoteRow> | null {
+    return listVisitNotes(context, { key: "appointmentId", id: knownUuid(appointment.id) }, page, filter);
   }
 }
