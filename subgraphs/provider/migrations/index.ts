@@ -1,6 +1,7 @@
 import { CreatePatientAliases, type MigrationClass } from "@careconnect/kit";
 import { AddLocationHours } from "./add-location-hours.migration.ts";
 import { AddProviderLanguages } from "./add-provider-languages.migration.ts";
+import { AddRatingDecisionReasons } from "./add-rating-decision-reasons.migration.ts";
 import { CreateApplications } from "./create-applications.migration.ts";
 import { CreateAvailabilityExceptions } from "./create-availability-exceptions.migration.ts";
 import { CreateCredentials } from "./create-credentials.migration.ts";
@@ -25,4 +26,5 @@ export const migrations: readonly MigrationClass[] = [
   CreatePatientAliases,
   CreateApplications,
   WithholdRaters,
+  AddRatingDecisionReasons,
 ];

@@ -125,7 +125,7 @@ export const policyMatrix: PolicyMatrix = {
       ...["score", "feedback", "anonymous", "status", "rejectionReason", "ratedAt", "editableUntil", "version"],
       ...["provider", "appointment", "patient", "history"],
     ],
-    RatingChange: ["changedAt", "status", "score", "feedback", "rejectionReason"],
+    RatingChange: ["changedAt", "status", "score", "feedback", "rejectionReason", "decisionReason"],
     PublishedRating: ["score", "feedback", "ratedOn"],
     RatingCount: ["score", "count"],
     Address: ["line", "city", "state", "postalCode", "country"],

@@ -51,7 +51,7 @@ export const providerSubjectRules: readonly SubjectRule[] = [
     erasure: {
       kind: "replace",
       because: history,
-      values: { feedback: null, rejectionReason: null },
+      values: { feedback: null, rejectionReason: null, decisionReason: null },
       kept: { ratingId: history, changedAt: history, actorId: "who did it", status: history, score: history },
     },
     retention: opinion,

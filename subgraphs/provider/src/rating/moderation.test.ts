@@ -99,10 +99,40 @@ describe("moderation", () => {
   it("undoes a rejection that was a mistake", async () => {
     const rating = await rated();
     await moderate(rating, "REJECT", { reason });
-    expect((await moderate({ ...rating, version: 2 }, "PUBLISH")).rating).toMatchObject({
+    const publish = (more: object) => moderate({ ...rating, version: 2 }, "PUBLISH", more);
+    expect((await publish({})).userErrors).toMatchObject([{ code: "VALIDATION_FAILED", field: ["reason"] }]);
+    expect((await publish({ reason: "It names nobody" })).rating).toMatchObject({
       ...{ status: "PUBLISHED", rejectionReason: null },
+      history: {
+        nodes: [{ decisionReason: "It names nobody" }, { decisionReason: reason }, { decisionReason: null }],
+      },
     });
+    const [row] = await providers.orm.em
+      .getConnection()
+      .execute(`select decision_reason from rating_change where rating_id = '${rating.id}' and status = 'REJECTED'`);
+    expect(row?.decision_reason).toMatch(/^v2\./);
   });
+
+  it.each([
+    ["another score", { score: 1 }, "PENDING", null],
+    ["no text", { feedback: null }, "PENDING", null],
+    ["no name", { anonymous: true }, "REJECTED", reason],
+  ])(
+    "is asked again for what was rejected and has %s, with what it was before kept",
+    async (_what, change, status, why) => {
+      const rating = await rated();
+      await moderate(rating, "REJECT", { reason });
+      const again = await give(providers, rating.patient, "updateRating", {
+        id: rating.id,
+        expectedVersion: 2,
+        ...change,
+      });
+      expect(again.rating).toMatchObject({
+        ...{ status, rejectionReason: why },
+        history: { totalCount: 3, nodes: [{ status }, { status: "REJECTED", score: 3, rejectionReason: reason }, {}] },
+      });
+    },
+  );
 
   it("is of what was read: a text that changed meanwhile is not published", async () => {
     const rating = await rated();
@@ -123,7 +153,7 @@ describe("moderation", () => {
     for (const [decision, more] of [
       ["REJECT", {}],
       ["REJECT", { reason: "short" }],
-      ["PUBLISH", { reason }],
+      ["PUBLISH", { reason: "short" }],
     ] as const) {
       expect((await moderate(rating, decision, more)).userErrors).toMatchObject([
         { code: "VALIDATION_FAILED", field: ["reason"] },
@@ -139,9 +169,13 @@ describe("moderation", () => {
     const doctor: TestViewer = { organizationId, roles: [Role.PROVIDER], providerId };
     await expect(moderate(rating, "PUBLISH", {}, doctor)).rejects.toThrow("FORBIDDEN");
     const director: TestViewer = { organizationId, roles: [Role.ADMIN, Role.PROVIDER], providerId };
-    expect((await moderate(rating, "PUBLISH", {}, director)).userErrors).toMatchObject([
-      { code: "NOT_FOUND", field: ["id"] },
-    ]);
+    for (const [decision, more] of [
+      ["PUBLISH", {}],
+      ["REJECT", { reason }],
+    ] as const)
+      expect((await moderate(rating, decision, more, director)).userErrors).toMatchObject([
+        { code: "OWN_RATING", field: ["id"] },
+      ]);
     const about = (viewer: TestViewer) =>
       providers.query(
         viewer,
@@ -151,6 +185,17 @@ describe("moderation", () => {
     expect((await about(director)).data).toEqual({ rating: null, ratings: { totalCount: 0 } });
     expect((await about(admin)).data).toEqual({ rating: { id: rating.id }, ratings: { totalCount: 1 } });
   });
+});
+
+it("who had the visit as a patient does not decide on what they have written, whatever else they are", async () => {
+  const rating = await rated();
+  const author: TestViewer = { ...rating.patient, roles: [Role.STAFF, Role.PATIENT] };
+  expect((await moderate(rating, "PUBLISH", {}, author)).userErrors).toMatchObject([
+    { code: "OWN_VISIT", field: ["id"] },
+  ]);
+  expect(await published()).toMatchObject({ totalCount: 0 });
+  const other: TestViewer = { ...author, patientId: randomUUID() };
+  expect((await moderate(rating, "PUBLISH", {}, other)).userErrors).toEqual([]);
 });
 
 describe("the list of ratings", () => {

@@ -18,6 +18,8 @@ export const RatingChangeRow = defineEntity({
     score: p.smallint(),
     feedback: sensitive(),
     rejectionReason: sensitive(),
+    /** Why administration decided so; null where the patient did it. */
+    decisionReason: sensitive(),
   },
   indexes: [{ name: "rating_change_history", properties: ["organizationId", "ratingId", "changedAt", "id"] }],
 });

@@ -13,7 +13,7 @@ import type { EntityManager } from "@mikro-orm/postgresql";
 import { z } from "zod";
 import { ProviderRow } from "../provider/provider.entity.ts";
 import { RatingRow } from "./rating.entity.ts";
-import { ratingConflicts, requireBefore } from "./rating.errors.ts";
+import { ratingConflicts, requireBefore, requireOthers, reversalUnexplained } from "./rating.errors.ts";
 import { providerRated, providerRatingChanged } from "./rating.events.ts";
 import { changeRatings, moderateRatings, rateProviders, ratingsWithin } from "./rating.policy.ts";
 import { RatingStatus } from "./rating.status.ts";
@@ -80,7 +80,7 @@ export const updateRating = defineCommand({
   async run(unit, { id, expectedVersion, ...changes }, { viewer }, reach) {
     const rating = await lockRating(unit, id, reach, viewer);
     requireVersion(rating, expectedVersion);
-    const status = statusAfter(stepOf(rating.feedback ?? null, changes.feedback), rating.status);
+    const status = statusAfter(stepOf(rating, changes), rating.status);
     requireBefore(editingEnd(rating.createdAt), "id", `A rating can be changed for ${editingDays} days; this one`);
     unit.em.assign(rating, { ...changes, status } as never);
     if (status !== RatingStatus.REJECTED) rating.rejectionReason = null;
@@ -117,22 +117,31 @@ export const moderateRating = defineCommand({
       reason: z.string().trim().min(10, "must have 10 characters at least").max(500, "must have 500 at most").nullish(),
       expectedVersion: z.int(),
     })
-    .refine(({ decision, reason }) => (decision === RatingDecision.REJECT) === (reason != null), {
+    .refine(({ decision, reason }) => decision !== RatingDecision.REJECT || reason != null, {
       path: ["reason"],
-      error: "belongs to a rejection, which has one, and to nothing else",
+      error: "must be there when a rating is rejected",
     }),
-  async run(unit, { id, decision, reason, expectedVersion }, { viewer }, reach) {
-    const rating = await lockRating(unit, id, reach, viewer);
+  async run(unit, { id, decision, reason = null, expectedVersion }, { viewer }, reach) {
+    const rating = await lockRating(unit, id, reach, {});
+    requireOthers(rating, viewer);
     requireVersion(rating, expectedVersion);
-    rating.status = statusAfter(decision === RatingDecision.REJECT ? "reject" : "publish", rating.status);
-    rating.rejectionReason = reason ?? null;
-    saveChange(unit, rating, viewer);
+    const isRejection = decision === RatingDecision.REJECT;
+    const wasRejected = rating.status === RatingStatus.REJECTED;
+    rating.status = statusAfter(isRejection ? "reject" : "publish", rating.status);
+    if (wasRejected && reason === null) throw reversalUnexplained();
+    rating.rejectionReason = isRejection ? reason : null;
+    saveChange(unit, rating, viewer, reason);
     return rating.id;
   },
 });
 
 /** The rating, locked until the command ends: of two simultaneous changes the second sees what the first left. */
-async function lockRating({ em, touch }: CommandUnit, id: string, reach: Reach, viewer: Viewer): Promise<RatingRow> {
+async function lockRating(
+  { em, touch }: CommandUnit,
+  id: string,
+  reach: Reach,
+  viewer: Partial<Pick<Viewer, "providerId">>,
+): Promise<RatingRow> {
   const rating = await em.findOne(
     RatingRow,
     { $and: [{ id: knownUuid(id) }, ratingsWithin(reach, viewer)] },
@@ -143,22 +152,31 @@ async function lockRating({ em, touch }: CommandUnit, id: string, reach: Reach, 
   return rating;
 }
 
-/** What is done to the text when `given` takes the place of `known`; undefined leaves it. */
-function stepOf(known: string | null, given: string | null | undefined): RatingStep {
-  if (given === undefined || given === known) return "keepText";
-  return given === null ? "removeText" : "changeText";
+/** What is done to a rating by what is given; undefined leaves it. */
+function stepOf(
+  known: RatingRow,
+  given: { readonly score?: number | undefined; readonly feedback?: string | null | undefined },
+): RatingStep {
+  const { feedback = known.feedback ?? null, score = known.score } = given;
+  if (feedback !== (known.feedback ?? null)) return feedback === null ? "removeText" : "changeText";
+  return score === known.score ? "keepText" : "changeScore";
 }
 
-function saveChange({ em, emit }: CommandUnit, rating: RatingRow, viewer: Viewer): void {
-  keepChange(em, rating, viewer);
+function saveChange({ em, emit }: CommandUnit, rating: RatingRow, viewer: Viewer, reason: string | null = null): void {
+  keepChange(em, rating, viewer, reason);
   emit(() => providerRatingChanged(rating));
 }
 
-function keepChange(em: EntityManager, rating: RatingRow, { userId }: Viewer): void {
+function keepChange(
+  em: EntityManager,
+  rating: RatingRow,
+  { userId }: Viewer,
+  decisionReason: string | null = null,
+): void {
   const { id: ratingId, status, score, feedback, rejectionReason } = rating;
   em.create(RatingChangeRow, {
     id: randomUUID(),
-    ...{ ratingId, status, score, feedback, rejectionReason },
+    ...{ ratingId, status, score, feedback, rejectionReason, decisionReason },
     ...{ changedAt: new Date(), actorId: userId },
   } as never);
 }

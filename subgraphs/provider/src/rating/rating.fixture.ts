@@ -39,7 +39,7 @@ export async function registered(subgraph: Pick<TestSubgraph, "query">, familyNa
 
 const fields = `rating {
   id version score feedback anonymous status rejectionReason ratedAt editableUntil
-  provider { id } patient { id } appointment { id } history(first: 10) { totalCount nodes { status score feedback rejectionReason } }
+  provider { id } patient { id } appointment { id } history(first: 10) { totalCount nodes { status score feedback rejectionReason decisionReason } }
 } userErrors { code field message }`;
 
 export type RatingCommand = "rateProvider" | "updateRating" | "withdrawRating" | "moderateRating";

@@ -86,7 +86,8 @@ export class ModerateRatingInput {
 
   @Field(() => String, {
     nullable: true,
-    description: "Why it is rejected, 10 to 500 characters: the patient reads it. Only with REJECT, and always then.",
+    description:
+      "Why, 10 to 500 characters: the patient reads it. Always with REJECT, and when what was rejected is shown after all.",
   })
   reason?: string | null;
 

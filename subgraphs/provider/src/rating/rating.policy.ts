@@ -32,7 +32,7 @@ export const moderateRatings: Rule = {
 };
 
 /** The ratings within `reach`. Who is a provider, too, neither reads nor decides what is said of themselves. */
-export function ratingsWithin(reach: Reach, { providerId }: Pick<Viewer, "providerId">): object {
+export function ratingsWithin(reach: Reach, { providerId }: Partial<Pick<Viewer, "providerId">>): object {
   if (!isOrganizationWide(reach)) return rowsWithin(reach, { patient: "patientId" });
   return providerId === undefined ? {} : { providerId: { $ne: providerId } };
 }

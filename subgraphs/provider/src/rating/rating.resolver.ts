@@ -121,7 +121,8 @@ export class RatingResolver {
 
   @Mutation(() => ModerateRatingPayload, {
     nullable: true,
-    description: "Decides whether a rating is shown; nobody decides of what is said of themselves.",
+    description:
+      "Decides whether a rating is shown; nobody decides on what is said of themselves (OWN_RATING) or by them (OWN_VISIT).",
   })
   moderateRating(
     @Ctx() context: RequestContext,

@@ -3,7 +3,7 @@ import { RatingStatus } from "./rating.status.ts";
 
 const { PENDING, PUBLISHED, REJECTED, WITHDRAWN } = RatingStatus;
 
-export type RatingStep = "keepText" | "changeText" | "removeText" | "publish" | "reject" | "withdraw";
+export type RatingStep = "keepText" | "changeScore" | "changeText" | "removeText" | "publish" | "reject" | "withdraw";
 
 interface RatingTransition {
   readonly step: RatingStep;
@@ -16,6 +16,10 @@ export const ratingTransitions: readonly RatingTransition[] = [
   { step: "keepText", from: PENDING, to: PENDING },
   { step: "keepText", from: PUBLISHED, to: PUBLISHED },
   { step: "keepText", from: REJECTED, to: REJECTED },
+  // What was rejected and is not the same any more is decided on again.
+  { step: "changeScore", from: PENDING, to: PENDING },
+  { step: "changeScore", from: PUBLISHED, to: PUBLISHED },
+  { step: "changeScore", from: REJECTED, to: PENDING },
   // Another text is to be read, whatever was decided of the one before.
   { step: "changeText", from: PENDING, to: PENDING },
   { step: "changeText", from: PUBLISHED, to: PENDING },

@@ -42,6 +42,12 @@ export class RatingChange {
 
   @Field(() => String, { nullable: true, description: "Why it was rejected, when it was." })
   rejectionReason!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Why administration decided so, for or against; null where the patient did it, or nothing was said.",
+  })
+  decisionReason!: string | null;
 }
 
 @ObjectType({ description: "A rating as everybody sees it: nobody is told who wrote it." })
