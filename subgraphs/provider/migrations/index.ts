@@ -9,6 +9,7 @@ import { CreateProviderStatusChanges } from "./create-provider-status-changes.mi
 import { CreateProviders } from "./create-providers.migration.ts";
 import { CreateRatings } from "./create-ratings.migration.ts";
 import { FindProviders } from "./find-providers.migration.ts";
+import { RenewCredentials } from "./renew-credentials.migration.ts";
 import { SealStatusReasons } from "./seal-status-reasons.migration.ts";
 import { WithholdRaters } from "./withhold-raters.migration.ts";
 
@@ -27,4 +28,5 @@ export const migrations: readonly MigrationClass[] = [
   CreateApplications,
   WithholdRaters,
   AddRatingDecisionReasons,
+  RenewCredentials,
 ];

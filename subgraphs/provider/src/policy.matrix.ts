@@ -101,6 +101,10 @@ export const policyMatrix: PolicyMatrix = {
       "revokedAt",
       "revocationReason",
       "version",
+      "history",
+    ],
+    ProviderCredentialChange: [
+      ...["changedAt", "actorId", "kind", "number", "issuer", "issuedOn", "expiresOn", "status", "revocationReason"],
     ],
     ProviderApplication: [
       "givenName",

@@ -12,7 +12,8 @@ import { WeeklyHoursRow } from "./availability/weekly-hours.entity.ts";
 import { CredentialRow } from "./credential/credential.entity.ts";
 import { credentialErrors } from "./credential/credential.errors.ts";
 import { credentialsChangedEvent } from "./credential/credential.events.ts";
-import { CredentialResolver } from "./credential/credential.resolver.ts";
+import { CredentialHistoryResolver, CredentialResolver } from "./credential/credential.resolver.ts";
+import { CredentialChangeRow } from "./credential/credential-change.entity.ts";
 import { AvailabilityExceptionRow } from "./exception/exception.entity.ts";
 import { ExceptionResolver } from "./exception/exception.resolver.ts";
 import { locationImport } from "./import/location.import.ts";
@@ -70,6 +71,7 @@ export const providerSubgraph: SubgraphDefinition = {
     RateableVisit,
     CountedRating,
     CredentialRow,
+    CredentialChangeRow,
     PatientAlias,
     ProviderApplicationRow,
     ProviderApplicationChangeRow,
@@ -77,7 +79,7 @@ export const providerSubgraph: SubgraphDefinition = {
   subjectRules: providerSubjectRules,
   migrations,
   keepsPatients: true,
-  appendOnly: ["provider_status_change", "rating_change", "provider_application_change"],
+  appendOnly: ["provider_status_change", "rating_change", "provider_application_change", "provider_credential_change"],
   resolvers: [
     ProviderResolver,
     SpecialtyResolver,
@@ -91,6 +93,7 @@ export const providerSubgraph: SubgraphDefinition = {
     PublishedRatingResolver,
     AppointmentResolver,
     CredentialResolver,
+    CredentialHistoryResolver,
     ApplicationResolver,
   ],
   references: {

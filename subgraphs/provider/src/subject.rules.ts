@@ -4,6 +4,7 @@ import { ProviderApplicationChangeRow } from "./application/application-change.e
 import { AvailabilityRow } from "./availability/availability.entity.ts";
 import { WeeklyHoursRow } from "./availability/weekly-hours.entity.ts";
 import { CredentialRow } from "./credential/credential.entity.ts";
+import { CredentialChangeRow } from "./credential/credential-change.entity.ts";
 import { AvailabilityExceptionRow } from "./exception/exception.entity.ts";
 import { LocationRow } from "./location/location.entity.ts";
 import { ProviderRow } from "./provider/provider.entity.ts";
@@ -25,7 +26,7 @@ export const providerSubjectRules: readonly SubjectRule[] = [
   ...aboutNobody("those who work here, and where", ProviderRow, LocationRow, ProviderLocationRow),
   ...aboutNobody("a catalogue", SpecialtyRow, ProviderSpecialtyRow),
   ...aboutNobody("when somebody works", AvailabilityRow, WeeklyHoursRow, AvailabilityExceptionRow),
-  ...aboutNobody("what entitles somebody to work here", CredentialRow),
+  ...aboutNobody("what entitles somebody to work here", CredentialRow, CredentialChangeRow),
   ...aboutNobody("who wants to work here", ProviderApplicationRow, ProviderApplicationChangeRow),
   ...aboutNobody("whether somebody who works here can be booked", ProviderStatusChangeRow),
   aboutPatients(RatingRow, {

@@ -12,6 +12,7 @@ import { z } from "zod";
 import { CredentialRow } from "../credential/credential.entity.ts";
 import { credentialConflicts } from "../credential/credential.errors.ts";
 import { credentialsChanged } from "../credential/credential.events.ts";
+import { keepCredentialChange } from "../credential/credential.history.ts";
 import { CredentialStatus } from "../credential/credential.kind.ts";
 import { licensedDays } from "../credential/licensed.days.ts";
 import { type Practice, practiceNamed } from "../provider/practice.service.ts";
@@ -124,6 +125,7 @@ export const approveProviderApplication = defineCommand({
         ...{ ...credential, providerId: provider.id, status: CredentialStatus.RECORDED },
       } as never),
     );
+    for (const credential of credentials) keepCredentialChange(unit, credential, context.viewer);
     if (credentials.length > 0) unit.emit(() => credentialsChanged(provider, licensedDays(credentials)));
     unit.em.assign(application, { status: to, providerId: provider.id } as never);
     return tellOf(unit, context, application, { from, reason: body.reason });

@@ -5,6 +5,7 @@ import { ProviderRow } from "../provider/provider.entity.ts";
 import { CredentialRow } from "./credential.entity.ts";
 import { countsNoMore, credentialConflicts, expiresTooEarly, requireRoom } from "./credential.errors.ts";
 import { credentialsChanged } from "./credential.events.ts";
+import { keepCredentialChange } from "./credential.history.ts";
 import { CredentialKind, CredentialStatus } from "./credential.kind.ts";
 import { changeCredentials } from "./credential.policy.ts";
 import { credentialDay, credentialIssuer, credentialNumber } from "./credential.schema.ts";
@@ -24,14 +25,16 @@ export const addProviderCredential = defineCommand({
     issuedOn: credentialDay,
     expiresOn: credentialDay.nullish(),
   }),
-  async run(unit, { providerId, ...credential }) {
+  async run(unit, { providerId, ...credential }, { viewer }) {
     const provider = await lockProvider(unit, providerId);
     if (!provider) throw notFound("providerId");
     const known = await credentialsOf(unit.em, provider.id);
     requireRoom(known.length);
     requireOrder(credential, "expiresOn");
     const added = { ...credential, providerId: provider.id, status: CredentialStatus.RECORDED };
-    return tellOf(unit, provider, [...known, unit.em.create(CredentialRow, added as never)]);
+    const row = unit.em.create(CredentialRow, added as never);
+    keepCredentialChange(unit, row, viewer);
+    return tellOf(unit, provider, [...known, row]);
   },
 });
 
@@ -50,12 +53,14 @@ export const updateProviderCredential = defineCommand({
     issuedOn: credentialDay.optional(),
     expiresOn: credentialDay.nullable().optional(),
   }),
-  async run(unit, { id, expectedVersion, ...changes }) {
+  async run(unit, { id, expectedVersion, ...changes }, { viewer }) {
     const { provider, known, credential } = await lockCredential(unit, id, expectedVersion);
     unit.em.assign(credential, changes as never);
     requireOrder(credential, changes.expiresOn == null ? "issuedOn" : "expiresOn");
     await unit.em.flush();
-    return credential.version === expectedVersion ? provider.id : tellOf(unit, provider, known);
+    if (credential.version === expectedVersion) return provider.id;
+    keepCredentialChange(unit, credential, viewer);
+    return tellOf(unit, provider, known);
   },
 });
 
@@ -75,6 +80,7 @@ export const revokeProviderCredential = defineCommand({
       status: enteredInError ? CredentialStatus.ENTERED_IN_ERROR : CredentialStatus.REVOKED,
       ...{ revokedAt: new Date(), revokedBy: viewer.userId, revocationReason: reason },
     } as never);
+    keepCredentialChange(unit, credential, viewer);
     return tellOf(unit, provider, known);
   },
 });

@@ -4,8 +4,13 @@ import { ProviderRow } from "../provider/provider.entity.ts";
 import { CredentialKind, CredentialStatus } from "./credential.kind.ts";
 import { normalizeNumber } from "./credential.schema.ts";
 
-/** Whoever records it first, an issuer's number stands once in an organization, as long as it counts. */
-export const oneOfNumber = "provider_credential_number_unique";
+/** Whoever records it first, an issuer's number stands once for each day, among those that count. */
+export const oneOfNumber = "provider_credential_number_once";
+
+/** However often it was renewed, an issuer's number is of one provider, among those that count. */
+export const numberOfOneProvider = "provider_credential_number_of_one_provider";
+
+const sameNumber = "organization_id with =, issuer_folded with =, number_index with =";
 
 /** A provider's qualification (FHIR Practitioner.qualification). */
 export const CredentialRow = defineEntity({
@@ -37,10 +42,6 @@ export const CredentialRow = defineEntity({
   indexes: [
     { properties: ["organizationId", "providerId", "issuedOn"] },
     {
-      name: oneOfNumber,
-      expression: `create unique index ${oneOfNumber} on provider_credential (organization_id, issuer_folded, number_index) where status = 'RECORDED'`,
-    },
-    {
       name: "provider_credential_expiry",
       expression:
         "create index provider_credential_expiry on provider_credential (organization_id, expires_on) where status = 'RECORDED'",
@@ -48,6 +49,14 @@ export const CredentialRow = defineEntity({
   ],
   checks: [
     { name: "provider_credential_expires_after_issue", expression: "expires_on > issued_on" },
+    {
+      name: oneOfNumber,
+      expression: `exclude using gist (${sameNumber}, daterange(issued_on, expires_on, '[]') with &&) where (status = 'RECORDED')`,
+    },
+    {
+      name: numberOfOneProvider,
+      expression: `exclude using gist (${sameNumber}, provider_id with <>) where (status = 'RECORDED')`,
+    },
     {
       name: "provider_credential_revocation_check",
       expression: `(status = 'RECORDED') = (revoked_at is null) and (revoked_at is null) = (revoked_by is null)`,

@@ -1,5 +1,5 @@
 import { CommandRefusal, type ErrorDefinition, invalid, type UserError } from "@careconnect/kit";
-import { oneOfNumber } from "./credential.entity.ts";
+import { numberOfOneProvider, oneOfNumber } from "./credential.entity.ts";
 import type { CredentialStatus } from "./credential.kind.ts";
 import { mostCredentials } from "./credential.schema.ts";
 
@@ -7,19 +7,27 @@ import { mostCredentials } from "./credential.schema.ts";
 export const credentialErrors: readonly ErrorDefinition[] = [
   {
     code: "CREDENTIAL_RECORDED",
-    meaning: "a credential of this issuer with this number is recorded, of this provider or of another",
-    remedy: "correct the one that is there, also when it was renewed",
+    meaning: "a credential of this issuer with this number is recorded, for some of these days or of another provider",
+    remedy:
+      "correct the one that is there; what was renewed after a gap is recorded from its new first day on, so that the days between stay without",
   },
 ];
 
 /** What the database refuses, and how the caller is told. */
 export const credentialConflicts: Readonly<Record<string, (given: object) => UserError>> = {
-  [oneOfNumber]: (given) => ({
-    code: "CREDENTIAL_RECORDED",
-    field: [["number", "issuer"].find((field) => Object.hasOwn(given, field)) ?? "id"],
-    message: "A credential of this issuer with this number is recorded already: correct that one.",
-  }),
+  [oneOfNumber]: (given) =>
+    recorded(
+      given,
+      "A credential of this issuer with this number is recorded for some of these days: correct that one, or begin after its last day.",
+    ),
+  [numberOfOneProvider]: (given) =>
+    recorded(given, "A credential of this issuer with this number is recorded of another provider: correct that one."),
 };
+
+function recorded(given: object, message: string): UserError {
+  const named = ["number", "issuer", "issuedOn", "expiresOn"].find((field) => Object.hasOwn(given, field));
+  return { code: "CREDENTIAL_RECORDED", field: [named ?? "id"], message };
+}
 
 export function expiresTooEarly(field: string): CommandRefusal {
   return invalid([field], "A credential is valid beyond the day of its issue: its last day is a later one.");

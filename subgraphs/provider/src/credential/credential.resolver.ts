@@ -1,10 +1,11 @@
-import { LocalDate, type RequestContext } from "@careconnect/kit";
-import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
+import { type Connection, LocalDate, PageArgs, type RequestContext } from "@careconnect/kit";
+import { Arg, Args, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
 import type { ProviderRow } from "../provider/provider.entity.ts";
 import { type ProviderPayload, providerPayload } from "../provider/provider.payload.ts";
 import { Provider } from "../provider/provider.type.ts";
 import { addProviderCredential, revokeProviderCredential, updateProviderCredential } from "./credential.commands.ts";
 import type { CredentialRow } from "./credential.entity.ts";
+import { listCredentialChanges } from "./credential.history.ts";
 import {
   AddProviderCredentialInput,
   RevokeProviderCredentialInput,
@@ -14,9 +15,11 @@ import { licensedUntil, licenseStatusOf, listCredentials } from "./credential.se
 import {
   AddProviderCredentialPayload,
   ProviderCredential,
+  ProviderCredentialChangeConnection,
   RevokeProviderCredentialPayload,
   UpdateProviderCredentialPayload,
 } from "./credential.type.ts";
+import type { CredentialChangeRow } from "./credential-change.entity.ts";
 import { LicenseStatus } from "./license.status.ts";
 
 @Resolver(() => Provider)
@@ -37,7 +40,7 @@ export class CredentialResolver {
   @Mutation(() => UpdateProviderCredentialPayload, {
     nullable: true,
     description:
-      "Corrects a credential that counts, or has it expire later when it was renewed. `strandedAppointments` of the provider has the visits on days that their licences do not cover then.",
+      "Corrects a credential that counts, or has it expire later when it was renewed without a gap; after one, add it again from its new first day on, so that nobody is licensed on the days between. `strandedAppointments` of the provider has the visits on days that their licences do not cover then.",
   })
   updateProviderCredential(
     @Ctx() context: RequestContext,
@@ -84,5 +87,20 @@ export class CredentialResolver {
   })
   licensedUntil(@Ctx() context: RequestContext, @Root() provider: ProviderRow): Promise<string | null> {
     return licensedUntil(context, provider);
+  }
+}
+
+@Resolver(() => ProviderCredential)
+export class CredentialHistoryResolver {
+  @FieldResolver(() => ProviderCredentialChangeConnection, {
+    description:
+      "How it came to be what it is, and by whom, the latest first; of what was changed before histories were kept, nothing.",
+  })
+  history(
+    @Ctx() context: RequestContext,
+    @Root() row: CredentialRow,
+    @Args(() => PageArgs) page: PageArgs,
+  ): Connection<CredentialChangeRow> {
+    return listCredentialChanges(context, row.id, page);
   }
 }

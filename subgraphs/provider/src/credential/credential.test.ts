@@ -183,6 +183,91 @@ describe("a credential", () => {
     ]);
   });
 
+  it("stands once for each day: renewed after a gap it stands twice, and the gap's days have no licence", async () => {
+    const { number } = await added({ issuedOn: "2015-07-01", expiresOn: inDays(30) });
+    for (const days of [
+      { issuedOn: inDays(30) },
+      { issuedOn: inDays(10), expiresOn: inDays(20) },
+      { issuedOn: "2000-01-01", expiresOn: "2015-07-01" },
+    ])
+      expect((await add({ number, ...days })).userErrors).toMatchObject([
+        { code: "CREDENTIAL_RECORDED", field: ["number"], message: expect.stringContaining("some of these days") },
+      ]);
+    const { provider, userErrors } = await add({ number, issuedOn: inDays(40), expiresOn: inDays(400) });
+    expect(userErrors).toEqual([]);
+    const licensed = [
+      { from: "2015-07-01", until: inDays(30) },
+      { from: inDays(40), until: inDays(400) },
+    ];
+    expect(JSON.parse(provider.availabilityState).licensed).toEqual(licensed);
+    expect((await eventsOf(providerId)).at(-1)?.payload).toEqual({ providerId, licensed });
+    const [, first] = provider.credentials;
+    expect((await change({ id: first.id, expectedVersion: 1, expiresOn: inDays(40) })).userErrors).toMatchObject([
+      { code: "CREDENTIAL_RECORDED", field: ["expiresOn"] },
+    ]);
+    expect((await change({ id: first.id, expectedVersion: 1, expiresOn: inDays(39) })).userErrors).toEqual([]);
+    const elsewhere = { providerId: await register(), number, issuedOn: inDays(500) };
+    expect((await add(elsewhere)).userErrors).toMatchObject([
+      { code: "CREDENTIAL_RECORDED", field: ["number"], message: expect.stringContaining("another provider") },
+    ]);
+  });
+
+  it("is of one provider, also when two record it for different days at once", async () => {
+    const [other, number] = [await register(), `R ${randomUUID()}`];
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, index) =>
+        add({
+          ...{ providerId: index % 2 === 0 ? providerId : other, number },
+          ...{ issuedOn: inDays(index * 10), expiresOn: inDays(index * 10 + 5) },
+        }),
+      ),
+    );
+    const holders = await sql(
+      `select provider_id, count(*)::int as held from provider_credential
+       where provider_id in ('${providerId}', '${other}') group by 1`,
+    );
+    expect(holders).toEqual([{ provider_id: expect.any(String), held: 6 }]);
+    expect(answers.filter(({ userErrors }) => userErrors[0]?.code === "CREDENTIAL_RECORDED")).toHaveLength(6);
+  });
+
+  it("keeps who changed what, and when, for whoever sees it", async () => {
+    const registrar: TestViewer = { ...staff, userId: randomUUID() };
+    const colleague: TestViewer = { organizationId, roles: [Role.ADMIN], userId: randomUUID() };
+    const { provider } = await add({ number: "H-1", issuer: "Kammer H", expiresOn: "2030-01-01" }, registrar);
+    const { id } = provider.credentials[0];
+    await run("updateProviderCredential", { id, expectedVersion: 1, number: "H-2" }, colleague);
+    await run("updateProviderCredential", { id, expectedVersion: 2, number: "H-2" }, registrar);
+    await run("revokeProviderCredential", { id, reason: "The chamber withdrew it" }, registrar);
+    const history = `{ provider(id: "${providerId}") { credentials { history(first: 10) { totalCount nodes {
+      actorId changedAt kind number issuer issuedOn expiresOn status revocationReason } } } } }`;
+    for (const viewer of [staff, { organizationId, roles: [Role.PROVIDER], providerId }]) {
+      const { data, errors } = await providers.query(viewer, history);
+      expect(errors).toBeUndefined();
+      const was = { kind: "MEDICAL_LICENSE", issuer: "Kammer H", issuedOn: "2015-07-01", expiresOn: "2030-01-01" };
+      const recorded = { ...was, status: "RECORDED", revocationReason: null };
+      const [{ history: told }] = data.provider.credentials;
+      expect(told.totalCount).toBe(3);
+      expect(told.nodes).toMatchObject([
+        {
+          ...was,
+          actorId: registrar.userId,
+          number: "H-2",
+          status: "REVOKED",
+          revocationReason: "The chamber withdrew it",
+        },
+        { ...recorded, actorId: colleague.userId, number: "H-2" },
+        { ...recorded, actorId: registrar.userId, number: "H-1" },
+      ]);
+    }
+    const rows = await sql(
+      `select number, revocation_reason from provider_credential_change where credential_id = '${id}'`,
+    );
+    expect(JSON.stringify(rows)).not.toMatch(/H-\d|chamber/);
+    await expect(sql(`delete from provider_credential_change where credential_id = '${id}'`)).rejects.toThrow(
+      "permission denied",
+    );
+  });
+
   it("may be recorded again when it was revoked", async () => {
     const { id, number } = await added();
     await revoke({ id });
@@ -396,10 +481,11 @@ describe("the list of providers", () => {
       providers.statements.length = 0;
       const { errors } = await providers.query(
         staff,
-        `{ providers(first: ${first}) { nodes { licenseStatus licensedUntil credentials { number } } } }`,
+        `{ providers(first: ${first}) { nodes { licenseStatus licensedUntil
+           credentials { number history(first: 1) { nodes { number } } } } } }`,
       );
       expect(errors).toBeUndefined();
-      expect(providers.statements.filter((statement) => statement.startsWith("select"))).toHaveLength(3);
+      expect(providers.statements.filter((statement) => statement.startsWith("select"))).toHaveLength(4);
     }
   });
 });
