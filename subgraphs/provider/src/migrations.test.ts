@@ -15,7 +15,7 @@ beforeAll(async () => {
     0,
     migrations.findIndex(({ name }) => name === "FindProviders"),
   );
-  database = await createTestDatabase({ ...providerSubgraph, migrations: before, appendOnly: [] });
+  database = await createTestDatabase({ ...providerSubgraph, migrations: before, appendOnly: [], subjectRules: [] });
   orm = await MikroORM.init({
     ...{ clientUrl: database.ownerUrl, entities: [], discovery: { warnWhenNoEntities: false } },
   });
