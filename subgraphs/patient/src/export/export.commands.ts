@@ -1,6 +1,6 @@
-import { currentPatientOf, defineCommand, knownUuid, notFound } from "@careconnect/kit";
+import { defineCommand, knownUuid, notFound } from "@careconnect/kit";
 import { z } from "zod";
-import { PatientRow } from "../patient/patient.entity.ts";
+import { lockPatient } from "../patient/patient.lock.ts";
 import { patientsWithin } from "../patient/patient.policy.ts";
 import { exportConflicts } from "./export.errors.ts";
 import { exportChanged } from "./export.events.ts";
@@ -19,9 +19,9 @@ export const exportPatientData = defineCommand({
   async run(unit, { patientId: given, reason }, { viewer, token }, reach) {
     if (!token) throw new Error("An export is gathered with the token of whoever asks for it.");
     // Of records that were merged there is one export, with what is written of any of them.
-    const patientId = await currentPatientOf(unit.em, given);
-    if (!(await unit.em.findOne(PatientRow, { $and: [{ id: patientId }, patientsWithin(reach)] })))
-      throw notFound("patientId");
+    const patient = await lockPatient(unit.em, given, patientsWithin(reach));
+    if (!patient) throw notFound("patientId");
+    const patientId = patient.id;
     const { authorization, expiresAt } = token;
     const asked = unit.em.create(PatientExportRow, {
       ...{ patientId, reason: reason ?? null, requestedBy: viewer.userId },

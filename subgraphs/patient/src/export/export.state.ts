@@ -17,7 +17,10 @@ registerEnumType(ExportStatus, {
     GATHERING: { description: "What is known is being gathered from every part of the system." },
     READY: { description: "Signed, and to be fetched until it expires." },
     FAILED: { description: "Not to be had; why, `failure` says. Ask for another one." },
-    EXPIRED: { description: "Removed, since its time was over." },
+    EXPIRED: {
+      description:
+        "Removed, since its time was over, or since records that were merged while it was made were taken apart again: ask for another one.",
+    },
   },
 });
 
@@ -48,7 +51,8 @@ const steps: Readonly<Record<ExportStep, { readonly from: readonly ExportStatus[
   gather: { from: [ExportStatus.REQUESTED, ExportStatus.GATHERING], to: ExportStatus.GATHERING },
   finish: { from: [ExportStatus.GATHERING], to: ExportStatus.READY },
   fail: { from: [ExportStatus.GATHERING], to: ExportStatus.FAILED },
-  expire: { from: [ExportStatus.READY], to: ExportStatus.EXPIRED },
+  // What is under way may hold what is somebody else's by now.
+  expire: { from: [ExportStatus.REQUESTED, ExportStatus.GATHERING, ExportStatus.READY], to: ExportStatus.EXPIRED },
 };
 
 /** From where `step` can be taken. */

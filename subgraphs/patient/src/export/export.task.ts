@@ -9,9 +9,10 @@ import { LockMode } from "@mikro-orm/core";
 import { organizationsWithExpired, organizationsWithExports } from "./due.query.ts";
 import { signedManifest } from "./export.archive.ts";
 import { exportChanged } from "./export.events.ts";
+import { expireExport } from "./export.expiry.ts";
 import { exportSettings } from "./export.settings.ts";
 import { askSource, GatheringFault } from "./export.source.ts";
-import { beforeExport, ExportFailure, exportAfter } from "./export.state.ts";
+import { beforeExport, ExportFailure, ExportStatus, exportAfter } from "./export.state.ts";
 import { PatientExportRow } from "./patient-export.entity.ts";
 import { PatientExportPartRow } from "./patient-export-part.entity.ts";
 
@@ -166,14 +167,12 @@ async function expireNext(context: CommandContext): Promise<boolean> {
   return runCommand(context, { action: "patient.export.expire", entityType: "PatientExport" }, async (unit) => {
     const row = await unit.em.findOne(
       PatientExportRow,
-      { status: { $in: [...beforeExport("expire")] }, expiresAt: { $lte: new Date() } },
+      { status: ExportStatus.READY, expiresAt: { $lte: new Date() } },
       { orderBy: { id: "asc" }, lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE },
     );
     if (!row) return false;
-    await unit.em.nativeDelete(PatientExportPartRow, { exportId: row.id } as never);
-    row.status = exportAfter("expire", row.status);
+    await expireExport(unit, row);
     unit.touch(row.id, String(row.patientId));
-    unit.emit(() => exportChanged(row));
     return true;
   });
 }

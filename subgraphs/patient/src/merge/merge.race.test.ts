@@ -1,7 +1,7 @@
 import { startTestSubgraph, type TestSubgraph } from "@careconnect/kit/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { patientSubgraph } from "../subgraph.ts";
-import { give, type MergeAnswer, merge, nurse, outcomeOf, register, undo } from "./merge.fixture.ts";
+import { admin, give, type MergeAnswer, merge, nurse, outcomeOf, register, undo } from "./merge.fixture.ts";
 
 // Two processes of the subgraph, and one database.
 let processes: readonly [TestSubgraph, TestSubgraph];
@@ -64,6 +64,20 @@ describe("a write that waits for the record that stands for its patient", () => 
     expect(outcomeOf(undone)).toBe("done");
     expect(written.userErrors).toEqual([]);
     expect(await recordOf(written.condition.id)).toBe(old.id);
+  });
+
+  it("while that merge is undone is an export of the record that it named", async () => {
+    const [current, old] = [await register(processes[0]), await register(processes[0])];
+    await merge(processes[0], { id: old.id, intoId: current.id });
+    const [undone, asked] = await behindLockOf<[MergeAnswer, { patientExport: { id: string }; userErrors: [] }]>(
+      old.id,
+      () => undo(processes[0], old.id),
+      () => give(processes[1], admin, "exportPatientData", "patientExport { id }", { patientId: old.id }),
+    );
+    expect(outcomeOf(undone)).toBe("done");
+    expect(asked.userErrors).toEqual([]);
+    const [row] = await sql(`select patient_id from patient_export where id = '${asked.patientExport.id}'`);
+    expect(row?.patient_id).toBe(old.id);
   });
 
   it("while that is merged itself is written for the one that stands then", async () => {

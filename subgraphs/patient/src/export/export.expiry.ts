@@ -1,0 +1,25 @@
+import type { UnitOfWork } from "@careconnect/kit";
+import { LockMode } from "@mikro-orm/core";
+import { exportChanged } from "./export.events.ts";
+import { beforeExport, exportAfter } from "./export.state.ts";
+import { PatientExportRow } from "./patient-export.entity.ts";
+import { PatientExportPartRow } from "./patient-export-part.entity.ts";
+
+/** Removes what an export holds, which can be fetched no more; who gathers it still has it taken away. */
+export async function expireExport(unit: UnitOfWork, row: PatientExportRow): Promise<void> {
+  await unit.em.nativeDelete(PatientExportPartRow, { exportId: row.id } as never);
+  row.status = exportAfter("expire", row.status);
+  Object.assign(row, { accessToken: null, leasedUntil: null });
+  unit.emit(() => exportChanged(row));
+}
+
+/** Removes the exports of these records that were finished since some time, or that are under way. */
+export async function expireExportsSince(unit: UnitOfWork, patientIds: readonly string[], since: Date): Promise<void> {
+  const rows = await unit.em.find(
+    PatientExportRow,
+    // The last that happens to one that can be fetched is that it was finished.
+    { patientId: { $in: [...patientIds] }, status: { $in: [...beforeExport("expire")] }, updatedAt: { $gte: since } },
+    { orderBy: { id: "asc" }, lockMode: LockMode.PESSIMISTIC_WRITE },
+  );
+  for (const row of rows) await expireExport(unit, row);
+}
