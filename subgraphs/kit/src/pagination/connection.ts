@@ -65,21 +65,39 @@ export function connectionOf<Row extends object>(
  * The page of a list below each of several parents (`Patient.upcomingAppointments`): one statement for all parents
  * that ask in the same tick with the same arguments, one more for their `totalCount`s. Below patients, by the key
  * `currentPatientId`, are the rows of all their records; where some were merged, one more tells who stands for whom.
+ * @param parent of several ids, the list has what is below any of them; then its order is one of numbers, times and ids
  */
 export function connectionBelow<Row extends object>(
   context: RequestContext,
   entity: EntityName<Row>,
-  parent: { readonly key: keyof Row & string; readonly id: string },
+  parent: { readonly key: keyof Row & string; readonly id: string | readonly string[] },
   options: ListOptions<Row>,
 ): Connection<Row> {
   const position = readPosition(context, options);
   const batches = batchesOf(context, entity, parent.key, options, position);
+  const ids = [parent.id].flat();
   return lazyConnection(
     position,
-    () => batches.rows.load(parent.id),
-    () => batches.count.load(parent.id),
+    async () => {
+      const groups = await Promise.all(ids.map((id) => batches.rows.load(id)));
+      // The first of all are among the first of each.
+      return groups.length === 1 ? groups.flat() : groups.flat().sort(inOrder(options.orderBy));
+    },
+    async () => {
+      const counts = await Promise.all(ids.map((id) => batches.count.load(id)));
+      return counts.reduce((sum, count) => sum + count, 0);
+    },
     auditOf(context, options),
   );
+}
+
+/** Compares rows as the database orders numbers, times and ids. */
+function inOrder<Row extends object>(orderBy: OrderBy<Row>): (one: Row, other: Row) => number {
+  return (one, other) => {
+    const [key, direction] = orderBy.find(([by]) => +(one[by] > other[by]) !== +(one[by] < other[by])) ?? [];
+    if (key === undefined) return 0;
+    return one[key] > other[key] === (direction === "asc") ? 1 : -1;
+  };
 }
 
 interface Position<Row> {

@@ -2,7 +2,6 @@ import {
   assertMay,
   type Connection,
   connectionBelow,
-  connectionOf,
   type PageArgs,
   type RequestContext,
   reachOf,
@@ -32,19 +31,20 @@ export async function listConsentVersions(
   page: PageArgs,
 ): Promise<Connection<ConsentVersionRow>> {
   const reach = assertMay(context, readConsents);
-  const options = {
-    name: "consentVersions",
-    orderBy: [
-      ["decidedAt", "desc"],
-      ["id", "desc"],
-    ] as const,
-    page,
-    audit: { action: readConsents.action, entityType: "Consent" },
-  };
-  const where = consentsWithin(reach);
   const same = (await consentsOfSame(context).load(consentId)) ?? [];
-  // Where several records said something of it, it is looked for by itself.
-  return same.length > 1
-    ? connectionOf(context, ConsentVersionRow, { ...options, where: { $and: [{ consentId: { $in: same } }, where] } })
-    : connectionBelow(context, ConsentVersionRow, { key: "consentId", id: consentId }, { ...options, where });
+  return connectionBelow(
+    context,
+    ConsentVersionRow,
+    { key: "consentId", id: same },
+    {
+      name: "consentVersions",
+      where: consentsWithin(reach),
+      orderBy: [
+        ["decidedAt", "desc"],
+        ["id", "desc"],
+      ],
+      page,
+      audit: { action: readConsents.action, entityType: "Consent" },
+    },
+  );
 }

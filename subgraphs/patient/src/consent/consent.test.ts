@@ -159,10 +159,32 @@ describe("consent", () => {
         await listed(patientId);
         return patients.statements.length;
       };
-      await record({});
+      const others = Array.from({ length: 5 }, () => randomUUID());
+      const said = async (subjects: readonly string[]) => {
+        for (const subject of subjects)
+          for (const decision of ["DENY", "PERMIT"]) await record({ providerId: subject, decision });
+      };
+      await said([providerId, ...others]);
+      await merge();
+      await said([providerId]);
       const few = await counted();
-      for (let index = 0; index < 5; index += 1) await record({ providerId: randomUUID() });
+      await said(others);
       expect(await counted()).toBe(few);
+      expect(await listed(patientId)).toEqual(Array(6).fill(["PERMIT", "PERMIT DENY PERMIT DENY"]));
+      const page = async (after: string | null) => {
+        const { data } = await patients.query(
+          staff,
+          `query ($after: String) { patient(id: "${twin}") { consents {
+            versions(first: 3, after: $after) { nodes { decision } pageInfo { hasNextPage endCursor } } } } }`,
+          { after },
+        );
+        return data.patient.consents[0].versions;
+      };
+      const first = await page(null);
+      expect(first.nodes.map(({ decision }: { decision: string }) => decision)).toEqual(["PERMIT", "DENY", "PERMIT"]);
+      expect(first.pageInfo.hasNextPage).toBe(true);
+      const second = await page(first.pageInfo.endCursor);
+      expect(second).toMatchObject({ nodes: [{ decision: "DENY" }], pageInfo: { hasNextPage: false } });
     });
   });
 
