@@ -8,7 +8,9 @@ import {
   type MigrationClass,
 } from "@careconnect/kit";
 import { CreateInvoices } from "./create-invoices.migration.ts";
+import { CreateLedger } from "./create-ledger.migration.ts";
 import { CreatePrices } from "./create-prices.migration.ts";
+import { IssueInvoices } from "./issue-invoices.migration.ts";
 
 /** In the order in which they run. */
 export const migrations: readonly MigrationClass[] = [
@@ -20,4 +22,6 @@ export const migrations: readonly MigrationClass[] = [
   CreateCareConsents,
   CreatePrices,
   AddDecisionTimesToCareConsents,
+  CreateLedger,
+  IssueInvoices,
 ];

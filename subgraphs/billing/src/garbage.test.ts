@@ -1,6 +1,7 @@
 import { importedId } from "@careconnect/kit";
 import { startTestSubgraph, type TestSubgraph, testGarbage } from "@careconnect/kit/testing";
 import { afterAll, beforeAll, expect } from "vitest";
+import { drafted, issued } from "./invoice/invoice.fixture.ts";
 import { admin, knownOrganization, organizationId } from "./references/reference.fixture.ts";
 import { billingSubgraph } from "./subgraph.ts";
 
@@ -19,6 +20,8 @@ beforeAll(async () => {
       terms: { payerId, copay: 1_000, startsOn: "2026-01-01" },
     },
   );
+  const [draft, sent] = [await drafted(billing, { visitType: "PHONE" }), await issued(billing, { visitType: "PHONE" })];
+  expect([draft.status, sent.status]).toEqual(["DRAFT", "ISSUED"]);
   expect([data.addPrice.userErrors, data.addPayerTerms.userErrors]).toEqual([[], []]);
 });
 afterAll(() => billing.close());

@@ -36,6 +36,23 @@ const checked: PolicyCase = {
       ),
   },
   probes: {
+    "Mutation.setInvoiceLines": {
+      arguments: ({ invoice, payer }) => ({
+        input: {
+          ...{ id: invoice, payerId: payer, expectedVersion: 99 },
+          lines: [{ description: "Visit", quantity: 1, unitPrice: 1 }],
+        },
+      }),
+    },
+    "Mutation.issueInvoice": { arguments: ({ invoice }) => ({ input: { id: invoice, expectedVersion: 99 } }) },
+    "Mutation.voidInvoice": {
+      arguments: ({ invoice }) => ({ input: { id: invoice, reason: "Nobody knows why", expectedVersion: 99 } }),
+    },
+    "Mutation.creditInvoice": {
+      arguments: ({ invoice }) => ({
+        input: { id: invoice, amount: 1, reason: "Nobody knows why", expectedVersion: 99 },
+      }),
+    },
     "Query.prices": { arguments: ({ payer }) => ({ filter: { payerId: payer } }) },
     "Query.payerTerms": { arguments: ({ payer }) => ({ payerId: payer }) },
     "Query.quote": { arguments: ({ payer }) => ({ input: { visitType: "PHONE", payerId: payer, on: "2026-01-01" } }) },

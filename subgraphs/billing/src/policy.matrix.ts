@@ -15,6 +15,9 @@ const listed = {
   delegated: ["invoices.read"],
 } as const;
 
+/** The books are kept by administration and the front desk. */
+const kept = { may: { ADMIN: "organization", STAFF: "organization" }, subjectTo: ["location"] } as const;
+
 /** What the clinic takes is told by the front desk, and decided by administration. */
 const priced = { may: { ADMIN: "organization", STAFF: "organization" } } as const;
 const pricing = { may: { ADMIN: "organization" } } as const;
@@ -31,6 +34,11 @@ export const policyMatrix: PolicyMatrix = {
     "Mutation.endPrice": pricing,
     "Mutation.addPayerTerms": pricing,
     "Mutation.endPayerTerms": pricing,
+    "Query.ledgerBalances": { ...priced, ofNobody: true },
+    "Mutation.setInvoiceLines": kept,
+    "Mutation.issueInvoice": kept,
+    "Mutation.voidInvoice": kept,
+    "Mutation.creditInvoice": kept,
     Invoice: seen,
     Payer: listed,
     "Invoice.patient": seen,
@@ -50,6 +58,11 @@ export const policyMatrix: PolicyMatrix = {
       "number",
       "status",
       "issuedAt",
+      "dueAt",
+      "cause",
+      "voidedAt",
+      "voidReason",
+      "creditNotes",
       "version",
       "total",
       "balance",
@@ -59,7 +72,9 @@ export const policyMatrix: PolicyMatrix = {
       "lines",
       "appointment",
     ],
-    InvoiceLine: ["description", "quantity", "unitPrice", "amount"],
+    CreditNote: ["number", "party", "amount", "reason", "issuedAt"],
+    LedgerBalance: ["account", "balance"],
+    InvoiceLine: ["kind", "description", "quantity", "unitPrice", "amount"],
     Payer: ["externalId", "name"],
     Price: ["visitType", "specialty", "price", "taxBasisPoints", "payer", "startsOn", "endsOn", "version"],
     PayerTerms: ["plan", "payer", "copay", "coinsuranceBasisPoints", "startsOn", "endsOn", "version"],

@@ -7,9 +7,14 @@ import {
   type SubgraphDefinition,
 } from "@careconnect/kit";
 import { migrations } from "../migrations/index.ts";
+import { CreditNoteRow } from "./credit/credit.entity.ts";
+import { CreditResolver } from "./credit/credit.resolver.ts";
 import { invoiceImport } from "./import/invoice.import.ts";
 import { payerImport } from "./import/payer.import.ts";
+import { InvoiceCommandsResolver } from "./invoice/commands.resolver.ts";
+import { InvoiceCounterRow } from "./invoice/counter.entity.ts";
 import { InvoiceRow } from "./invoice/invoice.entity.ts";
+import { invoiceErrors } from "./invoice/invoice.errors.ts";
 import {
   invoiceIssuedEvent,
   invoiceOverdueEvent,
@@ -21,6 +26,11 @@ import { readInvoices } from "./invoice/invoice.policy.ts";
 import { InvoiceResolver } from "./invoice/invoice.resolver.ts";
 import { readInvoice } from "./invoice/invoice.service.ts";
 import { InvoiceLineRow } from "./invoice/line.entity.ts";
+import { overdueTask } from "./invoice/overdue.task.ts";
+import { visitConsumer } from "./invoice/visit.consumer.ts";
+import { LedgerEntryRow } from "./ledger/entry.entity.ts";
+import { LedgerResolver } from "./ledger/ledger.resolver.ts";
+import { LedgerTransactionRow } from "./ledger/transaction.entity.ts";
 import { PayerRow } from "./payer/payer.entity.ts";
 import { payerRegisteredEvent, payerUpdatedEvent } from "./payer/payer.events.ts";
 import { readPayers } from "./payer/payer.policy.ts";
@@ -34,9 +44,11 @@ import { aliasConsumer } from "./references/alias.consumer.ts";
 import { resolveAppointment } from "./references/appointment.reference.ts";
 import { AppointmentResolver } from "./references/appointment.resolver.ts";
 import { careConsumer, consentConsumer } from "./references/care.consumer.ts";
+import { CoverageReference } from "./references/coverage-reference.entity.ts";
 import { OrganizationReference } from "./references/organization-reference.entity.ts";
 import { resolvePatient } from "./references/patient.reference.ts";
 import { PatientResolver } from "./references/patient.resolver.ts";
+import { ProviderReference } from "./references/provider-reference.entity.ts";
 import { referenceConsumer } from "./references/reference.consumer.ts";
 import { billingSubjectRules } from "./subject.rules.ts";
 import { PayerTermsRow } from "./terms/terms.entity.ts";
@@ -48,12 +60,15 @@ export const billingSubgraph: SubgraphDefinition = {
   subjectRules: billingSubjectRules,
   entities: [
     ...[InvoiceRow, InvoiceLineRow, PayerRow, PriceRow, PayerTermsRow],
-    ...[CareVisit, CareGrant, CareConsent, PatientAlias, OrganizationReference],
+    ...[InvoiceCounterRow, CreditNoteRow, LedgerTransactionRow, LedgerEntryRow],
+    ...[CareVisit, CareGrant, CareConsent, PatientAlias, OrganizationReference, ProviderReference, CoverageReference],
   ],
   migrations,
   keepsPatients: true,
+  appendOnly: ["ledger_transaction", "ledger_entry"],
   resolvers: [
     ...[InvoiceResolver, PayerResolver, PatientResolver, AppointmentResolver],
+    ...[InvoiceCommandsResolver, CreditResolver, LedgerResolver],
     ...[PriceResolver, PayerTermsResolver, QuoteResolver],
   ],
   references: {
@@ -72,6 +87,7 @@ export const billingSubgraph: SubgraphDefinition = {
     payerRegisteredEvent,
     payerUpdatedEvent,
   ],
-  errors: [...priceErrors],
-  consumers: [careConsumer, consentConsumer, aliasConsumer, referenceConsumer],
+  errors: [...priceErrors, ...invoiceErrors],
+  consumers: [careConsumer, consentConsumer, aliasConsumer, referenceConsumer, visitConsumer],
+  tasks: [overdueTask],
 };

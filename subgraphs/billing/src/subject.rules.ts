@@ -7,11 +7,17 @@ import {
   patientAliasRule,
   type SubjectRule,
 } from "@careconnect/kit";
+import { CreditNoteRow } from "./credit/credit.entity.ts";
+import { InvoiceCounterRow } from "./invoice/counter.entity.ts";
 import { InvoiceRow } from "./invoice/invoice.entity.ts";
 import { InvoiceLineRow } from "./invoice/line.entity.ts";
+import { LedgerEntryRow } from "./ledger/entry.entity.ts";
+import { LedgerTransactionRow } from "./ledger/transaction.entity.ts";
 import { PayerRow } from "./payer/payer.entity.ts";
 import { PriceRow } from "./price/price.entity.ts";
+import { CoverageReference } from "./references/coverage-reference.entity.ts";
 import { OrganizationReference } from "./references/organization-reference.entity.ts";
+import { ProviderReference } from "./references/provider-reference.entity.ts";
 import { PayerTermsRow } from "./terms/terms.entity.ts";
 
 const ledger = "the ledger, which the law wants kept";
@@ -25,7 +31,7 @@ export const billingSubjectRules: readonly SubjectRule[] = [
       kind: "replace",
       because: ledger,
       // Who has the other system knows by these whose it was.
-      values: { externalId: null, claimExternalIds: [] },
+      values: { externalId: null, claimExternalIds: [], voidReason: null },
       kept: {
         patientId: "an id that leads to nobody any more",
         appointmentId: ledger,
@@ -37,6 +43,9 @@ export const billingSubjectRules: readonly SubjectRule[] = [
         payerShareAmount: ledger,
         patientShareAmount: ledger,
         balanceAmount: ledger,
+        cause: ledger,
+        serviceOn: ledger,
+        voidedAt: ledger,
         issuedAt: ledger,
         dueAt: ledger,
         listedAt: ledger,
@@ -48,11 +57,37 @@ export const billingSubjectRules: readonly SubjectRule[] = [
     whose: { parentBy: "invoiceId", parent: InvoiceRow },
     erasure: { kind: "keep", because: `${ledger}: what was charged for, as it was printed` },
   }),
+  aboutPatients(CreditNoteRow, {
+    whose: { parentBy: "invoiceId", parent: InvoiceRow },
+    erasure: {
+      kind: "replace",
+      because: ledger,
+      values: { reason: null },
+      kept: {
+        ...{ invoiceId: ledger, number: ledger, party: ledger, amount: ledger, taxAmount: ledger, issuedAt: ledger },
+        issuedBy: "who did it, not for whom",
+      },
+    },
+    retention: { none: "the ledger stays, however old" },
+  }),
+  aboutPatients(LedgerEntryRow, {
+    whose: { parentBy: "invoiceId", parent: InvoiceRow },
+    erasure: { kind: "keep", because: `${ledger}: of whom is said by the invoice, and by that one not any more` },
+  }),
+  aboutPatients(CoverageReference, {
+    whose: { patientBy: "patientId" },
+    retention: { none: "what events told, which goes with the coverages that they are about" },
+    unexported: "what events told, which the coverages that they are about say themselves",
+    erasure: { kind: "delete" },
+  }),
   careVisitRule,
   careGrantRule,
   patientAliasRule,
   careConsentRule,
   ...aboutNobody("insurers and programmes", PayerRow),
   ...aboutNobody("what visits cost, and what payers leave to patients", PriceRow, PayerTermsRow),
+  ...aboutNobody("what moved money and when: whose it was, its entries say", LedgerTransactionRow),
+  ...aboutNobody("how far the numbers of invoices have got", InvoiceCounterRow),
+  ...aboutNobody("what providers practise", ProviderReference),
   ...aboutNobody("in which currency and zone the organization counts", OrganizationReference),
 ];

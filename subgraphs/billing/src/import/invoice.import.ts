@@ -1,9 +1,13 @@
 import { defineImport, importedId, isCurrency, outcomeOf, type RowOutcome, saveImportedRows } from "@careconnect/kit";
+import type { EntityManager } from "@mikro-orm/postgresql";
 import { z } from "zod";
 import { InvoiceRow } from "../invoice/invoice.entity.ts";
 import { eventOfStatus, invoiceIssued, invoiceUpdated } from "../invoice/invoice.events.ts";
 import { InvoiceStatus } from "../invoice/invoice.status.ts";
+import { InvoiceLineKind } from "../invoice/line.kind.ts";
 import { saveLines, type WantedLine } from "../invoice/line.service.ts";
+import { movedHere, movementsOf, post } from "../ledger/ledger.query.ts";
+import { differenceOf, openingOf } from "../ledger/opening.ts";
 import { PayerRow } from "../payer/payer.entity.ts";
 
 const identifier = z.string().trim().min(1).max(200);
@@ -65,13 +69,15 @@ export const invoiceImport = defineImport<ImportedInvoice>({
     const payerIds = rows.map(payerIdOf).filter((id) => id !== null);
     const payers = await unit.em.find(PayerRow, { id: { $in: payerIds } }, { fields: ["id"] });
     const known = new Set<string | null>([null, ...payers.map(({ id }) => id)]);
-    const importable = rows.filter((row) => known.has(payerIdOf(row)));
+    const idOf = ({ externalId }: ImportedInvoice) => importedId(organizationId, "invoice", externalId);
+    const moved = await movedHere(unit.em, rows.map(idOf));
+    const importable = rows.filter((row) => known.has(payerIdOf(row)) && !moved.has(idOf(row)));
 
     const saved = await saveImportedRows(
       unit,
       InvoiceRow,
       importable.map((row) => ({
-        id: importedId(organizationId, "invoice", row.externalId),
+        id: idOf(row),
         externalId: row.externalId,
         status: row.status,
         currency: row.currency,
@@ -92,10 +98,17 @@ export const invoiceImport = defineImport<ImportedInvoice>({
       {
         async saveParts(invoices) {
           const lines = new Map<InvoiceRow, readonly WantedLine[]>();
-          for (const [index, invoice] of invoices.entries()) lines.set(invoice, importable[index]?.lines ?? []);
+          for (const [index, invoice] of invoices.entries())
+            lines.set(invoice, (importable[index]?.lines ?? []).map(asService));
           return saveLines(unit.em, lines);
         },
       },
+    );
+    await unit.em.flush();
+    await postOpenings(
+      unit.em,
+      context.viewer.userId,
+      saved.filter(({ outcome }) => outcome !== "unchanged").map(({ row }) => row),
     );
     const outcomes = new Map<ImportedInvoice, RowOutcome>();
     for (const [index, entry] of saved.entries()) {
@@ -108,9 +121,44 @@ export const invoiceImport = defineImport<ImportedInvoice>({
       }
       if (entry.outcome === "updated") unit.emit(() => invoiceUpdated(entry.row, { imported: true }));
     }
-    return rows.map((row) => outcomes.get(row) ?? unknownPayer);
+    return rows.map((row) => outcomes.get(row) ?? (known.has(payerIdOf(row)) ? changedHere : unknownPayer));
   },
 });
+
+const asService = (line: ImportedInvoice["lines"][number]): WantedLine => ({
+  ...{ ...line, kind: InvoiceLineKind.SERVICE, taxBasisPoints: 0 },
+});
+
+/** Opens invoices in the ledger as they were stated, or moves what is different from how they were stated before. */
+async function postOpenings(em: EntityManager, actorId: string, invoices: readonly InvoiceRow[]): Promise<void> {
+  const known = await movementsOf(
+    em,
+    invoices.map(({ id }) => id),
+  );
+  await post(
+    em,
+    actorId,
+    invoices.map((invoice) => {
+      const { id, currency, version } = invoice;
+      const kind = known.has(id) ? `RESTATED:${version}` : "OPENING";
+      return {
+        ...{
+          source: { type: "Invoice", id, kind },
+          invoiceId: id,
+          currency,
+          occurredAt: invoice.issuedAt ?? new Date(),
+        },
+        movements: differenceOf(openingOf(invoice), known.get(id) ?? {}),
+      };
+    }),
+  );
+}
+
+const changedHere: RowOutcome = {
+  code: "CONFLICT",
+  field: ["externalId"],
+  message: "the invoice was paid, credited or withdrawn here, and is not what its source states any more",
+};
 
 const unknownPayer: RowOutcome = {
   code: "NOT_FOUND",

@@ -1,6 +1,7 @@
-import { currentPatient, ownedRow } from "@careconnect/kit";
+import { currentPatient, ownedRow, sensitive } from "@careconnect/kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
 import { PayerRow } from "../payer/payer.entity.ts";
+import { InvoiceCause } from "./invoice.cause.ts";
 import { InvoiceStatus } from "./invoice.status.ts";
 
 type Dated = { issuedAt?: Date | null; createdAt?: Date };
@@ -23,9 +24,18 @@ export const InvoiceRow = defineEntity({
     patientShareAmount: p.bigint("number"),
     /** What is still owed. */
     balanceAmount: p.bigint("number"),
+    /** What it was made for here; of an appointment, each once. Null for history. */
+    cause: p
+      .enum(() => InvoiceCause)
+      .$type<InvoiceCause | null>()
+      .nullable(),
+    /** The day of the visit by the organization's calendar, whose prices and terms hold. */
+    serviceOn: p.date().$type<string | null>().nullable(),
     /** Null for a draft. */
     issuedAt: p.datetime(3).$type<Date | null>().nullable(),
     dueAt: p.datetime(3).$type<Date | null>().nullable(),
+    voidedAt: p.datetime(3).$type<Date | null>().nullable(),
+    voidReason: sensitive(),
     // A cursor cannot stand on null: lists sort by when an invoice was issued, or made while it is a draft.
     listedAt: p
       .datetime(3)
@@ -43,11 +53,17 @@ export const InvoiceRow = defineEntity({
   uniques: [
     { name: "invoice_external_id_unique", properties: ["organizationId", "externalId"] },
     { name: "invoice_number_unique", properties: ["organizationId", "number"] },
+    { name: "invoice_cause_unique", properties: ["organizationId", "appointmentId", "cause"] },
   ],
   indexes: [
     { properties: ["organizationId", "listedAt", "id"] },
     { properties: ["organizationId", "patientId", "listedAt", "id"] },
     { properties: ["organizationId", "appointmentId"] },
+    {
+      name: "invoice_to_fall_due",
+      expression:
+        "create index invoice_to_fall_due on invoice (organization_id, due_at) where status = 'ISSUED' and number is not null",
+    },
   ],
   checks: [
     { name: "invoice_total_in_range", expression: "total_amount >= 0 and total_amount <= 9007199254740991" },
@@ -58,7 +74,11 @@ export const InvoiceRow = defineEntity({
     },
     { name: "invoice_balance_within_total", expression: "balance_amount >= 0 and balance_amount <= total_amount" },
     { name: "invoice_paid_owes_nothing", expression: "status <> 'PAID' or balance_amount = 0" },
-    { name: "invoice_issued_has_date", expression: "status = 'DRAFT' or issued_at is not null" },
+    { name: "invoice_issued_has_date", expression: "status in ('DRAFT', 'VOID') or issued_at is not null" },
+    {
+      name: "invoice_numbered_is_issued",
+      expression: "number is null or status <> 'DRAFT' and issued_at is not null and due_at is not null",
+    },
     { name: "invoice_currency_code", expression: "currency ~ '^[A-Z]{3}$'" },
   ],
 });

@@ -27,7 +27,7 @@ function invoiceEvent(type: string, description: string): EventDefinition<typeof
 export const invoiceIssuedEvent = invoiceEvent("invoice.issued", "An invoice was issued.");
 export const invoiceUpdatedEvent = invoiceEvent(
   "invoice.updated",
-  "A source system states an invoice anew: what was told of it before is replaced by this payload.",
+  "An invoice changed otherwise, as when a part of it was paid, given back or credited, or a source system states it anew: what was told of it before is replaced by this payload.",
 );
 export const invoicePaidEvent = invoiceEvent("invoice.paid", "An invoice was paid in full.");
 export const invoiceVoidedEvent = invoiceEvent("invoice.voided", "An invoice was withdrawn: nothing is owed for it.");

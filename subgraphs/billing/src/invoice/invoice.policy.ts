@@ -1,4 +1,4 @@
-import { by, organizationRoles, type Reach, type Rule, rowsWithin } from "@careconnect/kit";
+import { by, isOrganizationWide, organizationRoles, type Reach, Role, type Rule, rowsWithin } from "@careconnect/kit";
 import { careTables } from "../references/care.tables.ts";
 
 /**
@@ -12,7 +12,15 @@ export const readInvoices: Rule = {
   delegated: ["invoices.read"],
 };
 
-/** The invoices within `reach`. */
-export function invoicesWithin(reach: Reach) {
-  return rowsWithin(reach, { patient: "patientId", care: careTables });
+/** What somebody owes is written down by those who keep the books: nobody does so for themselves. */
+export const changeInvoices: Rule = {
+  action: "invoice.change",
+  may: by("organization", Role.ADMIN, Role.STAFF),
+  subjectTo: ["location"],
+};
+
+/** The invoices within `reach`: those alone that were ever issued for who does not see the whole organization's. */
+export function invoicesWithin(reach: Reach): object {
+  if (isOrganizationWide(reach)) return {};
+  return { $and: [rowsWithin(reach, { patient: "patientId", care: careTables }), { issuedAt: { $ne: null } }] };
 }

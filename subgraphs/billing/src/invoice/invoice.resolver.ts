@@ -70,8 +70,9 @@ export class InvoiceResolver {
   })
   async lines(@Ctx() context: RequestContext, @Root() row: InvoiceRow): Promise<InvoiceLine[]> {
     const lines = await listLines(context, row.id);
-    return lines.map(({ id, description, quantity, unitAmount, amount }) => ({
+    return lines.map(({ id, kind, description, quantity, unitAmount, amount }) => ({
       id,
+      kind,
       description,
       quantity,
       unitPrice: { amount: unitAmount, currency: row.currency },

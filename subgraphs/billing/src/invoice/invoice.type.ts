@@ -1,5 +1,6 @@
 import { connectionType, DateTime } from "@careconnect/kit";
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
+import { InvoiceCause } from "./invoice.cause.ts";
 import { InvoiceStatus } from "./invoice.status.ts";
 
 @Directive('@key(fields: "id")')
@@ -22,6 +23,18 @@ export class Invoice {
 
   @Field(() => DateTime, { nullable: true, description: "When it was issued; null for a draft." })
   issuedAt!: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: "When it is due; null for a draft, and where nobody said." })
+  dueAt!: Date | null;
+
+  @Field(() => InvoiceCause, { nullable: true, description: "What it was made for; null for imported invoices." })
+  cause!: InvoiceCause | null;
+
+  @Field(() => DateTime, { nullable: true, description: "When it was withdrawn here." })
+  voidedAt!: Date | null;
+
+  @Field(() => String, { nullable: true, description: "Why it was withdrawn, in the words of who did." })
+  voidReason!: string | null;
 
   @Field(() => Int, { description: "Grows with every change: pass it as `expectedVersion`." })
   version!: number;

@@ -1,6 +1,7 @@
 import { ownedRow } from "@careconnect/kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
 import { InvoiceRow } from "./invoice.entity.ts";
+import { InvoiceLineKind } from "./line.kind.ts";
 
 /** What an invoice charges for; a credit has a negative amount. Amounts are in minor units of the invoice's currency. */
 export const InvoiceLineRow = defineEntity({
@@ -11,10 +12,13 @@ export const InvoiceLineRow = defineEntity({
     invoiceId: () => p.manyToOne(InvoiceRow).mapToPk().joinColumn("invoice_id"),
     /** From 1, in the order in which the lines are printed. */
     position: p.integer(),
+    kind: p.enum(() => InvoiceLineKind),
     description: p.text(),
     quantity: p.integer(),
     unitAmount: p.bigint("number"),
     amount: p.bigint("number"),
+    /** The tax on what is charged for, in hundredths of a percent, which has a line of its own. */
+    taxBasisPoints: p.integer(),
   },
   uniques: [{ name: "invoice_line_position_unique", properties: ["organizationId", "invoiceId", "position"] }],
   checks: [

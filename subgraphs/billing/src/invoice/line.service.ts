@@ -3,7 +3,9 @@ import type { InvoiceRow } from "./invoice.entity.ts";
 import { InvoiceLineRow } from "./line.entity.ts";
 
 /** A line as it is wanted; its place in the list is its position. */
-export type WantedLine = Pick<InvoiceLineRow, "description" | "quantity" | "unitAmount" | "amount">;
+export type WantedLine = Readonly<
+  Pick<InvoiceLineRow, "kind" | "description" | "quantity" | "unitAmount" | "amount" | "taxBasisPoints">
+>;
 
 /**
  * Makes the lines of invoices exactly what `wanted` says, in the open transaction: one read for all of them.
@@ -38,6 +40,8 @@ export async function saveLines(
 
 function isSame(row: InvoiceLineRow, line: WantedLine): boolean {
   return (
+    row.kind === line.kind &&
+    row.taxBasisPoints === line.taxBasisPoints &&
     row.description === line.description &&
     row.quantity === line.quantity &&
     row.unitAmount === line.unitAmount &&

@@ -1,10 +1,14 @@
 import { Money } from "@careconnect/kit";
 import { Field, ID, Int, ObjectType } from "type-graphql";
+import { InvoiceLineKind } from "./line.kind.ts";
 
 @ObjectType({ description: "What an invoice charges for." })
 export class InvoiceLine {
   @Field(() => ID, { description: "Opaque id." })
   id!: string;
+
+  @Field(() => InvoiceLineKind, { description: "What the line is." })
+  kind!: InvoiceLineKind;
 
   @Field(() => String, { description: "What is charged for." })
   description!: string;

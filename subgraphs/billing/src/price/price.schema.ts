@@ -18,6 +18,12 @@ export const priceAmount = z
   .min(0, "must not be negative")
   .max(largestPrice, `must be ${largestPrice} at most`);
 
+/** What is paid, given back or credited. */
+export const paidAmount = z
+  .int("must be a whole number of minor units")
+  .min(1, "must be 1 at least")
+  .max(Number.MAX_SAFE_INTEGER, "must be within 2^53");
+
 export const basisPoints = z
   .int("must be a whole number of hundredths of a percent")
   .min(0, "must not be negative")

@@ -1,0 +1,168 @@
+import { type CommandUnit, dayIn, defineCommand, knownUuid, notFound, requireVersion } from "@careconnect/kit";
+import { z } from "zod";
+import { movementsOf, post } from "../ledger/ledger.query.ts";
+import { reversed } from "../ledger/posting.ts";
+import { PayerRow } from "../payer/payer.entity.ts";
+import { basisPoints, planName, priceAmount } from "../price/price.schema.ts";
+import { calculate } from "../quote/quote.calculation.ts";
+import { coverageTerms } from "../quote/quote.service.ts";
+import { findOrganization } from "../references/organization.reader.ts";
+import type { InvoiceRow } from "./invoice.entity.ts";
+import { chargesNothing, notUnpaid } from "./invoice.errors.ts";
+import { eventOfStatus, invoiceIssued, invoiceVoided } from "./invoice.events.ts";
+import { changeInvoices } from "./invoice.policy.ts";
+import { issuingOf } from "./invoice.posting.ts";
+import { InvoiceStatus } from "./invoice.status.ts";
+import { statusAfter } from "./invoice.transition.ts";
+import { InvoiceLineRow } from "./line.entity.ts";
+import { InvoiceLineKind } from "./line.kind.ts";
+import { saveLines } from "./line.service.ts";
+import { nextNumber } from "./number.query.ts";
+import { lockInvoice } from "./settlement.ts";
+
+const day = 24 * 60 * 60_000;
+
+/** How many lines an invoice has at most, and how many of one thing are on one. */
+const [mostLines, mostOfOne] = [50, 1_000];
+
+/** Days until an invoice is due, unless whoever issues it says otherwise, and at most. */
+const [usualDays, mostDays] = [30, 365];
+
+export const reasonOfChange = z
+  .string()
+  .trim()
+  .min(10, "must have 10 characters at least")
+  .max(500, "must have 500 at most");
+
+export const setInvoiceLines = defineCommand({
+  name: "setInvoiceLines",
+  rule: changeInvoices,
+  entityType: "Invoice",
+  schema: z
+    .object({
+      id: z.string().transform(knownUuid),
+      expectedVersion: z.int(),
+      lines: z
+        .array(
+          z.object({
+            kind: z.enum([InvoiceLineKind.SERVICE, InvoiceLineKind.FEE], "must be SERVICE or FEE").nullish(),
+            description: z.string().trim().min(1, "must not be empty").max(500, "must have 500 characters at most"),
+            quantity: z.int().min(1, "must be 1 at least").max(mostOfOne, `must be ${mostOfOne} at most`),
+            unitPrice: priceAmount,
+            taxBasisPoints: basisPoints.nullish(),
+          }),
+        )
+        .min(1, "must not be empty: void the draft instead")
+        .max(mostLines, `must be ${mostLines} at most`),
+      payerId: z.string().transform(knownUuid).nullish(),
+      plan: planName.nullish(),
+      discountBasisPoints: basisPoints.nullish(),
+      discountAmount: priceAmount.nullish(),
+    })
+    .refine(({ discountBasisPoints, discountAmount }) => discountBasisPoints == null || discountAmount == null, {
+      path: ["discountAmount"],
+      error: "is instead of `discountBasisPoints`, not beside it",
+    }),
+  async run(unit, { id, expectedVersion, ...wanted }) {
+    const invoice = await lockInvoice(unit, id);
+    if (!invoice) throw notFound("id");
+    requireVersion(invoice, expectedVersion);
+    statusAfter("edit", invoice.status);
+    const payerId = wanted.payerId === undefined ? (invoice.payerId ?? null) : wanted.payerId;
+    if (wanted.payerId && !(await unit.em.findOne(PayerRow, { id: wanted.payerId }))) throw notFound("payerId");
+    const { currency } = invoice;
+    const on = invoice.serviceOn ?? dayIn((await findOrganization(unit.em))?.timeZone ?? "UTC", new Date());
+    const terms = await coverageTerms(unit.em, { payerId, plan: wanted.plan ?? null, on });
+    const calculation = calculate({
+      currency,
+      items: wanted.lines.map(({ kind, unitPrice, taxBasisPoints, ...line }) => ({
+        ...{ ...line, kind: kind ?? InvoiceLineKind.SERVICE, taxBasisPoints: taxBasisPoints ?? 0 },
+        unitPrice: { amount: unitPrice, currency },
+      })),
+      discount: discountOf(wanted, currency),
+      // Terms in another currency than the invoice's are about other visits.
+      terms: terms?.copay.currency === currency ? terms : null,
+    });
+    unit.em.assign(invoice, {
+      ...{ payerId, totalAmount: calculation.total, balanceAmount: calculation.total, updatedAt: new Date() },
+      ...{ patientShareAmount: calculation.patientShare, payerShareAmount: calculation.payerShare },
+    } as never);
+    await saveLines(unit.em, new Map([[invoice, calculation.lines]]));
+    return invoice.id;
+  },
+});
+
+function discountOf(
+  given: {
+    readonly discountBasisPoints?: number | null | undefined;
+    readonly discountAmount?: number | null | undefined;
+  },
+  currency: string,
+) {
+  if (given.discountAmount != null) return { amount: { amount: given.discountAmount, currency } };
+  return given.discountBasisPoints == null ? null : { basisPoints: given.discountBasisPoints };
+}
+
+export const issueInvoice = defineCommand({
+  name: "issueInvoice",
+  rule: changeInvoices,
+  entityType: "Invoice",
+  schema: z.object({
+    id: z.string().transform(knownUuid),
+    expectedVersion: z.int(),
+    dueInDays: z.int().min(0, "must not be negative").max(mostDays, `must be ${mostDays} at most`).nullish(),
+  }),
+  async run(unit, { id, expectedVersion, dueInDays }, { viewer }) {
+    const invoice = await lockInvoice(unit, id);
+    if (!invoice) throw notFound("id");
+    requireVersion(invoice, expectedVersion);
+    const status = statusAfter("issue", invoice.status);
+    const lines = await unit.em.find(InvoiceLineRow, { invoiceId: invoice.id });
+    if (lines.length === 0) throw chargesNothing();
+    const issuedAt = new Date();
+    unit.em.assign(invoice, {
+      ...{ number: await nextNumber(unit.em, "INV"), issuedAt },
+      dueAt: new Date(issuedAt.getTime() + (dueInDays ?? usualDays) * day),
+      status: invoice.balanceAmount === 0 ? statusAfter("settle", status) : status,
+    } as never);
+    await write(unit, invoice, viewer.userId, { kind: "ISSUED", movements: issuingOf(invoice, lines) });
+    unit.emit(() => invoiceIssued(invoice));
+    const follows = eventOfStatus[invoice.status];
+    if (follows) unit.emit(() => follows(invoice));
+    return invoice.id;
+  },
+});
+
+export const voidInvoice = defineCommand({
+  name: "voidInvoice",
+  rule: changeInvoices,
+  entityType: "Invoice",
+  schema: z.object({
+    id: z.string().transform(knownUuid),
+    reason: reasonOfChange,
+    expectedVersion: z.int(),
+  }),
+  async run(unit, { id, reason, expectedVersion }, { viewer }) {
+    const invoice = await lockInvoice(unit, id);
+    if (!invoice) throw notFound("id");
+    requireVersion(invoice, expectedVersion);
+    const status = statusAfter("void", invoice.status);
+    if (invoice.balanceAmount !== invoice.totalAmount) throw notUnpaid();
+    const wasIssued = invoice.status !== InvoiceStatus.DRAFT;
+    unit.em.assign(invoice, { status, balanceAmount: 0, voidedAt: new Date(), voidReason: reason } as never);
+    const movements = reversed((await movementsOf(unit.em, [invoice.id])).get(invoice.id) ?? {});
+    await write(unit, invoice, viewer.userId, { kind: "VOIDED", movements });
+    if (wasIssued) unit.emit(() => invoiceVoided(invoice));
+    return invoice.id;
+  },
+});
+
+async function write(
+  { em }: CommandUnit,
+  { id, currency }: InvoiceRow,
+  actorId: string,
+  posting: { readonly kind: string; readonly movements: ReturnType<typeof reversed> },
+): Promise<void> {
+  const source = { type: "Invoice", id, kind: posting.kind } as const;
+  await post(em, actorId, [{ source, invoiceId: id, currency, occurredAt: new Date(), movements: posting.movements }]);
+}

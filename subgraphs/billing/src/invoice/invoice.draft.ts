@@ -1,0 +1,118 @@
+import {
+  anyRecordOf,
+  boundOrganization,
+  currentPatientOf,
+  dayIn,
+  derivedUuid,
+  type UnitOfWork,
+  type VisitType,
+} from "@careconnect/kit";
+import type { EntityManager } from "@mikro-orm/postgresql";
+import { type Amount, CurrencyMismatchError } from "../money/minor.units.ts";
+import { PayerRow } from "../payer/payer.entity.ts";
+import { holdsOn } from "../price/price.service.ts";
+import { type Calculation, calculate } from "../quote/quote.calculation.ts";
+import { calculateVisit } from "../quote/quote.service.ts";
+import { CoverageReference } from "../references/coverage-reference.entity.ts";
+import { findOrganization } from "../references/organization.reader.ts";
+import type { OrganizationReference } from "../references/organization-reference.entity.ts";
+import { ProviderReference } from "../references/provider-reference.entity.ts";
+import { InvoiceCause } from "./invoice.cause.ts";
+import { InvoiceRow } from "./invoice.entity.ts";
+import { InvoiceStatus } from "./invoice.status.ts";
+import { InvoiceLineKind } from "./line.kind.ts";
+import { saveLines } from "./line.service.ts";
+
+/** A visit, as an invoice is made for it. */
+export interface BilledVisit {
+  readonly appointmentId: string;
+  readonly patientId: string;
+  readonly providerId: string;
+  readonly startsAt: Date;
+  readonly visitType: VisitType;
+}
+
+/**
+ * Makes the draft of the invoice for a visit that took place, once: by the prices that hold on its day, the payer of the patient's
+ * primary coverage, and what that one leaves to patients. Without a price it charges for nothing yet, and somebody says what for.
+ */
+export async function draftVisit(unit: UnitOfWork, visit: BilledVisit): Promise<void> {
+  const { em } = unit;
+  const billed = { appointmentId: visit.appointmentId, status: { $ne: InvoiceStatus.VOID }, cause: null };
+  if ((await em.count(InvoiceRow, billed)) > 0) return;
+  const { currency, timeZone } = await requireOrganization(em);
+  const on = dayIn(timeZone, visit.startsAt);
+  const provider = await em.findOne(ProviderReference, { providerId: visit.providerId });
+  const payerId = await payerOn(em, visit.patientId, on);
+  const priced = { visitType: visit.visitType, specialties: provider?.specialties ?? [], payerId, on };
+  const calculation = await calculateVisit(em, priced, { plan: null }).catch((error: unknown) => {
+    // What was decided before and after the organization's currency changed, somebody has to look at.
+    if (error instanceof CurrencyMismatchError) return null;
+    throw error;
+  });
+  await draft(unit, visit, {
+    ...{ cause: InvoiceCause.VISIT, payerId, on },
+    calculation: calculation ?? calculate({ currency, items: [] }),
+  });
+}
+
+/** Makes the draft of the invoice for the fee of a visit that was called off late, once. No payer pays for that. */
+export async function draftFee(unit: UnitOfWork, visit: BilledVisit, fee: Amount): Promise<void> {
+  const { timeZone } = await requireOrganization(unit.em);
+  const { currency } = fee;
+  await draft(unit, visit, {
+    ...{ cause: InvoiceCause.CANCELLATION, payerId: null, on: dayIn(timeZone, visit.startsAt) },
+    calculation: calculate({
+      currency,
+      items: [
+        {
+          ...{ kind: InvoiceLineKind.FEE, description: "Late cancellation", quantity: 1, unitPrice: fee },
+          taxBasisPoints: 0,
+        },
+      ],
+    }),
+  });
+}
+
+async function draft(
+  { em, touch }: UnitOfWork,
+  visit: BilledVisit,
+  wanted: {
+    readonly cause: InvoiceCause;
+    readonly payerId: string | null;
+    readonly on: string;
+    readonly calculation: Calculation;
+  },
+): Promise<void> {
+  const { cause, calculation } = wanted;
+  const id = derivedUuid(`invoice:${cause}:${visit.appointmentId}`, boundOrganization(em));
+  if (await em.findOne(InvoiceRow, { id })) return;
+  const patientId = await currentPatientOf(em, visit.patientId);
+  const invoice = em.create(InvoiceRow, {
+    ...{ id, cause, patientId, appointmentId: visit.appointmentId, payerId: wanted.payerId, serviceOn: wanted.on },
+    ...{ status: InvoiceStatus.DRAFT, currency: calculation.currency, claimExternalIds: [] },
+    ...{ totalAmount: calculation.total, balanceAmount: calculation.total },
+    ...{ patientShareAmount: calculation.patientShare, payerShareAmount: calculation.payerShare },
+  } as never);
+  await saveLines(em, new Map([[invoice, calculation.lines]]));
+  touch(id, patientId);
+}
+
+/** Whoever is told of a visit before its organization is told of it later, and tries again. */
+async function requireOrganization(em: EntityManager): Promise<OrganizationReference> {
+  const organization = await findOrganization(em);
+  if (!organization) throw new Error("The organization has not been told of yet.");
+  return organization;
+}
+
+/** Who pays first for a patient on a day, if it is a payer that is known here. */
+async function payerOn(em: EntityManager, patientId: string, on: string): Promise<string | null> {
+  const coverages = await em.find(
+    CoverageReference,
+    { patientId: anyRecordOf(boundOrganization(em), [patientId]), priority: "PRIMARY", ...holdsOn(on) },
+    // Records that were merged may both have one: the later one is likelier to be right.
+    { orderBy: [{ startsOn: "desc" }, { coverageId: "asc" }] },
+  );
+  const payers = await em.find(PayerRow, { id: { $in: coverages.map(({ payerId }) => payerId) } });
+  return coverages.find(({ payerId }) => payers.some(({ id }) => id === payerId))?.payerId ?? null;
+}

@@ -1,0 +1,24 @@
+import type { CommandUnit } from "@careconnect/kit";
+import { LockMode } from "@mikro-orm/core";
+import { InvoiceRow } from "./invoice.entity.ts";
+import { invoicePaid, invoiceUpdated } from "./invoice.events.ts";
+import { InvoiceStatus } from "./invoice.status.ts";
+import { statusAfter } from "./invoice.transition.ts";
+
+/** The invoice, locked until the command ends, so that of two that move its money the second sees what the first left. */
+export async function lockInvoice({ em, touch }: CommandUnit, id: string): Promise<InvoiceRow | null> {
+  const invoice = await em.findOne(InvoiceRow, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  if (invoice) touch(invoice.id, invoice.patientId);
+  return invoice;
+}
+
+/** Has less owed of an invoice, or more when it is negative, and tells what came of it. */
+export function settle({ emit }: CommandUnit, invoice: InvoiceRow, amount: number): void {
+  const before = invoice.status;
+  invoice.balanceAmount -= amount;
+  invoice.status = statusAfter(invoice.balanceAmount === 0 ? "settle" : "owe", before);
+  // Its version has to tell that its payments changed.
+  invoice.updatedAt = new Date();
+  const isPaidNow = invoice.status === InvoiceStatus.PAID && before !== InvoiceStatus.PAID;
+  emit(() => (isPaidNow ? invoicePaid : invoiceUpdated)(invoice));
+}
