@@ -12,6 +12,7 @@ import { FindProviders } from "./find-providers.migration.ts";
 import { RenewCredentials } from "./renew-credentials.migration.ts";
 import { SealStatusReasons } from "./seal-status-reasons.migration.ts";
 import { WithholdRaters } from "./withhold-raters.migration.ts";
+import { WithholdRatingMoments } from "./withhold-rating-moments.migration.ts";
 
 /** In the order in which they run. */
 export const migrations: readonly MigrationClass[] = [
@@ -29,4 +30,5 @@ export const migrations: readonly MigrationClass[] = [
   WithholdRaters,
   AddRatingDecisionReasons,
   RenewCredentials,
+  WithholdRatingMoments,
 ];

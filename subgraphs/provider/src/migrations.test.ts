@@ -8,6 +8,7 @@ import { providerSubgraph } from "./subgraph.ts";
 // What the migrations that change rows make of rows that were there before them.
 let database: TestDatabase;
 let orm: MikroORM;
+const told = randomUUID();
 const spoken = [[], ["de"], ["es-MX", "es"], ["zh-Hant-TW", "en", "en-GB"]];
 beforeAll(async () => {
   const { migrations } = providerSubgraph;
@@ -27,6 +28,14 @@ beforeAll(async () => {
       [randomUUID(), randomUUID(), `{${languages.join()}}`],
     );
   }
+  for (const type of ["provider.rated", "provider.rating.changed", "provider.updated"])
+    await orm.em.getConnection().execute(
+      `insert into outbox_event (id, organization_id, type, type_version, aggregate_type, aggregate_id, aggregate_version,
+         occurred_at, actor_id, correlation_id, imported, payload)
+       select overlay(gen_random_uuid()::text placing '7' from 15 for 1)::uuid, ?, ?, 1, 'Rating', ?, 1, moment, ?, 'a request', false, '{}'
+       from unnest(array[now(), '2020-01-31 23:59:59.9Z']) moment`,
+      [told, type, told, told],
+    );
   await migrate(providerSubgraph, {
     ...{ ownerUrl: database.ownerUrl, applicationRole: "test_provider_app" },
     ...{ ownerIsApplication: false, brokerUrl: undefined },
@@ -43,4 +52,24 @@ it("who speaks a language is found by the ranges that a new row of theirs would 
     .execute<{ languages: string[]; language_ranges: string[] }[]>("select languages, language_ranges from provider");
   const found = new Map(rows.map((row) => [row.languages.join(), row.language_ranges.sort()]));
   expect(found).toEqual(new Map(spoken.map((languages) => [languages.join(), languageRanges(languages).sort()])));
+});
+
+it("of ratings that were told, who rated is in the log no more, and the day alone", async () => {
+  const rows = await orm.em.getConnection().execute<Record<string, unknown>[]>(
+    `select type, actor_id, correlation_id = id::text as alone, substr(id::text, 15, 1) as version,
+       occurred_at = date_trunc('day', occurred_at, 'UTC') as day_alone
+     from outbox_event order by type, occurred_at`,
+  );
+  const withheld = { actor_id: null, alone: true, version: "4", day_alone: true };
+  const kept = { actor_id: told, alone: false, version: "7", day_alone: false };
+  expect(rows).toEqual(
+    [
+      ["provider.rated", withheld],
+      ["provider.rating.changed", withheld],
+      ["provider.updated", kept],
+    ].flatMap(([type, row]) => [
+      { type, ...(row as object) },
+      { type, ...(row as object) },
+    ]),
+  );
 });

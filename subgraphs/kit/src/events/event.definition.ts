@@ -11,7 +11,7 @@ export interface EventDefinition<Payload extends z.ZodObject = z.ZodObject> {
   /** When it happens, in one sentence, for the reader of docs/events.md. */
   readonly description: string;
   readonly payload: Payload;
-  /** Nobody is told who did it, nor with what else: for what is said in confidence. */
+  /** Nobody is told who did it, nor with what else, nor when but for the day: for what is said in confidence. */
   readonly withholdsActor?: boolean;
   /**
    * The event of a change to `aggregate`. Throws when the payload is not what the schema says: what is not declared

@@ -10,6 +10,6 @@ export interface DomainEvent {
   readonly payload: Readonly<Record<string, unknown>>;
   /** True for history that was imported: it triggers no side effect. */
   readonly imported?: boolean;
-  /** Whether nobody is told who did it, nor with what else. */
+  /** Whether nobody is told who did it, nor with what else, nor when but for the day. */
   readonly withholdsActor?: boolean;
 }

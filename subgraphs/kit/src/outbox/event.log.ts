@@ -143,8 +143,13 @@ export async function openEventLog(options: { databaseUrl: string; log: ServiceL
            coalesce(extract(epoch from now() - waiting.oldest), 0)::float8 as "withoutPositionSeconds",
            coalesce(extract(epoch from now() - next.occurred_at), 0)::float8 as "unpublishedSeconds"
          from event_log log
-         cross join (select count(*)::int as count, min(occurred_at) as oldest from outbox_event where position is null) waiting
-         left join outbox_event next on next.position = log.published + 1`,
+         cross join (
+           -- Of what withholds who acted, the moment is not known.
+           select count(*)::int as count, min(occurred_at) filter (where actor_id is not null) as oldest
+           from outbox_event where position is null) waiting
+         left join lateral (
+           select occurred_at from outbox_event where position > log.published and actor_id is not null
+           order by position limit 1) next on true`,
       );
       const [lag] = rows;
       if (!lag) throw new Error("The log of events has no state: its migration has not run.");

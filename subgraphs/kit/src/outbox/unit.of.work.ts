@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { v7 as uuidv7 } from "uuid";
 import { type AuditedRecord, patientIn } from "../audit/audit.entries.ts";
@@ -64,20 +65,29 @@ function recordsOf(touched: ReadonlyMap<string, string | null>, events: readonly
 }
 
 function outboxRow(context: CommandContext, event: DomainEvent): Omit<OutboxEvent, "sequence" | "position"> {
-  const id = uuidv7();
   return {
-    id,
+    ...(event.withholdsActor ? withheld() : told(context)),
     organizationId: context.viewer.organizationId,
     type: event.type,
     typeVersion: event.typeVersion,
     aggregateType: event.aggregateType,
     aggregateId: event.aggregate.id,
     aggregateVersion: event.aggregate.version,
-    occurredAt: new Date(),
-    actorId: event.withholdsActor ? null : context.viewer.userId,
-    // What else the same request did would tell who it was.
-    correlationId: event.withholdsActor ? id : context.correlationId,
     imported: event.imported ?? false,
     payload: { ...event.payload },
   };
+}
+
+type Circumstances = Pick<OutboxEvent, "id" | "occurredAt" | "actorId" | "correlationId">;
+
+function told({ viewer, correlationId }: CommandContext): Circumstances {
+  return { id: uuidv7(), occurredAt: new Date(), actorId: viewer.userId, correlationId };
+}
+
+/** Who acted would be told by what else the same request did, and by the moment: the day alone is told, in UTC. */
+function withheld(): Circumstances {
+  const id = randomUUID();
+  const today = new Date();
+  today.setUTCHours(0, 0, 0, 0);
+  return { id, occurredAt: today, actorId: null, correlationId: id };
 }

@@ -286,7 +286,11 @@ describe("the rating of an appointment", () => {
     await expect.poll(async () => (await log()).length, { timeout: 10_000 }).toBe(3);
     const told = await log();
     expect(told.map(({ type }) => type)).toEqual(["provider.rated", ...Array(2).fill("provider.rating.changed")]);
-    for (const event of told) expect(event).toMatchObject({ actorId: null, correlationId: event.id });
+    for (const event of told) {
+      expect(event).toMatchObject({ actorId: null, correlationId: event.id });
+      expect(event.id).toMatch(/^.{14}4/);
+      expect(new Date(event.occurredAt).toISOString()).toMatch(/T00:00:00\.000Z$/);
+    }
     expect(JSON.stringify(told)).not.toContain(visit.patientId);
   });
 
