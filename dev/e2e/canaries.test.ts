@@ -29,6 +29,13 @@ const canaries = {
   memberNumber: `CANARY-MEMBER-${mark}`,
   reaction: `canary reaction ${mark}`,
   dosage: `canary dosage ${mark}`,
+  noteDraft: `canary note draft ${mark}`,
+  noteText: `canary note text ${mark}`,
+  noteAddendum: `canary note addendum ${mark}`,
+  noteErrorReason: `canary note error reason ${mark}`,
+  prescriptionDosage: `canary prescription dosage ${mark}`,
+  prescriptionUnit: `canary unit ${mark}`,
+  prescriptionCancelReason: `canary prescription cancel reason ${mark}`,
   documentName: `Canary finding ${mark}.txt`,
   documentText: `canary document text ${mark}`,
   documentArchiveReason: `canary document archive reason ${mark}`,
@@ -127,6 +134,47 @@ async function coverAndWriteHistory(): Promise<void> {
     await command("recordMedication", "RecordMedicationInput", { ...drug, dosage }, "medication { id }", nurse),
   ])
     expect(Object.values(answer.data)).toMatchObject([{ userErrors: [] }]);
+}
+
+async function writeNotes(): Promise<void> {
+  const nurse = await tokenFor("nurse@careconnect.test");
+  const { noteDraft, noteText, noteAddendum, noteErrorReason } = canaries;
+  const draft = async (text: string) => {
+    const { data } = await command("draftVisitNote", "DraftVisitNoteInput", { patientId, text }, note, nurse);
+    return data.draftVisitNote.visitNote;
+  };
+  const note = "visitNote { id version }";
+  await draft(noteDraft);
+  const { id, version } = await draft(noteText);
+  for (const answer of [
+    await command("signVisitNote", "SignVisitNoteInput", { id, expectedVersion: version }, note, nurse),
+    await command("addVisitNoteAddendum", "AddVisitNoteAddendumInput", { id, text: noteAddendum }, note, nurse),
+    await command(
+      ...(["markVisitNoteEnteredInError", "MarkVisitNoteEnteredInErrorInput"] as const),
+      ...([{ id, reason: noteErrorReason }, note, nurse] as const),
+    ),
+  ])
+    expect(Object.values(answer.data)).toMatchObject([{ userErrors: [] }]);
+}
+
+async function prescribe(doctor: string, providerId: string): Promise<void> {
+  const { prescriptionDosage, prescriptionUnit, prescriptionCancelReason } = canaries;
+  const until = new Date(Date.now() + 86_400_000);
+  const grant = { patientId, providerId, until, reason: canaries.grantReason };
+  await command("grantPatientAccess", "GrantPatientAccessInput", grant, "accessGrant { id }");
+  const drug = { system: "http://www.nlm.nih.gov/research/umls/rxnorm", code: "6809", display: "Metformin" };
+  const amount = { dosage: prescriptionDosage, quantity: 30, quantityUnit: prescriptionUnit };
+  const prescribed = { ...drug, ...amount, patientId, validFrom: until.toISOString().slice(0, 10) };
+  const selection = "medicationRequest { id }";
+  const { data } = await command(
+    ...(["prescribeMedication", "PrescribeMedicationInput", prescribed, selection, doctor] as const),
+  );
+  const { id } = data.prescribeMedication.medicationRequest;
+  const answer = await command(
+    ...(["cancelMedicationRequest", "CancelMedicationRequestInput"] as const),
+    ...([{ id, reason: prescriptionCancelReason }, selection, doctor] as const),
+  );
+  expect(Object.values(answer.data)).toMatchObject([{ userErrors: [] }]);
 }
 
 async function attachDocument(): Promise<void> {
@@ -250,6 +298,7 @@ async function consult(): Promise<void> {
     await command("completeConsultation", "CompleteConsultationInput", { id, summary }, "consultation { id }", doctor),
   ])
     expect(Object.values(answer.data)).toMatchObject([{ userErrors: [] }]);
+  await prescribe(doctor, providerId);
 }
 
 async function signInWithAnotherBrowser(): Promise<void> {
@@ -317,6 +366,7 @@ beforeAll(async () => {
   staff = await tokenFor("staff@careconnect.test");
   await registerAndChange();
   await coverAndWriteHistory();
+  await writeNotes();
   await attachDocument();
   await importTwoRows();
   await bookAndCancel();

@@ -154,6 +154,20 @@ export const mutants: readonly Mutant[] = [
     tests: ["subgraphs/appointment/src/booking/booking.race.test.ts"],
   },
   {
+    name: "show drafts to others than their authors",
+    file: "subgraphs/patient/src/visit-note/visit-note.policy.ts",
+    find: "{ $or: [{ signedAt: { $ne: null } }, { authorId: viewer.userId }] }",
+    replace: "{ $or: [{ signedAt: { $ne: null } }, { authorId: { $ne: null } }] }",
+    tests: ["subgraphs/patient/src/visit-note/visit-note.test.ts"],
+  },
+  {
+    name: "let what was signed be changed",
+    file: "subgraphs/patient/migrations/create-visit-notes.migration.ts",
+    find: "old.signed_at is not null and (",
+    replace: "old.signed_at is null and (",
+    tests: ["subgraphs/patient/src/visit-note/visit-note.test.ts"],
+  },
+  {
     name: "skip the inbox",
     file: "subgraphs/kit/src/inbox/inbox.ts",
     find: "if (receipts.length === 0) return 0;\n    const fresh = new Set(receipts.map(({ event_id }) => event_id));",

@@ -1,6 +1,8 @@
 import "reflect-metadata";
 
 export { migrate, schemaDiff } from "../persistence/migrate.ts";
+export { rotateKeys } from "../sensitive/key.rotation.ts";
+export { keyFileService } from "../sensitive/key-file.service.ts";
 export { createKeyring, useKeyring } from "../sensitive/keyring.ts";
 export { testGarbage } from "./garbage.suite.ts";
 export { testHop } from "./hop.suite.ts";

@@ -1,6 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { boundEntityManager, Role, readSubject } from "@careconnect/kit";
-import { startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
+import {
+  keyFileService,
+  rotateKeys,
+  startTestSubgraph,
+  type TestSubgraph,
+  type TestViewer,
+} from "@careconnect/kit/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { careFor, type Doctor, doctor } from "../medication-request/medication-request.fixture.ts";
 import { admin, give, merge, organizationId, register, staff, undo, visit } from "../merge/merge.fixture.ts";
@@ -287,14 +293,28 @@ describe("the database", () => {
     expect(await sql(`select 1 from visit_note_addendum where note_id = '${id}'`)).toEqual([]);
   });
 
-  it("lets whoever seals everything anew do so, as the owner", async () => {
+  it("seals what was signed anew with another key, and it says the same", async () => {
     const id = await signed();
-    const [{ text } = {}] = await sql(`select text from visit_note where id = '${id}'`);
-    await patients.database.asOwner(
-      `begin; set local careconnect.resealing = 'on'; update visit_note set text = 'anew' where id = '${id}'; commit`,
+    await add(id, "Fever since Monday.");
+    const stored = () =>
+      sql(`select n.text as note, a.text as addendum, n.version from visit_note n
+           join visit_note_addendum a on a.note_id = n.id where n.id = '${id}'`);
+    const [before] = await stored();
+    const lines: string[] = [];
+    await rotateKeys({
+      ...{ subgraph: "patient", entities: patientSubgraph.entities, service: keyFileService, settling: 0 },
+      ...{ ownerUrl: patients.database.ownerUrl, say: (line: string) => lines.push(line) },
+    });
+    const [after] = await stored();
+    expect(lines.join("\n")).toMatch(/older keys? retired/);
+    expect([after?.note, after?.addendum]).not.toContain(before?.note);
+    expect(after?.addendum).not.toBe(before?.addendum);
+    expect(after?.version).toBe(before?.version);
+    const { data } = await patients.query(
+      nurse,
+      `{ patient(id: "${patientId}") { visitNotes { nodes { text addenda { text } } } } }`,
     );
-    expect(await sql(`select text from visit_note where id = '${id}'`)).toEqual([{ text: "anew" }]);
-    expect(text).not.toBe("anew");
+    expect(data.patient.visitNotes.nodes).toEqual([{ text: says, addenda: [{ text: "Fever since Monday." }] }]);
   });
 
   it("holds no note that is neither draft nor signed, or both", async () => {
