@@ -1,4 +1,5 @@
 import type { EntityMetadata, MetadataStorage } from "@mikro-orm/core";
+import { resealingSetting } from "../sensitive/row.resealing.ts";
 import type { Erasure, SubjectRule } from "../subject/subject.rules.ts";
 import { applyingSetting, erasingSetting, lockClass, lockSlot } from "./erasure.lock.ts";
 import { columnOf, patientColumns, type SubjectTable, subjectTables } from "./erasure.plan.ts";
@@ -34,11 +35,11 @@ export function guardStatements(
   ];
 }
 
-/** Rows that never change otherwise lose what says whose they are when their patient is erased. */
+/** Rows that never change otherwise lose what says whose they are when their patient is erased; sealed anew, they say the same. */
 const erasureAlone = `
   create or replace function refuse_all_but_erasure() returns trigger language plpgsql as $$
   begin
-    if current_setting('${erasingSetting}', true) = 'on' then
+    if 'on' in (current_setting('${erasingSetting}', true), current_setting('${resealingSetting}', true)) then
       return new;
     end if;
     raise exception 'rows of % are never changed', tg_table_name using errcode = 'insufficient_privilege';

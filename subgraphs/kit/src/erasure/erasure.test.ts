@@ -6,6 +6,8 @@ import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { applyOnce } from "../inbox/inbox.ts";
 import type { LoggedEvent } from "../outbox/logged.event.ts";
 import { boundEntityManager } from "../persistence/orm.ts";
+import { rotateKeys } from "../sensitive/key.rotation.ts";
+import { keyFileService } from "../sensitive/key-file.service.ts";
 import { subjectCatalogue } from "../subject/subject.catalogue.ts";
 import { aboutPatients } from "../subject/subject.rules.ts";
 import { describeFault } from "../telemetry/fault.ts";
@@ -272,6 +274,19 @@ it("alone changes rows that never change otherwise", async () => {
   const { folderId } = await fill(patientId);
   const change = (column: string) => sql(`update folder_step set ${column} = null where folder_id = ?`, [folderId]);
   expect([await constraintOf(change("remark")), await constraintOf(change("taken_at"))]).toEqual(["42501", "42501"]);
+});
+
+it("keeps no row from being sealed anew with another key", async () => {
+  const { folderId } = await fill(patientId);
+  const stored = async () =>
+    (await sql<{ remark: string }>("select remark from folder_step where folder_id = ?", [folderId]))[0]?.remark;
+  const before = await stored();
+  await rotateKeys({
+    ...{ subgraph: archive.name, entities: archive.entities, service: keyFileService, settling: 0 },
+    ...{ ownerUrl: subgraph.database.ownerUrl, organizationId, say: () => undefined },
+  });
+  expect(await stored()).not.toBe(before);
+  expect(await bound().findOneOrFail(Step, { folderId } as never)).toMatchObject({ remark: canary });
 });
 
 it("knows the youngest row of each table whose rows are retained", async () => {

@@ -12,6 +12,9 @@ export interface Reseal {
 
 type Row = Record<string, string | null> & { readonly id: string };
 
+/** While it is `on`, triggers that keep rows as they are let through what seals them anew. */
+export const resealingSetting = "careconnect.resealing";
+
 const batchSize = 200;
 /** Progress is told each time that so many rows are done. */
 const progressStep = 1_000;
@@ -55,8 +58,7 @@ async function resealBatch(
 ): Promise<{ resealed: number; last: string | undefined }> {
   const { table, key } = reseal;
   await client.query("begin");
-  // What never changes again is sealed anew like the rest: its triggers let that pass.
-  await client.query("set local careconnect.resealing = 'on'");
+  await client.query(`set local ${resealingSetting} = 'on'`);
   try {
     const { rows } = await client.query<Row>(
       `select id, ${table.columns.map(({ column }) => column).join(", ")} from ${table.name}
