@@ -211,17 +211,26 @@ it("what is known of a patient has the accounts of all records, and of who else 
     for (const somebody of ["doctor@careconnect.test", "Reyes", "admin@careconnect.test", "Mitchell"])
       expect(said).not.toContain(somebody);
   }
+  // Whoever knows better which records are the patient's says so: this may not have been told yet that they were taken apart.
+  const ofOne = await everythingOf(admin, current, [current, randomUUID()]);
+  expect(ofOne.get("user_account")).toMatchObject([{ email: `current.${current}@example.org` }]);
   await undo();
-  expect((await everythingOf(admin, current)).get("user_account")).toHaveLength(1);
+  const ofOther = await everythingOf(admin, current, [current, old]);
+  for (const tables of [ofOther, await everythingOf(admin, current)])
+    expect(tables.get("user_account")).toMatchObject([{ email: `current.${current}@example.org` }]);
 });
 
-async function everythingOf(token: string, patientId: string): Promise<Map<string, Record<string, unknown>[]>> {
+async function everythingOf(
+  token: string,
+  patientId: string,
+  records?: readonly string[],
+): Promise<Map<string, Record<string, unknown>[]>> {
   const tables = new Map<string, Record<string, unknown>[]>();
   for (let from: string | null = null; ; ) {
     const response = await fetch(`${identity.subgraph.url}/subject`, {
       method: "POST",
       headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
-      body: JSON.stringify({ patientId, from }),
+      body: JSON.stringify({ patientId, records, from }),
     });
     expect(response.status).toBe(200);
     const page = (await response.json()) as {

@@ -12,8 +12,11 @@ import { exportSubjects, leadsTo } from "./subject.policy.ts";
 import { readSubject, type SubjectPage } from "./subject.reader.ts";
 import type { SubjectRule } from "./subject.rules.ts";
 
+const id = z.string().transform(knownUuid);
+
 const question = z.object({
-  patientId: z.string().transform(knownUuid),
+  patientId: id,
+  records: z.array(id).min(1).max(1_000).nullish(),
   from: z
     .string()
     .regex(/^\w{1,63}(:[\da-f-]{36})?$/)
@@ -21,8 +24,9 @@ const question = z.object({
 });
 
 /**
- * `POST /subject { patientId, from }`: a page of everything that this subgraph knows of one patient, on its own port alone,
- * for whoever the token names: whoever prepares an export asks as the person who wanted it.
+ * `POST /subject { patientId, records, from }`: a page of everything that this subgraph knows of one patient, on its own port
+ * alone, for whoever the token names: whoever prepares an export asks as the person who wanted it. With `records`, it is of
+ * those of the patient's that are named alone: that they were taken apart may not have come here yet.
  */
 export function subjectRoutes(
   { subjectRules = [], keepsPatients }: Pick<SubgraphDefinition, "subjectRules" | "keepsPatients">,
@@ -58,14 +62,16 @@ async function readPage(
 ) {
   const reach = assertMay(context, exportSubjects);
   const asked = question.safeParse(body);
-  if (!asked.success) throw new BadUserInputError("Ask for { patientId, from }.", ["patientId", "from"]);
-  const { patientId, from } = asked.data;
+  if (!asked.success)
+    throw new BadUserInputError("Ask for { patientId, records, from }.", ["patientId", "records", "from"]);
+  const { patientId, from, records: named } = asked.data;
   if (!leadsTo(reach, patientId)) {
     context.audit.denied(exportSubjects.action);
     throw new ForbiddenError();
   }
   const isPatient = ownRecordsOf(context.viewer).includes(patientId);
-  const patientIds = (await records(context.em.fork(), [patientId])).get(patientId) ?? [patientId];
+  const known = (await records(context.em.fork(), [patientId])).get(patientId) ?? [patientId];
+  const patientIds = named ? known.filter((record) => named.includes(record)) : known;
   const page = await readSubject(context.em, rules, { patientIds, isPatient }, from ?? null);
   context.audit.read({
     action: exportSubjects.action,

@@ -9,6 +9,8 @@ export type Answering = (from: string | null, authorization: string) => SubjectP
 export interface FakeSource {
   readonly url: string;
   readonly asked: (string | null)[];
+  /** About which records it was asked. */
+  readonly records: string[][];
   answer: Answering;
   close(): Promise<void>;
 }
@@ -21,14 +23,17 @@ export const twoPages = (from: string | null): SubjectPage =>
 
 export async function startFakeSource(): Promise<FakeSource> {
   const asked: (string | null)[] = [];
+  const records: string[][] = [];
   const server = createServer((request, response) => {
     let body = "";
     request.on("data", (chunk) => {
       body += chunk;
     });
     request.on("end", async () => {
-      const { from } = JSON.parse(body) as { from: string | null };
+      const question = JSON.parse(body) as { from: string | null; records: string[] };
+      const { from } = question;
       asked.push(from);
+      records.push(question.records);
       const answer = await source.answer(from, String(request.headers.authorization));
       response.statusCode = typeof answer === "number" ? answer : 200;
       response.setHeader("content-type", "application/json").end(JSON.stringify(answer));
@@ -38,6 +43,7 @@ export async function startFakeSource(): Promise<FakeSource> {
   const source: FakeSource = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     asked,
+    records,
     answer: twoPages,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };

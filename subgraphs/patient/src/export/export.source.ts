@@ -28,11 +28,13 @@ export interface Question {
   readonly authorization: string;
   readonly correlationId: string;
   readonly patientId: string;
+  /** Those that are the patient's now: the subgraph may not have heard yet that others are theirs no more. */
+  readonly records: readonly string[];
   readonly from: string | null;
 }
 
 /** Asks the subgraph at `url` for a page of what it knows. @throws GatheringFault */
-export async function askSource(url: string, { patientId, from, ...asked }: Question): Promise<SubjectPage> {
+export async function askSource(url: string, { patientId, records, from, ...asked }: Question): Promise<SubjectPage> {
   const response = await fetch(`${url}/subject`, {
     method: "POST",
     headers: {
@@ -40,7 +42,7 @@ export async function askSource(url: string, { patientId, from, ...asked }: Ques
       authorization: asked.authorization,
       "x-correlation-id": asked.correlationId,
     },
-    body: JSON.stringify({ patientId, from }),
+    body: JSON.stringify({ patientId, records, from }),
     signal: AbortSignal.timeout(timeout),
   }).catch(unavailable);
   if (!response.ok) {

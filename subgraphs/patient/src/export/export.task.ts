@@ -2,6 +2,7 @@ import {
   type CommandContext,
   inEachOrganization,
   type RecurringTask,
+  recordsOf,
   runCommand,
   type SubjectPage,
 } from "@careconnect/kit";
@@ -105,11 +106,11 @@ async function gatherFrom(context: CommandContext, row: PatientExportRow, source
   let from = parts.at(-1)?.next ?? null;
   if (parts.length > 0 && from === null) return size;
   for (let position = parts.length; !signal.aborted; position += 1) {
+    const patientId = String(row.patientId);
+    const records = (await recordsOf(context.em.fork(), [patientId])).get(patientId) ?? [patientId];
     const page = await askSource(url, {
-      authorization: String(row.accessToken),
-      correlationId: context.correlationId,
-      patientId: String(row.patientId),
-      from,
+      ...{ authorization: String(row.accessToken), correlationId: context.correlationId },
+      ...{ patientId, records, from },
     });
     const { next, ...content } = page;
     const text = JSON.stringify(content);

@@ -82,7 +82,21 @@ it("an export that was made while records were merged is not to be had once they
   for (const id of [...before, await exported(old)]) expect(await fetched((await read(id)).downloadUrl)).toBe(200);
 });
 
-it("nor is one that is under way then, by whomever", async () => {
+it("an export asks of the records that are the patient's as of then, whoever else has not heard of it yet", async () => {
+  const ids = [String(current?.id), String(old?.id)];
+  const askedOf = async (record: Record | undefined) => {
+    billing.records.length = 0;
+    await exported(record);
+    return billing.records;
+  };
+  expect(await askedOf(old)).toEqual([[ids[1]], [ids[1]]]);
+  await join();
+  expect(await askedOf(old)).toEqual([ids, ids]);
+  await part();
+  expect(await askedOf(current)).toEqual([[ids[0]], [ids[0]]]);
+});
+
+it("an export that is under way when records are taken apart is not to be had, whoever works on it", async () => {
   await join();
   billing.answer = () => 503;
   const waiting = await exported(current);
