@@ -15,6 +15,7 @@ import { CreateVisitNotes } from "./create-visit-notes.migration.ts";
 import { FindDuplicates } from "./find-duplicates.migration.ts";
 import { FindNamesWithTypos } from "./find-names-with-typos.migration.ts";
 import { KeepWhatWasChangedHere } from "./keep-what-was-changed-here.migration.ts";
+import { OnePicture } from "./one-picture.migration.ts";
 
 /** In the order in which they run. */
 export const migrations: readonly MigrationClass[] = [
@@ -37,4 +38,5 @@ export const migrations: readonly MigrationClass[] = [
   BoundUploads,
   CountScans,
   CreateVisitNotes,
+  OnePicture,
 ];

@@ -13,6 +13,8 @@ registerEnumType(DocumentCategory, {
   valuesConfig: {
     CLINICAL: { description: "Findings, letters, images: for who treats the patient, and the patient." },
     ADMINISTRATIVE: { description: "Insurance cards, signed forms: for the front desk as well." },
-    PICTURE: { description: "What the patient looks like; the latest one is `Patient.picture`." },
+    PICTURE: {
+      description: "What the patient looks like: one, `Patient.picture`, which another one replaces and archives.",
+    },
   },
 });

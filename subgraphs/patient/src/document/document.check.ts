@@ -8,10 +8,13 @@ import {
   runCommand,
   sleep,
   systemContext,
+  type UnitOfWork,
 } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
 import { v7 as uuidv7 } from "uuid";
+import { PatientRow } from "../patient/patient.entity.ts";
 import { isOfType } from "./content.type.ts";
+import { DocumentCategory } from "./document.category.ts";
 import { DocumentRow } from "./document.entity.ts";
 import { documentChanged } from "./document.events.ts";
 import {
@@ -58,7 +61,11 @@ export async function claim(
     const row = await unit.em.findOne(
       DocumentRow,
       { ...which, state: DocumentState.QUARANTINED, checkAt: { $lte: now } },
-      { orderBy: { checkAt: "asc" }, lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE },
+      {
+        orderBy: { checkAt: "asc" },
+        // One that is asked for is waited for, also when its patient is locked by what somebody does to another document.
+        lockMode: which.id === undefined ? LockMode.PESSIMISTIC_PARTIAL_WRITE : LockMode.PESSIMISTIC_WRITE,
+      },
     );
     if (!row) return null;
     const [fileId, endsAt] = [uuidv7(), now.getTime() + lease];
@@ -95,7 +102,7 @@ export async function check(context: CommandContext, row: DocumentRow): Promise<
   const verdict = await oneOfFew(() => examine(row));
   if (verdict.kind === "late") return;
   await runCommand(context, checking, async (unit) => {
-    const current = await unit.em.findOne(DocumentRow, { id: row.id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    const current = await unit.em.findOne(DocumentRow, { id: row.id }, locked);
     if (current?.state !== DocumentState.QUARANTINED || current.fileId !== row.fileId) return;
     const files = checkedFiles(String(row.fileId));
     if (!(await keepAfterAll(unit.em, files)) && verdict.kind === "kept") return removeLater(unit.em, files);
@@ -108,6 +115,7 @@ export async function check(context: CommandContext, row: DocumentRow): Promise<
     }
     current.checkAt = null;
     if (verdict.kind === "kept") {
+      if (current.category === DocumentCategory.PICTURE) await makeWay(unit, String(current.patientId));
       const { scan, sha256, hasThumbnail } = verdict;
       unit.em.assign(current, { state: stateAfter("accept", current.state), scan, sha256, hasThumbnail });
     } else if (verdict.kind === "unscanned") {
@@ -123,6 +131,23 @@ export async function check(context: CommandContext, row: DocumentRow): Promise<
   });
   await removePromptly(context);
 }
+
+/** Archives the picture that a patient has, in the transaction that gives them another one. */
+async function makeWay(unit: UnitOfWork, patientId: string): Promise<void> {
+  // Of two new ones that come at once, the second replaces the first.
+  await unit.em.findOneOrFail(PatientRow, { id: patientId }, locked);
+  const { PICTURE: category } = DocumentCategory;
+  const held = { patientId, category, state: DocumentState.AVAILABLE, archivedAt: null };
+  for (const row of await unit.em.find(DocumentRow, held, locked)) {
+    unit.em.assign(row, { archivedAt: new Date(), archiveReason: "Another picture has replaced it." });
+    unit.touch(row.id, patientId);
+    unit.emit(() => documentChanged(row));
+  }
+  // Before there is another one: the database allows one at a time.
+  await unit.em.flush();
+}
+
+const locked = { lockMode: LockMode.PESSIMISTIC_WRITE } as const;
 
 function pauseAfter(attempts: number): number {
   return Math.min(scannerPause * 2 ** (attempts - 1), longestScannerPause);

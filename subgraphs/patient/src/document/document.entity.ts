@@ -53,6 +53,11 @@ export const DocumentRow = defineEntity({
       expression: "create index document_to_check on document (check_at) where check_at is not null",
     },
     {
+      name: "document_one_picture",
+      expression:
+        "create unique index document_one_picture on document (patient_id) where category = 'PICTURE' and state = 'AVAILABLE' and archived_at is null",
+    },
+    {
       name: "document_awaited",
       expression: "create index document_awaited on document (upload_ends_at) where state = 'AWAITING_UPLOAD'",
     },

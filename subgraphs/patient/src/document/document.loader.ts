@@ -14,7 +14,7 @@ export const documentById = defineLoader<string, DocumentRow>(async (context, id
   return inOrderOf(ids, rows, ({ id }) => id);
 });
 
-/** The latest pictures of patients. */
+/** The pictures of patients: of records that were merged, the latest. */
 export const pictureByPatient = defineLoader<string, DocumentRow>(async (context, patientIds) => {
   assertMay(context, readDocuments);
   const within = readableDocuments(context.viewer) ?? { id: null };

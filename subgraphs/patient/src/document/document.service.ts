@@ -70,7 +70,7 @@ const latestFirst: OrderBy<DocumentRow> = [
   ["id", "desc"],
 ];
 
-/** The latest picture of a patient; null when there is none or the viewer may see none at all. */
+/** The picture of a patient; null when there is none or the viewer may see none at all. */
 export async function readPicture(context: RequestContext, patientId: string): Promise<DocumentRow | null> {
   if (readableDocuments(context.viewer) === null) return null;
   return pictureByPatient(context).load(patientId);

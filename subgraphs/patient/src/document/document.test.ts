@@ -161,22 +161,57 @@ describe("a document", () => {
     }
   });
 
-  it("that is an image has a thumbnail, and the patient a picture: the latest", async () => {
+  it("that is an image has a thumbnail, and the patient a picture: one, which another one replaces", async () => {
     const image = { patientId, category: "PICTURE", contentType: "image/png" };
     const first = await attach(patients, png(600, 300), image);
-    const second = await attach(patients, png(20, 30), image);
     const response = await fetch(at(patients, first.thumbnail.url));
     expect(response.headers.get("content-type")).toBe("image/webp");
     const bytes = Buffer.from(await response.arrayBuffer());
     const { default: sharp } = await import("sharp");
     expect(await sharp(bytes).metadata()).toMatchObject({ format: "webp", width: 256, height: 128 });
-    const pictureOf = async () => {
-      const { data } = await patients.query(staff, `{ patient(id: "${patientId}") { picture { id } } }`);
-      return data.patient.picture?.id;
-    };
-    expect(await pictureOf()).toBe(second.id);
-    await command(patients, "archiveDocument", { id: second.id, reason: "Somebody else" });
     expect(await pictureOf()).toBe(first.id);
+    const second = await attach(patients, png(20, 30), image);
+    expect(await pictureOf()).toBe(second.id);
+    expect(await read(patients, first.id)).toMatchObject({
+      ...{ state: "AVAILABLE", archivedAt: expect.any(String), version: first.version + 1 },
+      archiveReason: "Another picture has replaced it.",
+    });
+    const told = await sql(
+      `select payload->>'archived' as archived from outbox_event where aggregate_id = '${first.id}' order by sequence`,
+    );
+    expect(told.at(-1)).toEqual({ archived: "true" });
+    await command(patients, "archiveDocument", { id: second.id, reason: "Somebody else" });
+    expect(await pictureOf()).toBeUndefined();
+  });
+
+  const pictureOf = async () => {
+    const { data } = await patients.query(staff, `{ patient(id: "${patientId}") { picture { id } } }`);
+    return data.patient.picture?.id;
+  };
+
+  it("that is a picture replaces the other at once: of several that come together one is left, and there always is one", async () => {
+    const image = { patientId, category: "PICTURE", contentType: "image/png" };
+    await attach(patients, png(2, 2), image);
+    const others = [];
+    for (let width = 3; width < 9; width += 1) others.push(await sent(patients, png(width, 2), image));
+    let isDone = false;
+    const seen: unknown[] = [];
+    const looking = (async () => {
+      while (!isDone) seen.push(await pictureOf());
+    })();
+    await Promise.all(others.map(({ id }, index) => complete(index % 2 ? patients : beside, id)));
+    for (const { id } of others) await expect.poll(async () => (await read(patients, id)).state).toBe("AVAILABLE");
+    isDone = true;
+    await looking;
+    expect(seen.length).toBeGreaterThan(1);
+    expect(seen).not.toContain(undefined);
+    const left = await sql(
+      `select id from document where patient_id = '${patientId}' and category = 'PICTURE' and archived_at is null`,
+    );
+    expect(left).toEqual([{ id: await pictureOf() }]);
+    await expect(
+      patients.database.asOwner(`update document set archived_at = null where patient_id = '${patientId}'`),
+    ).rejects.toThrow("document_one_picture");
   });
 
   it("is listed with its patient and its visit once its file has arrived, the latest first", async () => {
