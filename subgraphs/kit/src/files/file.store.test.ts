@@ -1,8 +1,11 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { ConfigurationError } from "../config/config.ts";
 import { bucketCredentials, createTestBucket, type TestBucket } from "../testing/test.bucket.ts";
 import { openFileStore } from "./configured.store.ts";
 import { type FileStore, FileTakenError } from "./file.store.ts";
@@ -153,5 +156,76 @@ describe("a bucket lets a client", () => {
   it("write nothing once its time is over", async () => {
     const { upload, send } = await signed({ expiresAt: new Date(Date.now() - 1_000) });
     await expect.poll(async () => (await send(upload.headers)).status).toBe(403);
+  });
+});
+
+/** The bucket behind somebody who refuses, as AWS does, what is `refused`, and what is not there when it may not be listed. */
+async function startGate(): Promise<{ url: string; refused: Set<string>; close(): void }> {
+  const refused = new Set<string>();
+  const server = createServer(async (request, response) => {
+    const pieces: Uint8Array[] = [];
+    for await (const piece of request) pieces.push(piece);
+    const method = String(request.method);
+    const headers = Object.entries(request.headers).filter(([name]) => !["connection", "host"].includes(name));
+    const answer = refused.has(method)
+      ? null
+      : await fetch(`${bucket.endpoint}${request.url}`, {
+          method,
+          headers: headers as [string, string][],
+          ...(method === "PUT" && { body: Buffer.concat(pieces) }),
+        });
+    if (answer === null || answer.status === 404) {
+      const denied = "<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>";
+      return response.writeHead(403, { "content-type": "application/xml" }).end(method === "HEAD" ? undefined : denied);
+    }
+    response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(Buffer.from(await answer.arrayBuffer()));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, refused, close: () => void server.close() };
+}
+
+describe("a bucket that may not be listed", () => {
+  let gate: Awaited<ReturnType<typeof startGate>>;
+  beforeEach(async () => {
+    gate = await startGate();
+  });
+  afterEach(() => gate.close());
+  const open = () => openFileStore({ ...bucket, endpoint: gate.url });
+  const key = () => ({ area: "uploads", id: randomUUID() });
+
+  it("has nothing where nothing is, though it refuses to say so", async () => {
+    const store = await open();
+    const there = key();
+    await store.put(there, pieces(Buffer.from("x")), 1);
+    expect(await store.sizeOf(there)).toBe(1);
+    expect([await store.sizeOf(key()), await store.get(key())]).toEqual([null, null]);
+  });
+
+  it("says nothing of what is there once it may not be read any more", async () => {
+    const store = await open();
+    const there = key();
+    await store.put(there, pieces(Buffer.from("x")), 1);
+    for (const method of ["GET", "HEAD"]) gate.refused.add(method);
+    await expect(store.get(there)).rejects.toThrow();
+    await expect(store.sizeOf(there)).rejects.toThrow();
+  });
+
+  it.each([
+    ["PUT", "s3:PutObject"],
+    ["GET", "s3:GetObject"],
+    ["DELETE", "s3:DeleteObject"],
+  ])("is not opened when it refuses to %s, and says what is to be allowed", async (method, permission) => {
+    gate.refused.add(method);
+    const opening = open();
+    await expect(opening).rejects.toThrow(ConfigurationError);
+    await expect(opening).rejects.toThrow(`refuses ${permission} to the credentials`);
+  });
+
+  it("and does not answer yet keeps nobody from starting", async () => {
+    const { url } = gate;
+    gate.close();
+    const store = await openFileStore({ ...bucket, endpoint: url });
+    await expect(store.sizeOf(key())).rejects.toThrow();
   });
 });
