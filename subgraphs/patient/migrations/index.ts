@@ -14,6 +14,7 @@ import { CreatePatients } from "./create-patients.migration.ts";
 import { CreateVisitNotes } from "./create-visit-notes.migration.ts";
 import { FindDuplicates } from "./find-duplicates.migration.ts";
 import { FindNamesWithTypos } from "./find-names-with-typos.migration.ts";
+import { GiveUpUnscannable } from "./give-up-unscannable.migration.ts";
 import { KeepWhatWasChangedHere } from "./keep-what-was-changed-here.migration.ts";
 import { OnePicture } from "./one-picture.migration.ts";
 
@@ -39,4 +40,5 @@ export const migrations: readonly MigrationClass[] = [
   CountScans,
   CreateVisitNotes,
   OnePicture,
+  GiveUpUnscannable,
 ];

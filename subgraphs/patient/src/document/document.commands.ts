@@ -37,19 +37,11 @@ import {
 } from "./document.policy.ts";
 import { announcedFile } from "./document.schema.ts";
 import { documentSettings } from "./document.settings.ts";
-import { DocumentState, stateAfter } from "./document.state.ts";
+import { DocumentState, stateAfter, takingRoom } from "./document.state.ts";
 import { takeRoom } from "./document.usage.ts";
 
 /** How long a file is taken, in milliseconds. */
 const uploadTime = 10 * 60_000;
-
-/** What takes up room: a document whose file may come, or is here. */
-const present = [
-  DocumentState.AWAITING_UPLOAD,
-  DocumentState.QUARANTINED,
-  DocumentState.UNSCANNABLE,
-  DocumentState.AVAILABLE,
-];
 
 export const requestDocumentUpload = defineCommand({
   name: "requestDocumentUpload",
@@ -65,7 +57,7 @@ export const requestDocumentUpload = defineCommand({
     if (file.size > fileBytes) throw fileTooLarge(fileBytes);
     const count = (where: object) => unit.em.count(DocumentRow, where);
     const documents = ofPatient(unit.em, patientId);
-    if ((await count({ ...documents, state: { $in: present } })) >= patientDocuments)
+    if ((await count({ ...documents, state: { $in: [...takingRoom] } })) >= patientDocuments)
       throw documentLimit(patientDocuments);
     const awaited = { state: DocumentState.AWAITING_UPLOAD };
     if ((await count({ ...documents, ...awaited })) >= patientUploads) throw uploadLimitOfPatient(patientUploads);

@@ -58,6 +58,10 @@ export const DocumentRow = defineEntity({
         "create unique index document_one_picture on document (patient_id) where category = 'PICTURE' and state = 'AVAILABLE' and archived_at is null",
     },
     {
+      name: "document_unscannable",
+      expression: "create index document_unscannable on document (updated_at) where state = 'UNSCANNABLE'",
+    },
+    {
       name: "document_awaited",
       expression: "create index document_awaited on document (upload_ends_at) where state = 'AWAITING_UPLOAD'",
     },

@@ -26,11 +26,6 @@ export const thumbnailOf = (id: string): FileKey => ({ area: "thumbnails", id })
 /** What a check keeps under `id`, or may keep. */
 export const checkedFiles = (id: string): readonly FileKey[] => [fileOf(id), thumbnailOf(id)];
 
-/** Where anything of a document may lie. */
-export function filesOf(row: Pick<DocumentRow, "id" | "fileId">): readonly FileKey[] {
-  return [uploadOf(row), ...(row.fileId ? checkedFiles(row.fileId) : [])];
-}
-
 /** By then whatever was on its way to a store when its link ended has arrived, or never will, in milliseconds. */
 const arrival = 3_600_000;
 

@@ -22,13 +22,16 @@ registerEnumType(DocumentState, {
     },
     UNSCANNABLE: {
       description:
-        "The virus scanner was asked for two hours and did not say; nobody can read the file. Complete it again to have it checked again.",
+        "The virus scanner was asked for two hours and did not say; nobody can read the file. Complete it again, within a week, to have it checked again.",
     },
     AVAILABLE: { description: "Its file was checked and can be read." },
     REJECTED: {
       description: "Its file is not what was announced, or dangerous: it was removed. `rejection` says why.",
     },
-    ABANDONED: { description: "No file was completed within five minutes of the end of its link." },
+    ABANDONED: {
+      description:
+        "No file was completed within five minutes of the end of its link; or it was UNSCANNABLE for a week. What was sent was removed.",
+    },
   },
 });
 
@@ -72,6 +75,14 @@ registerEnumType(DocumentScan, {
   },
 });
 
+/** What takes up room, and is one of a patient's: a document whose file may come, or is here. */
+export const takingRoom: readonly DocumentState[] = [
+  DocumentState.AWAITING_UPLOAD,
+  DocumentState.QUARANTINED,
+  DocumentState.UNSCANNABLE,
+  DocumentState.AVAILABLE,
+];
+
 interface Transition {
   readonly from: readonly DocumentState[];
   readonly to: DocumentState;
@@ -83,7 +94,7 @@ const transitions = {
   accept: { from: [DocumentState.QUARANTINED], to: DocumentState.AVAILABLE },
   reject: { from: [DocumentState.QUARANTINED], to: DocumentState.REJECTED },
   giveUp: { from: [DocumentState.QUARANTINED], to: DocumentState.UNSCANNABLE },
-  abandon: { from: [DocumentState.AWAITING_UPLOAD], to: DocumentState.ABANDONED },
+  abandon: { from: [DocumentState.AWAITING_UPLOAD, DocumentState.UNSCANNABLE], to: DocumentState.ABANDONED },
 } as const satisfies Readonly<Record<string, Transition>>;
 
 /** Where `step` leads from `state`. @throws CommandRefusal ILLEGAL_TRANSITION, which names the state */

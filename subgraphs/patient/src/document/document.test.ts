@@ -5,6 +5,7 @@ import { join } from "node:path";
 import {
   boundEntityManager,
   CareVisit,
+  eraseRows,
   type FileStore,
   fileRemovalTask,
   Role,
@@ -15,7 +16,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { AccessGrantRow } from "../access/access-grant.entity.ts";
 import { PatientAliasRow } from "../merge/patient-alias.entity.ts";
 import { patientSubgraph } from "../subgraph.ts";
+import { patientSubjectRules } from "../subject.rules.ts";
 import { documentCheckTask } from "./check.task.ts";
+import { DocumentRow } from "./document.entity.ts";
 import {
   announce,
   at,
@@ -654,6 +657,54 @@ describe("what nobody completes", () => {
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
+
+describe("what could not be scanned", () => {
+  const away = { isClean: () => Promise.reject(new Error("The scanner is away.")) };
+
+  /** A document whose file the scanner never looked at. */
+  async function unscannable(): Promise<string> {
+    changed({ scanner: away });
+    const { id } = await sent(patients, text, { patientId });
+    await complete(patients, id);
+    await patients.database.asOwner(`update document set scan_attempts = 11, check_at = now() where id = '${id}'`);
+    await run(documentCheckTask);
+    useDocumentSettings(settings);
+    expect((await read(patients, id)).state).toBe("UNSCANNABLE");
+    return id;
+  }
+  const used = async () => {
+    const [usage] = await sql(`select bytes from document_usage where organization_id = '${organizationId}'`);
+    return Number(usage?.bytes ?? 0);
+  };
+
+  it("is given up a week after it was last tried, and takes no room any more", async () => {
+    const before = await used();
+    const [id, young] = [await unscannable(), await unscannable()];
+    expect(await used()).toBe(before + 2 * text.length);
+    await patients.database.asOwner(`update document set updated_at = now() - interval '169 hours' where id = '${id}'`);
+    await run(documentUploadTask);
+    expect((await read(patients, id)).state).toBe("ABANDONED");
+    expect((await read(patients, young)).state).toBe("UNSCANNABLE");
+    expect(await used()).toBe(before + text.length);
+    expect(await settings.store.sizeOf({ area: "uploads", id })).toBeNull();
+    expect(await complete(patients, id)).toEqual(refused("ILLEGAL_TRANSITION", "id"));
+  });
+
+  it("or is still to come leaves nothing behind when its patient is erased, neither room nor what arrives afterwards", async () => {
+    const [before, there] = [await used(), await stored()];
+    await unscannable();
+    const { document } = await announce(patients, { patientId, size: text.length });
+    await attach(patients, png(2, 2), { patientId, contentType: "image/png" });
+    const rules = patientSubjectRules.filter(({ entity }) => entity === DocumentRow);
+    await boundEntityManager(patients.orm, organizationId).transactional((em) => eraseRows(em, rules, [patientId]));
+    await run(fileRemovalTask(() => settings.store));
+    // A bucket takes it as long as its link is good.
+    await settings.store.put({ area: "uploads", id: document.id }, once(text), text.length);
+    await removeAll();
+    expect(await used()).toBe(before);
+    expect(await stored()).toEqual(there);
+  });
+});
 
 describe("limits", () => {
   it("of a patient hold for those that are announced at the same time, too", async () => {

@@ -5,9 +5,10 @@ export async function organizationsWithChecks(orm: MikroORM, now: Date): Promise
   return organizations(orm, "check_at <= ?", [now]);
 }
 
-/** In which organizations a file is awaited whose link ended by `ended`. */
-export async function organizationsWithUploads(orm: MikroORM, ended: Date): Promise<string[]> {
-  return organizations(orm, "state = 'AWAITING_UPLOAD' and upload_ends_at <= ?", [ended]);
+/** In which organizations a file is awaited whose link ended by `ended`, or was last tried to be scanned by `tried`. */
+export async function organizationsWithUploads(orm: MikroORM, ended: Date, tried: Date): Promise<string[]> {
+  const due = "state = 'AWAITING_UPLOAD' and upload_ends_at <= ? or state = 'UNSCANNABLE' and updated_at <= ?";
+  return organizations(orm, due, [ended, tried]);
 }
 
 async function organizations(orm: MikroORM, due: string, parameters: readonly Date[]): Promise<string[]> {

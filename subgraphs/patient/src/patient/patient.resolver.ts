@@ -260,7 +260,8 @@ export class PatientResolver {
 
   @FieldResolver(() => Document, {
     nullable: true,
-    description: "What the patient looks like: their document of the category PICTURE that can be read, of which there is one.",
+    description:
+      "What the patient looks like: their document of the category PICTURE that can be read, of which there is one.",
   })
   picture(@Ctx() context: RequestContext, @Root() row: PatientRow): Promise<DocumentRow | null> {
     return readPicture(context, row.id);
