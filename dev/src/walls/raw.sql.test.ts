@@ -61,6 +61,7 @@ const reviewed = [
   "subgraphs/patient/src/export/due.query.ts",
   "subgraphs/patient/src/patient/mrn.service.ts",
   "subgraphs/patient/src/patient/patient.search.ts",
+  "subgraphs/provider/src/application/retention.query.ts",
   "subgraphs/provider/src/availability/availability.loader.ts",
   "subgraphs/provider/src/provider/provider.search.ts",
   "subgraphs/provider/src/rating/rating.rebuild.ts",

@@ -118,6 +118,7 @@ export const policyMatrix: PolicyMatrix = {
       "credentials",
       "status",
       "createdAt",
+      "forgottenAt",
       "history",
       "provider",
       "version",

@@ -4,7 +4,9 @@ import { ProviderApplicationRow } from "./application/application.entity.ts";
 import { applicationErrors } from "./application/application.errors.ts";
 import { applicationChangedEvent } from "./application/application.events.ts";
 import { ApplicationResolver } from "./application/application.resolver.ts";
+import { readApplicationSettings } from "./application/application.settings.ts";
 import { ProviderApplicationChangeRow } from "./application/application-change.entity.ts";
+import { applicationTask } from "./application/retention.task.ts";
 import { AvailabilityRow } from "./availability/availability.entity.ts";
 import { availabilityChangedEvent } from "./availability/availability.events.ts";
 import { AvailabilityResolver } from "./availability/availability.resolver.ts";
@@ -115,5 +117,10 @@ export const providerSubgraph: SubgraphDefinition = {
     providerRatedEvent,
     providerRatingChangedEvent,
   ],
+  tasks: [applicationTask(() => readApplicationSettings(process.env))],
+  // A wrong setting ends the start, not a task at night.
+  prepare: async () => {
+    readApplicationSettings(process.env);
+  },
   consumers: [visitConsumer, ratingConsumer, aliasConsumer],
 };

@@ -20,7 +20,7 @@ import { createProvider } from "../provider/provider.registration.ts";
 import { credentialsIn } from "./application.credentials.ts";
 import { ProviderApplicationRow } from "./application.entity.ts";
 import { ownApplication, practiceIsGone } from "./application.errors.ts";
-import { applicationChanged } from "./application.events.ts";
+import { tellOf } from "./application.history.ts";
 import { reviewApplications, submitApplications } from "./application.policy.ts";
 import { type ApplicantCredential, applicantProfile, stepReason } from "./application.schema.ts";
 import { ProviderApplicationStatus } from "./application.status.ts";
@@ -173,21 +173,4 @@ function namesOf({ specialties, locationIds }: Practice) {
 
 function listColumn(credentials: readonly ApplicantCredential[]): string | null {
   return credentials.length === 0 ? null : JSON.stringify(credentials);
-}
-
-function tellOf(
-  unit: CommandUnit,
-  { viewer }: CommandContext,
-  application: ProviderApplicationRow,
-  {
-    from,
-    reason = null,
-  }: { readonly from: ProviderApplicationStatus | null; readonly reason?: string | null | undefined },
-): string {
-  unit.em.create(ProviderApplicationChangeRow, {
-    ...{ applicationId: application.id, from, to: application.status, reason },
-    ...{ changedAt: new Date(), actorId: viewer.userId },
-  } as never);
-  unit.emit(() => applicationChanged(application));
-  return application.id;
 }

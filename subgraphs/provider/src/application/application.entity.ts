@@ -22,14 +22,31 @@ export const ProviderApplicationRow = defineEntity({
     /** A list, as JSON. */
     credentials: sensitive(),
     status: p.enum(() => ProviderApplicationStatus),
+    /** When it was forgotten whose it was; null while it is known. */
+    forgottenAt: p.datetime(3).$type<Date | null>().nullable(),
     /** Whom its approval made of it. */
     providerId: () => p.manyToOne(ProviderRow).mapToPk().joinColumn("provider_id").deleteRule("no action").nullable(),
   },
   indexes: [
     { properties: ["organizationId", "createdAt", "id"] },
     { properties: ["organizationId", "status", "createdAt", "id"] },
+    {
+      name: "provider_application_settled",
+      expression:
+        "create index provider_application_settled on provider_application (updated_at) where status in ('REJECTED', 'WITHDRAWN') and forgotten_at is null",
+    },
+    {
+      name: "provider_application_unanswered",
+      expression:
+        "create index provider_application_unanswered on provider_application (updated_at) where status = 'MORE_INFORMATION_REQUESTED'",
+    },
   ],
   checks: [
+    {
+      name: "provider_application_forgotten_check",
+      expression:
+        "forgotten_at is null or (status in ('REJECTED', 'WITHDRAWN') and num_nonnulls(given_name, family_name, email, credentials) = 0)",
+    },
     { name: "provider_application_approved_check", expression: "(status = 'APPROVED') = (provider_id is not null)" },
   ],
 });

@@ -181,9 +181,9 @@ export class ApplicationResolver {
     return applicationPayload(context, withdrawProviderApplication(context, input));
   }
 
-  @FieldResolver(() => String, { description: "Given and family name." })
-  fullName(@Root() { givenName, familyName }: ProviderApplicationRow): string {
-    return fullNameOf({ givenName: givenName ?? "", familyName: familyName ?? "" });
+  @FieldResolver(() => String, { nullable: true, description: "Given and family name; null once it was forgotten." })
+  fullName(@Root() { forgottenAt, givenName, familyName }: ProviderApplicationRow): string | null {
+    return forgottenAt ? null : fullNameOf({ givenName: givenName ?? "", familyName: familyName ?? "" });
   }
 
   @FieldResolver(() => [Specialty], { description: "What they practise." })

@@ -9,14 +9,15 @@ export type ApplicationCommand =
   | "resubmitProviderApplication"
   | "approveProviderApplication"
   | "rejectProviderApplication"
-  | "withdrawProviderApplication";
+  | "withdrawProviderApplication"
+  | "lapseProviderApplication";
 
 interface ApplicationTransition {
   readonly command: ApplicationCommand;
   readonly from: ProviderApplicationStatus;
   readonly to: ProviderApplicationStatus;
-  /** `another`: somebody who has not submitted it themselves. */
-  readonly by: "anybody" | "another";
+  /** `another`: somebody who has not submitted it themselves; `clock`: nobody, when the time is over. */
+  readonly by: "anybody" | "another" | "clock";
 }
 
 /** The state machine of applications, which begins with SUBMITTED. A step that is not here is an ILLEGAL_TRANSITION. */
@@ -29,6 +30,7 @@ const transitions: readonly ApplicationTransition[] = [
   { command: "withdrawProviderApplication", from: SUBMITTED, to: WITHDRAWN, by: "anybody" },
   { command: "withdrawProviderApplication", from: IN_REVIEW, to: WITHDRAWN, by: "anybody" },
   { command: "withdrawProviderApplication", from: MORE_INFORMATION_REQUESTED, to: WITHDRAWN, by: "anybody" },
+  { command: "lapseProviderApplication", from: MORE_INFORMATION_REQUESTED, to: WITHDRAWN, by: "clock" },
 ];
 
 /**

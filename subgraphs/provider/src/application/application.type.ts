@@ -41,7 +41,11 @@ export class ProviderApplicationChange {
   @Field(() => ID, { description: "The id of the user who did it." })
   actorId!: string;
 
-  @Field(() => String, { nullable: true, description: "Why, in the words of who did it." })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Why, in the words of who did it, until it is forgotten; `NO_ANSWER` when nobody answered within 365 days what was asked.",
+  })
   reason!: string | null;
 }
 
@@ -50,14 +54,14 @@ export class ProviderApplication {
   @Field(() => ID, { description: "Opaque id." })
   id!: string;
 
-  @Field(() => String, { description: "Given name." })
-  givenName!: string;
+  @Field(() => String, { nullable: true, description: "Given name; null once it was forgotten." })
+  givenName!: string | null;
 
-  @Field(() => String, { description: "Family name." })
-  familyName!: string;
+  @Field(() => String, { nullable: true, description: "Family name; null once it was forgotten." })
+  familyName!: string | null;
 
-  @Field(() => String, { description: "E-mail address." })
-  email!: string;
+  @Field(() => String, { nullable: true, description: "E-mail address; null once it was forgotten." })
+  email!: string | null;
 
   @Field(() => [String], { description: "What they speak, by BCP 47 tags, e.g. `es-MX`." })
   languages!: string[];
@@ -67,6 +71,13 @@ export class ProviderApplication {
 
   @Field(() => ProviderApplicationStatus, { description: "Where it stands." })
   status!: ProviderApplicationStatus;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      "When it was forgotten whose it was, some time after it was rejected or withdrawn; null while it is known.",
+  })
+  forgottenAt!: Date | null;
 
   @Field(() => DateTime, { description: "When it was first submitted." })
   createdAt!: Date;
