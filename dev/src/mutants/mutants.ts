@@ -188,4 +188,18 @@ export const mutants: readonly Mutant[] = [
     replace: "if (reach) return new Set(patientIds);",
     tests: ["subgraphs/appointment/src/subscriptions", "subgraphs/billing/src/invoice/invoice.test.ts"],
   },
+  {
+    name: "take more than is owed",
+    file: "subgraphs/billing/src/payment/payment.commands.ts",
+    find: "if (amount > owed) throw exceedsBalance();",
+    replace: "",
+    tests: ["subgraphs/billing/src/payment/payment.test.ts"],
+  },
+  {
+    name: "bill imported history",
+    file: "subgraphs/billing/src/invoice/visit.consumer.ts",
+    find: "if (imported) continue;",
+    replace: "",
+    tests: ["subgraphs/billing/src/invoice/invoicing.test.ts"],
+  },
 ];

@@ -9,6 +9,7 @@ import {
 } from "@careconnect/kit";
 import { CreateInvoices } from "./create-invoices.migration.ts";
 import { CreateLedger } from "./create-ledger.migration.ts";
+import { CreatePayments } from "./create-payments.migration.ts";
 import { CreatePrices } from "./create-prices.migration.ts";
 import { IssueInvoices } from "./issue-invoices.migration.ts";
 
@@ -24,4 +25,5 @@ export const migrations: readonly MigrationClass[] = [
   AddDecisionTimesToCareConsents,
   CreateLedger,
   IssueInvoices,
+  CreatePayments,
 ];

@@ -21,6 +21,12 @@ beforeAll(async () => {
     },
   );
   const [draft, sent] = [await drafted(billing, { visitType: "PHONE" }), await issued(billing, { visitType: "PHONE" })];
+  const paid = await billing.query(
+    admin,
+    "mutation ($input: RecordPaymentInput!) { recordPayment(input: $input) { userErrors { code } } }",
+    { input: { invoiceId: sent.id, method: "CASH", amount: 100 } },
+  );
+  expect(paid.data.recordPayment.userErrors).toEqual([]);
   expect([draft.status, sent.status]).toEqual(["DRAFT", "ISSUED"]);
   expect([data.addPrice.userErrors, data.addPayerTerms.userErrors]).toEqual([[], []]);
 });

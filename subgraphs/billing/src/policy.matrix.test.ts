@@ -1,7 +1,21 @@
 import { randomUUID } from "node:crypto";
-import { boundEntityManager, CareGrant, CareVisit, importedId, Role, VisitType } from "@careconnect/kit";
+import {
+  boundEntityManager,
+  CareGrant,
+  CareVisit,
+  importedId,
+  Role,
+  runCommand,
+  systemContext,
+  VisitType,
+} from "@careconnect/kit";
 import { type PolicyCase, startTestSubgraph, type TestSubgraph, testPolicy } from "@careconnect/kit/testing";
 import { afterAll, beforeAll } from "vitest";
+import { InvoiceRow } from "./invoice/invoice.entity.ts";
+import { invoiceUpdated } from "./invoice/invoice.events.ts";
+import { InvoiceParty } from "./invoice/invoice.party.ts";
+import { PaymentRow } from "./payment/payment.entity.ts";
+import { PaymentMethod } from "./payment/payment.method.ts";
 import { policyMatrix } from "./policy.matrix.ts";
 import { PriceRow } from "./price/price.entity.ts";
 import { billingSubgraph } from "./subgraph.ts";
@@ -9,6 +23,7 @@ import { PayerTermsRow } from "./terms/terms.entity.ts";
 
 const organizationId = "0199a000-0000-7000-8000-000000000001";
 const patient = importedId(organizationId, "patient", "p-1");
+const payment = randomUUID() as string;
 const price = randomUUID();
 const terms = randomUUID();
 const providers = { care: randomUUID() as string, grant: randomUUID() as string };
@@ -24,6 +39,7 @@ const checked: PolicyCase = {
       appointment: importedId(organizationId, "appointment", "a-1"),
       invoice: importedId(organizationId, "invoice", "i-1"),
       payer: importedId(organizationId, "payer", "y-1"),
+      payment,
       price,
       terms,
     },
@@ -52,6 +68,27 @@ const checked: PolicyCase = {
       arguments: ({ invoice }) => ({
         input: { id: invoice, amount: 1, reason: "Nobody knows why", expectedVersion: 99 },
       }),
+    },
+    "Mutation.recordPayment": {
+      arguments: ({ invoice }) => ({ input: { invoiceId: invoice, method: "CASH", amount: 1_000_000 } }),
+    },
+    "Mutation.refundPayment": {
+      arguments: ({ payment }) => ({
+        input: { id: payment, amount: 1, reason: "Nobody knows why", expectedVersion: 99 },
+      }),
+    },
+    "Subscription.invoiceChanged": {
+      arguments: ({ invoice }) => ({ id: invoice }),
+      happens: ({ invoice }) =>
+        runCommand(
+          systemContext(boundEntityManager(billing.orm, organizationId), "a-change"),
+          { action: "invoice.change", entityType: "Invoice" },
+          async ({ em, emit }) => {
+            const row = await em.findOneOrFail(InvoiceRow, { id: String(invoice) });
+            row.updatedAt = new Date();
+            emit(() => invoiceUpdated(row));
+          },
+        ),
     },
     "Query.prices": { arguments: ({ payer }) => ({ filter: { payerId: payer } }) },
     "Query.payerTerms": { arguments: ({ payer }) => ({ payerId: payer }) },
@@ -97,6 +134,16 @@ beforeAll(async () => {
     },
   ]);
   const em = boundEntityManager(billing.orm, organizationId);
+  em.create(PaymentRow, {
+    ...{
+      id: payment,
+      invoiceId: importedId(organizationId, "invoice", "i-1"),
+      patientId: patient,
+      recordedBy: patient,
+    },
+    ...{ party: InvoiceParty.PATIENT, method: PaymentMethod.CASH, amount: 5, refundedAmount: 0, currency: "USD" },
+    receivedAt: new Date(),
+  } as never);
   const payerId = importedId(organizationId, "payer", "y-1");
   const since = { payerId, currency: "USD", startsOn: "2026-01-01" };
   em.create(PriceRow, { ...since, id: price, visitType: VisitType.PHONE, amount: 500, taxBasisPoints: 0 } as never);

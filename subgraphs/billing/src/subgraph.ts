@@ -15,13 +15,7 @@ import { InvoiceCommandsResolver } from "./invoice/commands.resolver.ts";
 import { InvoiceCounterRow } from "./invoice/counter.entity.ts";
 import { InvoiceRow } from "./invoice/invoice.entity.ts";
 import { invoiceErrors } from "./invoice/invoice.errors.ts";
-import {
-  invoiceIssuedEvent,
-  invoiceOverdueEvent,
-  invoicePaidEvent,
-  invoiceUpdatedEvent,
-  invoiceVoidedEvent,
-} from "./invoice/invoice.events.ts";
+import { invoiceEvents } from "./invoice/invoice.events.ts";
 import { readInvoices } from "./invoice/invoice.policy.ts";
 import { InvoiceResolver } from "./invoice/invoice.resolver.ts";
 import { readInvoice } from "./invoice/invoice.service.ts";
@@ -36,6 +30,12 @@ import { payerRegisteredEvent, payerUpdatedEvent } from "./payer/payer.events.ts
 import { readPayers } from "./payer/payer.policy.ts";
 import { PayerResolver } from "./payer/payer.resolver.ts";
 import { readPayer } from "./payer/payer.service.ts";
+import { InvoicePaymentsResolver } from "./payment/invoice.resolver.ts";
+import { PaymentRow } from "./payment/payment.entity.ts";
+import { paymentErrors } from "./payment/payment.errors.ts";
+import { paymentRecordedEvent, paymentRefundedEvent } from "./payment/payment.events.ts";
+import { PaymentResolver } from "./payment/payment.resolver.ts";
+import { RefundRow } from "./payment/refund.entity.ts";
 import { PriceRow } from "./price/price.entity.ts";
 import { priceErrors } from "./price/price.errors.ts";
 import { PriceResolver } from "./price/price.resolver.ts";
@@ -51,6 +51,7 @@ import { PatientResolver } from "./references/patient.resolver.ts";
 import { ProviderReference } from "./references/provider-reference.entity.ts";
 import { referenceConsumer } from "./references/reference.consumer.ts";
 import { billingSubjectRules } from "./subject.rules.ts";
+import { InvoiceChangeResolver } from "./subscriptions/change.resolver.ts";
 import { PayerTermsRow } from "./terms/terms.entity.ts";
 import { PayerTermsResolver } from "./terms/terms.resolver.ts";
 
@@ -60,7 +61,7 @@ export const billingSubgraph: SubgraphDefinition = {
   subjectRules: billingSubjectRules,
   entities: [
     ...[InvoiceRow, InvoiceLineRow, PayerRow, PriceRow, PayerTermsRow],
-    ...[InvoiceCounterRow, CreditNoteRow, LedgerTransactionRow, LedgerEntryRow],
+    ...[InvoiceCounterRow, CreditNoteRow, PaymentRow, RefundRow, LedgerTransactionRow, LedgerEntryRow],
     ...[CareVisit, CareGrant, CareConsent, PatientAlias, OrganizationReference, ProviderReference, CoverageReference],
   ],
   migrations,
@@ -68,7 +69,8 @@ export const billingSubgraph: SubgraphDefinition = {
   appendOnly: ["ledger_transaction", "ledger_entry"],
   resolvers: [
     ...[InvoiceResolver, PayerResolver, PatientResolver, AppointmentResolver],
-    ...[InvoiceCommandsResolver, CreditResolver, LedgerResolver],
+    ...[InvoiceCommandsResolver, CreditResolver, LedgerResolver, PaymentResolver, InvoicePaymentsResolver],
+    InvoiceChangeResolver,
     ...[PriceResolver, PayerTermsResolver, QuoteResolver],
   ],
   references: {
@@ -78,16 +80,8 @@ export const billingSubgraph: SubgraphDefinition = {
     Appointment: resolveAppointment,
   },
   imports: [payerImport, invoiceImport],
-  events: [
-    invoiceIssuedEvent,
-    invoiceUpdatedEvent,
-    invoicePaidEvent,
-    invoiceVoidedEvent,
-    invoiceOverdueEvent,
-    payerRegisteredEvent,
-    payerUpdatedEvent,
-  ],
-  errors: [...priceErrors, ...invoiceErrors],
+  events: [...invoiceEvents, paymentRecordedEvent, paymentRefundedEvent, payerRegisteredEvent, payerUpdatedEvent],
+  errors: [...priceErrors, ...invoiceErrors, ...paymentErrors],
   consumers: [careConsumer, consentConsumer, aliasConsumer, referenceConsumer, visitConsumer],
   tasks: [overdueTask],
 };

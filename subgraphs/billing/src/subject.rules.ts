@@ -14,6 +14,8 @@ import { InvoiceLineRow } from "./invoice/line.entity.ts";
 import { LedgerEntryRow } from "./ledger/entry.entity.ts";
 import { LedgerTransactionRow } from "./ledger/transaction.entity.ts";
 import { PayerRow } from "./payer/payer.entity.ts";
+import { PaymentRow } from "./payment/payment.entity.ts";
+import { RefundRow } from "./payment/refund.entity.ts";
 import { PriceRow } from "./price/price.entity.ts";
 import { CoverageReference } from "./references/coverage-reference.entity.ts";
 import { OrganizationReference } from "./references/organization-reference.entity.ts";
@@ -67,6 +69,30 @@ export const billingSubjectRules: readonly SubjectRule[] = [
         ...{ invoiceId: ledger, number: ledger, party: ledger, amount: ledger, taxAmount: ledger, issuedAt: ledger },
         issuedBy: "who did it, not for whom",
       },
+    },
+    retention: { none: "the ledger stays, however old" },
+  }),
+  aboutPatients(PaymentRow, {
+    whose: { patientBy: "patientId" },
+    erasure: {
+      kind: "replace",
+      because: ledger,
+      values: { reference: null },
+      kept: {
+        patientId: "an id that leads to nobody any more",
+        ...{ invoiceId: ledger, party: ledger, method: ledger, amount: ledger, refundedAmount: ledger },
+        ...{ currency: ledger, receivedAt: ledger, recordedBy: "who did it, not for whom" },
+      },
+    },
+    retention: { none: "the ledger stays, however old" },
+  }),
+  aboutPatients(RefundRow, {
+    whose: { parentBy: "paymentId", parent: PaymentRow },
+    erasure: {
+      kind: "replace",
+      because: ledger,
+      values: { reason: null },
+      kept: { paymentId: ledger, amount: ledger, refundedAt: ledger, recordedBy: "who did it, not for whom" },
     },
     retention: { none: "the ledger stays, however old" },
   }),

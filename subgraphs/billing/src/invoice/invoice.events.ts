@@ -33,6 +33,15 @@ export const invoicePaidEvent = invoiceEvent("invoice.paid", "An invoice was pai
 export const invoiceVoidedEvent = invoiceEvent("invoice.voided", "An invoice was withdrawn: nothing is owed for it.");
 export const invoiceOverdueEvent = invoiceEvent("invoice.overdue", "An invoice was not paid in time.");
 
+/** What others are told of invoices. */
+export const invoiceEvents: readonly EventDefinition[] = [
+  invoiceIssuedEvent,
+  invoiceUpdatedEvent,
+  invoicePaidEvent,
+  invoiceVoidedEvent,
+  invoiceOverdueEvent,
+];
+
 type Making = (row: InvoiceRow, options?: { readonly imported?: boolean }) => DomainEvent;
 
 const making =

@@ -1,0 +1,97 @@
+import { DateTime, MinorUnits, Money, payloadType } from "@careconnect/kit";
+import { Field, ID, InputType, Int, ObjectType } from "type-graphql";
+import { InvoiceParty } from "../invoice/invoice.party.ts";
+import { PaymentMethod } from "./payment.method.ts";
+
+const keyDescription =
+  "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.";
+
+@ObjectType({ description: "What of a payment was given back." })
+export class Refund {
+  @Field(() => ID, { description: "Opaque id." })
+  id!: string;
+
+  @Field(() => Money, { description: "How much." })
+  amount!: Money;
+
+  @Field(() => String, { nullable: true, description: "Why, in the words of who gave it back." })
+  reason!: string | null;
+
+  @Field(() => DateTime, { description: "When it was given back." })
+  refundedAt!: Date;
+}
+
+@ObjectType({ description: "What was received for an invoice." })
+export class Payment {
+  @Field(() => ID, { description: "Opaque id." })
+  id!: string;
+
+  @Field(() => InvoiceParty, { description: "Whose share it is for." })
+  party!: InvoiceParty;
+
+  @Field(() => PaymentMethod, { description: "How it was received." })
+  method!: PaymentMethod;
+
+  @Field(() => String, { nullable: true, description: "The number of a receipt or a transfer." })
+  reference!: string | null;
+
+  @Field(() => DateTime, { description: "When it was received." })
+  receivedAt!: Date;
+
+  @Field(() => Int, { description: "Grows with every change: pass it as `expectedVersion`." })
+  version!: number;
+}
+
+export const RecordPaymentPayload = payloadType("RecordPayment", "payment", () => Payment);
+export const RefundPaymentPayload = payloadType("RefundPayment", "payment", () => Payment);
+
+@InputType({ description: "What was received for an invoice." })
+export class RecordPaymentInput {
+  @Field(() => ID, { description: "The invoice's id." })
+  invoiceId!: string;
+
+  @Field(() => InvoiceParty, { nullable: true, description: "Whose share it is for; the patient's unless told." })
+  party?: InvoiceParty | null;
+
+  @Field(() => PaymentMethod, { description: "How it was received." })
+  method!: PaymentMethod;
+
+  @Field(() => MinorUnits, {
+    description:
+      "How much, in minor units of the invoice's currency, 1 at least; PAYMENT_EXCEEDS_BALANCE for more than is owed of the share.",
+  })
+  amount!: number;
+
+  @Field(() => String, { nullable: true, description: "The number of a receipt or a transfer, 1 to 200 characters." })
+  reference?: string | null;
+
+  @Field(() => DateTime, { nullable: true, description: "When it was received, not in the future; now unless told." })
+  receivedAt?: Date | null;
+
+  @Field(() => String, { nullable: true, description: keyDescription })
+  idempotencyKey?: string | null;
+}
+
+@InputType({ description: "What of a payment is given back." })
+export class RefundPaymentInput {
+  @Field(() => ID, { description: "The payment's id." })
+  id!: string;
+
+  @Field(() => MinorUnits, {
+    description:
+      "How much, in minor units of the payment's currency, 1 at least; REFUND_EXCEEDS_PAYMENT for more than is left of it.",
+  })
+  amount!: number;
+
+  @Field(() => String, { description: "Why, 10 to 500 characters: who sees the invoice reads it." })
+  reason!: string;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "The payment's version that you decided on; VERSION_CONFLICT when there is a newer one.",
+  })
+  expectedVersion?: number | null;
+
+  @Field(() => String, { nullable: true, description: keyDescription })
+  idempotencyKey?: string | null;
+}
