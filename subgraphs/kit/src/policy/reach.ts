@@ -175,7 +175,7 @@ function withoutRefusing(patients: SqlPart, { refusals }: Way, care: CareTables)
 
 /**
  * A select of the patients who refused one of what a way needs, all records of each: what is said of one is said of all. Of
- * what several records of a patient say of the same, the last holds.
+ * what several records of a patient say of the same, the last holds; a refusal of which nobody knows when holds.
  */
 function refusing({ organizationId, refused }: Refusals, care: CareTables): SqlPart {
   const subjects = refused.map(() => "(?, ?)").join(", ");
@@ -189,7 +189,7 @@ function refusing({ organizationId, refused }: Refusals, care: CareTables): SqlP
           where later.organization_id = said.organization_id and later.scope = said.scope
             and later.subject = said.subject and later.decision = 'PERMIT'
             and coalesce(other.surviving_id, later.patient_id) = coalesce(own.surviving_id, said.patient_id)
-            and later.decided_at > coalesce(said.decided_at, '-infinity'))`,
+            and later.decided_at > said.decided_at)`,
     parameters: [organizationId, ...refused.flatMap(({ scope, subject }) => [scope, subject])],
   };
   const { sql, parameters } = familiesOf(said, organizationId);
