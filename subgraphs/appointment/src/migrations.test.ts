@@ -20,7 +20,7 @@ beforeAll(async () => {
     ...{ clientUrl: database.ownerUrl, entities: [], discovery: { warnWhenNoEntities: false } },
   });
   for (const visit of Object.values(visits)) await addVisit(visit);
-  for (const entry of Object.values(wishes)) await addWish(entry);
+  for (const [index, wish] of Object.values(wishes).entries()) await addWish(wish, index);
   await addOffer();
   await migrate(appointmentSubgraph, {
     ...{ ownerUrl: database.ownerUrl, applicationRole: "test_appointment_app" },
@@ -106,13 +106,14 @@ const wishes = {
   third: { id: randomUUID(), status: "WAITING", window: [25, 28] },
 } satisfies Record<string, Wish>;
 
-async function addWish({ id, status, window: [from, until] }: Wish): Promise<void> {
+/** @param index in the order in which they were joined */
+async function addWish({ id, status, window: [from, until] }: Wish, index: number): Promise<void> {
   await sql(
     `insert into waitlist_entry (id, organization_id, created_at, updated_at, patient_id, provider_id, visit_type,
        wanted_from, wanted_until, joined_at, status)
      values (?, ?, now(), now(), ?, ?, 'PHONE', now() + ? * interval '1 hour', now() + ? * interval '1 hour',
-       clock_timestamp(), ?)`,
-    [id, organizationId, patientId, providerId, from, until, status],
+       now() + ? * interval '1 second', ?)`,
+    [id, organizationId, patientId, providerId, from, until, index, status],
   );
 }
 
