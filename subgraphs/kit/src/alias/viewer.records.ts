@@ -1,4 +1,5 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
+import { LostError } from "../persistence/database.busy.ts";
 import type { Viewer } from "../viewer/viewer.ts";
 import { recordsOf } from "./patient.family.ts";
 
@@ -18,4 +19,24 @@ export async function withRecords(em: EntityManager, viewer: Viewer): Promise<Vi
     ...(patientId !== undefined && { patientIds: allOf(patientId) }),
     breakGlass: breakGlass.flatMap((leave) => allOf(leave.patientId).map((id) => ({ ...leave, patientId: id }))),
   };
+}
+
+/**
+ * The viewer with the records that are theirs as of now: those of whom they had several when they asked may be somebody else's
+ * by then. No statement for who had one.
+ */
+export async function withRecordsOfNow(em: EntityManager, viewer: Viewer): Promise<Viewer> {
+  const { patientId, patientIds = [] } = viewer;
+  if (patientId === undefined || patientIds.length < 2) return viewer;
+  return { ...viewer, patientIds: (await recordsOf(em, [patientId])).get(patientId) ?? [patientId] };
+}
+
+/**
+ * Asked when a command has what it waited for: whether the viewer's records are theirs still.
+ * @throws LostError
+ */
+export async function requireRecordsOf(em: EntityManager, viewer: Viewer): Promise<void> {
+  const now = await withRecordsOfNow(em, viewer);
+  if (now.patientIds?.join() !== viewer.patientIds?.join())
+    throw new LostError("Records of whoever asks were merged or taken apart meanwhile.");
 }

@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { validate } from "uuid";
 import { z } from "zod";
+import { requireRecordsOf, withRecordsOfNow } from "../alias/viewer.records.ts";
 import type { AuditNote } from "../audit/audit.entries.ts";
 import { erasedConstraint, erasedSentence } from "../erasure/erasure.guard.ts";
 import type { CommandContext } from "../outbox/command.context.ts";
@@ -73,7 +74,11 @@ export function defineCommand<Body>(
       key: parsedKey.data,
       bodyHash: hashOf(input, context.viewer.organizationId),
     };
-    const attempt = (em: EntityManager) => attemptChange(em, context, definition, body.data, reach);
+    const attempt = async (em: EntityManager) => {
+      const viewer = await withRecordsOfNow(em, context.viewer);
+      const current = viewer === context.viewer ? context : { ...context, viewer };
+      return attemptChange(em, current, definition, body.data, assertMay(current, definition.rule));
+    };
     return retryingDeadlocks(() =>
       context.em.fork().transactional((em) => (call ? onlyOnce(em, context, call, attempt) : attempt(em))),
     );
@@ -111,6 +116,7 @@ async function attemptChange<Body>(
         unit.touch(id, patientId);
       };
       const changed = await definition.run({ ...unit, touch }, body, context, reach);
+      await requireRecordsOf(unit.em, context.viewer);
       touch(changed);
       return changed;
     });

@@ -1,7 +1,18 @@
-import { startTestSubgraph, type TestSubgraph } from "@careconnect/kit/testing";
+import { Role } from "@careconnect/kit";
+import { startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { patientSubgraph } from "../subgraph.ts";
-import { admin, give, type MergeAnswer, merge, nurse, outcomeOf, register, undo } from "./merge.fixture.ts";
+import {
+  admin,
+  give,
+  type MergeAnswer,
+  merge,
+  nurse,
+  organizationId,
+  outcomeOf,
+  register,
+  undo,
+} from "./merge.fixture.ts";
 
 // Two processes of the subgraph, and one database.
 let processes: readonly [TestSubgraph, TestSubgraph];
@@ -78,6 +89,27 @@ describe("a write that waits for the record that stands for its patient", () => 
     expect(asked.userErrors).toEqual([]);
     const [row] = await sql(`select patient_id from patient_export where id = '${asked.patientExport.id}'`);
     expect(row?.patient_id).toBe(old.id);
+  });
+
+  it("is not written by whoever had the other record, once the merge is undone", async () => {
+    const [current, old] = [await register(processes[0]), await register(processes[0])];
+    await merge(processes[0], { id: old.id, intoId: current.id });
+    const self: TestViewer = { organizationId, roles: [Role.PATIENT], patientId: old.id };
+    const refuse = (patientId: string) =>
+      give(processes[1], self, "recordConsent", "consent { id }", {
+        patientId,
+        scope: "DATA_SHARING",
+        decision: "DENY",
+      });
+    const [undone, said] = await behindLockOf<[MergeAnswer, { userErrors: { code: string }[] }]>(
+      old.id,
+      () => undo(processes[0], old.id),
+      () => refuse(current.id),
+    );
+    expect(outcomeOf(undone)).toBe("done");
+    expect(said.userErrors.map(({ code }) => code)).toEqual(["NOT_FOUND"]);
+    expect(await sql(`select 1 from consent where patient_id = '${current.id}'`)).toEqual([]);
+    expect((await refuse(old.id)).userErrors).toEqual([]);
   });
 
   it("while that is merged itself is written for the one that stands then", async () => {
