@@ -1,4 +1,4 @@
-import { boundOrganization, systemUserId } from "@careconnect/kit";
+import { boundOrganization } from "@careconnect/kit";
 import type { EntityManager, MikroORM } from "@mikro-orm/postgresql";
 
 /** Applications whose time is over: `unanswered` ones, and `settled` ones of which it is still known whose they are. */
@@ -28,12 +28,4 @@ export async function takeOverdue(em: EntityManager, overdue: Overdue, before: D
     [boundOrganization(em), before, limit],
   );
   return rows.map(({ id }) => id);
-}
-
-/** Empties what was written for the steps of applications that were forgotten, but for what the system itself wrote. */
-export async function forgetReasons(em: EntityManager, applicationIds: readonly string[]): Promise<void> {
-  await em.execute("select forget_application_reasons(?::uuid[], ?::uuid)", [
-    `{${applicationIds.join()}}`,
-    systemUserId,
-  ]);
 }

@@ -3,7 +3,7 @@ import { ProviderApplicationRow } from "./application.entity.ts";
 import { tellOf } from "./application.history.ts";
 import type { ApplicationSettings } from "./application.settings.ts";
 import { stepFrom } from "./application.transition.ts";
-import { forgetReasons, type Overdue, organizationsWith, takeOverdue } from "./retention.query.ts";
+import { type Overdue, organizationsWith, takeOverdue } from "./retention.query.ts";
 
 /** How long somebody may take to answer what was asked. */
 const answerDays = 365;
@@ -47,14 +47,13 @@ function forgetSome(context: CommandContext, before: Date): Promise<boolean> {
   return runCommand(context, { action: "provider.application.forget", entityType }, async (unit) => {
     const ids = await takeOverdue(unit.em, "settled", before, batchSize);
     for (const application of await unit.em.find(ProviderApplicationRow, { id: { $in: ids } })) {
+      // The database empties what was written for its steps, which the serving role may not.
       unit.em.assign(application, {
         ...{ givenName: null, familyName: null, email: null, credentials: null, languages: [] },
         forgottenAt: new Date(),
       } as never);
       unit.touch(application.id);
     }
-    await unit.em.flush();
-    await forgetReasons(unit.em, ids);
     return ids.length === batchSize;
   });
 }

@@ -106,10 +106,16 @@ describe("an application that was not taken", () => {
     expect(await read()).toMatchObject({ givenName: "Ada", status: "APPROVED", forgottenAt: null });
   });
 
-  it("keeps its reasons from whoever would empty them before", async () => {
+  it("is not forgotten before it was decided, nor in part, by whomever", async () => {
+    const forget = (more: string) =>
+      sql(`update provider_application set forgotten_at = now() ${more} where id = '${id}'`);
+    const names = ", given_name = null, family_name = null, email = null, credentials = null";
+    await expect(forget(names)).rejects.toThrow("provider_application_forgotten_check");
     await reject();
-    await sql(`select forget_application_reasons('{${id}}', '${systemUserId}')`);
+    await expect(forget("")).rejects.toThrow("provider_application_forgotten_check");
     expect((await read()).history[0]).toMatchObject({ reason });
+    await forget(names);
+    expect((await read()).history[0]).toMatchObject({ reason: null });
   });
 });
 
