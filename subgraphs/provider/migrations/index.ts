@@ -9,6 +9,7 @@ import { CreateProviderStatusChanges } from "./create-provider-status-changes.mi
 import { CreateProviders } from "./create-providers.migration.ts";
 import { CreateRatings } from "./create-ratings.migration.ts";
 import { FindProviders } from "./find-providers.migration.ts";
+import { FindSpecialties } from "./find-specialties.migration.ts";
 import { ForgetApplicationReasons } from "./forget-application-reasons.migration.ts";
 import { ForgetApplications } from "./forget-applications.migration.ts";
 import { RenewCredentials } from "./renew-credentials.migration.ts";
@@ -35,4 +36,5 @@ export const migrations: readonly MigrationClass[] = [
   WithholdRatingMoments,
   ForgetApplications,
   ForgetApplicationReasons,
+  FindSpecialties,
 ];

@@ -1,15 +1,14 @@
 import {
   BadUserInputError,
   boundOrganization,
-  fold,
   knownUuid,
   namedBy,
   namedLike,
   type RequestContext,
   searchedWords,
+  startsWith,
 } from "@careconnect/kit";
 import { type EntityManager, raw } from "@mikro-orm/postgresql";
-import { listCatalogue } from "../specialty/specialty.service.ts";
 import { ProviderRow } from "./provider.entity.ts";
 import { ProviderStatus } from "./provider.status.ts";
 import type { ProviderFilter } from "./provider.type.ts";
@@ -22,42 +21,42 @@ export async function within({ em }: Pick<RequestContext, "em">, filter: Provide
 
 /**
  * Whom `search` finds among the providers that `narrowed` leaves: those whom it names or who practise what it names, and
- * when there are none, those with a name like it.
+ * when there are none, those whose name, or what they practise, is like it.
  */
 async function searched(em: EntityManager, search: string, narrowed: readonly object[]): Promise<object> {
   const words = searchedWords(search);
   if (words.length === 0) return {};
-  const exactly = await foundBy(em, words);
+  const organizationId = boundOrganization(em);
+  const exactly = foundBy(organizationId, words);
   const found = await em.findOne(ProviderRow, { $and: [...narrowed, exactly] } as never, { fields: ["id"] });
-  return found ? exactly : namedLike(words);
+  return found ? exactly : foundLike(organizationId, words);
 }
 
 /** Each word starts the given name, the family name, or a word in the name of a specialty that they practise. */
-export async function foundBy(em: EntityManager, words: readonly string[]): Promise<object> {
-  const catalogue = await listCatalogue(em);
-  const named = catalogue.map(({ id, name }) => ({ id, words: fold(name).split(/[^\p{L}\p{N}]+/u) }));
+export function foundBy(organizationId: string, words: readonly string[]): object {
   return {
-    $and: words.map((word) => {
-      const practised = named.filter((specialty) => specialty.words.some((part) => part.startsWith(word)));
-      if (practised.length === 0) return namedBy([word]);
-      return {
-        $or: [
-          namedBy([word]),
-          practisesOneOf(
-            boundOrganization(em),
-            practised.map(({ id }) => id),
-          ),
-        ],
-      };
-    }),
+    $and: words.map((word) => ({
+      $or: [namedBy([word]), practisesNamed(organizationId, "name_words like ?", [`% ${startsWith(word)}`])],
+    })),
   };
 }
 
+/** How much of each word's trigrams the name of a specialty shares that is like a search. */
+const wordLikeness = 0.2;
+
+/** Their name is like `words`, or that of a specialty that they practise. */
+export function foundLike(organizationId: string, words: readonly string[]): object {
+  const isLike = ["? <% name_words", ...words.map(() => `word_similarity(?, name_words) >= ${wordLikeness}`)];
+  const practised = practisesNamed(organizationId, isLike.join(" and "), [words.join(" "), ...words]);
+  return { $or: [namedLike(words), practised] };
+}
+
 /** Looked up once and compared as an array, which an index serves beside another way. */
-function practisesOneOf(organizationId: string, specialtyIds: readonly string[]): object {
+function practisesNamed(organizationId: string, isNamed: string, parameters: readonly string[]): object {
   const practising = raw(
-    "any(array(select provider_id from provider_specialty where organization_id = ? and specialty_id = any(?::uuid[])))",
-    [organizationId, `{${specialtyIds.join()}}`],
+    `any(array(select provider_id from provider_specialty where specialty_id = any(array(
+       select id from specialty where organization_id = ? and ${isNamed}))))`,
+    [organizationId, ...parameters],
   );
   return { id: { $eq: practising } };
 }

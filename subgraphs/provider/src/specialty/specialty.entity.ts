@@ -1,5 +1,15 @@
-import { ownedRow } from "@careconnect/kit";
+import { fold, ownedRow } from "@careconnect/kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
+
+/** The words of a name as searches compare them, each after a space: where one begins, a pattern can say. */
+function words({ name }: { readonly name: string }): string {
+  return [
+    "",
+    ...fold(name)
+      .split(/[^\p{L}\p{N}]+/u)
+      .filter(Boolean),
+  ].join(" ");
+}
 
 /** An entry of the organization's catalogue of specialties. */
 export const SpecialtyRow = defineEntity({
@@ -9,7 +19,14 @@ export const SpecialtyRow = defineEntity({
     ...ownedRow,
     code: p.text(),
     name: p.text(),
+    nameWords: p.text().default("").onCreate(words).onUpdate(words),
   },
+  indexes: [
+    {
+      name: "specialty_name_trigrams",
+      expression: "create index specialty_name_trigrams on specialty using gin (name_words gin_trgm_ops)",
+    },
+  ],
   uniques: [{ name: "specialty_code_unique", properties: ["organizationId", "code"] }],
 });
 
