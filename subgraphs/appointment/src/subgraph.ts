@@ -1,4 +1,12 @@
-import { CareConsent, CareGrant, PatientAlias, referenceBy, type SubgraphDefinition } from "@careconnect/kit";
+import {
+  CareConsent,
+  CareGrant,
+  erasureConsumer,
+  PatientAlias,
+  patientErasedEvent,
+  referenceBy,
+  type SubgraphDefinition,
+} from "@careconnect/kit";
 import { migrations } from "../migrations/index.ts";
 import { AppointmentRow } from "./booking/booking.entity.ts";
 import { bookingErrors } from "./booking/booking.errors.ts";
@@ -140,8 +148,16 @@ export const appointmentSubgraph: SubgraphDefinition = {
     visitTypeRulesChangedEvent,
     ...waitlistEvents,
     ...roomEvents,
+    patientErasedEvent("appointment"),
   ],
-  consumers: [referenceConsumer, placeConsumer, careConsumer, consentConsumer, aliasConsumer],
+  consumers: [
+    referenceConsumer,
+    placeConsumer,
+    careConsumer,
+    consentConsumer,
+    aliasConsumer,
+    erasureConsumer({ name: "appointment", subjectRules: appointmentSubjectRules }),
+  ],
   tasks: [holdTask, noShowTask, reminderTask, waitlistTask, roomTask],
   prepare: async ({ config }) => useRoomSettings(readRoomSettings(process.env, config.issuer)),
 };

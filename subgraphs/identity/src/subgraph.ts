@@ -1,4 +1,4 @@
-import { PatientAlias, type SubgraphDefinition } from "@careconnect/kit";
+import { erasureConsumer, PatientAlias, patientErasedEvent, type SubgraphDefinition } from "@careconnect/kit";
 import { migrations } from "../migrations/index.ts";
 import { applicationAllowedEvent, applicationRevokedEvent } from "./application/application.events.ts";
 import { ApplicationAccessRow } from "./application/application-access.entity.ts";
@@ -16,6 +16,7 @@ import { ClientResolver } from "./client/client.resolver.ts";
 import { UserIdentityRow } from "./connection/user-identity.entity.ts";
 import { demoRoutes } from "./demo/demo.routes.ts";
 import { prepareDemo, refuseDemoAccounts } from "./demo/demo.service.ts";
+import { endAccountsOf } from "./erasure/account.end.ts";
 import { readIdentitySettings } from "./identity.settings.ts";
 import { SignInProgressRow } from "./interaction/sign-in-progress.entity.ts";
 import { InvitationRow } from "./invitation/invitation.entity.ts";
@@ -128,8 +129,12 @@ export const createIdentitySubgraph = (env: NodeJS.ProcessEnv): SubgraphDefiniti
     clientRevokedEvent,
     applicationAllowedEvent,
     applicationRevokedEvent,
+    patientErasedEvent("identity"),
   ],
-  consumers: [aliasConsumer],
+  consumers: [
+    aliasConsumer,
+    erasureConsumer({ name: "identity", subjectRules: identitySubjectRules, before: endAccountsOf }),
+  ],
   prepare: ({ config, orm }) => (config.mode === "demo" ? prepareDemo(orm) : refuseDemoAccounts(orm)),
   async routes(app, services) {
     const settings = readIdentitySettings(env, services.config.mode);

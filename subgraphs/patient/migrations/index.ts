@@ -7,6 +7,7 @@ import { CreateAllergiesAndMedications } from "./create-allergies-and-medication
 import { CreateConsents } from "./create-consents.migration.ts";
 import { CreateCoverages } from "./create-coverages.migration.ts";
 import { CreateDocuments } from "./create-documents.migration.ts";
+import { CreateErasures } from "./create-erasures.migration.ts";
 import { CreateExports } from "./create-exports.migration.ts";
 import { CreateMedicationRequests } from "./create-medication-requests.migration.ts";
 import { CreatePatientMerges } from "./create-patient-merges.migration.ts";
@@ -41,4 +42,5 @@ export const migrations: readonly MigrationClass[] = [
   CreateVisitNotes,
   OnePicture,
   GiveUpUnscannable,
+  CreateErasures,
 ];

@@ -17,6 +17,8 @@ import { DocumentCategory } from "./document/document.category.ts";
 import { DocumentRow } from "./document/document.entity.ts";
 import { DocumentState } from "./document/document.state.ts";
 import { PatientDistinctionRow } from "./duplicate/patient-distinction.entity.ts";
+import { ErasureStatus } from "./erasure/erasure.state.ts";
+import { PatientErasureRow } from "./erasure/patient-erasure.entity.ts";
 import { ExportFailure, ExportStatus } from "./export/export.state.ts";
 import { PatientExportRow } from "./export/patient-export.entity.ts";
 import { MedicationRow } from "./medication/medication.entity.ts";
@@ -34,6 +36,7 @@ const externalId: string = uuidv7();
 const patient = importedId(organizationId, "patient", externalId);
 const endedGrant = uuidv7();
 const asked = uuidv7();
+const erasure = uuidv7();
 const coverage = uuidv7();
 const condition = importedId(organizationId, "condition", "c-1");
 const allergy = uuidv7();
@@ -70,6 +73,7 @@ const checked: PolicyCase = {
       lookalike: importedId(organizationId, "patient", "p-4"),
       externalId,
       asked,
+      erasure,
       grant: endedGrant,
       grantee: uuidv7(),
       condition,
@@ -204,6 +208,14 @@ const checked: PolicyCase = {
     "Query.patientExport": { arguments: ({ asked }) => ({ id: asked }) },
     "Query.patientExports": { arguments: ({ patient }) => ({ patientId: patient }) },
     "Mutation.exportPatientData": { arguments: ({ patient }) => ({ input: { patientId: patient } }) },
+    "Query.patientErasure": { arguments: ({ erasure }) => ({ id: erasure }) },
+    // Who may is told that the patient is not archived, or that it was decided on already.
+    "Mutation.requestPatientErasure": {
+      arguments: ({ patient }) => ({ input: { patientId: patient, reason: "Asked" } }),
+    },
+    "Mutation.approvePatientErasure": { arguments: ({ erasure }) => ({ input: { id: erasure } }) },
+    "Mutation.rejectPatientErasure": { arguments: ({ erasure }) => ({ input: { id: erasure, reason: "Not yet" } }) },
+    "Mutation.withdrawPatientErasure": { arguments: ({ erasure }) => ({ input: { id: erasure } }) },
     "Mutation.endPatientAccess": { arguments: ({ grant }) => ({ input: { id: grant } }) },
   },
   beside: clinicalDocuments,
@@ -326,6 +338,10 @@ beforeAll(async () => {
   em.create(PatientExportRow, {
     ...{ id: asked, patientId: patient, requestedBy: uuidv7(), accessEndsAt: new Date() },
     ...{ status: ExportStatus.FAILED, failure: ExportFailure.ACCESS_ENDED },
+  } as never);
+  em.create(PatientErasureRow, {
+    ...{ id: erasure, patientId: patient, requestedBy: uuidv7(), decidedBy: uuidv7(), decidedAt: new Date() },
+    ...{ status: ErasureStatus.REJECTED, reason: "Asked", decisionReason: "Not yet" },
   } as never);
   const grant = (providerId: string, options: Partial<AccessGrantRow> = {}) =>
     em.create(AccessGrantRow, {

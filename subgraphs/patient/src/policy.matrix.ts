@@ -42,6 +42,8 @@ const paperAdded = {
   may: { ...organization, PROVIDER: ["care", "grant"], PATIENT: "self" },
   subjectTo: patientData,
 } as const;
+/** Nobody brings back what is erased: administrators decide, two of them. */
+const erased = { may: { ADMIN: "organization" } } as const;
 /** Everything that is known: for who runs the clinic, and for whose it is; no application has a scope for it. */
 const exported = { may: { ADMIN: "organization", PATIENT: "self" } } as const;
 
@@ -100,6 +102,12 @@ export const policyMatrix: PolicyMatrix = {
     "Query.patientExport": exported,
     "Query.patientExports": exported,
     "Mutation.exportPatientData": exported,
+    "Query.patientErasure": erased,
+    "Query.patientErasures": erased,
+    "Mutation.requestPatientErasure": erased,
+    "Mutation.approvePatientErasure": erased,
+    "Mutation.rejectPatientErasure": erased,
+    "Mutation.withdrawPatientErasure": erased,
     Patient: seen,
     "Patient.coverages": insurance,
     "Patient.coverageOn": insurance,
@@ -207,6 +215,22 @@ export const policyMatrix: PolicyMatrix = {
     Consent: ["scope", "channel", "provider", "decision", "decidedAt", "byPatient", "version", "versions"],
     ConsentVersion: ["number", "decision", "decidedAt", "actorId", "byPatient"],
     PatientExport: ["status", "gathered", "failure", "reason", "expiresAt", "requestedAt", "downloadUrl"],
+    PatientErasure: [
+      "patientId",
+      "status",
+      "reason",
+      "requestedBy",
+      "requestedAt",
+      "decidedBy",
+      "decidedAt",
+      "decisionReason",
+      "completedAt",
+      "erased",
+      "certificate",
+    ],
+    ErasedPart: ["subgraph", "erasedAt", "tables"],
+    ErasedTable: ["table", "outcome", "rows"],
+    ErasureCertificate: ["content", "signature"],
     Address: ["line", "city", "state", "postalCode", "country"],
     PatientAddress: ["use", "lines", "district", "city", "state", "postalCode", "country"],
     ContactPoint: ["system", "use", "value"],

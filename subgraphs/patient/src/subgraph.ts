@@ -1,4 +1,12 @@
-import { CareVisit, FileRemoval, fileRemovalTask, referenceBy, type SubgraphDefinition } from "@careconnect/kit";
+import {
+  CareVisit,
+  erasureConsumer,
+  FileRemoval,
+  fileRemovalTask,
+  patientErasedEvent,
+  referenceBy,
+  type SubgraphDefinition,
+} from "@careconnect/kit";
 import { migrations } from "../migrations/index.ts";
 import { accessEndedEvent, accessGrantedEvent } from "./access/access.events.ts";
 import { AccessResolver } from "./access/access.resolver.ts";
@@ -32,6 +40,13 @@ import { observedScanner } from "./document/observed.scanner.ts";
 import { documentUploadTask } from "./document/upload.task.ts";
 import { DuplicateResolver } from "./duplicate/duplicate.resolver.ts";
 import { PatientDistinctionRow } from "./duplicate/patient-distinction.entity.ts";
+import { erasureAnswersConsumer } from "./erasure/erasure.answers.ts";
+import { erasureErrors } from "./erasure/erasure.errors.ts";
+import { erasureCompletedEvent, erasureOrderedEvent } from "./erasure/erasure.events.ts";
+import { ErasureResolver } from "./erasure/erasure.resolver.ts";
+import { readErasureSettings, useErasureSettings } from "./erasure/erasure.settings.ts";
+import { PatientErasureRow } from "./erasure/patient-erasure.entity.ts";
+import { PatientErasureAnswerRow } from "./erasure/patient-erasure-answer.entity.ts";
 import { exportErrors } from "./export/export.errors.ts";
 import { exportChangedEvent } from "./export/export.events.ts";
 import { ExportResolver } from "./export/export.resolver.ts";
@@ -96,6 +111,8 @@ export const patientSubgraph: SubgraphDefinition = {
     FileRemoval,
     PatientExportRow,
     PatientExportPartRow,
+    PatientErasureRow,
+    PatientErasureAnswerRow,
   ],
   appendOnly: ["consent_version"],
   migrations,
@@ -116,6 +133,7 @@ export const patientSubgraph: SubgraphDefinition = {
     DocumentResolver,
     AppointmentResolver,
     ExportResolver,
+    ErasureResolver,
   ],
   references: {
     Patient: referenceBy(readPatients, readPatient),
@@ -148,9 +166,16 @@ export const patientSubgraph: SubgraphDefinition = {
     consentChangedEvent,
     documentChangedEvent,
     exportChangedEvent,
+    erasureOrderedEvent,
+    patientErasedEvent("patient"),
+    erasureCompletedEvent,
   ],
-  consumers: [careConsumer],
-  errors: [...coverageErrors, ...allergyErrors, ...mergeErrors, ...documentErrors, ...exportErrors],
+  consumers: [
+    careConsumer,
+    erasureConsumer({ name: "patient", subjectRules: patientSubjectRules }),
+    erasureAnswersConsumer,
+  ],
+  errors: [...coverageErrors, ...allergyErrors, ...mergeErrors, ...documentErrors, ...exportErrors, ...erasureErrors],
   tasks: [
     documentCheckTask,
     documentUploadTask,
@@ -163,6 +188,7 @@ export const patientSubgraph: SubgraphDefinition = {
     const { scanner, ...settings } = await readDocumentSettings(process.env, config);
     useDocumentSettings({ ...settings, scanner: scanner && observedScanner(scanner, services) });
     useExportSettings(readExportSettings(process.env, config));
+    useErasureSettings(readErasureSettings(process.env));
   },
   routes: async (app, services) => {
     await fileRoutes(app, services);

@@ -9,6 +9,8 @@ import { DocumentRow } from "./document/document.entity.ts";
 import { removeWithFiles } from "./document/document.removal.ts";
 import { DocumentUsage } from "./document/document-usage.entity.ts";
 import { PatientDistinctionRow } from "./duplicate/patient-distinction.entity.ts";
+import { PatientErasureRow } from "./erasure/patient-erasure.entity.ts";
+import { PatientErasureAnswerRow } from "./erasure/patient-erasure-answer.entity.ts";
 import { PatientExportRow } from "./export/patient-export.entity.ts";
 import { PatientExportPartRow } from "./export/patient-export-part.entity.ts";
 import { MedicationRow } from "./medication/medication.entity.ts";
@@ -131,6 +133,31 @@ export const patientSubjectRules: readonly SubjectRule[] = [
     unexported: "what an export holds, it was made of",
     erasure: { kind: "delete" },
     retention: { none: "a copy, gone after a week" },
+  }),
+  aboutPatients(PatientErasureRow, {
+    whose: { patientBy: "patientId" },
+    erasure: {
+      kind: "replace",
+      because: "that somebody was erased, by whose order, is evidence",
+      values: { reason: null, decisionReason: null },
+      kept: {
+        patientId: "an id that leads to nobody any more",
+        patientIds: "ids that lead to nobody any more",
+        status: "how far it is",
+        requestedBy: "who asked for it",
+        decidedBy: "who decided it",
+        decidedAt: "when",
+        completedAt: "when",
+        certificate: "ids, counts and times",
+        signature: "that of the certificate",
+      },
+    },
+    retention: { none: "no treatment" },
+  }),
+  aboutPatients(PatientErasureAnswerRow, {
+    whose: { parentBy: "erasureId", parent: PatientErasureRow },
+    unexported: "how many rows were erased, when nobody is left to ask",
+    erasure: { kind: "keep", because: "that somebody was erased is evidence: counts" },
   }),
   careVisitRule,
   ...fileRemovalRules,

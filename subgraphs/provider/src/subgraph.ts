@@ -1,4 +1,10 @@
-import { PatientAlias, referenceBy, type SubgraphDefinition } from "@careconnect/kit";
+import {
+  erasureConsumer,
+  PatientAlias,
+  patientErasedEvent,
+  referenceBy,
+  type SubgraphDefinition,
+} from "@careconnect/kit";
 import { migrations } from "../migrations/index.ts";
 import { ProviderApplicationRow } from "./application/application.entity.ts";
 import { applicationErrors } from "./application/application.errors.ts";
@@ -116,11 +122,17 @@ export const providerSubgraph: SubgraphDefinition = {
     locationUpdatedEvent,
     providerRatedEvent,
     providerRatingChangedEvent,
+    patientErasedEvent("provider"),
+  ],
+  consumers: [
+    visitConsumer,
+    ratingConsumer,
+    aliasConsumer,
+    erasureConsumer({ name: "provider", subjectRules: providerSubjectRules }),
   ],
   tasks: [applicationTask(() => readApplicationSettings(process.env))],
   // A wrong setting ends the start, not a task at night.
   prepare: async () => {
     readApplicationSettings(process.env);
   },
-  consumers: [visitConsumer, ratingConsumer, aliasConsumer],
 };

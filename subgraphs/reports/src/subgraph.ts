@@ -1,4 +1,4 @@
-import type { SubgraphDefinition } from "@careconnect/kit";
+import { erasureConsumer, patientErasedEvent, type SubgraphDefinition } from "@careconnect/kit";
 import { migrations } from "../migrations/index.ts";
 import { AppointmentFactRow } from "./facts/appointment-fact.entity.ts";
 import { factConsumer } from "./facts/fact.consumer.ts";
@@ -25,5 +25,6 @@ export const reportsSubgraph: SubgraphDefinition = {
   migrations,
   resolvers: [MetricsResolver],
   references: {},
-  consumers: [factConsumer],
+  events: [patientErasedEvent("reports")],
+  consumers: [factConsumer, erasureConsumer({ name: "reports", subjectRules: reportsSubjectRules })],
 };

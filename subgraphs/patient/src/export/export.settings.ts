@@ -14,7 +14,7 @@ export interface ExportSettings {
 const megabytes = z.coerce.number().int().min(1).max(256).default(32);
 
 /** Every subgraph that can know something of a patient. */
-const sourceNames = ["identity", "patient", "provider", "appointment", "billing", "reports"] as const;
+export const sourceNames = ["identity", "patient", "provider", "appointment", "billing", "reports"] as const;
 
 /** Reads the settings from the environment; the addresses are those that the router is given. @throws ConfigurationError */
 export function readExportSettings(

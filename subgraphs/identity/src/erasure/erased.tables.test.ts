@@ -1,0 +1,4 @@
+import { testErasure } from "@careconnect/kit/testing";
+import { identitySubgraph } from "../subgraph.ts";
+
+testErasure(identitySubgraph);

@@ -1,0 +1,4 @@
+import { testErasure } from "@careconnect/kit/testing";
+import { providerSubgraph } from "./subgraph.ts";
+
+testErasure(providerSubgraph);
