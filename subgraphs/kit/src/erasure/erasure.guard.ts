@@ -20,40 +20,56 @@ export function guardStatements(
   appendOnly: readonly string[] = [],
 ): string[] {
   const tables = subjectTables(metadata, rules);
-  const changedByErasureAlone = tables.filter(
-    ({ name, meta, rule: { erasure } }) =>
-      appendOnly.includes(name) && erasure && replacedColumns(meta, erasure).length > 0,
-  );
+  return tables.flatMap((table) => [
+    ...guardsOf(tables, table),
+    ...(appendOnly.includes(table.name) ? historyGuardOf(tables, table) : []),
+  ]);
+}
+
+/** Whether the owner of the table seals its rows anew with another key: they say the same. */
+const resealed = `current_setting('${resealingSetting}', true) = 'on'
+        and current_user = (select pg_get_userbyid(relowner) from pg_class where oid = tg_relid)`;
+
+/** Rows that never change otherwise lose what says whose they are when their patient is erased, and nothing else. */
+function historyGuardOf(tables: readonly SubjectTable[], table: SubjectTable): string[] {
+  const { name, meta, rule } = table;
+  const columns = rule.erasure ? replacedColumns(meta, rule.erasure) : [];
+  if (columns.length === 0) return [];
+  if (rule.erasure?.kind === "replace" && Object.values(rule.erasure.values).some((value) => value !== null))
+    throw new Error(`Rows of ${name} never change: an erasure takes something from them and writes nothing.`);
+  const others = (row: string) => `to_jsonb(${row}) - array[${columns.map((column) => `'${column}'`).join(", ")}]`;
+  const taken = columns.map((column) => `new."${column}" is null`).join(" and ");
   return [
-    ...tables.flatMap((table) => guardsOf(tables, table)),
-    ...(changedByErasureAlone.length > 0 ? [erasureAlone] : []),
-    ...changedByErasureAlone.map(
-      ({ name }) =>
-        `create or replace trigger changed_by_erasure_alone before update on "${name}"
-         for each row execute function refuse_all_but_erasure()`,
-    ),
+    `
+    create or replace function changed_by_erasure_${name}() returns trigger language plpgsql as $$
+    begin
+      if ${resealed} then
+        return new;
+      end if;
+      if current_setting('${erasingSetting}', true) = 'on' and ${taken} and ${others("old")} = ${others("new")}
+        and exists (
+          select from erased_patient erased
+          where erased.patient_id in (${patientsOf(tables, table, "old").join(", ")})
+            and erased.organization_id = ${organizationOf(tables, table, "old")}
+        ) then
+        return new;
+      end if;
+      raise exception 'rows of % are never changed', tg_table_name using errcode = 'insufficient_privilege';
+    end $$`,
+    `create or replace trigger changed_by_erasure_alone before update on "${name}"
+     for each row execute function changed_by_erasure_${name}()`,
   ];
 }
 
-/** Rows that never change otherwise lose what says whose they are when their patient is erased; sealed anew, they say the same. */
-const erasureAlone = `
-  create or replace function refuse_all_but_erasure() returns trigger language plpgsql as $$
-  begin
-    if 'on' in (current_setting('${erasingSetting}', true), current_setting('${resealingSetting}', true)) then
-      return new;
-    end if;
-    raise exception 'rows of % are never changed', tg_table_name using errcode = 'insufficient_privilege';
-  end $$`;
-
 function guardsOf(tables: readonly SubjectTable[], table: SubjectTable): string[] {
-  const { name, owned, rule } = table;
+  const { name, rule } = table;
   const occasions = occasionsOf(table);
   const patients = patientsOf(tables, table, "new");
   if (occasions.length === 0 || patients.length === 0) return [];
   return [
     guardFunction(`guard_erased_${name}`, {
       patients,
-      organization: owned ? "new.organization_id" : null,
+      organization: organizationOf(tables, table, "new"),
       whenApplying: rule.erasure?.kind === "keep" ? "new" : "null",
     }),
     ...occasions.map(
@@ -115,9 +131,22 @@ function patientsOf(tables: readonly SubjectTable[], { rule: { whose }, meta }: 
   );
 }
 
+/** An SQL expression for the organization whose `row` is: its own, or that of the row that it hangs on. */
+function organizationOf(
+  tables: readonly SubjectTable[],
+  { name, owned, rule: { whose }, meta }: SubjectTable,
+  row: string,
+): string {
+  if (owned) return `${row}."organization_id"`;
+  const parent = whose && "parentBy" in whose ? tables.find(({ rule }) => rule.entity === whose.parent) : undefined;
+  if (!parent || !whose || !("parentBy" in whose)) throw new Error(`No organization owns the rows of ${name}.`);
+  const above = `above_${row}`;
+  return `(select ${organizationOf(tables, parent, above)} from "${parent.name}" ${above} where ${above}."id" = ${row}."${columnOf(meta, whose.parentBy)}")`;
+}
+
 interface Guard {
   readonly patients: readonly string[];
-  readonly organization: string | null;
+  readonly organization: string;
   readonly whenApplying: "new" | "null";
 }
 
@@ -127,14 +156,12 @@ function guardFunction(name: string, { patients, organization, whenApplying }: G
     declare
       patient uuid;
     begin
-      if current_setting('${erasingSetting}', true) = 'on' then
+      if current_setting('${erasingSetting}', true) = 'on' or ${resealed} then
         return new;
       end if;
       foreach patient in array array_remove(array[${patients.join(", ")}]::uuid[], null) loop
         perform pg_advisory_xact_lock_shared(${lockClass}, ${lockSlot("patient")});
-        if exists (select from erased_patient erased where erased.patient_id = patient${
-          organization === null ? "" : ` and erased.organization_id = ${organization}`
-        }) then
+        if exists (select from erased_patient erased where erased.patient_id = patient and erased.organization_id = ${organization}) then
           if current_setting('${applyingSetting}', true) = 'on' then
             return ${whenApplying};
           end if;

@@ -26,6 +26,7 @@ import {
   Shelf,
   Step,
 } from "./erasure.fixture.ts";
+import { markErased } from "./erasure.lock.ts";
 import { youngestRows } from "./retention.ts";
 
 const organizationId = "0199a000-0000-7000-8000-000000000001";
@@ -276,17 +277,57 @@ it("alone changes rows that never change otherwise", async () => {
   expect([await constraintOf(change("remark")), await constraintOf(change("taken_at"))]).toEqual(["42501", "42501"]);
 });
 
+it("changes of them what is declared of whom it erased, whatever a transaction says of itself", async () => {
+  const { folderId } = await fill(patientId);
+  const other = await fill(stranger);
+  const setting = (name: string, assignment: string, id: string) =>
+    constraintOf(
+      bound().transactional(async (em) => {
+        await em.execute("select set_config(?, 'on', true)", [name]);
+        await em.execute(`update folder_step set ${assignment} where folder_id = ?`, [id]);
+      }),
+    );
+  await bound().transactional((em) => markErased(em, [patientId]));
+  const erasing = "careconnect.erasing";
+  expect({
+    another: await setting(erasing, "remark = null", other.folderId),
+    rewritten: await setting(erasing, "remark = 'otherwise'", folderId),
+    resealed: await setting("careconnect.resealing", "remark = 'otherwise'", folderId),
+    // Whatever the serving role was granted.
+    column: await asOwner(`select set_config('careconnect.erasing', 'on', true);
+      update folder_step set remark = null, taken_at = now() where folder_id = '${folderId}'`),
+    taken: await setting(erasing, "remark = null", folderId),
+  }).toEqual({ another: "42501", rewritten: "42501", resealed: "42501", column: "42501", taken: "done" });
+});
+
+/** Runs `statements` as the owner of the tables, in one transaction. */
+const asOwner = (statements: string) => constraintOf(subgraph.database.asOwner(statements));
+
+const rotate = () =>
+  rotateKeys({
+    ...{ subgraph: archive.name, entities: archive.entities, service: keyFileService, settling: 0 },
+    ...{ ownerUrl: subgraph.database.ownerUrl, organizationId, say: () => undefined },
+  });
+
 it("keeps no row from being sealed anew with another key", async () => {
   const { folderId } = await fill(patientId);
   const stored = async () =>
     (await sql<{ remark: string }>("select remark from folder_step where folder_id = ?", [folderId]))[0]?.remark;
   const before = await stored();
-  await rotateKeys({
-    ...{ subgraph: archive.name, entities: archive.entities, service: keyFileService, settling: 0 },
-    ...{ ownerUrl: subgraph.database.ownerUrl, organizationId, say: () => undefined },
-  });
+  await rotate();
   expect(await stored()).not.toBe(before);
   expect(await bound().findOneOrFail(Step, { folderId } as never)).toMatchObject({ remark: canary });
+});
+
+it("keeps no row of whom it is about to erase from that, either", async () => {
+  const { folderId } = await fill(patientId);
+  await bound().transactional((em) => markErased(em, [patientId]));
+  const stored = async () => (await sql<{ text: string }>("select text from folder where id = ?", [folderId]))[0]?.text;
+  const before = await stored();
+  await rotate();
+  expect(await stored()).not.toBe(before);
+  await erase(ordered(patientId));
+  expect(await stored()).toBeNull();
 });
 
 it("knows the youngest row of each table whose rows are retained", async () => {
