@@ -67,5 +67,6 @@ export function erasureConsumer({ name, subjectRules, before }: ErasingSubgraph)
       });
     }
   });
-  return { name: "patient-erasures", handles: { [erasureOrderedType]: erase } };
+  // Whom it does not concern waits for one patient's erasure, and orders for no other's locks while they hold some.
+  return { name: "patient-erasures", together: 1, handles: { [erasureOrderedType]: erase } };
 }

@@ -155,13 +155,14 @@ function guardFunction(name: string, { patients, organization, whenApplying }: G
     create or replace function ${name}() returns trigger language plpgsql as $$
     declare
       patient uuid;
+      organization uuid := ${organization};
     begin
       if current_setting('${erasingSetting}', true) = 'on' or ${resealed} then
         return new;
       end if;
       foreach patient in array array_remove(array[${patients.join(", ")}]::uuid[], null) loop
-        perform pg_advisory_xact_lock_shared(${lockClass}, ${lockSlot("patient")});
-        if exists (select from erased_patient erased where erased.patient_id = patient and erased.organization_id = ${organization}) then
+        perform pg_advisory_xact_lock_shared(${lockClass}, ${lockSlot("organization", "patient")});
+        if exists (select from erased_patient erased where erased.patient_id = patient and erased.organization_id = organization) then
           if current_setting('${applyingSetting}', true) = 'on' then
             return ${whenApplying};
           end if;

@@ -4,13 +4,13 @@ import { boundOrganization } from "../persistence/row.ts";
 /**
  * Who writes rows of a patient holds a lock until they commit, which the guards of the tables take; who marks the patient as
  * erased has it alone. What was written before is seen by the erasure, and what comes after it sees the mark. There are as
- * many locks as slots, so that a batch of many patients takes few.
+ * many locks as slots, fewer than the table of locks has room for, so that no batch of patients fills it.
  */
 export const lockClass = 0x65_72;
 
-/** The slot of the patient whose id `expression` is. */
-export function lockSlot(expression: string): string {
-  return `hashtext((${expression})::text) & 255`;
+/** The slot of a patient of an organization: SQL of SQL expressions for the ids of both. */
+export function lockSlot(organization: string, patient: string): string {
+  return `hashtext((${organization})::text || (${patient})::text) & 4095`;
 }
 
 /** While it is `on`, guards let through what is written: of the erasure itself. */
@@ -23,8 +23,8 @@ export async function markErased(em: EntityManager, patientIds: readonly string[
   const ids = `{${patientIds.join()}}`;
   await em.execute(
     `select pg_advisory_xact_lock(${lockClass}, slot)
-     from (select distinct ${lockSlot("id")} as slot from unnest(?::uuid[]) as id order by 1) as slots`,
-    [ids],
+     from (select distinct ${lockSlot("?::uuid", "id")} as slot from unnest(?::uuid[]) as id order by 1) as slots`,
+    [boundOrganization(em), ids],
   );
   await em.execute(
     `insert into erased_patient (organization_id, patient_id, erased_at)

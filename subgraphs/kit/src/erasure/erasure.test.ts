@@ -338,6 +338,24 @@ it("knows the youngest row of each table whose rows are retained", async () => {
   expect([other, ...more]).toEqual([{ table: "folder_sheet", at: new Date("2001-01-01") }]);
 });
 
+it("makes nobody wait but for one patient at a time, of one organization", async () => {
+  const writing = (organization: string) =>
+    constraintOf(
+      bound(organization).transactional(async (em) => {
+        await em.execute("set local lock_timeout = '300ms'");
+        em.create(Pair, { oneId: uuidv7(), otherId: known, reason: canary } as never);
+        await em.flush();
+      }),
+    );
+  const known = "0199a000-0000-7000-8000-00000000000a";
+  const outcomes = await bound().transactional(async (em) => {
+    await markErased(em, [known]);
+    return [await writing(organizationId), await writing(elsewhere)];
+  });
+  expect(outcomes).toEqual(["55P03", "done"]);
+  expect(consumer.together).toBe(1);
+});
+
 it("leaves nothing of what is written at the same moment, and loses no other's", async () => {
   const { folderId } = await fill(patientId);
   const writers = Array.from({ length: 24 }, async (_, index) => {

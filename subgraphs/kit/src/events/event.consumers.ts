@@ -7,7 +7,7 @@ import type { EventBus, Subscription } from "./event.bus.ts";
 
 type Consuming = Pick<SubgraphDefinition, "name" | "consumers">;
 
-/** Events that are applied in one transaction at most. */
+/** Events that are applied in one transaction at most, where a consumer does not say. */
 const batchSize = 200;
 
 /** The queues that the consumers of a subgraph need. */
@@ -24,7 +24,7 @@ export async function startConsumers(definition: Consuming, bus: EventBus, orm: 
   for (const consumer of definition.consumers ?? []) {
     const subscription = subscriptionOf(definition.name, consumer);
     await bus.retryBlocked(subscription.queue);
-    await bus.consume(subscription, batchSize, async (events) => {
+    await bus.consume(subscription, consumer.together ?? batchSize, async (events) => {
       await applyOnce({ orm, consumer: consumer.name }, events, async (unit, fresh) => {
         for (const [handle, handled] of Map.groupBy(fresh, ({ type }) => consumer.handles[type])) {
           if (handle) await handle(unit, handled);

@@ -25,6 +25,10 @@ class NothingResolver {
 const applied: { id: string; thing: string }[] = [];
 let eventLog: EventLog | undefined;
 
+/** How many events were applied at once, of those that are applied one by one. */
+const applications: number[] = [];
+const firstMayEnd = Promise.withResolvers<void>();
+
 const definition: SubgraphDefinition = {
   name: "spine",
   entities: [],
@@ -38,6 +42,16 @@ const definition: SubgraphDefinition = {
         "thing.changed": handling(z.object({ thing: z.string() }), async (_unit, events) => {
           applied.push(...events.map(({ id, payload }) => ({ id, thing: payload.thing })));
         }),
+      },
+    },
+    {
+      name: "single-things",
+      together: 1,
+      handles: {
+        "single.changed": async (_unit, events) => {
+          applications.push(events.length);
+          await firstMayEnd.promise;
+        },
       },
     },
   ],
@@ -86,6 +100,18 @@ describe("a subgraph with a broker", () => {
     await insertTestEvent(client, { payload: { thing: 7 } });
     while ((await metric("careconnect_events_blocked_aggregates")) === 0) await delay(20);
     expect(applied).toHaveLength(1);
+  });
+
+  it("applies no more events in one transaction than their consumer says", async () => {
+    const insert = () => insertTestEvent(client, { type: "single.changed" });
+    await insert();
+    while (applications.length === 0) await delay(10);
+    for (let count = 0; count < 6; count += 1) await insert();
+    while ((await metric("careconnect_events_unpublished")) !== 0) await delay(10);
+    firstMayEnd.resolve();
+    const sum = () => applications.reduce((total, count) => total + count, 0);
+    while (sum() < 7) await delay(10);
+    expect(applications).toEqual([1, 1, 1, 1, 1, 1, 1]);
   });
 
   it("answers requests and keeps its log while the broker is away, and says how much waits", async () => {

@@ -22,6 +22,8 @@ export interface ConsumerDefinition {
    * given events of all of them at once.
    */
   readonly handles: Readonly<Record<string, EventHandler>>;
+  /** How many events are applied in one transaction at most; undefined: as many as are handed over. */
+  readonly together?: number;
 }
 
 /**
