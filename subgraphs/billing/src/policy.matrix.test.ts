@@ -86,7 +86,7 @@ const checked: PolicyCase = {
           async ({ em, emit }) => {
             const row = await em.findOneOrFail(InvoiceRow, { id: String(invoice) });
             row.updatedAt = new Date();
-            emit(() => invoiceUpdated(row));
+            emit(() => invoiceUpdated(row, 0));
           },
         ),
     },

@@ -65,7 +65,7 @@ export const creditInvoice = defineCommand({
         },
       },
     ]);
-    settle(unit, invoice, unpaid);
+    await settle(unit, invoice, { by: "credit", amount: unpaid });
     return invoice.id;
   },
 });

@@ -8,6 +8,7 @@ import { InvoiceLineKind } from "../invoice/line.kind.ts";
 import { saveLines, type WantedLine } from "../invoice/line.service.ts";
 import { movedHere, movementsOf, post } from "../ledger/ledger.query.ts";
 import { differenceOf, openingOf } from "../ledger/opening.ts";
+import { receivedOf } from "../ledger/posting.ts";
 import { PayerRow } from "../payer/payer.entity.ts";
 
 const identifier = z.string().trim().min(1).max(200);
@@ -114,12 +115,13 @@ export const invoiceImport = defineImport<ImportedInvoice>({
     for (const [index, entry] of saved.entries()) {
       const source = importable[index];
       if (source) outcomes.set(source, outcomeOf(entry));
+      const received = receivedOf(openingOf(entry.row));
       if (entry.outcome === "created") {
-        unit.emit(() => invoiceIssued(entry.row, { imported: true }));
+        unit.emit(() => invoiceIssued(entry.row, received, { imported: true }));
         const follows = eventOfStatus[entry.row.status];
-        if (follows) unit.emit(() => follows(entry.row, { imported: true }));
+        if (follows) unit.emit(() => follows(entry.row, received, { imported: true }));
       }
-      if (entry.outcome === "updated") unit.emit(() => invoiceUpdated(entry.row, { imported: true }));
+      if (entry.outcome === "updated") unit.emit(() => invoiceUpdated(entry.row, received, { imported: true }));
     }
     return rows.map((row) => outcomes.get(row) ?? (known.has(payerIdOf(row)) ? changedHere : unknownPayer));
   },

@@ -126,9 +126,9 @@ export const issueInvoice = defineCommand({
       status: invoice.balanceAmount === 0 ? statusAfter("settle", status) : status,
     } as never);
     await write(unit, invoice, viewer.userId, { kind: "ISSUED", movements: issuingOf(invoice, lines) });
-    unit.emit(() => invoiceIssued(invoice));
+    unit.emit(() => invoiceIssued(invoice, 0));
     const follows = eventOfStatus[invoice.status];
-    if (follows) unit.emit(() => follows(invoice));
+    if (follows) unit.emit(() => follows(invoice, 0));
     return invoice.id;
   },
 });
@@ -152,7 +152,7 @@ export const voidInvoice = defineCommand({
     unit.em.assign(invoice, { status, balanceAmount: 0, voidedAt: new Date(), voidReason: reason } as never);
     const movements = reversed((await movementsOf(unit.em, [invoice.id])).get(invoice.id) ?? {});
     await write(unit, invoice, viewer.userId, { kind: "VOIDED", movements });
-    if (wasIssued) unit.emit(() => invoiceVoided(invoice));
+    if (wasIssued) unit.emit(() => invoiceVoided(invoice, 0));
     return invoice.id;
   },
 });

@@ -17,6 +17,11 @@ const facts = z.object({
   payerShareAmount: minorUnits,
   patientShareAmount: minorUnits,
   balanceAmount: minorUnits,
+  receivedAmount: minorUnits
+    .optional()
+    .describe(
+      "what was received, less what was given back, in minor units of `currency`; what was credited is not. Older events do not say it",
+    ),
   issuedAt: z.iso.datetime().nullable().describe("null for a draft"),
 });
 
@@ -29,7 +34,10 @@ export const invoiceUpdatedEvent = invoiceEvent(
   "invoice.updated",
   "An invoice changed otherwise, as when a part of it was paid, given back or credited, or a source system states it anew: what was told of it before is replaced by this payload.",
 );
-export const invoicePaidEvent = invoiceEvent("invoice.paid", "An invoice was paid in full.");
+export const invoicePaidEvent = invoiceEvent(
+  "invoice.paid",
+  "An invoice was paid in full, the rest of what was credited.",
+);
 export const invoiceVoidedEvent = invoiceEvent("invoice.voided", "An invoice was withdrawn: nothing is owed for it.");
 export const invoiceOverdueEvent = invoiceEvent("invoice.overdue", "An invoice was not paid in time.");
 
@@ -42,11 +50,11 @@ export const invoiceEvents: readonly EventDefinition[] = [
   invoiceOverdueEvent,
 ];
 
-type Making = (row: InvoiceRow, options?: { readonly imported?: boolean }) => DomainEvent;
+type Making = (row: InvoiceRow, receivedAmount: number, options?: { readonly imported?: boolean }) => DomainEvent;
 
 const making =
   (definition: EventDefinition<typeof facts>): Making =>
-  (row, options) =>
+  (row, receivedAmount, options) =>
     definition.of(
       row,
       {
@@ -60,6 +68,7 @@ const making =
         payerShareAmount: row.payerShareAmount,
         patientShareAmount: row.patientShareAmount,
         balanceAmount: row.balanceAmount,
+        receivedAmount,
         issuedAt: row.issuedAt?.toISOString() ?? null,
       },
       options,

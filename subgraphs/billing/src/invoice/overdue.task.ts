@@ -1,4 +1,6 @@
 import { type CommandContext, inEachOrganization, type RecurringTask, runCommand } from "@careconnect/kit";
+import { movementsOf } from "../ledger/ledger.query.ts";
+import { receivedOf } from "../ledger/posting.ts";
 import { InvoiceRow } from "./invoice.entity.ts";
 import { invoiceOverdue } from "./invoice.events.ts";
 import { statusAfter } from "./invoice.transition.ts";
@@ -21,9 +23,10 @@ export const overdueTask: RecurringTask = {
 async function fallDue(context: CommandContext, now: Date): Promise<boolean> {
   return runCommand(context, { action: "invoice.fall_due", entityType: "Invoice" }, async (unit) => {
     const ids = await dueInvoices(unit.em, now, batchSize);
+    const movements = await movementsOf(unit.em, ids);
     for (const invoice of await unit.em.find(InvoiceRow, { id: { $in: ids } })) {
       invoice.status = statusAfter("fallDue", invoice.status);
-      unit.emit(() => invoiceOverdue(invoice));
+      unit.emit(() => invoiceOverdue(invoice, receivedOf(movements.get(invoice.id))));
       unit.touch(invoice.id, invoice.patientId);
     }
     return ids.length === batchSize;

@@ -1,5 +1,7 @@
 import type { CommandUnit } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
+import { movementsOf } from "../ledger/ledger.query.ts";
+import { receivedOf } from "../ledger/posting.ts";
 import { InvoiceRow } from "./invoice.entity.ts";
 import { invoicePaid, invoiceUpdated } from "./invoice.events.ts";
 import { InvoiceStatus } from "./invoice.status.ts";
@@ -12,13 +14,21 @@ export async function lockInvoice({ em, touch }: CommandUnit, id: string): Promi
   return invoice;
 }
 
-/** Has less owed of an invoice, or more when it is negative, and tells what came of it. */
-export function settle({ emit }: CommandUnit, invoice: InvoiceRow, amount: number): void {
+/**
+ * Has less owed of an invoice, or more when it is negative, after the ledger has it, and tells what came of it: that it was
+ * paid only if it was, and not credited.
+ */
+export async function settle(
+  { em, emit }: CommandUnit,
+  invoice: InvoiceRow,
+  { by, amount }: { readonly by: "payment" | "refund" | "credit"; readonly amount: number },
+): Promise<void> {
   const before = invoice.status;
   invoice.balanceAmount -= amount;
   invoice.status = statusAfter(invoice.balanceAmount === 0 ? "settle" : "owe", before);
   // Its version has to tell that its payments changed.
   invoice.updatedAt = new Date();
-  const isPaidNow = invoice.status === InvoiceStatus.PAID && before !== InvoiceStatus.PAID;
-  emit(() => (isPaidNow ? invoicePaid : invoiceUpdated)(invoice));
+  const isPaidNow = by === "payment" && invoice.status === InvoiceStatus.PAID;
+  const received = receivedOf((await movementsOf(em, [invoice.id])).get(invoice.id));
+  emit(() => (isPaidNow ? invoicePaid : invoiceUpdated)(invoice, received));
 }

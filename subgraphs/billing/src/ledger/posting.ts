@@ -1,4 +1,4 @@
-import type { LedgerAccount } from "./ledger.account.ts";
+import { LedgerAccount } from "./ledger.account.ts";
 
 /** What a transaction is about and what happened to it: by this it is written once, however often it is asked for. */
 export interface PostingSource {
@@ -31,4 +31,16 @@ export function movedAccounts(movements: Movements): [LedgerAccount, number][] {
 /** The same, the other way round. */
 export function reversed(movements: Movements): Movements {
   return Object.fromEntries(Object.entries(movements).map(([account, amount]) => [account, -amount]));
+}
+
+const moneyCameIn: readonly LedgerAccount[] = [
+  LedgerAccount.CASH,
+  LedgerAccount.BANK,
+  LedgerAccount.CARD_CLEARING,
+  LedgerAccount.SETTLED_BEFORE_IMPORT,
+];
+
+/** What was received, less what was given back. What was credited was not received. */
+export function receivedOf(movements: Movements = {}): number {
+  return moneyCameIn.reduce((sum, account) => sum + (movements[account] ?? 0), 0);
 }

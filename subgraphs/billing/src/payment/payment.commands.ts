@@ -50,7 +50,7 @@ export const recordPayment = defineCommand({
         ...{ occurredAt: receivedAt, movements: { [accountOfMethod[method]]: amount, [receivable]: -amount } },
       },
     ]);
-    settle(unit, invoice, amount);
+    await settle(unit, invoice, { by: "payment", amount });
     unit.touch(payment.id, patientId);
     unit.emit(() => paymentRecorded(payment));
     return payment.id;
@@ -95,7 +95,7 @@ export const refundPayment = defineCommand({
         },
       },
     ]);
-    settle(unit, invoice, credited - amount);
+    await settle(unit, invoice, { by: "refund", amount: credited - amount });
     unit.emit(() => paymentRefunded(payment));
     return payment.id;
   },

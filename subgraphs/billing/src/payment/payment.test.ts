@@ -36,6 +36,12 @@ const em = () => boundEntityManager(billing.orm, organizationId);
 const movements = async (id: string) => (await movementsOf(em(), [id])).get(id);
 const events = async (id: string) =>
   (await sql(`select type from outbox_event where aggregate_id = '${id}' order by sequence`)).map(({ type }) => type);
+const received = async (id: string) =>
+  (
+    await sql(
+      `select (payload ->> 'receivedAmount')::int as amount from outbox_event where aggregate_id = '${id}' order by sequence`,
+    )
+  ).map(({ amount }) => amount);
 
 const shown = `id version party method amount { amount currency } refunded { amount } reference receivedAt
   refunds { amount { amount } reason } invoice { id status version balance { amount } }`;
@@ -172,6 +178,7 @@ describe("a refund", () => {
     expect(await movements(id)).toEqual({ CASH: 0, PATIENT_RECEIVABLE: 10_000, REVENUE: -10_000 });
     expect(await events(payment.id)).toEqual(["payment.recorded", "payment.refunded", "payment.refunded"]);
     expect(await events(id)).toEqual([...["invoice.issued", "invoice.paid", "invoice.updated", "invoice.updated"]]);
+    expect(await received(id)).toEqual([0, 10_000, 7_000, 0]);
   });
 
   it("of what was credited leaves nothing owed", async () => {
@@ -188,6 +195,7 @@ describe("a refund", () => {
     expect(await movements(id)).toEqual({
       ...{ CASH: 7_000, PATIENT_RECEIVABLE: 500, PATIENT_REFUNDS_PAYABLE: 0, REVENUE: -7_500 },
     });
+    expect(await received(id)).toEqual([0, 10_000, 10_000, 7_500, 7_000]);
   });
 
   it("is never more than was paid, however many give back at the same time in two processes", async () => {

@@ -53,7 +53,14 @@ export function appointment(
 
 export function invoice(
   status: string,
-  amounts: { readonly total: number; readonly balance: number; readonly currency?: string; readonly issuedAt?: string },
+  amounts: {
+    readonly total: number;
+    readonly balance: number;
+    /** Not told by older events. */
+    readonly received?: number;
+    readonly currency?: string;
+    readonly issuedAt?: string;
+  },
   told: Partial<ReportedEvent> = {},
 ): ReportedEvent {
   return event(status === "VOID" ? "invoice.voided" : `invoice.${status.toLowerCase()}`, {
@@ -63,6 +70,7 @@ export function invoice(
       currency: amounts.currency ?? "USD",
       totalAmount: amounts.total,
       balanceAmount: amounts.balance,
+      ...(amounts.received === undefined ? {} : { receivedAmount: amounts.received }),
       issuedAt: amounts.issuedAt ?? "2026-03-01T12:00:00.000Z",
     },
     ...told,

@@ -21,6 +21,7 @@ const invoicePayload = z.object({
   currency: z.string(),
   totalAmount: minorUnits,
   balanceAmount: minorUnits,
+  receivedAmount: minorUnits.nullish(),
   issuedAt: instant.nullable(),
 });
 
@@ -86,6 +87,7 @@ export function invoiceFact(event: ReportedEvent): InvoiceFact & Record<string, 
     currency: told.currency,
     total_amount: told.totalAmount,
     balance_amount: told.balanceAmount,
+    received_amount: told.receivedAmount ?? null,
     issued_at: told.issuedAt,
     paid_at: told.status === "PAID" ? paidAt : null,
   };

@@ -177,6 +177,24 @@ describe("events of invoices", () => {
     expect(await revenue()).toEqual([]);
   });
 
+  it("do not count what was credited, nor what was given back", async () => {
+    await applyEach(reports.orm, [
+      newYorkRegistered,
+      invoice("ISSUED", { ...issued, balance: 10_000, received: 0 }),
+      invoice("PAID", { ...issued, balance: 0, received: 0 }, { type: "invoice.updated", aggregateVersion: 2 }),
+    ]);
+    expect(await revenue()).toEqual([]);
+    const other = { aggregateId: idOf(0, 2) };
+    const paid = { ...other, aggregateVersion: 2, occurredAt: new Date("2026-03-20T12:00:00Z") };
+    const refunded = { ...paid, type: "invoice.updated", aggregateVersion: 3 };
+    await applyEach(reports.orm, [
+      invoice("ISSUED", { ...issued, balance: 10_000, received: 0 }, other),
+      invoice("PAID", { ...issued, balance: 0, received: 10_000 }, paid),
+      invoice("PAID", { ...issued, balance: 0, received: 7_500 }, refunded),
+    ]);
+    expect(await revenue()).toEqual([["2026-03-20", 7_500]]);
+  });
+
   it("of history count on the day of issue, not of import, although issue and payment are told at one version", async () => {
     const told = { imported: true, occurredAt: new Date("2026-06-01T12:00:00Z") };
     await applyEach(reports.orm, [

@@ -92,6 +92,7 @@ export const saveInvoices =
       currency: "text",
       total_amount: "bigint",
       balance_amount: "bigint",
+      received_amount: "bigint",
       issued_at: "timestamptz",
       paid_at: "timestamptz",
     },

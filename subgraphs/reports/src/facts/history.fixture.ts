@@ -79,14 +79,18 @@ export function history(size: number, random: () => number): ReportedEvent[] {
       issuedAt: instant().toISOString(),
       currency: organizationId === newYork ? "USD" : pick(["NPR", "USD"]),
     };
+    const received = random() < 0.5 ? {} : { received: Math.floor(random() * total) };
     const partly = Math.floor(total / 3);
     const last = pick(["ISSUED", "PAID", "VOID", "OVERDUE"]);
     events.push({ ...invoice("ISSUED", { ...amounts, balance: partly }), ...told(4, 1) });
     if (last !== "ISSUED")
-      events.push({ ...invoice(last, { ...amounts, balance: last === "PAID" ? 0 : partly }), ...told(4, 2) });
+      events.push({
+        ...invoice(last, { ...amounts, ...received, balance: last === "PAID" ? 0 : partly }),
+        ...told(4, 2),
+      });
     if (random() < 0.2) {
       const balance = last === "PAID" ? 0 : partly;
-      events.push({ ...invoice(last, { ...amounts, balance }), ...told(4, 3), type: "invoice.updated" });
+      events.push({ ...invoice(last, { ...amounts, ...received, balance }), ...told(4, 3), type: "invoice.updated" });
     }
   }
   return events;

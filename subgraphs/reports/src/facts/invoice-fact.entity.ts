@@ -16,6 +16,8 @@ export const InvoiceFactRow = defineEntity({
     totalAmount: p.bigint("number"),
     /** What is still owed. */
     balanceAmount: p.bigint("number"),
+    /** What was received; null where it was not told, of invoices that were never credited. */
+    receivedAmount: p.bigint("number").$type<number | null>().nullable(),
     issuedAt: p.datetime(3).$type<Date | null>().nullable(),
     /** When it was first told to be paid; for imported history, which does not say, when it was issued. */
     paidAt: p.datetime(3).$type<Date | null>().nullable(),

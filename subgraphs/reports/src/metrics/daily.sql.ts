@@ -8,14 +8,14 @@ export const dayOfAppointment = (row: string): string => `
 
 /**
  * What an invoice adds to a day: what was received for it, on the day on which it was paid, or on which it was issued
- * while it is paid in part. Invoices of another currency than the organization's cannot be added and are left out.
+ * while it is paid in part. What is credited is not owed any more, and was not received. Invoices of another currency than the organization's cannot be added and are left out.
  */
 export const dayOfInvoice = (row: string): string => `
   (case when ${row}.status = 'PAID' then coalesce(${row}.paid_at, ${row}.issued_at) else ${row}.issued_at end
     at time zone :zone::text)::date as day,
   0 as appointments, 0 as fulfilled, 0 as cancelled,
   case when ${row}.status in ('ISSUED', 'PAID', 'OVERDUE') and ${row}.currency = :currency::text
-    then ${row}.total_amount - ${row}.balance_amount else 0 end as revenue_amount`;
+    then coalesce(${row}.received_amount, ${row}.total_amount - ${row}.balance_amount) else 0 end as revenue_amount`;
 
 const isEmpty = "appointments = 0 and fulfilled = 0 and cancelled = 0 and revenue_amount = 0";
 
