@@ -19,10 +19,9 @@ export class IssueInvoices extends Migration {
     this.addSql(
       "create index invoice_to_fall_due on invoice (organization_id, due_at) where status = 'ISSUED' and number is not null",
     );
+    // The version before goes on writing lines until it is replaced, without these.
     this.addSql("alter table invoice_line add column kind text not null default 'SERVICE'");
-    this.addSql("alter table invoice_line alter column kind drop default");
     this.addSql("alter table invoice_line add column tax_basis_points int not null default 0");
-    this.addSql("alter table invoice_line alter column tax_basis_points drop default");
     this.addSql(
       "alter table invoice_line add constraint invoice_line_kind_check check (kind in ('SERVICE', 'FEE', 'DISCOUNT', 'TAX'))",
     );

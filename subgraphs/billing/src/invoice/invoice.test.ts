@@ -140,6 +140,18 @@ describe("the database", () => {
     await expect(sql(`update invoice_line set ${change} where position = 2`)).rejects.toThrow(constraint);
   });
 
+  it("takes lines as the version before writes them", async () => {
+    const line =
+      "id, organization_id, version, created_at, updated_at, invoice_id, position, description, quantity, unit_amount, amount";
+    const [row] = await sql(
+      `insert into invoice_line (${line})
+       values (gen_random_uuid(), '${organizationId}', 1, now(), now(), '${invoiceId("i-3")}', 2, 'Free', 1, 0, 0)
+       returning kind, tax_basis_points`,
+    );
+    await sql(`delete from invoice_line where invoice_id = '${invoiceId("i-3")}' and position = 2`);
+    expect(row).toEqual({ kind: "SERVICE", tax_basis_points: 0 });
+  });
+
   it("keeps a payer whom an invoice names", async () => {
     await expect(sql("delete from payer")).rejects.toThrow(/invoice_payer_id_foreign/);
   });
@@ -431,6 +443,7 @@ describe("importing invoices", () => {
       payerShareAmount: 10_000,
       patientShareAmount: 2_955,
       balanceAmount: 0,
+      receivedAmount: 12_955,
       issuedAt: "2024-03-01T10:00:00.000Z",
     });
   });

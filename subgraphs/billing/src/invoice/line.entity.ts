@@ -12,13 +12,14 @@ export const InvoiceLineRow = defineEntity({
     invoiceId: () => p.manyToOne(InvoiceRow).mapToPk().joinColumn("invoice_id"),
     /** From 1, in the order in which the lines are printed. */
     position: p.integer(),
-    kind: p.enum(() => InvoiceLineKind),
+    // Processes of the version before write neither of the two that have a default.
+    kind: p.enum(() => InvoiceLineKind).default(InvoiceLineKind.SERVICE),
     description: p.text(),
     quantity: p.integer(),
     unitAmount: p.bigint("number"),
     amount: p.bigint("number"),
     /** The tax on what is charged for, in hundredths of a percent, which has a line of its own. */
-    taxBasisPoints: p.integer(),
+    taxBasisPoints: p.integer().default(0),
   },
   uniques: [{ name: "invoice_line_position_unique", properties: ["organizationId", "invoiceId", "position"] }],
   checks: [
