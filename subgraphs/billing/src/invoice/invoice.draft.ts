@@ -4,6 +4,7 @@ import {
   currentPatientOf,
   dayIn,
   derivedUuid,
+  erasedAmong,
   type UnitOfWork,
   type VisitType,
 } from "@careconnect/kit";
@@ -88,6 +89,8 @@ async function draft(
   const id = derivedUuid(`invoice:${cause}:${visit.appointmentId}`, boundOrganization(em));
   if (await em.findOne(InvoiceRow, { id })) return;
   const patientId = await currentPatientOf(em, visit.patientId);
+  // Nothing new is written about who was erased, whatever comes late.
+  if ((await erasedAmong(em, [visit.patientId, patientId])).length > 0) return;
   const invoice = em.create(InvoiceRow, {
     ...{ id, cause, patientId, appointmentId: visit.appointmentId, payerId: wanted.payerId, serviceOn: wanted.on },
     ...{ status: InvoiceStatus.DRAFT, currency: calculation.currency, claimExternalIds: [] },

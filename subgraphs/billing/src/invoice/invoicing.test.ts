@@ -150,6 +150,19 @@ describe("a visit that took place", () => {
     await expect(tellVisit(billing, "appointment.fulfilled", visitFacts(), told)).rejects.toThrow("not been told");
   });
 
+  it("of a patient who was erased meanwhile is billed to nobody, and holds nothing up", async () => {
+    const facts = visitFacts();
+    await billing.database.asOwner(
+      `insert into erased_patient (organization_id, patient_id, erased_at)
+       values ('${organizationId}', '${facts.patientId}', now())`,
+    );
+    const fee = { amount: 2_500, currency: "USD" };
+    const cancellation = { onBehalfOf: "PATIENT", late: true, waivedBy: null, fee };
+    await tellVisit(billing, "appointment.fulfilled", facts);
+    await tellVisit(billing, "appointment.cancelled", { ...facts, cancellation });
+    expect(await invoiceOf(billing, facts.appointmentId)).toEqual([]);
+  });
+
   it("leaves an audit entry of the system's", async () => {
     const { id } = await drafted(billing);
     expect(
