@@ -73,7 +73,8 @@ export const billingSubjectRules: readonly SubjectRule[] = [
     retention: { none: "the ledger stays, however old" },
   }),
   aboutPatients(PaymentRow, {
-    whose: { patientBy: "patientId" },
+    // By its invoice, so that it can still be paid when its patient was erased.
+    whose: { parentBy: "invoiceId", parent: InvoiceRow },
     erasure: {
       kind: "replace",
       because: ledger,

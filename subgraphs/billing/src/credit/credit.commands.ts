@@ -13,6 +13,7 @@ import { LedgerAccount } from "../ledger/ledger.account.ts";
 import { movementsOf, post } from "../ledger/ledger.query.ts";
 import { proportionOf } from "../money/minor.units.ts";
 import { paidAmount } from "../price/price.schema.ts";
+import { unlessErased } from "../references/erased.text.ts";
 import { CreditNoteRow } from "./credit.entity.ts";
 
 const sumOf = (amounts: readonly number[]) => amounts.reduce((sum, amount) => sum + amount, 0);
@@ -46,7 +47,8 @@ export const creditInvoice = defineCommand({
       proportionOf(sumOf(taxes.map((line) => line.amount)), credited, invoice.totalAmount) -
       sumOf(known.map((note) => note.taxAmount));
     const note = unit.em.create(CreditNoteRow, {
-      ...{ invoiceId: invoice.id, number: await nextNumber(unit.em, "CN"), party, amount, taxAmount, reason },
+      ...{ invoiceId: invoice.id, number: await nextNumber(unit.em, "CN"), party, amount, taxAmount },
+      reason: await unlessErased(unit.em, invoice.patientId, reason),
       ...{ issuedAt: new Date(), issuedBy: viewer.userId },
     } as never);
 

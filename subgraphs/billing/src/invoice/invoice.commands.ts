@@ -6,6 +6,7 @@ import { PayerRow } from "../payer/payer.entity.ts";
 import { basisPoints, planName, priceAmount } from "../price/price.schema.ts";
 import { calculate } from "../quote/quote.calculation.ts";
 import { coverageTerms } from "../quote/quote.service.ts";
+import { unlessErased } from "../references/erased.text.ts";
 import { findOrganization } from "../references/organization.reader.ts";
 import type { InvoiceRow } from "./invoice.entity.ts";
 import { chargesNothing, notUnpaid } from "./invoice.errors.ts";
@@ -149,7 +150,8 @@ export const voidInvoice = defineCommand({
     const status = statusAfter("void", invoice.status);
     if (invoice.balanceAmount !== invoice.totalAmount) throw notUnpaid();
     const wasIssued = invoice.status !== InvoiceStatus.DRAFT;
-    unit.em.assign(invoice, { status, balanceAmount: 0, voidedAt: new Date(), voidReason: reason } as never);
+    const voidReason = await unlessErased(unit.em, invoice.patientId, reason);
+    unit.em.assign(invoice, { status, balanceAmount: 0, voidedAt: new Date(), voidReason } as never);
     const movements = reversed((await movementsOf(unit.em, [invoice.id])).get(invoice.id) ?? {});
     await write(unit, invoice, viewer.userId, { kind: "VOIDED", movements });
     if (wasIssued) unit.emit(() => invoiceVoided(invoice, 0));

@@ -7,6 +7,7 @@ import { statusAfter } from "../invoice/invoice.transition.ts";
 import { lockInvoice, settle } from "../invoice/settlement.ts";
 import { movementsOf, post } from "../ledger/ledger.query.ts";
 import { paidAmount } from "../price/price.schema.ts";
+import { unlessErased } from "../references/erased.text.ts";
 import { PaymentRow } from "./payment.entity.ts";
 import { exceedsBalance, exceedsPayment } from "./payment.errors.ts";
 import { paymentRecorded, paymentRefunded } from "./payment.events.ts";
@@ -42,7 +43,11 @@ export const recordPayment = defineCommand({
     const { currency, patientId } = invoice;
     const payment = unit.em.create(PaymentRow, {
       ...{ invoiceId: invoice.id, patientId, party, method, amount, currency, refundedAmount: 0 },
-      ...{ reference: reference ?? null, receivedAt, recordedBy: viewer.userId },
+      ...{
+        reference: await unlessErased(unit.em, patientId, reference ?? null),
+        receivedAt,
+        recordedBy: viewer.userId,
+      },
     } as never);
     await post(unit.em, viewer.userId, [
       {
@@ -82,7 +87,8 @@ export const refundPayment = defineCommand({
     const owedBack = -((await movementsOf(unit.em, [invoice.id])).get(invoice.id)?.[refundsPayable] ?? 0);
     const credited = Math.min(owedBack, amount);
     const refund = unit.em.create(RefundRow, {
-      ...{ paymentId: payment.id, amount, reason, refundedAt: new Date(), recordedBy: viewer.userId },
+      ...{ paymentId: payment.id, amount, reason: await unlessErased(unit.em, payment.patientId, reason) },
+      ...{ refundedAt: new Date(), recordedBy: viewer.userId },
     } as never);
     payment.refundedAmount += amount;
     await post(unit.em, viewer.userId, [

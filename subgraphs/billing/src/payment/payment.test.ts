@@ -244,6 +244,25 @@ describe("a refund", () => {
   });
 });
 
+describe("an erased patient's invoice", () => {
+  it("is paid, given back, credited and withdrawn, without a word that may say whose it was", async () => {
+    const [invoice, other] = [await issued(billing), await issued(billing)];
+    await billing.database.asOwner(
+      `insert into erased_patient (organization_id, patient_id, erased_at)
+       select '${organizationId}', id, now() from unnest(array['${invoice.patientId}', '${other.patientId}']::uuid[]) as id`,
+    );
+    const { payment, userErrors } = await pay(invoice.id, 4_000, { method: "BANK_TRANSFER", reference: "Mr Smith" });
+    expect(userErrors).toEqual([]);
+    expect(payment).toMatchObject({ reference: null, invoice: { balance: { amount: 6_000 } } });
+    expect((await refund(payment.id, 1_000)).payment.refunds).toEqual([{ amount: { amount: 1_000 }, reason: null }]);
+    const credited = await command(billing, "creditInvoice", { id: invoice.id, amount: 7_000, reason });
+    expect(credited.invoice).toMatchObject({ status: "PAID", creditNotes: [{ reason: null }] });
+    const { id, version } = other;
+    const withdrawn = await command(billing, "voidInvoice", { id, reason, expectedVersion: version });
+    expect(withdrawn.invoice).toMatchObject({ status: "VOID", voidReason: null });
+  });
+});
+
 describe("who sees payments", () => {
   const ask = (id: string) => `{ invoice(id: "${id}") { payments { amount { amount } refunds { reason } } } }`;
 
