@@ -1,4 +1,4 @@
-import { type Reach, type Rule, rowsWithin, type Viewer } from "@careconnect/kit";
+import { apiScope, type Reach, type Rule, rowsWithin, type Viewer } from "@careconnect/kit";
 import { changeConditions, readConditions } from "../condition/condition.policy.ts";
 import { careTables } from "../references/care.tables.ts";
 
@@ -8,10 +8,13 @@ export const readVisitNotes: Rule = { ...readConditions, action: "visitNote.read
 /** Whoever writes down what a patient has writes notes; each changes their own. */
 export const changeVisitNotes: Rule = { ...changeConditions, action: "visitNote.change" };
 
-/** The notes within `reach` that `viewer` sees: those that were signed, and of those that never were their own. */
-export function visitNotesWithin(reach: Reach, viewer: Pick<Viewer, "userId">): object {
-  const shown = { $or: [{ signedAt: { $ne: null } }, { authorId: viewer.userId }] };
-  return { $and: [rowsWithin(reach, { patient: "patientId", care: careTables }), shown] };
+/**
+ * The notes within `reach` that `viewer` sees: those that were signed, and of those that never were their own; these no
+ * application reads for them.
+ */
+export function visitNotesWithin(reach: Reach, { userId, scopes }: Pick<Viewer, "userId" | "scopes">): object {
+  const shown = [{ signedAt: { $ne: null } }, ...(scopes.has(apiScope) ? [{ authorId: userId }] : [])];
+  return { $and: [rowsWithin(reach, { patient: "patientId", care: careTables }), { $or: shown }] };
 }
 
 /** The addenda within `reach`: what they are added to was signed. */

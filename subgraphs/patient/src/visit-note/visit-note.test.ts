@@ -91,7 +91,8 @@ describe("a draft", () => {
     });
     expect(await listed(author)).toEqual([id]);
     const self: TestViewer = { organizationId, roles: [Role.PATIENT], userId: randomUUID(), patientId };
-    for (const viewer of [admin, nurse, colleague, self]) expect(await listed(viewer)).toEqual([]);
+    const application: TestViewer = { ...author, scope: "records.read" };
+    for (const viewer of [admin, nurse, colleague, self, application]) expect(await listed(viewer)).toEqual([]);
     for (const viewer of [nurse, colleague]) {
       expect(outcomeOf(await edit(id, 1, "Mine", viewer))).toBe("NOT_FOUND id");
       expect(outcomeOf(await sign(id, 1, viewer))).toBe("NOT_FOUND id");
