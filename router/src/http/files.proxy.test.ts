@@ -1,7 +1,11 @@
-import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
+import { once } from "node:events";
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
+import Fastify from "fastify";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startTestRouter, type TestRouter } from "../testing/test.router.ts";
+import { filesProxy } from "./files.proxy.ts";
 
 interface Asked {
   readonly method: string | undefined;
@@ -96,6 +100,46 @@ describe("/files", () => {
       await fetch(`${router.url}${path}`);
     for (const { url } of asked) expect(url).toMatch(/^\/files\//);
   });
+
+  it("waits for as long as something moves, and ends a line on which nothing does", async () => {
+    // Sends ten pieces, one after the other, and takes what it is sent.
+    const slow = createServer(async (asking, response) => {
+      await new Promise((resolve) =>
+        asking
+          .on("error", () => undefined)
+          .on("close", resolve)
+          .resume(),
+      );
+      if (!asking.complete) return;
+      for (let piece = 0; piece < 10; piece += 1) {
+        response.write("x".repeat(200_000));
+        await wait(asking.url?.endsWith("/stuck") && piece === 5 ? 3_000 : 100);
+      }
+      response.end();
+    });
+    await new Promise<void>((resolve) => slow.listen(0, "127.0.0.1", resolve));
+    const { port } = slow.address() as AddressInfo;
+    const app = Fastify({ handlerTimeout: 300 });
+    const timeouts = { answerTimeout: 2_000, transferTimeout: 60_000, idleTimeout: 500 };
+    await filesProxy(app, new URL(`http://127.0.0.1:${port}`), timeouts);
+    const url = await app.listen({ host: "127.0.0.1", port: 0 });
+    expect((await (await fetch(`${url}/files/x`)).text()).length).toBe(2_000_000);
+    await expect(fetch(`${url}/files/stuck`).then((answer) => answer.text())).rejects.toThrow();
+
+    const send = async (pause: number) => {
+      const sending = request(`${url}/files/x`, { method: "PUT", agent: false, headers: { "content-length": 10 } });
+      const answered = once(sending, "response").then(([answer]) => (answer as IncomingMessage).resume().statusCode);
+      for (let piece = 0; piece < 10 && !sending.destroyed; piece += 1) {
+        sending.write("x");
+        await Promise.race([wait(pause), answered.catch(() => undefined)]);
+      }
+      return answered;
+    };
+    expect(await send(100)).toBe(200);
+    await expect(send(1_500)).rejects.toThrow();
+    await app.close();
+    slow.close();
+  }, 60_000);
 
   it("says when nobody keeps files at the moment", async () => {
     const alone = await startTestRouter({ environment: { FILES_URL: "http://127.0.0.1:9" } });

@@ -4,6 +4,8 @@ import { limits } from "../limits/router.limits.ts";
 import { correlationHeader } from "../telemetry/correlation.scope.ts";
 import { filesUnavailable, RequestRefusal } from "./request.refusal.ts";
 
+type FileTimeouts = Readonly<Record<"answerTimeout" | "transferTimeout" | "idleTimeout", number>>;
+
 /** What of a caller's headers says something about a file, and nothing about the caller. */
 const passedOn = ["accept", "content-type", "content-length"] as const;
 
@@ -22,10 +24,14 @@ function assertSize({ method, headers }: FastifyRequest): void {
  * Passes /files/* to the service that keeps files. A link below it is all that is needed: it is sealed and short-lived, and
  * neither cookies nor tokens go on.
  */
-export async function filesProxy(app: FastifyInstance, filesUrl: URL): Promise<void> {
+export async function filesProxy(
+  app: FastifyInstance,
+  filesUrl: URL,
+  { answerTimeout, transferTimeout, idleTimeout }: FileTimeouts = limits.files,
+): Promise<void> {
   await app.register(async (files) => {
     files.addHook("onRoute", (route) => {
-      route.handlerTimeout = limits.files.transferTimeout;
+      route.handlerTimeout = transferTimeout;
     });
     // Text, too, goes on as it comes.
     files.removeAllContentTypeParsers();
@@ -38,10 +44,14 @@ export async function filesProxy(app: FastifyInstance, filesUrl: URL): Promise<v
       undici: {
         connections: limits.files.connections,
         connect: { timeout: limits.subgraph.connectTimeout },
-        headersTimeout: limits.files.transferTimeout,
-        bodyTimeout: limits.files.idleTimeout,
+        headersTimeout: answerTimeout,
+        bodyTimeout: idleTimeout,
       },
-      preHandler: async (request) => assertSize(request),
+      preHandler: async (request, reply) => {
+        assertSize(request);
+        // An open line is worth something.
+        for (const message of [request.raw, reply.raw]) message.setTimeout(idleTimeout, () => message.destroy());
+      },
       replyOptions: {
         retryDelay: () => null,
         rewriteRequestHeaders({ id, ip }, headers) {

@@ -13,6 +13,7 @@ describe("the settings of documents", () => {
       patientUploads: 20,
       userUploads: 100,
       organizationBytes: 107_374_182_400,
+      idleTimeout: 30_000,
       scanner: undefined,
     });
     const told = { DOCUMENT_FILE_MB: "1", DOCUMENTS_PER_PATIENT: "2", DOCUMENTS_ORGANIZATION_GB: "3" };

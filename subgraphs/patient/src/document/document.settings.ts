@@ -18,6 +18,8 @@ export interface DocumentSettings {
   readonly userUploads: number;
   /** How much one organization keeps at most. */
   readonly organizationBytes: number;
+  /** Without a byte for so long, sending or fetching a file is over, in milliseconds. */
+  readonly idleTimeout: number;
   /** Undefined when there is none: then no file is scanned. */
   readonly scanner: Scanner | undefined;
 }
@@ -31,6 +33,7 @@ const variables = z.object({
   DOCUMENT_UPLOADS_PER_PATIENT: whole(1, 1_000, 20),
   DOCUMENT_UPLOADS_PER_USER: whole(1, 1_000, 100),
   DOCUMENTS_ORGANIZATION_GB: whole(1, 1_000_000, 100),
+  FILE_IDLE_SECONDS: whole(1, 600, 30),
   CLAMD_URL: z
     .string()
     .regex(/^$|^none$|^(tcp:\/\/[^/:]+:\d+|unix:\/\/\/.+)$/, "must be tcp://<host>:<port>, unix:///<socket> or none")
@@ -66,6 +69,7 @@ export async function readDocumentSettings(
     patientUploads: data.DOCUMENT_UPLOADS_PER_PATIENT,
     userUploads: data.DOCUMENT_UPLOADS_PER_USER,
     organizationBytes: data.DOCUMENTS_ORGANIZATION_GB * 1_024 * megabyte,
+    idleTimeout: data.FILE_IDLE_SECONDS * 1_000,
     scanner: scannerUrl && scannerUrl !== "none" ? clamdScanner(scannerUrl) : undefined,
   };
 }

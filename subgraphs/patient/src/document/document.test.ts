@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import {
   boundEntityManager,
   CareVisit,
@@ -395,6 +396,38 @@ describe("what is sent", () => {
     socket.destroy();
     await expect.poll(() => stored()).toEqual(before);
     expect((await send(patients, document.upload, text)).status).toBe(201);
+  });
+
+  it("is waited for as long as something comes, and a silent line is ended", async () => {
+    changed({ idleTimeout: 400 });
+    const { document } = await announce(patients, { patientId, size: text.length });
+    const before = await stored();
+    const { hostname, port, pathname } = new URL(at(patients, document.upload.url));
+    const begin = () => {
+      const socket = connect(Number(port), hostname);
+      socket.on("error", () => undefined);
+      socket.write(
+        `PUT ${pathname} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: text/plain\r\ncontent-length: ${text.length}\r\n\r\n`,
+      );
+      return socket;
+    };
+    const silent = begin();
+    silent.write(text.subarray(0, 5));
+    const began = Date.now();
+    let heard = "";
+    for await (const piece of silent) heard += String(piece);
+    expect(Date.now() - began).toBeLessThan(5_000);
+    expect(heard).not.toContain("201");
+    await expect.poll(() => stored()).toEqual(before);
+    const slow = begin();
+    // Longer together than is waited once.
+    for (let sent = 0; sent < text.length; sent += 8) {
+      slow.write(text.subarray(sent, sent + 8));
+      await wait(150);
+    }
+    let answer = "";
+    for await (const piece of slow) answer += String(piece);
+    expect(answer).toMatch(/^HTTP\/1.1 201/);
   });
 
   it("is missing until it was sent", async () => {

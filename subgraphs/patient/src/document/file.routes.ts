@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { nameToSave } from "./content.type.ts";
 import type { DocumentRow } from "./document.entity.ts";
 import { fileOf, keep, readKept, thumbnailOf, uploadOf } from "./document.files.ts";
-import { fileGuards, linkInvalid, transferTimeout } from "./file.guards.ts";
+import { endWhenIdle, fileGuards, linkInvalid } from "./file.guards.ts";
 import { fileLink, type LinkUse } from "./file.link.ts";
 import { findForDownload, findForUpload } from "./file.service.ts";
 import { thumbnailType } from "./thumbnail.ts";
@@ -47,7 +47,8 @@ export async function fileRoutes(app: FastifyInstance, { contextOfLink }: Subgra
       return reply.code(error.statusCode).send({ code: error.code, message: error.message });
     });
 
-    files.put("/files/*", { handlerTimeout: transferTimeout }, async (request, reply) => {
+    files.put("/files/*", async (request, reply) => {
+      endWhenIdle(request.raw);
       const { context, documentId } = await opened(request, "upload");
       const document = await findForUpload(context, documentId);
       await context.audit.flush();
@@ -56,7 +57,8 @@ export async function fileRoutes(app: FastifyInstance, { contextOfLink }: Subgra
       return reply.code(201).headers(fileGuards).send({});
     });
 
-    files.get("/files/*", { handlerTimeout: transferTimeout }, async (request, reply) => {
+    files.get("/files/*", async (request, reply) => {
+      endWhenIdle(reply.raw);
       const { context, documentId, use } = await opened(request, "download", "thumbnail");
       const document = await findForDownload(context, documentId);
       // Before anything leaves.

@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { SubjectPage } from "@careconnect/kit";
+import type { ReadableArchive } from "./zip.reader.ts";
 
 /** What a subgraph answers when it is asked for a page: the page, or with which status it refuses. */
 export type Answering = (from: string | null, authorization: string) => SubjectPage | number | Promise<SubjectPage>;
@@ -20,6 +21,14 @@ export const twoPages = (from: string | null): SubjectPage =>
   from === null
     ? { table: "invoice", rows: [{ id: "1", number: "INV-1" }], next: "invoice:1" }
     : { table: "invoice", rows: [{ id: "2", number: "INV-2" }], next: null };
+
+/** An archive that is in memory. */
+export function inMemory(archive: Uint8Array): ReadableArchive {
+  return {
+    size: archive.length,
+    read: async (from, length) => Buffer.from(archive.subarray(from, from + length)),
+  };
+}
 
 export async function startFakeSource(): Promise<FakeSource> {
   const asked: (string | null)[] = [];

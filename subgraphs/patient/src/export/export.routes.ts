@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { publicSignatureKeys, type SubgraphServices } from "@careconnect/kit";
 import type { FastifyInstance } from "fastify";
-import { fileGuards, linkInvalid, transferTimeout } from "../document/file.guards.ts";
+import { endWhenIdle, fileGuards, linkInvalid } from "../document/file.guards.ts";
 import { archiveOf } from "./export.archive.ts";
 import { exportLink } from "./export.link.ts";
 import { findForDownload } from "./export.service.ts";
@@ -14,7 +14,8 @@ import { signaturePurpose } from "./export.verification.ts";
 export async function exportRoutes(app: FastifyInstance, { contextOfLink }: SubgraphServices): Promise<void> {
   app.get("/files/export-keys", async () => ({ keys: publicSignatureKeys(signaturePurpose) }));
 
-  app.get("/files/exports/*", { handlerTimeout: transferTimeout }, async (request, reply) => {
+  app.get("/files/exports/*", async (request, reply) => {
+    endWhenIdle(reply.raw);
     const { "*": token = "" } = request.params as { readonly "*"?: string };
     const link = exportLink.open(token);
     const context = link && (await contextOfLink(request, link));

@@ -7,7 +7,7 @@ export interface ExportSettings {
   readonly sources: ReadonlyMap<string, string>;
   /** Where links to exports lead, which the router passes on to us. */
   readonly origin: string;
-  /** What one export holds at most, in characters: it is put together in memory. */
+  /** What the subgraphs tell for one export at most, in characters. */
   readonly largest: number;
 }
 

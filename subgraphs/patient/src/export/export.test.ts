@@ -1,11 +1,14 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
+import { connect } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
 import { ConfigurationError, Role } from "@careconnect/kit";
 import { startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
 import { strFromU8, unzipSync, zipSync } from "fflate";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { text } from "../document/document.fixture.ts";
+import { documentSettings, useDocumentSettings } from "../document/document.settings.ts";
 import { patientSubgraph } from "../subgraph.ts";
-import { type FakeSource, startFakeSource, twoPages } from "./export.fixture.ts";
+import { type FakeSource, inMemory, startFakeSource, twoPages } from "./export.fixture.ts";
 import { exportSettings, readExportSettings, useExportSettings } from "./export.settings.ts";
 import { exportExpiryTask, exportTask } from "./export.task.ts";
 import { verifyArchive } from "./export.verification.ts";
@@ -96,7 +99,7 @@ describe("an export", () => {
     const { id, archive } = await archived(patientId);
     expect(await read(id)).toMatchObject({ status: "READY", gathered: ["patient", "billing"], failure: null });
 
-    expect(await verifyArchive(archive, await publicKeys())).toMatchObject({
+    expect(await verifyArchive(inMemory(archive), await publicKeys())).toMatchObject({
       patientId,
       files: [{ path: "billing.json" }, { path: "patient.json" }],
     });
@@ -122,16 +125,20 @@ describe("an export", () => {
     const { archive } = await archived(await registered());
     const altered = Object.entries(changed).map(([path, text]) => [path, Buffer.from(text)]);
     const forged = zipSync({ ...unzipSync(archive), ...Object.fromEntries(altered) });
-    await expect(verifyArchive(forged, await publicKeys())).rejects.toThrow(sentence);
+    await expect(verifyArchive(inMemory(forged), await publicKeys())).rejects.toThrow(sentence);
   });
 
   it("is not taken for whole without a file, by another's keys, or when it is none", async () => {
     const { archive } = await archived(await registered());
     const { "patient.json": _gone, ...rest } = unzipSync(archive);
-    await expect(verifyArchive(zipSync(rest), await publicKeys())).rejects.toThrow("patient.json is missing.");
-    await expect(verifyArchive(archive, [])).rejects.toThrow(/^The signature does not hold/);
-    await expect(verifyArchive(Buffer.from("text"), await publicKeys())).rejects.toThrow(/^This is no archive/);
-    await expect(verifyArchive(zipSync({}), await publicKeys())).rejects.toThrow(/^This is no export/);
+    await expect(verifyArchive(inMemory(zipSync(rest)), await publicKeys())).rejects.toThrow(
+      "patient.json is missing.",
+    );
+    await expect(verifyArchive(inMemory(archive), [])).rejects.toThrow(/^The signature does not hold/);
+    await expect(verifyArchive(inMemory(Buffer.from("text")), await publicKeys())).rejects.toThrow(
+      /^This is no archive/,
+    );
+    await expect(verifyArchive(inMemory(zipSync({})), await publicKeys())).rejects.toThrow(/^This is no export/);
   });
 
   it("has the files of the patient's documents, as they were sent, archived ones too", async () => {
@@ -168,7 +175,7 @@ describe("an export", () => {
       nurse,
     );
     const { archive } = await archived(patientId);
-    const { files } = await verifyArchive(archive, await publicKeys());
+    const { files } = await verifyArchive(inMemory(archive), await publicKeys());
     expect(files.at(-1)).toMatchObject({ path: `documents/${document.id}`, bytes: text.length });
     const unzipped = unzipSync(archive);
     expect(strFromU8(unzipped[`documents/${document.id}`] ?? new Uint8Array())).toBe(text.toString());
@@ -262,6 +269,41 @@ describe("an export", () => {
       for (const viewer of others) expect(await read(id, viewer)).toMatchObject({ status: "READY", downloadUrl: null });
     }
   });
+});
+
+describe("the archive", () => {
+  it("is fetched for as long as something moves, and no longer", async () => {
+    const patientId = await registered();
+    billing.answer = (from) => ({
+      table: "invoice",
+      rows: [{ text: randomBytes(300_000).toString("base64") }],
+      next: Number(from) < 60 ? String(Number(from) + 1) : null,
+    });
+    useExportSettings({ ...exportSettings(), largest: 40_000_000 });
+    useDocumentSettings({ ...documentSettings(), idleTimeout: 700 });
+    const { id } = (await ask(patientId)).patientExport;
+    await work();
+    const fetched = async (pauseAfter: (megabytes: number) => number) => {
+      const { pathname, host } = new URL(new URL((await read(id)).downloadUrl).pathname, patients.url);
+      const [hostname, port] = host.split(":");
+      const socket = connect(Number(port), hostname);
+      socket.on("error", () => undefined);
+      socket.write(`GET ${pathname} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
+      let length = 0;
+      for await (const piece of socket.iterator({ destroyOnReturn: true })) {
+        const before = Math.floor(length / 1_000_000);
+        length += piece.length;
+        const megabytes = Math.floor(length / 1_000_000);
+        if (megabytes > before) await wait(pauseAfter(megabytes));
+      }
+      return length;
+    };
+    // Longer together than is waited once; and once as long as that.
+    const slow = await fetched(() => 100);
+    const stuck = await fetched((megabytes) => (megabytes === 2 ? 4_000 : 0));
+    expect(slow).toBeGreaterThan(18_000_000);
+    expect(stuck).toBeLessThan(slow);
+  }, 60_000);
 });
 
 describe("gathering", () => {

@@ -1,12 +1,13 @@
-import { readFile } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import type { PublicSignatureKey } from "@careconnect/kit";
 import { verifyArchive } from "./export.verification.ts";
+import { archiveIn } from "./zip.reader.ts";
 
 /**
  * `verify.command.js <archive> [<address of the system>]`: whether an export is whole and was signed by that system, which is
  * asked for its public keys.
  */
-const [file, address = `http://localhost:${process.env.PORT || 4000}`] = process.argv.slice(2);
+const [path, address = `http://localhost:${process.env.PORT || 4000}`] = process.argv.slice(2);
 const timeout = 10_000;
 
 async function publicKeys(): Promise<PublicSignatureKey[]> {
@@ -18,8 +19,9 @@ async function publicKeys(): Promise<PublicSignatureKey[]> {
 }
 
 try {
-  if (!file) throw new Error("Say which archive: npm run verify-export -- <file> [<address of the system>].");
-  const { files, patientId, preparedAt } = await verifyArchive(await readFile(file), await publicKeys());
+  if (!path) throw new Error("Say which archive: npm run verify-export -- <file> [<address of the system>].");
+  await using file = await open(path);
+  const { files, patientId, preparedAt } = await verifyArchive(await archiveIn(file), await publicKeys());
   process.stdout.write(
     `The export of patient ${patientId} of ${preparedAt} is whole: ${files.length} files, as they were signed.\n`,
   );
