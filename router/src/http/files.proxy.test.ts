@@ -120,7 +120,7 @@ describe("/files", () => {
     await new Promise<void>((resolve) => slow.listen(0, "127.0.0.1", resolve));
     const { port } = slow.address() as AddressInfo;
     const app = Fastify({ handlerTimeout: 300 });
-    const timeouts = { answerTimeout: 2_000, transferTimeout: 60_000, idleTimeout: 500 };
+    const timeouts = { ...slowly, idleTimeout: 500 };
     await filesProxy(app, new URL(`http://127.0.0.1:${port}`), timeouts);
     const url = await app.listen({ host: "127.0.0.1", port: 0 });
     expect((await (await fetch(`${url}/files/x`)).text()).length).toBe(2_000_000);
@@ -140,6 +140,37 @@ describe("/files", () => {
     await app.close();
     slow.close();
   }, 60_000);
+
+  const slowly = {
+    ...{ answerTimeout: 2_000, transferTimeout: 60_000, idleTimeout: 5_000 },
+    ...{ rateInterval: 30_000, leastRate: 10_000 },
+  };
+
+  it("serves others while many dawdle, and ends what hardly moves", async () => {
+    const endless = createServer((asking, response) => {
+      response.writeHead(200);
+      if (asking.url?.endsWith("/short")) return response.end("the file");
+      const timer = setInterval(() => response.write("x".repeat(100)), 50);
+      response.on("close", () => clearInterval(timer));
+    });
+    await new Promise<void>((resolve) => endless.listen(0, "127.0.0.1", resolve));
+    const app = Fastify();
+    const { port } = endless.address() as AddressInfo;
+    await filesProxy(app, new URL(`http://127.0.0.1:${port}`), { ...slowly, rateInterval: 2_000 });
+    const url = await app.listen({ host: "127.0.0.1", port: 0 });
+    const began = Date.now();
+    const ended = Array.from({ length: 60 }, async () => {
+      const answer = await fetch(`${url}/files/long`);
+      await expect(answer.text()).rejects.toThrow();
+      return Date.now() - began;
+    });
+    await wait(500);
+    expect(await (await fetch(`${url}/files/short`)).text()).toBe("the file");
+    expect(Date.now() - began).toBeLessThan(1_900);
+    for (const time of await Promise.all(ended)) expect(time).toBeGreaterThan(1_900);
+    await app.close();
+    endless.close();
+  }, 30_000);
 
   it("says when nobody keeps files at the moment", async () => {
     const alone = await startTestRouter({ environment: { FILES_URL: "http://127.0.0.1:9" } });

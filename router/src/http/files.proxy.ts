@@ -4,7 +4,24 @@ import { limits } from "../limits/router.limits.ts";
 import { correlationHeader } from "../telemetry/correlation.scope.ts";
 import { filesUnavailable, RequestRefusal } from "./request.refusal.ts";
 
-type FileTimeouts = Readonly<Record<"answerTimeout" | "transferTimeout" | "idleTimeout", number>>;
+type FileLimits = Readonly<
+  Record<"answerTimeout" | "transferTimeout" | "idleTimeout" | "rateInterval" | "leastRate", number>
+>;
+
+/** Ends a transfer on which nothing moves, or hardly anything: who dawdles holds what others wait for. */
+function endWhenSlow(
+  { raw: { socket } }: FastifyRequest,
+  { raw: response }: FastifyReply,
+  { idleTimeout, rateInterval, leastRate }: FileLimits,
+): void {
+  response.setTimeout(idleTimeout, () => socket.destroy());
+  const moved = () => socket.bytesRead + socket.bytesWritten;
+  const [before, began] = [moved(), Date.now()];
+  const watching = setInterval(() => {
+    if (moved() - before < (leastRate * (Date.now() - began)) / 1_000) socket.destroy();
+  }, rateInterval).unref();
+  response.once("close", () => clearInterval(watching));
+}
 
 /** What of a caller's headers says something about a file, and nothing about the caller. */
 const passedOn = ["accept", "content-type", "content-length"] as const;
@@ -27,11 +44,11 @@ function assertSize({ method, headers }: FastifyRequest): void {
 export async function filesProxy(
   app: FastifyInstance,
   filesUrl: URL,
-  { answerTimeout, transferTimeout, idleTimeout }: FileTimeouts = limits.files,
+  fileLimits: FileLimits = limits.files,
 ): Promise<void> {
   await app.register(async (files) => {
     files.addHook("onRoute", (route) => {
-      route.handlerTimeout = transferTimeout;
+      route.handlerTimeout = fileLimits.transferTimeout;
     });
     // Text, too, goes on as it comes.
     files.removeAllContentTypeParsers();
@@ -44,13 +61,12 @@ export async function filesProxy(
       undici: {
         connections: limits.files.connections,
         connect: { timeout: limits.subgraph.connectTimeout },
-        headersTimeout: answerTimeout,
-        bodyTimeout: idleTimeout,
+        headersTimeout: fileLimits.answerTimeout,
+        bodyTimeout: fileLimits.idleTimeout,
       },
       preHandler: async (request, reply) => {
         assertSize(request);
-        // An open line is worth something.
-        for (const message of [request.raw, reply.raw]) message.setTimeout(idleTimeout, () => message.destroy());
+        endWhenSlow(request, reply, fileLimits);
       },
       replyOptions: {
         retryDelay: () => null,

@@ -51,7 +51,11 @@ export const limits = {
     transferTimeout: 24 * 3_600_000,
     /** Without a byte for so long, on either side, nothing more comes. */
     idleTimeout: 30_000,
-    connections: 32,
+    /** Each time that so long has passed, as much has to have moved since the beginning, in bytes a second. */
+    rateInterval: 60_000,
+    leastRate: 10_000,
+    /** Who fetches slowly holds one: more than anybody is likely to take, at the least rate. */
+    connections: 512,
   },
   tokens: {
     verified: 10_000,

@@ -103,8 +103,9 @@ async function* filesOf(em: EntityManager, row: PatientExportRow): AsyncGenerato
   const manifest = String(row.manifest);
   const toSign = { [manifestFile]: manifest, [signatureFile]: String(row.signature) };
   for (const [path, text] of Object.entries(toSign)) yield { path, bytes: whole(text), isCompressed: false };
-  for (const file of toldFiles(em, row)) yield { ...file, isCompressed: false };
-  const signed = new Set(parseManifest(manifest).files.map(({ path }) => path));
+  const signed = new Map(parseManifest(manifest).files.map(({ path, sha256 }) => [path, sha256]));
+  for (const { path, bytes } of toldFiles(em, row))
+    yield { path, bytes: asSigned(bytes, signed.get(path)), isCompressed: false };
   for (const document of await documentsOf(em, row)) {
     const path = `${documentFolder}${document.id}`;
     if (!signed.has(path)) continue;
@@ -112,6 +113,16 @@ async function* filesOf(em: EntityManager, row: PatientExportRow): AsyncGenerato
     if (!bytes) throw new Error("The file of a document is not in the store.");
     yield { path, bytes, isCompressed: !document.contentType.startsWith("text/") };
   }
+}
+
+/** Breaks off when bytes are not those that were signed, as when an export is taken away while it is fetched. */
+async function* asSigned(bytes: AsyncIterable<Uint8Array>, sha256: string | undefined): AsyncGenerator<Uint8Array> {
+  const hash = createHash("sha256");
+  for await (const piece of bytes) {
+    hash.update(piece);
+    yield piece;
+  }
+  if (hash.digest("hex") !== sha256) throw new Error("An export does not hold what was signed.");
 }
 
 async function* whole(text: string): AsyncGenerator<Uint8Array> {

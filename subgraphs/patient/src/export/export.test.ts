@@ -306,6 +306,18 @@ describe("the archive", () => {
   }, 60_000);
 });
 
+describe("what is missing from an export", () => {
+  it("breaks off its download, and is never an archive that lacks it", async () => {
+    const { id } = (await ask(await registered())).patientExport;
+    await work();
+    const { downloadUrl } = await read(id);
+    expect((await (await follow(downloadUrl)).arrayBuffer()).byteLength).toBeGreaterThan(500);
+    await sql(`delete from patient_export_part where export_id = '${id}' and subgraph = 'billing' and position = 1`);
+    const response = await follow(downloadUrl);
+    await expect(response.arrayBuffer()).rejects.toThrow();
+  });
+});
+
 describe("gathering", () => {
   it("goes on where it was left by who was killed, and asks for nothing twice", async () => {
     const patientId = await registered();
