@@ -24,7 +24,8 @@ type Subject = Pick<PatientRow, "id" | "birthDate">;
 /**
  * The records that may be the same person's as each of these: who was born on nearly the same day and has a name that is
  * something like it, or has the same e-mail address, telephone or member number. Each of these is found by an index, so that
- * nobody else is looked at. Left out is who was merged, and who was said to be somebody else.
+ * nobody else is looked at. Left out is who was merged, who was said to be somebody else, and who was erased: all of them
+ * are called the same.
  */
 export async function candidatesFor(em: EntityManager, subjects: readonly Subject[]): Promise<Candidate[]> {
   const organizationId = boundOrganization(em);
@@ -58,6 +59,9 @@ export async function candidatesFor(em: EntityManager, subjects: readonly Subjec
          and not exists (
            select from patient_alias
            where organization_id = subject.organization_id and patient_id in (other.id, subject.id) and ended_at is null)
+         and not exists (
+           select from erased_patient
+           where organization_id = subject.organization_id and patient_id in (other.id, subject.id))
          and not exists (
            select from patient_distinction
            where organization_id = subject.organization_id and ended_at is null

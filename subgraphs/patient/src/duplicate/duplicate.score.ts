@@ -1,4 +1,5 @@
 import { birthVariants, swappedDay } from "./birth.variants.ts";
+import { areTwoNames } from "./given.names.ts";
 import { type BirthLikeness, type Likeness, type NameLikeness, weights } from "./likeness.weights.ts";
 import { isNickname } from "./nickname.table.ts";
 
@@ -60,7 +61,9 @@ function birthLikeness(one: string, other: string): BirthLikeness {
 
 /** In their order or swapped, whichever says more. */
 function namesOf(one: Compared, other: Compared, compared: Comparison): { points: number; reason?: Likeness } {
-  const given = likenessOf(one.given, other.given, compared.givenEdits);
+  const alike = likenessOf(one.given, other.given, compared.givenEdits);
+  // Two names that differ in a letter are a mistake less often than twins.
+  const given = alike === "similar" && areTwoNames(one.given, other.given) ? "other" : alike;
   const family = likenessOf(one.family, other.family, compared.familyEdits);
   const points = weights.given[given] + weights.family[family];
   const crossed = [

@@ -100,6 +100,36 @@ describe("who may be registered already", () => {
     expect(await duplicatesOf(other.id)).toEqual([]);
   });
 
+  it.each([
+    ["Jana", "Jan"],
+    ["Lina", "Lena"],
+    ["Hanna", "Anna"],
+    ["Anna-Lena", "Jonas"],
+  ])("is no twin with all that the family shares, though one is called %s and the other %s", async (one, other) => {
+    const family = {
+      ...{ familyName: `Oduya-${one}`, birthDate: "2015-05-06", phone: "+16175550131" },
+      ...{ email: `${one.toLowerCase()}@family.example` },
+    };
+    const first = await register(patients, { ...family, givenName: one });
+    const { patient } = await give(
+      patients,
+      staff,
+      "registerPatient",
+      "patient { id possibleDuplicates { patient { id } } }",
+      { ...family, givenName: other },
+    );
+    expect(patient.possibleDuplicates).toEqual([]);
+    for (const patientId of [first.id, patient.id])
+      await give(patients, staff, "addCoverage", "coverage { id }", {
+        ...{ patientId, payerId: organizationId, priority: "PRIMARY", startsOn: "2026-01-01" },
+        memberNumber: `F-${one}`,
+      });
+    expect(await duplicatesOf(first.id)).toEqual([]);
+    // The same child once more, with a letter too many.
+    const again = await register(patients, { ...family, givenName: `${one}x` });
+    expect(idsOf(await duplicatesOf(first.id))).toEqual([again.id]);
+  });
+
   it("is found by a payer's number, too", async () => {
     const [one, other] = [
       await register(patients, { givenName: "Ludmila", familyName: "Brezhneva", birthDate: "1968-01-31" }),
@@ -143,6 +173,19 @@ describe("who may be registered already", () => {
     expect(await of(one)).toEqual([]);
     const stored = await patients.orm.em.getConnection().execute("select * from patient_distinction");
     expect(JSON.stringify(stored)).not.toContain("Cousins");
+  });
+
+  it("is nobody who was erased, as all of whom are called the same", async () => {
+    const facts = { givenName: "Erased", familyName: "Patient", birthDate: "1901-01-01" };
+    const [one, other, third] = [
+      await register(patients, facts),
+      await register(patients, facts),
+      await register(patients, facts),
+    ];
+    expect(idsOf(await duplicatesOf(one.id))).toHaveLength(2);
+    for (const { id } of [one, other])
+      await patients.database.asOwner(`insert into erased_patient values ('${organizationId}', '${id}', now())`);
+    expect([idsOf(await duplicatesOf(one.id)), idsOf(await duplicatesOf(third.id))]).toEqual([[], []]);
   });
 
   it("is looked for through indexes, in one statement for a page of patients", async () => {

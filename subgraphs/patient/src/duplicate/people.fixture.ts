@@ -68,10 +68,51 @@ const shortForms: Readonly<Record<string, string>> = {
   },
 };
 
+/** As twins are called, and brothers and sisters: alike, and two names. */
+const alike = [
+  ...[
+    ["Anna", "Hanna"],
+    ["Lena", "Lina"],
+    ["Mia", "Mila"],
+    ["Lara", "Laura"],
+    ["Nina", "Mina"],
+    ["Ella", "Elia"],
+  ],
+  ...[
+    ["Tim", "Tom"],
+    ["Jan", "Jana"],
+    ["Paul", "Paula"],
+    ["Julian", "Julia"],
+    ["Daniel", "Daniela"],
+    ["Ali", "Alia"],
+  ],
+  ...[
+    ["Christian", "Christiane"],
+    ["Marie", "Mario"],
+    ["Erik", "Erika"],
+    ["Karim", "Karima"],
+    ["Luis", "Luisa"],
+  ],
+  ...[
+    ["Jonas", "Jonah"],
+    ["Leon", "Leona"],
+    ["Marcel", "Marcela"],
+    ["Carolina", "Carina"],
+    ["José", "Josefa"],
+  ],
+  ...[
+    ["Marina", "Martina"],
+    ["Simon", "Simone"],
+    ["Ronja", "Sonja"],
+    ["Finn", "Fiona"],
+    ["Elin", "Elina"],
+  ],
+] as const;
+
 /**
  * `size` people, and beside them what a clinic's desk makes of some: the same person once more, with typing mistakes, swapped
  * or short names, another name after a marriage, another address or number; and others who are alike and are not one person:
- * twins, parents and children of one name, brothers and sisters, namesakes.
+ * twins, also with names that are alike and all that their parents have, parents and children of one name, brothers and sisters, namesakes.
  */
 export function peopleOf(size: number, random: () => number): People {
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
@@ -159,14 +200,21 @@ export function peopleOf(size: number, random: () => number): People {
       const others = [...men, ...women].filter((name) => name[0] !== person.givenName[0]);
       people.push({ ...person, gender: undefined, givenName: pick(others) });
     }
+    // Twins whose names are alike, and who share all that their parents have.
+    else if (kind < 0.205) {
+      const [one, other] = pick(alike);
+      const family = { phone: person.phone ?? phone(), email: person.email ?? `f${number(1, 1e12)}@example.org` };
+      people[place] = { ...person, ...family, givenName: one, gender: undefined };
+      people.push({ ...(people[place] as Person), givenName: other });
+    }
     // A child that is named as its parent is.
-    else if (kind < 0.21)
+    else if (kind < 0.225)
       people.push({ ...person, birthDate: dayOf(Number(person.birthDate.slice(0, 4)) - number(18, 45)) });
     // Brothers and sisters.
-    else if (kind < 0.23)
+    else if (kind < 0.245)
       people.push(born({ familyName: person.familyName, phone: person.phone, email: person.email }));
     // Namesakes.
-    else if (kind < 0.26) people.push(born({ givenName: person.givenName, familyName: person.familyName }));
+    else if (kind < 0.275) people.push(born({ givenName: person.givenName, familyName: person.familyName }));
   }
   return { people, pairs };
 }
