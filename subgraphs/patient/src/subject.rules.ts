@@ -92,7 +92,7 @@ export const patientSubjectRules: readonly SubjectRule[] = [
     retention: { none: "no treatment" },
   }),
   aboutPatients(PatientAliasRow, {
-    whose: { patientBy: "patientId" },
+    whose: { patientBy: "patientId", orBy: "survivingId" },
     erasure: {
       kind: "replace",
       because: "which ids are one patient's: ids that lead to nobody any more",

@@ -70,10 +70,7 @@ function exportedTables(em: EntityManager, rules: readonly SubjectRule[]): Expor
 function condition(rules: readonly SubjectRule[], rule: SubjectRule | undefined, asked: SubjectAsked): object {
   const { whose, confided } = rule ?? {};
   const told = confided && !asked.isPatient ? { $not: confided.where } : {};
-  if (whose && "patientBy" in whose) {
-    const named = [whose.patientBy, ...(whose.orBy ? [whose.orBy] : [])];
-    return { $and: [{ $or: named.map((name) => ({ [name]: { $in: [...asked.patientIds] } })) }, told] };
-  }
+  if (whose && "patientBy" in whose) return { $and: [{ [whose.patientBy]: { $in: [...asked.patientIds] } }, told] };
   if (whose && "parentBy" in whose) {
     const parent = rules.find(({ entity }) => entity === whose.parent);
     return { $and: [{ [whose.parentBy]: condition(rules, parent, asked) }, told] };

@@ -32,7 +32,7 @@ export type Erasure<Property extends string = string> =
 
 /** How a row is found to be a patient's. */
 export type Whose<Property extends string = string> =
-  /** The property is the patient's id; of a row about two patients, either of both. */
+  /** The property is the patient's id; `orBy` is that of another one, of whom the row may tell, too: it is erased with either. */
   | { readonly patientBy: Property; readonly orBy?: Property }
   /** The property is the id of a row of another table, whose patient it is. */
   | { readonly parentBy: Property; readonly parent: Entity }

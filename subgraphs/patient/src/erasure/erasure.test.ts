@@ -243,6 +243,9 @@ const readingOf = (id: string) => `{ patientErasure(id: "${id}") {
 it("is certified when every subgraph has answered, and nothing says any more who it was", async () => {
   const merged = await register(patients, { familyName: canary });
   await merge(patients, { id: merged.id, intoId: record.id, reason: `${canary} is one` });
+  const twin = await register(patients);
+  await merge(patients, { id: twin.id, intoId: record.id, reason: `${canary} is no twin` });
+  await undo(patients, twin.id);
   const id = await asked(merged.id);
   await decide("approve", id, deciding);
   await carryOut(id, ["patient", "billing", "identity", "provider", "reports", "billing"]);
@@ -273,6 +276,10 @@ it("is certified when every subgraph has answered, and nothing says any more who
     ),
   ).toHaveLength(1);
 
+  // Why somebody else was taken for them said something of them, too.
+  expect(await sql(`select reason, end_reason from patient_alias where patient_id = '${twin.id}'`)).toEqual([
+    { reason: null, end_reason: null },
+  ]);
   const texts = await sql(
     `select query_to_xml(format('select * from %I where to_jsonb(%I)::text like ''%%${record.id}%%''', table_name, table_name), true, false, '')::text as text
      from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' and table_name <> 'mikro_orm_migrations'`,
