@@ -1,4 +1,5 @@
 import { defineImport, importedId, isCurrency, outcomeOf, type RowOutcome, saveImportedRows } from "@careconnect/kit";
+import { LockMode } from "@mikro-orm/core";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { z } from "zod";
 import { InvoiceRow } from "../invoice/invoice.entity.ts";
@@ -6,7 +7,7 @@ import { eventOfStatus, invoiceIssued, invoiceUpdated } from "../invoice/invoice
 import { InvoiceStatus } from "../invoice/invoice.status.ts";
 import { InvoiceLineKind } from "../invoice/line.kind.ts";
 import { saveLines, type WantedLine } from "../invoice/line.service.ts";
-import { movedHere, movementsOf, post } from "../ledger/ledger.query.ts";
+import { booksOf, movementsOf, post } from "../ledger/ledger.query.ts";
 import { differenceOf, openingOf } from "../ledger/opening.ts";
 import { receivedOf } from "../ledger/posting.ts";
 import { PayerRow } from "../payer/payer.entity.ts";
@@ -71,8 +72,20 @@ export const invoiceImport = defineImport<ImportedInvoice>({
     const payers = await unit.em.find(PayerRow, { id: { $in: payerIds } }, { fields: ["id"] });
     const known = new Set<string | null>([null, ...payers.map(({ id }) => id)]);
     const idOf = ({ externalId }: ImportedInvoice) => importedId(organizationId, "invoice", externalId);
-    const moved = await movedHere(unit.em, rows.map(idOf));
-    const importable = rows.filter((row) => known.has(payerIdOf(row)) && !moved.has(idOf(row)));
+    // Whoever moves the money of one holds it, too: what they have done is seen, or waits for what is stated here.
+    await unit.em.find(
+      InvoiceRow,
+      { id: { $in: rows.map(idOf) } },
+      { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: "asc" } },
+    );
+    const books = await booksOf(unit.em, rows.map(idOf));
+    const refusalOf = (row: ImportedInvoice): RowOutcome | undefined => {
+      if (!known.has(payerIdOf(row))) return unknownPayer;
+      const { isMovedHere, currency } = books.get(idOf(row)) ?? { isMovedHere: false, currency: row.currency };
+      if (isMovedHere) return changedHere;
+      return currency === row.currency ? undefined : otherCurrency;
+    };
+    const importable = rows.filter((row) => !refusalOf(row));
 
     const saved = await saveImportedRows(
       unit,
@@ -123,7 +136,7 @@ export const invoiceImport = defineImport<ImportedInvoice>({
       }
       if (entry.outcome === "updated") unit.emit(() => invoiceUpdated(entry.row, received, { imported: true }));
     }
-    return rows.map((row) => outcomes.get(row) ?? (known.has(payerIdOf(row)) ? changedHere : unknownPayer));
+    return rows.map((row) => outcomes.get(row) ?? refusalOf(row) ?? unknownPayer);
   },
 });
 
@@ -160,6 +173,12 @@ const changedHere: RowOutcome = {
   code: "CONFLICT",
   field: ["externalId"],
   message: "the invoice was paid, credited or withdrawn here, and is not what its source states any more",
+};
+
+const otherCurrency: RowOutcome = {
+  code: "CONFLICT",
+  field: ["currency"],
+  message: "the invoice was stated in another currency before",
 };
 
 const unknownPayer: RowOutcome = {

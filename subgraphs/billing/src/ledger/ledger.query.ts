@@ -1,6 +1,7 @@
 import { boundOrganization } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { v7 as uuidv7 } from "uuid";
+import { CurrencyMismatchError } from "../money/minor.units.ts";
 import type { LedgerAccount } from "./ledger.account.ts";
 import { type Movements, movedAccounts, type Posting } from "./posting.ts";
 
@@ -38,17 +39,29 @@ export async function post(em: EntityManager, actorId: string, postings: readonl
   );
 }
 
-/** Those of these invoices whose money was moved here after it was stated by a source system. */
-export async function movedHere(em: EntityManager, invoiceIds: readonly string[]): Promise<ReadonlySet<string>> {
-  if (invoiceIds.length === 0) return new Set();
-  const rows = await em.execute<{ invoice_id: string }[]>(
-    `select distinct entry.invoice_id from ledger_entry entry
-     join ledger_transaction moved on moved.id = entry.transaction_id
+/** How the ledger has an invoice. */
+export interface InvoiceBooks {
+  readonly currency: string;
+  /** Whether its money was moved here after it was stated by a source system. */
+  readonly isMovedHere: boolean;
+}
+
+/** How the ledger has these invoices, those alone of which it has entries. */
+export async function booksOf(
+  em: EntityManager,
+  invoiceIds: readonly string[],
+): Promise<ReadonlyMap<string, InvoiceBooks>> {
+  if (invoiceIds.length === 0) return new Map();
+  const rows = await em.execute<{ invoice_id: string; currency: string; is_moved_here: boolean }[]>(
+    `select entry.invoice_id, min(entry.currency) as currency,
+       bool_or(not (moved.source_type = 'Invoice' and (moved.kind = 'OPENING' or moved.kind like 'RESTATED:%')))
+         as is_moved_here
+     from ledger_entry entry join ledger_transaction moved on moved.id = entry.transaction_id
      where entry.organization_id = ? and entry.invoice_id = any(?::uuid[])
-       and not (moved.source_type = 'Invoice' and (moved.kind = 'OPENING' or moved.kind like 'RESTATED:%'))`,
+     group by entry.invoice_id`,
     [boundOrganization(em), `{${invoiceIds.join()}}`],
   );
-  return new Set(rows.map((row) => row.invoice_id));
+  return new Map(rows.map((row) => [row.invoice_id, { currency: row.currency, isMovedHere: row.is_moved_here }]));
 }
 
 /** What an account comes to in a currency: the sum of its entries. */
@@ -68,21 +81,25 @@ export async function accountBalances(em: EntityManager): Promise<AccountBalance
   return rows.map((row) => ({ ...row, amount: Number(row.amount) }));
 }
 
-/** What the entries of each of these invoices come to, by account; of one without entries, nothing. */
+/**
+ * What the entries of each of these invoices come to, by account; of one without entries, nothing.
+ * @throws CurrencyMismatchError when those of one are in two currencies
+ */
 export async function movementsOf(
   em: EntityManager,
   invoiceIds: readonly string[],
 ): Promise<ReadonlyMap<string, Movements>> {
   if (invoiceIds.length === 0) return new Map();
-  const rows = await em.execute<{ invoice_id: string; account: LedgerAccount; amount: string }[]>(
-    `select invoice_id, account, sum(amount)::text as amount from ledger_entry
-     where organization_id = ? and invoice_id = any(?::uuid[]) group by invoice_id, account`,
+  const rows = await em.execute<{ invoice_id: string; account: LedgerAccount; currency: string; amount: string }[]>(
+    `select invoice_id, account, currency, sum(amount)::text as amount from ledger_entry
+     where organization_id = ? and invoice_id = any(?::uuid[]) group by invoice_id, account, currency`,
     [boundOrganization(em), `{${invoiceIds.join()}}`],
   );
   return new Map(
-    [...Map.groupBy(rows, (row) => row.invoice_id)].map(([id, sums]) => [
-      id,
-      Object.fromEntries(sums.map(({ account, amount }) => [account, Number(amount)])),
-    ]),
+    [...Map.groupBy(rows, (row) => row.invoice_id)].map(([id, sums]) => {
+      const [one, other] = new Set(sums.map(({ currency }) => currency));
+      if (one !== undefined && other !== undefined) throw new CurrencyMismatchError(one, other);
+      return [id, Object.fromEntries(sums.map(({ account, amount }) => [account, Number(amount)]))];
+    }),
   );
 }

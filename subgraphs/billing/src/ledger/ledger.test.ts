@@ -1,7 +1,9 @@
 import { boundEntityManager, importedId } from "@careconnect/kit";
 import { createTestDatabase, migrate, startTestSubgraph, type TestSubgraph } from "@careconnect/kit/testing";
+import { LockMode } from "@mikro-orm/core";
 import { MikroORM } from "@mikro-orm/postgresql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { InvoiceRow } from "../invoice/invoice.entity.ts";
 import { admin, organizationId, staff, stranger } from "../references/reference.fixture.ts";
 import { billingSubgraph } from "../subgraph.ts";
 import { LedgerAccount } from "./ledger.account.ts";
@@ -165,6 +167,49 @@ describe("imported invoices", () => {
     await billing.import(admin, "invoices", [invoice("o-5", { status: "VOID", balance: 0 })]);
     expect(Object.values((await movements("o-5")) ?? {})).toEqual([0, 0, 0, 0]);
     expect(await count()).toBe(3);
+  });
+
+  it("are not stated anew in another currency, whatever else is", async () => {
+    await billing.import(admin, "invoices", [invoice("o-6")]);
+    const before = await movements("o-6");
+    expect(await billing.import(admin, "invoices", [invoice("o-6", { currency: "EUR" })])).toMatchObject({
+      ...{ accepted: 0, rejected: [{ code: "CONFLICT", field: ["currency"] }] },
+    });
+    expect(await movements("o-6")).toEqual(before);
+    expect(await sql(`select currency from invoice where id = '${idOf("o-6")}'`)).toEqual([{ currency: "USD" }]);
+  });
+
+  it("are not summed over two currencies", async () => {
+    await billing.import(admin, "invoices", [invoice("o-7")]);
+    const euros: Posting = {
+      ...{ source: { type: "Invoice", id: idOf("o-7"), kind: "TEST" }, invoiceId: idOf("o-7"), currency: "EUR" },
+      ...{ occurredAt: new Date(), movements: { [LedgerAccount.CASH]: 1, [LedgerAccount.PATIENT_RECEIVABLE]: -1 } },
+    };
+    await em().transactional((inside) => post(inside, organizationId, [euros]));
+    await expect(movements("o-7")).rejects.toThrow("not counted together");
+  });
+
+  it("wait for whoever moves the money of one, and are refused then", async () => {
+    await billing.import(admin, "invoices", [invoice("o-8")]);
+    let importing: Promise<unknown> | undefined;
+    await em(beside).transactional(async (inside) => {
+      const row = await inside.findOneOrFail(InvoiceRow, { id: idOf("o-8") }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+      importing = billing.import(admin, "invoices", [invoice("o-8", { status: "PAID", balance: 0 })]);
+      await expect
+        .poll(() =>
+          sql("select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"),
+        )
+        .toHaveLength(1);
+      const credit: Posting = {
+        ...{ source: { type: "CreditNote", id: idOf("o-8"), kind: "ISSUED" }, invoiceId: row.id, currency: "USD" },
+        ...{ occurredAt: new Date() },
+        movements: { [LedgerAccount.REVENUE]: 100, [LedgerAccount.PATIENT_RECEIVABLE]: -100 },
+      };
+      await post(inside, organizationId, [credit]);
+      row.balanceAmount -= 100;
+    });
+    expect(await importing).toMatchObject({ rejected: [{ code: "CONFLICT", field: ["externalId"] }] });
+    expect(await movements("o-8")).toMatchObject({ PATIENT_RECEIVABLE: 100 });
   });
 
   it("that were there before the ledger are opened by its migration", async () => {
