@@ -1,4 +1,4 @@
-import { defineCommand, knownUuid, notFound, requireVersion } from "@careconnect/kit";
+import { defineCommand, knownUuid, requireVersion } from "@careconnect/kit";
 import { z } from "zod";
 import { reasonOfChange } from "../invoice/invoice.commands.ts";
 import { exceedsShare } from "../invoice/invoice.errors.ts";
@@ -30,8 +30,7 @@ export const creditInvoice = defineCommand({
     expectedVersion: z.int().nullish(),
   }),
   async run(unit, { id, amount, reason, expectedVersion, ...given }, { viewer }) {
-    const invoice = await lockInvoice(unit, id);
-    if (!invoice) throw notFound("id");
+    const invoice = await lockInvoice(unit, viewer, { id });
     requireVersion(invoice, expectedVersion ?? undefined);
     statusAfter("credit", invoice.status);
     const party = given.party ?? InvoiceParty.PATIENT;

@@ -12,7 +12,7 @@ export class CreditResolver {
   @Mutation(() => CreditInvoicePayload, {
     nullable: true,
     description:
-      "Corrects an invoice that was issued by a credit note: less is owed of it, and what was paid already is owed back. ILLEGAL_TRANSITION for a draft, which is changed instead, and for what was withdrawn.",
+      "Corrects an invoice that was issued by a credit note: less is owed of it, and what was paid already is owed back. ILLEGAL_TRANSITION for a draft, which is changed instead, and for what was withdrawn; OWN_INVOICE for one that charges yourself.",
   })
   creditInvoice(
     @Ctx() context: RequestContext,

@@ -17,7 +17,7 @@ export class InvoiceCommandsResolver {
   @Mutation(() => SetInvoiceLinesPayload, {
     nullable: true,
     description:
-      "Says what a draft charges for, in place of all its lines: discount and tax are computed, and what the payer bears by its terms on the day of the visit. ILLEGAL_TRANSITION for what was issued.",
+      "Says what a draft charges for, in place of all its lines: discount and tax are computed, and what the payer bears by its terms on the day of the visit. ILLEGAL_TRANSITION for what was issued, OWN_INVOICE for one that charges yourself.",
   })
   setInvoiceLines(
     @Ctx() context: RequestContext,
@@ -30,7 +30,7 @@ export class InvoiceCommandsResolver {
   @Mutation(() => IssueInvoicePayload, {
     nullable: true,
     description:
-      "Issues a draft: it gets the organization's next number, of which none is left out, and does not change any more. INVOICE_EMPTY while it charges for nothing.",
+      "Issues a draft: it gets the organization's next number, of which none is left out, and does not change any more. INVOICE_EMPTY while it charges for nothing, OWN_INVOICE for one that charges yourself.",
   })
   issueInvoice(
     @Ctx() context: RequestContext,
@@ -42,7 +42,7 @@ export class InvoiceCommandsResolver {
   @Mutation(() => VoidInvoicePayload, {
     nullable: true,
     description:
-      "Withdraws an invoice of which nothing was paid or credited (INVOICE_NOT_UNPAID), or a draft: nothing is owed for it. It keeps its number.",
+      "Withdraws an invoice of which nothing was paid or credited (INVOICE_NOT_UNPAID), or a draft: nothing is owed for it. It keeps its number. OWN_INVOICE for one that charges yourself.",
   })
   voidInvoice(
     @Ctx() context: RequestContext,

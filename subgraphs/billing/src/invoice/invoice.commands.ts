@@ -64,9 +64,8 @@ export const setInvoiceLines = defineCommand({
       path: ["discountAmount"],
       error: "is instead of `discountBasisPoints`, not beside it",
     }),
-  async run(unit, { id, expectedVersion, ...wanted }) {
-    const invoice = await lockInvoice(unit, id);
-    if (!invoice) throw notFound("id");
+  async run(unit, { id, expectedVersion, ...wanted }, { viewer }) {
+    const invoice = await lockInvoice(unit, viewer, { id });
     requireVersion(invoice, expectedVersion);
     statusAfter("edit", invoice.status);
     const payerId = wanted.payerId === undefined ? (invoice.payerId ?? null) : wanted.payerId;
@@ -114,8 +113,7 @@ export const issueInvoice = defineCommand({
     dueInDays: z.int().min(0, "must not be negative").max(mostDays, `must be ${mostDays} at most`).nullish(),
   }),
   async run(unit, { id, expectedVersion, dueInDays }, { viewer }) {
-    const invoice = await lockInvoice(unit, id);
-    if (!invoice) throw notFound("id");
+    const invoice = await lockInvoice(unit, viewer, { id });
     requireVersion(invoice, expectedVersion);
     const status = statusAfter("issue", invoice.status);
     const lines = await unit.em.find(InvoiceLineRow, { invoiceId: invoice.id });
@@ -144,8 +142,7 @@ export const voidInvoice = defineCommand({
     expectedVersion: z.int(),
   }),
   async run(unit, { id, reason, expectedVersion }, { viewer }) {
-    const invoice = await lockInvoice(unit, id);
-    if (!invoice) throw notFound("id");
+    const invoice = await lockInvoice(unit, viewer, { id });
     requireVersion(invoice, expectedVersion);
     const status = statusAfter("void", invoice.status);
     if (invoice.balanceAmount !== invoice.totalAmount) throw notUnpaid();

@@ -1,4 +1,5 @@
-import { CommandRefusal, type ErrorDefinition } from "@careconnect/kit";
+import { CommandRefusal, type ErrorDefinition, ownRecordsOf, type Viewer } from "@careconnect/kit";
+import type { InvoiceRow } from "./invoice.entity.ts";
 
 /** What the commands of invoices refuse. */
 export const invoiceErrors: readonly ErrorDefinition[] = [
@@ -6,6 +7,11 @@ export const invoiceErrors: readonly ErrorDefinition[] = [
     code: "INVOICE_EMPTY",
     meaning: "the draft charges for nothing",
     remedy: "say what is charged for with `setInvoiceLines`, or void the draft",
+  },
+  {
+    code: "OWN_INVOICE",
+    meaning: "you are charged by the invoice yourself, as a patient",
+    remedy: "have somebody else do it",
   },
   {
     code: "INVOICE_NOT_UNPAID",
@@ -41,4 +47,10 @@ export function exceedsShare(): CommandRefusal {
     ["amount"],
     "This is more than what is left of the party's share: credit less.",
   );
+}
+
+/** Refuses that somebody keeps the books about themselves. @throws CommandRefusal OWN_INVOICE */
+export function requireOthers({ patientId }: InvoiceRow, viewer: Viewer, field: string): void {
+  if (ownRecordsOf(viewer).includes(patientId))
+    throw new CommandRefusal("OWN_INVOICE", [field], "This invoice charges you: somebody else has to do this.");
 }

@@ -1,16 +1,27 @@
-import type { CommandUnit } from "@careconnect/kit";
+import { type CommandUnit, notFound, type Viewer } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
 import { movementsOf } from "../ledger/ledger.query.ts";
 import { receivedOf } from "../ledger/posting.ts";
 import { InvoiceRow } from "./invoice.entity.ts";
+import { requireOthers } from "./invoice.errors.ts";
 import { invoicePaid, invoiceUpdated } from "./invoice.events.ts";
 import { InvoiceStatus } from "./invoice.status.ts";
 import { statusAfter } from "./invoice.transition.ts";
 
-/** The invoice, locked until the command ends, so that of two that move its money the second sees what the first left. */
-export async function lockInvoice({ em, touch }: CommandUnit, id: string): Promise<InvoiceRow | null> {
+/**
+ * The invoice, locked until the command ends, so that of two that move its money the second sees what the first left.
+ * @param viewer who does so, and never for themselves
+ * @throws CommandRefusal NOT_FOUND, OWN_INVOICE
+ */
+export async function lockInvoice(
+  { em, touch }: CommandUnit,
+  viewer: Viewer,
+  { id, field = "id" }: { readonly id: string; readonly field?: string },
+): Promise<InvoiceRow> {
   const invoice = await em.findOne(InvoiceRow, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-  if (invoice) touch(invoice.id, invoice.patientId);
+  if (!invoice) throw notFound(field);
+  touch(invoice.id, invoice.patientId);
+  requireOthers(invoice, viewer, field);
   return invoice;
 }
 

@@ -31,8 +31,7 @@ export const recordPayment = defineCommand({
     receivedAt: z.date().min(new Date("2000-01-01"), "must not be before the year 2000").nullish(),
   }),
   async run(unit, { invoiceId, amount, method, reference, ...given }, { viewer }) {
-    const invoice = await lockInvoice(unit, invoiceId);
-    if (!invoice) throw notFound("invoiceId");
+    const invoice = await lockInvoice(unit, viewer, { id: invoiceId, field: "invoiceId" });
     statusAfter("pay", invoice.status, "invoiceId");
     const party = given.party ?? InvoiceParty.PATIENT;
     const receivedAt = given.receivedAt ?? new Date();
@@ -74,10 +73,11 @@ export const refundPayment = defineCommand({
   }),
   async run(unit, { id, amount, reason, expectedVersion }, { viewer }) {
     const named = await unit.em.findOne(PaymentRow, { id });
+    if (!named) throw notFound("id");
     // Whoever moves an invoice's money holds the invoice first, so that nobody waits for each other.
-    const invoice = named && (await lockInvoice(unit, String(named.invoiceId)));
+    const invoice = await lockInvoice(unit, viewer, { id: String(named.invoiceId) });
     const payment = await unit.em.findOne(PaymentRow, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
-    if (!invoice || !payment) throw notFound("id");
+    if (!payment) throw notFound("id");
     unit.touch(payment.id, payment.patientId);
     requireVersion(payment, expectedVersion ?? undefined);
     statusAfter("refund", invoice.status);

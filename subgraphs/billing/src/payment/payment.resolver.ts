@@ -36,7 +36,7 @@ export class PaymentResolver {
   @Mutation(() => RecordPaymentPayload, {
     nullable: true,
     description:
-      "Writes down what was received for an invoice, all of a share or a part: when nothing is owed any more, the invoice is PAID. ILLEGAL_TRANSITION for one that is not issued, or of which nothing is owed.",
+      "Writes down what was received for an invoice, all of a share or a part: when nothing is owed any more, the invoice is PAID. ILLEGAL_TRANSITION for one that is not issued, or of which nothing is owed; OWN_INVOICE for one that charges yourself.",
   })
   recordPayment(
     @Ctx() context: RequestContext,
@@ -49,7 +49,7 @@ export class PaymentResolver {
   @Mutation(() => RefundPaymentPayload, {
     nullable: true,
     description:
-      "Writes down what of a payment was given back, all of it or a part, never more than was paid. What a credit note has taken back is not owed any more; anything beyond that is owed again.",
+      "Writes down what of a payment was given back, all of it or a part, never more than was paid. What a credit note has taken back is not owed any more; anything beyond that is owed again. OWN_INVOICE for one that charges yourself.",
   })
   refundPayment(
     @Ctx() context: RequestContext,

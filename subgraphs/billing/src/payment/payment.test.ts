@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { boundEntityManager, importedId, Role } from "@careconnect/kit";
 import { startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { command, issued, priced } from "../invoice/invoice.fixture.ts";
+import { command, drafted, issued, priced } from "../invoice/invoice.fixture.ts";
 import { accountBalances, movementsOf } from "../ledger/ledger.query.ts";
 import { admin, knownOrganization, organizationId, staff, stranger, tell } from "../references/reference.fixture.ts";
 import { billingSubgraph } from "../subgraph.ts";
@@ -242,6 +242,36 @@ describe("a refund", () => {
       "payment_refunded_within_amount",
     );
   });
+});
+
+it("nobody keeps the books about themselves, by any of their records; the system and others do", async () => {
+  const [invoice, issuedToo] = [await issued(billing), await issued(billing)];
+  const [{ payment }, survivingId] = [await pay(invoice.id, 100), randomUUID()];
+  const draft = await drafted(billing, { patientId: invoice.patientId });
+  await billing.database.asOwner(
+    `insert into patient_alias (organization_id, patient_id, surviving_id, aggregate_version)
+     values ('${organizationId}', '${invoice.patientId}', '${survivingId}', 1)`,
+  );
+  for (const patientId of [invoice.patientId, survivingId]) {
+    const self: TestViewer = { ...staff, patientId };
+    const own = [{ code: "OWN_INVOICE", field: ["id"] }];
+    const { id, version } = draft;
+    const lines = [{ description: "Visit", quantity: 1, unitPrice: 1 }];
+    for (const [name, input] of [
+      ["setInvoiceLines", { id, expectedVersion: version, lines }],
+      ["issueInvoice", { id, expectedVersion: version }],
+      ["voidInvoice", { id, expectedVersion: version, reason }],
+      ["creditInvoice", { id: invoice.id, amount: 1, reason }],
+    ] as const)
+      expect((await command(billing, name, input, self)).userErrors, name).toEqual(own);
+    const paid = await give("recordPayment", { invoiceId: invoice.id, amount: 1, method: "CASH" }, self);
+    expect(paid.userErrors).toEqual([{ code: "OWN_INVOICE", field: ["invoiceId"] }]);
+    const refunded = await give("refundPayment", { id: payment.id, amount: 1, reason }, self);
+    expect(refunded.userErrors).toEqual(own);
+    expect(
+      (await give("recordPayment", { invoiceId: issuedToo.id, amount: 1, method: "CASH" }, self)).userErrors,
+    ).toEqual([]);
+  }
 });
 
 describe("an erased patient's invoice", () => {
