@@ -37,6 +37,9 @@ const text = (longest: number) =>
     .min(1, { error: "must not be empty", abort: true })
     .max(longest, `must have ${longest} characters at most`);
 
-export const specialtyCode = text(100);
+/** How many characters have the code of a specialty and the name of a plan at most. */
+export const [longestSpecialty, longestPlan] = [100, 200];
 
-export const planName = text(200);
+export const specialtyCode = text(longestSpecialty);
+
+export const planName = text(longestPlan);

@@ -222,6 +222,20 @@ describe("a quote", () => {
     expect(errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT", field: ["input", "payerId"] });
   });
 
+  it("refuses a payer who is none, and what is longer than any specialty or plan", async () => {
+    for (const [field, value] of [
+      ["payerId", "0199a000-0000-7000-8000-0000000000ff"],
+      ["payerId", "nonsense"],
+      ["specialty", "S".repeat(101)],
+      ["plan", "P".repeat(201)],
+    ] as const) {
+      const { errors } = await billing.query(staff, quoted, {
+        input: { visitType: "IN_PERSON", on: "2026-02-01", [field]: value },
+      });
+      expect(errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT", field: ["input", field] });
+    }
+  });
+
   it("refuses a discount that is none", async () => {
     for (const [field, input] of [
       ["discountBasisPoints", { discountBasisPoints: -1 }],

@@ -2,8 +2,9 @@ import { assertMay, BadUserInputError, dayIn, knownUuid, type RequestContext } f
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { InvoiceLineKind } from "../invoice/line.kind.ts";
 import { type Amount, CurrencyMismatchError, wholeBasisPoints } from "../money/minor.units.ts";
+import { PayerRow } from "../payer/payer.entity.ts";
 import { readPrices } from "../price/price.policy.ts";
-import { largestPrice } from "../price/price.schema.ts";
+import { largestPrice, longestPlan, longestSpecialty } from "../price/price.schema.ts";
 import { findPrice, type PricedVisit } from "../price/price.service.ts";
 import { findOrganization } from "../references/organization.reader.ts";
 import { findTerms } from "../terms/terms.service.ts";
@@ -22,6 +23,10 @@ export async function quote(context: RequestContext, input: QuoteInput): Promise
     payerId: input.payerId == null ? null : knownUuid(input.payerId),
     on: input.on ?? dayIn(organization?.timeZone ?? "UTC", new Date()),
   };
+  requireShort(input.specialty, longestSpecialty, "specialty");
+  requireShort(input.plan, longestPlan, "plan");
+  if (visit.payerId !== null && !(await em.findOne(PayerRow, { id: visit.payerId })))
+    throw new BadUserInputError("No payer has this id.", ["input", "payerId"]);
   const discount = discountIn(input);
   const calculation = await calculateVisit(em, visit, {
     plan: input.plan ?? null,
@@ -86,6 +91,11 @@ function discountIn({ discountBasisPoints, discountAmount }: QuoteInput) {
 function requireWithin(value: number | null | undefined, most: number, field: string): void {
   if (value == null || (value >= 0 && value <= most)) return;
   throw new BadUserInputError(`\`${field}\` must be between 0 and ${most}.`, ["input", field]);
+}
+
+function requireShort(value: string | null | undefined, longest: number, field: string): void {
+  if (value == null || value.length <= longest) return;
+  throw new BadUserInputError(`\`${field}\` must have ${longest} characters at most.`, ["input", field]);
 }
 
 function asQuote({ currency, lines, shares, ...totals }: Calculation): Quote {

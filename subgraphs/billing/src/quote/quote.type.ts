@@ -50,13 +50,20 @@ export class QuoteInput {
   @Field(() => VisitType, { description: "Which kind of visit." })
   visitType!: VisitType;
 
-  @Field(() => String, { nullable: true, description: "The code of the provider's specialty." })
+  @Field(() => String, { nullable: true, description: "The code of the provider's specialty, up to 100 characters." })
   specialty?: string | null;
 
-  @Field(() => ID, { nullable: true, description: "Who pays for the patient; without one, the patient alone." })
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      "Who pays for the patient, by the id of one of `payers`, BAD_USER_INPUT for another; without one, the patient alone.",
+  })
   payerId?: string | null;
 
-  @Field(() => String, { nullable: true, description: "The name of the patient's plan with that payer." })
+  @Field(() => String, {
+    nullable: true,
+    description: "The name of the patient's plan with that payer, up to 200 characters.",
+  })
   plan?: string | null;
 
   @Field(() => LocalDate, {
