@@ -70,14 +70,8 @@ export class CreateLedger extends Migration {
         return null;
       end $$
     `);
-    for (const table of ["ledger_transaction", "ledger_entry"]) {
-      this.addSql(`create trigger ${table}_append_only before update or delete on ${table}
-        for each row execute function refuse_ledger_change()`);
-      this.addSql(`create trigger ${table}_not_emptied before truncate on ${table}
-        for each statement execute function refuse_ledger_change()`);
-      this.addSql(`create constraint trigger ${table}_balanced after insert on ${table} deferrable initially deferred
-        for each row execute function require_balanced_transaction()`);
-    }
+    // There may be very many. The triggers, which look at each row when all are written, come after them.
+    this.addSql("set local statement_timeout = 0");
     // What was imported before there was a ledger: as src/ledger/opening.ts has it for what is imported from now on.
     this.addSql(`
       with opened as (
@@ -102,5 +96,13 @@ export class CreateLedger extends Migration {
       insert into ledger_entry (id, organization_id, transaction_id, invoice_id, account, currency, amount)
       select gen_random_uuid(), organization_id, transaction_id, invoice_id, account, currency, amount from entries
     `);
+    for (const table of ["ledger_transaction", "ledger_entry"]) {
+      this.addSql(`create trigger ${table}_append_only before update or delete on ${table}
+        for each row execute function refuse_ledger_change()`);
+      this.addSql(`create trigger ${table}_not_emptied before truncate on ${table}
+        for each statement execute function refuse_ledger_change()`);
+      this.addSql(`create constraint trigger ${table}_balanced after insert on ${table} deferrable initially deferred
+        for each row execute function require_balanced_transaction()`);
+    }
   }
 }

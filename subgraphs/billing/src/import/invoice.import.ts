@@ -1,14 +1,13 @@
 import { defineImport, importedId, isCurrency, outcomeOf, type RowOutcome, saveImportedRows } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
-import type { EntityManager } from "@mikro-orm/postgresql";
 import { z } from "zod";
 import { InvoiceRow } from "../invoice/invoice.entity.ts";
 import { eventOfStatus, invoiceIssued, invoiceUpdated } from "../invoice/invoice.events.ts";
 import { InvoiceStatus } from "../invoice/invoice.status.ts";
 import { InvoiceLineKind } from "../invoice/line.kind.ts";
 import { saveLines, type WantedLine } from "../invoice/line.service.ts";
-import { booksOf, movementsOf, post } from "../ledger/ledger.query.ts";
-import { differenceOf, openingOf } from "../ledger/opening.ts";
+import { booksOf } from "../ledger/ledger.query.ts";
+import { openingOf, postOpenings } from "../ledger/opening.ts";
 import { receivedOf } from "../ledger/posting.ts";
 import { PayerRow } from "../payer/payer.entity.ts";
 
@@ -122,7 +121,8 @@ export const invoiceImport = defineImport<ImportedInvoice>({
     await postOpenings(
       unit.em,
       context.viewer.userId,
-      saved.filter(({ outcome }) => outcome !== "unchanged").map(({ row }) => row),
+      // A process of a version before the ledger may have imported what is not in it.
+      saved.filter(({ outcome, row }) => outcome !== "unchanged" || !books.has(row.id)).map(({ row }) => row),
     );
     const outcomes = new Map<ImportedInvoice, RowOutcome>();
     for (const [index, entry] of saved.entries()) {
@@ -143,31 +143,6 @@ export const invoiceImport = defineImport<ImportedInvoice>({
 const asService = (line: ImportedInvoice["lines"][number]): WantedLine => ({
   ...{ ...line, kind: InvoiceLineKind.SERVICE, taxBasisPoints: 0 },
 });
-
-/** Opens invoices in the ledger as they were stated, or moves what is different from how they were stated before. */
-async function postOpenings(em: EntityManager, actorId: string, invoices: readonly InvoiceRow[]): Promise<void> {
-  const known = await movementsOf(
-    em,
-    invoices.map(({ id }) => id),
-  );
-  await post(
-    em,
-    actorId,
-    invoices.map((invoice) => {
-      const { id, currency, version } = invoice;
-      const kind = known.has(id) ? `RESTATED:${version}` : "OPENING";
-      return {
-        ...{
-          source: { type: "Invoice", id, kind },
-          invoiceId: id,
-          currency,
-          occurredAt: invoice.issuedAt ?? new Date(),
-        },
-        movements: differenceOf(openingOf(invoice), known.get(id) ?? {}),
-      };
-    }),
-  );
-}
 
 const changedHere: RowOutcome = {
   code: "CONFLICT",

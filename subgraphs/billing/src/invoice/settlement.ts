@@ -1,6 +1,7 @@
-import { type CommandUnit, notFound, type Viewer } from "@careconnect/kit";
+import { type CommandUnit, notFound, systemUserId, type Viewer } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
-import { movementsOf } from "../ledger/ledger.query.ts";
+import { booksOf, movementsOf } from "../ledger/ledger.query.ts";
+import { postOpenings } from "../ledger/opening.ts";
 import { receivedOf } from "../ledger/posting.ts";
 import { InvoiceRow } from "./invoice.entity.ts";
 import { requireOthers } from "./invoice.errors.ts";
@@ -22,6 +23,13 @@ export async function lockInvoice(
   if (!invoice) throw notFound(field);
   touch(invoice.id, invoice.patientId);
   requireOthers(invoice, viewer, field);
+  // History may have been imported by a process of a version that had no ledger.
+  if (
+    invoice.number == null &&
+    invoice.status !== InvoiceStatus.DRAFT &&
+    !(await booksOf(em, [invoice.id])).has(invoice.id)
+  )
+    await postOpenings(em, systemUserId, [invoice]);
   return invoice;
 }
 

@@ -169,6 +169,30 @@ describe("imported invoices", () => {
     expect(await count()).toBe(3);
   });
 
+  it("that a process without a ledger imported are opened before their money is moved, or when they are imported again", async () => {
+    // As it would have written them: with the rows, and without a ledger.
+    const unopened = async (externalId: string) => {
+      await billing.import(admin, "invoices", [invoice(externalId)]);
+      const triggers = (state: string) =>
+        ["entry", "transaction"].map((table) => `alter table ledger_${table} ${state} trigger user;`).join(" ");
+      await owner(`begin; ${triggers("disable")} delete from ledger_entry where invoice_id = '${idOf(externalId)}';
+        delete from ledger_transaction where source_id = '${idOf(externalId)}'; ${triggers("enable")} commit`);
+      expect(await movements(externalId)).toBeUndefined();
+    };
+    await unopened("o-9");
+    const paid = await billing.query(
+      staff,
+      `mutation { recordPayment(input: { invoiceId: "${idOf("o-9")}", method: CASH, amount: 50 }) { userErrors { code } } }`,
+    );
+    expect(paid.data.recordPayment.userErrors).toEqual([]);
+    expect(await movements("o-9")).toEqual({
+      ...{ CASH: 50, PATIENT_RECEIVABLE: 150, PAYER_RECEIVABLE: 200, SETTLED_BEFORE_IMPORT: 100, REVENUE: -500 },
+    });
+    await unopened("o-10");
+    expect(await billing.import(admin, "invoices", [invoice("o-10")])).toMatchObject({ unchanged: 1 });
+    expect(await movements("o-10")).toMatchObject({ PATIENT_RECEIVABLE: 200, REVENUE: -500 });
+  });
+
   it("are not stated anew in another currency, whatever else is", async () => {
     await billing.import(admin, "invoices", [invoice("o-6")]);
     const before = await movements("o-6");

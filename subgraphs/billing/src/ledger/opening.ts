@@ -1,6 +1,8 @@
+import type { EntityManager } from "@mikro-orm/postgresql";
 import type { InvoiceRow } from "../invoice/invoice.entity.ts";
 import { InvoiceStatus } from "../invoice/invoice.status.ts";
 import { LedgerAccount } from "./ledger.account.ts";
+import { movementsOf, post } from "./ledger.query.ts";
 import type { Movements } from "./posting.ts";
 
 type Imported = Pick<InvoiceRow, "status" | "totalAmount" | "patientShareAmount" | "balanceAmount">;
@@ -24,5 +26,30 @@ export function openingOf({ status, totalAmount, patientShareAmount, balanceAmou
 export function differenceOf(wanted: Movements, known: Movements): Movements {
   return Object.fromEntries(
     Object.values(LedgerAccount).map((account) => [account, (wanted[account] ?? 0) - (known[account] ?? 0)]),
+  );
+}
+
+/** Opens invoices in the ledger as they were stated, or moves what is different from how they were stated before. */
+export async function postOpenings(em: EntityManager, actorId: string, invoices: readonly InvoiceRow[]): Promise<void> {
+  const known = await movementsOf(
+    em,
+    invoices.map(({ id }) => id),
+  );
+  await post(
+    em,
+    actorId,
+    invoices.map((invoice) => {
+      const { id, currency, version } = invoice;
+      const kind = known.has(id) ? `RESTATED:${version}` : "OPENING";
+      return {
+        ...{
+          source: { type: "Invoice", id, kind },
+          invoiceId: id,
+          currency,
+          occurredAt: invoice.issuedAt ?? new Date(),
+        },
+        movements: differenceOf(openingOf(invoice), known.get(id) ?? {}),
+      };
+    }),
   );
 }
