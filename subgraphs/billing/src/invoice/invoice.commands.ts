@@ -118,9 +118,11 @@ export const issueInvoice = defineCommand({
     const status = statusAfter("issue", invoice.status);
     const lines = await unit.em.find(InvoiceLineRow, { invoiceId: invoice.id });
     if (lines.length === 0) throw chargesNothing();
+    const number = await nextNumber(unit.em, "INV");
+    // After the number was waited for: of two invoices the one with the higher number is not the older one.
     const issuedAt = new Date();
     unit.em.assign(invoice, {
-      ...{ number: await nextNumber(unit.em, "INV"), issuedAt },
+      ...{ number, issuedAt },
       dueAt: new Date(issuedAt.getTime() + (dueInDays ?? usualDays) * day),
       status: invoice.balanceAmount === 0 ? statusAfter("settle", status) : status,
     } as never);

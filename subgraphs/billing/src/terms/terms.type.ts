@@ -10,7 +10,11 @@ export class PayerTerms {
   @Field(() => ID, { description: "Opaque id." })
   id!: string;
 
-  @Field(() => String, { nullable: true, description: "Of which plan; null: of all that have no terms of their own." })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Of which plan; null: of all that have no terms of their own. Drafts of invoices are made by the latter, since a coverage does not tell its plan: `setInvoiceLines` names it.",
+  })
   plan!: string | null;
 
   @Field(() => Int, { description: `${coinsurance}.` })
