@@ -11,6 +11,7 @@ import {
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { type Amount, CurrencyMismatchError } from "../money/minor.units.ts";
 import { PayerRow } from "../payer/payer.entity.ts";
+import { PriceRow } from "../price/price.entity.ts";
 import { holdsOn } from "../price/price.service.ts";
 import { type Calculation, calculate } from "../quote/quote.calculation.ts";
 import { calculateVisit } from "../quote/quote.service.ts";
@@ -88,6 +89,7 @@ async function draft(
   const { cause, calculation } = wanted;
   const id = derivedUuid(`invoice:${cause}:${visit.appointmentId}`, boundOrganization(em));
   if (await em.findOne(InvoiceRow, { id })) return;
+  if (!(await isBilledHere(em, visit.startsAt, wanted.on))) return;
   const patientId = await currentPatientOf(em, visit.patientId);
   // Nothing new is written about who was erased, whatever comes late.
   if ((await erasedAmong(em, [visit.patientId, patientId])).length > 0) return;
@@ -99,6 +101,19 @@ async function draft(
   } as never);
   await saveLines(em, new Map([[invoice, calculation.lines]]));
   touch(id, patientId);
+}
+
+/** Days for which a visit is billed although there was no price yet. */
+const daysBeforePrices = 30;
+
+/**
+ * Whether a visit is billed here: from the day of the first price on, or if it was of late. Whoever begins to bill here is told of
+ * all visits that ever were, which were billed elsewhere.
+ */
+async function isBilledHere(em: EntityManager, startsAt: Date, on: string): Promise<boolean> {
+  if (startsAt.getTime() > Date.now() - daysBeforePrices * 24 * 60 * 60_000) return true;
+  const first = await em.findOne(PriceRow, {}, { orderBy: { startsOn: "asc", id: "asc" } });
+  return first !== null && first.startsOn <= on;
 }
 
 /** Whoever is told of a visit before its organization is told of it later, and tries again. */

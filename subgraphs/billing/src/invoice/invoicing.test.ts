@@ -8,6 +8,7 @@ import { billingSubgraph } from "../subgraph.ts";
 import { command, drafted, invoiceOf, issued, priced, shown, tellVisit, visitFacts } from "./invoice.fixture.ts";
 import { InvoiceStatus } from "./invoice.status.ts";
 import { invoiceTransitions } from "./invoice.transition.ts";
+import { nextNumber } from "./number.query.ts";
 import { overdueTask } from "./overdue.task.ts";
 
 const payerId = importedId(organizationId, "payer", "y-1");
@@ -145,6 +146,23 @@ describe("a visit that took place", () => {
     expect(await invoiceOf(billing, appointmentId)).toHaveLength(1);
   });
 
+  it("is billed from the day of the first price on, or if it was of late: what was before was billed elsewhere", async () => {
+    const told = { organizationId: "0199a000-0000-7000-8000-000000000005" };
+    const viewer: TestViewer = { ...told, roles: [Role.ADMIN] };
+    await knownOrganization(billing, told);
+    const draftsOf = async (startsAt: string) => {
+      const facts = visitFacts({ startsAt });
+      await tellVisit(billing, "appointment.fulfilled", facts, told);
+      return (await invoiceOf(billing, facts.appointmentId, viewer)).length;
+    };
+    const yesterday = new Date(Date.now() - 86_400_000).toISOString();
+    expect([await draftsOf("2026-02-28T15:00:00.000Z"), await draftsOf(yesterday)]).toEqual([0, 1]);
+    const input = { visitType: "IN_PERSON", amount: 10_000, startsOn: "2026-03-01" };
+    const addition = "mutation ($input: AddPriceInput!) { addPrice(input: $input) { userErrors { code } } }";
+    expect((await billing.query(viewer, addition, { input })).data.addPrice.userErrors).toEqual([]);
+    expect([await draftsOf("2026-02-28T15:00:00.000Z"), await draftsOf("2026-03-01T15:00:00.000Z")]).toEqual([0, 1]);
+  });
+
   it("waits for its organization to be told of", async () => {
     const told = { organizationId: stranger.organizationId };
     await expect(tellVisit(billing, "appointment.fulfilled", visitFacts(), told)).rejects.toThrow("not been told");
@@ -271,6 +289,26 @@ describe("issuing", () => {
     ]);
   });
 
+  it("is of when the number was given, not of when it was asked for", async () => {
+    const { id } = await drafted(billing);
+    let issuing: Promise<{ invoice: { issuedAt: string } }> | undefined;
+    let released = 0;
+    await boundEntityManager(beside.orm, organizationId)
+      .transactional(async (inside) => {
+        await nextNumber(inside, "INV");
+        issuing = command(billing, "issueInvoice", { id, expectedVersion: 1 });
+        await expect
+          .poll(() =>
+            sql("select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"),
+          )
+          .toHaveLength(1);
+        released = Date.now();
+        throw new Error("rolled back");
+      })
+      .catch((error: Error) => expect(error.message).toBe("rolled back"));
+    expect(Date.parse((await issuing)?.invoice.issuedAt ?? "")).toBeGreaterThanOrEqual(released);
+  });
+
   it("of what costs nothing is paid at once", async () => {
     const { id } = await drafted(billing);
     const lines = [{ description: "Visit", quantity: 1, unitPrice: 0 }];
@@ -314,7 +352,7 @@ describe("issuing", () => {
   it("counts each organization's by itself", async () => {
     const told = { organizationId: "0199a000-0000-7000-8000-000000000003" };
     await knownOrganization(billing, told);
-    const facts = visitFacts();
+    const facts = visitFacts({ startsAt: new Date().toISOString() });
     await tellVisit(billing, "appointment.fulfilled", facts, told);
     const viewer = { ...staff, ...told };
     const [{ id }] = await invoiceOf(billing, facts.appointmentId, viewer);
