@@ -38,6 +38,7 @@ export {
   requireVersion,
 } from "./command/command.ts";
 export { invalid, validationErrors } from "./command/field.sentence.ts";
+export { IdempotencyKey } from "./command/idempotency.key.ts";
 export { payloadType } from "./command/payload.type.ts";
 export { CommandRefusal, notFound, UserError } from "./command/user.error.ts";
 export { ConfigurationError, type Mode, type SubgraphConfig } from "./config/config.ts";

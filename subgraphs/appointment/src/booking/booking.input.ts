@@ -1,9 +1,7 @@
-import { DateTime, VisitType } from "@careconnect/kit";
+import { DateTime, IdempotencyKey, VisitType } from "@careconnect/kit";
 import { Field, ID, InputType, Int } from "type-graphql";
 import { CancellationParty } from "../cancellation/cancellation.party.ts";
 
-const keyDescription =
-  "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.";
 const versionDescription = "The version that you decided on; VERSION_CONFLICT when there is a newer one.";
 
 @InputType({ description: "A visit to be booked." })
@@ -32,7 +30,7 @@ export class BookAppointmentInput {
   })
   prepay?: boolean | null;
 
-  @Field(() => String, { nullable: true, description: keyDescription })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -58,7 +56,7 @@ export class OverbookAppointmentInput {
   })
   overrideReason!: string;
 
-  @Field(() => String, { nullable: true, description: keyDescription })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -88,10 +86,7 @@ export class HoldAppointmentInput {
   })
   holdMinutes?: number | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description: `${keyDescription} The answer shows the visit as it is by then: look at its status, the hold may have expired.`,
-  })
+  @IdempotencyKey("The answer shows the visit as it is by then: look at its status, the hold may have expired.")
   idempotencyKey?: string | null;
 }
 
@@ -106,7 +101,7 @@ export class RescheduleAppointmentInput {
   @Field(() => Int, { nullable: true, description: versionDescription })
   expectedVersion?: number | null;
 
-  @Field(() => String, { nullable: true, description: keyDescription })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -134,7 +129,7 @@ export class CancelAppointmentInput {
   @Field(() => Int, { nullable: true, description: versionDescription })
   expectedVersion?: number | null;
 
-  @Field(() => String, { nullable: true, description: keyDescription })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -146,6 +141,6 @@ export class AppointmentCommandInput {
   @Field(() => Int, { nullable: true, description: versionDescription })
   expectedVersion?: number | null;
 
-  @Field(() => String, { nullable: true, description: keyDescription })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }

@@ -1,3 +1,4 @@
+import { IdempotencyKey } from "@careconnect/kit";
 import { Field, ID, InputType, Int } from "type-graphql";
 import { EncounterSummaryInput } from "./consultation.type.ts";
 
@@ -15,10 +16,6 @@ export class CompleteConsultationInput {
   })
   expectedVersion?: number | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }

@@ -1,7 +1,5 @@
+import { IdempotencyKey } from "@careconnect/kit";
 import { Field, ID, InputType } from "type-graphql";
-
-const keyDescription =
-  "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.";
 
 @InputType({ description: "Goes into the room of a video visit." })
 export class JoinVisitRoomInput {
@@ -14,7 +12,7 @@ export class JoinVisitRoomInput {
   })
   seat?: string | null;
 
-  @Field(() => String, { nullable: true, description: keyDescription })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -23,7 +21,7 @@ export class VisitSeatInput {
   @Field(() => ID, { description: "The caller's own seat." })
   seat!: string;
 
-  @Field(() => String, { nullable: true, description: keyDescription })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -37,6 +35,6 @@ export class SendVisitSignalInput {
   })
   payload!: string;
 
-  @Field(() => String, { nullable: true, description: keyDescription })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }

@@ -1,10 +1,8 @@
-import { DateTime, payloadType, VisitType } from "@careconnect/kit";
+import { DateTime, IdempotencyKey, payloadType, VisitType } from "@careconnect/kit";
 import { Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import { CancellationParty } from "../cancellation/cancellation.party.ts";
 import { SeriesScope } from "./series.scope.ts";
 
-const keyDescription =
-  "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.";
 const versionDescription = "The series' version that you decided on; VERSION_CONFLICT when there is a newer one.";
 const ruleDescription =
   "RRULE of RFC 5545 by days, weeks, months or years, with COUNT or UNTIL (an instant in UTC such as `20270131T170000Z`), e.g. `FREQ=WEEKLY;BYDAY=MO;COUNT=10`; 100 visits within two years at most. It is worked out on the wall of the provider's time zone.";
@@ -89,7 +87,7 @@ export class BookAppointmentSeriesInput extends AppointmentSeriesPreviewInput {
   @Field(() => String, { nullable: true, description: "What the patient comes for, 1 to 1,000 characters." })
   reason?: string | null;
 
-  @Field(() => String, { nullable: true, description: keyDescription })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -122,7 +120,7 @@ export class ChangeAppointmentSeriesInput extends AppointmentSeriesChangePreview
   @Field(() => Int, { nullable: true, description: versionDescription })
   expectedVersion?: number | null;
 
-  @Field(() => String, { nullable: true, description: keyDescription })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -146,7 +144,7 @@ export class CancelAppointmentSeriesInput {
   @Field(() => Int, { nullable: true, description: versionDescription })
   expectedVersion?: number | null;
 
-  @Field(() => String, { nullable: true, description: keyDescription })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 

@@ -1,4 +1,4 @@
-import { VisitType } from "@careconnect/kit";
+import { IdempotencyKey, VisitType } from "@careconnect/kit";
 import { Field, InputType, Int } from "type-graphql";
 import { CancellationTermsInput } from "../cancellation/cancellation.type.ts";
 
@@ -48,10 +48,6 @@ export class SetVisitTypeRulesInput {
   })
   expectedVersion?: number | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }

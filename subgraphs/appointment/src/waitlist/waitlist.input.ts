@@ -1,8 +1,5 @@
-import { DateTime, VisitType } from "@careconnect/kit";
+import { DateTime, IdempotencyKey, VisitType } from "@careconnect/kit";
 import { Field, ID, InputType, Int } from "type-graphql";
-
-const keyDescription =
-  "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.";
 
 @InputType({ description: "What somebody waits for: a provider, or anybody of a specialty." })
 export class JoinWaitlistInput {
@@ -24,7 +21,7 @@ export class JoinWaitlistInput {
   @Field(() => DateTime, { description: "It is to end by then: after `from`, to come, a year ahead at most." })
   until!: Date;
 
-  @Field(() => String, { nullable: true, description: keyDescription })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -39,7 +36,7 @@ export class LeaveWaitlistInput {
   })
   expectedVersion?: number | null;
 
-  @Field(() => String, { nullable: true, description: keyDescription })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -48,6 +45,6 @@ export class AcceptWaitlistOfferInput {
   @Field(() => ID, { description: "The offer's id." })
   id!: string;
 
-  @Field(() => String, { nullable: true, description: keyDescription })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }

@@ -1,4 +1,4 @@
-import { DateTime, MinorUnits, Money, payloadType } from "@careconnect/kit";
+import { DateTime, IdempotencyKey, MinorUnits, Money, payloadType } from "@careconnect/kit";
 import { Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import { InvoiceParty } from "../invoice/invoice.party.ts";
 import { Invoice } from "../invoice/invoice.type.ts";
@@ -49,10 +49,6 @@ export class CreditInvoiceInput {
   })
   expectedVersion?: number | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }

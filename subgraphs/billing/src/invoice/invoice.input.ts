@@ -1,10 +1,8 @@
-import { MinorUnits, payloadType } from "@careconnect/kit";
+import { IdempotencyKey, MinorUnits, payloadType } from "@careconnect/kit";
 import { Field, ID, InputType, Int } from "type-graphql";
 import { Invoice } from "./invoice.type.ts";
 import { InvoiceLineKind } from "./line.kind.ts";
 
-const keyDescription =
-  "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.";
 const versionDescription = "The invoice's version that you decided on; VERSION_CONFLICT when there is a newer one.";
 
 @InputType({ description: "What a draft charges for." })
@@ -65,7 +63,7 @@ export class SetInvoiceLinesInput {
   @Field(() => Int, { description: versionDescription })
   expectedVersion!: number;
 
-  @Field(() => String, { nullable: true, description: keyDescription })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -80,7 +78,7 @@ export class IssueInvoiceInput {
   @Field(() => Int, { description: versionDescription })
   expectedVersion!: number;
 
-  @Field(() => String, { nullable: true, description: keyDescription })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -95,7 +93,7 @@ export class VoidInvoiceInput {
   @Field(() => Int, { description: versionDescription })
   expectedVersion!: number;
 
-  @Field(() => String, { nullable: true, description: keyDescription })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 

@@ -1,10 +1,7 @@
-import { DateTime, MinorUnits, Money, payloadType } from "@careconnect/kit";
+import { DateTime, IdempotencyKey, MinorUnits, Money, payloadType } from "@careconnect/kit";
 import { Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import { InvoiceParty } from "../invoice/invoice.party.ts";
 import { PaymentMethod } from "./payment.method.ts";
-
-const keyDescription =
-  "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.";
 
 @ObjectType({ description: "What of a payment was given back." })
 export class Refund {
@@ -68,7 +65,7 @@ export class RecordPaymentInput {
   @Field(() => DateTime, { nullable: true, description: "When it was received, not in the future; now unless told." })
   receivedAt?: Date | null;
 
-  @Field(() => String, { nullable: true, description: keyDescription })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -92,6 +89,6 @@ export class RefundPaymentInput {
   })
   expectedVersion?: number | null;
 
-  @Field(() => String, { nullable: true, description: keyDescription })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }

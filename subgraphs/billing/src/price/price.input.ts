@@ -1,8 +1,5 @@
-import { LocalDate, MinorUnits, VisitType } from "@careconnect/kit";
+import { IdempotencyKey, LocalDate, MinorUnits, VisitType } from "@careconnect/kit";
 import { Field, ID, InputType, Int } from "type-graphql";
-
-const keyDescription =
-  "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.";
 
 @InputType({ description: "A new price." })
 export class AddPriceInput {
@@ -35,7 +32,7 @@ export class AddPriceInput {
   @Field(() => LocalDate, { nullable: true, description: "The last day of visits that cost it; without one, no end." })
   endsOn?: string | null;
 
-  @Field(() => String, { nullable: true, description: keyDescription })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -53,6 +50,6 @@ export class EndPriceInput {
   })
   expectedVersion?: number | null;
 
-  @Field(() => String, { nullable: true, description: keyDescription })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }

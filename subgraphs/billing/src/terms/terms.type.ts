@@ -1,8 +1,6 @@
-import { connectionType, LocalDate, MinorUnits, payloadType } from "@careconnect/kit";
+import { connectionType, IdempotencyKey, LocalDate, MinorUnits, payloadType } from "@careconnect/kit";
 import { Field, ID, InputType, Int, ObjectType } from "type-graphql";
 
-const keyDescription =
-  "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.";
 const coinsurance = "What of the rest the patient pays, in hundredths of a percent: 2000 is 20 %";
 
 @ObjectType({ description: "What a payer leaves to patients, from one day to another; the payer pays what remains." })
@@ -66,7 +64,7 @@ export class AddPayerTermsInput {
   @Field(() => LocalDate, { nullable: true, description: "The last day of visits for which they hold." })
   endsOn?: string | null;
 
-  @Field(() => String, { nullable: true, description: keyDescription })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -84,6 +82,6 @@ export class EndPayerTermsInput {
   })
   expectedVersion?: number | null;
 
-  @Field(() => String, { nullable: true, description: keyDescription })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }

@@ -1,4 +1,4 @@
-import { connectionType, DateTime, payloadType } from "@careconnect/kit";
+import { connectionType, DateTime, IdempotencyKey, payloadType } from "@careconnect/kit";
 import { Field, ID, InputType, ObjectType } from "type-graphql";
 
 @ObjectType({ description: "Emergency access that somebody gave themselves to one patient, for 30 minutes." })
@@ -42,11 +42,7 @@ export class BreakGlassInput {
   @Field(() => String, { description: "Why it cannot wait, 10 to 500 characters: an administrator will read it." })
   reason!: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -55,11 +51,7 @@ export class EndBreakGlassInput {
   @Field(() => ID, { description: "The access's id." })
   id!: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -71,10 +63,6 @@ export class ReviewBreakGlassInput {
   @Field(() => String, { description: "What was found, 10 to 500 characters." })
   note!: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }

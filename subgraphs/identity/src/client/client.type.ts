@@ -1,4 +1,4 @@
-import { connectionType, DateTime, UserError } from "@careconnect/kit";
+import { connectionType, DateTime, IdempotencyKey, UserError } from "@careconnect/kit";
 import { Field, ID, InputType, ObjectType, registerEnumType } from "type-graphql";
 import { ClientKind } from "./client.kind.ts";
 
@@ -94,11 +94,7 @@ export class CreateClientInput {
   })
   jwks?: string | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -107,11 +103,7 @@ export class RotateClientSecretInput {
   @Field(() => ID, { description: "The client's id." })
   id!: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -120,10 +112,6 @@ export class RevokeClientInput {
   @Field(() => ID, { description: "The client's id." })
   id!: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }

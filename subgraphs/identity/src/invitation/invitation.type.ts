@@ -1,4 +1,4 @@
-import { connectionType, DateTime, payloadType, Role } from "@careconnect/kit";
+import { connectionType, DateTime, IdempotencyKey, payloadType, Role } from "@careconnect/kit";
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 
 /** What became of an invitation. */
@@ -67,11 +67,7 @@ export class InviteUserInput {
   @Field(() => ID, { nullable: true, description: "The provider record that they are; needs the role PROVIDER." })
   providerId?: string | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -80,10 +76,6 @@ export class RevokeInvitationInput {
   @Field(() => ID, { description: "The invitation's id." })
   id!: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }

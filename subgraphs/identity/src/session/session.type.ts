@@ -1,4 +1,4 @@
-import { DateTime, payloadType } from "@careconnect/kit";
+import { DateTime, IdempotencyKey, payloadType } from "@careconnect/kit";
 import { Field, ID, InputType, ObjectType } from "type-graphql";
 
 @ObjectType({ description: "A sign-in of the viewer." })
@@ -32,20 +32,12 @@ export class RevokeSessionInput {
   @Field(() => ID, { description: "The session's id." })
   id!: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
 @InputType({ description: "How every sign-in ends." })
 export class SignOutEverywhereInput {
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }

@@ -1,4 +1,4 @@
-import { DateTime, payloadType } from "@careconnect/kit";
+import { DateTime, IdempotencyKey, payloadType } from "@careconnect/kit";
 import { Field, ID, InputType, ObjectType } from "type-graphql";
 
 @ObjectType({ description: "Whether an account is suspended." })
@@ -24,11 +24,7 @@ export class SuspendUserInput {
   @Field(() => String, { description: "Why, 10 to 500 characters." })
   reason!: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -37,10 +33,6 @@ export class ReinstateUserInput {
   @Field(() => ID, { description: "The user's id." })
   id!: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }

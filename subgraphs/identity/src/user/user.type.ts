@@ -1,4 +1,4 @@
-import { connectionType, DateTime, payloadType, Role } from "@careconnect/kit";
+import { connectionType, DateTime, IdempotencyKey, payloadType, Role } from "@careconnect/kit";
 import { Field, ID, InputType, Int, ObjectType } from "type-graphql";
 
 @ObjectType({ description: "An account of an organization: somebody who can sign in." })
@@ -42,10 +42,6 @@ export class ChangeUserRolesInput {
   @Field(() => [Role], { description: "All that the user may be from now on; at least one, and never PARTNER." })
   roles!: Role[];
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }

@@ -1,4 +1,4 @@
-import { DateTime } from "@careconnect/kit";
+import { DateTime, IdempotencyKey } from "@careconnect/kit";
 import { Field, ID, InputType } from "type-graphql";
 
 @InputType({ description: "Gives a provider access to a patient until some time." })
@@ -15,11 +15,7 @@ export class GrantPatientAccessInput {
   @Field(() => String, { description: "Why, up to 500 characters; kept with the grant." })
   reason!: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -28,10 +24,6 @@ export class EndPatientAccessInput {
   @Field(() => ID, { description: "The access grant's id." })
   id!: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }

@@ -1,4 +1,4 @@
-import { LocalDate } from "@careconnect/kit";
+import { IdempotencyKey, LocalDate } from "@careconnect/kit";
 import { Field, ID, InputType, Int } from "type-graphql";
 import { AllergyCategory, AllergyCriticality } from "./allergy.type.ts";
 
@@ -31,11 +31,7 @@ export class RecordAllergyInput {
   @Field(() => LocalDate, { nullable: true, description: "When it ended, if it is over." })
   abatement?: string | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -74,11 +70,7 @@ export class UpdateAllergyInput {
   @Field(() => LocalDate, { nullable: true, description: "When it ended; null: it did not." })
   abatement?: string | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -96,10 +88,6 @@ export class ResolveAllergyInput {
   @Field(() => LocalDate, { description: "Since when, not in the future." })
   abatement!: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }

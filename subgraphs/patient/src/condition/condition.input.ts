@@ -1,4 +1,4 @@
-import { LocalDate } from "@careconnect/kit";
+import { IdempotencyKey, LocalDate } from "@careconnect/kit";
 import { Field, ID, InputType, Int } from "type-graphql";
 
 @InputType({ description: "Something new in a patient's history: a problem or diagnosis." })
@@ -21,11 +21,7 @@ export class RecordConditionInput {
   @Field(() => LocalDate, { nullable: true, description: "When it ended, if it is over." })
   abatement?: string | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -52,11 +48,7 @@ export class UpdateConditionInput {
   @Field(() => LocalDate, { nullable: true, description: "When it ended; null: it did not." })
   abatement?: string | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -74,10 +66,6 @@ export class ResolveConditionInput {
   @Field(() => LocalDate, { description: "Since when, not in the future." })
   abatement!: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }

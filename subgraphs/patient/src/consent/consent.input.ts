@@ -1,3 +1,4 @@
+import { IdempotencyKey } from "@careconnect/kit";
 import { Field, ID, InputType, Int } from "type-graphql";
 import { PreferredChannel } from "../demographics/demographics.type.ts";
 import { ConsentDecision, ConsentScope } from "./consent.type.ts";
@@ -31,10 +32,6 @@ export class RecordConsentInput {
   })
   expectedVersion?: number | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }

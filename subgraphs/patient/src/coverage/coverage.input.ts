@@ -1,4 +1,4 @@
-import { LocalDate } from "@careconnect/kit";
+import { IdempotencyKey, LocalDate } from "@careconnect/kit";
 import { Field, ID, InputType, Int } from "type-graphql";
 import { CoveragePriority } from "./coverage.type.ts";
 
@@ -31,11 +31,7 @@ export class AddCoverageInput {
   })
   endsOn?: string | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -65,11 +61,7 @@ export class UpdateCoverageInput {
   @Field(() => LocalDate, { nullable: true, description: "The last day on which it is valid; null: it does not end." })
   endsOn?: string | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -87,10 +79,6 @@ export class EndCoverageInput {
   @Field(() => LocalDate, { description: "Its last day: not before its first, and before the last day that it has." })
   endsOn!: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }

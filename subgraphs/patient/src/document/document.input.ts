@@ -1,3 +1,4 @@
+import { IdempotencyKey } from "@careconnect/kit";
 import { Field, ID, InputType, Int } from "type-graphql";
 import { DocumentCategory } from "./document.category.ts";
 
@@ -30,11 +31,7 @@ export class RequestDocumentUploadInput {
   })
   sha256?: string | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -43,11 +40,7 @@ export class CompleteDocumentUploadInput {
   @Field(() => ID, { description: "The document's id." })
   id!: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -65,10 +58,6 @@ export class ArchiveDocumentInput {
   @Field(() => String, { description: "Why, up to 500 characters; kept with the document." })
   reason!: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }

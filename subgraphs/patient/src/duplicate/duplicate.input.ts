@@ -1,7 +1,5 @@
+import { IdempotencyKey } from "@careconnect/kit";
 import { Field, ID, InputType } from "type-graphql";
-
-const key =
-  "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.";
 
 @InputType({ description: "Says that two patients who look like one person are two." })
 export class DismissDuplicateInput {
@@ -14,7 +12,7 @@ export class DismissDuplicateInput {
   @Field(() => String, { nullable: true, description: "How it was found out, up to 500 characters; kept with it." })
   reason?: string | null;
 
-  @Field(() => String, { nullable: true, description: key })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -26,6 +24,6 @@ export class UndoDismissDuplicateInput {
   @Field(() => ID, { description: "The other one." })
   otherId!: string;
 
-  @Field(() => String, { nullable: true, description: key })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }

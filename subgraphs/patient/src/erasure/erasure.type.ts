@@ -1,4 +1,4 @@
-import { connectionType, DateTime, payloadType } from "@careconnect/kit";
+import { connectionType, DateTime, IdempotencyKey, payloadType } from "@careconnect/kit";
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 import { ErasureStatus } from "./erasure.state.ts";
 
@@ -88,9 +88,6 @@ export class PatientErasure {
 
 export const PatientErasureConnection = connectionType("PatientErasure", () => PatientErasure, "erasures");
 
-const keyDescription =
-  "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.";
-
 @InputType({ description: "Asks for a patient to be erased." })
 export class RequestPatientErasureInput {
   @Field(() => ID, { description: "Whom; all records that are merged with this one go with it." })
@@ -99,7 +96,7 @@ export class RequestPatientErasureInput {
   @Field(() => String, { description: "Why, up to 500 characters; erased with the patient." })
   reason!: string;
 
-  @Field(() => String, { nullable: true, description: keyDescription })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -108,7 +105,7 @@ export class ApprovePatientErasureInput {
   @Field(() => ID, { description: "The erasure." })
   id!: string;
 
-  @Field(() => String, { nullable: true, description: keyDescription })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -120,7 +117,7 @@ export class RejectPatientErasureInput {
   @Field(() => String, { description: "Why, up to 500 characters." })
   reason!: string;
 
-  @Field(() => String, { nullable: true, description: keyDescription })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -129,7 +126,7 @@ export class WithdrawPatientErasureInput {
   @Field(() => ID, { description: "The erasure." })
   id!: string;
 
-  @Field(() => String, { nullable: true, description: keyDescription })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 

@@ -1,4 +1,4 @@
-import { DateTime, payloadType } from "@careconnect/kit";
+import { DateTime, IdempotencyKey, payloadType } from "@careconnect/kit";
 import { Field, ID, InputType, ObjectType } from "type-graphql";
 import { ExportFailure, ExportStatus } from "./export.state.ts";
 
@@ -33,11 +33,7 @@ export class ExportPatientDataInput {
   @Field(() => String, { nullable: true, description: "Why, up to 500 characters." })
   reason?: string | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 

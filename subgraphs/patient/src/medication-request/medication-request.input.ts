@@ -1,4 +1,4 @@
-import { LocalDate } from "@careconnect/kit";
+import { IdempotencyKey, LocalDate } from "@careconnect/kit";
 import { Field, ID, InputType, Int } from "type-graphql";
 
 @InputType({ description: "A medicine to be prescribed for a patient." })
@@ -48,11 +48,7 @@ export class PrescribeMedicationInput {
   })
   validUntil?: string | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -67,11 +63,7 @@ export class CompleteMedicationRequestInput {
   })
   expectedVersion?: number | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -89,10 +81,6 @@ export class CancelMedicationRequestInput {
   @Field(() => String, { description: "Why, up to 500 characters; kept with the prescription." })
   reason!: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }

@@ -1,4 +1,4 @@
-import { LocalDate } from "@careconnect/kit";
+import { IdempotencyKey, LocalDate } from "@careconnect/kit";
 import { Field, ID, InputType, Int } from "type-graphql";
 
 @InputType({ description: "Something new in a patient's history: something that the patient takes." })
@@ -24,11 +24,7 @@ export class RecordMedicationInput {
   @Field(() => LocalDate, { nullable: true, description: "When it ended, if it is over." })
   stoppedOn?: string | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -58,11 +54,7 @@ export class UpdateMedicationInput {
   @Field(() => LocalDate, { nullable: true, description: "When it ended; null: it did not." })
   stoppedOn?: string | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -80,10 +72,6 @@ export class StopMedicationInput {
   @Field(() => LocalDate, { description: "Since when, not in the future." })
   stoppedOn!: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }

@@ -1,3 +1,4 @@
+import { IdempotencyKey } from "@careconnect/kit";
 import { Field, ID, InputType, Int } from "type-graphql";
 
 @InputType({ description: "Says that two records are one person's." })
@@ -24,11 +25,7 @@ export class MergePatientsInput {
   })
   intoExpectedVersion?: number | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -40,10 +37,6 @@ export class UndoPatientMergeInput {
   @Field(() => String, { description: "Why, up to 500 characters; kept with the merge." })
   reason!: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }

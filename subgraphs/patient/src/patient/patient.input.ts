@@ -1,4 +1,4 @@
-import { AdministrativeGender, LocalDate } from "@careconnect/kit";
+import { AdministrativeGender, IdempotencyKey, LocalDate } from "@careconnect/kit";
 import { Field, ID, InputType, Int } from "type-graphql";
 import {
   ContactPointInput,
@@ -54,11 +54,7 @@ export class RegisterPatientInput {
   @Field(() => PatientSettingsInput, { nullable: true, description: "How the clinic deals with the patient." })
   settings?: PatientSettingsInput | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -129,11 +125,7 @@ export class UpdatePatientInput {
   })
   settings?: PatientSettingsInput | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -151,10 +143,6 @@ export class ArchivePatientInput {
   @Field(() => String, { nullable: true, description: "Why, up to 500 characters; kept with the record." })
   reason?: string | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }

@@ -1,3 +1,4 @@
+import { IdempotencyKey } from "@careconnect/kit";
 import { Field, ID, InputType, Int } from "type-graphql";
 
 @InputType({ description: "Begins a note about a patient, which nobody else sees until it is signed." })
@@ -15,11 +16,7 @@ export class DraftVisitNoteInput {
   @Field(() => String, { description: "What it says, up to 20,000 characters, of many lines." })
   text!: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -34,11 +31,7 @@ export class UpdateVisitNoteInput {
   @Field(() => String, { description: "What it says from now on, up to 20,000 characters, of many lines." })
   text!: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -50,11 +43,7 @@ export class SignVisitNoteInput {
   @Field(() => Int, { description: "The version that you decided on; VERSION_CONFLICT when there is a newer one." })
   expectedVersion!: number;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -72,11 +61,7 @@ export class AddVisitNoteAddendumInput {
   @Field(() => String, { description: "What it says, up to 20,000 characters, of many lines." })
   text!: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -94,10 +79,6 @@ export class MarkVisitNoteEnteredInErrorInput {
   @Field(() => String, { description: "Why, up to 500 characters; kept with the note." })
   reason!: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }

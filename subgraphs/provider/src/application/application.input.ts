@@ -1,9 +1,7 @@
-import { LocalDate } from "@careconnect/kit";
+import { IdempotencyKey, LocalDate } from "@careconnect/kit";
 import { Field, ID, InputType, Int } from "type-graphql";
 import { CredentialKind } from "../credential/credential.kind.ts";
 
-const keyDescription =
-  "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.";
 const versionDescription = "The application's version that you decided on; VERSION_CONFLICT when there is a newer one.";
 
 @InputType({ description: "A credential that an applicant has shown." })
@@ -56,7 +54,7 @@ export class SubmitProviderApplicationInput {
   @Field(() => [ApplicantCredentialInput], { nullable: true, description: "What they have shown; 20 at most." })
   credentials?: ApplicantCredentialInput[] | null;
 
-  @Field(() => String, { nullable: true, description: keyDescription })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -95,7 +93,7 @@ export class ResubmitProviderApplicationInput {
   @Field(() => Int, { nullable: true, description: versionDescription })
   expectedVersion?: number | null;
 
-  @Field(() => String, { nullable: true, description: keyDescription })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -110,7 +108,7 @@ export class AdvanceProviderApplicationInput {
   @Field(() => Int, { nullable: true, description: versionDescription })
   expectedVersion?: number | null;
 
-  @Field(() => String, { nullable: true, description: keyDescription })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -125,6 +123,6 @@ export class RefuseProviderApplicationInput {
   @Field(() => Int, { nullable: true, description: versionDescription })
   expectedVersion?: number | null;
 
-  @Field(() => String, { nullable: true, description: keyDescription })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }

@@ -1,4 +1,4 @@
-import { LocalDate, WeeklyHoursInput } from "@careconnect/kit";
+import { IdempotencyKey, LocalDate, WeeklyHoursInput } from "@careconnect/kit";
 import { Field, ID, InputType } from "type-graphql";
 
 @InputType({ description: "A provider's weeks from a day on: replaces their hours of that day and all later ones." })
@@ -16,10 +16,6 @@ export class SetAvailabilityInput {
   })
   effectiveFrom?: string | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }

@@ -1,9 +1,6 @@
-import { LocalDate } from "@careconnect/kit";
+import { IdempotencyKey, LocalDate } from "@careconnect/kit";
 import { Field, ID, InputType, Int } from "type-graphql";
 import { CredentialKind } from "./credential.kind.ts";
-
-const keyDescription =
-  "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.";
 
 @InputType({ description: "A credential that a provider has shown." })
 export class AddProviderCredentialInput {
@@ -28,7 +25,7 @@ export class AddProviderCredentialInput {
   })
   expiresOn?: string | null;
 
-  @Field(() => String, { nullable: true, description: keyDescription })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -60,7 +57,7 @@ export class UpdateProviderCredentialInput {
   })
   expiresOn?: string | null;
 
-  @Field(() => String, { nullable: true, description: keyDescription })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -85,6 +82,6 @@ export class RevokeProviderCredentialInput {
   })
   expectedVersion?: number | null;
 
-  @Field(() => String, { nullable: true, description: keyDescription })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }

@@ -1,9 +1,7 @@
-import { LocalDate, VisitType } from "@careconnect/kit";
+import { IdempotencyKey, LocalDate, VisitType } from "@careconnect/kit";
 import { Field, ID, InputType, Int } from "type-graphql";
 import { AvailabilityExceptionKind } from "./exception.kind.ts";
 
-const keyDescription =
-  "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.";
 const versionDescription = "The provider's version that you decided on; VERSION_CONFLICT when there is a newer one.";
 
 @InputType({ description: "Leave, or extra hours, on some days: times and days are in the provider's own zone." })
@@ -41,7 +39,7 @@ export class AddAvailabilityExceptionInput {
   @Field(() => Int, { nullable: true, description: versionDescription })
   expectedVersion?: number | null;
 
-  @Field(() => String, { nullable: true, description: keyDescription })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -53,6 +51,6 @@ export class RemoveAvailabilityExceptionInput {
   @Field(() => Int, { nullable: true, description: versionDescription })
   expectedVersion?: number | null;
 
-  @Field(() => String, { nullable: true, description: keyDescription })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }

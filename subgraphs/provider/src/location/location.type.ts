@@ -1,4 +1,4 @@
-import { Address, connectionType, payloadType, Weekday } from "@careconnect/kit";
+import { Address, connectionType, IdempotencyKey, payloadType, Weekday } from "@careconnect/kit";
 import { Directive, Field, ID, InputType, Int, ObjectType } from "type-graphql";
 
 @ObjectType({ description: "A part of a day of every week in which a location is open, on the clock of its own zone." })
@@ -77,11 +77,7 @@ export class SetLocationHoursInput {
   })
   expectedVersion?: number | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 

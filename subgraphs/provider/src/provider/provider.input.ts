@@ -1,3 +1,4 @@
+import { IdempotencyKey } from "@careconnect/kit";
 import { Field, ID, InputType, Int } from "type-graphql";
 
 @InputType({ description: "A new provider." })
@@ -23,11 +24,7 @@ export class RegisterProviderInput {
   @Field(() => String, { description: "Time zone, by its IANA name: their weekly hours are in it." })
   timeZone!: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -57,10 +54,6 @@ export class UpdateProviderInput {
   @Field(() => String, { nullable: true, description: "Time zone, by its IANA name: their weekly hours are in it." })
   timeZone?: string | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }

@@ -1,3 +1,4 @@
+import { IdempotencyKey } from "@careconnect/kit";
 import { Field, ID, InputType, Int } from "type-graphql";
 import { RatingDecision } from "./rating.type.ts";
 
@@ -21,11 +22,7 @@ export class RateProviderInput {
   })
   anonymous?: boolean | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -49,11 +46,7 @@ export class UpdateRatingInput {
   @Field(() => Boolean, { nullable: true, description: "Whether administration is not told who wrote it." })
   anonymous?: boolean | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -68,11 +61,7 @@ export class WithdrawRatingInput {
   })
   expectedVersion?: number | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
 
@@ -94,10 +83,6 @@ export class ModerateRatingInput {
   @Field(() => Int, { description: "The version that you have read; VERSION_CONFLICT when there is a newer one." })
   expectedVersion!: number;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }

@@ -1,3 +1,4 @@
+import { IdempotencyKey } from "@careconnect/kit";
 import { Field, ID, InputType, Int } from "type-graphql";
 
 @InputType({ description: "Who is to be bookable or not, and why." })
@@ -16,10 +17,6 @@ export class ChangeProviderStatusInput {
   })
   expectedVersion?: number | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Repeating this mutation with the same key within 24 hours has no second effect; each mutation has keys of its own.",
-  })
+  @IdempotencyKey()
   idempotencyKey?: string | null;
 }
