@@ -34,7 +34,9 @@ export const identitySubjectRules: readonly SubjectRule[] = [
     hidden: { passwordHash: proof, signInGeneration: "which sign-ins still count", demo: "that of a demonstration" },
     erasure: {
       kind: "replace",
-      because: "the audit log refers to its id; nobody signs in with it any more",
+      because:
+        "the audit log refers to its id; nobody signs in with it any more. That of somebody who works here, too, " +
+        "loses `patient_id` and the role alone, and all that hangs on it stays",
       values: {
         email: null,
         emailIndex: null,
@@ -45,7 +47,7 @@ export const identitySubjectRules: readonly SubjectRule[] = [
         suspensionReason: null,
       },
       kept: {
-        providerId: "that the account is a colleague's, too, it says itself",
+        providerId: "none: a colleague's account stays",
         signInGeneration: "which sign-ins still count",
         suspendedAt: "that nobody signs in with it",
         demo: "that of a demonstration",

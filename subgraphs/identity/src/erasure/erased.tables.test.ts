@@ -1,4 +1,5 @@
 import { testErasure } from "@careconnect/kit/testing";
 import { identitySubgraph } from "../subgraph.ts";
 
-testErasure(identitySubgraph);
+// Somebody who works here, too, keeps their account.
+testErasure(identitySubgraph, { user_account: { roles: ["PATIENT"], providerId: null } });
