@@ -8,7 +8,7 @@ export const careVisitRule: SubjectRule = aboutPatients(CareVisit, {
   whose: { patientBy: "patientId" },
   unexported: "a copy of what the appointment subgraph exports",
   erasure: { kind: "delete" },
-  retention: { since: "endsAt" },
+  retention: { since: "endsAt", otherwise: "startsAt" },
 });
 
 /** Of {@link CareGrant}. */

@@ -28,7 +28,7 @@ export const Sheet = defineEntity({
     ...ownedRow,
     folderId: () => p.manyToOne(Folder).mapToPk().joinColumn("folder_id"),
     words: sensitive(),
-    writtenAt: p.datetime(3),
+    writtenAt: p.datetime(3).$type<Date | null>().nullable(),
   },
 });
 
@@ -95,7 +95,7 @@ export const archiveRules: readonly SubjectRule[] = [
   aboutPatients(Sheet, {
     whose: ofFolder,
     erasure: { kind: "delete" },
-    retention: { since: "writtenAt" },
+    retention: { since: "writtenAt", otherwise: "createdAt" },
     beforeDelete: async (_em, rows) => void goneSheets.push(...rows.map((row) => (row as { id: string }).id)),
   }),
   aboutPatients(Blot, {
@@ -131,7 +131,7 @@ class CreateFolders extends Migration {
     this.addSql(`create table folder (${changing}, patient_id uuid not null, label text not null unique, text text,
       text_index varchar(255), shelf text not null)`);
     this.addSql(`create table folder_sheet (${changing}, folder_id uuid not null references folder, words text,
-      written_at timestamptz(3) not null)`);
+      written_at timestamptz(3))`);
     this.addSql(`create table sheet_blot (${changing}, sheet_id uuid not null references folder_sheet)`);
     this.addSql(`create table folder_step (${owned}, folder_id uuid not null references folder, remark text,
       taken_at timestamptz(3) not null)`);

@@ -138,7 +138,7 @@ it("says of rows that an erasure changes whether they are retained", async () =>
   expect(faults).toEqual(["says not whether its rows are retained"]);
   const declared = await subjectCatalogue(archive);
   expect(declared.flatMap((entry) => entry.faults)).toEqual([]);
-  expect(declared.find(({ table }) => table === "folder_sheet")?.retained).toBe("since `written_at`");
+  expect(declared.find(({ table }) => table === "folder_sheet")?.retained).toBe("since `written_at`, or `created_at`");
 });
 
 it("does with each table what is declared, of all records, and with nobody else's", async () => {
@@ -331,11 +331,17 @@ it("keeps no row of whom it is about to erase from that, either", async () => {
 });
 
 it("knows the youngest row of each table whose rows are retained", async () => {
-  await fill(patientId);
+  const { folderId } = await fill(patientId);
   const [newest, other, ...more] = await youngestRows(bound(), archiveRules, [patientId, stranger]);
   expect(newest?.table).toBe("folder");
   expect(Date.now() - Number(newest?.at)).toBeLessThan(60_000);
   expect([other, ...more]).toEqual([{ table: "folder_sheet", at: new Date("2001-01-01") }]);
+
+  const em = bound();
+  em.create(Sheet, { folderId, words: canary } as never);
+  await em.flush();
+  const ages = await youngestRows(bound(), archiveRules, [patientId, stranger]);
+  expect(Date.now() - Number(ages.find(({ table }) => table === "folder_sheet")?.at)).toBeLessThan(60_000);
 });
 
 it("makes nobody wait but for one patient at a time, of one organization", async () => {

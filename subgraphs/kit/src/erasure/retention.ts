@@ -1,6 +1,6 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { boundOrganization } from "../persistence/row.ts";
-import type { SubjectRule } from "../subject/subject.rules.ts";
+import { retentionProperties, type SubjectRule } from "../subject/subject.rules.ts";
 import { columnOf, rowsOf, subjectTables } from "./erasure.plan.ts";
 
 /** The youngest of a patient's rows in a table, whose age decides until when they are kept. */
@@ -19,10 +19,11 @@ export async function youngestRows(
   const found: YoungestRow[] = [];
   for (const table of tables) {
     const { retention } = table.rule;
-    if (!retention || !("since" in retention)) continue;
+    const since = (retention ? retentionProperties(retention) : []).map((property) => columnOf(table.meta, property));
+    if (since.length === 0) continue;
     const { sql, parameters } = rowsOf(tables, table, boundOrganization(em), patientIds);
     const [row] = await em.execute<{ at: Date | string | null }[]>(
-      `select max("${columnOf(table.meta, retention.since)}") as at from "${table.name}" where ${sql}`,
+      `select max(coalesce(${since.map((column) => `"${column}"`).join(", ")})) as at from "${table.name}" where ${sql}`,
       [...parameters],
     );
     if (row?.at) found.push({ table: table.name, at: new Date(row.at) });

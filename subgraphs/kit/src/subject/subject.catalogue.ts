@@ -2,7 +2,7 @@ import type { EntityMetadata } from "@mikro-orm/core";
 import { type Entity, openOrm } from "../persistence/orm.ts";
 import { BlindIndex } from "../sensitive/sensitive.column.ts";
 import { kitSubjectRules } from "./kit.rules.ts";
-import { type SubjectRule, undecidedProperties } from "./subject.rules.ts";
+import { retentionProperties, type SubjectRule, undecidedProperties } from "./subject.rules.ts";
 
 /** What is declared of one table, as docs/privacy.md prints it. */
 export interface SubjectEntry {
@@ -112,7 +112,10 @@ function isErased({ erasure }: SubjectRule): boolean {
 
 function retentionOf(meta: EntityMetadata, { retention }: SubjectRule): string {
   if (!retention) return "";
-  return "since" in retention ? `since \`${columnOf(meta, retention.since)}\`` : `no: ${retention.none}`;
+  if (!("since" in retention)) return `no: ${retention.none}`;
+  return retentionProperties(retention)
+    .map((property, index) => `${index === 0 ? "since" : "or"} \`${columnOf(meta, property)}\``)
+    .join(", ");
 }
 
 /** What is said of properties, once for all of which the same is said. */
@@ -126,7 +129,7 @@ function reasonsOf(meta: EntityMetadata, reasons: Readonly<Partial<Record<string
 function namedProperties({ whose, hidden, erasure, retention }: SubjectRule): string[] {
   return [
     ...(whose && "patientBy" in whose ? [whose.patientBy, ...(whose.orBy ? [whose.orBy] : [])] : []),
-    ...(retention && "since" in retention ? [retention.since] : []),
+    ...(retention ? retentionProperties(retention) : []),
     ...(whose && "parentBy" in whose ? [whose.parentBy] : []),
     ...Object.keys(hidden ?? {}),
     ...(erasure?.kind === "replace" ? [...Object.keys(erasure.values), ...Object.keys(erasure.kept)] : []),

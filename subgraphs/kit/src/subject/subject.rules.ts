@@ -41,8 +41,8 @@ export type Whose<Property extends string = string> =
 
 /** What keeps a patient from being erased for as long as the organization retains records. */
 export type Retention<Property extends string = string> =
-  /** The property is the time since when a row is retained. */
-  | { readonly since: Property }
+  /** The property is the time since when a row is retained; of rows without it, `otherwise` is. */
+  | { readonly since: Property; readonly otherwise?: Property }
   /** Why the age of no row matters. */
   | { readonly none: string };
 
@@ -78,6 +78,12 @@ export function aboutPatients<Row extends Entity>(
   },
 ): SubjectRule {
   return { entity, ...rule } as SubjectRule;
+}
+
+/** The properties that tell since when a row is retained, the first of them that has a value. */
+export function retentionProperties(retention: Retention): string[] {
+  if (!("since" in retention)) return [];
+  return [retention.since, ...(retention.otherwise === undefined ? [] : [retention.otherwise])];
 }
 
 /** What a row has whatever it is about: nobody is known by it. */
