@@ -20,10 +20,41 @@ export function guardStatements(
   appendOnly: readonly string[] = [],
 ): string[] {
   const tables = subjectTables(metadata, rules);
-  return tables.flatMap((table) => [
+  const guards = tables.flatMap((table) => [
     ...guardsOf(tables, table),
-    ...(appendOnly.includes(table.name) ? historyGuardOf(tables, table) : []),
+    ...(appendOnly.includes(table.name) ? historyGuardsOf(tables, table) : []),
   ]);
+  return [...guards.flatMap(({ statements }) => statements), withoutOthers(guards)];
+}
+
+/** A trigger of a table, and what makes it. */
+interface Guard {
+  readonly table: string;
+  readonly trigger: string;
+  readonly statements: readonly string[];
+}
+
+const historyTrigger = "changed_by_erasure_alone";
+const triggerOf = { insert: "erased_patient_insert", update: "erased_patient_update" } as const;
+
+/** Drops what was made of declarations that are not made any more: it would go on refusing. */
+function withoutOthers(guards: readonly Guard[]): string {
+  const named = [historyTrigger, ...Object.values(triggerOf)].map((name) => `'${name}'`).join(", ");
+  const declared = guards.map(({ table, trigger }) => `('${table}', '${trigger}')`);
+  return `
+    do $$
+    declare
+      other record;
+    begin
+      for other in
+        select tgname as name, tgrelid::regclass as tab from pg_trigger join pg_class on pg_class.oid = tgrelid
+        where relnamespace = current_schema::regnamespace and tgparentid = 0 and tgname in (${named})
+          ${declared.length === 0 ? "" : `and (relname, tgname) not in (${declared.join(", ")})`}
+      loop
+        execute format('drop trigger %I on %s', other.name, other.tab);
+      end loop;
+      drop function if exists refuse_all_but_erasure();
+    end $$`;
 }
 
 /** Whether the owner of the table seals its rows anew with another key: they say the same. */
@@ -31,7 +62,7 @@ const resealed = `current_setting('${resealingSetting}', true) = 'on'
         and current_user = (select pg_get_userbyid(relowner) from pg_class where oid = tg_relid)`;
 
 /** Rows that never change otherwise lose what says whose they are when their patient is erased, and nothing else. */
-function historyGuardOf(tables: readonly SubjectTable[], table: SubjectTable): string[] {
+function historyGuardsOf(tables: readonly SubjectTable[], table: SubjectTable): Guard[] {
   const { name, meta, rule } = table;
   const columns = rule.erasure ? replacedColumns(meta, rule.erasure) : [];
   if (columns.length === 0) return [];
@@ -39,8 +70,7 @@ function historyGuardOf(tables: readonly SubjectTable[], table: SubjectTable): s
     throw new Error(`Rows of ${name} never change: an erasure takes something from them and writes nothing.`);
   const others = (row: string) => `to_jsonb(${row}) - array[${columns.map((column) => `'${column}'`).join(", ")}]`;
   const taken = columns.map((column) => `new."${column}" is null`).join(" and ");
-  return [
-    `
+  const made = `
     create or replace function changed_by_erasure_${name}() returns trigger language plpgsql as $$
     begin
       if ${resealed} then
@@ -55,29 +85,31 @@ function historyGuardOf(tables: readonly SubjectTable[], table: SubjectTable): s
         return new;
       end if;
       raise exception 'rows of % are never changed', tg_table_name using errcode = 'insufficient_privilege';
-    end $$`,
-    `create or replace trigger changed_by_erasure_alone before update on "${name}"
-     for each row execute function changed_by_erasure_${name}()`,
-  ];
+    end $$`;
+  const trigger = `create or replace trigger ${historyTrigger} before update on "${name}"
+    for each row execute function changed_by_erasure_${name}()`;
+  return [{ table: name, trigger: historyTrigger, statements: [made, trigger] }];
 }
 
-function guardsOf(tables: readonly SubjectTable[], table: SubjectTable): string[] {
+function guardsOf(tables: readonly SubjectTable[], table: SubjectTable): Guard[] {
   const { name, rule } = table;
   const occasions = occasionsOf(table);
   const patients = patientsOf(tables, table, "new");
   if (occasions.length === 0 || patients.length === 0) return [];
-  return [
-    guardFunction(`guard_erased_${name}`, {
-      patients,
-      organization: organizationOf(tables, table, "new"),
-      whenApplying: rule.erasure?.kind === "keep" ? "new" : "null",
-    }),
-    ...occasions.map(
-      ({ event, when }) =>
-        `create or replace trigger erased_patient_${event} before ${event} on "${name}" for each row
-         ${when === null ? "" : `when (${when})`} execute function guard_erased_${name}()`,
-    ),
-  ];
+  const made = guardFunction(`guard_erased_${name}`, {
+    patients,
+    organization: organizationOf(tables, table, "new"),
+    whenApplying: rule.erasure?.kind === "keep" ? "new" : "null",
+  });
+  return occasions.map(({ event, when }) => ({
+    table: name,
+    trigger: triggerOf[event],
+    statements: [
+      made,
+      `create or replace trigger ${triggerOf[event]} before ${event} on "${name}" for each row
+       ${when === null ? "" : `when (${when})`} execute function guard_erased_${name}()`,
+    ],
+  }));
 }
 
 interface Occasion {
@@ -144,13 +176,13 @@ function organizationOf(
   return `(select ${organizationOf(tables, parent, above)} from "${parent.name}" ${above} where ${above}."id" = ${row}."${columnOf(meta, whose.parentBy)}")`;
 }
 
-interface Guard {
+interface GuardedRow {
   readonly patients: readonly string[];
   readonly organization: string;
   readonly whenApplying: "new" | "null";
 }
 
-function guardFunction(name: string, { patients, organization, whenApplying }: Guard): string {
+function guardFunction(name: string, { patients, organization, whenApplying }: GuardedRow): string {
   return `
     create or replace function ${name}() returns trigger language plpgsql as $$
     declare

@@ -5,6 +5,7 @@ import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { applyOnce } from "../inbox/inbox.ts";
 import type { LoggedEvent } from "../outbox/logged.event.ts";
+import { migrate } from "../persistence/migrate.ts";
 import { boundEntityManager } from "../persistence/orm.ts";
 import { rotateKeys } from "../sensitive/key.rotation.ts";
 import { keyFileService } from "../sensitive/key-file.service.ts";
@@ -308,6 +309,30 @@ const rotate = () =>
     ...{ subgraph: archive.name, entities: archive.entities, service: keyFileService, settling: 0 },
     ...{ ownerUrl: subgraph.database.ownerUrl, organizationId, say: () => undefined },
   });
+
+it("guards no more what is declared otherwise, once that was migrated", async () => {
+  await erase(ordered(patientId));
+  const database = { ownerUrl: subgraph.database.ownerUrl, applicationRole: "test_archive_app" };
+  const config = { ...database, ownerIsApplication: false, brokerUrl: undefined };
+  const triggers = () =>
+    sql(
+      `select relname, tgname from pg_trigger join pg_class on pg_class.oid = tgrelid where not tgisinternal order by 1, 2`,
+    );
+  const pair = () =>
+    constraintOf(write((em) => em.create(Pair, { oneId: uuidv7(), otherId: patientId, reason: canary } as never)));
+  const before = await triggers();
+  expect(await pair()).toBe("patient_is_erased");
+  const kept = aboutPatients(Pair, {
+    whose: { patientBy: "oneId", orBy: "otherId" },
+    erasure: { kind: "keep", because: "it is a ledger now" },
+  });
+  const subjectRules = archiveRules.map((rule) => (rule.entity === Pair ? kept : rule));
+  await migrate({ ...archive, subjectRules }, config);
+  expect(await pair()).toBe("done");
+  expect(await triggers()).toEqual(before.filter((one) => (one as { relname: string }).relname !== "folder_pair"));
+  await migrate(archive, config);
+  expect(await triggers()).toEqual(before);
+});
 
 it("keeps no row from being sealed anew with another key", async () => {
   const { folderId } = await fill(patientId);
