@@ -45,8 +45,8 @@ export const limits = {
   files: {
     /** The largest file that any operator may allow, as the service that keeps them has it. */
     bodyBytes: 100 * 1_048_576,
-    /** How long whoever keeps files may take to begin an answer. */
-    answerTimeout: 60_000,
+    /** How long whoever keeps files may take to begin an answer: not as long as a line may be idle, so that there is one. */
+    answerTimeout: 25_000,
     /** How long fetching one may take, as long as something moves: an export is as large as it is, and lines are slow. */
     transferTimeout: 24 * 3_600_000,
     /** Without a byte for so long, on either side, nothing more comes. */
