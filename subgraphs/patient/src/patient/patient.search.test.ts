@@ -82,6 +82,15 @@ describe("a name that was mistyped", () => {
     expect(await found("yamamoto 1")).toEqual([]);
   });
 
+  it("finds nobody who was erased, by their name or one like it", async () => {
+    const id = await idOf("Siobhán", "Ångström");
+    await patients.database.asOwner(`insert into erased_patient values ('${organizationId}', '${id}', now())`);
+    for (const search of ["siobhan angstrom", "Angstorm Siobahn"])
+      expect(await found(search)).not.toContain("Siobhán Ångström");
+    await patients.database.asOwner(`delete from erased_patient where patient_id = '${id}'`);
+    expect(await found("siobhan angstrom")).toEqual(["Siobhán Ångström"]);
+  });
+
   it("is not told by whom the viewer may not see, whether another organization's or outside the other filters", async () => {
     // Nobody there is called Guadalupe: what they find is like it or nothing, and never ours.
     expect(await found("Rosalindd Silva", stranger)).toEqual(["Rosalind Silva"]);

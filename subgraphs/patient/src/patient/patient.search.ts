@@ -21,7 +21,8 @@ const isNoName = /[\d@]/;
 
 /**
  * Whom `search` finds among the patients that `narrowed` leaves: those whom it names, and when there are none, those with a
- * name like it. Only whom the viewer may see decides which of the two it is, so that it tells nobody of anybody else.
+ * name like it. Only whom the viewer may see decides which of the two it is, so that it tells nobody of anybody else. Nobody
+ * finds who was erased, as all of whom are called the same.
  */
 export async function searched(
   { em, viewer }: RequestContext,
@@ -30,10 +31,17 @@ export async function searched(
 ): Promise<object> {
   const words = searchedWords(search);
   if (words.length === 0) return {};
-  const exactly = await throughRecords(em.fork(), viewer.organizationId, foundBy(search, viewer));
+  const { organizationId } = viewer;
+  const named = await throughRecords(em.fork(), organizationId, foundBy(search, viewer));
+  const exactly = { $and: [named, notErased(organizationId)] };
   if (isNoName.test(search)) return exactly;
   const found = await em.fork().findOne(PatientRow, { $and: [...narrowed, exactly] } as never, { fields: ["id"] });
-  return found ? exactly : namedLike(words);
+  return found ? exactly : { $and: [namedLike(words), notErased(organizationId)] };
+}
+
+function notErased(organizationId: string): object {
+  const erased = raw("any(array(select patient_id from erased_patient where organization_id = ?))", [organizationId]);
+  return { $not: { id: { $eq: erased } } };
 }
 
 /** Every word starts the given or family name; or the whole is the start of the MRN, or exactly the e-mail, the phone or a member number. */
