@@ -45,6 +45,7 @@ export { ConfigurationError, type Mode, type SubgraphConfig } from "./config/con
 export { erasureAnswer, erasureConsumer, erasureOrderedType, patientErasedEvent } from "./erasure/erasure.consumer.ts";
 export { type ErasedTable, eraseRows } from "./erasure/erasure.executor.ts";
 export { erasedAmong, markErased } from "./erasure/erasure.lock.ts";
+export { requireNotErased } from "./erasure/erasure.refusal.ts";
 export { type YoungestRow, youngestRows } from "./erasure/retention.ts";
 export type { ErrorDefinition } from "./errors/error.definition.ts";
 export { kitErrors } from "./errors/error.reference.ts";

@@ -1,4 +1,12 @@
-import { type CommandUnit, dayIn, defineCommand, knownUuid, notFound, requireVersion } from "@careconnect/kit";
+import {
+  type CommandUnit,
+  dayIn,
+  defineCommand,
+  knownUuid,
+  notFound,
+  requireNotErased,
+  requireVersion,
+} from "@careconnect/kit";
 import { z } from "zod";
 import { movementsOf, post } from "../ledger/ledger.query.ts";
 import { reversed } from "../ledger/posting.ts";
@@ -68,6 +76,8 @@ export const setInvoiceLines = defineCommand({
     const invoice = await lockInvoice(unit, viewer, { id });
     requireVersion(invoice, expectedVersion);
     statusAfter("edit", invoice.status);
+    // Lines stay as they are when their patient is erased: none with other words follow.
+    await requireNotErased(unit.em, invoice.patientId, "id");
     const payerId = wanted.payerId === undefined ? (invoice.payerId ?? null) : wanted.payerId;
     if (wanted.payerId && !(await unit.em.findOne(PayerRow, { id: wanted.payerId }))) throw notFound("payerId");
     const { currency } = invoice;

@@ -291,6 +291,17 @@ describe("an erased patient's invoice", () => {
     const withdrawn = await command(billing, "voidInvoice", { id, reason, expectedVersion: version });
     expect(withdrawn.invoice).toMatchObject({ status: "VOID", voidReason: null });
   });
+
+  it("has the lines that it had", async () => {
+    const { id, version, patientId } = await drafted(billing);
+    await billing.database.asOwner(
+      `insert into erased_patient (organization_id, patient_id, erased_at)
+       values ('${organizationId}', '${patientId}', now())`,
+    );
+    const lines = [{ description: "Mr Smith's knee", quantity: 1, unitPrice: 100 }];
+    const { userErrors } = await command(billing, "setInvoiceLines", { id, expectedVersion: version, lines });
+    expect(userErrors).toMatchObject([{ code: "PATIENT_ERASED", field: ["id"] }]);
+  });
 });
 
 describe("who sees payments", () => {
