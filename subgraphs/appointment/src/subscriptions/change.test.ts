@@ -143,14 +143,14 @@ describe("appointmentChanged", () => {
   });
 
   it("does not tell of reminders, which change nothing", async () => {
-    const reminded = await change({});
     const subscription = await subscribe(staff, changed);
+    const reminded = await change({});
     await runCommand(contextOf(staff), { action: "appointment.remind", entityType: "Appointment" }, async (unit) => {
       const row = await unit.em.findOneOrFail(AppointmentRow, { id: reminded });
       unit.emit(() => reminderDue(row, new Date()));
     });
     const id = await change({});
-    expect(ids(await subscription.arrived(1))).toEqual([id]);
+    expect(ids(await subscription.arrived(2))).toEqual([reminded, id]);
   });
 
   it("narrows to a patient and to a provider", async () => {
