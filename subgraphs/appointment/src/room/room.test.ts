@@ -152,8 +152,8 @@ describe("a link", () => {
 
   it("that was altered, cut off or sealed for something else is none", async () => {
     const whole = made();
-    const last = whole.at(-1) === "A" ? "B" : "A";
-    for (const altered of [`${whole.slice(0, -2)}${last}${whole.at(-1)}`, whole.slice(0, 40), "v3.k1.AAAA", "x"])
+    const other = whole.at(-2) === "A" ? "B" : "A";
+    for (const altered of [`${whole.slice(0, -2)}${other}${whole.at(-1)}`, whole.slice(0, 40), "v3.k1.AAAA", "x"])
       expect(codes(await join(visit.patient, { link: altered }))).toEqual(["ROOM_LINK_INVALID link"]);
     expect(await sql(`select 1 as one from visit_room where appointment_id = '${visit.id}'`)).toEqual([]);
   });
