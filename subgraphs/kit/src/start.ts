@@ -8,9 +8,9 @@ import {
   readMigrationConfig,
   readRotationConfig,
 } from "./config/config.ts";
+import { ensureSubscriptions, migrateBroker } from "./events/configured.bus.ts";
 import { eventCatalogue } from "./events/event.catalogue.ts";
 import { subscriptionsOf } from "./events/event.consumers.ts";
-import { ensureSubscriptions, migrateBroker } from "./events/pg-boss.bus.ts";
 import { buildSchema } from "./graphql/subgraph.schema.ts";
 import { createSubgraphServer } from "./http/subgraph.server.ts";
 import { migrate, schemaDiff } from "./persistence/migrate.ts";

@@ -16,7 +16,7 @@ export interface SubgraphConfig {
   readonly logLevel: string;
   /** The application role's connection: it serves, and cannot alter the schema. */
   readonly databaseUrl: string;
-  /** The database of the broker that carries events between subgraphs; undefined in a demo without one. */
+  /** The broker that carries events between subgraphs, a database or a RabbitMQ; undefined in a demo without one. */
   readonly brokerUrl: string | undefined;
   readonly issuer: string;
   readonly jwksUrl: string;
@@ -42,6 +42,13 @@ const postgresUrl = z
   .string({ error: "is missing; it must be a postgres:// URL" })
   .refine((value) => /^postgres(ql)?:\/\//.test(value) && URL.canParse(value), "must be a postgres:// URL");
 
+const brokerUrl = z
+  .string({ error: "is missing; it must be a postgres:// or amqp:// URL" })
+  .refine(
+    (value) => /^(postgres(ql)?|amqps?):\/\//.test(value) && URL.canParse(value),
+    "must be a postgres:// or amqp:// URL",
+  );
+
 const httpUrl = z
   .string({ error: "is missing; it must be an http(s) URL" })
   .refine(URL.canParse, "must be an http(s) URL");
@@ -62,7 +69,7 @@ export function readConfig(name: string, env: NodeJS.ProcessEnv): SubgraphConfig
       PORT: z.coerce.number({ error: "must be a port number" }).int().min(0).max(65_535),
       LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
       [databaseUrl]: postgresUrl,
-      BROKER_URL: postgresUrl.optional(),
+      BROKER_URL: brokerUrl.optional(),
       OIDC_ISSUER: httpUrl,
       OIDC_JWKS_URL: httpUrl,
       OIDC_REVOCATIONS_URL: httpUrl.optional(),
@@ -117,7 +124,7 @@ export function readMigrationConfig(name: string, env: NodeJS.ProcessEnv): Migra
       CARECONNECT_MODE: modeSchema,
       [application]: postgresUrl,
       [owner]: postgresUrl.optional(),
-      BROKER_URL: postgresUrl.optional(),
+      BROKER_URL: brokerUrl.optional(),
     }),
     env,
   );
@@ -159,7 +166,7 @@ export interface BrokerMigrationConfig {
 
 /** Reads what `migrate-broker` needs. */
 export function readBrokerMigrationConfig(env: NodeJS.ProcessEnv): BrokerMigrationConfig {
-  const parsed = parseEnvironment(z.object({ BROKER_URL: postgresUrl, BROKER_OWNER_URL: postgresUrl }), env);
+  const parsed = parseEnvironment(z.object({ BROKER_URL: brokerUrl, BROKER_OWNER_URL: brokerUrl }), env);
   return {
     ownerUrl: parsed.BROKER_OWNER_URL,
     applicationRole: decodeURIComponent(new URL(parsed.BROKER_URL).username),

@@ -1,10 +1,21 @@
 import type { LoggedEvent } from "../outbox/logged.event.ts";
+import type { Fault } from "../telemetry/fault.ts";
 
 /** One queue: a consumer of a subgraph, and the events that it wants. */
 export interface Subscription {
   /** Unique in the whole system, e.g. `appointment.providers`. */
   readonly queue: string;
   readonly types: readonly string[];
+}
+
+/** An event that failed for good at a consumer. */
+export interface DeadLetter {
+  readonly event: LoggedEvent;
+  /** What it failed of the last time. */
+  readonly reason: Fault;
+  readonly failedAt: Date;
+  /** How many later events of its aggregate wait behind it. */
+  readonly waiting: number;
 }
 
 /** Carries events between subgraphs: at least once, and in order for each aggregate. */
@@ -25,8 +36,13 @@ export interface EventBus {
   ): Promise<void>;
   /** Aggregates whose events wait behind one that failed for good. */
   blocked(queue: string): Promise<readonly string[]>;
-  /** Tries what failed for good once more. @returns how many events that are */
-  retryBlocked(queue: string): Promise<number>;
+  /** What failed for good, the oldest first. */
+  deadLetters(queue: string): Promise<readonly DeadLetter[]>;
+  /**
+   * Tries what failed for good once more, and then what waits behind it: these events, or all of the queue. Where nobody
+   * consumes it at the moment, that is done when somebody does. @returns how many events that are
+   */
+  retryBlocked(queue: string, eventIds?: readonly string[]): Promise<number>;
   /** Ends consumption, letting what is under way finish, and disconnects. */
   stop(): Promise<void>;
 }

@@ -8,10 +8,10 @@ import type { SubgraphDefinition } from "../subgraph.definition.ts";
 import { describeFault } from "../telemetry/fault.ts";
 import type { ServiceLog } from "../telemetry/service.log.ts";
 import { type BusConnection, connectBus } from "./bus.connection.ts";
+import { openEventBus } from "./configured.bus.ts";
 import type { EventBus } from "./event.bus.ts";
 import { startConsumers, subscriptionsOf } from "./event.consumers.ts";
 import { registerEventMetrics } from "./event.metrics.ts";
-import { openPgBossBus } from "./pg-boss.bus.ts";
 
 export interface EventSpine {
   readonly eventLog: EventLog;
@@ -36,7 +36,7 @@ export async function startEventSpine({ definition, config, orm, log, registry }
     brokerUrl === undefined
       ? undefined
       : connectBus({
-          open: () => openPgBossBus({ url: brokerUrl, log }),
+          open: () => openEventBus({ url: brokerUrl, subgraph: definition.name, log }),
           prepare: (bus) => startConsumers(definition, bus, orm),
           log,
         });

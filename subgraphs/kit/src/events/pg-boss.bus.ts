@@ -3,9 +3,8 @@ import type { LoggedEvent } from "../outbox/logged.event.ts";
 import { describeFault } from "../telemetry/fault.ts";
 import type { ServiceLog } from "../telemetry/service.log.ts";
 import type { EventBus, Subscription } from "./event.bus.ts";
-
-/** An event as JSON carries it. */
-type Message = Omit<LoggedEvent, "occurredAt"> & { readonly occurredAt: string };
+import { type EventMessage, eventOf, messageOf } from "./event.message.ts";
+import { failedForGood } from "./ordered.work.ts";
 
 const schema = "pgboss";
 // Finding the heads of all aggregates costs the broker as much as its backlog is long, whatever the batch: large ones keep
@@ -63,7 +62,7 @@ function createBoss(url: string, options: { readonly migrate?: boolean; readonly
 }
 
 /** Makes or updates the broker's tables as their owner, and lets `applicationRole` work with them. */
-export async function migrateBroker(ownerUrl: string, applicationRole: string): Promise<void> {
+export async function migratePgBoss(ownerUrl: string, applicationRole: string): Promise<void> {
   const boss = createBoss(ownerUrl, { migrate: true });
   boss.on("error", () => undefined);
   await boss.start();
@@ -80,11 +79,7 @@ export async function migrateBroker(ownerUrl: string, applicationRole: string): 
   }
 }
 
-/**
- * Makes the queues and subscriptions of the consumers of `subgraph`, all of them, and ends subscriptions that no
- * consumer of it wants any more. The relays give a new one the events that were before it.
- */
-export async function ensureSubscriptions(
+export async function ensurePgBossSubscriptions(
   url: string,
   subgraph: string,
   subscriptions: readonly Subscription[],
@@ -161,7 +156,7 @@ export async function openPgBossBus(options: { readonly url: string; readonly lo
 
     async consume({ queue }, together, handle) {
       consumed.add(queue);
-      const work = async (jobs: readonly JobWithMetadata<Message>[]): Promise<JobResult[]> => {
+      const work = async (jobs: readonly JobWithMetadata<EventMessage>[]): Promise<JobResult[]> => {
         try {
           await handle(jobs.map(({ data }) => eventOf(data)));
           return jobs.map(({ id }) => ({ id, status: "completed" }));
@@ -174,12 +169,11 @@ export async function openPgBossBus(options: { readonly url: string; readonly lo
           const { type, id: eventId, aggregateId } = job.data;
           const facts = { queue, type, eventId, aggregateId, fault };
           if (job.retryCount < job.retryLimit) log.warn(facts, "an event could not be applied; it is tried again");
-          else
-            log.error(facts, "an event failed for good: its aggregate's later events wait for this service's restart");
+          else log.error(facts, failedForGood);
           return [{ id: job.id, status: "failed", output: fault }];
         }
       };
-      const worker = await boss.work(queue, workOptions, async (jobs: JobWithMetadata<Message>[]) => {
+      const worker = await boss.work(queue, workOptions, async (jobs: JobWithMetadata<EventMessage>[]) => {
         // A batch holds one event of each aggregate at most, so its events may be applied at once; the next events of
         // the same aggregates can be fetched as soon as this batch is done.
         const results: JobResult[] = [];
@@ -195,8 +189,27 @@ export async function openPgBossBus(options: { readonly url: string; readonly lo
 
     blocked: (queue) => boss.getBlockedKeys(queue),
 
-    async retryBlocked(queue) {
-      const rows = await sql(`select id from ${schema}.job where name = $1 and state = 'failed'`, [queue]);
+    async deadLetters(queue) {
+      const rows = await sql(
+        `select data, output, completed_on, (select count(*)::int from ${schema}.job later
+           where later.name = failed.name and later.singleton_key = failed.singleton_key and later.state < 'active') as waiting
+         from ${schema}.job failed where name = $1 and state = 'failed' order by id`,
+        [queue],
+      );
+      return rows.map(({ data, output, completed_on, waiting }) => ({
+        event: eventOf(data),
+        reason: output,
+        failedAt: completed_on,
+        waiting,
+      }));
+    },
+
+    async retryBlocked(queue, eventIds) {
+      const rows = await sql(
+        `select id from ${schema}.job where name = $1 and state = 'failed'
+           and ($2::text[] is null or data ->> 'id' = any($2))`,
+        [queue, eventIds ?? null],
+      );
       if (rows.length > 0)
         await boss.retry(
           queue,
@@ -219,21 +232,17 @@ async function inTurn<Item, Result>(items: readonly Item[], work: (item: Item) =
 }
 
 /** Jobs of one organization each, `size` at most. */
-function groupsOf(jobs: readonly JobWithMetadata<Message>[], size: number): JobWithMetadata<Message>[][] {
+function groupsOf(jobs: readonly JobWithMetadata<EventMessage>[], size: number): JobWithMetadata<EventMessage>[][] {
   return [...Map.groupBy(jobs, ({ data }) => data.organizationId).values()].flatMap((ofOne) =>
     Array.from({ length: Math.ceil(ofOne.length / size) }, (_, index) => ofOne.slice(index * size, (index + 1) * size)),
   );
 }
 
-function eventOf(message: Message): LoggedEvent {
-  return { ...message, occurredAt: new Date(message.occurredAt) };
-}
-
-function jobOf(event: LoggedEvent): JobInsert<Message> {
+function jobOf(event: LoggedEvent): JobInsert<EventMessage> {
   return {
     id: jobIdOf(event),
     singletonKey: event.aggregateId,
-    data: { ...event, occurredAt: event.occurredAt.toISOString() },
+    data: messageOf(event),
   };
 }
 

@@ -1,5 +1,13 @@
-/** What a log may say of an error: its kind and place. Its message may quote a row's values, so it stays out. */
-export function describeFault(error: unknown): { name: string; code?: string; constraint?: string; at?: string[] } {
+/** What a log may say of an error: its kind and place. */
+export interface Fault {
+  readonly name: string;
+  readonly code?: string;
+  readonly constraint?: string;
+  readonly at?: readonly string[];
+}
+
+/** Describes an error without its message, which may quote a row's values. */
+export function describeFault(error: unknown): Fault {
   if (!(error instanceof Error)) return { name: typeof error };
   const { code, constraint } = error as { code?: unknown; constraint?: unknown };
   const at = error.stack

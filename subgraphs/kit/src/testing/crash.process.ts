@@ -1,4 +1,4 @@
-import { openPgBossBus } from "../events/pg-boss.bus.ts";
+import { openEventBus } from "../events/configured.bus.ts";
 import { applyOnce } from "../inbox/inbox.ts";
 import { type RelayStep, startEventRelay } from "../outbox/event.relay.ts";
 import { openOrm } from "../persistence/orm.ts";
@@ -18,7 +18,7 @@ async function dieAt(step: RelayStep | "effect" | "commit"): Promise<void> {
 }
 
 const log = createTestLog();
-const bus = await openPgBossBus({ url: brokerUrl, log });
+const bus = await openEventBus({ url: brokerUrl, subgraph: queue.split(".")[0] ?? "", log });
 if (role === "relay") {
   startEventRelay({ databaseUrl, log, broker: bus, afterStep: dieAt });
 } else {

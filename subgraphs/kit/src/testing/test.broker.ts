@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { Client } from "pg";
-import { migrateBroker } from "../events/pg-boss.bus.ts";
+import { migratePgBoss } from "../events/pg-boss.bus.ts";
 
 export interface TestBroker {
   /** The serving role's connection. */
@@ -35,7 +35,7 @@ export async function createTestBroker(): Promise<TestBroker> {
     await admin.query("commit");
     await admin.query(`create database ${name} owner ${owner}`);
   });
-  await migrateBroker(urlFor(owner), application);
+  await migratePgBoss(urlFor(owner), application);
   return {
     url: urlFor(application),
     drop: () => asAdmin(adminUrl, async (admin) => void (await admin.query(`drop database ${name} with (force)`))),

@@ -3,10 +3,11 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { freeTestPorts } from "./test.ports.ts";
 
 /** The ClamAV daemon of this machine; undefined when there is none. */
 export function findClamd(env: NodeJS.ProcessEnv): string | undefined {
@@ -37,7 +38,8 @@ export async function startTestClamd(longestStream: number): Promise<TestClamd> 
   await mkdir(database, { mode: 0o755 });
   const digest = createHash("md5").update(eicar).digest("hex");
   await writeFile(join(database, "eicar.hdb"), `${digest}:${eicar.length}:Eicar-Test-Signature\n`);
-  const [socket, port] = [join(folder, "clamd.sock"), await freePort()];
+  const socket = join(folder, "clamd.sock");
+  const [port = 0] = await freeTestPorts(1);
   const settings = [
     `DatabaseDirectory ${database}`,
     `LocalSocket ${socket}`,
@@ -75,13 +77,4 @@ async function answers(port: number): Promise<boolean> {
   } finally {
     socket.destroy();
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  return typeof address === "object" && address ? address.port : 0;
 }

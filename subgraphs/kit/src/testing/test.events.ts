@@ -1,5 +1,6 @@
 import type { Client } from "pg";
 import { v7 as uuidv7 } from "uuid";
+import type { LoggedEvent } from "../outbox/logged.event.ts";
 
 export const testOrganization = "0199a000-0000-7000-8000-000000000001";
 
@@ -31,4 +32,24 @@ export async function insertTestEvent(client: Pick<Client, "query">, event: Test
     ],
   );
   return id;
+}
+
+/** An event as a relay publishes it. */
+export function testLoggedEvent(event: Partial<LoggedEvent> = {}): LoggedEvent {
+  return {
+    position: 1,
+    id: uuidv7(),
+    type: "thing.changed",
+    typeVersion: 1,
+    organizationId: testOrganization,
+    aggregateType: "Thing",
+    aggregateId: uuidv7(),
+    aggregateVersion: 1,
+    occurredAt: new Date(),
+    actorId: testOrganization,
+    correlationId: "test",
+    imported: false,
+    payload: {},
+    ...event,
+  };
 }
