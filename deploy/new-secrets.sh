@@ -24,6 +24,10 @@ mkdir -p deploy/secrets
     echo "${name}_OWNER_PASSWORD=$(password)"
     echo "${name}_APP_PASSWORD=$(password)"
   done
+  # For docker-compose.rabbitmq.yml.
+  for name in OWNER IDENTITY PATIENT PROVIDER APPOINTMENT BILLING REPORTS; do
+    echo "${name}_BROKER_PASSWORD=$(password)"
+  done
 } > .env
 
 for name in identity patient provider appointment billing reports; do

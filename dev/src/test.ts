@@ -8,6 +8,7 @@ import { sentenceOf } from "./failure.ts";
 import { repositoryRoot } from "./repository.root.ts";
 import { findChromium } from "./test/chromium.finder.ts";
 import { findClamd } from "./test/clamd.finder.ts";
+import { findRabbitmq } from "./test/rabbitmq.finder.ts";
 import { readPlaywrightReport, readVitestReport, sum, type Totals, totalsLine } from "./test/totals.ts";
 import { startWholeSystem } from "./test/whole.system.ts";
 
@@ -113,6 +114,7 @@ async function runAll(): Promise<Totals> {
     return sum([...parts, failed("whole system and browser: not run")]);
   }
   if (!findClamd(process.env)) parts.push(leaveOut("the virus scanner: there is no clamd, install clamav-daemon"));
+  if (!findRabbitmq(process.env)) parts.push(leaveOut("RabbitMQ: there is none, install rabbitmq-server"));
   parts.push(await check("schema", [join(repositoryRoot, "dev/dist/src/compose/compose.command.js"), "--check"]));
   try {
     if (!interrupted.signal.aborted) parts.push(...(await wholeSystem()));

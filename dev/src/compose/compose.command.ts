@@ -6,6 +6,7 @@ import { complain, say } from "../console/console.output.ts";
 import { Failure, sentenceOf } from "../failure.ts";
 import { repositoryRoot } from "../repository.root.ts";
 import { undeclaredBreakingChanges } from "./breaking.changes.ts";
+import { brokerUsers } from "./broker.users.ts";
 import { type Composition, composeSupergraph, type SubgraphSdl } from "./composition.ts";
 import { withErrorReference } from "./error.reference.ts";
 import { withEventReference } from "./event.reference.ts";
@@ -16,7 +17,7 @@ import { readSupergraphConfig } from "./supergraph.config.ts";
 
 /**
  * `npm run compose`: emits each subgraph's SDL from its code, composes, and writes schema/*.graphql and the references in docs/events.md,
- * docs/privacy.md and schema/ERRORS.md.
+ * docs/privacy.md and schema/ERRORS.md, and what RabbitMQ has to know of who publishes what.
  * With `--check` it writes nothing and fails when what is committed is not what the code says.
  */
 async function main(): Promise<void> {
@@ -44,6 +45,7 @@ async function main(): Promise<void> {
     ["schema/supergraph.graphql", composed.supergraphSdl] as const,
     [apiFile, composed.apiSdl] as const,
     [eventsPage, withEventReference(read(eventsPage), events)] as const,
+    [brokerFile, brokerUsers(events)] as const,
     [privacyPage, withSubjectReference(read(privacyPage), subjects)] as const,
     [errorsPage, withErrorReference(read(errorsPage), errors, commandErrors)] as const,
   ]);
@@ -66,6 +68,7 @@ async function main(): Promise<void> {
 const eventsPage = "docs/events.md";
 const privacyPage = "docs/privacy.md";
 const errorsPage = "schema/ERRORS.md";
+const brokerFile = "deploy/rabbitmq/definitions.json";
 const apiFile = "schema/api.graphql";
 
 async function refuse(composed: Composition, subgraphs: readonly SubgraphSdl[]): Promise<void> {

@@ -1,11 +1,13 @@
-import { existsSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { repositoryRoot } from "../repository.root.ts";
-import { databaseNames, subgraphNames, variablesOf } from "../supervisor/subgraph.names.ts";
+import { databaseNames, subgraphNames, variableSuffix, variablesOf } from "../supervisor/subgraph.names.ts";
 
 const read = (...parts: string[]) => readFileSync(join(repositoryRoot, ...parts), "utf8");
 const exists = (path: string) => existsSync(join(repositoryRoot, path));
@@ -128,6 +130,107 @@ describe("docker-compose.yml", () => {
   it("names the mode as production", () => {
     for (const [name, { environment }] of services) {
       if (!bought.includes(name)) expect(environment.CARECONNECT_MODE).toBe("production");
+    }
+  });
+});
+
+describe("docker-compose.rabbitmq.yml", () => {
+  const text = read("docker-compose.rabbitmq.yml");
+  const overlay: unknown = parse(text, { merge: true });
+  const overlaid = z
+    .object({
+      environment: z.record(z.string(), z.string()),
+      networks: z.array(z.string()),
+      volumes: z.array(z.string()).default([]),
+      depends_on: z.record(z.string(), z.object({ condition: z.string() })).default({}),
+      ports: z.array(z.string()).default([]),
+    })
+    .loose();
+  const added = z
+    .object({
+      services: z.record(z.string(), overlaid),
+      networks: z.record(z.string(), z.object({ internal: z.boolean() })),
+      volumes: z.record(z.string(), z.unknown()),
+    })
+    .parse(overlay);
+
+  it("is valid by the Compose Specification, and refers to what exists", () => {
+    const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
+    const { $schema: _dialect, ...schema } = JSON.parse(read("dev/src/containers/compose-spec.schema.json"));
+    const validate = ajv.compile(schema);
+    validate(overlay);
+    expect(validate.errors ?? []).toEqual([]);
+    for (const [name, { networks, volumes, ports }] of Object.entries(added.services)) {
+      expect(ports).toEqual([]);
+      expect(networks).toEqual(["broker"]);
+      for (const source of volumes.map((volume) => volume.split(":")[0] ?? "")) {
+        if (source.startsWith("./")) expect(exists(source), source).toBe(true);
+        else expect(added.volumes).toHaveProperty(source);
+      }
+      if (name !== "rabbitmq") expect(compose.services, name).toHaveProperty(name);
+    }
+    expect(added.networks.broker?.internal).toBe(true);
+  });
+
+  it("replaces the broker of every service that has one, each by its own user, and waits for it", () => {
+    const withBroker = services.filter(([, { environment }]) => environment.BROKER_URL).map(([name]) => name);
+    expect(Object.keys(added.services).sort()).toEqual(["rabbitmq", ...withBroker].sort());
+    for (const name of withBroker) {
+      const user = name === "migrate-broker" ? "broker-owner" : name.replace("migrate-", "");
+      const variable = `${(user === "broker-owner" ? "owner" : user).toUpperCase()}_BROKER_PASSWORD`;
+      const url = `amqp://${user}:\${${variable}}@rabbitmq/careconnect`;
+      const { environment, depends_on } = added.services[name] ?? {};
+      const owner = name === "migrate-broker" ? { BROKER_OWNER_URL: url } : {};
+      expect(environment).toEqual({ BROKER_URL: url, ...owner });
+      // Migrations wait for the broker's, which waits for the server.
+      if (!name.startsWith("migrate-") || name === "migrate-broker")
+        expect(depends_on).toEqual({ rabbitmq: { condition: "service_healthy" } });
+    }
+  });
+
+  it("demands a password for each user, and new-secrets.sh makes it", () => {
+    const demanded = [...text.matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name);
+    const used = new Set([...text.matchAll(/\$\{(\w+)/g)].map(([, name]) => name));
+    expect(new Set(demanded)).toEqual(used);
+    const definitions = read("deploy/rabbitmq/definitions.json");
+    for (const name of demanded) expect(definitions).toContain(`"@${name}@"`);
+    const made = /for name in ([A-Z ]+); do\n {4}echo "\$\{name\}_BROKER_PASSWORD/.exec(
+      read("deploy/new-secrets.sh"),
+    )?.[1];
+    expect(made?.split(" ").map((name) => `${name}_BROKER_PASSWORD`)).toEqual(demanded);
+  });
+});
+
+describe("the start of the RabbitMQ container", () => {
+  const names = ["OWNER", ...subgraphNames.map(variableSuffix)].map((name) => `${name}_BROKER_PASSWORD`);
+  const start = (passwords: Record<string, string>) => {
+    const folder = mkdtempSync(join(tmpdir(), "careconnect-definitions-"));
+    const file = join(folder, "definitions.json");
+    const { status, stdout, stderr } = spawnSync(
+      "sh",
+      [join(repositoryRoot, "deploy", "rabbitmq", "start.sh"), file, "cat", file],
+      { env: { PATH: process.env.PATH, ...passwords }, encoding: "utf8" },
+    );
+    rmSync(folder, { recursive: true });
+    return { status, stdout, stderr };
+  };
+  const passwords = Object.fromEntries(names.map((name, index) => [name, `secret${index}`]));
+
+  it("gives each user their password", () => {
+    const { status, stdout } = start(passwords);
+    expect(status).toBe(0);
+    const { users }: { users: { name: string; password: string }[] } = JSON.parse(stdout);
+    expect(users.map(({ name, password }) => [name, password])).toEqual(
+      ["broker-owner", ...subgraphNames].map((name, index) => [name, `secret${index}`]),
+    );
+  });
+
+  it("is refused without one, or with one that would be no password", () => {
+    const { PATIENT_BROKER_PASSWORD: _without, ...rest } = passwords;
+    for (const given of [rest, { ...passwords, PATIENT_BROKER_PASSWORD: 'a/b"' }]) {
+      const { status, stdout, stderr } = start(given);
+      expect([status, stdout]).toEqual([1, ""]);
+      expect(stderr).toMatch(/^PATIENT_BROKER_PASSWORD has to be/);
     }
   });
 });

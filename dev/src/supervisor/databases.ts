@@ -8,7 +8,7 @@ import type { DataFolder } from "./data.folder.ts";
 import { type Keeper, keepRunning } from "./keeper.ts";
 import { rotateLog } from "./service.log.ts";
 import { type DatabaseName, databaseNames, variablesOf } from "./subgraph.names.ts";
-import type { DatabaseUrls } from "./supervisor.config.ts";
+import { type DatabaseUrls, isAmqp } from "./supervisor.config.ts";
 
 export interface DatabaseOptions {
   external: Map<DatabaseName, DatabaseUrls>;
@@ -43,6 +43,8 @@ export async function openDatabases(options: DatabaseOptions): Promise<Map<Datab
 async function checkExternal(external: Map<DatabaseName, DatabaseUrls>): Promise<void> {
   await Promise.all(
     [...external].map(async ([name, { app, owner }]) => {
+      // Whether a RabbitMQ works is seen when its exchanges are made.
+      if (isAmqp(app)) return;
       const variables = variablesOf(name);
       await checkDatabaseUrl(variables.app, app);
       if (owner !== app) await checkDatabaseUrl(variables.owner, owner);

@@ -1,5 +1,5 @@
 import type { Ports } from "./ports.file.ts";
-import { type SubgraphName, subgraphNames, variableSuffix, variablesOf } from "./subgraph.names.ts";
+import { brokerVariableOf, type SubgraphName, subgraphNames, variableSuffix, variablesOf } from "./subgraph.names.ts";
 import type { DatabaseUrls, SupervisorConfig } from "./supervisor.config.ts";
 
 type Environment = NodeJS.ProcessEnv;
@@ -8,7 +8,9 @@ type Environment = NodeJS.ProcessEnv;
 function inherited(env: Environment): Environment {
   const kept = Object.entries(env).filter(
     ([name]) =>
-      !/^(DATABASE_(OWNER_)?URL_|BROKER_(OWNER_)?URL$|OIDC_WEB_CLIENT_SECRET$|SMTP_URL$|npm_|PORT$|HOST$)/i.test(name),
+      !/^(DATABASE_(OWNER_)?URL_|BROKER_(OWNER_)?URL(_|$)|OIDC_WEB_CLIENT_SECRET$|SMTP_URL$|npm_|PORT$|HOST$)/i.test(
+        name,
+      ),
   );
   return Object.fromEntries(kept);
 }
@@ -41,7 +43,7 @@ export function subgraphEnvironment(
     HOST: "127.0.0.1",
     PORT: String(ports[name]),
     [variablesOf(name).app]: urls.app,
-    BROKER_URL: broker.app,
+    BROKER_URL: env[brokerVariableOf(name)] || broker.app,
     CARECONNECT_KEYS_FILE: `${config.dataFolder}/keys/${name}.json`,
     ...(name === "identity" && clientSecret(env)),
     // A patient's data is exported from all of them.
@@ -65,7 +67,7 @@ export function migrationEnvironment(
   return { ...serving, [variablesOf(name).owner]: urls.owner };
 }
 
-/** For the program that makes the broker's tables. */
+/** For the program that makes the broker's tables, or exchanges. */
 export function brokerMigrationEnvironment(
   env: Environment,
   config: SupervisorConfig,

@@ -13,6 +13,11 @@ export function variableSuffix(name: string): string {
   return name.toUpperCase().replaceAll("-", "_");
 }
 
+/** The environment variable that holds a subgraph's own connection to the broker, where each has one. */
+export function brokerVariableOf(name: SubgraphName): string {
+  return `BROKER_URL_${variableSuffix(name)}`;
+}
+
 /** The environment variables that hold the connection strings of a database's two roles. */
 export function variablesOf(name: DatabaseName): { readonly app: string; readonly owner: string } {
   if (name === "broker") return { app: "BROKER_URL", owner: "BROKER_OWNER_URL" };

@@ -27,6 +27,19 @@ describe("the supervisor's configuration", () => {
     expect(() => readSupervisorConfig(env)).toThrow(sentence);
   });
 
+  it("takes a RabbitMQ for the broker, with credentials of its own for each subgraph in production", () => {
+    const rabbit = { BROKER_URL: "amqp://guest:guest@127.0.0.1/c" };
+    expect(readSupervisorConfig(rabbit).externalDatabases.get("broker")).toEqual({
+      app: rabbit.BROKER_URL,
+      owner: rabbit.BROKER_URL,
+    });
+    const env = { BROKER_OWNER_URL: "amqp://owner:o@127.0.0.1/c", CARECONNECT_MODE: "production" };
+    expect(() => readSupervisorConfig(env)).toThrow(
+      /BROKER_URL_IDENTITY, BROKER_URL_PATIENT, .*BROKER_URL_REPORTS, DATABASE_URL_ROUTER/,
+    );
+    expect(() => readSupervisorConfig(env)).not.toThrow(/BROKER_URL,/);
+  });
+
   it("wants the owner's address of every database in production", () => {
     const databases = Object.fromEntries(
       ["IDENTITY", "PATIENT", "PROVIDER", "APPOINTMENT", "BILLING", "REPORTS", "ROUTER"].map((name) => [

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { Failure } from "../failure.ts";
-import { type DatabaseName, databaseNames, variablesOf } from "./subgraph.names.ts";
+import { brokerVariableOf, type DatabaseName, databaseNames, subgraphNames, variablesOf } from "./subgraph.names.ts";
 
 export interface DatabaseUrls {
   /** Connection string of the application role. */
@@ -53,17 +53,28 @@ function readDatabases(env: NodeJS.ProcessEnv, mode: SupervisorConfig["mode"]): 
   const databases = new Map<DatabaseName, DatabaseUrls>();
   for (const name of databaseNames) {
     const variables = variablesOf(name);
-    const app = env[variables.app];
+    const app = env[variables.app] || (name === "broker" && isAmqp(env[variables.owner]) && env[variables.owner]);
     if (!app) continue;
     databases.set(name, { app, owner: env[variables.owner] || app });
   }
   return databases;
 }
 
+/** RabbitMQ knows each subgraph by credentials of its own; of a database's queues all are users. */
+function variablesFor(name: DatabaseName, role: "app" | "owner", env: NodeJS.ProcessEnv): string[] {
+  const variables = variablesOf(name);
+  if (name === "broker" && role === "app" && isAmqp(env[variables.owner])) return subgraphNames.map(brokerVariableOf);
+  return [variables[role]];
+}
+
+export function isAmqp(url: string | undefined): url is string {
+  return url !== undefined && /^amqps?:/.test(url);
+}
+
 function refuseMissing(env: NodeJS.ProcessEnv): void {
-  const missing = (["app", "owner"] as const).flatMap((role) =>
-    databaseNames.map((name) => variablesOf(name)[role]).filter((variable) => !env[variable]),
-  );
+  const missing = (["app", "owner"] as const)
+    .flatMap((role) => databaseNames.flatMap((name) => variablesFor(name, role, env)))
+    .filter((variable) => !env[variable]);
   if (missing.length === 0) return;
   throw new Failure(
     `CARECONNECT_MODE=production does not use the embedded PostgreSQL, and migrates as the owner of each database, never as the application: set ${missing.join(", ")}.`,

@@ -96,6 +96,21 @@ describe("the system", () => {
     expect(Object.keys(router.env).filter((name) => /^(DATABASE|BROKER)_/.test(name))).toEqual(["DATABASE_URL_ROUTER"]);
   });
 
+  it("gives each service its own credentials for a RabbitMQ, and nobody another one's", async () => {
+    const running = await start(await newSystem(), {
+      BROKER_URL: "amqp://all:a@127.0.0.1:1/careconnect",
+      BROKER_OWNER_URL: "amqp://owner:o@127.0.0.1:1/careconnect",
+      BROKER_URL_PATIENT: "amqp://patient:p@127.0.0.1:1/careconnect",
+    });
+    const brokerOf = async (service: string) => {
+      const { env } = await running.ask(service);
+      return Object.entries(env).filter(([name]) => name.startsWith("BROKER_"));
+    };
+    expect(await brokerOf("patient")).toEqual([["BROKER_URL", "amqp://patient:p@127.0.0.1:1/careconnect"]]);
+    expect(await brokerOf("billing")).toEqual([["BROKER_URL", "amqp://all:a@127.0.0.1:1/careconnect"]]);
+    expect(await brokerOf("router")).toEqual([]);
+  });
+
   it("leaves no process when the supervisor is killed, and starts again at once", async () => {
     const system = await newSystem();
     const first = await start(system);

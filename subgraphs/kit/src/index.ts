@@ -50,6 +50,7 @@ export { type YoungestRow, youngestRows } from "./erasure/retention.ts";
 export type { ErrorDefinition } from "./errors/error.definition.ts";
 export { kitErrors } from "./errors/error.reference.ts";
 export { BadUserInputError, ForbiddenError, UnauthenticatedError } from "./errors/errors.ts";
+export { type BrokerDefinitions, brokerDefinitions, brokerHost, brokerOwner } from "./events/amqp.permissions.ts";
 export { defineEvent, type EventDefinition } from "./events/event.definition.ts";
 export { openFileStore } from "./files/configured.store.ts";
 export { fileRemovalTask, keepAfterAll, removeDue, removeLater } from "./files/file.removal.ts";

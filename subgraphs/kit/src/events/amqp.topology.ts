@@ -1,4 +1,6 @@
 import { type Channel, type ChannelModel, connect } from "amqplib";
+import { ConfigurationError } from "../config/config.ts";
+import { describeFault } from "../telemetry/fault.ts";
 import { openStream } from "./amqp.stream.ts";
 import type { Subscription } from "./event.bus.ts";
 import { announcementOf, createSubscriberList } from "./subscriber.list.ts";
@@ -88,7 +90,12 @@ async function assertStream(channel: Channel, name: string): Promise<void> {
 }
 
 async function once(url: string, work: (connection: ChannelModel) => Promise<void>): Promise<void> {
-  const connection = await connect(url, { noDelay: true, timeout: 10_000 });
+  const connection = await connect(url, { noDelay: true, timeout: 10_000 }).catch((error: unknown) => {
+    const { code } = describeFault(error);
+    throw new ConfigurationError(
+      `RabbitMQ at ${new URL(url).host} cannot be used (${code ?? "it refuses the credentials or the virtual host"}): check the broker's URL.`,
+    );
+  });
   // The answer of what was under way says the same.
   connection.on("error", () => undefined);
   try {
