@@ -172,7 +172,7 @@ export const mutants: readonly Mutant[] = [
     file: "subgraphs/kit/src/inbox/inbox.ts",
     find: "if (receipts.length === 0) return 0;\n    const fresh = new Set(receipts.map(({ event_id }) => event_id));",
     replace: "const fresh = new Set(events.map(({ id }) => id));",
-    tests: ["subgraphs/kit/src/events/event.delivery.test.ts"],
+    tests: ["subgraphs/kit/src/events/pg-boss.bus.test.ts"],
   },
   {
     name: "publish before commit",
