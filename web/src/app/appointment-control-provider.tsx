@@ -1,11 +1,11 @@
 import { notifications } from "@mantine/notifications";
 import { type ComponentProps, Fragment, type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import type { AppointmentDialog } from "../features/booking/components/appointment-dialog.tsx";
 import { useQuickCommands } from "../features/booking/use-quick-commands.ts";
 import type { VisitDialog } from "../features/visits/components/visit-dialog.tsx";
 import { type AppointmentControl, AppointmentControlContext } from "../lib/appointment-control.ts";
+import { useTranslation } from "../lib/i18n/use-translation.ts";
 
 type AppointmentRequest = ComponentProps<typeof AppointmentDialog>["request"];
 type VisitRequest = ComponentProps<typeof VisitDialog>["request"];

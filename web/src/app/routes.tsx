@@ -1,4 +1,5 @@
 import { createBrowserRouter, Outlet } from "react-router";
+import { loadTexts } from "../lib/i18n/texts.ts";
 import { AudienceRoute } from "./audience-route.tsx";
 import { NotFoundPage } from "./errors/not-found-page.tsx";
 import { RouteError } from "./errors/route-error.tsx";
@@ -44,9 +45,11 @@ export const router = createBrowserRouter([
               },
               {
                 path: "visit/:appointmentId",
-                lazy: async () => ({
-                  Component: (await import("../features/visit-room/components/visit-page.tsx")).VisitPage,
-                }),
+                lazy: async () => {
+                  const page = import("../features/visit-room/components/visit-page.tsx");
+                  await loadTexts("visitRoom");
+                  return { Component: (await page).VisitPage };
+                },
               },
               {
                 path: "sessions",

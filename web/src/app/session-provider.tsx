@@ -1,7 +1,7 @@
 import { notifications } from "@mantine/notifications";
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Provider } from "urql";
+import { useTranslation } from "../lib/i18n/use-translation.ts";
 import { createLive, LiveContext } from "../lib/live/live.ts";
 import { SessionControlContext } from "../lib/session-control.ts";
 import { createGraphqlClient } from "./graphql-client.ts";

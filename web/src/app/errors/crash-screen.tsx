@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { IconBug } from "@tabler/icons-react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../lib/i18n/use-translation.ts";
 import { EmptyState } from "../../ui/state/empty-state.tsx";
 
 /** What is shown instead of a page that broke. */

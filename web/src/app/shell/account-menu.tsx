@@ -1,9 +1,9 @@
 import { Menu } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconDevices, IconLogout, IconSelector, IconShieldLock } from "@tabler/icons-react";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { announceEnd, signOut } from "../../features/session/session-requests.ts";
+import { useTranslation } from "../../lib/i18n/use-translation.ts";
 import { useViewer } from "../../lib/viewer.ts";
 import { Avatar } from "../../ui/people/avatar.tsx";
 import styles from "./account-menu.module.css";

@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../lib/i18n/use-translation.ts";
 import { type Connection, useConnection } from "../../lib/live/live.ts";
 import { Badge, type Tone } from "../../ui/status/badge.tsx";
 

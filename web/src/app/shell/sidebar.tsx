@@ -9,8 +9,8 @@ import {
   IconUsers,
   IconX,
 } from "@tabler/icons-react";
-import { useTranslation } from "react-i18next";
 import { Link, NavLink } from "react-router";
+import { useTranslation } from "../../lib/i18n/use-translation.ts";
 import { audienceOf, hasPages, useViewer } from "../../lib/viewer.ts";
 import { BrandMark } from "../../ui/brand-mark.tsx";
 import { AccountMenu } from "./account-menu.tsx";

@@ -1,6 +1,6 @@
 import { Loader } from "@mantine/core";
 import { useEffect } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../lib/i18n/use-translation.ts";
 import { BrandMark } from "../../ui/brand-mark.tsx";
 import styles from "./start-screen.module.css";
 

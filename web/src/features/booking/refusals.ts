@@ -1,6 +1,6 @@
-import type { TFunction } from "i18next";
 import type { UserError } from "../../lib/graphql/command.ts";
 import { refusalText } from "../../lib/graphql/refusal-text.ts";
+import type { Translate } from "../../lib/i18n/texts.ts";
 
 /** Where in a dialog a refusal is shown: at one of its fields, or above its buttons. */
 export type Place = "patient" | "provider" | "time" | "visitType" | "reason" | "form";
@@ -30,7 +30,7 @@ export function concernsTimes(errors: readonly UserError[]): boolean {
   return errors.some(({ code }) => ofTheTime.has(code));
 }
 
-export function problemsOf(errors: readonly UserError[], t: TFunction): Problems {
+export function problemsOf(errors: readonly UserError[], t: Translate): Problems {
   const problems: Problems = {};
   for (const error of errors) {
     const place = error.field?.map((name) => places[name]).find((known) => known !== undefined) ?? "form";

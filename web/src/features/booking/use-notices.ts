@@ -1,7 +1,7 @@
 import { notifications } from "@mantine/notifications";
 import { useMemo } from "react";
-import { useTranslation } from "react-i18next";
 import { useFormat } from "../../lib/format/use-format.ts";
+import { useTranslation } from "../../lib/i18n/use-translation.ts";
 
 /** What is said after something was done. */
 export function useNotices() {

@@ -1,5 +1,4 @@
 import { useMemo } from "react";
-import { useTranslation } from "react-i18next";
 import { type TypedDocumentNode, useClient } from "urql";
 import {
   type AppointmentCommandInput,
@@ -11,6 +10,7 @@ import {
 import { type AttemptKeys, createAttemptKeys } from "../../lib/graphql/attempt-key.ts";
 import { type Outcome, sendCommand, type UserError } from "../../lib/graphql/command.ts";
 import { refusalText } from "../../lib/graphql/refusal-text.ts";
+import { useTranslation } from "../../lib/i18n/use-translation.ts";
 import { useLive } from "../../lib/live/live.ts";
 import { useNotices } from "./use-notices.ts";
 

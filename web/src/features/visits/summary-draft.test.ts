@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { i18next } from "../../lib/i18n/setup.ts";
+import { en } from "../../lib/i18n/en.ts";
+import { createTranslate } from "../../lib/i18n/translate.ts";
 import {
   emptyDraft,
   inputOf,
@@ -11,7 +12,7 @@ import {
   problemsOf,
 } from "./summary-draft.ts";
 
-const { t } = i18next;
+const t = createTranslate(en, { locale: "en", isolated: false });
 const blank = newPrescription();
 const amoxicillin = { ...newPrescription(), medication: " Amoxicillin 500 mg ", dosage: "1 every 8 hours" };
 const draft = { ...emptyDraft, complaint: " Cough ", plan: "Rest", prescriptions: [blank, amoxicillin] };

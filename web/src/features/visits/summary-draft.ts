@@ -1,7 +1,7 @@
-import type { TFunction } from "i18next";
 import type { EncounterSummaryInput } from "../../graphql/graphql.ts";
 import type { UserError } from "../../lib/graphql/command.ts";
 import { refusalText } from "../../lib/graphql/refusal-text.ts";
+import type { Translate } from "../../lib/i18n/texts.ts";
 
 export const summaryTexts = ["complaint", "findings", "assessment", "plan"] as const;
 export const prescriptionTexts = ["medication", "dosage", "instructions"] as const;
@@ -56,7 +56,7 @@ export function placeOf({ key }: PrescriptionDraft, name: PrescriptionText): str
 }
 
 /** What has to be written yet. A prescription of which nothing is written counts as none. */
-export function missingIn(draft: SummaryDraft, t: TFunction): Problems {
+export function missingIn(draft: SummaryDraft, t: Translate): Problems {
   const texts = requiredTexts
     .filter((name) => isBlank(draft[name]))
     .map((name) => [name, t(`visits.missing.${name}`)] as const);
@@ -100,7 +100,7 @@ export function inputOf(draft: SummaryDraft): EncounterSummaryInput {
 }
 
 /** Refusals at the fields that they are about: `summary.prescriptions.1.dosage` is the second one that was sent. */
-export function problemsOf(errors: readonly UserError[], draft: SummaryDraft, t: TFunction): Problems {
+export function problemsOf(errors: readonly UserError[], draft: SummaryDraft, t: Translate): Problems {
   const problems: Record<string, string> = {};
   for (const error of errors) {
     problems[placeAt(error.field ?? [], draft) ?? "form"] ??= refusalText(error, t);

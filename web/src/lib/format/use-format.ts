@@ -1,6 +1,5 @@
 import { useMemo } from "react";
-import { useTranslation } from "react-i18next";
-import { formattingLocale } from "../i18n/locale.ts";
+import { useTranslation } from "../i18n/use-translation.ts";
 import { useViewer } from "../viewer.ts";
 import { type CalendarDate, formatCalendarDate } from "./calendar-date.ts";
 import { formatMoney, type MoneyValue } from "./money.ts";
@@ -8,9 +7,8 @@ import { formatDay, formatTime, zoneName } from "./zoned-time.ts";
 
 /** Formatting bound to the reader's locale and to the organization's time zone. */
 export function useFormat() {
-  const { i18n } = useTranslation();
+  const { locale } = useTranslation();
   const { timeZone } = useViewer().organization;
-  const locale = formattingLocale(i18n.language);
   return useMemo(
     () => ({
       locale,

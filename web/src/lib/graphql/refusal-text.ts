@@ -1,4 +1,4 @@
-import type { TFunction } from "i18next";
+import type { Translate } from "../i18n/texts.ts";
 import type { UserError } from "./command.ts";
 
 const explained = [
@@ -20,7 +20,7 @@ const explained = [
 ] as const;
 
 /** What was refused, for people: in their language where we know the code, else as the server says it. */
-export function refusalText({ code, message }: UserError, t: TFunction): string {
+export function refusalText({ code, message }: UserError, t: Translate): string {
   const known = explained.find((name) => name === code);
   return known === undefined ? message : t(`commands.refusals.${known}`);
 }

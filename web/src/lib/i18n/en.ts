@@ -1,4 +1,4 @@
-/** Every string of the app in English. Other languages are objects of the same shape. */
+/** Every text of the app in English. Other languages are objects of the same shape (catalogue.ts). */
 export const en = {
   brand: "CareConnect",
   common: {
@@ -222,7 +222,7 @@ export const en = {
   person: {
     mrn: "MRN {{mrn}}",
     hidden: "Name not available",
-    bornAge: "{{date}} · {{count, number}} year",
+    bornAge_one: "{{date}} · {{count, number}} year",
     bornAge_other: "{{date}} · {{count, number}} years",
     archived: "Archived",
     gender: { MALE: "Male", FEMALE: "Female", OTHER: "Other", UNKNOWN: "Unknown" },
@@ -472,8 +472,3 @@ export const en = {
     line: { description: "Description", quantity: "Quantity", unitPrice: "Unit price", amount: "Amount" },
   },
 } as const;
-
-type Wording<Shape> = { readonly [Key in keyof Shape]: Shape[Key] extends string ? string : Wording<Shape[Key]> };
-
-/** The shape that a catalogue in any language has. */
-export type Catalogue = Wording<typeof en>;

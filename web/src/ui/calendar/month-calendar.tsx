@@ -1,7 +1,6 @@
 import { ActionIcon } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import {
   addDays,
   addMonths,
@@ -14,6 +13,7 @@ import {
   mondayOf,
   monthOf,
 } from "../../lib/format/calendar-date.ts";
+import { useTranslation } from "../../lib/i18n/use-translation.ts";
 import styles from "./month-calendar.module.css";
 
 interface MonthCalendarProps {

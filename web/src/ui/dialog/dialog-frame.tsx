@@ -1,6 +1,6 @@
 import { Modal } from "@mantine/core";
 import type { ReactNode, SubmitEvent } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../lib/i18n/use-translation.ts";
 import { useCompactTables } from "../table/data-table.tsx";
 import styles from "./dialog-frame.module.css";
 

@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next";
 import type { AppointmentRowFragment } from "../../graphql/graphql.ts";
 import { useFormat } from "../../lib/format/use-format.ts";
+import { useTranslation } from "../../lib/i18n/use-translation.ts";
 import { audienceOf, useViewer } from "../../lib/viewer.ts";
 import { PersonCell } from "../people/person-cell.tsx";
 import styles from "./visit-line.module.css";

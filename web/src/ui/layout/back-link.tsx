@@ -1,6 +1,6 @@
 import { IconArrowLeft } from "@tabler/icons-react";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { useTranslation } from "../../lib/i18n/use-translation.ts";
 import styles from "./back-link.module.css";
 
 export function BackLink({ to, label }: { to: string; label: string }) {

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { IconVideo } from "@tabler/icons-react";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { useTranslation } from "../../lib/i18n/use-translation.ts";
 import { visitPath } from "../../lib/visit-link.ts";
 
 /** Leads into the room of a video visit: a page of this app, or wherever the clinic meets its patients. */

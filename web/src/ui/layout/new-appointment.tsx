@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
-import { useTranslation } from "react-i18next";
 import { type BookedPatient, useAppointmentControl } from "../../lib/appointment-control.ts";
+import { useTranslation } from "../../lib/i18n/use-translation.ts";
 
 /** Opens the booking dialog, for this patient if one is given. */
 export function NewAppointment({ patient }: { patient?: BookedPatient }) {

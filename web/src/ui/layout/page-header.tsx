@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from "react";
-import { useTranslation } from "react-i18next";
 import { useLocation } from "react-router";
+import { useTranslation } from "../../lib/i18n/use-translation.ts";
 import styles from "./page-header.module.css";
 
 interface PageHeaderProps {

@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { useTranslation } from "../../lib/i18n/use-translation.ts";
 import { Avatar } from "./avatar.tsx";
 import styles from "./person-cell.module.css";
 

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { IconPlugConnectedX, IconRefresh } from "@tabler/icons-react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../lib/i18n/use-translation.ts";
 import styles from "./message-state.module.css";
 
 interface ErrorStateProps {

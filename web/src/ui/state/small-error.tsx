@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../lib/i18n/use-translation.ts";
 import styles from "./small-error.module.css";
 
 /** A figure that could not be loaded, where there is no room for more. */

@@ -1,4 +1,3 @@
-import { useTranslation } from "react-i18next";
 import type {
   AppointmentStatus,
   ConditionStatus,
@@ -6,6 +5,7 @@ import type {
   PatientStatus,
   ProviderStatus,
 } from "../../graphql/graphql.ts";
+import { useTranslation } from "../../lib/i18n/use-translation.ts";
 import { Badge, type Tone } from "./badge.tsx";
 
 const appointmentTones = {

@@ -1,8 +1,8 @@
 import { IconPhone, IconStethoscope, IconVideo } from "@tabler/icons-react";
 import { useCallback, useMemo } from "react";
-import { useTranslation } from "react-i18next";
 import type { AppointmentRowFragment, VisitType } from "../../graphql/graphql.ts";
 import { useFormat } from "../../lib/format/use-format.ts";
+import { useTranslation } from "../../lib/i18n/use-translation.ts";
 import { useRecentChanges } from "../../lib/live/live.ts";
 import { PersonCell } from "../people/person-cell.tsx";
 import { AppointmentStatusBadge } from "../status/status-badge.tsx";

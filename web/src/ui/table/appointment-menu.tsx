@@ -12,11 +12,11 @@ import {
   IconVideo,
 } from "@tabler/icons-react";
 import { useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { AppointmentRowFragment } from "../../graphql/graphql.ts";
 import { type AppointmentAction, allowedActions } from "../../lib/appointment-actions.ts";
 import { useAppointmentControl } from "../../lib/appointment-control.ts";
 import { useFormat } from "../../lib/format/use-format.ts";
+import { useTranslation } from "../../lib/i18n/use-translation.ts";
 import { audienceOf, useViewer } from "../../lib/viewer.ts";
 import styles from "./appointment-columns.module.css";
 

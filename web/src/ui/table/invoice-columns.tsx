@@ -1,8 +1,8 @@
 import { useMemo } from "react";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { InvoiceRowFragment } from "../../graphql/graphql.ts";
 import { useFormat } from "../../lib/format/use-format.ts";
+import { useTranslation } from "../../lib/i18n/use-translation.ts";
 import { PersonCell } from "../people/person-cell.tsx";
 import { InvoiceStatusBadge } from "../status/status-badge.tsx";
 import { CompactRow } from "./compact-row.tsx";

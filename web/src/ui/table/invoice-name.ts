@@ -1,5 +1,5 @@
-import type { TFunction } from "i18next";
 import type { useFormat } from "../../lib/format/use-format.ts";
+import type { Translate } from "../../lib/i18n/texts.ts";
 
 interface NamedInvoice {
   readonly number: string | null;
@@ -7,7 +7,7 @@ interface NamedInvoice {
 }
 
 /** What to call an invoice: its number, or its day where it has none, as drafts and imported ones do not. */
-export function invoiceName(invoice: NamedInvoice, t: TFunction, format: ReturnType<typeof useFormat>): string {
+export function invoiceName(invoice: NamedInvoice, t: Translate, format: ReturnType<typeof useFormat>): string {
   if (invoice.number !== null) {
     return invoice.number;
   }

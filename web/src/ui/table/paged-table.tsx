@@ -1,8 +1,8 @@
 import { Button, Loader } from "@mantine/core";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { Pages } from "../../lib/graphql/use-pages.ts";
+import { useTranslation } from "../../lib/i18n/use-translation.ts";
 import { ErrorState } from "../state/error-state.tsx";
 import { DataTable, type DataTableProps, rowHeight, useCompactTables } from "./data-table.tsx";
 import styles from "./paged-table.module.css";

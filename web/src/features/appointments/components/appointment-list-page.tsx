@@ -1,11 +1,11 @@
 import { Button, SegmentedControl, Select } from "@mantine/core";
 import { IconCalendarOff } from "@tabler/icons-react";
 import { useCallback, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { AppointmentListDocument, type AppointmentListQuery, AppointmentStatus } from "../../../graphql/graphql.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { usePages } from "../../../lib/graphql/use-pages.ts";
+import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useLiveRefresh } from "../../../lib/live/live.ts";
 import { withParameter } from "../../../lib/search-parameter.ts";
 import { audienceOf, useViewer } from "../../../lib/viewer.ts";

@@ -1,7 +1,7 @@
 import { CloseButton } from "@mantine/core";
-import { useTranslation } from "react-i18next";
 import { AppointmentPatientNameDocument } from "../../../graphql/graphql.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
+import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { FilterChip } from "../../../ui/table/filter-chip.tsx";
 
 /** Says that the list is about one patient only, and takes that back. */

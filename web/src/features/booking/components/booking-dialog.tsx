@@ -1,12 +1,12 @@
 import { Button, Textarea } from "@mantine/core";
 import { useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useClient } from "urql";
 import { BookAppointmentDocument, VisitType } from "../../../graphql/graphql.ts";
 import type { BookedPatient } from "../../../lib/appointment-control.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { createAttemptKeys } from "../../../lib/graphql/attempt-key.ts";
 import { sendCommand } from "../../../lib/graphql/command.ts";
+import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useLive } from "../../../lib/live/live.ts";
 import { audienceOf, useViewer } from "../../../lib/viewer.ts";
 import { MonthCalendar } from "../../../ui/calendar/month-calendar.tsx";

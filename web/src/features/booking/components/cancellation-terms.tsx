@@ -1,8 +1,8 @@
 import { Checkbox, Input, SegmentedControl, Stack, Text } from "@mantine/core";
 import { useId } from "react";
-import { useTranslation } from "react-i18next";
 import { CancellationParty, type CancellationPreviewQuery } from "../../../graphql/graphql.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
+import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 
 type Preview = NonNullable<CancellationPreviewQuery["cancellationPreview"]>;
 

@@ -2,11 +2,11 @@ import { CloseButton, Combobox, Input, Loader, TextInput, useCombobox } from "@m
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { useId, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { BookingPatientsDocument } from "../../../graphql/graphql.ts";
 import type { BookedPatient } from "../../../lib/appointment-control.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
+import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { PersonCell } from "../../../ui/people/person-cell.tsx";
 import styles from "./fields.module.css";
 

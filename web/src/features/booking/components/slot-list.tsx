@@ -1,8 +1,8 @@
 import { Button, Select, Skeleton } from "@mantine/core";
 import { useId } from "react";
-import { useTranslation } from "react-i18next";
 import { addMonths, firstDayOf } from "../../../lib/format/calendar-date.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
+import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { ErrorState } from "../../../ui/state/error-state.tsx";
 import type { FreeTime } from "../free-slots.ts";
 import type { FreeTimes } from "../use-free-times.ts";

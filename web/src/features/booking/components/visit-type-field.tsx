@@ -1,8 +1,8 @@
 import { Input, SegmentedControl } from "@mantine/core";
 import { IconPhone, IconStethoscope, IconVideo } from "@tabler/icons-react";
 import { useId } from "react";
-import { useTranslation } from "react-i18next";
 import { VisitType } from "../../../graphql/graphql.ts";
+import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import styles from "./fields.module.css";
 
 const icons = { IN_PERSON: IconStethoscope, VIDEO: IconVideo, PHONE: IconPhone } as const;

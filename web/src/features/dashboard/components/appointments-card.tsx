@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import type { AppointmentRowFragment } from "../../../graphql/graphql.ts";
+import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { audienceOf, useViewer } from "../../../lib/viewer.ts";
 import { Card } from "../../../ui/layout/card.tsx";
 import { TextLink } from "../../../ui/layout/text-link.tsx";

@@ -1,8 +1,8 @@
 import { IconCalendarEvent, IconCalendarTime, IconReceipt, IconUsers } from "@tabler/icons-react";
-import { useTranslation } from "react-i18next";
 import type { StaffDashboardQuery } from "../../../graphql/graphql.ts";
 import { addDays } from "../../../lib/format/calendar-date.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
+import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { MetricCard, type MetricChange } from "../../../ui/chart/metric-card.tsx";
 import { Sparkline } from "../../../ui/chart/sparkline.tsx";
 import { SmallError } from "../../../ui/state/small-error.tsx";

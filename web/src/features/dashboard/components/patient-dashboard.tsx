@@ -1,13 +1,13 @@
 import { Button } from "@mantine/core";
 import { IconCalendarHeart, IconVideo } from "@tabler/icons-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { type AppointmentRowFragment, PatientDashboardDocument } from "../../../graphql/graphql.ts";
 import { allowedActions } from "../../../lib/appointment-actions.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { rowsOf } from "../../../lib/graphql/rows.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
+import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useLiveRefresh } from "../../../lib/live/live.ts";
 import { useViewer } from "../../../lib/viewer.ts";
 import { NewAppointment } from "../../../ui/layout/new-appointment.tsx";

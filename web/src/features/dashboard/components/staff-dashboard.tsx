@@ -1,5 +1,4 @@
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useClient } from "urql";
 import {
   type AppointmentStatus,
@@ -11,6 +10,7 @@ import {
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { rowsOf } from "../../../lib/graphql/rows.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
+import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useLiveRefresh } from "../../../lib/live/live.ts";
 import { useLiveEvents } from "../../../lib/live/use-live-events.ts";
 import { NewAppointment } from "../../../ui/layout/new-appointment.tsx";

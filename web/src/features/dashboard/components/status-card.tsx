@@ -1,7 +1,7 @@
 import { Skeleton } from "@mantine/core";
-import { useTranslation } from "react-i18next";
 import type { AppointmentStatus } from "../../../graphql/graphql.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
+import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { ShareBar } from "../../../ui/chart/share-bar.tsx";
 import { Card } from "../../../ui/layout/card.tsx";
 import { EmptyState } from "../../../ui/state/empty-state.tsx";

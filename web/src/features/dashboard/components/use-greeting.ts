@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next";
 import { greetingName } from "../../../lib/format/person-name.ts";
 import { hourInZone } from "../../../lib/format/zoned-time.ts";
+import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useViewer } from "../../../lib/viewer.ts";
 
 /** "Good morning, Dr. Haddad", by the clinic's clock. */

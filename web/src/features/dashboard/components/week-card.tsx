@@ -1,6 +1,6 @@
 import { Skeleton } from "@mantine/core";
-import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../lib/format/use-format.ts";
+import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { BarChart, BarLegend } from "../../../ui/chart/bar-chart.tsx";
 import { Card } from "../../../ui/layout/card.tsx";
 import { ErrorState } from "../../../ui/state/error-state.tsx";

@@ -1,13 +1,13 @@
 import { Button, SegmentedControl, Select } from "@mantine/core";
 import { IconUserSearch } from "@tabler/icons-react";
 import { useCallback, useMemo } from "react";
-import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { PatientListDocument, type PatientListQuery, PatientOrder } from "../../../graphql/graphql.ts";
 import { ageOn } from "../../../lib/format/calendar-date.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { dayInZone } from "../../../lib/format/zoned-time.ts";
 import { usePages } from "../../../lib/graphql/use-pages.ts";
+import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { withParameter } from "../../../lib/search-parameter.ts";
 import { PageHeader } from "../../../ui/layout/page-header.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";

@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
+import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { PatientRecord } from "./patient-record.tsx";
 
 /** The record that the address names. */

@@ -1,12 +1,12 @@
 import { Skeleton } from "@mantine/core";
 import { IconUserOff } from "@tabler/icons-react";
-import { useTranslation } from "react-i18next";
 import { PatientRecordDocument, type PatientRecordQuery } from "../../../graphql/graphql.ts";
 import { ageOn } from "../../../lib/format/calendar-date.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { dayInZone } from "../../../lib/format/zoned-time.ts";
 import { failureOf } from "../../../lib/graphql/failure.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
+import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useLiveRefresh } from "../../../lib/live/live.ts";
 import { audienceOf, useViewer } from "../../../lib/viewer.ts";
 import { BackLink } from "../../../ui/layout/back-link.tsx";

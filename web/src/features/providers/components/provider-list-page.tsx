@@ -1,7 +1,6 @@
 import { Button, Select } from "@mantine/core";
 import { IconStethoscope } from "@tabler/icons-react";
 import { useCallback, useMemo } from "react";
-import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import {
   ProviderListDocument,
@@ -12,6 +11,7 @@ import {
 } from "../../../graphql/graphql.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { usePages } from "../../../lib/graphql/use-pages.ts";
+import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { withParameter } from "../../../lib/search-parameter.ts";
 import { PageHeader } from "../../../ui/layout/page-header.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";

@@ -1,11 +1,11 @@
 import { Skeleton } from "@mantine/core";
 import { IconUserOff } from "@tabler/icons-react";
-import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { ProviderProfileDocument, type ProviderProfileQuery } from "../../../graphql/graphql.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { failureOf } from "../../../lib/graphql/failure.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
+import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useLiveRefresh } from "../../../lib/live/live.ts";
 import { BackLink } from "../../../ui/layout/back-link.tsx";
 import { Card } from "../../../ui/layout/card.tsx";

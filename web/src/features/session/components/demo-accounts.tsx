@@ -1,5 +1,5 @@
 import { useId } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { Avatar } from "../../../ui/people/avatar.tsx";
 import { type DemoAccount, signInAddress } from "../session-requests.ts";
 import styles from "./demo-accounts.module.css";

@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Text } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { presenceSign } from "../../../lib/presence.ts";
 import { createIdleWatch, type IdleWatch } from "../idle-watch.ts";
 import { readSession, reportActivity, type SessionEnd, sessionChannel, signOut } from "../session-requests.ts";

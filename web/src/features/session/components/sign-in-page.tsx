@@ -1,8 +1,8 @@
 import { Button } from "@mantine/core";
 import { IconAlertCircle, IconCircleCheck } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
+import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { returnPath, type SignInReason, signInReason } from "../../../lib/return-path.ts";
 import { BrandMark } from "../../../ui/brand-mark.tsx";
 import { type DemoAccount, demoAccounts, signInAddress } from "../session-requests.ts";

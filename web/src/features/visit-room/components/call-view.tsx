@@ -1,7 +1,7 @@
 import { ActionIcon } from "@mantine/core";
 import { IconPhoneOff } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import type { RoomState } from "../room-session.ts";
 import type { Devices } from "../use-devices.ts";
 import { DeviceButtons } from "./device-buttons.tsx";

@@ -1,6 +1,6 @@
 import { ActionIcon } from "@mantine/core";
 import { IconMicrophone, IconMicrophoneOff, IconVideo, IconVideoOff } from "@tabler/icons-react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import type { Devices } from "../use-devices.ts";
 import styles from "./room.module.css";
 

@@ -1,5 +1,5 @@
 import { IconVideoOff } from "@tabler/icons-react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import type { Devices } from "../use-devices.ts";
 import { Picture } from "./picture.tsx";
 import styles from "./room.module.css";

@@ -1,4 +1,3 @@
-import "../texts.ts";
 import { Button } from "@mantine/core";
 import {
   IconCalendarClock,
@@ -10,12 +9,12 @@ import {
   IconWindow,
 } from "@tabler/icons-react";
 import { useCallback, useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Link, useLocation, useNavigate, useParams } from "react-router";
 import { useClient } from "urql";
 import { VisitEntryDocument, type VisitEntryQuery } from "../../../graphql/graphql.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
+import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useLiveRefresh } from "../../../lib/live/live.ts";
 import { useViewer } from "../../../lib/viewer.ts";
 import { visitLink, visitPath } from "../../../lib/visit-link.ts";

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { IconDoorEnter, IconHourglass, IconUserCheck } from "@tabler/icons-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import type { RoomState } from "../room-session.ts";
 import type { Devices } from "../use-devices.ts";
 import { Door } from "./door.tsx";

@@ -1,11 +1,11 @@
 import { Button, Textarea } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useClient } from "urql";
 import { type AppointmentRowFragment, CompleteConsultationDocument } from "../../../graphql/graphql.ts";
 import { createAttemptKeys } from "../../../lib/graphql/attempt-key.ts";
 import { sendCommand } from "../../../lib/graphql/command.ts";
+import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useLive } from "../../../lib/live/live.ts";
 import { DialogFrame } from "../../../ui/dialog/dialog-frame.tsx";
 import { VisitLine } from "../../../ui/dialog/visit-line.tsx";

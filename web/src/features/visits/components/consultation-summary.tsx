@@ -1,6 +1,6 @@
 import { useId } from "react";
-import { useTranslation } from "react-i18next";
 import type { VisitDetailsQuery } from "../../../graphql/graphql.ts";
+import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { summaryTexts } from "../summary-draft.ts";
 import styles from "./consultation-summary.module.css";
 

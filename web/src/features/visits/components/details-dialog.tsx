@@ -1,9 +1,9 @@
 import { Button, Skeleton } from "@mantine/core";
-import { useTranslation } from "react-i18next";
 import { type AppointmentRowFragment, VisitDetailsDocument } from "../../../graphql/graphql.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { failureOf } from "../../../lib/graphql/failure.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
+import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useLiveRefresh } from "../../../lib/live/live.ts";
 import { DialogFrame } from "../../../ui/dialog/dialog-frame.tsx";
 import { VisitLine } from "../../../ui/dialog/visit-line.tsx";
