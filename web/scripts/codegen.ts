@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { glob, mkdir, readFile, writeFile } from "node:fs/promises";
+import { glob, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { type CodegenConfig, generate } from "@graphql-codegen/cli";
 import { addTypenameSelectionDocumentTransform } from "@graphql-codegen/client-preset";
@@ -39,6 +39,40 @@ const config: CodegenConfig = {
     },
   },
 };
+
+/**
+ * Gives each document a module of its own, which `graphql.ts` passes on: the bundler puts it where it is used, not all
+ * of them into the first chunk.
+ */
+async function separateDocuments(): Promise<void> {
+  const file = path.join(generated, "graphql.ts");
+  const folder = path.join(generated, "documents");
+  const lines = (await readFile(file, "utf8")).split("\n");
+  const document = /^export const (\w+Document) = (.*) as unknown as DocumentNode<(\w+), (\w+)>;$/;
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  const kept: string[] = [];
+  for (const line of lines) {
+    const [, name, tree, data, variables] = document.exec(line) ?? [];
+    if (name === undefined) {
+      // What a fragment asks for stands in each document that spreads it.
+      if (!/^(export const \w+FragmentDoc|import type .* as DocumentNode)/.test(line)) {
+        kept.push(line);
+      }
+      continue;
+    }
+    kept.push(`export { ${name} } from "./documents/${name}.ts";`);
+    const source = [
+      'import type { TypedDocumentNode } from "@graphql-typed-document-node/core";',
+      `import type { ${data}, ${variables} } from "../graphql.ts";`,
+      `export const ${name} = ${tree} as unknown as TypedDocumentNode<${data}, ${variables}>;`,
+    ];
+    await writeFile(path.join(folder, `${name}.ts`), `${source.join("\n")}\n`);
+  }
+  await writeFile(file, kept.join("\n"));
+  // The preset's `graphql()` function knows all of them as well.
+  await Promise.all(["gql.ts", "index.ts"].map((name) => rm(path.join(generated, name))));
+}
 
 // The plain hash of a document is its name: sorted keys keep the committed manifest's diff to what really changed.
 async function publishManifest(): Promise<void> {
@@ -81,5 +115,6 @@ async function askedFields(schema: GraphQLSchema): Promise<Set<string>> {
 }
 
 await generate(config, true);
+await separateDocuments();
 await publishManifest();
 await publishIntrospection();
