@@ -1,8 +1,8 @@
 import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { RouterProvider } from "react-router/dom";
 import { cssVariablesResolver, theme } from "../ui/theme/theme.ts";
 import { CrashBoundary } from "./errors/crash-boundary.tsx";
+import { Notices } from "./notices.tsx";
 import { router } from "./routes.tsx";
 
 // The same key as in public/color-scheme.js, which sets the scheme before the first paint.
@@ -17,7 +17,7 @@ export function App() {
       defaultColorScheme="auto"
     >
       <CrashBoundary>
-        <Notifications position="bottom-right" limit={3} autoClose={6_000} />
+        <Notices />
         <RouterProvider router={router} />
       </CrashBoundary>
     </MantineProvider>

@@ -30,6 +30,16 @@ class NoResizeObserver {
 }
 vi.stubGlobal("ResizeObserver", NoResizeObserver);
 window.scrollTo = () => undefined;
+// Nothing is painted in a top layer here, and what is not there is hidden.
+HTMLElement.prototype.showPopover = function showPopover() {
+  this.style.display = "block";
+};
+HTMLDialogElement.prototype.showModal = function showModal() {
+  this.open = true;
+};
+HTMLDialogElement.prototype.close = function close() {
+  this.open = false;
+};
 
 afterEach(() => {
   cleanup();

@@ -1,4 +1,4 @@
-import { ActionIcon, Drawer } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconMenu2 } from "@tabler/icons-react";
 import { useEffect } from "react";
@@ -6,6 +6,7 @@ import { Outlet, ScrollRestoration, useLocation, useNavigation } from "react-rou
 import { PatientSearch } from "../../features/patients/components/patient-search.tsx";
 import { useTranslation } from "../../lib/i18n/use-translation.ts";
 import { audienceOf, hasPages, useViewer } from "../../lib/viewer.ts";
+import { TopDialog } from "../../ui/dialog/top-dialog.tsx";
 import { useLiveChanges } from "../live/use-live-changes.ts";
 import { LiveBadge } from "./live-badge.tsx";
 import { NoAccess } from "./no-access.tsx";
@@ -35,14 +36,11 @@ export function Shell() {
       <aside className={styles.sidebar} aria-label={t("shell.sidebar")}>
         <Sidebar />
       </aside>
-      <Drawer.Root opened={opened} onClose={close} size={280} padding={0}>
-        <Drawer.Overlay />
-        <Drawer.Content aria-label={t("shell.sidebar")} classNames={{ content: styles.drawer ?? "" }}>
-          <Drawer.Body className={styles.drawerBody ?? ""}>
-            <Sidebar onClose={close} />
-          </Drawer.Body>
-        </Drawer.Content>
-      </Drawer.Root>
+      {opened && (
+        <TopDialog label={t("shell.sidebar")} className={styles.drawer} dismissible onClose={close}>
+          <Sidebar onClose={close} />
+        </TopDialog>
+      )}
       <div className={styles.column}>
         <header className={styles.top}>
           <ActionIcon

@@ -1,7 +1,7 @@
-import { ActionIcon, type MantineColorScheme, Menu, useMantineColorScheme } from "@mantine/core";
+import { ActionIcon, type MantineColorScheme, useMantineColorScheme } from "@mantine/core";
 import { IconDeviceDesktop, IconMoon, IconSun } from "@tabler/icons-react";
 import { useTranslation } from "../../lib/i18n/use-translation.ts";
-import styles from "./theme-menu.module.css";
+import { Menu, MenuChoice } from "../../ui/menu/menu.tsx";
 
 const schemes = [
   { value: "light", icon: IconSun, label: "shell.themeLight" },
@@ -15,27 +15,26 @@ export function ThemeMenu() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const Current = schemes.find(({ value }) => value === colorScheme)?.icon ?? IconSun;
   return (
-    <Menu position="bottom-end" width={170} transitionProps={{ duration: 0 }}>
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size={40} aria-label={t("shell.theme")} c="var(--cc-ink-2)">
+    <Menu
+      width={170}
+      button={(button) => (
+        <ActionIcon
+          {...button}
+          variant="subtle"
+          color="gray"
+          size={40}
+          aria-label={t("shell.theme")}
+          c="var(--cc-ink-2)"
+        >
           <Current size={20} stroke={1.7} aria-hidden />
         </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.RadioGroup
-          value={colorScheme}
-          onChange={(chosen) => setColorScheme(schemes.find(({ value }) => value === chosen)?.value ?? "auto")}
-        >
-          {schemes.map(({ value, icon: Glyph, label }) => (
-            <Menu.RadioItem key={value} value={value}>
-              <span className={styles.scheme}>
-                <Glyph size={16} stroke={1.7} aria-hidden />
-                {t(label)}
-              </span>
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
-      </Menu.Dropdown>
+      )}
+    >
+      {schemes.map(({ value, icon, label }) => (
+        <MenuChoice key={value} icon={icon} chosen={value === colorScheme} onSelect={() => setColorScheme(value)}>
+          {t(label)}
+        </MenuChoice>
+      ))}
     </Menu>
   );
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Menu } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import {
   type Icon,
   IconCalendarTime,
@@ -11,13 +11,14 @@ import {
   IconStethoscope,
   IconVideo,
 } from "@tabler/icons-react";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import type { AppointmentRowFragment } from "../../graphql/graphql.ts";
 import { type AppointmentAction, allowedActions } from "../../lib/appointment-actions.ts";
 import { useAppointmentControl } from "../../lib/appointment-control.ts";
 import { useFormat } from "../../lib/format/use-format.ts";
 import { useTranslation } from "../../lib/i18n/use-translation.ts";
 import { audienceOf, useViewer } from "../../lib/viewer.ts";
+import { Menu, MenuItem } from "../menu/menu.tsx";
 import styles from "./appointment-columns.module.css";
 
 const icons = {
@@ -35,24 +36,19 @@ export function AppointmentMenu({ appointment }: { appointment: AppointmentRowFr
   const { t } = useTranslation();
   const format = useFormat();
   const { act, view } = useAppointmentControl();
-  const button = useRef<HTMLButtonElement>(null);
   const viewer = useViewer();
   // Read anew whenever the menu opens: by then the visit may be due, or have begun.
   const [now, setNow] = useState(() => new Date());
   const actions = allowedActions(appointment, { viewer, now, timeZone: format.timeZone });
   const who = audienceOf(viewer.roles) === "patient" ? appointment.provider?.fullName : appointment.patient?.fullName;
 
-  function choose(todo: () => void): void {
-    // A dialog gives the focus back to whoever had it: the item that was clicked is gone by then.
-    button.current?.focus();
-    todo();
-  }
-
   return (
-    <Menu position="bottom-end" width={190} transitionProps={{ duration: 0 }} onOpen={() => setNow(new Date())}>
-      <Menu.Target>
+    <Menu
+      width={190}
+      onOpen={() => setNow(new Date())}
+      button={(button) => (
         <ActionIcon
-          ref={button}
+          {...button}
           variant="subtle"
           color="gray"
           size={36}
@@ -64,28 +60,21 @@ export function AppointmentMenu({ appointment }: { appointment: AppointmentRowFr
         >
           <IconDots size={18} stroke={1.8} aria-hidden />
         </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item
-          leftSection={<IconClipboardText size={16} stroke={1.7} aria-hidden />}
-          onClick={() => choose(() => view(appointment))}
+      )}
+    >
+      <MenuItem icon={IconClipboardText} onSelect={() => view(appointment)}>
+        {t("appointments.details")}
+      </MenuItem>
+      {actions.map((action) => (
+        <MenuItem
+          key={action}
+          icon={icons[action]}
+          danger={action === "cancel"}
+          onSelect={() => act(action, appointment)}
         >
-          {t("appointments.details")}
-        </Menu.Item>
-        {actions.map((action) => {
-          const Glyph = icons[action];
-          return (
-            <Menu.Item
-              key={action}
-              leftSection={<Glyph size={16} stroke={1.7} aria-hidden />}
-              onClick={() => choose(() => act(action, appointment))}
-              {...(action === "cancel" ? { c: "var(--cc-danger)" } : {})}
-            >
-              {t(`appointments.actions.${action}`)}
-            </Menu.Item>
-          );
-        })}
-      </Menu.Dropdown>
+          {t(`appointments.actions.${action}`)}
+        </MenuItem>
+      ))}
     </Menu>
   );
 }

@@ -1,7 +1,7 @@
-import { Combobox, Loader, TextInput, useCombobox } from "@mantine/core";
+import { Loader } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
-import { useState } from "react";
+import { type KeyboardEvent, useId, useState } from "react";
 import { useNavigate } from "react-router";
 import { PatientSuggestionsDocument } from "../../../graphql/graphql.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
@@ -10,92 +10,119 @@ import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { PersonCell } from "../../../ui/people/person-cell.tsx";
 import styles from "./patient-search.module.css";
 
-const everything = "all";
+const shortest = 2;
 
-/** The top bar's search: the first matches as one types, each leading to its record, and a way to all of them. */
+/**
+ * The top bar's search: the first matches as one types, each leading to its record, and a way to all of them. On every
+ * page from the first moment on, so it is a field and a list of the browser's own.
+ */
 export function PatientSearch() {
   const { t } = useTranslation();
   const format = useFormat();
   const navigate = useNavigate();
+  const id = useId();
   const [typed, setTyped] = useState("");
+  const [opened, setOpened] = useState(false);
+  const [active, setActive] = useState<number | null>(null);
   const [settled] = useDebouncedValue(typed.trim(), 200);
-  const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const { data, error, fetching } = useAnswer({
     query: PatientSuggestionsDocument,
     variables: { search: settled },
-    pause: settled.length < 2,
+    pause: settled.length < shortest,
   });
   const search = typed.trim();
-  const current = settled === search && settled.length >= 2 && !fetching;
+  const current = settled === search && settled.length >= shortest && !fetching;
   const found = current ? (data?.patients?.nodes ?? null) : null;
+  const all = `/patients?search=${encodeURIComponent(search)}`;
+  const options =
+    found === null || found.length === 0 ? [] : [...found.map((patient) => `/patients/${patient.id}`), all];
+  const shown = opened && current;
 
   function leave(path: string): void {
     setTyped("");
-    combobox.closeDropdown();
+    setOpened(false);
+    setActive(null);
     void navigate(path);
   }
 
-  function choose(option: string): void {
-    leave(option === everything ? `/patients?search=${encodeURIComponent(search)}` : `/patients/${option}`);
+  function steer(event: KeyboardEvent): void {
+    const count = options.length;
+    if ((event.key === "ArrowDown" || event.key === "ArrowUp") && count > 0) {
+      event.preventDefault();
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      setOpened(true);
+      setActive(active === null ? (step === 1 ? 0 : count - 1) : (active + step + count) % count);
+    } else if (event.key === "Enter" && search !== "") {
+      event.preventDefault();
+      leave((active === null ? undefined : options[active]) ?? all);
+    } else if (event.key === "Escape" && shown) {
+      event.preventDefault();
+      setOpened(false);
+      setActive(null);
+    }
   }
 
+  const option = (index: number) => ({
+    id: `${id}${index}`,
+    role: "option",
+    tabIndex: -1,
+    className: styles.option,
+    "aria-selected": index === active,
+    // The field keeps the focus, or the list would be gone before it is clicked.
+    onPointerDown: (event: { preventDefault: () => void }) => event.preventDefault(),
+    onClick: () => leave(options[index] ?? all),
+  });
+
   return (
-    <Combobox
-      store={combobox}
-      onOptionSubmit={choose}
-      width="target"
-      position="bottom-start"
-      transitionProps={{ duration: 0 }}
-    >
-      <Combobox.Target>
-        <TextInput
-          type="search"
-          className={styles.field}
-          aria-label={t("shell.searchLabel")}
-          placeholder={t("shell.searchPlaceholder")}
-          autoComplete="off"
-          maxLength={100}
-          value={typed}
-          leftSection={<IconSearch size={18} stroke={1.8} aria-hidden />}
-          rightSection={search.length >= 2 && !current ? <Loader size={16} aria-label={t("common.loading")} /> : null}
-          onChange={(event) => {
-            setTyped(event.currentTarget.value);
-            combobox.resetSelectedOption();
-            combobox.openDropdown();
-          }}
-          onFocus={() => combobox.openDropdown()}
-          onBlur={() => combobox.closeDropdown()}
-          onKeyDown={(event) => {
-            if (event.key === "Enter" && search !== "" && combobox.getSelectedOptionIndex() === -1) {
-              event.preventDefault();
-              choose(everything);
-            }
-          }}
-        />
-      </Combobox.Target>
-      <Combobox.Dropdown hidden={!current}>
-        <Combobox.Options aria-label={t("shell.searchLabel")}>
-          {found?.map((patient) => (
-            <Combobox.Option key={patient.id} value={patient.id}>
+    <div className={styles.search}>
+      <IconSearch size={18} stroke={1.8} aria-hidden className={styles.icon} />
+      <input
+        type="search"
+        role="combobox"
+        className={styles.field}
+        aria-label={t("shell.searchLabel")}
+        aria-autocomplete="list"
+        aria-expanded={shown && options.length > 0}
+        aria-controls={shown && options.length > 0 ? id : undefined}
+        aria-activedescendant={shown && active !== null ? `${id}${active}` : undefined}
+        placeholder={t("shell.searchPlaceholder")}
+        autoComplete="off"
+        maxLength={100}
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          setActive(null);
+          setOpened(true);
+        }}
+        onFocus={() => setOpened(true)}
+        onBlur={() => setOpened(false)}
+        onKeyDown={steer}
+      />
+      {search.length >= shortest && !current && (
+        <Loader size={16} aria-label={t("common.loading")} className={styles.loader ?? ""} />
+      )}
+      {shown && options.length > 0 && (
+        <div id={id} role="listbox" aria-label={t("shell.searchLabel")} className={styles.list}>
+          {found?.map((patient, index) => (
+            <div key={patient.id} {...option(index)}>
               <PersonCell
                 name={patient.fullName}
                 detail={[t("person.mrn", { mrn: patient.mrn }), patient.birthDate && format.date(patient.birthDate)]
                   .filter(Boolean)
                   .join(" · ")}
               />
-            </Combobox.Option>
+            </div>
           ))}
-          {found !== null && found.length > 0 && (
-            <Combobox.Option value={everything} className={styles.all}>
-              {t("shell.searchAll", { search })}
-            </Combobox.Option>
-          )}
-          {found?.length === 0 && <Combobox.Empty>{t("shell.searchNone", { search })}</Combobox.Empty>}
-          {current && found === null && error !== undefined && (
-            <Combobox.Empty>{t("shell.searchFailed")}</Combobox.Empty>
-          )}
-        </Combobox.Options>
-      </Combobox.Dropdown>
-    </Combobox>
+          <div {...option(options.length - 1)} data-all>
+            {t("shell.searchAll", { search })}
+          </div>
+        </div>
+      )}
+      {shown && options.length === 0 && (
+        <p role="status" className={styles.list}>
+          {found === null && error !== undefined ? t("shell.searchFailed") : t("shell.searchNone", { search })}
+        </p>
+      )}
+    </div>
   );
 }

@@ -1,9 +1,11 @@
-import { Button, Group, Modal, Text } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { presenceSign } from "../../../lib/presence.ts";
+import { TopDialog } from "../../../ui/dialog/top-dialog.tsx";
 import { createIdleWatch, type IdleWatch } from "../idle-watch.ts";
 import { readSession, reportActivity, type SessionEnd, sessionChannel, signOut } from "../session-requests.ts";
+import styles from "./idle-guard.module.css";
 
 interface IdleGuardProps {
   /** Takes everything off the screen. */
@@ -52,27 +54,29 @@ export function IdleGuard({ onEnd }: IdleGuardProps) {
   }, []);
 
   const time = `${Math.floor((secondsLeft ?? 0) / 60)}:${String((secondsLeft ?? 0) % 60).padStart(2, "0")}`;
+  if (secondsLeft === null) {
+    return null;
+  }
   return (
-    <Modal
-      opened={secondsLeft !== null}
+    <TopDialog
+      role="alertdialog"
+      label={t("idle.title")}
+      className={styles.dialog}
       onClose={() => watch.current?.stay()}
-      withCloseButton={false}
-      closeOnClickOutside={false}
-      centered
-      title={t("idle.title")}
     >
-      <Text>{t("idle.text")}</Text>
-      <Text role="timer" aria-live="off" fz={28} fw={600} my="md">
+      <h2 className={styles.title}>{t("idle.title")}</h2>
+      <p>{t("idle.text")}</p>
+      <p role="timer" aria-live="off" className={styles.time}>
         {time}
-      </Text>
-      <Group justify="end">
+      </p>
+      <div className={styles.buttons}>
         <Button variant="default" onClick={() => watch.current?.leave()}>
           {t("shell.signOut")}
         </Button>
-        <Button data-autofocus onClick={() => watch.current?.stay()}>
+        <Button autoFocus onClick={() => watch.current?.stay()}>
           {t("idle.stay")}
         </Button>
-      </Group>
-    </Modal>
+      </div>
+    </TopDialog>
   );
 }

@@ -1,0 +1,34 @@
+import { type Notifications, notificationsStore } from "@mantine/notifications";
+import { type ComponentType, useEffect, useState } from "react";
+
+type Shelf = ComponentType<Parameters<typeof Notifications>[0]>;
+
+/** What is said in passing. The code that shows it is loaded with the first notice: most pages never need it. */
+export function Notices() {
+  const [Loaded, setLoaded] = useState<Shelf | null>(null);
+
+  useEffect(() => {
+    if (Loaded !== null) {
+      return;
+    }
+    const load = () => {
+      const { notifications, queue } = notificationsStore.getState();
+      if (notifications.length + queue.length === 0) {
+        return;
+      }
+      import("./notice-shelf.ts").then(
+        ({ Notifications: shelf }) => setLoaded(() => shelf),
+        // Without a network it may not be there: the next notice tries again, and what was said waits for it.
+        () => undefined,
+      );
+    };
+    window.addEventListener("online", load);
+    const leave = notificationsStore.subscribe(load);
+    return () => {
+      window.removeEventListener("online", load);
+      leave();
+    };
+  }, [Loaded]);
+
+  return Loaded && <Loaded position="bottom-right" limit={3} autoClose={6_000} />;
+}
