@@ -5,6 +5,7 @@ import type { AppointmentDialog } from "../features/booking/components/appointme
 import { useQuickCommands } from "../features/booking/use-quick-commands.ts";
 import type { VisitDialog } from "../features/visits/components/visit-dialog.tsx";
 import { type AppointmentControl, AppointmentControlContext } from "../lib/appointment-control.ts";
+import { withPageTexts } from "../lib/i18n/texts.ts";
 import { useTranslation } from "../lib/i18n/use-translation.ts";
 
 type AppointmentRequest = ComponentProps<typeof AppointmentDialog>["request"];
@@ -79,11 +80,11 @@ export function AppointmentControlProvider({ children }: { children: ReactNode }
 }
 
 async function appointmentDialog(request: AppointmentRequest): Promise<Dialog> {
-  const { AppointmentDialog } = await import("../features/booking/components/appointment-dialog.tsx");
+  const { AppointmentDialog } = await withPageTexts(import("../features/booking/components/appointment-dialog.tsx"));
   return (state) => <AppointmentDialog request={request} {...state} />;
 }
 
 async function visitDialog(request: VisitRequest): Promise<Dialog> {
-  const { VisitDialog } = await import("../features/visits/components/visit-dialog.tsx");
+  const { VisitDialog } = await withPageTexts(import("../features/visits/components/visit-dialog.tsx"));
   return (state) => <VisitDialog request={request} {...state} />;
 }

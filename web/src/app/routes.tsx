@@ -1,5 +1,5 @@
-import { createBrowserRouter, Outlet } from "react-router";
-import { loadTexts } from "../lib/i18n/texts.ts";
+import { createBrowserRouter, Outlet, type RouteObject } from "react-router";
+import { loadTexts, withPageTexts } from "../lib/i18n/texts.ts";
 import { AudienceRoute } from "./audience-route.tsx";
 import { NotFoundPage } from "./errors/not-found-page.tsx";
 import { RouteError } from "./errors/route-error.tsx";
@@ -8,7 +8,7 @@ import { GatedShell } from "./shell/gated-shell.tsx";
 import { StartScreen } from "./shell/start-screen.tsx";
 
 // Each area is a chunk of its own, loaded when it is first opened.
-export const router = createBrowserRouter([
+const routes: RouteObject[] = [
   {
     element: (
       <SessionProvider>
@@ -120,4 +120,16 @@ export const router = createBrowserRouter([
       },
     ],
   },
-]);
+];
+
+/** Every page but the dashboard comes with the texts of pages. */
+function withTexts(route: RouteObject): RouteObject {
+  const { lazy, children } = route;
+  return {
+    ...route,
+    ...(children === undefined ? {} : { children: children.map(withTexts) }),
+    ...(typeof lazy === "function" && route.index !== true ? { lazy: () => withPageTexts(lazy()) } : {}),
+  } as RouteObject;
+}
+
+export const router = createBrowserRouter(routes.map(withTexts));

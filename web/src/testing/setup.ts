@@ -1,10 +1,11 @@
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
+import { frame } from "../lib/i18n/en.frame.ts";
 import { en } from "../lib/i18n/en.ts";
 import { visitRoom } from "../lib/i18n/en.visit-room.ts";
 import { provideTexts } from "../lib/i18n/texts.ts";
 
-provideTexts("en", { common: en, visitRoom });
+provideTexts("en", { frame, pages: en, visitRoom });
 
 // A test that waits for something to show waits as long as a busy machine needs.
 configure({ asyncUtilTimeout: 10_000 });

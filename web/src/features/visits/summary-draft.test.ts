@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { en } from "../../lib/i18n/en.ts";
-import { createTranslate } from "../../lib/i18n/translate.ts";
+import { english } from "../../testing/english.ts";
 import {
   emptyDraft,
   inputOf,
@@ -12,7 +11,7 @@ import {
   problemsOf,
 } from "./summary-draft.ts";
 
-const t = createTranslate(en, { locale: "en", isolated: false });
+const t = english;
 const blank = newPrescription();
 const amoxicillin = { ...newPrescription(), medication: " Amoxicillin 500 mg ", dosage: "1 every 8 hours" };
 const draft = { ...emptyDraft, complaint: " Cough ", plan: "Rest", prescriptions: [blank, amoxicillin] };

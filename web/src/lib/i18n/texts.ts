@@ -1,17 +1,38 @@
+import type { frame } from "./en.frame.ts";
 import type { en } from "./en.ts";
 import type { visitRoom } from "./en.visit-room.ts";
 import { type Language, languages } from "./languages.ts";
 import { formattingLocale } from "./locale.ts";
 import { createTranslate, type TranslateIn } from "./translate.ts";
 
-/** The catalogues: `common` is loaded with the app, each other one with its area's pages. */
-interface Catalogues {
-  readonly common: typeof en;
+/** The texts of each area by their keys. */
+interface Areas {
+  readonly common: typeof frame & typeof en;
   readonly visitRoom: typeof visitRoom;
 }
 
-export type Area = keyof Catalogues;
-export type Translate<Name extends Area = "common"> = TranslateIn<Catalogues[Name]>;
+export type Area = keyof Areas;
+export type Translate<Name extends Area = "common"> = TranslateIn<Areas[Name]>;
+
+/** What is loaded at once: `frame` with the app, `pages` with the first page but the dashboard, others with their page. */
+export type Catalogue = "frame" | "pages" | "visitRoom";
+
+type Loaded = { readonly [Name in Catalogue]?: object };
+
+const areas: Readonly<Record<Area, readonly Catalogue[]>> = { common: ["frame", "pages"], visitRoom: ["visitRoom"] };
+
+// A chunk for each catalogue and language: nobody loads what they do not read.
+const loaders: Readonly<Record<Catalogue, Readonly<Record<Language, () => Promise<object>>>>> = {
+  frame: {
+    en: async () => (await import("./en.frame.ts")).frame,
+  },
+  pages: {
+    en: async () => (await import("./en.ts")).en,
+  },
+  visitRoom: {
+    en: async () => (await import("./en.visit-room.ts")).visitRoom,
+  },
+};
 
 /** The texts in use: one function for each area that was loaded, in one language. */
 export interface Texts {
@@ -20,18 +41,6 @@ export interface Texts {
   readonly locale: string;
   readonly areas: { readonly [Name in Area]?: Translate<Name> };
 }
-
-type Loaded = { readonly [Name in Area]?: object };
-
-// One chunk for each area and language: nobody loads what they do not read.
-const loaders: Readonly<Record<Area, Readonly<Record<Language, () => Promise<object>>>>> = {
-  common: {
-    en: async () => (await import("./en.ts")).en,
-  },
-  visitRoom: {
-    en: async () => (await import("./en.visit-room.ts")).visitRoom,
-  },
-};
 
 let texts: Texts = { language: "en", locale: "en", areas: {} };
 let loaded: Loaded = {};
@@ -50,9 +59,12 @@ export function onTexts(listener: () => void): () => void {
 export function provideTexts(language: Language, catalogues: Loaded): void {
   const { direction } = languages[language];
   const writing = { locale: formattingLocale(language), isolated: direction === "rtl" };
+  const translates = Object.entries(areas).flatMap(([area, parts]) => {
+    const known = parts.map((part) => catalogues[part]).filter((part) => part !== undefined);
+    return known.length === 0 ? [] : [[area, createTranslate(known, writing)] as const];
+  });
   loaded = catalogues;
-  const areas = Object.entries(catalogues).map(([area, catalogue]) => [area, createTranslate(catalogue, writing)]);
-  texts = { language, locale: writing.locale, areas: Object.fromEntries(areas) as Texts["areas"] };
+  texts = { language, locale: writing.locale, areas: Object.fromEntries(translates) as Texts["areas"] };
   document.documentElement.lang = language;
   document.documentElement.dir = direction;
   for (const listener of [...listeners]) {
@@ -60,19 +72,28 @@ export function provideTexts(language: Language, catalogues: Loaded): void {
   }
 }
 
-/** Loads an area's texts before its first page is shown. */
-export async function loadTexts(area: Area): Promise<void> {
-  const { language } = texts;
-  if (loaded[area] === undefined) {
-    const catalogue = await loaders[area][language]();
-    // Meanwhile another language may have been chosen.
-    await (texts.language === language ? provideTexts(language, { ...loaded, [area]: catalogue }) : loadTexts(area));
+/** Loads a catalogue before the first page that reads it is shown. */
+export async function loadTexts(catalogue: Catalogue): Promise<void> {
+  if (loaded[catalogue] !== undefined) {
+    return;
   }
+  const { language } = texts;
+  const found = await loaders[catalogue][language]();
+  // Meanwhile another language may have been chosen.
+  await (texts.language === language
+    ? provideTexts(language, { ...loaded, [catalogue]: found })
+    : loadTexts(catalogue));
 }
 
 /** Goes over to another language, with everything that was loaded so far. */
 export async function speak(language: Language): Promise<void> {
-  const areas = new Set<Area>(["common", ...(Object.keys(loaded) as Area[])]);
-  const catalogues = [...areas].map(async (area) => [area, await loaders[area][language]()] as const);
+  const wanted = new Set<Catalogue>(["frame", ...(Object.keys(loaded) as Catalogue[])]);
+  const catalogues = [...wanted].map(async (catalogue) => [catalogue, await loaders[catalogue][language]()] as const);
   provideTexts(language, Object.fromEntries(await Promise.all(catalogues)));
+}
+
+/** What is loading, together with the texts that it may need. */
+export async function withPageTexts<Loading>(loading: Promise<Loading>): Promise<Loading> {
+  await loadTexts("pages");
+  return loading;
 }

@@ -12,7 +12,7 @@ const texts = {
     only_other: "{{count, number}} of them",
   },
 };
-const english = createTranslate(texts, { locale: "en-US", isolated: false });
+const english = createTranslate<typeof texts>([texts], { locale: "en-US", isolated: false });
 
 test("what a text leaves open is filled in", () => {
   expect(english("hello", { name: "Amira" })).toBe("Hello Amira");
@@ -25,7 +25,7 @@ test("a count chooses the form that its language has for it, and is written as t
     "2 visits",
     "1,234 visits",
   ]);
-  const arabic = createTranslate(texts, { locale: "ar-u-nu-latn", isolated: true });
+  const arabic = createTranslate<typeof texts>([texts], { locale: "ar-u-nu-latn", isolated: true });
   expect([1, 2, 3, 11].map((count) => arabic("list.visits", { count }))).toEqual([
     "1 visit",
     "two visits",
@@ -39,7 +39,7 @@ test("a form that a text lacks is its general one", () => {
 });
 
 test("where it is written from the right, a name in other letters leaves the order of the words as it is", () => {
-  const arabic = createTranslate(texts, { locale: "ar", isolated: true });
+  const arabic = createTranslate<typeof texts>([texts], { locale: "ar", isolated: true });
   expect(arabic("hello", { name: "Amira" })).toBe("Hello \u2068Amira\u2069");
 });
 

@@ -23,15 +23,19 @@ interface Writing {
 const placeholder = /\{\{(\w+)(, number)?\}\}/g;
 
 /**
- * Texts of one catalogue in one language: `{{name}}` is filled in, `{{count, number}}` written as the locale writes
+ * Texts of one or several catalogues in one language: `{{name}}` is filled in, `{{count, number}}` written as the locale writes
  * numbers; of `visits_one`, `visits_other` … the form is taken that the locale has for `count`, `visits_zero` for none.
  */
-export function createTranslate<Texts extends object>(texts: Texts, { locale, isolated }: Writing): TranslateIn<Texts> {
+export function createTranslate<Texts>(
+  catalogues: readonly object[],
+  { locale, isolated }: Writing,
+): TranslateIn<Texts> {
   const plurals = new Intl.PluralRules(locale);
   const numbers = new Intl.NumberFormat(locale);
 
   return (key, values = {}) => {
-    const text = findText(texts, key, values.count === undefined ? [] : formsOf(values.count, plurals));
+    const forms = values.count === undefined ? [] : formsOf(values.count, plurals);
+    const text = findText(catalogues, key, forms);
     return text.replace(placeholder, (_, name: string, number: string | undefined) => {
       const value = values[name] ?? "";
       if (number !== undefined) {
@@ -47,17 +51,19 @@ function formsOf(count: number, plurals: Intl.PluralRules): readonly string[] {
   return count === 0 ? ["zero", ...forms] : forms;
 }
 
-function findText(texts: object, key: string, forms: readonly string[]): string {
+function findText(catalogues: readonly object[], key: string, forms: readonly string[]): string {
   const path = key.split(".");
   const name = path.pop() ?? "";
-  let place: unknown = texts;
-  for (const step of path) {
-    place = (place as Record<string, unknown>)[step];
-  }
-  for (const candidate of [...forms.map((form) => `${name}_${form}`), name]) {
-    const text = (place as Record<string, unknown> | undefined)?.[candidate];
-    if (typeof text === "string") {
-      return text;
+  for (const catalogue of catalogues) {
+    let section: unknown = catalogue;
+    for (const step of path) {
+      section = (section as Record<string, unknown> | undefined)?.[step];
+    }
+    for (const candidate of [...forms.map((form) => `${name}_${form}`), name]) {
+      const text = (section as Record<string, unknown> | undefined)?.[candidate];
+      if (typeof text === "string") {
+        return text;
+      }
     }
   }
   throw new Error(`There is no text ${key}.`);
