@@ -5,14 +5,13 @@ import "./ui/theme/base.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/app.tsx";
-import { preferredLanguage } from "./lib/i18n/languages.ts";
-import { speak } from "./lib/i18n/texts.ts";
+import { loadTexts } from "./lib/i18n/texts.ts";
 
 const root = document.getElementById("root");
 if (root === null) {
   throw new Error("index.html has lost its #root element.");
 }
-await speak(preferredLanguage());
+await loadTexts("frame");
 createRoot(root).render(
   <StrictMode>
     <App />

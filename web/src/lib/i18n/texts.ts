@@ -1,7 +1,7 @@
 import type { frame } from "./en.frame.ts";
 import type { en } from "./en.ts";
 import type { visitRoom } from "./en.visit-room.ts";
-import { type Language, languages } from "./languages.ts";
+import { type Language, languages, preferredLanguage } from "./languages.ts";
 import { formattingLocale } from "./locale.ts";
 import { createTranslate, type TranslateIn } from "./translate.ts";
 
@@ -42,8 +42,10 @@ export interface Texts {
   readonly areas: { readonly [Name in Area]?: Translate<Name> };
 }
 
-let texts: Texts = { language: "en", locale: "en", areas: {} };
-let loaded: Loaded = {};
+let texts: Texts = { language: preferredLanguage(), locale: "en", areas: {} };
+let chosen = texts.language;
+let wanted: ReadonlySet<Catalogue> = new Set<Catalogue>(["frame"]);
+const loaded: { [Name in Language]?: Loaded } = {};
 const listeners = new Set<() => void>();
 
 export function currentTexts(): Texts {
@@ -55,15 +57,16 @@ export function onTexts(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Speaks this language with these catalogues, in the page's own attributes too. */
+/** Takes these catalogues for loaded, and speaks their language, in the page's own attributes too. */
 export function provideTexts(language: Language, catalogues: Loaded): void {
   const { direction } = languages[language];
   const writing = { locale: formattingLocale(language), isolated: direction === "rtl" };
+  const known = { ...loaded[language], ...catalogues };
+  loaded[language] = known;
   const translates = Object.entries(areas).flatMap(([area, parts]) => {
-    const known = parts.map((part) => catalogues[part]).filter((part) => part !== undefined);
-    return known.length === 0 ? [] : [[area, createTranslate(known, writing)] as const];
+    const found = parts.map((part) => known[part]).filter((part) => part !== undefined);
+    return found.length === 0 ? [] : [[area, createTranslate(found, writing)] as const];
   });
-  loaded = catalogues;
   texts = { language, locale: writing.locale, areas: Object.fromEntries(translates) as Texts["areas"] };
   document.documentElement.lang = language;
   document.documentElement.dir = direction;
@@ -74,22 +77,23 @@ export function provideTexts(language: Language, catalogues: Loaded): void {
 
 /** Loads a catalogue before the first page that reads it is shown. */
 export async function loadTexts(catalogue: Catalogue): Promise<void> {
-  if (loaded[catalogue] !== undefined) {
-    return;
-  }
-  const { language } = texts;
-  const found = await loaders[catalogue][language]();
-  // Meanwhile another language may have been chosen.
-  await (texts.language === language
-    ? provideTexts(language, { ...loaded, [catalogue]: found })
-    : loadTexts(catalogue));
+  wanted = new Set([...wanted, catalogue]);
+  await speak(chosen);
 }
 
-/** Goes over to another language, with everything that was loaded so far. */
+/** Goes over to a language once all of it that is wanted is there. */
 export async function speak(language: Language): Promise<void> {
-  const wanted = new Set<Catalogue>(["frame", ...(Object.keys(loaded) as Catalogue[])]);
-  const catalogues = [...wanted].map(async (catalogue) => [catalogue, await loaders[catalogue][language]()] as const);
-  provideTexts(language, Object.fromEntries(await Promise.all(catalogues)));
+  chosen = language;
+  const missing = [...wanted].filter((catalogue) => loaded[language]?.[catalogue] === undefined);
+  const found = await Promise.all(
+    missing.map(async (catalogue) => [catalogue, await loaders[catalogue][language]()] as const),
+  );
+  if (chosen !== language) {
+    // Another one was chosen meanwhile: whoever waits for a text waits for it in that one.
+    await speak(chosen);
+  } else if (missing.length > 0 || texts.language !== language) {
+    provideTexts(language, Object.fromEntries(found));
+  }
 }
 
 /** What is loading, together with the texts that it may need. */
