@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { altered } from "../testing/altered.text.ts";
 import { addKey, blindIndexOf, createKeyring, openKeyring, seal, unseal, useKeyring } from "./keyring.ts";
 import { encryptBody } from "./sealed.body.ts";
 
@@ -22,7 +23,7 @@ describe("a sealed value", () => {
   it("does not open in another column, altered, or with another key", () => {
     const sealed = seal("secret", "patient.email");
     expect(() => unseal(sealed, "patient.phone")).toThrow();
-    expect(() => unseal(`${sealed.slice(0, -2)}AA`, "patient.email")).toThrow();
+    expect(() => unseal(altered(sealed), "patient.email")).toThrow();
     useKeyring(createKeyring());
     expect(() => unseal(sealed, "patient.email")).toThrow();
   });

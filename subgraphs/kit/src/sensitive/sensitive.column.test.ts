@@ -2,6 +2,7 @@ import type { MikroORM } from "@mikro-orm/postgresql";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { boundEntityManager, openOrm } from "../persistence/orm.ts";
+import { altered } from "../testing/altered.text.ts";
 import { createSecrets, Secret } from "../testing/secret.fixture.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/test.database.ts";
 import { type OpenDataKeys, openDataKeys } from "./data.keys.ts";
@@ -164,7 +165,7 @@ describe("a sealed value that was copied", () => {
 
   it("does not open when it was altered, or names a key that is not there", async () => {
     const { body } = await stored(mine);
-    await overwrite(mine, "body", `${body?.slice(0, -2)}AA`);
+    await overwrite(mine, "body", altered(String(body)));
     await expect(read(mine)).rejects.toThrow();
     await overwrite(mine, "body", `v2.${uuidv7()}.${body?.slice(40)}`);
     await expect(read(mine)).rejects.toThrow(/does not have/);

@@ -4,6 +4,7 @@ export { migrate, schemaDiff } from "../persistence/migrate.ts";
 export { rotateKeys } from "../sensitive/key.rotation.ts";
 export { keyFileService } from "../sensitive/key-file.service.ts";
 export { createKeyring, useKeyring } from "../sensitive/keyring.ts";
+export { altered } from "./altered.text.ts";
 export { deliver, testErasure } from "./erasure.suite.ts";
 export { testGarbage } from "./garbage.suite.ts";
 export { testHop } from "./hop.suite.ts";

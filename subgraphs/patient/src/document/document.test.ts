@@ -12,7 +12,7 @@ import {
   Role,
   type TaskServices,
 } from "@careconnect/kit";
-import { startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
+import { altered, startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { AccessGrantRow } from "../access/access-grant.entity.ts";
 import { PatientAliasRow } from "../merge/patient-alias.entity.ts";
@@ -524,12 +524,13 @@ describe("a link", () => {
   it("that was made up or altered is refused, wherever it would lead", async () => {
     const { download } = await attach(patients, text, { patientId });
     const { pathname } = new URL(download.url);
-    const altered = `${pathname.slice(0, -3)}${pathname.endsWith("AAA") ? "BBB" : "AAA"}`;
-    for (const path of [altered, "/files/", "/files/x", `/files/${"a".repeat(5_000)}`, "/files/v3.k1.AAAA"])
+    for (const path of [altered(pathname), "/files/", "/files/x", `/files/${"a".repeat(5_000)}`, "/files/v3.k1.AAAA"])
       expect(await status(path), path).toBe(404);
     for (const path of ["/files/../../etc/passwd", "/files/..%2f..%2fetc%2fpasswd", "/files/%2e%2e/%2e%2e/etc/passwd"])
       expect(await status(path), path).toBe(404);
-    expect(await status(altered, { method: "PUT", headers: { "content-type": "text/plain" }, body: text })).toBe(404);
+    expect(
+      await status(altered(pathname), { method: "PUT", headers: { "content-type": "text/plain" }, body: text }),
+    ).toBe(404);
   });
 });
 
