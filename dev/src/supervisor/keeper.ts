@@ -1,4 +1,4 @@
-import { setTimeout as delay } from "node:timers/promises";
+import { sleep } from "@careconnect/kit/sleep";
 import { sentenceOf } from "../failure.ts";
 import { countDeaths, restartDelayMs } from "./backoff.ts";
 
@@ -45,7 +45,7 @@ export async function keepRunning({ name, start, tell }: KeeperOptions, signal: 
           deaths = countDeaths(deaths, Date.now() - since);
           const pause = restartDelayMs(deaths);
           tell(`${name} ended (${reason}); starting it again in ${pause / 1000} s`);
-          await delay(pause, undefined, { signal: stopping.signal }).catch(() => undefined);
+          await sleep(pause, stopping.signal);
         }
         restartAsked = false;
       }
@@ -59,7 +59,7 @@ export async function keepRunning({ name, start, tell }: KeeperOptions, signal: 
         deaths = countDeaths(deaths, 0);
         const pause = restartDelayMs(deaths);
         tell(`${sentenceOf(cause)} Trying again in ${pause / 1000} s`);
-        await delay(pause, undefined, { signal: stopping.signal }).catch(() => undefined);
+        await sleep(pause, stopping.signal);
       }
     }
   }

@@ -1,10 +1,10 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { request } from "undici";
 import { z } from "zod";
 import { limits } from "../limits/router.limits.ts";
 import type { Logger } from "../telemetry/log.writer.ts";
 import type { RouterMetrics } from "../telemetry/router.metrics.ts";
 import { createRevocationList, type RevocationList } from "./revocation.list.ts";
+import { sleep } from "./sleep.ts";
 
 /** The tokens that were revoked before they expired, as the issuer tells. */
 export interface Revocations extends RevocationList {
@@ -70,7 +70,7 @@ export async function followRevocations(url: URL, metrics: RouterMetrics, logger
 
   async function follow(): Promise<void> {
     for (let pause: number = limits.revocations.interval; ; ) {
-      await wait(pause, undefined, { signal: ending.signal, ref: false }).catch(() => undefined);
+      await sleep(pause, ending.signal);
       if (ending.signal.aborted) return;
       pause = (await look()) ? 0 : limits.revocations.interval;
     }
