@@ -1,4 +1,4 @@
-import { defineCommand, knownUuid, requireVersion } from "@careconnect/kit";
+import { defineCommand, invalid, knownUuid, requireVersion } from "@careconnect/kit";
 import { z } from "zod";
 import { reasonOfChange } from "../invoice/invoice.commands.ts";
 import { exceedsShare } from "../invoice/invoice.errors.ts";
@@ -18,6 +18,9 @@ import { CreditNoteRow } from "./credit.entity.ts";
 
 const sumOf = (amounts: readonly number[]) => amounts.reduce((sum, amount) => sum + amount, 0);
 
+/** How many an invoice has at most; whoever adds one holds the invoice. */
+const mostCreditNotes = 50;
+
 export const creditInvoice = defineCommand({
   name: "creditInvoice",
   rule: changeInvoices,
@@ -36,6 +39,8 @@ export const creditInvoice = defineCommand({
     const party = given.party ?? InvoiceParty.PATIENT;
     const share = party === InvoiceParty.PATIENT ? invoice.patientShareAmount : invoice.payerShareAmount;
     const known = await unit.em.find(CreditNoteRow, { invoiceId: invoice.id });
+    if (known.length >= mostCreditNotes)
+      throw invalid(["id"], `This invoice has ${mostCreditNotes} credit notes, which is as many as there can be.`);
     const ofParty = known.filter((note) => note.party === party);
     if (amount > share - sumOf(ofParty.map((note) => note.amount))) throw exceedsShare();
 

@@ -21,7 +21,10 @@ export class CreditResolver {
     return invoicePayload(context, creditInvoice(context, input));
   }
 
-  @FieldResolver(() => [CreditNote], { nullable: true, description: "What was taken back of it, the first first." })
+  @FieldResolver(() => [CreditNote], {
+    nullable: true,
+    description: "What was taken back of it, the first first; 50 at most.",
+  })
   async creditNotes(@Ctx() context: RequestContext, @Root() { id, currency }: InvoiceRow): Promise<CreditNote[]> {
     const notes = (await creditNotesByInvoice(context).load(id)) ?? [];
     return notes.map((note) => ({

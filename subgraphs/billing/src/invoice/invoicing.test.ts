@@ -452,6 +452,17 @@ describe("what was issued", () => {
     expect(answers.filter(({ invoice }) => invoice)).toHaveLength(5);
     expect((await movements(id)).PATIENT_RECEIVABLE).toBe(1_000);
   });
+
+  it("has 50 credit notes at most, however many credit it at the same time in two processes", async () => {
+    const { id } = await issued(billing);
+    const credit = (running = billing) => command(running, "creditInvoice", { id, amount: 1, reason });
+    for (let count = 0; count < 47; count += 1) expect((await credit()).userErrors).toEqual([]);
+    const answers = await Promise.all(Array.from({ length: 12 }, (_, index) => credit(index % 2 ? billing : beside)));
+    expect(answers.flatMap(({ userErrors }) => userErrors)).toEqual(
+      Array.from({ length: 9 }, () => ({ code: "VALIDATION_FAILED", field: ["id"] })),
+    );
+    expect((await movements(id)).PATIENT_RECEIVABLE).toBe(10_950);
+  });
 });
 
 describe("the clock", () => {

@@ -11,7 +11,7 @@ export class InvoicePaymentsResolver {
   @FieldResolver(() => [Payment], {
     nullable: true,
     description:
-      "What was paid for it here, the first first: for administrators, the front desk and the patient; null for everybody else. What was paid before it was imported is not among it.",
+      "What was paid for it here, the first first: for administrators, the front desk and the patient; null for everybody else. What was paid before it was imported is not among it. 200 at most.",
   })
   payments(@Ctx() context: RequestContext, @Root() invoice: InvoiceRow): Promise<PaymentRow[] | null> {
     return listPayments(context, invoice.id);

@@ -18,6 +18,9 @@ import { RefundRow } from "./refund.entity.ts";
 /** Clocks differ, and what was received tomorrow was not received, in milliseconds. */
 const clockTolerance = 60_000;
 
+/** How many an invoice, and a payment, has at most; whoever adds one holds the invoice. */
+const [mostPayments, mostRefunds] = [200, 50];
+
 export const recordPayment = defineCommand({
   name: "recordPayment",
   rule: recordPayments,
@@ -33,6 +36,8 @@ export const recordPayment = defineCommand({
   async run(unit, { invoiceId, amount, method, reference, ...given }, { viewer }) {
     const invoice = await lockInvoice(unit, viewer, { id: invoiceId, field: "invoiceId" });
     statusAfter("pay", invoice.status, "invoiceId");
+    if ((await unit.em.count(PaymentRow, { invoiceId: invoice.id })) >= mostPayments)
+      throw invalid(["invoiceId"], `This invoice has ${mostPayments} payments, which is as many as there can be.`);
     const party = given.party ?? InvoiceParty.PATIENT;
     const receivedAt = given.receivedAt ?? new Date();
     if (receivedAt.getTime() > Date.now() + clockTolerance) throw invalid(["receivedAt"], "must not be in the future");
@@ -81,6 +86,8 @@ export const refundPayment = defineCommand({
     unit.touch(payment.id, payment.patientId);
     requireVersion(payment, expectedVersion ?? undefined);
     statusAfter("refund", invoice.status);
+    if ((await unit.em.count(RefundRow, { paymentId: payment.id })) >= mostRefunds)
+      throw invalid(["id"], `This payment has ${mostRefunds} refunds, which is as many as there can be.`);
     if (amount > payment.amount - payment.refundedAmount) throw exceedsPayment();
     const { receivable, refundsPayable } = accountsOf[payment.party];
     // What was credited is owed back; what is given back beyond that is owed anew.

@@ -69,7 +69,10 @@ export class PaymentResolver {
     return { amount: refundedAmount, currency };
   }
 
-  @FieldResolver(() => [Refund], { nullable: true, description: "What of it was given back, the first first." })
+  @FieldResolver(() => [Refund], {
+    nullable: true,
+    description: "What of it was given back, the first first; 50 at most.",
+  })
   async refunds(@Ctx() context: RequestContext, @Root() { id, currency }: PaymentRow): Promise<Refund[]> {
     const refunds = await listRefunds(context, id);
     return refunds.map((refund) => ({

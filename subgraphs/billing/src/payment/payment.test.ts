@@ -126,6 +126,24 @@ describe("a payment", () => {
     expect((await movements(id))?.CASH).toBe(1_000);
   });
 
+  it("is one of 200 of an invoice at most, however many pay at the same time in two processes", async () => {
+    const { id } = await issued(billing);
+    await sql(
+      `insert into payment (id, organization_id, created_at, updated_at, invoice_id, patient_id, party, method, amount,
+         refunded_amount, currency, received_at, recorded_by)
+       select gen_random_uuid(), organization_id, now(), now(), id, patient_id, 'PATIENT', 'CASH', 1, 0, currency, now(), id
+       from invoice, generate_series(1, 197) where id = '${id}'`,
+    );
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, index) => pay(id, 1, {}, index % 2 ? billing : beside)),
+    );
+    expect(answers.flatMap(({ userErrors }) => userErrors)).toEqual(
+      Array.from({ length: 9 }, () => ({ code: "VALIDATION_FAILED", field: ["invoiceId"] })),
+    );
+    const { data } = await billing.query(staff, `{ invoice(id: "${id}") { payments { id } } }`);
+    expect(data.invoice.payments).toHaveLength(200);
+  });
+
   it("is recorded as far as something is owed, however many pay at the same time in two processes", async () => {
     const { id } = await issued(billing);
     const answers = await Promise.all(
@@ -212,6 +230,21 @@ describe("a refund", () => {
       { amount: 9_000 },
     ]);
     expect(await movements(id)).toMatchObject({ CASH: 1_000, PATIENT_RECEIVABLE: 9_000 });
+  });
+
+  it("is one of 50 of a payment at most, however many give back at the same time in two processes", async () => {
+    const { id } = await issued(billing);
+    const { payment } = await pay(id, 10_000);
+    for (let count = 0; count < 47; count += 1) expect((await refund(payment.id, 1)).userErrors).toEqual([]);
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, index) => refund(payment.id, 1, index % 2 ? billing : beside)),
+    );
+    expect(answers.flatMap(({ userErrors }) => userErrors)).toEqual(
+      Array.from({ length: 9 }, () => ({ code: "VALIDATION_FAILED", field: ["id"] })),
+    );
+    expect(await sql(`select refunded_amount::int as amount from payment where id = '${payment.id}'`)).toEqual([
+      { amount: 50 },
+    ]);
   });
 
   it("and payments that race leave an invoice as its ledger has it", async () => {

@@ -2,7 +2,7 @@ import { defineCommand, knownUuid, notFound, requireVersion, VisitType } from "@
 import { LockMode } from "@mikro-orm/core";
 import { z } from "zod";
 import { PayerRow } from "../payer/payer.entity.ts";
-import { requireCurrency } from "../references/organization.reader.ts";
+import { lockOrganization } from "../references/organization.reader.ts";
 import { PriceRow } from "./price.entity.ts";
 import { priceConflicts, requireOrder, requireRoom, requireToEndSooner } from "./price.errors.ts";
 import { changePrices } from "./price.policy.ts";
@@ -28,8 +28,8 @@ export const addPrice = defineCommand({
   async run({ em }, { payerId, taxBasisPoints, ...body }) {
     if (payerId && !(await em.findOne(PayerRow, { id: payerId }))) throw notFound("payerId");
     requireOrder(body);
+    const { currency } = await lockOrganization(em, "amount");
     requireRoom(await em.count(PriceRow), mostPrices);
-    const currency = await requireCurrency(em, "amount");
     const price = em.create(PriceRow, {
       ...{ ...body, currency, payerId: payerId ?? null, taxBasisPoints: taxBasisPoints ?? 0 },
     } as never);

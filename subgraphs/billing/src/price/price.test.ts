@@ -31,8 +31,8 @@ async function add(input: object, viewer: TestViewer = admin, running = billing)
   expect(errors).toBeUndefined();
   return data.addPrice;
 }
-async function addTerms(input: object) {
-  const { data } = await billing.query(admin, termsAddition, { input: { payerId, startsOn: "2026-01-01", ...input } });
+async function addTerms(input: object, viewer: TestViewer = admin, running = billing) {
+  const { data } = await running.query(viewer, termsAddition, { input: { payerId, startsOn: "2026-01-01", ...input } });
   return data.addPayerTerms;
 }
 async function end(input: object) {
@@ -107,6 +107,37 @@ describe("prices", () => {
     expect(answers.filter(({ price }) => price !== null)).toHaveLength(1);
     const refused = answers.flatMap(({ userErrors }) => userErrors);
     expect(refused).toEqual(Array.from({ length: 19 }, () => ({ code: "PRICE_OVERLAP", field: ["startsOn"] })));
+  });
+
+  it("and terms of payers are 10,000 at most, however many are added at the same time in two processes", async () => {
+    const organization = "0199a000-0000-7000-8000-000000000005";
+    const viewer = { ...admin, organizationId: organization };
+    await knownOrganization(billing, { organizationId: organization });
+    await billing.import(viewer, "payers", [{ externalId: "y-1", name: "Aetna" }]);
+    const theirs = importedId(organization, "payer", "y-1");
+    const known = `gen_random_uuid(), '${organization}', now(), now(), 'USD', '2026-01-01', '2026-01-01'`;
+    await billing.database.asOwner(
+      `insert into price (id, organization_id, created_at, updated_at, currency, starts_on, ends_on, visit_type, specialty,
+         amount, tax_basis_points)
+       select ${known}, 'PHONE', 'S' || n, 100, 0 from generate_series(1, 9997) n`,
+    );
+    await billing.database.asOwner(
+      `insert into payer_terms (id, organization_id, created_at, updated_at, currency, starts_on, ends_on, payer_id, plan,
+         plan_folded, copay_amount, coinsurance_basis_points)
+       select ${known}, '${theirs}', 'P' || n, 'p' || n, 100, 0 from generate_series(1, 9997) n`,
+    );
+    const running = (index: number) => (index % 2 ? billing : beside);
+    const full = { code: "VALIDATION_FAILED", field: ["startsOn"] };
+    const prices = await Promise.all(
+      Array.from({ length: 12 }, (_, index) => add({ specialty: `RACE-${index}` }, viewer, running(index))),
+    );
+    expect(prices.flatMap(({ userErrors }) => userErrors)).toEqual(Array.from({ length: 9 }, () => full));
+    const terms = await Promise.all(
+      Array.from({ length: 12 }, (_, index) =>
+        addTerms({ payerId: theirs, plan: `Race ${index}` }, viewer, running(index)),
+      ),
+    );
+    expect(terms.flatMap(({ userErrors }) => userErrors)).toEqual(Array.from({ length: 9 }, () => full));
   });
 
   it("end sooner, with the last day that they hold; not later, nor before they begin, nor by an older version", async () => {

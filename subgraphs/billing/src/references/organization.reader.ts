@@ -1,4 +1,5 @@
 import { boundOrganization, CommandRefusal } from "@careconnect/kit";
+import { LockMode } from "@mikro-orm/core";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { OrganizationReference } from "./organization-reference.entity.ts";
 
@@ -8,12 +9,18 @@ export function findOrganization(em: EntityManager): Promise<OrganizationReferen
 }
 
 /**
- * The currency in which the organization counts.
- * @param field of the input that is an amount in it
+ * The organization that `em` is bound to, locked until the transaction ends, so that of two of its prices, or terms, that are
+ * added the second is counted with the first.
+ * @param field of the input that is an amount in its currency
+ * @throws CommandRefusal CURRENCY_UNKNOWN
  */
-export async function requireCurrency(em: EntityManager, field: string): Promise<string> {
-  const organization = await findOrganization(em);
-  if (organization) return organization.currency;
+export async function lockOrganization(em: EntityManager, field: string): Promise<OrganizationReference> {
+  const organization = await em.findOne(
+    OrganizationReference,
+    { organizationId: boundOrganization(em) },
+    { lockMode: LockMode.PESSIMISTIC_WRITE },
+  );
+  if (organization) return organization;
   throw new CommandRefusal(
     "CURRENCY_UNKNOWN",
     [field],

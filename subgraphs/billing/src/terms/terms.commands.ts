@@ -5,7 +5,7 @@ import { PayerRow } from "../payer/payer.entity.ts";
 import { priceConflicts, requireOrder, requireRoom, requireToEndSooner } from "../price/price.errors.ts";
 import { changePrices } from "../price/price.policy.ts";
 import { basisPoints, planName, priceAmount, priceDay } from "../price/price.schema.ts";
-import { requireCurrency } from "../references/organization.reader.ts";
+import { lockOrganization } from "../references/organization.reader.ts";
 import { PayerTermsRow } from "./terms.entity.ts";
 
 /** How many an organization has at most, those that have ended included. */
@@ -27,8 +27,8 @@ export const addPayerTerms = defineCommand({
   async run({ em }, { copay, coinsuranceBasisPoints, plan, ...body }) {
     if (!(await em.findOne(PayerRow, { id: body.payerId }))) throw notFound("payerId");
     requireOrder(body);
+    const { currency } = await lockOrganization(em, "copay");
     requireRoom(await em.count(PayerTermsRow), mostTerms);
-    const currency = await requireCurrency(em, "copay");
     const terms = em.create(PayerTermsRow, {
       ...{ ...body, currency, plan: plan ?? null },
       ...{ copayAmount: copay ?? 0, coinsuranceBasisPoints: coinsuranceBasisPoints ?? 0 },
