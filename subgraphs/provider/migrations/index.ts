@@ -8,6 +8,7 @@ import { CreateCredentials } from "./create-credentials.migration.ts";
 import { CreateProviderStatusChanges } from "./create-provider-status-changes.migration.ts";
 import { CreateProviders } from "./create-providers.migration.ts";
 import { CreateRatings } from "./create-ratings.migration.ts";
+import { FillInWhatIsSearched } from "./fill-in-what-is-searched.migration.ts";
 import { FindProviders } from "./find-providers.migration.ts";
 import { FindSpecialties } from "./find-specialties.migration.ts";
 import { ForgetApplicationReasons } from "./forget-application-reasons.migration.ts";
@@ -37,4 +38,5 @@ export const migrations: readonly MigrationClass[] = [
   ForgetApplications,
   ForgetApplicationReasons,
   FindSpecialties,
+  FillInWhatIsSearched,
 ];

@@ -3,6 +3,7 @@ import { createTestDatabase, migrate, type TestDatabase } from "@careconnect/kit
 import { MikroORM } from "@mikro-orm/postgresql";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { languageRanges } from "./provider/language.range.ts";
+import { wordsOfName } from "./specialty/specialty.entity.ts";
 import { providerSubgraph } from "./subgraph.ts";
 
 // What the migrations that change rows make of rows that were there before them.
@@ -52,6 +53,47 @@ it("who speaks a language is found by the ranges that a new row of theirs would 
     .execute<{ languages: string[]; language_ranges: string[] }[]>("select languages, language_ranges from provider");
   const found = new Map(rows.map((row) => [row.languages.join(), row.language_ranges.sort()]));
   expect(found).toEqual(new Map(spoken.map((languages) => [languages.join(), languageRanges(languages).sort()])));
+});
+
+it("what a process of a version before writes is found by what it leaves out, and what it changes by what is new", async () => {
+  const execute = (statement: string, parameters: unknown[] = []) =>
+    orm.em.getConnection().execute<Record<string, unknown>[]>(statement, parameters);
+  const names = [
+    "Cardiology",
+    "Hals-, Nasen- & Ohrenheilkunde",
+    "  Médecine  générale ",
+    "Хирургия",
+    "Ψυχιατρική",
+    "—",
+  ];
+  for (const name of names)
+    await execute(
+      `insert into specialty (id, organization_id, created_at, updated_at, code, name)
+       values (gen_random_uuid(), ?, now(), now(), ?, ?)`,
+      [told, name, name],
+    );
+  const words = () => execute("select name, name_words from specialty order by code");
+  for (const { name, name_words } of await words()) expect(name_words).toBe(wordsOfName({ name: String(name) }));
+  await execute("update specialty set name = name || ' für Kinder'");
+  for (const { name, name_words } of await words()) expect(name_words).toBe(wordsOfName({ name: String(name) }));
+  // Who writes both is believed.
+  await execute("update specialty set name = 'X', name_words = ' of their own'");
+  expect((await words())[0]).toEqual({ name: "X", name_words: " of their own" });
+
+  await execute("update provider set languages = '{fr-CH,fr}' where languages = '{de}'");
+  await execute(
+    `insert into provider (id, organization_id, created_at, updated_at, given_name, family_name, given_name_folded,
+       family_name_folded, time_zone, status, languages)
+     values (gen_random_uuid(), ?, now(), now(), 'Lin', 'Li', 'lin', 'li', 'UTC', 'ACTIVE', '{es-MX}')`,
+    [told],
+  );
+  const spoken = await execute(
+    "select language_ranges from provider where languages in ('{fr-CH,fr}', '{es-MX}') order by created_at",
+  );
+  expect(spoken.map(({ language_ranges }) => (language_ranges as string[]).sort())).toEqual([
+    ["fr", "fr-ch"],
+    ["es", "es-mx"],
+  ]);
 });
 
 it("of ratings that were told, who rated is in the log no more, and the day alone", async () => {

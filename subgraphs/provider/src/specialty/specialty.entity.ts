@@ -2,7 +2,7 @@ import { fold, ownedRow } from "@careconnect/kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
 
 /** The words of a name as searches compare them, each after a space: where one begins, a pattern can say. */
-function words({ name }: { readonly name: string }): string {
+export function wordsOfName({ name }: { readonly name: string }): string {
   return [
     "",
     ...fold(name)
@@ -19,7 +19,8 @@ export const SpecialtyRow = defineEntity({
     ...ownedRow,
     code: p.text(),
     name: p.text(),
-    nameWords: p.text().default("").onCreate(words).onUpdate(words),
+    // Of one that an older process wrote, a trigger fills them in.
+    nameWords: p.text().default("").onCreate(wordsOfName).onUpdate(wordsOfName),
   },
   indexes: [
     {
