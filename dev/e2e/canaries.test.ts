@@ -123,8 +123,8 @@ async function registerAndChange(): Promise<void> {
 
 async function coverAndWriteHistory(): Promise<void> {
   const nurse = await tokenFor("nurse@careconnect.test");
-  const { data } = await ask(staff, "{ payers { id } }");
-  const coverage = { patientId, payerId: data.payers[0].id, priority: "PRIMARY", startsOn: "2026-01-01" };
+  const { data } = await ask(staff, "{ payers(first: 1) { nodes { id } } }");
+  const coverage = { patientId, payerId: data.payers.nodes[0].id, priority: "PRIMARY", startsOn: "2026-01-01" };
   const substance = { patientId, system: "http://snomed.info/sct", code: "91936005", display: "Allergy to penicillin" };
   const drug = { patientId, system: "http://www.nlm.nih.gov/research/umls/rxnorm", code: "6809", display: "Metformin" };
   const { memberNumber, reaction, dosage } = canaries;

@@ -11,6 +11,7 @@ import { CreateInvoices } from "./create-invoices.migration.ts";
 import { CreateLedger } from "./create-ledger.migration.ts";
 import { CreatePayments } from "./create-payments.migration.ts";
 import { CreatePrices } from "./create-prices.migration.ts";
+import { FindPayers } from "./find-payers.migration.ts";
 import { IssueInvoices } from "./issue-invoices.migration.ts";
 
 /** In the order in which they run. */
@@ -26,4 +27,5 @@ export const migrations: readonly MigrationClass[] = [
   CreateLedger,
   IssueInvoices,
   CreatePayments,
+  FindPayers,
 ];

@@ -17,6 +17,7 @@ import { FindDuplicates } from "./find-duplicates.migration.ts";
 import { FindNamesWithTypos } from "./find-names-with-typos.migration.ts";
 import { GiveUpUnscannable } from "./give-up-unscannable.migration.ts";
 import { KeepWhatWasChangedHere } from "./keep-what-was-changed-here.migration.ts";
+import { KnowPayers } from "./know-payers.migration.ts";
 import { OnePicture } from "./one-picture.migration.ts";
 
 /** In the order in which they run. */
@@ -43,4 +44,5 @@ export const migrations: readonly MigrationClass[] = [
   OnePicture,
   GiveUpUnscannable,
   CreateErasures,
+  KnowPayers,
 ];

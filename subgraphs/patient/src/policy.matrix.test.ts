@@ -27,6 +27,7 @@ import { MedicationRequestStatus } from "./medication-request/medication-request
 import { PatientAliasRow } from "./merge/patient-alias.entity.ts";
 import { PatientRow } from "./patient/patient.entity.ts";
 import { policyMatrix } from "./policy.matrix.ts";
+import { knownPayer } from "./references/payer.fixture.ts";
 import { patientSubgraph } from "./subgraph.ts";
 import { VisitNoteRow } from "./visit-note/visit-note.entity.ts";
 import { VisitNoteStatus } from "./visit-note/visit-note.state.ts";
@@ -57,6 +58,7 @@ const changed = (kind: string): Probe => ({ arguments: (ids) => ({ input: { id: 
 const over = (kind: string, day: string): Probe => ({
   arguments: (ids) => ({ input: { id: ids[kind], expectedVersion: 99, [day]: "2026-01-01" } }),
 });
+const payer = uuidv7();
 const providers = { care: uuidv7(), grant: uuidv7() };
 const hours = 3_600_000;
 const dayIn = (days: number) => new Date(Date.now() + days * 24 * hours).toISOString().slice(0, 10);
@@ -82,7 +84,7 @@ const checked: PolicyCase = {
       medicationRequest,
       note,
       coverage,
-      payer: uuidv7(),
+      payer,
       appointment,
       document,
     },
@@ -284,6 +286,7 @@ beforeAll(async () => {
   const condition = { patientExternalId: externalId, system: "http://snomed.info/sct", code: "1", display: "Asthma" };
   await patients.import(admin, "conditions", [{ externalId: "c-1", ...condition }]);
 
+  await knownPayer(patients, organizationId, payer);
   const em = boundEntityManager(patients.orm, organizationId);
   const record = await em.findOneOrFail(PatientRow, { id: patient });
   record.emergencyContacts = JSON.stringify([{ name: "Petra Jensen", phone: "+4512345678" }]);
@@ -309,7 +312,7 @@ beforeAll(async () => {
       ...{ patientId: patient, authorId: asking, status: VisitNoteStatus.DRAFT, draft: "Slept badly." },
     } as never);
   em.create(CoverageRow, {
-    ...{ id: coverage, patientId: patient, payerId: uuidv7(), priority: "PRIMARY", startsOn: "2026-01-01" },
+    ...{ id: coverage, patientId: patient, payerId: payer, priority: "PRIMARY", startsOn: "2026-01-01" },
   } as never);
   const [oneId, otherId] = [patient, importedId(organizationId, "patient", "p-2")].sort();
   em.create(PatientDistinctionRow, { oneId, otherId, reason: "Twins", endedAt: null } as never);

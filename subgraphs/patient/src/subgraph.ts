@@ -80,6 +80,8 @@ import { readPatient } from "./patient/patient.service.ts";
 import { resolveAppointment } from "./references/appointment.reference.ts";
 import { AppointmentResolver } from "./references/appointment.resolver.ts";
 import { careConsumer } from "./references/care.consumer.ts";
+import { payerConsumer } from "./references/payer.consumer.ts";
+import { PayerReference } from "./references/payer-reference.entity.ts";
 import { patientSubjectRules } from "./subject.rules.ts";
 import { VisitNoteRow } from "./visit-note/visit-note.entity.ts";
 import { visitNoteChangedEvent } from "./visit-note/visit-note.events.ts";
@@ -108,6 +110,7 @@ export const patientSubgraph: SubgraphDefinition = {
     CareVisit,
     DocumentRow,
     DocumentUsage,
+    PayerReference,
     FileRemoval,
     PatientExportRow,
     PatientExportPartRow,
@@ -172,6 +175,7 @@ export const patientSubgraph: SubgraphDefinition = {
   ],
   consumers: [
     careConsumer,
+    payerConsumer,
     erasureConsumer({ name: "patient", subjectRules: patientSubjectRules }),
     erasureAnswersConsumer,
   ],

@@ -18,6 +18,7 @@ import { MedicationRequestRow } from "./medication-request/medication-request.en
 import { PatientAliasRow } from "./merge/patient-alias.entity.ts";
 import { MrnSequence } from "./patient/mrn.entity.ts";
 import { PatientRow } from "./patient/patient.entity.ts";
+import { PayerReference } from "./references/payer-reference.entity.ts";
 import { VisitNoteRow } from "./visit-note/visit-note.entity.ts";
 import { VisitNoteAddendumRow } from "./visit-note/visit-note-addendum.entity.ts";
 
@@ -161,6 +162,7 @@ export const patientSubjectRules: readonly SubjectRule[] = [
   }),
   careVisitRule,
   ...fileRemovalRules,
+  ...aboutNobody("who may pay", PayerReference),
   ...aboutNobody("how much an organization keeps", DocumentUsage),
   ...aboutNobody("the next number of an organization", MrnSequence),
 ];

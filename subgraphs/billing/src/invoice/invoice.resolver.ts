@@ -66,7 +66,7 @@ export class InvoiceResolver {
 
   @FieldResolver(() => [InvoiceLine], {
     nullable: true,
-    description: "What is charged for; the amounts add up to the total.",
+    description: "What is charged for, 500 lines at most; the amounts add up to the total.",
   })
   async lines(@Ctx() context: RequestContext, @Root() row: InvoiceRow): Promise<InvoiceLine[]> {
     const lines = await listLines(context, row.id);

@@ -1,7 +1,17 @@
-import { assertMay, knownUuid, type RequestContext } from "@careconnect/kit";
+import {
+  assertMay,
+  type Connection,
+  connectionOf,
+  knownUuid,
+  type PageArgs,
+  type RequestContext,
+  searchedWords,
+  titledBy,
+} from "@careconnect/kit";
 import { PayerRow } from "./payer.entity.ts";
 import { payerById } from "./payer.loader.ts";
 import { readPayers } from "./payer.policy.ts";
+import type { PayerFilter } from "./payer.type.ts";
 
 /** One payer; null when there is none. */
 export async function readPayer(context: RequestContext, id: string): Promise<PayerRow | null> {
@@ -9,11 +19,23 @@ export async function readPayer(context: RequestContext, id: string): Promise<Pa
   return payerById(context).load(knownUuid(id));
 }
 
-/** There are few; whatever brings more must not make the answer grow without end. */
-const mostPayers = 1_000;
-
-/** The organization's payers, by name. */
-export function listPayers(context: RequestContext): Promise<PayerRow[]> {
+/** The organization's payers by name, narrowed by `filter`. */
+export function listPayers(
+  context: RequestContext,
+  page: PageArgs,
+  filter: PayerFilter | null | undefined,
+): Connection<PayerRow> {
   assertMay(context, readPayers);
-  return context.em.fork().find(PayerRow, {}, { orderBy: [{ name: "asc" }, { id: "asc" }], limit: mostPayers });
+  const { search, externalId } = filter ?? {};
+  return connectionOf(context, PayerRow, {
+    name: "payers",
+    where: {
+      $and: [externalId == null ? {} : { externalId }, search == null ? {} : titledBy(searchedWords(search))],
+    },
+    orderBy: [
+      ["name", "asc"],
+      ["id", "asc"],
+    ],
+    page,
+  });
 }

@@ -30,6 +30,15 @@ export function namedBy(words: readonly string[]): object {
   };
 }
 
+/** Places and companies in whose name each word starts a word: an organization has few, so no index has to serve it. */
+export function titledBy(words: readonly string[]): object {
+  return {
+    $and: words.map((word) => ({
+      $or: [{ nameFolded: { $like: startsWith(word) } }, { nameFolded: { $like: `% ${startsWith(word)}` } }],
+    })),
+  };
+}
+
 /** How much it shares of each word's: the first letters, or some that follow each other. */
 const wordLikeness = 0.2;
 

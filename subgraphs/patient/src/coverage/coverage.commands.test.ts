@@ -4,6 +4,7 @@ import { planOf, startTestSubgraph, type TestSubgraph, type TestViewer } from "@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { PatientRow } from "../patient/patient.entity.ts";
 import { foundBy } from "../patient/patient.search.ts";
+import { knownPayer } from "../references/payer.fixture.ts";
 import { patientSubgraph } from "../subgraph.ts";
 
 const organizationId = "0199a000-0000-7000-8000-000000000001";
@@ -13,6 +14,7 @@ const stranger: TestViewer = { organizationId: "0199a000-0000-7000-8000-00000000
 let patients: TestSubgraph;
 beforeAll(async () => {
   patients = await startTestSubgraph(patientSubgraph);
+  await knownPayer(patients, organizationId, payerId);
 });
 afterAll(() => patients.close());
 
@@ -197,15 +199,43 @@ describe("a coverage", () => {
     ["that ends before it starts", { endsOn: "2025-12-31" }, "VALIDATION_FAILED", "endsOn"],
     ["in a year that nobody lives in", { startsOn: "0001-01-01" }, "VALIDATION_FAILED", "startsOn"],
     ["of a payer who has no id", { payerId: "Medicare" }, "VALIDATION_FAILED", "payerId"],
+    ["of a payer who is not there", { payerId: randomUUID() }, "NOT_FOUND", "payerId"],
     ["with a number that is none", { memberNumber: "---" }, "VALIDATION_FAILED", "memberNumber"],
     ["of a patient who is not there", { patientId: randomUUID() }, "NOT_FOUND", "patientId"],
   ])("is not one %s", async (_what, input, code, field) => {
     expect(await add(input)).toEqual({ coverage: null, userErrors: [{ code, field: [field] }] });
   });
 
+  it("is not changed to one of a payer who is not there; what it has of one from before payers were looked up stays", async () => {
+    const { coverage } = await add();
+    const { id } = coverage;
+    const unknown = randomUUID();
+    expect(await run("updateCoverage", { id, expectedVersion: 1, payerId: unknown })).toEqual({
+      ...{ coverage: null, userErrors: [{ code: "NOT_FOUND", field: ["payerId"] }] },
+    });
+    await sql(`update coverage set payer_id = '${unknown}' where id = '${id}'`);
+    const kept = await run("updateCoverage", { id, expectedVersion: 1, payerId: unknown, plan: "Gold" });
+    expect(kept).toMatchObject({ coverage: { plan: "Gold", payer: { id: unknown } }, userErrors: [] });
+    const other = await knownPayer(patients, organizationId);
+    const changed = await run("updateCoverage", { id, expectedVersion: 2, payerId: other });
+    expect(changed).toMatchObject({ coverage: { payer: { id: other } }, userErrors: [] });
+  });
+
+  it("waits for a payer who was registered a moment ago, and takes none of another organization's", async () => {
+    const late = randomUUID();
+    const adding = add({ payerId: late });
+    await knownPayer(patients, organizationId, late);
+    expect((await adding).userErrors).toEqual([]);
+    const theirs = await knownPayer(patients, stranger.organizationId);
+    expect((await add({ priority: "SECONDARY", payerId: theirs })).userErrors).toEqual([
+      { code: "NOT_FOUND", field: ["payerId"] },
+    ]);
+  });
+
   it("is neither seen nor changed from another organization", async () => {
     const { coverage } = await add();
-    expect((await add({}, stranger)).userErrors).toEqual([{ code: "NOT_FOUND", field: ["patientId"] }]);
+    const payerId = await knownPayer(patients, stranger.organizationId);
+    expect((await add({ payerId }, stranger)).userErrors).toEqual([{ code: "NOT_FOUND", field: ["patientId"] }]);
     const change = { id: coverage.id, expectedVersion: 1, plan: "Gold" };
     expect((await run("updateCoverage", change, stranger)).userErrors).toEqual([{ code: "NOT_FOUND", field: ["id"] }]);
   });

@@ -3,6 +3,7 @@ import { FlushMode, LockMode } from "@mikro-orm/core";
 import { z } from "zod";
 import { ofPatient, requireRoom } from "../history/history.commands.ts";
 import { lockPatient } from "../patient/patient.lock.ts";
+import { awaitPayer, requirePayer } from "../references/payer.wait.ts";
 import { CoverageRow } from "./coverage.entity.ts";
 import { coverageConflicts, coverageOverlaps, endedAlready, endsBeforeStart } from "./coverage.errors.ts";
 import { coverageAdded, coverageEnded, coverageUpdated } from "./coverage.events.ts";
@@ -28,10 +29,12 @@ export const addCoverage = defineCommand({
     startsOn: coverageDay,
     endsOn: coverageDay.nullish(),
   }),
+  before: awaitPayer,
   async run(unit, body) {
     // Locked, so that of two coverages the second is counted with the first.
     const patient = await lockPatient(unit.em, body.patientId);
     if (!patient) throw notFound("patientId");
+    await requirePayer(unit.em, body.payerId);
     requireRoom(await unit.em.count(CoverageRow, ofPatient(unit.em, patient.id)), mostCoverages);
     requireOrder(body, "endsOn");
     const coverage = unit.em.create(CoverageRow, { ...body, patientId: patient.id } as never);
@@ -57,9 +60,11 @@ export const updateCoverage = defineCommand({
     startsOn: coverageDay.optional(),
     endsOn: coverageDay.nullable().optional(),
   }),
+  before: awaitPayer,
   async run(unit, { id, expectedVersion, ...changes }) {
     const coverage = await lockCoverage(unit, id);
     requireVersion(coverage, expectedVersion);
+    if (changes.payerId && changes.payerId !== coverage.payerId) await requirePayer(unit.em, changes.payerId);
     unit.em.assign(coverage, changes as never);
     requireOrder(coverage, changes.endsOn == null ? "startsOn" : "endsOn");
     if (isOtherTime(changes)) {

@@ -8,8 +8,7 @@ export class AddCoverageInput {
   patientId!: string;
 
   @Field(() => ID, {
-    description:
-      "Who pays, by the id of one of `payers`. It is not looked up: of an id that there is not, no payer is shown.",
+    description: "Who pays, by the id of one of `payers`; NOT_FOUND for another.",
   })
   payerId!: string;
 
@@ -43,7 +42,7 @@ export class UpdateCoverageInput {
   @Field(() => Int, { description: "The version that you decided on; VERSION_CONFLICT when there is a newer one." })
   expectedVersion!: number;
 
-  @Field(() => ID, { nullable: true, description: "Who pays; cannot be removed." })
+  @Field(() => ID, { nullable: true, description: "Who pays, by the id of one of `payers`; cannot be removed." })
   payerId?: string | null;
 
   @Field(() => String, { nullable: true, description: "The plan's name or number; null removes it." })

@@ -2,6 +2,7 @@ import { boundEntityManager, Role } from "@careconnect/kit";
 import { propertySeed, startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { give, merge, register, staff } from "../merge/merge.fixture.ts";
+import { knownPayer } from "../references/payer.fixture.ts";
 import { patientSubgraph } from "../subgraph.ts";
 import { candidatesFor } from "./candidate.query.ts";
 import { peopleOf } from "./people.fixture.ts";
@@ -121,7 +122,12 @@ describe("who may be registered already", () => {
     expect(patient.possibleDuplicates).toEqual([]);
     for (const patientId of [first.id, patient.id])
       await give(patients, staff, "addCoverage", "coverage { id }", {
-        ...{ patientId, payerId: organizationId, priority: "PRIMARY", startsOn: "2026-01-01" },
+        ...{
+          patientId,
+          payerId: await knownPayer(patients, organizationId),
+          priority: "PRIMARY",
+          startsOn: "2026-01-01",
+        },
         memberNumber: `F-${one}`,
       });
     expect(await duplicatesOf(first.id)).toEqual([]);
@@ -140,7 +146,7 @@ describe("who may be registered already", () => {
       await give(patients, staff, "addCoverage", "coverage { id }", {
         ...{
           patientId: id,
-          payerId: organizationId,
+          payerId: await knownPayer(patients, organizationId),
           priority: "PRIMARY",
           startsOn: "2026-01-01",
           memberNumber: "LB-77",

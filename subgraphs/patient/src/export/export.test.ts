@@ -2,11 +2,12 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { connect } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { ConfigurationError, Role } from "@careconnect/kit";
-import { startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
+import { altered, startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
 import { strFromU8, unzipSync, zipSync } from "fflate";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { text } from "../document/document.fixture.ts";
 import { documentSettings, useDocumentSettings } from "../document/document.settings.ts";
+import { knownPayer } from "../references/payer.fixture.ts";
 import { patientSubgraph } from "../subgraph.ts";
 import { type FakeSource, inMemory, startFakeSource, twoPages } from "./export.fixture.ts";
 import { exportSettings, readExportSettings, useExportSettings } from "./export.settings.ts";
@@ -48,7 +49,7 @@ async function registered(): Promise<string> {
   const { patient } = await command("registerPatient", "RegisterPatientInput", person, "patient { id }");
   const coverage = {
     patientId: patient.id,
-    payerId: randomUUID(),
+    payerId: await knownPayer(patients, organizationId),
     priority: "PRIMARY",
     startsOn: "2026-01-01",
     memberNumber,
@@ -424,9 +425,11 @@ describe("what was gathered", () => {
   it("is not to be had with a link that was altered", async () => {
     const { id } = await archived(await registered());
     const { downloadUrl } = await read(id);
-    const at = downloadUrl.length - 30;
-    const altered = `${downloadUrl.slice(0, at)}${downloadUrl[at] === "A" ? "B" : "A"}${downloadUrl.slice(at + 1)}`;
-    for (const link of [altered, downloadUrl.slice(0, -20), `${new URL(downloadUrl).origin}/files/exports/`]) {
+    for (const link of [
+      altered(downloadUrl),
+      downloadUrl.slice(0, -20),
+      `${new URL(downloadUrl).origin}/files/exports/`,
+    ]) {
       const response = await follow(link);
       expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([404, "FILE_LINK_INVALID"]);
     }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Role } from "@careconnect/kit";
 import { startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { knownPayer } from "../references/payer.fixture.ts";
 import { patientSubgraph } from "../subgraph.ts";
 import {
   give,
@@ -53,9 +54,15 @@ async function found(filter: string, viewer: TestViewer = staff): Promise<string
 const asthma = { system: "http://snomed.info/sct", code: "195967001", display: "Asthma" };
 const record = (kind: string, patientId: string, more: object = {}) =>
   give(patients, nurse, `record${kind}`, `${kind.toLowerCase()} { id }`, { patientId, ...asthma, ...more });
-const cover = (patientId: string, more: object = {}) =>
+const cover = async (patientId: string, more: object = {}) =>
   give(patients, staff, "addCoverage", "coverage { id version }", {
-    ...{ patientId, payerId: randomUUID(), priority: "PRIMARY", startsOn: "2026-01-01", ...more },
+    ...{
+      patientId,
+      payerId: await knownPayer(patients, organizationId),
+      priority: "PRIMARY",
+      startsOn: "2026-01-01",
+      ...more,
+    },
   });
 const codeOf = (answer: { userErrors: { code: string }[] }) => answer.userErrors[0]?.code ?? "done";
 

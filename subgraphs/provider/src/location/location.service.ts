@@ -1,13 +1,12 @@
 import {
   assertMay,
-  BadUserInputError,
   type Connection,
   connectionOf,
-  fold,
   knownUuid,
   type PageArgs,
   type RequestContext,
-  startsWith,
+  searchedWords,
+  titledBy,
 } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { LocationRow } from "./location.entity.ts";
@@ -54,21 +53,6 @@ export function listLocations(
 function filterConditions(filter: LocationFilter): object[] {
   return [
     filter.externalId == null ? {} : { externalId: filter.externalId },
-    filter.search == null ? {} : searchCondition(filter.search),
+    filter.search == null ? {} : titledBy(searchedWords(filter.search)),
   ];
-}
-
-const longestSearch = 100;
-
-/** Every word starts a word of the name: an organization's locations are few, so no index has to serve it. */
-function searchCondition(search: string): object {
-  if (search.length > longestSearch) {
-    throw new BadUserInputError(`Search for ${longestSearch} characters at most.`, ["filter", "search"]);
-  }
-  const words = fold(search).split(" ").filter(Boolean);
-  return {
-    $and: words.map((word) => ({
-      $or: [{ nameFolded: { $like: startsWith(word) } }, { nameFolded: { $like: `% ${startsWith(word)}` } }],
-    })),
-  };
 }
