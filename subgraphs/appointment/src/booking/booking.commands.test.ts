@@ -314,6 +314,19 @@ describe("rescheduling", () => {
     expect(outcomeOf(await book({ patientId: anotherPatient }))).toBe("SLOT_TAKEN");
   });
 
+  it("is done 100 times at most with one visit, which is called off then", async () => {
+    const { id } = await booked();
+    await appointments.database.asOwner(
+      `insert into appointment_status_change (id, organization_id, appointment_id, from_status, to_status, cause, changed_at, actor_id)
+       select gen_random_uuid(), organization_id, id, 'BOOKED', 'BOOKED', 'RESCHEDULED', now(), id
+       from appointment, generate_series(1, 99) where id = '${id}'`,
+    );
+    const move = (time: string) => run(staff, "rescheduleAppointment", { id, startsAt: at(time) });
+    expect(outcomeOf(await move("10:00"))).toBe("done");
+    expect((await move("11:00")).userErrors).toMatchObject([{ code: "VALIDATION_FAILED", field: ["id"] }]);
+    expect(outcomeOf(await run(staff, "cancelAppointment", { id, reason: "It cannot be found" }))).toBe("done");
+  });
+
   it("to the time that a visit has leaves an entry that names the patient, and nothing else", async () => {
     const { id } = await booked();
     const before = await eventsOf(id);

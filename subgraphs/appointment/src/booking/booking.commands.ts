@@ -45,7 +45,7 @@ import { cancelVisit, lockAppointment, stepOf, takeStep } from "./booking.step.t
 import { awaitVisit } from "./booking.wait.ts";
 import { lockCalendars } from "./calendar.lock.ts";
 import { AppointmentChangeCause } from "./status-change.cause.ts";
-import { recordStatusChange } from "./status-change.service.ts";
+import { recordStatusChange, requireMovable } from "./status-change.service.ts";
 import { actorOf } from "./transition.ts";
 import { visitStart } from "./visit.start.ts";
 
@@ -190,6 +190,7 @@ export const rescheduleAppointment = defineCommand({
     // It is there already: nothing changes, and nothing is to be told.
     if (moved.startsAt.getTime() === previousStartsAt.getTime()) return row.id;
     requireNotice(moved, rule, who);
+    await requireMovable(unit.em, [row.id]);
     await lockCalendars(unit.em, context.correlationId, moved);
     await requireNotFull(unit.em, moved, rule, provider, row.id);
     await requireNotTaken(unit.em, moved, row.id);

@@ -55,7 +55,8 @@ export class BookingResolver {
 
   @FieldResolver(() => [AppointmentStatusChange], {
     nullable: true,
-    description: "Every status that the appointment has had, the first one first.",
+    description:
+      "Every status that the appointment has had, and each time that it was moved, the first one first; 110 at most.",
   })
   statusHistory(@Ctx() context: RequestContext, @Root() row: AppointmentRow): Promise<AppointmentStatusChangeRow[]> {
     return listStatusChanges(context, row);

@@ -27,7 +27,9 @@ export class EncounterSummary {
   @Field(() => String, { nullable: true, description: "What is to be done." })
   plan!: string | null;
 
-  @Field(() => [Prescription], { description: "What was prescribed, in the order in which it was written." })
+  @Field(() => [Prescription], {
+    description: "What was prescribed, in the order in which it was written; 50 at most.",
+  })
   prescriptions!: Prescription[];
 }
 

@@ -37,7 +37,9 @@ export class VisitRoom {
   @Field(() => DateTime, { description: "When the room closes." })
   closesAt!: Date;
 
-  @Field(() => [IceServer], { description: "What helps both browsers to reach each other; none on one network." })
+  @Field(() => [IceServer], {
+    description: "What helps both browsers to reach each other; none on one network, 10 at most.",
+  })
   iceServers!: IceServer[];
 }
 
@@ -48,7 +50,9 @@ export class VisitRoomChange {
   })
   room!: VisitRoom;
 
-  @Field(() => [String], { description: "In the order in which they were sent; each is told once and then forgotten." })
+  @Field(() => [String], {
+    description: "In the order in which they were sent; each is told once and then forgotten; 50 at most.",
+  })
   signals!: string[];
 }
 

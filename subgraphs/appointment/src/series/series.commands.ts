@@ -24,7 +24,7 @@ import { cancelVisits } from "../booking/booking.step.ts";
 import { awaitVisit } from "../booking/booking.wait.ts";
 import { lockCalendars } from "../booking/calendar.lock.ts";
 import { AppointmentChangeCause } from "../booking/status-change.cause.ts";
-import { recordStatusChange } from "../booking/status-change.service.ts";
+import { recordStatusChange, requireMovable } from "../booking/status-change.service.ts";
 import { transitionFor } from "../booking/transition.ts";
 import { visitStart } from "../booking/visit.start.ts";
 import { CancellationParty } from "../cancellation/cancellation.party.ts";
@@ -111,6 +111,10 @@ export const changeAppointmentSeries = defineCommand({
     if (soonest) await requireCare(unit.em, reach, soonest);
     const moves = going.flatMap((occurrence) =>
       occurrence.moved ? [{ ...occurrence, moved: occurrence.moved, previousStartsAt: occurrence.moved.startsAt }] : [],
+    );
+    await requireMovable(
+      unit.em,
+      moves.map(({ moved }) => moved.id),
     );
     await parkVisits(
       unit.em,

@@ -32,7 +32,7 @@ async function seriesPayload(context: RequestContext, command: Promise<CommandOu
 export class SeriesResolver {
   @Query(() => [SeriesOccurrence], {
     nullable: true,
-    description: "The visits that a rule comes to, and which of them cannot be; nothing is booked.",
+    description: "The visits that a rule comes to, and which of them cannot be, 100 at most; nothing is booked.",
   })
   appointmentSeriesPreview(
     @Ctx() context: RequestContext,
@@ -44,7 +44,8 @@ export class SeriesResolver {
 
   @Query(() => [SeriesOccurrence], {
     nullable: true,
-    description: "The visits that another rule for a series comes to, and which of them cannot be; nothing is changed.",
+    description:
+      "The visits that another rule for a series comes to, and which of them cannot be, 100 at most; nothing is changed.",
   })
   appointmentSeriesChangePreview(
     @Ctx() context: RequestContext,
@@ -56,7 +57,7 @@ export class SeriesResolver {
 
   @FieldResolver(() => [Appointment], {
     nullable: true,
-    description: "Its visits, whatever became of them, in the order in which they start.",
+    description: "Its visits, whatever became of them, in the order in which they start; 100 at most.",
   })
   appointments(@Ctx() context: RequestContext, @Root() row: SeriesRow): Promise<AppointmentRow[]> {
     return listSeriesVisits(context, row.id);

@@ -28,11 +28,12 @@ export class Client {
   @Field(() => ClientKind, { description: "How it comes by its access tokens." })
   kind!: ClientKind;
 
-  @Field(() => [String], { description: "The scopes that it may ask for." })
+  @Field(() => [String], { description: "The scopes that it may ask for, 50 at most." })
   scopes!: string[];
 
   @Field(() => [String], {
-    description: "Where people who sign in to it come back to, exactly as it names them; empty for a machine.",
+    description:
+      "Where people who sign in to it come back to, exactly as it names them, 10 at most; empty for a machine.",
   })
   redirectUris!: string[];
 

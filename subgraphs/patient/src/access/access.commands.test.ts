@@ -64,6 +64,18 @@ const eventsOf = (id: string) =>
   );
 
 describe("access to a patient", () => {
+  it("is given 500 times at most, however many give it at the same time", async () => {
+    await patients.database.asOwner(
+      `insert into access_grant (id, organization_id, created_at, updated_at, patient_id, provider_id, until)
+       select gen_random_uuid(), organization_id, now(), now(), id, gen_random_uuid(), now()
+       from patient, generate_series(1, 497) where id = '${patientId}'`,
+    );
+    const answers = await Promise.all(Array.from({ length: 10 }, () => give()));
+    expect(answers.flatMap(({ userErrors }) => userErrors)).toEqual(
+      Array.from({ length: 7 }, () => ({ code: "VALIDATION_FAILED", field: ["patientId"] })),
+    );
+  });
+
   it("is what a provider is given until some time, and leaves an event and an audit entry", async () => {
     expect(await isSeen()).toBe(false);
     const until = inDays(365 - 0.01);

@@ -1,12 +1,16 @@
-import { CommandRefusal, defineCommand, knownUuid, notFound } from "@careconnect/kit";
+import { CommandRefusal, defineCommand, invalid, knownUuid, notFound } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
 import { z } from "zod";
+import { ofPatient } from "../history/history.commands.ts";
 import { lockPatient } from "../patient/patient.lock.ts";
 import { accessEnded, accessGranted } from "./access.events.ts";
 import { grantAccess } from "./access.policy.ts";
 import { AccessGrantRow } from "./access-grant.entity.ts";
 
 const longestDays = 365;
+
+/** How often access to one patient is given at most. */
+const mostGrants = 500;
 
 export const grantPatientAccess = defineCommand({
   name: "grantPatientAccess",
@@ -30,6 +34,12 @@ export const grantPatientAccess = defineCommand({
     }
     const patient = await lockPatient(unit.em, patientId);
     if (!patient) throw notFound("patientId");
+    // Those that are over count, too: who had access is kept.
+    if ((await unit.em.count(AccessGrantRow, ofPatient(unit.em, patient.id))) >= mostGrants)
+      throw invalid(
+        ["patientId"],
+        `Access to this patient was given ${mostGrants} times, which is as often as it can be.`,
+      );
     const grant = unit.em.create(AccessGrantRow, { patientId: patient.id, providerId, until, reason } as never);
     unit.emit(() => accessGranted(grant));
     return grant.id;

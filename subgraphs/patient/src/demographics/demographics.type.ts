@@ -26,7 +26,7 @@ export class PatientAddress {
   @Field(() => AddressUse, { description: "What it is for." })
   use!: AddressUse;
 
-  @Field(() => [String], { description: "Street, number, unit and the like, line by line." })
+  @Field(() => [String], { description: "Street, number, unit and the like, line by line; 4 at most." })
   lines!: string[];
 
   @Field(() => String, { nullable: true, description: "District or county." })

@@ -2,6 +2,7 @@ import {
   CommandRefusal,
   type CommandUnit,
   defineCommand,
+  invalid,
   knownUuid,
   notFound,
   recordsOf,
@@ -21,6 +22,9 @@ import { PatientAliasRow } from "./patient-alias.entity.ts";
 const id = z.string().transform(knownUuid);
 const reason = z.string().trim().min(1, "must not be empty").max(500, "must have 500 characters at most");
 
+/** For how many others one record stands at most: lists below a patient have what is written of each. */
+const mostMerged = 20;
+
 export const mergePatients = defineCommand({
   name: "mergePatients",
   rule: mergePatientRecords,
@@ -37,6 +41,8 @@ export const mergePatients = defineCommand({
     if (intoExpectedVersion != null && into.version !== intoExpectedVersion) throw otherVersion();
     await requireMergeable(unit, id, intoId);
     if (into.archivedAt) throw intoArchived();
+    if ((await unit.em.count(PatientAliasRow, { survivingId: intoId, endedAt: null })) >= mostMerged)
+      throw invalid(["intoId"], `It stands for ${mostMerged} other records, which is as many as there can be.`);
     const overlaps = await overlappingVisits(unit.em, id, intoId);
     if (overlaps.length > 0) throw mergeConflict(overlaps);
     const before = await unit.em.count(PatientAliasRow, { patientId: id });

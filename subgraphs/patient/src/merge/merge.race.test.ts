@@ -62,6 +62,22 @@ async function recordOf(conditionId: string): Promise<unknown> {
   return (await sql(`select patient_id from condition where id = '${conditionId}'`))[0]?.patient_id;
 }
 
+describe("a record", () => {
+  it("stands for 20 others at most, however many are merged into it at the same time in two processes", async () => {
+    const current = await register(processes[0]);
+    const others = await Promise.all(Array.from({ length: 24 }, (_, index) => register(turn(index))));
+    for (const { id } of others.slice(0, 17))
+      expect(outcomeOf(await merge(processes[0], { id, intoId: current.id }))).toBe("done");
+    const answers = await Promise.all(
+      others.slice(17).map(({ id }, index) => merge(turn(index), { id, intoId: current.id })),
+    );
+    expect(answers.map(outcomeOf).sort()).toEqual([
+      ...Array(4).fill("VALIDATION_FAILED intoId"),
+      ...Array(3).fill("done"),
+    ]);
+  });
+});
+
 describe("a write that waits for the record that stands for its patient", () => {
   it("while that merge is undone is written for the record that it named", async () => {
     // Records are locked in the order of their ids: the undoing has the one that stands, and waits for the other.

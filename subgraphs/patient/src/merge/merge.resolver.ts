@@ -36,7 +36,7 @@ export class MergeResolver {
 
   @FieldResolver(() => [MergedRecord], {
     nullable: true,
-    description: "The records that were merged into this one, the latest first; null for who may not know.",
+    description: "The records that were merged into this one, the latest first, 20 at most; null for who may not know.",
   })
   mergedRecords(@Ctx() context: RequestContext, @Root() row: PatientRow): Promise<MergedRecord[] | null> {
     return listMergedRecords(context, row.id);

@@ -123,14 +123,17 @@ export class PatientResolver {
     return homeAddressOf(row);
   }
 
-  @FieldResolver(() => [PatientAddress], { nullable: true, description: "All postal addresses." })
+  @FieldResolver(() => [PatientAddress], {
+    nullable: true,
+    description: "All postal addresses: 10 at most, and one that was imported.",
+  })
   addresses(@Root() row: PatientRow): PatientAddress[] {
     return addressesOf(row);
   }
 
   @FieldResolver(() => [ContactPoint], {
     nullable: true,
-    description: "Further ways to reach the patient, beside `email` and `phone`.",
+    description: "Further ways to reach the patient, beside `email` and `phone`, 20 at most.",
   })
   contacts(@Root() row: PatientRow): ContactPoint[] {
     return contactsOf(row);
@@ -139,7 +142,7 @@ export class PatientResolver {
   @FieldResolver(() => [EmergencyContact], {
     nullable: true,
     description:
-      "Whom to call when something happens to the patient, the first to be called first; null for who may not know.",
+      "Whom to call when something happens to the patient, the first to be called first, 10 at most; null for who may not know.",
   })
   emergencyContacts(@Ctx() context: RequestContext, @Root() row: PatientRow): EmergencyContact[] | null {
     return listEmergencyContacts(context, row);
@@ -155,7 +158,8 @@ export class PatientResolver {
 
   @FieldResolver(() => [Coverage], {
     nullable: true,
-    description: "Who pays for the patient's care and when, the latest first; null for who may not see it.",
+    description:
+      "Who pays for the patient's care and when, the latest first, 100 at most of each record; null for who may not see it.",
   })
   coverages(@Ctx() context: RequestContext, @Root() row: PatientRow): Promise<CoverageRow[] | null> {
     return listCoverages(context, row.id);
@@ -163,7 +167,8 @@ export class PatientResolver {
 
   @FieldResolver(() => [Coverage], {
     nullable: true,
-    description: "The coverages that are valid on a day, the primary one first; null for who may not see them.",
+    description:
+      "The coverages that are valid on a day, one of each priority at most of each record, the primary one first; null for who may not see them.",
   })
   coverageOn(
     @Ctx() context: RequestContext,
@@ -176,7 +181,7 @@ export class PatientResolver {
   @FieldResolver(() => [Condition], {
     nullable: true,
     description:
-      "The patient's conditions (problems, diagnoses), the latest onset first; null for who may not see them.",
+      "The patient's conditions (problems, diagnoses), the latest onset first, 2,000 at most of each record; null for who may not see them.",
   })
   conditions(@Ctx() context: RequestContext, @Root() row: PatientRow): Promise<ConditionRow[] | null> {
     return listConditions(context, row.id);
@@ -184,7 +189,8 @@ export class PatientResolver {
 
   @FieldResolver(() => [Allergy], {
     nullable: true,
-    description: "What the patient must not be given, the latest onset first; null for who may not see it.",
+    description:
+      "What the patient must not be given, the latest onset first, 200 at most of each record; null for who may not see it.",
   })
   allergies(@Ctx() context: RequestContext, @Root() row: PatientRow): Promise<AllergyRow[] | null> {
     return listAllergies(context, row.id);
@@ -192,7 +198,8 @@ export class PatientResolver {
 
   @FieldResolver(() => [Medication], {
     nullable: true,
-    description: "What the patient takes and took, what was begun last first; null for who may not see it.",
+    description:
+      "What the patient takes and took, what was begun last first, 500 at most of each record; null for who may not see it.",
   })
   medications(@Ctx() context: RequestContext, @Root() row: PatientRow): Promise<MedicationRow[] | null> {
     return listMedications(context, row.id);
@@ -229,7 +236,8 @@ export class PatientResolver {
 
   @FieldResolver(() => [AccessGrant], {
     nullable: true,
-    description: "Which providers were given access to the patient, the latest first; null for who may not know.",
+    description:
+      "Which providers were given access to the patient, the latest first, 500 at most of each record; null for who may not know.",
   })
   accessGrants(@Ctx() context: RequestContext, @Root() row: PatientRow): Promise<AccessGrantRow[] | null> {
     return listAccessGrants(context, row.id);
@@ -238,7 +246,7 @@ export class PatientResolver {
   @FieldResolver(() => [Consent], {
     nullable: true,
     description:
-      "What the patient last said about each thing that may be done with their data, 200 at most; null for who may not know.",
+      "What the patient last said about each thing that may be done with their data, 200 at most of each record; null for who may not know.",
   })
   consents(@Ctx() context: RequestContext, @Root() row: PatientRow): Promise<ConsentRow[] | null> {
     return listConsents(context, row.id);

@@ -345,6 +345,28 @@ describe("importing patients", () => {
     ]);
   });
 
+  it("has 2,000 conditions of a patient at most, whoever imports at the same time, and what is there is imported again", async () => {
+    const viewer = { ...admin, organizationId: "0199a000-0000-7000-8000-00000000000c" };
+    const person = { externalId: "full", givenName: "Full", familyName: "House", birthDate: "1950-01-01" };
+    await patients.import(viewer, "patients", [person]);
+    await sql(
+      `insert into condition (id, organization_id, created_at, updated_at, patient_id, system, code, display)
+       select gen_random_uuid(), organization_id, now(), now(), id, 'http://snomed.info/sct', n::text, 'Old'
+       from patient, generate_series(1, 1997) n where organization_id = '${viewer.organizationId}'`,
+    );
+    const rows = (of: string) =>
+      [1, 2, 3].map((n) => ({
+        ...{ externalId: `${of}-${n}`, patientExternalId: "full", system: "http://snomed.info/sct", code: "1" },
+        display: "New",
+      }));
+    const reports = await Promise.all(["a", "b"].map((of) => patients.import(viewer, "conditions", rows(of))));
+    expect(reports.reduce((sum, { accepted }) => sum + accepted, 0)).toBe(3);
+    const refused = reports.flatMap(({ rejected }) => rejected);
+    expect(refused).toMatchObject(Array(3).fill({ code: "VALIDATION_FAILED", field: ["patientExternalId"] }));
+    const again = await Promise.all(["a", "b"].map((of) => patients.import(viewer, "conditions", rows(of))));
+    expect(again.reduce((sum, { unchanged }) => sum + unchanged, 0)).toBe(3);
+  });
+
   it("leaves conditions alone that were corrected here or are over since", async () => {
     const coded = { system: "http://snomed.info/sct", code: "195967001", display: "Asthma" };
     const rows = ["kept-1", "kept-2", "kept-3"].map((externalId) => ({

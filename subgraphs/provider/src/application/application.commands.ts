@@ -19,7 +19,7 @@ import { type Practice, practiceNamed } from "../provider/practice.service.ts";
 import { createProvider } from "../provider/provider.registration.ts";
 import { credentialsIn } from "./application.credentials.ts";
 import { ProviderApplicationRow } from "./application.entity.ts";
-import { ownApplication, practiceIsGone } from "./application.errors.ts";
+import { askedOften, ownApplication, practiceIsGone } from "./application.errors.ts";
 import { tellOf } from "./application.history.ts";
 import { reviewApplications, submitApplications } from "./application.policy.ts";
 import { type ApplicantCredential, applicantProfile, stepReason } from "./application.schema.ts";
@@ -28,6 +28,9 @@ import { type ApplicationCommand, stepFrom } from "./application.transition.ts";
 import { ProviderApplicationChangeRow } from "./application-change.entity.ts";
 
 const entityType = "ProviderApplication";
+
+/** How often more is asked for of one application, so that its history ends. */
+const mostQuestions = 20;
 
 const named = z.object({
   id: z.string().transform(knownUuid),
@@ -143,7 +146,7 @@ async function lockApplication(
   return application;
 }
 
-/** @throws CommandRefusal ILLEGAL_TRANSITION; OWN_APPLICATION for who has submitted what they would review */
+/** @throws CommandRefusal ILLEGAL_TRANSITION, VALIDATION_FAILED; OWN_APPLICATION for who has submitted what they would review */
 async function stepOf(
   unit: CommandUnit,
   command: ApplicationCommand,
@@ -151,6 +154,10 @@ async function stepOf(
   { viewer }: CommandContext,
 ): Promise<ReturnType<typeof stepFrom>> {
   const step = stepFrom(command, status);
+  if (step.to === ProviderApplicationStatus.MORE_INFORMATION_REQUESTED) {
+    const asked = await unit.em.count(ProviderApplicationChangeRow, { applicationId: id, to: step.to });
+    if (asked >= mostQuestions) throw askedOften(mostQuestions);
+  }
   if (step.by === "another") {
     const own = { applicationId: id, to: ProviderApplicationStatus.SUBMITTED, actorId: viewer.userId };
     if ((await unit.em.count(ProviderApplicationChangeRow, own)) > 0) throw ownApplication();

@@ -17,6 +17,10 @@ export function ownApplication(): CommandRefusal {
   );
 }
 
+export function askedOften(times: number): CommandRefusal {
+  return invalid(["id"], `Information was asked for ${times} times: approve this application, or reject it.`);
+}
+
 export function practiceIsGone(): CommandRefusal {
   return invalid(["id"], "A specialty or a location of this application is not there any more: ask for another one.");
 }

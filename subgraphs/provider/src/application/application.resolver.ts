@@ -186,12 +186,12 @@ export class ApplicationResolver {
     return forgottenAt ? null : fullNameOf({ givenName: givenName ?? "", familyName: familyName ?? "" });
   }
 
-  @FieldResolver(() => [Specialty], { description: "What they practise." })
+  @FieldResolver(() => [Specialty], { description: "What they practise; 50 at most." })
   specialties(@Ctx() context: RequestContext, @Root() row: ProviderApplicationRow): Promise<SpecialtyRow[]> {
     return listSpecialtiesWanted(context, row);
   }
 
-  @FieldResolver(() => [Location], { description: "Where they would see patients." })
+  @FieldResolver(() => [Location], { description: "Where they would see patients; 50 at most." })
   locations(@Ctx() context: RequestContext, @Root() row: ProviderApplicationRow): Promise<LocationRow[]> {
     return listLocationsWanted(context, row);
   }
@@ -202,7 +202,7 @@ export class ApplicationResolver {
   }
 
   @FieldResolver(() => [ProviderApplicationChange], {
-    description: "How it came to where it stands, the latest step first.",
+    description: "How it came to where it stands, the latest step first; 63 at most.",
   })
   history(
     @Ctx() context: RequestContext,

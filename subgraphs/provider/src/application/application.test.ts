@@ -103,6 +103,20 @@ describe("an application", () => {
     ]);
   });
 
+  it("is asked for more 20 times at most, and approved or rejected then", async () => {
+    await sql(
+      `insert into provider_application_change (id, organization_id, application_id, from_status, to_status, changed_at, actor_id)
+       select gen_random_uuid(), organization_id, id, 'IN_REVIEW', 'MORE_INFORMATION_REQUESTED', now(), '${admin.userId}'
+       from provider_application, generate_series(1, 19) where id = '${id}'`,
+    );
+    await review();
+    expect(codesOf(await ask())).toEqual([]);
+    await run("resubmitProviderApplication", { id });
+    await review();
+    expect((await ask()).userErrors).toMatchObject([{ code: "VALIDATION_FAILED", field: ["id"] }]);
+    expect(codesOf(await reject())).toEqual([]);
+  });
+
   it("becomes a provider with what was shown, in one transaction with its events", async () => {
     const credentials = [
       { ...licence(), expiresOn: "2099-12-31" },

@@ -63,7 +63,7 @@ export class ProviderApplication {
   @Field(() => String, { nullable: true, description: "E-mail address; null once it was forgotten." })
   email!: string | null;
 
-  @Field(() => [String], { description: "What they speak, by BCP 47 tags, e.g. `es-MX`." })
+  @Field(() => [String], { description: "What they speak, by BCP 47 tags, e.g. `es-MX`; 20 at most." })
   languages!: string[];
 
   @Field(() => String, { description: "Time zone, by its IANA name." })

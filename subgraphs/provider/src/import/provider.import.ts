@@ -20,7 +20,7 @@ import { providerRegistered, providerUpdated } from "../provider/provider.events
 import { mostLinks, providerName, specialtyCode } from "../provider/provider.schema.ts";
 import { ProviderStatus } from "../provider/provider.status.ts";
 import type { SpecialtyRow } from "../specialty/specialty.entity.ts";
-import { catalogueSpecialties } from "../specialty/specialty.service.ts";
+import { catalogueSpecialties, codesWithoutRoom } from "../specialty/specialty.service.ts";
 
 const identifier = z.string().trim().min(1).max(100);
 
@@ -47,7 +47,14 @@ export const providerImport = defineImport<ImportedProvider>({
     const { organizationId } = context.viewer;
     const locationIdOf = (externalId: string) => importedId(organizationId, "location", externalId);
     const rejections = await rejectUnknownLocations(unit.em, rows, locationIdOf);
-    const importable = rows.filter((row) => !rejections.has(row));
+    const placed = rows.filter((row) => !rejections.has(row));
+    const withoutRoom = await codesWithoutRoom(
+      unit.em,
+      placed.flatMap(({ specialties }) => specialties.map(({ code }) => code)),
+    );
+    for (const row of placed)
+      if (row.specialties.some(({ code }) => withoutRoom.has(code))) rejections.set(row, catalogueIsFull);
+    const importable = placed.filter((row) => !rejections.has(row));
 
     const catalogue = await catalogueSpecialties(
       unit.em,
@@ -100,6 +107,12 @@ export const providerImport = defineImport<ImportedProvider>({
     return rows.map((row) => outcomes.get(row) ?? "unchanged");
   },
 });
+
+const catalogueIsFull: RowOutcome = {
+  code: "VALIDATION_FAILED",
+  field: ["specialties"],
+  message: "the catalogue of specialties is full",
+};
 
 function practiceOf(
   row: ImportedProvider,

@@ -36,7 +36,7 @@ export class Location {
 
   @Field(() => [OpeningHours], {
     nullable: true,
-    description: "When it is open, in the order of the week; empty for never, null for at all times.",
+    description: "When it is open, in the order of the week, 70 at most; empty for never, null for at all times.",
   })
   openingHours!: OpeningHours[] | null;
 

@@ -73,12 +73,12 @@ export class ProviderResolver {
     return fullNameOf(row);
   }
 
-  @FieldResolver(() => [Specialty], { description: "What the provider practises, by name." })
+  @FieldResolver(() => [Specialty], { description: "What the provider practises, by name; 50 at most." })
   specialties(@Ctx() context: RequestContext, @Root() row: ProviderRow): Promise<SpecialtyRow[]> {
     return listSpecialtiesOf(context, row.id);
   }
 
-  @FieldResolver(() => [Location], { description: "Where the provider sees patients, by name." })
+  @FieldResolver(() => [Location], { description: "Where the provider sees patients, by name; 50 at most." })
   locations(@Ctx() context: RequestContext, @Root() row: ProviderRow): Promise<LocationRow[]> {
     return listLocationsOf(context, row.id);
   }

@@ -277,6 +277,30 @@ describe("importing providers", () => {
     });
   });
 
+  it("has 1,000 specialties at most, whoever imports at the same time", async () => {
+    const viewer: TestViewer = { ...admin, organizationId: "0199a000-0000-7000-8000-00000000000d" };
+    await providers.orm.em.getConnection().execute(
+      `insert into specialty (id, organization_id, created_at, updated_at, code, name)
+       select gen_random_uuid(), '${viewer.organizationId}', now(), now(), 'S' || n, 'S' || n from generate_series(1, 998) n`,
+    );
+    const row = (of: string) => ({
+      ...{ externalId: of, givenName: "Some", familyName: "One", locationExternalIds: [], timeZone },
+      specialties: [
+        { code: "S1", name: "S1" },
+        { code: of, name: of },
+      ],
+    });
+    const reports = await Promise.all(
+      ["A", "B"].map((of) => providers.import(viewer, "providers", [row(`${of}1`), row(`${of}2`)])),
+    );
+    expect(reports.reduce((sum, { accepted }) => sum + accepted, 0)).toBe(2);
+    expect(reports.flatMap(({ rejected }) => rejected)).toMatchObject(
+      Array(2).fill({ code: "VALIDATION_FAILED", field: ["specialties"] }),
+    );
+    const { data } = await providers.query(viewer, "{ specialties { code } }");
+    expect(data.specialties).toHaveLength(1_000);
+  });
+
   it("reports a bad row by line and field while the good ones go in", async () => {
     await providers.import(stranger, "locations", places);
     const row = { givenName: "Some", familyName: "One", specialties: [], locationExternalIds: ["l-1"], timeZone };

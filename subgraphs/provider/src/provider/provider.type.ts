@@ -23,7 +23,9 @@ export class Provider {
   @Field(() => String, { description: "Time zone, by its IANA name, e.g. `America/New_York`." })
   timeZone!: string;
 
-  @Field(() => [String], { description: "What the provider speaks with patients, by BCP 47 tags, e.g. `es-MX`." })
+  @Field(() => [String], {
+    description: "What the provider speaks with patients, by BCP 47 tags, e.g. `es-MX`; 20 at most.",
+  })
   languages!: string[];
 
   @Field(() => ProviderStatus, { description: "Whether visits with the provider can be booked." })

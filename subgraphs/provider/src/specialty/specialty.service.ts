@@ -1,10 +1,11 @@
 import { assertMay, type RequestContext } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { SpecialtyRow } from "./specialty.entity.ts";
+import { lockCatalogue } from "./specialty.lock.ts";
 import { readSpecialties } from "./specialty.policy.ts";
 
-/** A catalogue is short; whatever fills it with more must not make the answer grow without end. */
-const maximumCatalogue = 1_000;
+/** How many entries a catalogue has at most. */
+const mostSpecialties = 1_000;
 
 /** The organization's catalogue, by name. */
 export function listSpecialties(context: RequestContext): Promise<SpecialtyRow[]> {
@@ -14,13 +15,24 @@ export function listSpecialties(context: RequestContext): Promise<SpecialtyRow[]
 
 /** {@link listSpecialties}, for whoever has permission to something that is said by them. */
 export function listCatalogue(em: EntityManager): Promise<SpecialtyRow[]> {
-  return em.find(SpecialtyRow, {}, { orderBy: [{ name: "asc" }, { code: "asc" }], limit: maximumCatalogue });
+  return em.find(SpecialtyRow, {}, { orderBy: [{ name: "asc" }, { code: "asc" }], limit: mostSpecialties });
 }
 
 /** The entries of the catalogue that have one of `codes`, by code. */
 export async function findSpecialties(em: EntityManager, codes: readonly string[]): Promise<Map<string, SpecialtyRow>> {
   const rows = await em.find(SpecialtyRow, { code: { $in: [...new Set(codes)] } });
   return new Map(rows.map((row) => [row.code, row]));
+}
+
+/** Which of `codes` the catalogue neither has nor has room for: in the open transaction, nobody else adds to it from then on. */
+export async function codesWithoutRoom(em: EntityManager, codes: readonly string[]): Promise<Set<string>> {
+  const known = await findSpecialties(em, codes);
+  const wanted = [...new Set(codes)].filter((code) => !known.has(code));
+  if (wanted.length === 0) return new Set();
+  await lockCatalogue(em);
+  const added = await findSpecialties(em, wanted);
+  const room = Math.max(0, mostSpecialties - (await em.count(SpecialtyRow)));
+  return new Set(wanted.filter((code) => !added.has(code)).slice(room));
 }
 
 /**

@@ -2,6 +2,7 @@ import {
   type CommandContext,
   type CommandUnit,
   defineCommand,
+  invalid,
   knownUuid,
   notFound,
   requireVersion,
@@ -11,9 +12,13 @@ import { z } from "zod";
 import { readPractice } from "../provider/practice.service.ts";
 import { ProviderRow } from "../provider/provider.entity.ts";
 import { providerStatusChanged } from "../provider/provider.events.ts";
+import { ProviderStatus } from "../provider/provider.status.ts";
 import { changeProviderStatus } from "./status.policy.ts";
 import { type StatusCommand, statusAfter } from "./status.transition.ts";
 import { ProviderStatusChangeRow } from "./status-change.entity.ts";
+
+/** How often one provider is reinstated at most, so that their history ends. */
+const mostReinstatements = 100;
 
 const decision = z.object({
   id: z.string(),
@@ -44,6 +49,10 @@ async function changeStatus(
   requireVersion(provider, expectedVersion ?? undefined);
   const from = provider.status;
   provider.status = statusAfter(command, from);
+  // Whoever must not be booked is never refused to be suspended.
+  const step = { providerId: provider.id, to: ProviderStatus.ACTIVE };
+  if (command === "reinstateProvider" && (await unit.em.count(ProviderStatusChangeRow, step)) >= mostReinstatements)
+    throw invalid(["id"], `This provider was reinstated ${mostReinstatements} times, which is as often as one can be.`);
   unit.em.create(ProviderStatusChangeRow, {
     ...{ providerId: provider.id, from, to: provider.status, reason },
     ...{ changedAt: new Date(), actorId: viewer.userId },

@@ -37,7 +37,7 @@ export class StatusResolver {
   @FieldResolver(() => [ProviderStatusChange], {
     nullable: true,
     description:
-      "How the provider came to be suspended and back, the latest first: for administrators, the front desk and the provider; null for everybody else.",
+      "How the provider came to be suspended and back, the latest first, 201 at most: for administrators, the front desk and the provider; null for everybody else.",
   })
   statusHistory(
     @Ctx() context: RequestContext,

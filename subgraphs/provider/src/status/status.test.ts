@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { Role } from "@careconnect/kit";
+import { boundEntityManager, Role } from "@careconnect/kit";
 import { startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { ProviderStatus } from "../provider/provider.status.ts";
 import { providerSubgraph } from "../subgraph.ts";
+import { ProviderStatusChangeRow } from "./status-change.entity.ts";
 
 const organizationId = "0199a000-0000-7000-8000-000000000001";
 const admin: TestViewer = { organizationId, roles: [Role.ADMIN] };
@@ -103,6 +105,23 @@ describe("suspending a provider", () => {
     const refusals = answers.flatMap(({ userErrors }) => userErrors.map(({ code }: { code: string }) => code));
     expect(refusals).toEqual(Array(19).fill("ILLEGAL_TRANSITION"));
     expect(await sql(`select 1 from provider_status_change where provider_id = '${id}'`)).toHaveLength(1);
+  });
+
+  it("is done whenever it has to be; a provider is reinstated 100 times at most", async () => {
+    await decide("suspendProvider");
+    const em = boundEntityManager(providers.orm, organizationId);
+    for (let times = 0; times < 99; times += 1)
+      em.create(ProviderStatusChangeRow, {
+        ...{ providerId: id, from: ProviderStatus.SUSPENDED, to: ProviderStatus.ACTIVE, reason },
+        ...{ changedAt: new Date(), actorId: randomUUID() },
+      } as never);
+    await em.flush();
+    expect((await decide("reinstateProvider")).userErrors).toEqual([]);
+    expect((await decide("suspendProvider")).userErrors).toEqual([]);
+    expect((await decide("reinstateProvider")).userErrors).toMatchObject([
+      { code: "VALIDATION_FAILED", field: ["id"] },
+    ]);
+    expect(await sql(`select status from provider where id = '${id}'`)).toEqual([{ status: "SUSPENDED" }]);
   });
 
   it("names each field that is wrong, and changes nothing", async () => {
