@@ -5,10 +5,13 @@ import {
   ConfigurationError,
   readBrokerMigrationConfig,
   readConfig,
+  readDeadLetterConfig,
   readMigrationConfig,
   readRotationConfig,
 } from "./config/config.ts";
-import { ensureSubscriptions, migrateBroker } from "./events/configured.bus.ts";
+import { ensureSubscriptions, migrateBroker, openEventBus } from "./events/configured.bus.ts";
+import { readDeadLetterArguments } from "./events/dead-letter.arguments.ts";
+import { workOnDeadLetters } from "./events/dead-letter.work.ts";
 import { eventCatalogue } from "./events/event.catalogue.ts";
 import { subscriptionsOf } from "./events/event.consumers.ts";
 import { buildSchema } from "./graphql/subgraph.schema.ts";
@@ -26,6 +29,7 @@ import { subjectCatalogue } from "./subject/subject.catalogue.ts";
 import { startTasks } from "./tasks/recurring.task.ts";
 import { describeFault } from "./telemetry/fault.ts";
 import { createMetrics } from "./telemetry/metrics.ts";
+import type { ServiceLog } from "./telemetry/service.log.ts";
 
 const commands: Readonly<Record<string, (definition: SubgraphDefinition) => Promise<void>>> = {
   serve,
@@ -59,6 +63,20 @@ const commands: Readonly<Record<string, (definition: SubgraphDefinition) => Prom
       say: (line) => process.stdout.write(`${definition.name}: ${line}\n`),
     });
   },
+  "dead-letters": async (definition) => {
+    const queues = subscriptionsOf(definition).map(({ queue }) => queue);
+    const order = readDeadLetterArguments(process.argv.slice(3), queues);
+    const { databaseUrl, brokerUrl } = readDeadLetterConfig(definition.name, process.env);
+    const orm = await openOrm({ url: databaseUrl, entities: definition.entities });
+    const bus = await openEventBus({ url: brokerUrl, subgraph: definition.name, log: silentLog });
+    const say = (line: string) => void process.stdout.write(`${line}\n`);
+    try {
+      await workOnDeadLetters({ subgraph: definition.name, queues, order, bus, orm, say });
+    } finally {
+      await bus.stop();
+      await orm.close(true);
+    }
+  },
   events: async (definition) => void process.stdout.write(JSON.stringify(eventCatalogue(definition.events ?? []))),
   errors: async (definition) => void process.stdout.write(JSON.stringify(definition.errors ?? [])),
   columns: async (definition) => void process.stdout.write(JSON.stringify(await columnCatalogue(definition))),
@@ -69,8 +87,8 @@ const commands: Readonly<Record<string, (definition: SubgraphDefinition) => Prom
 /**
  * The main program of a subgraph. Its first argument is the command: `serve` (default), `migrate` (as the schema's
  * owner, then exit), `migrate-broker` (the broker's tables, once for all subgraphs and before their `migrate`), `diff`
- * (print the SQL that a new migration needs), `rotate-keys` (new data keys, while others serve), or one that prints what the
- * code declares and needs no environment: `sdl`, `events`, `errors`, `columns`,
+ * (print the SQL that a new migration needs), `rotate-keys` (new data keys, while others serve), `dead-letters` (events that
+ * failed for good), or one that prints what the code declares and needs no environment: `sdl`, `events`, `errors`, `columns`,
  * `subjects`. A failed start says why in one sentence.
  */
 export async function startSubgraph(definition: SubgraphDefinition): Promise<void> {
@@ -118,6 +136,9 @@ async function serve(definition: SubgraphDefinition): Promise<void> {
   });
   await app.listen({ host: config.host, port: config.port });
 }
+
+/** A command says itself what went wrong. */
+const silentLog: ServiceLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 const keyCleaningInterval = 600_000;
 

@@ -158,6 +158,18 @@ export function readRotationConfig(name: string, env: NodeJS.ProcessEnv): Rotati
   };
 }
 
+export interface DeadLetterConfig {
+  readonly databaseUrl: string;
+  readonly brokerUrl: string;
+}
+
+/** Reads what `dead-letters` needs. */
+export function readDeadLetterConfig(name: string, env: NodeJS.ProcessEnv): DeadLetterConfig {
+  const databaseUrl = databaseUrlOf(name);
+  const parsed = parseEnvironment(z.object({ [databaseUrl]: postgresUrl, BROKER_URL: brokerUrl }), env);
+  return { databaseUrl: parsed[databaseUrl], brokerUrl: parsed.BROKER_URL };
+}
+
 export interface BrokerMigrationConfig {
   readonly ownerUrl: string;
   /** The role that the subgraphs connect with. */

@@ -45,6 +45,14 @@ export async function applyOnce(
   });
 }
 
+/** Lets an event count as applied that a consumer is not to apply. */
+export async function receiveWithoutEffect(em: EntityManager, consumer: string, eventId: string): Promise<void> {
+  await em.execute(
+    "insert into inbox_receipt (consumer, event_id, received_at) values (?, ?, now()) on conflict do nothing",
+    [consumer, eventId],
+  );
+}
+
 /** Days for which a second delivery is known; the broker delivers again within minutes. */
 const receiptDays = 90;
 
