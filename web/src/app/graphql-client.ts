@@ -17,44 +17,10 @@ const timeoutMilliseconds = 20_000;
 // The session's own question is answered by the gate, which knows that nobody being signed in is an answer.
 const sessionOperation = "Session";
 
-// Types without an identity live inside what they belong to.
-const keyless = [
-  "Address",
-  "AdmitToVisitRoomPayload",
-  "AppointmentChange",
-  "AppointmentConnection",
-  "AppointmentDayCount",
-  "AppointmentStatusCount",
-  "AppointmentSummary",
-  "BookAppointmentPayload",
-  "CancelAppointmentPayload",
-  "CancellationPreview",
-  "CheckInAppointmentPayload",
-  "CompleteConsultationPayload",
-  "ConfirmAppointmentPayload",
-  "DashboardMetrics",
-  "EncounterSummary",
-  "IceServer",
-  "InvoiceConnection",
-  "JoinVisitRoomPayload",
-  "LeaveVisitRoomPayload",
-  "Money",
-  "PageInfo",
-  "PatientConnection",
-  "PatientStatusChange",
-  "Prescription",
-  "ProviderConnection",
-  "RescheduleAppointmentPayload",
-  "RevokeSessionPayload",
-  "SendVisitSignalPayload",
-  "SignOutEverywherePayload",
-  "Slot",
-  "Specialty",
-  "StartConsultationPayload",
-  "UserError",
-  "VisitRoom",
-  "VisitRoomChange",
-];
+// Types of which nothing asks for an id live inside what they belong to.
+const keyless = introspection.__schema.types
+  .filter(({ fields }) => fields !== undefined && !fields.some(({ name }) => name === "id"))
+  .map(({ name }) => name);
 
 /** A client with an empty cache: one for each session, so that nothing of an account is left for the next. */
 export function createGraphqlClient(onSessionEnd: () => void, socket: Pick<LiveSocket, "subscribe">): Client {
