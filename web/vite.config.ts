@@ -13,7 +13,17 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         // What every page needs from the beginning is one chunk: apart, its parts compress worse.
-        codeSplitting: { groups: [{ name: "first", tags: ["$initial"] }] },
+        codeSplitting: {
+          groups: [
+            {
+              name: "first",
+              tags: ["$initial"],
+              // Documents go where they are used, although one module of the first chunk passes all of them on.
+              test: (id) => !id.includes("/graphql/documents/"),
+              includeDependenciesRecursively: false,
+            },
+          ],
+        },
         // Identity's pages have the same font by its name.
         assetFileNames: ({ names }) =>
           names.some((name) => name.endsWith(".woff2")) ? "fonts/[name][extname]" : "assets/[name]-[hash][extname]",
