@@ -55,7 +55,7 @@ test("cal.com #26416: books with the keyboard from the dashboard: patient, speci
   await expect(page.getByRole("alert").filter({ hasText: `Booked: ${patient.fullName}` })).toContainText(time);
   await expect(dialog).toHaveCount(0);
   await expect(page.getByRole("button", { name: "New appointment" })).toBeFocused();
-  await page.goto(`/patients/${patient.id}`);
+  await page.goto(`/patients/${patient.id}/appointments`);
   await expect(page.getByRole("table", { name: "Upcoming appointments" })).toContainText("Palpitations after running");
 });
 
@@ -101,7 +101,7 @@ test("a visit is moved, then cancelled with a reason", async ({ page, enter }) =
   const patient = await newPatient(page);
   const slot = await freeSlot(page, 3);
   await bookThroughApi(page, { patientId: patient.id, slot, reason: "To be moved" });
-  await page.goto(`/patients/${patient.id}`);
+  await page.goto(`/patients/${patient.id}/appointments`);
   const row = page.getByRole("row").filter({ hasText: "To be moved" });
   await row.getByRole("button", { name: /^Actions for / }).click();
   await page.getByRole("menuitem", { name: "Reschedule" }).click();

@@ -3,6 +3,7 @@ import { loadTexts, withPageTexts } from "../lib/i18n/texts.ts";
 import { AudienceRoute } from "./audience-route.tsx";
 import { NotFoundPage } from "./errors/not-found-page.tsx";
 import { RouteError } from "./errors/route-error.tsx";
+import { patientParts, withRecordTexts } from "./patient-routes.ts";
 import { SessionProvider } from "./session-provider.tsx";
 import { GatedShell } from "./shell/gated-shell.tsx";
 import { StartScreen } from "./shell/start-screen.tsx";
@@ -74,9 +75,10 @@ const routes: RouteObject[] = [
                 children: [
                   {
                     path: "record",
-                    lazy: async () => ({
+                    lazy: withRecordTexts(async () => ({
                       Component: (await import("../features/patients/components/own-record-page.tsx")).OwnRecordPage,
-                    }),
+                    })),
+                    children: patientParts,
                   },
                 ],
               },
@@ -92,10 +94,31 @@ const routes: RouteObject[] = [
                   },
                   {
                     path: "patients/:patientId",
-                    lazy: async () => ({
+                    lazy: withRecordTexts(async () => ({
                       Component: (await import("../features/patients/components/patient-record-page.tsx"))
                         .PatientRecordPage,
-                    }),
+                    })),
+                    children: patientParts,
+                  },
+                  {
+                    path: "my-day",
+                    lazy: withRecordTexts(async () => ({
+                      Component: (await import("../features/care/components/my-day-page.tsx")).MyDayPage,
+                    })),
+                  },
+                  {
+                    path: "consultations/:appointmentId",
+                    lazy: withRecordTexts(async () => ({
+                      Component: (await import("../features/care/components/consultation-page.tsx")).ConsultationPage,
+                    })),
+                  },
+                  {
+                    path: "board",
+                    lazy: async () => {
+                      const page = import("../features/day-board/components/day-board-page.tsx");
+                      await loadTexts("board");
+                      return { Component: (await page).DayBoardPage };
+                    },
                   },
                   {
                     path: "providers",

@@ -1,11 +1,13 @@
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
+import { board } from "../lib/i18n/en.board.ts";
 import { frame } from "../lib/i18n/en.frame.ts";
+import { record } from "../lib/i18n/en.record.ts";
 import { en } from "../lib/i18n/en.ts";
 import { visitRoom } from "../lib/i18n/en.visit-room.ts";
 import { provideTexts } from "../lib/i18n/texts.ts";
 
-provideTexts("en", { frame, pages: en, visitRoom });
+provideTexts("en", { frame, pages: en, visitRoom, record, board });
 
 // A test that waits for something to show waits as long as a busy machine needs.
 configure({ asyncUtilTimeout: 10_000 });
@@ -31,6 +33,8 @@ class NoResizeObserver {
 }
 vi.stubGlobal("ResizeObserver", NoResizeObserver);
 window.scrollTo = () => undefined;
+// Fields that grow with their text measure it again once fonts are there.
+Object.defineProperty(document, "fonts", { value: new EventTarget() });
 // Nothing is painted in a top layer here, and what is not there is hidden.
 HTMLElement.prototype.showPopover = function showPopover() {
   this.style.display = "block";

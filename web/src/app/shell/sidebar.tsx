@@ -2,8 +2,10 @@ import { ActionIcon } from "@mantine/core";
 import {
   type Icon,
   IconCalendar,
+  IconClipboardHeart,
   IconFileDescription,
   IconLayoutDashboard,
+  IconLayoutKanban,
   IconReceipt,
   IconStethoscope,
   IconUsers,
@@ -69,6 +71,10 @@ function Sections() {
             title: t("shell.care"),
             entries: [
               { to: "/", icon: IconLayoutDashboard, label: t("shell.dashboard") },
+              ...(viewer.providerId === null
+                ? []
+                : [{ to: "/my-day", icon: IconClipboardHeart, label: t("shell.myDay") }]),
+              { to: "/board", icon: IconLayoutKanban, label: t("shell.board") },
               { to: "/appointments", icon: IconCalendar, label: t("shell.appointments") },
               { to: "/patients", icon: IconUsers, label: t("shell.patients") },
             ],

@@ -11,7 +11,7 @@ export interface Page<Row> {
 
 interface PageVariables {
   first: number;
-  after?: string | null;
+  after?: string | null | undefined;
 }
 
 export interface Pages<Row> {

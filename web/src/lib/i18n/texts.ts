@@ -1,4 +1,6 @@
+import type { board } from "./en.board.ts";
 import type { frame } from "./en.frame.ts";
+import type { record } from "./en.record.ts";
 import type { en } from "./en.ts";
 import type { visitRoom } from "./en.visit-room.ts";
 import { type Language, languages, preferredLanguage } from "./languages.ts";
@@ -9,17 +11,24 @@ import { createTranslate, type TranslateIn } from "./translate.ts";
 interface Areas {
   readonly common: typeof frame & typeof en;
   readonly visitRoom: typeof visitRoom;
+  readonly record: typeof record;
+  readonly board: typeof board;
 }
 
 export type Area = keyof Areas;
 export type Translate<Name extends Area = "common"> = TranslateIn<Areas[Name]>;
 
 /** What is loaded at once: `frame` with the app, `pages` with the first page but the dashboard, others with their page. */
-export type Catalogue = "frame" | "pages" | "visitRoom";
+export type Catalogue = "frame" | "pages" | "visitRoom" | "record" | "board";
 
 type Loaded = { readonly [Name in Catalogue]?: object };
 
-const areas: Readonly<Record<Area, readonly Catalogue[]>> = { common: ["frame", "pages"], visitRoom: ["visitRoom"] };
+const areas: Readonly<Record<Area, readonly Catalogue[]>> = {
+  common: ["frame", "pages"],
+  visitRoom: ["visitRoom"],
+  record: ["record"],
+  board: ["board"],
+};
 
 // A chunk for each catalogue and language: nobody loads what they do not read.
 const loaders: Readonly<Record<Catalogue, Readonly<Record<Language, () => Promise<object>>>>> = {
@@ -31,6 +40,12 @@ const loaders: Readonly<Record<Catalogue, Readonly<Record<Language, () => Promis
   },
   visitRoom: {
     en: async () => (await import("./en.visit-room.ts")).visitRoom,
+  },
+  record: {
+    en: async () => (await import("./en.record.ts")).record,
+  },
+  board: {
+    en: async () => (await import("./en.board.ts")).board,
   },
 };
 

@@ -7,13 +7,15 @@ interface PageHeaderProps {
   readonly title: string;
   readonly subtitle?: ReactNode;
   readonly before?: ReactNode;
+  /** A picture beside the name. */
+  readonly lead?: ReactNode;
   readonly actions?: ReactNode;
   /** The name in the browser's tab, when it differs from the heading. */
   readonly documentTitle?: string;
 }
 
 /** The one h1 of a page. It takes the focus after a navigation, so that screen readers read the new page's name. */
-export function PageHeader({ title, subtitle, before, actions, documentTitle = title }: PageHeaderProps) {
+export function PageHeader({ title, subtitle, before, lead, actions, documentTitle = title }: PageHeaderProps) {
   const { t } = useTranslation();
   const heading = useRef<HTMLHeadingElement>(null);
   // The browser itself announces the first page; taking the focus there would skip the skip link.
@@ -32,11 +34,14 @@ export function PageHeader({ title, subtitle, before, actions, documentTitle = t
       <title>{`${documentTitle} · ${t("brand")}`}</title>
       {before}
       <div className={styles.row}>
-        <div className={styles.text}>
-          <h1 ref={heading} tabIndex={-1} className={styles.title}>
-            {title}
-          </h1>
-          {subtitle !== undefined && <div className={styles.subtitle}>{subtitle}</div>}
+        <div className={styles.about}>
+          {lead}
+          <div className={styles.text}>
+            <h1 ref={heading} tabIndex={-1} className={styles.title}>
+              {title}
+            </h1>
+            {subtitle !== undefined && <div className={styles.subtitle}>{subtitle}</div>}
+          </div>
         </div>
         {actions !== undefined && <div className={styles.actions}>{actions}</div>}
       </div>

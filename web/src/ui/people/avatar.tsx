@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { initials } from "../../lib/format/person-name.ts";
 import styles from "./avatar.module.css";
 
@@ -12,11 +13,24 @@ function toneOf(name: string): (typeof tones)[number] {
   return tones[sum % tones.length] ?? "teal";
 }
 
-/** A person's initials in a circle; decoration, since the name always stands beside it. */
-export function Avatar({ name, size = 32 }: { name: string; size?: 32 | 36 | 56 }) {
+interface AvatarProps {
+  readonly name: string;
+  readonly size?: 32 | 36 | 56;
+  /** Where their picture is, if there is one. */
+  readonly picture?: string | undefined;
+}
+
+/** A person's picture, or their initials, in a circle; decoration, since the name always stands beside it. */
+export function Avatar({ name, size = 32, picture }: AvatarProps) {
+  const [broken, setBroken] = useState<string | null>(null);
   return (
     <span aria-hidden className={styles.avatar} data-tone={toneOf(name)} data-size={size}>
-      {initials(name)}
+      {picture === undefined || picture === broken ? (
+        initials(name)
+      ) : (
+        // A link that is good no more leaves the initials.
+        <img src={picture} alt="" onError={() => setBroken(picture)} />
+      )}
     </span>
   );
 }

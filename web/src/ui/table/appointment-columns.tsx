@@ -1,6 +1,5 @@
-import { IconPhone, IconStethoscope, IconVideo } from "@tabler/icons-react";
 import { useCallback, useMemo } from "react";
-import type { AppointmentRowFragment, VisitType } from "../../graphql/graphql.ts";
+import type { AppointmentRowFragment } from "../../graphql/graphql.ts";
 import { useFormat } from "../../lib/format/use-format.ts";
 import { useTranslation } from "../../lib/i18n/use-translation.ts";
 import { useRecentChanges } from "../../lib/live/live.ts";
@@ -10,6 +9,7 @@ import styles from "./appointment-columns.module.css";
 import { AppointmentMenu } from "./appointment-menu.tsx";
 import { CompactRow } from "./compact-row.tsx";
 import type { Column } from "./data-table.tsx";
+import { VisitTypeIcon } from "./visit-type-icon.tsx";
 
 export interface AppointmentViewOptions {
   /** Whom the list is about already, and need not be repeated in each row. */
@@ -19,11 +19,6 @@ export interface AppointmentViewOptions {
   /** Patients do not open each other's or providers' pages. */
   readonly linked: boolean;
 }
-
-const visitIcons = { IN_PERSON: IconStethoscope, VIDEO: IconVideo, PHONE: IconPhone } as const satisfies Record<
-  VisitType,
-  unknown
->;
 
 /** Appointments as table columns and as compact rows: one look, and the same actions, on every page that lists them. */
 export function useAppointmentView({ about, withDay, linked }: AppointmentViewOptions) {
@@ -79,19 +74,16 @@ export function useAppointmentView({ about, withDay, linked }: AppointmentViewOp
     const reason: Column<AppointmentRowFragment> = {
       id: "reason",
       header: t("appointments.column.reason"),
-      cell: (row) => {
-        const Glyph = visitIcons[row.visitType];
-        return (
-          <span className={styles.reason}>
-            <Glyph size={16} stroke={1.7} role="img" aria-label={t(`appointments.visits.${row.visitType}`)} />
-            {row.reason === null || row.reason === "" ? (
-              <span className={styles.none}>{t("appointments.noReason")}</span>
-            ) : (
-              <span className={styles.words}>{row.reason}</span>
-            )}
-          </span>
-        );
-      },
+      cell: (row) => (
+        <span className={styles.reason}>
+          <VisitTypeIcon visitType={row.visitType} />
+          {row.reason === null || row.reason === "" ? (
+            <span className={styles.none}>{t("appointments.noReason")}</span>
+          ) : (
+            <span className={styles.words}>{row.reason}</span>
+          )}
+        </span>
+      ),
     };
     const status: Column<AppointmentRowFragment> = {
       id: "status",

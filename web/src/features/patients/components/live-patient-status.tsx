@@ -4,16 +4,16 @@ import { useFormat } from "../../../lib/format/use-format.ts";
 import { useLiveEvents } from "../../../lib/live/use-live-events.ts";
 import { PatientStatusBadge } from "../../../ui/status/status-badge.tsx";
 import { patientStatusOf } from "../patient-status.ts";
-import type { RecordedPatient } from "./patient-record.tsx";
+import type { HeadPatient } from "./patient-page.tsx";
 
 interface Told {
   readonly status: PatientStatus;
   /** The record as it was shown then: one that is read later knows better. */
-  readonly record: RecordedPatient;
+  readonly record: HeadPatient;
 }
 
 /** Whether the patient waits or is being seen: as the record says, or the server since. */
-export function LivePatientStatus({ patient }: { patient: RecordedPatient }) {
+export function LivePatientStatus({ patient }: { patient: HeadPatient }) {
   const { timeZone } = useFormat();
   const [told, setTold] = useState<Told | null>(null);
   const variables = useMemo(() => ({ patientId: patient.id }), [patient.id]);

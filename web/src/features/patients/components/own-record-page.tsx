@@ -2,7 +2,7 @@ import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useViewer } from "../../../lib/viewer.ts";
 import { PageHeader } from "../../../ui/layout/page-header.tsx";
 import { EmptyState } from "../../../ui/state/empty-state.tsx";
-import { PatientRecord } from "./patient-record.tsx";
+import { PatientPage } from "./patient-page.tsx";
 
 /** The signed-in patient's own record. */
 export function OwnRecordPage() {
@@ -14,6 +14,6 @@ export function OwnRecordPage() {
       <EmptyState title={t("patients.notFoundTitle")} text={t("patients.notFoundText")} />
     </>
   ) : (
-    <PatientRecord id={patientId} />
+    <PatientPage id={patientId} base="/record" own />
   );
 }

@@ -1,10 +1,8 @@
 import { useParams } from "react-router";
-import { useTranslation } from "../../../lib/i18n/use-translation.ts";
-import { PatientRecord } from "./patient-record.tsx";
+import { PatientPage } from "./patient-page.tsx";
 
-/** The record that the address names. */
+/** A patient of the clinic. */
 export function PatientRecordPage() {
-  const { t } = useTranslation();
   const { patientId = "" } = useParams();
-  return <PatientRecord key={patientId} id={patientId} back={{ to: "/patients", label: t("patients.title") }} />;
+  return <PatientPage key={patientId} id={patientId} base={`/patients/${patientId}`} />;
 }

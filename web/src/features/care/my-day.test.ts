@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { type DayVisit, nextVisit, noteState } from "./my-day.ts";
+
+const visit = (id: string, status: string, ...notes: string[]) =>
+  ({ id, status, visitNotes: { nodes: notes.map((note) => ({ id: note, status: note })) } }) as unknown as DayVisit;
+
+test("who is being seen comes before who waits, and who waits before who is to come", () => {
+  const day = [visit("1", "FULFILLED"), visit("2", "BOOKED"), visit("3", "CHECKED_IN"), visit("4", "IN_PROGRESS")];
+  expect(nextVisit(day)?.id).toBe("4");
+  expect(nextVisit(day.slice(0, 3))?.id).toBe("3");
+  expect(nextVisit(day.slice(0, 2))?.id).toBe("2");
+  expect(nextVisit(day.slice(0, 1))).toBeNull();
+});
+
+test("a visit that is over wants a note, and a draft wants to be signed", () => {
+  expect(noteState(visit("1", "FULFILLED"))).toBe("missing");
+  expect(noteState(visit("1", "FULFILLED", "SIGNED"))).toBe("signed");
+  expect(noteState(visit("1", "IN_PROGRESS", "SIGNED", "DRAFT"))).toBe("draft");
+  expect(noteState(visit("1", "IN_PROGRESS"))).toBeNull();
+  expect(noteState(visit("1", "BOOKED", "DRAFT"))).toBeNull();
+});

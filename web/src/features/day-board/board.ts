@@ -1,0 +1,90 @@
+import type { AppointmentStatus, DayBoardQuery } from "../../graphql/graphql.ts";
+
+export type BoardVisit = NonNullable<DayBoardQuery["appointments"]>["nodes"][number];
+
+/** Where a visit stands on the board, in the order in which a visit goes through it. */
+export const boardStates = ["toCome", "waiting", "inProgress", "done", "missed"] as const;
+
+export type BoardState = (typeof boardStates)[number];
+
+const stateOf: Readonly<Record<AppointmentStatus, BoardState | null>> = {
+  REQUESTED: "toCome",
+  BOOKED: "toCome",
+  CONFIRMED: "toCome",
+  CHECKED_IN: "waiting",
+  IN_PROGRESS: "inProgress",
+  FULFILLED: "done",
+  NO_SHOW: "missed",
+  // What was called off takes nobody's time.
+  CANCELLED: null,
+};
+
+export function boardStateOf({ status }: { readonly status: AppointmentStatus }): BoardState | null {
+  return stateOf[status];
+}
+
+/** A provider's visits of the day. The provider is null where their name is not available. */
+export interface Lane {
+  readonly key: string;
+  readonly provider: BoardVisit["provider"];
+  readonly visits: readonly BoardVisit[];
+}
+
+/** One lane for each provider who sees somebody today: the reader's own first, then by name. */
+export function lanesOf(
+  visits: readonly BoardVisit[],
+  shown: (state: BoardState) => boolean,
+  { own, locale }: { readonly own: string | null; readonly locale: string },
+): readonly Lane[] {
+  const lanes = new Map<string, { provider: BoardVisit["provider"]; visits: BoardVisit[] }>();
+  for (const visit of visits) {
+    const state = boardStateOf(visit);
+    if (state === null || !shown(state)) {
+      continue;
+    }
+    const key = visit.provider?.id ?? "";
+    const lane = lanes.get(key) ?? { provider: visit.provider, visits: [] };
+    lane.visits.push(visit);
+    lanes.set(key, lane);
+  }
+  const order = new Intl.Collator(locale);
+  const familyName = (name: string | undefined) => name?.split(" ").at(-1) ?? "\uffff";
+  return [...lanes]
+    .map(([key, lane]) => ({ key, ...lane }))
+    .sort(
+      (left, right) =>
+        Number(right.key === own) - Number(left.key === own) ||
+        order.compare(familyName(left.provider?.fullName), familyName(right.provider?.fullName)),
+    );
+}
+
+export function countStates(visits: readonly BoardVisit[]): Readonly<Record<BoardState, number>> {
+  const counts = { toCome: 0, waiting: 0, inProgress: 0, done: 0, missed: 0 };
+  for (const visit of visits) {
+    const state = boardStateOf(visit);
+    if (state !== null) {
+      counts[state] += 1;
+    }
+  }
+  return counts;
+}
+
+/** When a visit came into the state that it has; null where nobody has told. */
+export function stateSince({ status, statusHistory }: Pick<BoardVisit, "status" | "statusHistory">): string | null {
+  return (
+    statusHistory
+      ?.filter(({ to }) => to === status)
+      .map(({ changedAt }) => changedAt)
+      .sort()
+      .at(-1) ?? null
+  );
+}
+
+/** Whole minutes by which a visit that should have begun has not; null where it need not have. */
+export function minutesLate({ status, startsAt }: Pick<BoardVisit, "status" | "startsAt">, now: Date): number | null {
+  if (!["BOOKED", "CONFIRMED", "CHECKED_IN"].includes(status)) {
+    return null;
+  }
+  const late = Math.floor((now.getTime() - Date.parse(startsAt)) / 60_000);
+  return late > 0 ? late : null;
+}

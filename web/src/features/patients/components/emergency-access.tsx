@@ -1,0 +1,66 @@
+import { Button } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { IconUrgent } from "@tabler/icons-react";
+import { BreakGlassDocument } from "../../../graphql/graphql.ts";
+import { useFormat } from "../../../lib/format/use-format.ts";
+import { useCommand } from "../../../lib/graphql/use-command.ts";
+import { useTranslation } from "../../../lib/i18n/use-translation.ts";
+import { renewAccess } from "../../../lib/renew-access.ts";
+import { ReasonDialog } from "../../../ui/dialog/reason-dialog.tsx";
+import { useDialog } from "../../../ui/dialog/use-dialog.ts";
+
+interface EmergencyAccessProps {
+  readonly patientId: string;
+  readonly onOpened: () => void;
+}
+
+/** In an emergency, opens one patient to who treats them and is not related to them otherwise. It is reviewed. */
+export function EmergencyAccess({ patientId, onOpened }: EmergencyAccessProps) {
+  const { t } = useTranslation("record");
+  const format = useFormat();
+  const { send } = useCommand(BreakGlassDocument, (data) => data.breakGlass);
+  const { open, dialog } = useDialog<null>();
+
+  async function breakGlass(reason: string) {
+    const outcome = await send({ patientId, reason });
+    if (outcome?.kind === "done") {
+      // The access travels in the token: the one in use does not have it yet.
+      await renewAccess();
+      const until = outcome.payload.access?.expiresAt;
+      if (until !== undefined) {
+        notifications.show({ color: "yellow", message: t("emergency.opened", { time: format.time(until) }) });
+      }
+    }
+    return outcome;
+  }
+
+  return (
+    <>
+      <Button
+        variant="default"
+        leftSection={<IconUrgent size={17} stroke={1.8} aria-hidden />}
+        onClick={() => open(null)}
+      >
+        {t("emergency.open")}
+      </Button>
+      {dialog && (
+        <ReasonDialog
+          key={dialog.key}
+          title={t("emergency.title")}
+          label={t("emergency.reason")}
+          placeholder={t("emergency.placeholder")}
+          missing={t("emergency.missing")}
+          confirm={t("emergency.confirm")}
+          keep={t("keep")}
+          danger
+          opened={dialog.opened}
+          onClose={dialog.onClose}
+          send={breakGlass}
+          onDone={onOpened}
+        >
+          <p>{t("emergency.text")}</p>
+        </ReasonDialog>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import { ActionIcon } from "@mantine/core";
+import { IconArchive, IconDots } from "@tabler/icons-react";
+import { useTranslation } from "../../../lib/i18n/use-translation.ts";
+import { mayWithRecords } from "../../../lib/record-rights.ts";
+import { useViewer } from "../../../lib/viewer.ts";
+import { useDialog } from "../../../ui/dialog/use-dialog.ts";
+import { NewAppointment } from "../../../ui/layout/new-appointment.tsx";
+import { Menu, MenuItem } from "../../../ui/menu/menu.tsx";
+import { ArchiveDialog } from "./archive-dialog.tsx";
+import type { HeadPatient } from "./patient-page.tsx";
+
+interface PatientActionsProps {
+  readonly patient: HeadPatient;
+  readonly onChanged: () => void;
+}
+
+/** What can be done with the patient from every part of their page. */
+export function PatientActions({ patient, onChanged }: PatientActionsProps) {
+  const { t } = useTranslation("record");
+  const viewer = useViewer();
+  const archiving = useDialog<HeadPatient>();
+  return (
+    <>
+      {!patient.archived && <NewAppointment patient={patient} />}
+      {!patient.archived && mayWithRecords(viewer, "archive") && (
+        <Menu
+          width={190}
+          button={(button) => (
+            <ActionIcon
+              {...button}
+              variant="default"
+              size={36}
+              aria-label={t("actionsFor", { name: patient.fullName })}
+            >
+              <IconDots size={18} stroke={1.8} aria-hidden />
+            </ActionIcon>
+          )}
+        >
+          <MenuItem icon={IconArchive} danger onSelect={() => archiving.open(patient)}>
+            {t("archive.title")}
+          </MenuItem>
+        </Menu>
+      )}
+      {archiving.dialog && <ArchiveDialog {...archiving.dialog} key={archiving.dialog.key} onArchived={onChanged} />}
+    </>
+  );
+}

@@ -1,0 +1,143 @@
+import { act, fireEvent, screen, waitFor } from "@testing-library/react";
+import { Route, Routes } from "react-router";
+import { expect, test, vi } from "vitest";
+import { createLive } from "../../../lib/live/live.ts";
+import { createFakeSocket } from "../../../testing/fake-socket.ts";
+import { answerGraphql } from "../../../testing/graphql-server.ts";
+import { renderPage, staffViewer } from "../../../testing/render-page.tsx";
+import { answerOf, headOf } from "../patient.factory.ts";
+import { PatientPage } from "./patient-page.tsx";
+
+const page = (
+  <Routes>
+    <Route path="/patients/p1" element={<PatientPage id="p1" base="/patients/p1" />}>
+      <Route index element={<p>The summary</p>} />
+    </Route>
+  </Routes>
+);
+
+const at = "/patients/p1";
+
+test("that the patient arrives, is called in and leaves is shown as the server tells it", async () => {
+  const asked = answerGraphql({ PatientHead: answerOf(headOf()) });
+  const { socket, opened } = createFakeSocket();
+  const live = createLive();
+  renderPage(page, { at, live, socket });
+  await screen.findByText("MRN 104233");
+  expect(screen.queryByText("Waiting")).toBeNull();
+  act(() => live.connection.set("live"));
+  await waitFor(() => expect(opened).toHaveLength(1));
+  expect(opened[0]?.payload).toMatchObject({ operationName: "PatientStatusChanges", variables: { patientId: "p1" } });
+  const tell = (status: string) =>
+    opened[0]?.sink.next({
+      data: { patientStatusChanged: { __typename: "PatientStatusChange", cursor: status, status } },
+    });
+  tell("WAITING");
+  await screen.findByText("Waiting");
+  tell("IN_CONSULTATION");
+  await screen.findByText("In consultation");
+  expect(screen.queryByText("Waiting")).toBeNull();
+  tell("DISCHARGED");
+  await waitFor(() => expect(screen.queryByText("In consultation")).toBeNull());
+  expect(asked).toHaveLength(1);
+});
+
+test("what the patient must not be given stands above every part, and each reader has the parts that are theirs", async () => {
+  const allergy = (id: string, display: string, criticality: string, status: string) => ({
+    ...{ __typename: "Allergy", id, display, criticality, status },
+  });
+  answerGraphql({
+    PatientHead: answerOf(
+      headOf({
+        allergies: [allergy("a1", "Penicillin", "HIGH", "ACTIVE"), allergy("a2", "Peanut", "LOW", "RESOLVED")],
+      }),
+    ),
+  });
+  renderPage(page, { at });
+  await screen.findByText("The summary");
+  expect(screen.getByRole("list", { name: "Allergies" }).textContent).toBe("Penicillin (high risk)");
+  const links = screen.getByRole("navigation", { name: "Parts of the record" }).querySelectorAll("a");
+  expect([...links].map(({ textContent }) => textContent)).toEqual([
+    ...["Summary", "Appointments", "History", "Prescriptions", "Notes", "Documents", "Invoices"],
+  ]);
+  expect(links[0]?.getAttribute("aria-current")).toBe("page");
+});
+
+test("the front desk sees no history, and administrators see what becomes of the data", async () => {
+  answerGraphql({ PatientHead: answerOf(headOf({ allergies: null })) });
+  const { unmount } = renderPage(page, { at, viewer: { ...staffViewer, roles: ["STAFF"], providerId: null } });
+  await screen.findByRole("link", { name: "Duplicates" });
+  expect(screen.queryByRole("link", { name: "History" })).toBeNull();
+  expect(screen.queryByText("No allergies recorded")).toBeNull();
+  unmount();
+  renderPage(page, { at, viewer: { ...staffViewer, roles: ["ADMIN"], providerId: null } });
+  expect(await screen.findByRole("link", { name: "Export and erasure" })).toBeTruthy();
+});
+
+test("whoever is not related to the patient can open the record in an emergency, for a reason", async () => {
+  let opened = false;
+  const head = () => answerOf(opened ? headOf() : null);
+  const breakGlass = () => {
+    opened = true;
+    const access = { __typename: "BreakGlassAccess", id: "b1", expiresAt: "2026-11-23T15:30:00.000Z" };
+    return {
+      data: { __typename: "Mutation", breakGlass: { __typename: "BreakGlassPayload", access, userErrors: [] } },
+    };
+  };
+  const asked = answerGraphql({ PatientHead: head, BreakGlass: breakGlass });
+  const graphql = globalThis.fetch;
+  const refreshed = vi.fn(async () => new Response("{}"));
+  vi.stubGlobal("fetch", (url: string, init: RequestInit) =>
+    url === "/session/refresh" ? refreshed() : graphql(url, init),
+  );
+  renderPage(page, { at });
+  fireEvent.click(await screen.findByRole("button", { name: "Emergency access" }));
+  fireEvent.click(await screen.findByRole("button", { name: "Open the record" }));
+  await screen.findByText("Say what the emergency is: it is reviewed.");
+  fireEvent.change(screen.getByRole("textbox", { name: /emergency/ }), { target: { value: "Unconscious" } });
+  fireEvent.click(screen.getByRole("button", { name: "Open the record" }));
+  await screen.findByText("MRN 104233");
+  expect(refreshed).toHaveBeenCalledOnce();
+  expect(asked.find(({ name }) => name === "BreakGlass")?.variables.input).toMatchObject({
+    patientId: "p1",
+    reason: "Unconscious",
+  });
+});
+
+test("a patient is archived some seconds after it was said, and not at all when it is taken back", async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  const { Notifications } = await import("@mantine/notifications");
+  const asked = answerGraphql({
+    PatientHead: answerOf(headOf()),
+    ArchivePatient: {
+      data: {
+        __typename: "Mutation",
+        archivePatient: {
+          ...{ __typename: "ArchivePatientPayload", userErrors: [] },
+          patient: { __typename: "Patient", id: "p1", version: 4, archived: true },
+        },
+      },
+    },
+  });
+  renderPage(
+    <>
+      <Notifications />
+      {page}
+    </>,
+    { at, viewer: { ...staffViewer, roles: ["STAFF"] } },
+  );
+  const archive = async () => {
+    fireEvent.click(await screen.findByRole("button", { name: "Actions for Amira Nasser" }));
+    fireEvent.click(await screen.findByRole("menuitem", { name: "Archive" }));
+    fireEvent.click(await screen.findByRole("button", { name: "Archive" }));
+  };
+  await archive();
+  fireEvent.click(await screen.findByRole("button", { name: "Undo" }));
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(asked.some(({ name }) => name === "ArchivePatient")).toBe(false);
+  await archive();
+  await screen.findByRole("button", { name: "Undo" });
+  await vi.advanceTimersByTimeAsync(9_000);
+  await waitFor(() => expect(asked.filter(({ name }) => name === "ArchivePatient")).toHaveLength(1));
+  vi.useRealTimers();
+});
