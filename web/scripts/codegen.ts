@@ -4,7 +4,19 @@ import path from "node:path";
 import { type CodegenConfig, generate } from "@graphql-codegen/cli";
 import { addTypenameSelectionDocumentTransform } from "@graphql-codegen/client-preset";
 import { getIntrospectedSchema, minifyIntrospectionQuery } from "@urql/introspection";
-import { buildSchema, type GraphQLSchema, parse, TypeInfo, visit, visitWithTypeInfo } from "graphql";
+import {
+  buildSchema,
+  type GraphQLInputObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  isInputObjectType,
+  isNonNullType,
+  type NamedTypeNode,
+  parse,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from "graphql";
 
 const web = path.resolve(import.meta.dirname, "..");
 const generated = path.join(web, "src/graphql");
@@ -114,7 +126,49 @@ async function askedFields(schema: GraphQLSchema): Promise<Set<string>> {
   return asked;
 }
 
+/** How long a text may be, as the schema says it: "1 to 500 characters", "up to 100 characters", "100 characters at most". */
+const limitInWords = /(?:([\d,]+) to )?([\d,]+) characters/;
+
+/** The limits of what our commands send, from the schema itself: no form has numbers of its own. */
+async function publishLimits(): Promise<void> {
+  const schema = buildSchema(await readFile(schemaFile, "utf8"));
+  const number = (digits: string) => Number(digits.replaceAll(",", ""));
+  const limits: Record<string, Record<string, { required: boolean; min: number; max: number }>> = {};
+  for (const type of await sentInputs(schema)) {
+    for (const { name, description, type: kind } of Object.values(type.getFields())) {
+      const [, least, most] = limitInWords.exec(description ?? "") ?? [];
+      if (most !== undefined) {
+        const [min, max] = [number(least ?? "0"), number(most)];
+        limits[type.name] = { ...limits[type.name], [name]: { required: isNonNullType(kind), min, max } };
+      }
+    }
+  }
+  const sorted = Object.fromEntries(Object.entries(limits).sort(([left], [right]) => left.localeCompare(right)));
+  const source = `/** How long each text of an input may be, as the schema says. */\nexport const limits = ${JSON.stringify(sorted, null, 2)} as const;\n`;
+  await writeFile(path.join(generated, "limits.ts"), source);
+}
+
+/** The inputs that our documents' variables are made of. */
+async function sentInputs(schema: GraphQLSchema): Promise<ReadonlySet<GraphQLInputObjectType>> {
+  const sent = new Set<GraphQLInputObjectType>();
+  const add = (name: string) => {
+    const type = schema.getType(name);
+    if (isInputObjectType(type) && !sent.has(type)) {
+      sent.add(type);
+      for (const { type: kind } of Object.values(type.getFields())) {
+        add(getNamedType(kind).name);
+      }
+    }
+  };
+  for await (const file of glob("src/**/*.graphql", { cwd: web })) {
+    const note = ({ name }: NamedTypeNode) => add(name.value);
+    visit(parse(await readFile(path.join(web, file), "utf8")), { NamedType: note });
+  }
+  return sent;
+}
+
 await generate(config, true);
 await separateDocuments();
 await publishManifest();
 await publishIntrospection();
+await publishLimits();

@@ -1,7 +1,8 @@
 import { MantineProvider } from "@mantine/core";
 import { render } from "@testing-library/react";
 import type { ReactElement } from "react";
-import { MemoryRouter, Route, Routes, useLocation } from "react-router";
+import { createMemoryRouter, useLocation } from "react-router";
+import { RouterProvider } from "react-router/dom";
 import { Provider } from "urql";
 import { createGraphqlClient } from "../app/graphql-client.ts";
 import type { LiveSocket } from "../app/live/live-socket.ts";
@@ -34,17 +35,17 @@ const silent: Pick<LiveSocket, "subscribe"> = { subscribe: () => () => undefined
 export function renderPage(page: ReactElement, options: RenderOptions = {}) {
   const { at = "/", viewer = staffViewer, onSessionEnd = () => undefined } = options;
   const { live = createLive(), socket = silent } = options;
+  const routes = [
+    { path: "/sign-in", element: <Address /> },
+    { path: "*", element: page },
+  ];
+  const router = createMemoryRouter(routes, { initialEntries: [at] });
   return render(
     <MantineProvider env="test" theme={theme} cssVariablesResolver={cssVariablesResolver}>
       <LiveContext value={live}>
         <Provider value={createGraphqlClient(onSessionEnd, socket)}>
           <ViewerContext value={viewer}>
-            <MemoryRouter initialEntries={[at]}>
-              <Routes>
-                <Route path="/sign-in" element={<Address />} />
-                <Route path="*" element={page} />
-              </Routes>
-            </MemoryRouter>
+            <RouterProvider router={router} />
           </ViewerContext>
         </Provider>
       </LiveContext>

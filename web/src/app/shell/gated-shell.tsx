@@ -2,6 +2,7 @@ import { useLocation, useNavigate } from "react-router";
 import { IdleGuard } from "../../features/session/components/idle-guard.tsx";
 import { SessionGate } from "../../features/session/components/session-gate.tsx";
 import type { SessionEnd } from "../../features/session/session-requests.ts";
+import { forgetPeople } from "../../lib/device-memory.ts";
 import { signInPath } from "../../lib/return-path.ts";
 import { useSessionControl } from "../../lib/session-control.ts";
 import { AppointmentControlProvider } from "../appointment-control-provider.tsx";
@@ -16,6 +17,7 @@ export function GatedShell() {
   const { restart } = useSessionControl();
 
   async function cover(reason: SessionEnd): Promise<void> {
+    forgetPeople();
     await navigate(signInPath(reason === "left" ? "/" : `${pathname}${search}`, reason), { replace: true });
     restart();
   }

@@ -1,6 +1,7 @@
-import { type ReactNode, useCallback, useMemo, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
 import { Navigate, useLocation } from "react-router";
 import { SessionDocument, type SessionQuery } from "../../../graphql/graphql.ts";
+import { forgetPeople } from "../../../lib/device-memory.ts";
 import { isSessionEnd } from "../../../lib/graphql/failure.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { signInPath } from "../../../lib/return-path.ts";
@@ -22,6 +23,15 @@ export function SessionGate({ children, loading, failed }: SessionGateProps) {
     retry();
   }, [retry]);
   const viewer = useMemo(() => viewerFacts(data), [data]);
+  const nobody = viewer === null && !fetching && (error === undefined || isSessionEnd(error));
+  const userId = viewer?.id;
+
+  // Whatever the last session left, however it ended.
+  useEffect(() => {
+    if (nobody || userId !== undefined) {
+      forgetPeople(userId);
+    }
+  }, [nobody, userId]);
 
   if (viewer !== null) {
     return <ViewerContext value={viewer}>{children}</ViewerContext>;
@@ -30,7 +40,7 @@ export function SessionGate({ children, loading, failed }: SessionGateProps) {
     // That it is tried again changes nothing of what is said until there is an answer.
     return hasFailed ? failed(tryAgain) : loading;
   }
-  if (error === undefined || isSessionEnd(error)) {
+  if (nobody) {
     return <Navigate to={signInPath(`${location.pathname}${location.search}`)} replace />;
   }
   return failed(tryAgain);

@@ -9,6 +9,7 @@ import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useLive } from "../../../lib/live/live.ts";
 import { DialogFrame } from "../../../ui/dialog/dialog-frame.tsx";
 import { VisitLine } from "../../../ui/dialog/visit-line.tsx";
+import { LeaveButtons } from "../../../ui/form/leave-buttons.tsx";
 import {
   emptyDraft,
   inputOf,
@@ -23,7 +24,6 @@ import {
   summaryTexts,
 } from "../summary-draft.ts";
 import styles from "./complete-dialog.module.css";
-import { LeaveButtons } from "./leave-buttons.tsx";
 import { PrescriptionFields } from "./prescription-fields.tsx";
 
 interface CompleteDialogProps {
@@ -134,7 +134,7 @@ export function CompleteDialog({ appointment, opened, onClose }: CompleteDialogP
       opened={opened}
       onClose={leave}
       onSubmit={() => void submit()}
-      problem={leaving ? t("visits.leaveQuestion") : problems.form}
+      problem={leaving ? t("forms.leaveQuestion") : problems.form}
       buttons={
         leaving ? (
           <LeaveButtons onStay={stay} onLeave={onClose} />

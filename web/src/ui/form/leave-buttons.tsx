@@ -1,24 +1,19 @@
 import { Button } from "@mantine/core";
 import { useEffect, useRef } from "react";
-import { useTranslation } from "../../../lib/i18n/use-translation.ts";
+import { useTranslation } from "../../lib/i18n/use-translation.ts";
 
-interface LeaveButtonsProps {
-  readonly onStay: () => void;
-  readonly onLeave: () => void;
-}
-
-/** Asks whether what was typed may be lost. The answer that loses nothing has the focus. */
-export function LeaveButtons({ onStay, onLeave }: LeaveButtonsProps) {
+/** The answers to whether what was written is given up; to stay is the near one. */
+export function LeaveButtons({ onStay, onLeave }: { onStay: () => void; onLeave: () => void }) {
   const { t } = useTranslation();
   const stay = useRef<HTMLButtonElement>(null);
   useEffect(() => stay.current?.focus(), []);
   return (
     <>
       <Button variant="default" c="var(--cc-danger)" onClick={onLeave}>
-        {t("visits.leave")}
+        {t("forms.leave")}
       </Button>
       <Button ref={stay} onClick={onStay}>
-        {t("visits.stay")}
+        {t("forms.stay")}
       </Button>
     </>
   );

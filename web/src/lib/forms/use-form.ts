@@ -1,0 +1,203 @@
+import { type ChangeEvent, type RefObject, useEffect, useRef, useState } from "react";
+import * as z from "zod/mini";
+import { createAttemptKeys } from "../graphql/attempt-key.ts";
+import type { Outcome, UserError } from "../graphql/command.ts";
+import { refusalText } from "../graphql/refusal-text.ts";
+import type { Translate } from "../i18n/texts.ts";
+import { useTranslation } from "../i18n/use-translation.ts";
+import { useViewer } from "../viewer.ts";
+import { dropDraft, keepDraft, readDraft } from "./draft-store.ts";
+import { issueText } from "./fields.ts";
+
+const draftMilliseconds = 400;
+
+/** What is wrong, by the field: `reason`, `lines.0.price`; what belongs to none is `form`. */
+export type Problems = Readonly<Record<string, string>>;
+
+export interface FormOptions<Values extends object, Input, Payload> {
+  /** What the fields hold, and what is sent of it. */
+  readonly schema: z.core.$ZodType<Input, Values>;
+  readonly initial: Values;
+  /** Where what was typed is kept until it is sent or given up: a name of the form and of what it is about. */
+  readonly draft?: string;
+  /** The words on the button that sends it, for when no answer comes. */
+  readonly action: string;
+  /** Sends it. Nothing of `input` changes between tries with the same key. */
+  readonly send: (input: Input, idempotencyKey: string) => Promise<Outcome<Payload>>;
+  /** Called when the server has answered, whatever it said: what is shown may be out of date. */
+  readonly onAnswer?: () => void;
+  readonly onDone: (payload: Payload, input: Input) => void;
+  /** The field that a refusal is about, where its own path does not say. */
+  readonly placeOf?: (error: UserError) => string | undefined;
+}
+
+export interface Form<Values extends object> {
+  readonly values: Values;
+  readonly set: <Name extends keyof Values>(name: Name, value: Values[Name]) => void;
+  /** For fields that hand out their value: selects, numbers, dates. */
+  readonly field: <Name extends keyof Values & string>(
+    name: Name,
+  ) => { readonly value: Values[Name]; readonly error: string | undefined; onChange: (value: Values[Name]) => void };
+  /** For text fields. */
+  readonly text: <Name extends keyof Values & string>(
+    name: Name,
+  ) => {
+    readonly value: string;
+    readonly error: string | undefined;
+    onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => void;
+  };
+  /** What is wrong at a place within a field: `lines.0.price`. */
+  readonly problem: (place: string) => string | undefined;
+  /** Whether closing it would lose something. */
+  readonly written: boolean;
+  /** What was typed at another time is here again. */
+  readonly restored: boolean;
+  readonly sending: boolean;
+  readonly submit: () => void;
+  /** Gives up what was typed, here and where it was kept. */
+  readonly discard: () => void;
+  /** Goes around the fields: the first that is wrong takes the focus. */
+  readonly fields: RefObject<HTMLDivElement | null>;
+}
+
+/** A form: one schema for what it holds, refusals at their fields, nothing lost that was typed, nothing sent twice. */
+export function useForm<Values extends object, Input extends object, Payload>(
+  options: FormOptions<Values, Input, Payload>,
+): Form<Values> {
+  const { schema, initial, draft, action, send, onAnswer, onDone, placeOf } = options;
+  const { t } = useTranslation();
+  const { id: userId } = useViewer();
+  const [start] = useState(() => {
+    const kept = draft === undefined ? null : readDraft(userId, draft);
+    return { kept: isObject(kept), values: isObject(kept) ? { ...initial, ...kept } : initial };
+  });
+  const [values, setValues] = useState<Values>(start.values);
+  const [restored, setRestored] = useState(start.kept);
+  const [problems, setProblems] = useState<Problems>({});
+  const [sending, setSending] = useState(false);
+  const [keys] = useState(createAttemptKeys);
+  const [refused, setRefused] = useState(0);
+  const fields = useRef<HTMLDivElement>(null);
+  const written = JSON.stringify(values) !== JSON.stringify(initial);
+
+  useEffect(() => {
+    if (draft === undefined) {
+      return;
+    }
+    const timer = setTimeout(
+      () => (written ? keepDraft(userId, draft, values) : dropDraft(userId, draft)),
+      draftMilliseconds,
+    );
+    return () => clearTimeout(timer);
+  }, [draft, userId, values, written]);
+
+  // What is wrong may be out of sight.
+  useEffect(() => {
+    if (refused > 0) {
+      fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    }
+  }, [refused]);
+
+  function refuse(why: Problems): void {
+    setProblems(why);
+    setRefused((times) => times + 1);
+  }
+
+  function set<Name extends keyof Values>(name: Name, value: Values[Name]): void {
+    setValues((before) => ({ ...before, [name]: value }));
+    // What is said of a field holds until the field changes.
+    const at = String(name);
+    setProblems((before) =>
+      Object.fromEntries(
+        Object.entries(before).filter(([place]) => place !== "form" && place !== at && !place.startsWith(`${at}.`)),
+      ),
+    );
+  }
+
+  function forget(): void {
+    if (draft !== undefined) {
+      dropDraft(userId, draft);
+    }
+    setRestored(false);
+  }
+
+  async function submit(): Promise<void> {
+    if (sending) {
+      return;
+    }
+    const read = z.safeParse(schema, values);
+    if (!read.success) {
+      refuse(problemsOfIssues(read.error.issues, t));
+      return;
+    }
+    setSending(true);
+    setProblems({});
+    const outcome = await send(read.data, keys.keyFor(read.data));
+    setSending(false);
+    if (outcome.kind === "unknown") {
+      setProblems({ form: t("commands.unknown", { action }) });
+      return;
+    }
+    keys.answered();
+    onAnswer?.();
+    if (outcome.kind === "refused") {
+      refuse(problemsOfErrors(outcome.errors, placeOf ?? ((error) => placeIn(values, error)), t));
+      return;
+    }
+    forget();
+    onDone(outcome.payload, read.data);
+  }
+
+  return {
+    values,
+    set,
+    field: (name) => ({ value: values[name], error: problems[name], onChange: (value) => set(name, value) }),
+    text: (name) => ({
+      value: String(values[name] ?? ""),
+      error: problems[name],
+      onChange: ({ currentTarget }) => set(name, currentTarget.value as Values[typeof name]),
+    }),
+    problem: (place) => problems[place],
+    written,
+    restored: restored && written,
+    sending,
+    submit: () => void submit(),
+    discard() {
+      forget();
+      setValues(initial);
+      setProblems({});
+    },
+    fields,
+  };
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+function problemsOfIssues(issues: readonly z.core.$ZodIssue[], t: Translate): Problems {
+  const problems: Record<string, string> = {};
+  for (const issue of issues) {
+    problems[issue.path.join(".") || "form"] ??= issueText(issue, t);
+  }
+  return problems;
+}
+
+function problemsOfErrors(
+  errors: readonly UserError[],
+  placeOf: (error: UserError) => string | undefined,
+  t: Translate,
+): Problems {
+  const problems: Record<string, string> = {};
+  for (const error of errors) {
+    problems[placeOf(error) ?? "form"] ??= refusalText(error, t);
+  }
+  return problems;
+}
+
+/** A refusal's path from the first step on that is a field of the form: `input.lines.0.price` is `lines.0.price`. */
+function placeIn(values: object, { field }: UserError): string | undefined {
+  const path = field ?? [];
+  const start = path.findIndex((step) => Object.hasOwn(values, step));
+  return start === -1 ? undefined : path.slice(start).join(".");
+}
