@@ -65,6 +65,7 @@ export function AppointmentControlProvider({ children }: { children: ReactNode }
             show(appointmentDialog({ kind: action, appointment }));
         }
       },
+      moveTo: (appointment, startsAt) => show(appointmentDialog({ kind: "reschedule", appointment, startsAt })),
     }),
     [show, navigate, confirm, checkIn, start],
   );

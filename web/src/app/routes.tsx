@@ -86,6 +86,22 @@ const routes: RouteObject[] = [
                 element: <AudienceRoute audience="staff" />,
                 children: [
                   {
+                    path: "waitlist",
+                    lazy: async () => {
+                      const page = import("../features/waitlist/components/waitlist-page.tsx");
+                      await loadTexts("calendar");
+                      return { Component: (await page).WaitlistPage };
+                    },
+                  },
+                  {
+                    path: "calendar",
+                    lazy: async () => {
+                      const page = import("../features/calendar/components/calendar-page.tsx");
+                      await loadTexts("calendar");
+                      return { Component: (await page).CalendarPage };
+                    },
+                  },
+                  {
                     path: "patients",
                     lazy: async () => ({
                       Component: (await import("../features/patients/components/patient-list-page.tsx"))
@@ -122,17 +138,51 @@ const routes: RouteObject[] = [
                   },
                   {
                     path: "providers",
-                    lazy: async () => ({
-                      Component: (await import("../features/providers/components/provider-list-page.tsx"))
-                        .ProviderListPage,
-                    }),
+                    lazy: async () => {
+                      const page = import("../features/providers/components/provider-list-page.tsx");
+                      await loadTexts("directory");
+                      return { Component: (await page).ProviderListPage };
+                    },
+                  },
+                  {
+                    path: "providers/applications",
+                    lazy: async () => {
+                      const page = import("../features/providers/components/application-list-page.tsx");
+                      await loadTexts("directory");
+                      return { Component: (await page).ApplicationListPage };
+                    },
+                  },
+                  {
+                    path: "providers/applications/:applicationId",
+                    lazy: async () => {
+                      const page = import("../features/providers/components/application-page.tsx");
+                      await loadTexts("directory");
+                      return { Component: (await page).ApplicationPage };
+                    },
+                  },
+                  {
+                    path: "providers/ratings",
+                    lazy: async () => {
+                      const page = import("../features/providers/components/rating-queue-page.tsx");
+                      await loadTexts("directory");
+                      return { Component: (await page).RatingQueuePage };
+                    },
                   },
                   {
                     path: "providers/:providerId",
-                    lazy: async () => ({
-                      Component: (await import("../features/providers/components/provider-profile-page.tsx"))
-                        .ProviderProfilePage,
-                    }),
+                    lazy: async () => {
+                      const page = import("../features/providers/components/provider-profile-page.tsx");
+                      await loadTexts("directory");
+                      return { Component: (await page).ProviderProfilePage };
+                    },
+                  },
+                  {
+                    path: "providers/:providerId/availability",
+                    lazy: async () => {
+                      const page = import("../features/providers/components/availability-page.tsx");
+                      await loadTexts("directory");
+                      return { Component: (await page).AvailabilityPage };
+                    },
                   },
                 ],
               },

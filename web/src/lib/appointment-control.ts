@@ -17,12 +17,15 @@ export interface AppointmentControl {
   readonly view: (appointment: AppointmentRowFragment) => void;
   /** Does it, or opens the dialog that it takes. */
   readonly act: (action: AppointmentAction, appointment: AppointmentRowFragment) => void;
+  /** Opens the dialog that moves it, at a time that was chosen already. */
+  readonly moveTo: (appointment: AppointmentRowFragment, startsAt: string) => void;
 }
 
 export const AppointmentControlContext = createContext<AppointmentControl>({
   book: () => undefined,
   view: () => undefined,
   act: () => undefined,
+  moveTo: () => undefined,
 });
 
 export function useAppointmentControl(): AppointmentControl {

@@ -7,7 +7,12 @@ export interface ViewerFacts {
   readonly displayName: string;
   readonly email: string | null;
   readonly roles: readonly Role[];
-  readonly organization: { readonly id: string; readonly name: string; readonly timeZone: string };
+  readonly organization: {
+    readonly id: string;
+    readonly name: string;
+    readonly timeZone: string;
+    readonly currency: string;
+  };
   /** The patient record of the account itself, if it has one. */
   readonly patientId: string | null;
   /** The provider whom the account sees patients as, if it is one. */
@@ -33,6 +38,19 @@ export function audienceOf(roles: readonly Role[]): "staff" | "patient" | "none"
     return "staff";
   }
   return roles.includes("PATIENT") ? "patient" : "none";
+}
+
+const organizationRoles: ReadonlySet<Role> = new Set<Role>(["ADMIN", "STAFF", "NURSE"]);
+const deskRoles: ReadonlySet<Role> = new Set<Role>(["ADMIN", "STAFF"]);
+
+/** Who works with all of the clinic's patients; a provider with those in their care. */
+export function organizationWide(roles: readonly Role[]): boolean {
+  return roles.some((role) => organizationRoles.has(role));
+}
+
+/** Who keeps the books and the directory: administration and the front desk. */
+export function isDesk(roles: readonly Role[]): boolean {
+  return roles.some((role) => deskRoles.has(role));
 }
 
 /** Whether there are pages for the account: those of a patient are about a record, which it has to be linked to. */

@@ -15,7 +15,7 @@ export const staffViewer: ViewerFacts = {
   displayName: "Dr. Leila Haddad",
   email: "doctor@careconnect.test",
   roles: ["PROVIDER"],
-  organization: { id: "o1", name: "CareConnect Clinic", timeZone: "America/New_York" },
+  organization: { id: "o1", name: "CareConnect Clinic", timeZone: "America/New_York", currency: "USD" },
   patientId: null,
   providerId: "d1",
 };

@@ -2,6 +2,7 @@ import { ActionIcon } from "@mantine/core";
 import {
   type Icon,
   IconCalendar,
+  IconCalendarWeek,
   IconClipboardHeart,
   IconFileDescription,
   IconLayoutDashboard,
@@ -76,6 +77,7 @@ function Sections() {
                 : [{ to: "/my-day", icon: IconClipboardHeart, label: t("shell.myDay") }]),
               { to: "/board", icon: IconLayoutKanban, label: t("shell.board") },
               { to: "/appointments", icon: IconCalendar, label: t("shell.appointments") },
+              { to: "/calendar", icon: IconCalendarWeek, label: t("shell.calendar") },
               { to: "/patients", icon: IconUsers, label: t("shell.patients") },
             ],
           },

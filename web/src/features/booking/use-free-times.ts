@@ -28,16 +28,20 @@ interface Wanted {
   readonly patientId: string | null;
   readonly visitType: VisitType;
   readonly timeZone: string;
+  /** Whose day is shown first; else that of the first free time. */
+  readonly startsAt?: string | undefined;
 }
 
 /**
  * The free times to choose from, by month and day of the clinic's calendar. Nothing is asked before it is known with
  * whom. Until a day is chosen the month's first free one is shown.
  */
-export function useFreeTimes({ who, patientId, visitType, timeZone }: Wanted) {
+export function useFreeTimes({ who, patientId, visitType, timeZone, startsAt }: Wanted) {
   const [today] = useState(() => dayInZone(new Date(), timeZone));
-  const [month, setMonth] = useState<CalendarMonth>(() => monthOf(today));
-  const [chosen, setChosen] = useState<CalendarDate | null>(null);
+  const [chosen, setChosen] = useState<CalendarDate | null>(() =>
+    startsAt === undefined ? null : dayInZone(startsAt, timeZone),
+  );
+  const [month, setMonth] = useState<CalendarMonth>(() => monthOf(chosen ?? today));
   const [taken, setTaken] = useState<readonly FreeTime[]>([]);
   const start = (day: CalendarDate) => startOfDay(day, timeZone).toISOString();
   const search = {

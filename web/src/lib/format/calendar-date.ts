@@ -16,6 +16,11 @@ export function formatCalendarDate(
   return new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" }).format(asUtc(date));
 }
 
+/** From one day to another, with what both have in common said once: "Nov 16 – 22, 2026". */
+export function formatDateRange(from: CalendarDate, to: CalendarDate, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).formatRange(asUtc(from), asUtc(to));
+}
+
 export function addDays(date: CalendarDate, days: number): CalendarDate {
   return new Date(asUtc(date).getTime() + days * dayMilliseconds).toISOString().slice(0, 10);
 }

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { useTranslation } from "../i18n/use-translation.ts";
 import { useViewer } from "../viewer.ts";
-import { type CalendarDate, formatCalendarDate } from "./calendar-date.ts";
+import { type CalendarDate, formatCalendarDate, formatDateRange } from "./calendar-date.ts";
 import { formatMoney, type MoneyValue } from "./money.ts";
 import { formatDay, formatTime, zoneName } from "./zoned-time.ts";
 
@@ -17,8 +17,12 @@ export function useFormat() {
       number: (value: number) => new Intl.NumberFormat(locale).format(value),
       percent: (share: number) =>
         new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }).format(share),
+      /** With what of it is less than a percent. */
+      percentage: (share: number) =>
+        new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 2 }).format(share),
       money: (value: MoneyValue) => formatMoney(value, locale),
       date: (value: CalendarDate, options?: Intl.DateTimeFormatOptions) => formatCalendarDate(value, locale, options),
+      dateRange: (from: CalendarDate, to: CalendarDate) => formatDateRange(from, to, locale),
       time: (instant: string) => formatTime(instant, timeZone, locale),
       day: (instant: string | Date, options?: Intl.DateTimeFormatOptions) =>
         formatDay(instant, timeZone, locale, options),

@@ -11,6 +11,18 @@ export function hourInZone(instant: Date | string, timeZone: string): number {
   return Number(wallClock(new Date(instant), timeZone).hour);
 }
 
+/** What clocks in a zone show, "HH:MM". */
+export function wallTime(instant: Date | string, timeZone: string): string {
+  const { hour, minute } = wallClock(new Date(instant), timeZone);
+  return `${hour}:${minute}`;
+}
+
+/** How many minutes the clocks of a zone are ahead of those of another one at an instant. */
+export function minutesAhead(instant: Date | string, timeZone: string, other: string): number {
+  const at = new Date(instant).getTime();
+  return (offsetAt(at, timeZone) - offsetAt(at, other)) / 60_000;
+}
+
 /** The instant a day begins in a zone. That is not always midnight: some zones change their clocks at it. */
 export function startOfDay(date: CalendarDate, timeZone: string): Date {
   const wanted = Date.parse(`${date}T00:00:00Z`);

@@ -57,6 +57,8 @@ export const frame = {
     mine: "My care",
     dashboard: "Dashboard",
     appointments: "Appointments",
+    calendar: "Calendar",
+    waitlist: "Waitlist",
     board: "Day board",
     myDay: "My day",
     patients: "Patients",
@@ -210,6 +212,7 @@ export const frame = {
   },
   appointments: {
     title: "Appointments",
+    list: "List",
     myTitle: "My appointments",
     count_one: "{{count, number}} appointment",
     count_other: "{{count, number}} appointments",

@@ -1,4 +1,6 @@
 import type { board } from "./en.board.ts";
+import type { calendar } from "./en.calendar.ts";
+import type { directory } from "./en.directory.ts";
 import type { frame } from "./en.frame.ts";
 import type { record } from "./en.record.ts";
 import type { en } from "./en.ts";
@@ -10,6 +12,8 @@ import { createTranslate, type TranslateIn } from "./translate.ts";
 /** The texts of each area by their keys. */
 interface Areas {
   readonly common: typeof frame & typeof en;
+  readonly calendar: typeof calendar;
+  readonly directory: typeof directory;
   readonly visitRoom: typeof visitRoom;
   readonly record: typeof record;
   readonly board: typeof board;
@@ -19,12 +23,14 @@ export type Area = keyof Areas;
 export type Translate<Name extends Area = "common"> = TranslateIn<Areas[Name]>;
 
 /** What is loaded at once: `frame` with the app, `pages` with the first page but the dashboard, others with their page. */
-export type Catalogue = "frame" | "pages" | "visitRoom" | "record" | "board";
+export type Catalogue = "frame" | "pages" | "calendar" | "directory" | "visitRoom" | "record" | "board";
 
 type Loaded = { readonly [Name in Catalogue]?: object };
 
 const areas: Readonly<Record<Area, readonly Catalogue[]>> = {
   common: ["frame", "pages"],
+  calendar: ["calendar"],
+  directory: ["directory"],
   visitRoom: ["visitRoom"],
   record: ["record"],
   board: ["board"],
@@ -37,6 +43,12 @@ const loaders: Readonly<Record<Catalogue, Readonly<Record<Language, () => Promis
   },
   pages: {
     en: async () => (await import("./en.ts")).en,
+  },
+  calendar: {
+    en: async () => (await import("./en.calendar.ts")).calendar,
+  },
+  directory: {
+    en: async () => (await import("./en.directory.ts")).directory,
   },
   visitRoom: {
     en: async () => (await import("./en.visit-room.ts")).visitRoom,

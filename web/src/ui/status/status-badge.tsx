@@ -8,7 +8,8 @@ import type {
 import { useTranslation } from "../../lib/i18n/use-translation.ts";
 import { Badge, type Tone } from "./badge.tsx";
 
-const appointmentTones = {
+/** The colour that a visit's status has wherever it is shown. */
+export const appointmentTones = {
   REQUESTED: "grey",
   BOOKED: "blue",
   CONFIRMED: "blue",

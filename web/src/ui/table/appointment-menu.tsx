@@ -31,8 +31,14 @@ const icons = {
   cancel: IconCalendarX,
 } as const satisfies Record<AppointmentAction, Icon>;
 
+interface AppointmentMenuProps {
+  readonly appointment: AppointmentRowFragment;
+  /** The button's, in pixels. */
+  readonly size?: 24 | 36;
+}
+
 /** What can be done with the appointment of a row: to look at it always, and what else the viewer can now. */
-export function AppointmentMenu({ appointment }: { appointment: AppointmentRowFragment }) {
+export function AppointmentMenu({ appointment, size = 36 }: AppointmentMenuProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { act, view } = useAppointmentControl();
@@ -51,14 +57,14 @@ export function AppointmentMenu({ appointment }: { appointment: AppointmentRowFr
           {...button}
           variant="subtle"
           color="gray"
-          size={36}
+          size={size}
           className={styles.menu ?? ""}
           aria-label={t("appointments.actionsOf", {
             name: who ?? t("person.hidden"),
             time: format.time(appointment.startsAt),
           })}
         >
-          <IconDots size={18} stroke={1.8} aria-hidden />
+          <IconDots size={size / 2} stroke={1.8} aria-hidden />
         </ActionIcon>
       )}
     >

@@ -9,6 +9,7 @@ import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useLiveRefresh } from "../../../lib/live/live.ts";
 import { withParameter } from "../../../lib/search-parameter.ts";
 import { audienceOf, useViewer } from "../../../lib/viewer.ts";
+import { AppointmentTabs } from "../../../ui/layout/appointment-tabs.tsx";
 import { NewAppointment } from "../../../ui/layout/new-appointment.tsx";
 import { PageHeader } from "../../../ui/layout/page-header.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";
@@ -75,6 +76,7 @@ export function AppointmentListPage() {
           .join(" · ")}
         actions={<NewAppointment />}
       />
+      {staff && <AppointmentTabs />}
       <FilterBar label={title}>
         <div className={styles.periods}>
           <SegmentedControl

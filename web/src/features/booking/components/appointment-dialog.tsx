@@ -6,7 +6,8 @@ import { RescheduleDialog } from "./reschedule-dialog.tsx";
 
 export type DialogRequest =
   | { readonly kind: "book"; readonly patient: BookedPatient | null }
-  | { readonly kind: "reschedule" | "cancel"; readonly appointment: AppointmentRowFragment };
+  | { readonly kind: "reschedule"; readonly appointment: AppointmentRowFragment; readonly startsAt?: string }
+  | { readonly kind: "cancel"; readonly appointment: AppointmentRowFragment };
 
 interface AppointmentDialogProps {
   readonly request: DialogRequest;
@@ -20,7 +21,7 @@ export function AppointmentDialog({ request, ...dialog }: AppointmentDialogProps
     case "book":
       return <BookingDialog patient={request.patient} {...dialog} />;
     case "reschedule":
-      return <RescheduleDialog appointment={request.appointment} {...dialog} />;
+      return <RescheduleDialog appointment={request.appointment} startsAt={request.startsAt} {...dialog} />;
     case "cancel":
       return <CancelDialog appointment={request.appointment} {...dialog} />;
   }

@@ -24,12 +24,14 @@ import { type ChosenSlot, SlotList } from "./slot-list.tsx";
 
 interface RescheduleDialogProps {
   readonly appointment: AppointmentRowFragment;
+  /** The new time, where it was chosen before the dialog opened. */
+  readonly startsAt?: string | undefined;
   readonly opened: boolean;
   readonly onClose: () => void;
 }
 
 /** Moves a visit to another free time of the same provider. */
-export function RescheduleDialog({ appointment, opened, onClose }: RescheduleDialogProps) {
+export function RescheduleDialog({ appointment, startsAt, opened, onClose }: RescheduleDialogProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const client = useClient();
@@ -44,12 +46,12 @@ export function RescheduleDialog({ appointment, opened, onClose }: RescheduleDia
     pause: !(opened && own),
     requestPolicy: "network-only",
   }).data?.cancellationPreview?.fee;
-  const [slot, setSlot] = useState<ChosenSlot | null>(null);
+  const [slot, setSlot] = useState<ChosenSlot | null>(() => slotAt(appointment, startsAt));
   const [problems, setProblems] = useState<Problems>({});
   const [sending, setSending] = useState(false);
   const { patient, provider, visitType } = appointment;
   const who: Who | null = provider === null ? null : { kind: "provider", id: provider.id, label: provider.fullName };
-  const free = useFreeTimes({ who, patientId: patient?.id ?? null, visitType, timeZone: format.timeZone });
+  const free = useFreeTimes({ who, patientId: patient?.id ?? null, visitType, timeZone: format.timeZone, startsAt });
 
   async function submit(): Promise<void> {
     if (sending) {
@@ -152,4 +154,12 @@ export function RescheduleDialog({ appointment, opened, onClose }: RescheduleDia
       </div>
     </DialogFrame>
   );
+}
+
+function slotAt({ provider, startsAt: from, endsAt }: AppointmentRowFragment, startsAt: string | undefined) {
+  if (startsAt === undefined || provider === null) {
+    return null;
+  }
+  const length = Date.parse(endsAt) - Date.parse(from);
+  return { startsAt, endsAt: new Date(Date.parse(startsAt) + length).toISOString(), providerId: provider.id };
 }

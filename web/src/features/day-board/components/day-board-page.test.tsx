@@ -44,7 +44,7 @@ test("each provider's visits stand in a lane, with how late they are and what co
   });
   const act = vi.fn();
   renderPage(
-    <AppointmentControlContext value={{ book: () => undefined, view: () => undefined, act }}>
+    <AppointmentControlContext value={{ book: () => undefined, view: () => undefined, act, moveTo: () => undefined }}>
       <DayBoardPage />
     </AppointmentControlContext>,
     { viewer: nurse },

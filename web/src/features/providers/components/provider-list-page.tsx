@@ -13,6 +13,7 @@ import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { usePages } from "../../../lib/graphql/use-pages.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { withParameter } from "../../../lib/search-parameter.ts";
+import { isDesk, useViewer } from "../../../lib/viewer.ts";
 import { PageHeader } from "../../../ui/layout/page-header.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";
 import { Avatar } from "../../../ui/people/avatar.tsx";
@@ -23,6 +24,7 @@ import { CompactRow } from "../../../ui/table/compact-row.tsx";
 import type { Column } from "../../../ui/table/data-table.tsx";
 import { FilterBar, SearchField } from "../../../ui/table/filter-bar.tsx";
 import { PagedTable } from "../../../ui/table/paged-table.tsx";
+import { DirectoryTabs } from "./directory-tabs.tsx";
 
 type ProviderRow = NonNullable<ProviderListQuery["providers"]>["nodes"][number];
 
@@ -32,6 +34,7 @@ const statuses = Object.values(ProviderStatus);
 
 export function ProviderListPage() {
   const { t } = useTranslation();
+  const desk = isDesk(useViewer().roles);
   const [parameters, setParameters] = useSearchParams();
   const { data: known } = useAnswer({ query: SpecialtiesDocument });
   const search = parameters.get("search") ?? "";
@@ -67,6 +70,7 @@ export function ProviderListPage() {
         title={t("providers.title")}
         subtitle={pages.totalCount === null ? " " : t("providers.count", { count: pages.totalCount })}
       />
+      {desk && <DirectoryTabs />}
       <FilterBar label={t("providers.title")}>
         <SearchField label={t("providers.search")} value={search} onSearch={setSearch} />
         <Select

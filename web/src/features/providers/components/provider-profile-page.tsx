@@ -1,4 +1,4 @@
-import { Skeleton } from "@mantine/core";
+import { Button, Skeleton } from "@mantine/core";
 import { IconUserOff } from "@tabler/icons-react";
 import { useParams } from "react-router";
 import { ProviderProfileDocument, type ProviderProfileQuery } from "../../../graphql/graphql.ts";
@@ -7,6 +7,8 @@ import { failureOf } from "../../../lib/graphql/failure.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useLiveRefresh } from "../../../lib/live/live.ts";
+import { isDesk, useViewer } from "../../../lib/viewer.ts";
+import { useDialog } from "../../../ui/dialog/use-dialog.tsx";
 import { BackLink } from "../../../ui/layout/back-link.tsx";
 import { Card } from "../../../ui/layout/card.tsx";
 import { Facts } from "../../../ui/layout/facts.tsx";
@@ -19,12 +21,21 @@ import { ErrorState } from "../../../ui/state/error-state.tsx";
 import { ProviderStatusBadge } from "../../../ui/status/status-badge.tsx";
 import { useAppointmentView } from "../../../ui/table/appointment-columns.tsx";
 import { DataTable } from "../../../ui/table/data-table.tsx";
+import { useLanguageNames } from "../use-language-names.ts";
+import { CredentialsCard } from "./credentials-card.tsx";
+import entries from "./entries.module.css";
+import { HoursCard } from "./hours-card.tsx";
 import styles from "./provider-profile-page.module.css";
+import { RatingCard } from "./rating-card.tsx";
+import type { StatusRequest } from "./status-dialog.tsx";
+
+const loadStatusDialog = async () => (await import("./status-dialog.tsx")).StatusDialog;
 
 type Profile = NonNullable<ProviderProfileQuery["provider"]>;
 
 export function ProviderProfilePage() {
-  const { t } = useTranslation();
+  const { t: common } = useTranslation();
+  const { t } = useTranslation("directory");
   const { providerId = "" } = useParams();
   const { data, error, fetching, retry } = useAnswer({
     query: ProviderProfileDocument,
@@ -32,6 +43,9 @@ export function ProviderProfilePage() {
     requestPolicy: "cache-and-network",
   });
   useLiveRefresh(retry);
+  const { show, dialog } = useDialog<StatusRequest>(loadStatusDialog);
+  const viewer = useViewer();
+  const desk = isDesk(viewer.roles);
   const provider = data?.provider ?? null;
   const failed = provider === null && !fetching && failureOf(error, "provider") !== null;
   const missing = provider === null && !fetching && !failed;
@@ -39,8 +53,8 @@ export function ProviderProfilePage() {
   return (
     <>
       <PageHeader
-        title={provider?.fullName ?? (missing ? t("providers.notFoundTitle") : t("providers.title"))}
-        before={<BackLink to="/providers" label={t("providers.title")} />}
+        title={provider?.fullName ?? (missing ? common("providers.notFoundTitle") : common("providers.title"))}
+        before={<BackLink to="/providers" label={common("providers.title")} />}
         subtitle={
           provider === null ? (
             " "
@@ -51,11 +65,29 @@ export function ProviderProfilePage() {
             </div>
           )
         }
-        actions={provider === null ? undefined : <Avatar name={provider.fullName} size={56} />}
+        actions={
+          provider !== null && (
+            <>
+              {viewer.roles.includes("ADMIN") && provider.status !== "PENDING" && (
+                <Button
+                  variant="default"
+                  onClick={() => show({ step: provider.status === "ACTIVE" ? "suspend" : "reinstate", provider })}
+                >
+                  {provider.status === "ACTIVE" ? t("profile.suspend") : t("profile.reinstate")}
+                </Button>
+              )}
+              <Avatar name={provider.fullName} size={56} />
+            </>
+          )
+        }
       />
       {missing && (
         <Sheet>
-          <EmptyState icon={IconUserOff} title={t("providers.notFoundTitle")} text={t("providers.notFoundText")} />
+          <EmptyState
+            icon={IconUserOff}
+            title={common("providers.notFoundTitle")}
+            text={common("providers.notFoundText")}
+          />
         </Sheet>
       )}
       {failed && (
@@ -64,24 +96,37 @@ export function ProviderProfilePage() {
         </Sheet>
       )}
       {provider === null && fetching && (
-        <div className={styles.columns} role="status" aria-label={t("common.loading")}>
+        <div className={styles.columns} role="status" aria-label={common("common.loading")}>
           <Skeleton height={360} radius={12} />
           <Skeleton height={220} radius={12} />
         </div>
       )}
       {provider !== null && (
         <div className={styles.columns}>
-          <ProviderAppointments
-            provider={provider}
-            failed={failureOf(error, "provider", "upcomingAppointments") !== null}
-            onRetry={retry}
-          />
+          <div className={styles.main}>
+            <ProviderAppointments
+              provider={provider}
+              failed={failureOf(error, "provider", "upcomingAppointments") !== null}
+              onRetry={retry}
+            />
+            {provider.credentials !== null && (
+              <CredentialsCard provider={provider} credentials={provider.credentials} changeable={desk} />
+            )}
+            <StatusHistory provider={provider} />
+          </div>
           <div className={styles.side}>
             <ProviderDetails provider={provider} />
+            <HoursCard provider={provider} changeable={desk || viewer.providerId === provider.id} />
+            <RatingCard
+              average={provider.averageRating}
+              count={provider.ratingCount}
+              distribution={provider.ratingDistribution}
+            />
             <ProviderLocations provider={provider} />
           </div>
         </div>
       )}
+      {dialog}
     </>
   );
 }
@@ -125,12 +170,28 @@ function ProviderAppointments({
 
 function ProviderDetails({ provider }: { provider: Profile }) {
   const { t } = useTranslation();
+  const { t: d } = useTranslation("directory");
+  const format = useFormat();
+  const languageNames = useLanguageNames();
   const none = t("common.notRecorded");
+  const { licenseStatus, licensedUntil, languages } = provider;
   return (
     <Card title={t("providers.details")}>
       <Facts
         facts={[
           { label: t("providers.specialty"), value: provider.specialties.map(({ name }) => name).join(", ") || none },
+          { label: d("profile.languages"), value: languageNames(languages) || none },
+          ...(licenseStatus === null
+            ? []
+            : [
+                {
+                  label: d("profile.license"),
+                  value:
+                    licenseStatus === "CURRENT" && licensedUntil !== null
+                      ? d("profile.licensedUntil", { date: format.date(licensedUntil) })
+                      : d(`profile.licenses.${licenseStatus}`),
+                },
+              ]),
           {
             label: t("providers.gender"),
             value: provider.gender === null ? none : t(`person.gender.${provider.gender}`),
@@ -138,6 +199,38 @@ function ProviderDetails({ provider }: { provider: Profile }) {
           { label: t("providers.timeZone"), value: provider.timeZone.replaceAll("_", " ") },
         ]}
       />
+    </Card>
+  );
+}
+
+/** How a provider came to be suspended and back; for those who may know why. */
+function StatusHistory({ provider }: { provider: Profile }) {
+  const { t } = useTranslation("directory");
+  const { t: common } = useTranslation();
+  const format = useFormat();
+  if (provider.statusHistory === null || provider.statusHistory.length === 0) {
+    return null;
+  }
+  return (
+    <Card title={t("profile.history")} flush>
+      <ol className={entries.entries}>
+        {provider.statusHistory.map(({ id, from, to, changedAt, reason }) => (
+          <li key={id} className={entries.entry}>
+            <span>
+              <strong>
+                {t("profile.step", {
+                  from: common(`providers.statuses.${from}`),
+                  to: common(`providers.statuses.${to}`),
+                })}
+              </strong>
+              <span className={entries.detail}>{reason}</span>
+            </span>
+            <time dateTime={changedAt} className={entries.end}>
+              {format.day(changedAt)}
+            </time>
+          </li>
+        ))}
+      </ol>
     </Card>
   );
 }

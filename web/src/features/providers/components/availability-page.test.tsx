@@ -1,0 +1,167 @@
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { Route, Routes } from "react-router";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { appointmentRow } from "../../../testing/appointment.factory.ts";
+import { answerGraphql, type GraphqlAnswer } from "../../../testing/graphql-server.ts";
+import { renderPage, staffViewer } from "../../../testing/render-page.tsx";
+import { AvailabilityPage } from "./availability-page.tsx";
+
+const desk = { ...staffViewer, roles: ["STAFF"] as const, providerId: null };
+
+const provider = {
+  __typename: "Provider",
+  id: "d1",
+  version: 7,
+  fullName: "Dr. Leila Haddad",
+  status: "ACTIVE",
+  timeZone: "Europe/Berlin",
+  weeklyHours: [{ __typename: "WeeklyHours", day: "MONDAY", from: "09:00", to: "12:00", visitTypes: null }],
+  availabilityExceptions: [
+    {
+      __typename: "AvailabilityException",
+      id: "e1",
+      kind: "LEAVE",
+      fromDay: "2026-12-24",
+      toDay: "2026-12-26",
+      from: null,
+      to: null,
+      visitTypes: null,
+    },
+  ],
+  strandedAppointments: [],
+};
+
+const payload = (name: string, ...userErrors: object[]): GraphqlAnswer => ({
+  data: {
+    __typename: "Mutation",
+    [name]: { __typename: `${name[0]?.toUpperCase()}${name.slice(1)}Payload`, provider, userErrors },
+  },
+});
+
+function openEditor(impact: readonly object[] | null = [], more: Parameters<typeof answerGraphql>[0] = {}) {
+  const asked = answerGraphql({
+    ProviderAvailability: { data: { __typename: "Query", provider } },
+    ProviderFreeTimes: {
+      data: {
+        __typename: "Query",
+        availableSlots: [
+          {
+            __typename: "Slot",
+            startsAt: "2026-11-24T08:00:00.000Z",
+            endsAt: "2026-11-24T08:30:00.000Z",
+            day: "2026-11-24",
+            localStartsAt: "2026-11-24T09:00:00+01:00",
+          },
+        ],
+      },
+    },
+    AvailabilityImpact: { data: { __typename: "Query", availabilityImpact: impact } },
+    SetAvailability: payload("setAvailability"),
+    AddAvailabilityException: payload("addAvailabilityException"),
+    RemoveAvailabilityException: payload("removeAvailabilityException"),
+    ...more,
+  });
+  renderPage(
+    <Routes>
+      <Route path="/providers/:providerId/availability" element={<AvailabilityPage />} />
+    </Routes>,
+    { at: "/providers/d1/availability", viewer: desk },
+  );
+  return (name: string) =>
+    asked
+      .filter((one) => one.name === name)
+      .map(({ variables }) => {
+        const { idempotencyKey: _, ...input } = variables.input as Record<string, unknown>;
+        return input;
+      });
+}
+
+const press = async (name: string | RegExp) => fireEvent.click(await screen.findByRole("button", { name }));
+const set = (label: string, value: string) => fireEvent.change(screen.getByLabelText(label), { target: { value } });
+
+beforeEach(() => {
+  vi.useFakeTimers({ shouldAdvanceTime: true, now: new Date("2026-11-23T14:00:00Z") });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test("hours are those of the provider's own clock, and so are the free times", async () => {
+  openEditor();
+  expect(await screen.findByText(/Central European Time.*the provider's own · the clinic's clock/)).toBeTruthy();
+  expect(await screen.findByText("9:00 AM")).toBeTruthy();
+});
+
+test("a week is changed, copied and saved as a whole", async () => {
+  const sent = openEditor();
+  await press("Copy Monday to Monday to Friday");
+  await press("Add hours on Saturday");
+  set("Saturday: Ends", "13:00");
+  await press("Save hours");
+  await waitFor(() => expect(sent("SetAvailability")).toHaveLength(1));
+  expect(sent("SetAvailability")[0]).toEqual({
+    providerId: "d1",
+    weekly: [
+      ...["MONDAY", "SATURDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY"].map((day) =>
+        day === "SATURDAY" ? { day, from: "09:00", to: "13:00" } : { day, from: "09:00", to: "12:00" },
+      ),
+    ].sort((left, right) => order(left.day) - order(right.day)),
+  });
+});
+
+const order = (day: string) => ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY"].indexOf(day);
+
+test("hours that cannot be are said at their day, and nothing is sent", async () => {
+  const sent = openEditor();
+  await screen.findByLabelText("Monday: Ends");
+  set("Monday: Ends", "08:00");
+  await press("Save hours");
+  expect(await screen.findByText("It ends before it begins.")).toBeTruthy();
+  expect(sent("AvailabilityImpact")).toEqual([]);
+  expect(sent("SetAvailability")).toEqual([]);
+});
+
+test("which visits lie outside is said before, and decided", async () => {
+  const sent = openEditor([appointmentRow()]);
+  await press("Remove 09:00 to 12:00 on Monday");
+  await press("Save hours");
+  const box = await screen.findByRole("dialog");
+  expect(within(box).getByText("1 visit lies outside of the new hours")).toBeTruthy();
+  expect(within(box).getByText("Amira Nasser")).toBeTruthy();
+  expect(sent("SetAvailability")).toEqual([]);
+  fireEvent.click(within(box).getByRole("button", { name: "Save all the same" }));
+  await waitFor(() => expect(sent("SetAvailability")).toEqual([{ providerId: "d1", weekly: [] }]));
+});
+
+test("where nobody can say which visits it concerns, nothing is saved", async () => {
+  const sent = openEditor(null);
+  await press("Add hours on Sunday");
+  await press("Save hours");
+  expect((await screen.findByRole("alert")).textContent).toContain("could not be checked");
+  expect(sent("SetAvailability")).toEqual([]);
+});
+
+test("leave of a part of a day names the visits that it concerns", async () => {
+  const sent = openEditor([appointmentRow()]);
+  await press("Add leave or hours");
+  const box = await screen.findByRole("dialog");
+  fireEvent.change(within(box).getByLabelText(/^First day/), { target: { value: "2026-11-30" } });
+  fireEvent.click(within(box).getByLabelText("Whole days"));
+  fireEvent.change(within(box).getByLabelText(/^Ends/), { target: { value: "00:00" } });
+  expect(await within(box).findByText("Amira Nasser")).toBeTruthy();
+  fireEvent.click(within(box).getByRole("button", { name: "Add leave or hours" }));
+  await waitFor(() =>
+    expect(sent("AddAvailabilityException")).toEqual([
+      { providerId: "d1", kind: "LEAVE", fromDay: "2026-11-30", from: "09:00", to: "24:00" },
+    ]),
+  );
+});
+
+test("leave is taken back after a question", async () => {
+  const sent = openEditor();
+  await press(/^Remove Leave, Dec 24/);
+  const box = await screen.findByRole("dialog");
+  fireEvent.click(within(box).getByRole("button", { name: "Remove" }));
+  await waitFor(() => expect(sent("RemoveAvailabilityException")).toEqual([{ id: "e1" }]));
+});

@@ -1,0 +1,116 @@
+import { Skeleton } from "@mantine/core";
+import { IconUserOff } from "@tabler/icons-react";
+import { useParams } from "react-router";
+import { ProviderAvailabilityDocument } from "../../../graphql/graphql.ts";
+import { useFormat } from "../../../lib/format/use-format.ts";
+import { minutesAhead, zoneName } from "../../../lib/format/zoned-time.ts";
+import { failureOf } from "../../../lib/graphql/failure.ts";
+import { useAnswer } from "../../../lib/graphql/use-answer.ts";
+import { useTranslation } from "../../../lib/i18n/use-translation.ts";
+import { useLiveRefresh } from "../../../lib/live/live.ts";
+import { BackLink } from "../../../ui/layout/back-link.tsx";
+import { Card } from "../../../ui/layout/card.tsx";
+import { PageHeader } from "../../../ui/layout/page-header.tsx";
+import { Sheet } from "../../../ui/layout/sheet.tsx";
+import { EmptyState } from "../../../ui/state/empty-state.tsx";
+import { ErrorState } from "../../../ui/state/error-state.tsx";
+import { useAppointmentView } from "../../../ui/table/appointment-columns.tsx";
+import { DataTable } from "../../../ui/table/data-table.tsx";
+import styles from "./availability-page.module.css";
+import { ExceptionsCard } from "./exceptions-card.tsx";
+import { FreeTimesCard } from "./free-times-card.tsx";
+import { HoursEditor } from "./hours-editor.tsx";
+
+/** When a provider works, and what can be booked of it. */
+export function AvailabilityPage() {
+  const { t } = useTranslation("directory");
+  const { t: common } = useTranslation();
+  const format = useFormat();
+  const { providerId = "" } = useParams();
+  const { data, error, fetching, retry } = useAnswer({
+    query: ProviderAvailabilityDocument,
+    variables: { id: providerId },
+    requestPolicy: "cache-and-network",
+  });
+  useLiveRefresh(retry);
+  const view = useAppointmentView({ about: "provider", withDay: true, linked: true });
+  const provider = data?.provider ?? null;
+  const failed = provider === null && !fetching && failureOf(error, "provider") !== null;
+  const missing = provider === null && !fetching && !failed;
+  const stranded = provider?.strandedAppointments ?? [];
+  const zone = provider === null ? "" : zoneName(provider.timeZone, format.locale);
+  const elsewhere = provider !== null && minutesAhead(new Date(), provider.timeZone, format.timeZone) !== 0;
+
+  return (
+    <>
+      <PageHeader
+        title={
+          provider === null
+            ? missing
+              ? common("providers.notFoundTitle")
+              : t("availability.short")
+            : t("availability.title", { name: provider.fullName })
+        }
+        before={
+          <BackLink
+            to={provider === null ? "/providers" : `/providers/${provider.id}`}
+            label={provider?.fullName ?? common("providers.title")}
+          />
+        }
+        subtitle={
+          provider === null
+            ? " "
+            : [t("availability.zone", { zone }), elsewhere ? t("availability.clinicZone", { zone: format.zone }) : null]
+                .filter((part) => part !== null)
+                .join(" · ")
+        }
+      />
+      {missing && (
+        <Sheet>
+          <EmptyState
+            icon={IconUserOff}
+            title={common("providers.notFoundTitle")}
+            text={common("providers.notFoundText")}
+          />
+        </Sheet>
+      )}
+      {failed && (
+        <Sheet>
+          <ErrorState onRetry={retry} />
+        </Sheet>
+      )}
+      {provider === null && fetching && (
+        <div className={styles.columns} role="status" aria-label={common("common.loading")}>
+          <Skeleton height={480} radius={12} />
+          <Skeleton height={260} radius={12} />
+        </div>
+      )}
+      {provider !== null && (
+        <>
+          {stranded.length > 0 && (
+            <Card
+              title={t("availability.stranded", { count: stranded.length })}
+              subtitle={t("availability.strandedText")}
+              className={styles.stranded}
+              flush
+            >
+              <DataTable
+                caption={t("availability.stranded", { count: stranded.length })}
+                rows={stranded}
+                rowKey={(row) => row.id}
+                {...view}
+              />
+            </Card>
+          )}
+          <div className={styles.columns}>
+            <HoursEditor key={provider.id} provider={provider} onSaved={retry} />
+            <div className={styles.stack}>
+              <ExceptionsCard provider={provider} onSaved={retry} />
+              <FreeTimesCard providerId={provider.id} timeZone={provider.timeZone} version={provider.version} />
+            </div>
+          </div>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,18 @@
+import { useTranslation } from "../../../lib/i18n/use-translation.ts";
+import { SectionTabs } from "../../../ui/layout/section-tabs.tsx";
+
+/** The pages of those who administer the directory. */
+export function DirectoryTabs() {
+  const { t } = useTranslation("directory");
+  const { t: common } = useTranslation();
+  return (
+    <SectionTabs
+      label={common("providers.title")}
+      tabs={[
+        { to: "/providers", label: t("tabs.providers") },
+        { to: "/providers/applications", label: t("tabs.applications") },
+        { to: "/providers/ratings", label: t("tabs.ratings") },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,282 @@
+import { ActionIcon, Button, MultiSelect, TextInput } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { IconCopy, IconPlus, IconTrash } from "@tabler/icons-react";
+import { useEffect, useId, useState } from "react";
+import { useClient } from "urql";
+import {
+  AvailabilityImpactDocument,
+  type ProviderHoursFragment,
+  SetAvailabilityDocument,
+  type VisitType,
+  type Weekday,
+} from "../../../graphql/graphql.ts";
+import { useCommandForm } from "../../../lib/form/use-command-form.ts";
+import { useFormat } from "../../../lib/format/use-format.ts";
+import { dayInZone } from "../../../lib/format/zoned-time.ts";
+import { useTranslation } from "../../../lib/i18n/use-translation.ts";
+import { useDialog } from "../../../ui/dialog/use-dialog.tsx";
+import { Card } from "../../../ui/layout/card.tsx";
+import { explain } from "../explain.ts";
+import {
+  asEnd,
+  asField,
+  copied,
+  editable,
+  type Hours,
+  type HoursProblem,
+  inputOf,
+  minutesOf,
+  ofDay,
+  problemsOf,
+  sameWeek,
+  visitTypes,
+  weekdays,
+  withMore,
+} from "../week-hours.ts";
+import styles from "./hours-editor.module.css";
+import type { ImpactRequest } from "./impact-dialog.tsx";
+
+const loadDialog = async () => (await import("./impact-dialog.tsx")).ImpactDialog;
+
+interface HoursEditorProps {
+  readonly provider: ProviderHoursFragment;
+  readonly onSaved: () => void;
+}
+
+/** The hours of every week. Before they are saved it is said which visits lie outside of them. */
+export function HoursEditor({ provider, onSaved }: HoursEditorProps) {
+  const { t } = useTranslation("directory");
+  const { t: common } = useTranslation();
+  const format = useFormat();
+  const client = useClient();
+  const today = dayInZone(new Date(), provider.timeZone);
+  const [saved, setSaved] = useState(() => editable(provider.weeklyHours ?? []));
+  const [hours, setHours] = useState(saved);
+  const [from, setFrom] = useState(today);
+  const [tried, setTried] = useState(false);
+  const [checking, setChecking] = useState(false);
+  const [checkFailed, setCheckFailed] = useState(false);
+  const { show, dialog } = useDialog<ImpactRequest>(loadDialog);
+  const problems = problemsOf(hours);
+  const changed = !sameWeek(hours, saved);
+  const input = {
+    providerId: provider.id,
+    weekly: inputOf(hours),
+    ...(from === today || from === "" ? {} : { effectiveFrom: from }),
+  };
+
+  // Reloading the page loses what was not saved.
+  useEffect(() => {
+    if (!changed) {
+      return;
+    }
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [changed]);
+
+  const form = useCommandForm({
+    document: SetAvailabilityDocument,
+    select: ({ setAvailability }) => setAvailability,
+    places: ["effectiveFrom"],
+    read: () => ({ input }),
+    explain: (error) => explain(error, t, common),
+    unanswered: common("commands.unknown", { action: t("availability.save") }),
+    onDone() {
+      notifications.show({ color: "green", message: t("availability.saved") });
+      setSaved(hours);
+      setTried(false);
+      onSaved();
+    },
+  });
+
+  async function save(): Promise<void> {
+    setTried(true);
+    setCheckFailed(false);
+    if (problems.size > 0 || checking) {
+      return;
+    }
+    setChecking(true);
+    const { data } = await client.query(AvailabilityImpactDocument, { input }, { requestPolicy: "network-only" });
+    setChecking(false);
+    const impact = data?.availabilityImpact;
+    if (!impact) {
+      setCheckFailed(true);
+    } else if (impact.length === 0) {
+      form.submit();
+    } else {
+      show({ visits: impact, onConfirm: form.submit });
+    }
+  }
+
+  const replace = (key: string, change: Partial<Hours>) => {
+    setHours((before) => before.map((one) => (one.key === key ? { ...one, ...change } : one)));
+  };
+
+  return (
+    <Card title={t("availability.week")} subtitle={t("availability.weekText")} flush>
+      <ul className={styles.week}>
+        {weekdays.map((day) => (
+          <DayHours
+            key={day}
+            day={day}
+            hours={ofDay(hours, day)}
+            problems={tried ? problems : new Map()}
+            onChange={replace}
+            onRemove={(key) => setHours((before) => before.filter((one) => one.key !== key))}
+            onAdd={() => setHours((before) => withMore(before, day))}
+            onCopy={() => setHours((before) => copied(before, day))}
+          />
+        ))}
+      </ul>
+      <div className={styles.foot}>
+        <TextInput
+          type="date"
+          label={t("availability.from")}
+          min={today}
+          value={from}
+          onChange={(event) => {
+            setFrom(event.currentTarget.value);
+            form.mend("effectiveFrom");
+          }}
+          error={form.problems.effectiveFrom}
+        />
+        <p className={styles.state} role="status">
+          {[
+            t("availability.total", { hours: hoursText(minutesOf(hours), format.locale) }),
+            changed ? t("availability.unsaved") : null,
+          ]
+            .filter((part) => part !== null)
+            .join(" · ")}
+        </p>
+        {changed && (
+          <Button variant="default" onClick={() => setHours(saved)}>
+            {t("availability.reset")}
+          </Button>
+        )}
+        <Button loading={checking || form.sending} disabled={!changed && from === today} onClick={() => void save()}>
+          {t("availability.save")}
+        </Button>
+        {(checkFailed || form.problems.form !== undefined) && (
+          <p role="alert" className={styles.alert}>
+            {form.problems.form ?? t("availability.checkFailed")}
+          </p>
+        )}
+      </div>
+      {dialog}
+    </Card>
+  );
+}
+
+interface DayHoursProps {
+  readonly day: Weekday;
+  readonly hours: readonly Hours[];
+  readonly problems: ReadonlyMap<string, HoursProblem>;
+  readonly onChange: (key: string, change: Partial<Hours>) => void;
+  readonly onRemove: (key: string) => void;
+  readonly onAdd: () => void;
+  readonly onCopy: () => void;
+}
+
+function DayHours({ day, hours, problems, onChange, onRemove, onAdd, onCopy }: DayHoursProps) {
+  const { t } = useTranslation("directory");
+  const { t: common } = useTranslation();
+  const heading = useId();
+  const name = t(`weekdays.${day}`);
+  return (
+    <li aria-labelledby={heading} className={styles.day}>
+      <h3 id={heading} className={styles.name}>
+        {name}
+      </h3>
+      {hours.length === 0 ? (
+        <p className={styles.closed}>{t("availability.closed")}</p>
+      ) : (
+        <div className={styles.intervals}>
+          {hours.map((one) => {
+            const problem = problems.get(one.key);
+            return (
+              <div key={one.key} className={styles.interval}>
+                <TextInput
+                  type="time"
+                  className={styles.time ?? ""}
+                  aria-label={`${name}: ${t("availability.begins")}`}
+                  value={one.from}
+                  onChange={(event) => onChange(one.key, { from: event.currentTarget.value })}
+                  error={problem !== undefined && problem !== "to"}
+                />
+                <span aria-hidden>–</span>
+                <TextInput
+                  type="time"
+                  className={styles.time ?? ""}
+                  aria-label={`${name}: ${t("availability.ends")}`}
+                  value={asField(one.to)}
+                  onChange={(event) => onChange(one.key, { to: asEnd(event.currentTarget.value) })}
+                  error={problem === "to" || problem === "order"}
+                />
+                <MultiSelect
+                  className={styles.visits ?? ""}
+                  aria-label={`${name}: ${t("availability.visits")}`}
+                  placeholder={one.visitTypes.length === 0 ? t("profile.allVisits") : ""}
+                  value={[...one.visitTypes]}
+                  onChange={(value) =>
+                    onChange(one.key, {
+                      visitTypes: visitTypes.filter((type): type is VisitType => value.includes(type)),
+                    })
+                  }
+                  data={visitTypes.map((type) => ({ value: type, label: common(`appointments.visits.${type}`) }))}
+                />
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  size={36}
+                  aria-label={t("availability.removeHours", { from: one.from, to: one.to, day: name })}
+                  onClick={() => onRemove(one.key)}
+                >
+                  <IconTrash size={17} stroke={1.7} aria-hidden />
+                </ActionIcon>
+                {problem !== undefined && (
+                  <p role="alert" className={styles.problem}>
+                    {t(`wrong.${problem}`)}
+                  </p>
+                )}
+              </div>
+            );
+          })}
+        </div>
+      )}
+      <div className={styles.tools}>
+        {hours.length > 0 && (
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={36}
+            title={t("availability.copy")}
+            aria-label={t("availability.copyOf", { day: name })}
+            onClick={onCopy}
+          >
+            <IconCopy size={17} stroke={1.7} aria-hidden />
+          </ActionIcon>
+        )}
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={36}
+          title={t("availability.addHours")}
+          aria-label={t("availability.addHoursOn", { day: name })}
+          onClick={onAdd}
+        >
+          <IconPlus size={17} stroke={1.7} aria-hidden />
+        </ActionIcon>
+      </div>
+    </li>
+  );
+}
+
+function hoursText(minutes: number, locale: string): string {
+  return new Intl.NumberFormat(locale, {
+    style: "unit",
+    unit: "hour",
+    unitDisplay: "long",
+    maximumFractionDigits: 2,
+  }).format(minutes / 60);
+}

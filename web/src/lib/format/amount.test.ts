@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { amountText, parseAmount, parsePercent } from "./amount.ts";
+
+test("amounts are read as the reader's language writes them, and with a plain point or comma, too", () => {
+  expect(parseAmount("1,234.50", "USD", "en-US")).toBe(123_450);
+  expect(parseAmount("1.234,50", "EUR", "de")).toBe(123_450);
+  expect(parseAmount("1 234,50", "EUR", "fr")).toBe(123_450);
+  expect(parseAmount("12.5", "EUR", "de")).toBe(1_250);
+  expect(parseAmount("12,5", "USD", "en-US")).toBe(1_250);
+  expect(parseAmount("80", "USD", "en-US")).toBe(8_000);
+  expect(parseAmount("٨٠٫٥", "USD", "ar-EG")).toBe(8_050);
+});
+
+test("thousands are never taken for a fraction", () => {
+  expect(parseAmount("1,234", "USD", "en-US")).toBe(123_400);
+  expect(parseAmount("1.234", "EUR", "de")).toBe(123_400);
+});
+
+test("a currency has the fraction that it has", () => {
+  expect(parseAmount("1500", "JPY", "en-US")).toBe(1_500);
+  expect(parseAmount("15.5", "JPY", "en-US")).toBeNull();
+  expect(parseAmount("1.255", "KWD", "en-US")).toBe(1_255);
+  expect(parseAmount("1.255", "USD", "en-US")).toBeNull();
+});
+
+test("what is no amount is none", () => {
+  for (const text of ["", "-5", "five", "1.2.3", "1e3", "$5", "1234567890123"]) {
+    expect(parseAmount(text, "USD", "en-US")).toBeNull();
+  }
+});
+
+test("an amount that was written out is read as the same", () => {
+  for (const locale of ["en-US", "de", "es", "ar-EG"]) {
+    expect(parseAmount(amountText(123_456, "USD", locale), "USD", locale)).toBe(123_456);
+  }
+});
+
+test("percent are hundredths of a percent", () => {
+  expect(parsePercent("19")).toBe(1_900);
+  expect(parsePercent("7,5 %")).toBe(750);
+  expect(parsePercent("100")).toBe(10_000);
+  expect(parsePercent("100.01")).toBeNull();
+  expect(parsePercent("-1")).toBeNull();
+});

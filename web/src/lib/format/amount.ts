@@ -1,0 +1,52 @@
+/** How many minor units make one of a currency, as a power of ten. */
+export function currencyDigits(currency: string): number {
+  return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+}
+
+/**
+ * The minor units of an amount as people type it, "1,234.50" or "1234,5": with the locale's separators or without any;
+ * null for what is no amount of the currency.
+ */
+export function parseAmount(text: string, currency: string, locale: string): number | null {
+  const digits = currencyDigits(currency);
+  const parts = new Intl.NumberFormat(locale).formatToParts(12_345.6);
+  const decimal = parts.find(({ type }) => type === "decimal")?.value ?? ".";
+  const group = parts.find(({ type }) => type === "group")?.value ?? ",";
+  const plain = withLatinDigits(text).replaceAll(/[\s\u00a0\u202f]/g, "");
+  // A comma or point that is not the locale's decimal sign is one all the same where it cannot separate thousands.
+  const typed = /^\d+([.,])\d{1,2}$/.exec(plain)?.[1];
+  const sign = typed !== undefined && digits > 0 ? typed : decimal;
+  const number = sign === decimal ? plain.replaceAll(group, "") : plain;
+  const [whole = "", fraction = "", ...more] = number.split(sign);
+  if (more.length > 0 || !/^\d{1,12}$/.test(whole) || !/^\d*$/.test(fraction) || fraction.length > digits) {
+    return null;
+  }
+  return Number(whole) * 10 ** digits + Number(fraction.padEnd(digits, "0") || 0);
+}
+
+/** An amount as it is typed, without its currency: "1234.50". */
+export function amountText(amount: number, currency: string, locale: string): string {
+  const digits = currencyDigits(currency);
+  return new Intl.NumberFormat(locale, {
+    useGrouping: false,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(amount / 10 ** digits);
+}
+
+/** Hundredths of a percent of a percentage as people type it, 0 to 100; null for anything else. */
+export function parsePercent(text: string): number | null {
+  const number = withLatinDigits(text).trim().replace(",", ".").replace(/\s*%$/, "");
+  if (!/^\d{1,3}(\.\d{0,2})?$/.test(number)) {
+    return null;
+  }
+  const points = Math.round(Number(number) * 100);
+  return points <= 10_000 ? points : null;
+}
+
+function withLatinDigits(text: string): string {
+  return text
+    .replaceAll(/[\u0660-\u0669]/g, (digit) => String((digit.codePointAt(0) ?? 0) - 0x660))
+    .replaceAll("\u066b", ".")
+    .replaceAll("\u066c", ",");
+}
