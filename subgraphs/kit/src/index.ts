@@ -116,7 +116,7 @@ export { boundOrganization, ownedRow } from "./persistence/row.ts";
 export { derivedUuid, knownUuid } from "./persistence/uuid.ts";
 export { fullNameOf } from "./person/full.name.ts";
 export { languageTag } from "./person/language.tag.ts";
-export { namedBy, namedLike, searchedWords, titledBy } from "./person/name.search.ts";
+export { namedBy, namedClosely, namedLike, searchedWords, titledBy } from "./person/name.search.ts";
 export { referToPatients } from "./policy/patient.policy.ts";
 export { apiScope, appointmentScopes, type DelegatedScope, delegatedScopes } from "./policy/policy.scopes.ts";
 export {

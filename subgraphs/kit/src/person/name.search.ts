@@ -11,6 +11,12 @@ const longestSearch = 100;
 export const nameLikeness = 0.4;
 
 /**
+ * How much of a search's trigrams and of those of the words that come closest to it are both's, of a name that is closely
+ * like it: of a name that is mistyped once nearly always so much, of one that has a word in common seldom. A setting, too.
+ */
+export const closeLikeness = 0.5;
+
+/**
  * The words of `search`, as names are compared.
  * @throws BadUserInputError when it is too long
  */
@@ -50,10 +56,19 @@ const fullName = (person: string) => `(${person}.given_name_folded || ' ' || ${p
  * word's, so that a family of the name does not bring everybody of it.
  */
 export function namedLike(words: readonly string[]): object {
+  return likeWords(words, "<%");
+}
+
+/** As {@link namedLike}, of those alone whose name is closely like it: fewer to look at, and seldom another than was meant. */
+export function namedClosely(words: readonly string[]): object {
+  return likeWords(words, "<<%");
+}
+
+function likeWords(words: readonly string[], isLikeBy: "<%" | "<<%"): object {
   const isLike = raw(
     (person) => {
       const hasWord = `word_similarity(?, ${fullName(person)}) >= ${wordLikeness}`;
-      return `(${[`? <% ${fullName(person)}`, ...words.map(() => hasWord)].join(" and ")})`;
+      return `(${[`? ${isLikeBy} ${fullName(person)}`, ...words.map(() => hasWord)].join(" and ")})`;
     },
     [words.join(" "), ...words],
   );

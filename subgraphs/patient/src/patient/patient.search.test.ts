@@ -1,4 +1,4 @@
-import { boundEntityManager, fold, namedLike, Role } from "@careconnect/kit";
+import { boundEntityManager, fold, namedClosely, namedLike, Role } from "@careconnect/kit";
 import { planOf, propertySeed, startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -104,16 +104,47 @@ describe("a name that was mistyped", () => {
   });
 
   it("is found by an index, whatever else is in the table", async () => {
-    const plan = await planOf(boundEntityManager(patients.orm, organizationId), PatientRow, namedLike(["yamamotto"]));
-    expect(plan).toContain("patient_name_trigrams");
+    for (const like of [namedLike, namedClosely]) {
+      const plan = await planOf(boundEntityManager(patients.orm, organizationId), PatientRow, like(["yamamotto"]));
+      expect(plan).toContain("patient_name_trigrams");
+    }
   });
 
-  it("costs one statement more than a list without a search", async () => {
-    for (const search of ["bauer", "Yamamotto"]) {
+  it("costs two statements more than a list without a search, and a name that somebody has one", async () => {
+    for (const [search, statements] of [
+      ["bauer", 2],
+      ["Yamamotto", 3],
+      ["fghfgh", 3],
+    ] as const) {
       patients.statements.length = 0;
       await found(search);
-      expect(patients.statements.filter((statement) => statement.startsWith("select"))).toHaveLength(2);
+      expect(patients.statements.filter((statement) => statement.startsWith("select"))).toHaveLength(statements);
     }
+  });
+
+  it("finds those alone who are closely called so, who are fewer, and when there are none whoever is called like it", async () => {
+    const em = boundEntityManager(patients.orm, organizationId);
+    const sum = { closely: 0, like: 0, far: 0 };
+    // A mistake in each word.
+    const searches = fc
+      .sample(fc.tuple(mistyped, mistyped), { numRuns: 80, seed: propertySeed })
+      .map(([one, other]) => `${one.search.split(" ")[0]} ${other.search.split(" ")[1]}`);
+    for (const search of searches) {
+      const words = fold(search).split(" ");
+      const [closely, like] = [
+        await em.count(PatientRow, namedClosely(words)),
+        await em.count(PatientRow, namedLike(words)),
+      ];
+      if (closely === 0 && like > 0) {
+        sum.far += 1;
+        expect(await found(search)).toHaveLength(like);
+      }
+      sum.closely += closely;
+      sum.like += like;
+    }
+    expect(sum.far).toBeGreaterThan(0);
+    expect(sum.closely).toBeGreaterThan(0);
+    expect(sum.closely).toBeLessThan(sum.like);
   });
 
   it("finds whom was meant nearly always, among few others", async () => {

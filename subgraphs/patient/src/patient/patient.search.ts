@@ -2,6 +2,7 @@ import {
   blindIndexesOf,
   isOrganizationWide,
   namedBy,
+  namedClosely,
   namedLike,
   type RequestContext,
   reachOf,
@@ -20,9 +21,9 @@ import { PatientRow } from "./patient.entity.ts";
 const isNoName = /[\d@]/;
 
 /**
- * Whom `search` finds among the patients that `narrowed` leaves: those whom it names, and when there are none, those with a
- * name like it. Only whom the viewer may see decides which of the two it is, so that it tells nobody of anybody else. Nobody
- * finds who was erased, as all of whom are called the same.
+ * Whom `search` finds among the patients that `narrowed` leaves: those whom it names, when there are none those with a name
+ * closely like it, and when there are none those with a name like it. Only whom the viewer may see decides which of these it
+ * is, so that it tells nobody of anybody else. Nobody finds who was erased, as all of whom are called the same.
  */
 export async function searched(
   { em, viewer }: RequestContext,
@@ -35,8 +36,11 @@ export async function searched(
   const named = await throughRecords(em.fork(), organizationId, foundBy(search, viewer));
   const exactly = { $and: [named, notErased(organizationId)] };
   if (isNoName.test(search)) return exactly;
-  const found = await em.fork().findOne(PatientRow, { $and: [...narrowed, exactly] } as never, { fields: ["id"] });
-  return found ? exactly : { $and: [namedLike(words), notErased(organizationId)] };
+  const finds = async (condition: object) =>
+    (await em.fork().findOne(PatientRow, { $and: [...narrowed, condition] } as never, { fields: ["id"] })) !== null;
+  if (await finds(exactly)) return exactly;
+  const closely = { $and: [namedClosely(words), notErased(organizationId)] };
+  return (await finds(closely)) ? closely : { $and: [namedLike(words), notErased(organizationId)] };
 }
 
 function notErased(organizationId: string): object {
