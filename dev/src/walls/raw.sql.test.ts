@@ -23,6 +23,7 @@ const reviewed = [
   "subgraphs/appointment/src/series/parking.query.ts",
   "subgraphs/appointment/src/slots/busy.query.ts",
   "subgraphs/appointment/src/waitlist/offer.query.ts",
+  "subgraphs/billing/src/gateway/gateway.query.ts",
   "subgraphs/billing/src/invoice/number.query.ts",
   "subgraphs/billing/src/invoice/overdue.query.ts",
   "subgraphs/billing/src/ledger/ledger.query.ts",

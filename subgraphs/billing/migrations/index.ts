@@ -9,6 +9,7 @@ import {
 } from "@careconnect/kit";
 import { CreateInvoices } from "./create-invoices.migration.ts";
 import { CreateLedger } from "./create-ledger.migration.ts";
+import { CreatePaymentIntents } from "./create-payment-intents.migration.ts";
 import { CreatePayments } from "./create-payments.migration.ts";
 import { CreatePrices } from "./create-prices.migration.ts";
 import { FindPayers } from "./find-payers.migration.ts";
@@ -28,4 +29,5 @@ export const migrations: readonly MigrationClass[] = [
   IssueInvoices,
   CreatePayments,
   FindPayers,
+  CreatePaymentIntents,
 ];

@@ -15,6 +15,7 @@ import { InvoiceRow } from "./invoice/invoice.entity.ts";
 import { invoiceUpdated } from "./invoice/invoice.events.ts";
 import { InvoiceParty } from "./invoice/invoice.party.ts";
 import { PaymentRow } from "./payment/payment.entity.ts";
+import { paymentChanged } from "./payment/payment.events.ts";
 import { PaymentMethod } from "./payment/payment.method.ts";
 import { policyMatrix } from "./policy.matrix.ts";
 import { PriceRow } from "./price/price.entity.ts";
@@ -74,8 +75,27 @@ const checked: PolicyCase = {
     },
     "Mutation.refundPayment": {
       arguments: ({ payment }) => ({
-        input: { id: payment, amount: 1, reason: "Nobody knows why", expectedVersion: 99 },
+        input: { paymentId: payment, amount: 1, reason: "Nobody knows why", expectedVersion: 99 },
       }),
+    },
+    // Nothing is paid online here: whoever may is told so, and that they may not who may not.
+    "Mutation.payInvoice": {
+      arguments: ({ invoice }) => ({ input: { invoiceId: invoice, paymentMethod: "pm_card_visa" } }),
+    },
+    "Mutation.preparePayment": { arguments: ({ invoice }) => ({ input: { invoiceId: invoice } }) },
+    "Mutation.cancelPayment": { arguments: ({ payment }) => ({ input: { paymentId: payment } }) },
+    "Subscription.paymentChanged": {
+      arguments: ({ patient }) => ({ patientId: patient }),
+      happens: ({ payment: id }) =>
+        runCommand(
+          systemContext(boundEntityManager(billing.orm, organizationId), "a-change"),
+          { action: "payment.change", entityType: "Payment" },
+          async ({ em, emit }) => {
+            const row = await em.findOneOrFail(PaymentRow, { id: String(id) });
+            row.updatedAt = new Date();
+            emit(() => paymentChanged(row));
+          },
+        ),
     },
     "Subscription.invoiceChanged": {
       arguments: ({ invoice }) => ({ id: invoice }),

@@ -18,6 +18,12 @@ const listed = {
 /** The books are kept by administration and the front desk. */
 const kept = { may: { ADMIN: "organization", STAFF: "organization" }, subjectTo: ["location"] } as const;
 
+/** Paid, and seen, by who pays and by who keeps the books. */
+const paid = {
+  may: { ADMIN: "organization", STAFF: "organization", PATIENT: "self" },
+  subjectTo: ["location"],
+} as const;
+
 /** What the clinic takes is told by the front desk, and decided by administration. */
 const priced = { may: { ADMIN: "organization", STAFF: "organization" } } as const;
 const pricing = { may: { ADMIN: "organization" } } as const;
@@ -41,12 +47,13 @@ export const policyMatrix: PolicyMatrix = {
     "Mutation.creditInvoice": kept,
     "Mutation.recordPayment": kept,
     "Mutation.refundPayment": kept,
+    "Mutation.payInvoice": paid,
+    "Mutation.preparePayment": paid,
+    "Mutation.cancelPayment": paid,
+    "Subscription.paymentChanged": paid,
     "Subscription.invoiceChanged": seen,
     Invoice: seen,
-    "Invoice.payments": {
-      may: { ADMIN: "organization", STAFF: "organization", PATIENT: "self" },
-      subjectTo: ["location"],
-    },
+    "Invoice.payments": paid,
     Payer: listed,
     "Invoice.patient": seen,
     Patient: {
@@ -79,14 +86,40 @@ export const policyMatrix: PolicyMatrix = {
       "lines",
       "appointment",
     ],
-    Payment: ["party", "method", "amount", "refunded", "reference", "receivedAt", "refunds", "invoice", "version"],
-    Refund: ["amount", "reason", "refundedAt"],
+    Payment: [
+      ...[
+        "party",
+        "method",
+        "status",
+        "amount",
+        "refunded",
+        "reference",
+        "receivedAt",
+        "refunds",
+        "invoice",
+        "version",
+      ],
+    ],
+    Refund: ["amount", "reason", "status", "refundedAt"],
+    PaymentChange: ["cursor", "payment"],
     InvoiceChange: ["cursor", "invoice"],
     CreditNote: ["number", "party", "amount", "reason", "issuedAt"],
     LedgerBalance: ["account", "balance"],
     InvoiceLine: ["kind", "description", "quantity", "unitPrice", "amount"],
     Payer: ["externalId", "name"],
-    Price: ["visitType", "specialty", "price", "taxBasisPoints", "payer", "startsOn", "endsOn", "version"],
+    Price: [
+      "visitType",
+      "specialty",
+      "price",
+      "taxBasisPoints",
+      "payer",
+      "startsOn",
+      "endsOn",
+      "version",
+      "clientSecret",
+      "nextActionUrl",
+      "failureCode",
+    ],
     PayerTerms: ["plan", "payer", "copay", "coinsuranceBasisPoints", "startsOn", "endsOn", "version"],
     Quote: ["lines", "shares", "total", "patientShare", "payerShare"],
     QuoteLine: ["kind", "description", "amount"],

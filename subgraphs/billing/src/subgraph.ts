@@ -11,6 +11,12 @@ import {
 import { migrations } from "../migrations/index.ts";
 import { CreditNoteRow } from "./credit/credit.entity.ts";
 import { CreditResolver } from "./credit/credit.resolver.ts";
+import { createGateway, useGateway } from "./gateway/gateway.client.ts";
+import { readGatewaySettings } from "./gateway/gateway.settings.ts";
+import { gatewayTask } from "./gateway/gateway.task.ts";
+import { GatewayEventRow } from "./gateway/gateway-event.entity.ts";
+import { PaymentIntentRow } from "./gateway/payment-intent.entity.ts";
+import { webhookRoutes } from "./gateway/webhook.routes.ts";
 import { invoiceImport } from "./import/invoice.import.ts";
 import { payerImport } from "./import/payer.import.ts";
 import { InvoiceCommandsResolver } from "./invoice/commands.resolver.ts";
@@ -32,10 +38,11 @@ import { payerRegisteredEvent, payerUpdatedEvent } from "./payer/payer.events.ts
 import { readPayers } from "./payer/payer.policy.ts";
 import { PayerResolver } from "./payer/payer.resolver.ts";
 import { readPayer } from "./payer/payer.service.ts";
+import { PaymentChangeResolver } from "./payment/change.resolver.ts";
 import { InvoicePaymentsResolver } from "./payment/invoice.resolver.ts";
 import { PaymentRow } from "./payment/payment.entity.ts";
 import { paymentErrors } from "./payment/payment.errors.ts";
-import { paymentRecordedEvent, paymentRefundedEvent } from "./payment/payment.events.ts";
+import { paymentEvents } from "./payment/payment.events.ts";
 import { PaymentResolver } from "./payment/payment.resolver.ts";
 import { RefundRow } from "./payment/refund.entity.ts";
 import { PriceRow } from "./price/price.entity.ts";
@@ -64,6 +71,7 @@ export const billingSubgraph: SubgraphDefinition = {
   entities: [
     ...[InvoiceRow, InvoiceLineRow, PayerRow, PriceRow, PayerTermsRow],
     ...[InvoiceCounterRow, CreditNoteRow, PaymentRow, RefundRow, LedgerTransactionRow, LedgerEntryRow],
+    ...[PaymentIntentRow, GatewayEventRow],
     ...[CareVisit, CareGrant, CareConsent, PatientAlias, OrganizationReference, ProviderReference, CoverageReference],
   ],
   migrations,
@@ -72,7 +80,7 @@ export const billingSubgraph: SubgraphDefinition = {
   resolvers: [
     ...[InvoiceResolver, PayerResolver, PatientResolver, AppointmentResolver],
     ...[InvoiceCommandsResolver, CreditResolver, LedgerResolver, PaymentResolver, InvoicePaymentsResolver],
-    InvoiceChangeResolver,
+    ...[InvoiceChangeResolver, PaymentChangeResolver],
     ...[PriceResolver, PayerTermsResolver, QuoteResolver],
   ],
   references: {
@@ -82,14 +90,7 @@ export const billingSubgraph: SubgraphDefinition = {
     Appointment: resolveAppointment,
   },
   imports: [payerImport, invoiceImport],
-  events: [
-    ...invoiceEvents,
-    paymentRecordedEvent,
-    paymentRefundedEvent,
-    payerRegisteredEvent,
-    payerUpdatedEvent,
-    patientErasedEvent("billing"),
-  ],
+  events: [...invoiceEvents, ...paymentEvents, payerRegisteredEvent, payerUpdatedEvent, patientErasedEvent("billing")],
   errors: [...priceErrors, ...invoiceErrors, ...paymentErrors],
   consumers: [
     careConsumer,
@@ -99,5 +100,10 @@ export const billingSubgraph: SubgraphDefinition = {
     visitConsumer,
     erasureConsumer({ name: "billing", subjectRules: billingSubjectRules }),
   ],
-  tasks: [overdueTask],
+  tasks: [overdueTask, gatewayTask],
+  prepare: async ({ config }) => {
+    const settings = readGatewaySettings(process.env, config);
+    useGateway(settings && createGateway(settings));
+  },
+  routes: webhookRoutes,
 };

@@ -8,6 +8,8 @@ import {
   type SubjectRule,
 } from "@careconnect/kit";
 import { CreditNoteRow } from "./credit/credit.entity.ts";
+import { GatewayEventRow } from "./gateway/gateway-event.entity.ts";
+import { PaymentIntentRow } from "./gateway/payment-intent.entity.ts";
 import { InvoiceCounterRow } from "./invoice/counter.entity.ts";
 import { InvoiceRow } from "./invoice/invoice.entity.ts";
 import { InvoiceLineRow } from "./invoice/line.entity.ts";
@@ -23,6 +25,7 @@ import { ProviderReference } from "./references/provider-reference.entity.ts";
 import { PayerTermsRow } from "./terms/terms.entity.ts";
 
 const ledger = "the ledger, which the law wants kept";
+const gateway = "by what the payment is found at the gateway, whose records the law wants kept, too";
 
 /** What is a patient's, table by table. */
 export const billingSubjectRules: readonly SubjectRule[] = [
@@ -82,6 +85,7 @@ export const billingSubjectRules: readonly SubjectRule[] = [
       kept: {
         patientId: "an id that leads to nobody any more",
         ...{ invoiceId: ledger, party: ledger, method: ledger, amount: ledger, refundedAmount: ledger },
+        ...{ state: ledger, refundingAmount: ledger },
         ...{ currency: ledger, receivedAt: ledger, recordedBy: "who did it, not for whom" },
       },
     },
@@ -93,7 +97,29 @@ export const billingSubjectRules: readonly SubjectRule[] = [
       kind: "replace",
       because: ledger,
       values: { reason: null },
-      kept: { paymentId: ledger, amount: ledger, refundedAt: ledger, recordedBy: "who did it, not for whom" },
+      kept: {
+        ...{ paymentId: ledger, amount: ledger, refundedAt: ledger, recordedBy: "who did it, not for whom" },
+        ...{ state: ledger, gatewayRefundId: gateway, failureCode: gateway, dueAt: gateway },
+      },
+    },
+    retention: { none: "the ledger stays, however old" },
+  }),
+  aboutPatients(PaymentIntentRow, {
+    whose: { parentBy: "paymentId", parent: PaymentRow },
+    hidden: {
+      clientSecret: "with it a payment is confirmed",
+      nextActionUrl: "with it a payment is confirmed",
+      dueAt: "when the gateway is asked again",
+    },
+    erasure: {
+      kind: "replace",
+      because: gateway,
+      values: { clientSecret: null, nextActionUrl: null, returnUrl: null },
+      kept: {
+        ...{ paymentId: ledger, intentId: gateway, status: gateway, chargeId: gateway, confirmWith: gateway },
+        ...{ confirmBefore: gateway, attempts: gateway, declines: gateway, lastDecline: gateway, failureCode: gateway },
+        ...{ cancelWanted: gateway, closedAt: gateway, dueAt: gateway },
+      },
     },
     retention: { none: "the ledger stays, however old" },
   }),
@@ -114,6 +140,7 @@ export const billingSubjectRules: readonly SubjectRule[] = [
   ...aboutNobody("insurers and programmes", PayerRow),
   ...aboutNobody("what visits cost, and what payers leave to patients", PriceRow, PayerTermsRow),
   ...aboutNobody("what moved money and when: whose it was, its entries say", LedgerTransactionRow),
+  ...aboutNobody("which events of the gateway were heeded, by its ids", GatewayEventRow),
   ...aboutNobody("how far the numbers of invoices have got", InvoiceCounterRow),
   ...aboutNobody("what providers practise", ProviderReference),
   ...aboutNobody("in which currency and zone the organization counts", OrganizationReference),

@@ -9,20 +9,34 @@ import { invoicePaid, invoiceUpdated } from "./invoice.events.ts";
 import { InvoiceStatus } from "./invoice.status.ts";
 import { statusAfter } from "./invoice.transition.ts";
 
+interface NamedInvoice {
+  readonly id: string;
+  /** The field of the input that names it. */
+  readonly field?: string;
+  /** Which invoices may be named; all of the organization unless told. */
+  readonly within?: object;
+}
+
 /**
  * The invoice, locked until the command ends, so that of two that move its money the second sees what the first left.
  * @param viewer who does so, and never for themselves
  * @throws CommandRefusal NOT_FOUND, OWN_INVOICE
  */
-export async function lockInvoice(
-  { em, touch }: CommandUnit,
-  viewer: Viewer,
-  { id, field = "id" }: { readonly id: string; readonly field?: string },
+export async function lockInvoice(unit: CommandUnit, viewer: Viewer, named: NamedInvoice): Promise<InvoiceRow> {
+  const invoice = await lockBooks(unit, named);
+  unit.touch(invoice.id, invoice.patientId);
+  requireOthers(invoice, viewer, named.field ?? "id");
+  return invoice;
+}
+
+/** As {@link lockInvoice}, for what nobody says about themselves. @throws CommandRefusal NOT_FOUND */
+export async function lockBooks(
+  { em }: CommandUnit,
+  { id, field = "id", within = {} }: NamedInvoice,
 ): Promise<InvoiceRow> {
-  const invoice = await em.findOne(InvoiceRow, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  const lockMode = LockMode.PESSIMISTIC_WRITE;
+  const invoice = await em.findOne(InvoiceRow, { $and: [{ id }, within] }, { lockMode });
   if (!invoice) throw notFound(field);
-  touch(invoice.id, invoice.patientId);
-  requireOthers(invoice, viewer, field);
   // History may have been imported by a process of a version that had no ledger.
   if (
     invoice.number == null &&
@@ -42,12 +56,12 @@ export async function settle(
   invoice: InvoiceRow,
   { by, amount }: { readonly by: "payment" | "refund" | "credit"; readonly amount: number },
 ): Promise<void> {
-  const before = invoice.status;
   invoice.balanceAmount -= amount;
-  invoice.status = statusAfter(invoice.balanceAmount === 0 ? "settle" : "owe", before);
+  // Of one that was withdrawn, what came late is owed back, and nothing else changes.
+  if (amount !== 0) invoice.status = statusAfter(invoice.balanceAmount === 0 ? "settle" : "owe", invoice.status);
   // Its version has to tell that its payments changed.
   invoice.updatedAt = new Date();
-  const isPaidNow = by === "payment" && invoice.status === InvoiceStatus.PAID;
+  const isPaidNow = by === "payment" && amount > 0 && invoice.status === InvoiceStatus.PAID;
   const received = receivedOf((await movementsOf(em, [invoice.id])).get(invoice.id));
   emit(() => (isPaidNow ? invoicePaid : invoiceUpdated)(invoice, received));
 }

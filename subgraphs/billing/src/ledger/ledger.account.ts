@@ -7,6 +7,7 @@ export enum LedgerAccount {
   CASH = "CASH",
   BANK = "BANK",
   CARD_CLEARING = "CARD_CLEARING",
+  GATEWAY_CLEARING = "GATEWAY_CLEARING",
   SETTLED_BEFORE_IMPORT = "SETTLED_BEFORE_IMPORT",
   PATIENT_REFUNDS_PAYABLE = "PATIENT_REFUNDS_PAYABLE",
   PAYER_REFUNDS_PAYABLE = "PAYER_REFUNDS_PAYABLE",
@@ -24,6 +25,7 @@ registerEnumType(LedgerAccount, {
     CASH: { description: "What was received in cash." },
     BANK: { description: "What was received by bank transfer." },
     CARD_CLEARING: { description: "What was received by card, and what the card company owes for it." },
+    GATEWAY_CLEARING: { description: "What was received over the payment gateway, and what it owes for it." },
     SETTLED_BEFORE_IMPORT: { description: "What had been settled of invoices before they were imported." },
     PATIENT_REFUNDS_PAYABLE: {
       description: "What is owed to patients who paid what was credited later: a credit balance.",

@@ -37,6 +37,7 @@ const moneyCameIn: readonly LedgerAccount[] = [
   LedgerAccount.CASH,
   LedgerAccount.BANK,
   LedgerAccount.CARD_CLEARING,
+  LedgerAccount.GATEWAY_CLEARING,
   LedgerAccount.SETTLED_BEFORE_IMPORT,
 ];
 

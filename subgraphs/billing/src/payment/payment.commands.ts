@@ -1,18 +1,31 @@
-import { defineCommand, invalid, knownUuid, notFound, requireVersion } from "@careconnect/kit";
+import {
+  type CommandUnit,
+  defineCommand,
+  invalid,
+  knownUuid,
+  notFound,
+  type Reach,
+  requireVersion,
+} from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
 import { z } from "zod";
+import { findGateway } from "../gateway/gateway.client.ts";
+import { beginRefund } from "../gateway/refund.progress.ts";
 import { reasonOfChange } from "../invoice/invoice.commands.ts";
+import type { InvoiceRow } from "../invoice/invoice.entity.ts";
 import { accountsOf, InvoiceParty } from "../invoice/invoice.party.ts";
 import { statusAfter } from "../invoice/invoice.transition.ts";
-import { lockInvoice, settle } from "../invoice/settlement.ts";
-import { movementsOf, post } from "../ledger/ledger.query.ts";
+import { lockInvoice } from "../invoice/settlement.ts";
+import { movementsOf } from "../ledger/ledger.query.ts";
 import { paidAmount } from "../price/price.schema.ts";
 import { unlessErased } from "../references/erased.text.ts";
 import { PaymentRow } from "./payment.entity.ts";
-import { exceedsBalance, exceedsPayment } from "./payment.errors.ts";
-import { paymentRecorded, paymentRefunded } from "./payment.events.ts";
-import { accountOfMethod, PaymentMethod } from "./payment.method.ts";
-import { recordPayments } from "./payment.policy.ts";
+import { exceedsBalance, exceedsPayment, notReceived, takesNoneOnline } from "./payment.errors.ts";
+import { paymentChanged, paymentRecorded, paymentRefunded } from "./payment.events.ts";
+import { manualMethods, PaymentMethod } from "./payment.method.ts";
+import { paymentsWithin, recordPayments } from "./payment.policy.ts";
+import { postReceipt, postRefund } from "./payment.posting.ts";
+import { PaymentState } from "./payment.state.ts";
 import { RefundRow } from "./refund.entity.ts";
 
 /** Clocks differ, and what was received tomorrow was not received, in milliseconds. */
@@ -21,6 +34,12 @@ const clockTolerance = 60_000;
 /** How many an invoice, and a payment, has at most; whoever adds one holds the invoice. */
 const [mostPayments, mostRefunds] = [200, 50];
 
+/** Refuses a payment more than an invoice may have. */
+export async function requireRoomForPayment({ em }: CommandUnit, { id }: InvoiceRow): Promise<void> {
+  if ((await em.count(PaymentRow, { invoiceId: id })) >= mostPayments)
+    throw invalid(["invoiceId"], `This invoice has ${mostPayments} payments, which is as many as there can be.`);
+}
+
 export const recordPayment = defineCommand({
   name: "recordPayment",
   rule: recordPayments,
@@ -28,7 +47,7 @@ export const recordPayment = defineCommand({
   schema: z.object({
     invoiceId: z.string().transform(knownUuid),
     party: z.enum(InvoiceParty).nullish(),
-    method: z.enum(PaymentMethod),
+    method: z.enum(manualMethods, "must be how it was received by hand"),
     amount: paidAmount,
     reference: z.string().trim().min(1, "must not be empty").max(200, "must have 200 characters at most").nullish(),
     receivedAt: z.date().min(new Date("2000-01-01"), "must not be before the year 2000").nullish(),
@@ -36,8 +55,7 @@ export const recordPayment = defineCommand({
   async run(unit, { invoiceId, amount, method, reference, ...given }, { viewer }) {
     const invoice = await lockInvoice(unit, viewer, { id: invoiceId, field: "invoiceId" });
     statusAfter("pay", invoice.status, "invoiceId");
-    if ((await unit.em.count(PaymentRow, { invoiceId: invoice.id })) >= mostPayments)
-      throw invalid(["invoiceId"], `This invoice has ${mostPayments} payments, which is as many as there can be.`);
+    await requireRoomForPayment(unit, invoice);
     const party = given.party ?? InvoiceParty.PATIENT;
     const receivedAt = given.receivedAt ?? new Date();
     if (receivedAt.getTime() > Date.now() + clockTolerance) throw invalid(["receivedAt"], "must not be in the future");
@@ -53,62 +71,74 @@ export const recordPayment = defineCommand({
         recordedBy: viewer.userId,
       },
     } as never);
-    await post(unit.em, viewer.userId, [
-      {
-        ...{ source: { type: "Payment", id: payment.id, kind: "RECEIVED" }, invoiceId: invoice.id, currency },
-        ...{ occurredAt: receivedAt, movements: { [accountOfMethod[method]]: amount, [receivable]: -amount } },
-      },
-    ]);
-    await settle(unit, invoice, { by: "payment", amount });
+    await postReceipt(unit, invoice, {
+      ...{ source: { type: "Payment", id: payment.id, kind: "RECEIVED" }, payment, amount },
+      ...{ occurredAt: receivedAt, actorId: viewer.userId },
+    });
     unit.touch(payment.id, patientId);
     unit.emit(() => paymentRecorded(payment));
     return payment.id;
   },
 });
 
-export const refundPayment = defineCommand({
+/** The payment, after its invoice, locked until the command ends. */
+export async function lockPayment(
+  unit: CommandUnit,
+  { id, reach }: { readonly id: string; readonly reach: Reach },
+  lock: (named: { readonly id: string; readonly field: string }) => Promise<InvoiceRow>,
+) {
+  const within = { $and: [{ id }, paymentsWithin(reach)] };
+  const named = await unit.em.findOne(PaymentRow, within);
+  if (!named) throw notFound("paymentId");
+  // Whoever moves an invoice's money holds the invoice first, so that nobody waits for each other.
+  const invoice = await lock({ id: String(named.invoiceId), field: "paymentId" });
+  const payment = await unit.em.findOneOrFail(
+    PaymentRow,
+    { id },
+    { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
+  );
+  unit.touch(payment.id, payment.patientId);
+  return { invoice, payment };
+}
+
+/** Writes down what is given back: by hand it was, over the gateway it is asked for then. */
+export const beginRefundOfPayment = defineCommand({
   name: "refundPayment",
   rule: recordPayments,
   entityType: "Payment",
   schema: z.object({
-    id: z.string().transform(knownUuid),
-    amount: paidAmount,
+    paymentId: z.string().transform(knownUuid),
+    amount: paidAmount.nullish(),
     reason: reasonOfChange,
     expectedVersion: z.int().nullish(),
   }),
-  async run(unit, { id, amount, reason, expectedVersion }, { viewer }) {
-    const named = await unit.em.findOne(PaymentRow, { id });
-    if (!named) throw notFound("id");
-    // Whoever moves an invoice's money holds the invoice first, so that nobody waits for each other.
-    const invoice = await lockInvoice(unit, viewer, { id: String(named.invoiceId) });
-    const payment = await unit.em.findOne(PaymentRow, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
-    if (!payment) throw notFound("id");
-    unit.touch(payment.id, payment.patientId);
+  async run(unit, { paymentId, reason, expectedVersion, ...given }, { viewer }, reach) {
+    const { invoice, payment } = await lockPayment(unit, { id: paymentId, reach }, (named) =>
+      lockInvoice(unit, viewer, named),
+    );
     requireVersion(payment, expectedVersion ?? undefined);
-    statusAfter("refund", invoice.status);
+    if (payment.state !== PaymentState.SUCCEEDED) throw notReceived();
+    const left = payment.amount - payment.refundedAmount - payment.refundingAmount;
+    const amount = given.amount ?? left;
+    if (amount > left || left === 0) throw exceedsPayment();
     if ((await unit.em.count(RefundRow, { paymentId: payment.id })) >= mostRefunds)
-      throw invalid(["id"], `This payment has ${mostRefunds} refunds, which is as many as there can be.`);
-    if (amount > payment.amount - payment.refundedAmount) throw exceedsPayment();
-    const { receivable, refundsPayable } = accountsOf[payment.party];
-    // What was credited is owed back; what is given back beyond that is owed anew.
-    const owedBack = -((await movementsOf(unit.em, [invoice.id])).get(invoice.id)?.[refundsPayable] ?? 0);
-    const credited = Math.min(owedBack, amount);
+      throw invalid(["paymentId"], `This payment has ${mostRefunds} refunds, which is as many as there can be.`);
+    const words = await unlessErased(unit.em, payment.patientId, reason);
+    if (payment.method === PaymentMethod.CARD_ONLINE) {
+      if (!findGateway()) throw takesNoneOnline("paymentId");
+      beginRefund(unit, payment, { amount, reason: words, actorId: viewer.userId });
+      unit.emit(() => paymentChanged(payment));
+      return payment.id;
+    }
+    statusAfter("refund", invoice.status);
     const refund = unit.em.create(RefundRow, {
-      ...{ paymentId: payment.id, amount, reason: await unlessErased(unit.em, payment.patientId, reason) },
-      ...{ refundedAt: new Date(), recordedBy: viewer.userId },
+      ...{ paymentId: payment.id, amount, reason: words, refundedAt: new Date(), recordedBy: viewer.userId },
     } as never);
     payment.refundedAmount += amount;
-    await post(unit.em, viewer.userId, [
-      {
-        ...{ source: { type: "Refund", id: refund.id, kind: "GIVEN" }, invoiceId: invoice.id },
-        ...{ currency: invoice.currency, occurredAt: refund.refundedAt },
-        movements: {
-          ...{ [accountOfMethod[payment.method]]: -amount, [refundsPayable]: credited },
-          [receivable]: amount - credited,
-        },
-      },
-    ]);
-    await settle(unit, invoice, { by: "refund", amount: credited - amount });
+    await postRefund(unit, invoice, {
+      ...{ source: { type: "Refund", id: refund.id, kind: "GIVEN" }, payment, amount },
+      ...{ occurredAt: refund.refundedAt, actorId: viewer.userId },
+    });
     unit.emit(() => paymentRefunded(payment));
     return payment.id;
   },

@@ -1,6 +1,7 @@
-import { assertMay, defineLoader, groupedInOrderOf, loaderById } from "@careconnect/kit";
+import { assertMay, defineLoader, groupedInOrderOf, inOrderOf, loaderById } from "@careconnect/kit";
+import { PaymentIntentRow } from "../gateway/payment-intent.entity.ts";
 import { PaymentRow } from "./payment.entity.ts";
-import { paymentsWithin, readPayments } from "./payment.policy.ts";
+import { paymentsWithin, payOnline, readPayments } from "./payment.policy.ts";
 import { RefundRow } from "./refund.entity.ts";
 
 export const paymentById = loaderById(PaymentRow, {
@@ -29,4 +30,11 @@ export const refundsByPayment = defineLoader<string, RefundRow[]>(async (context
     .fork()
     .find(RefundRow, { paymentId: { $in: [...paymentIds] } }, { orderBy: [{ refundedAt: "asc" }, { id: "asc" }] });
   return groupedInOrderOf(paymentIds, rows, ({ paymentId }) => String(paymentId));
+});
+
+/** How far payments over the gateway are that the viewer was shown. */
+export const intentByPayment = defineLoader<string, PaymentIntentRow>(async (context, paymentIds) => {
+  assertMay(context, payOnline);
+  const rows = await context.em.fork().find(PaymentIntentRow, { paymentId: { $in: [...paymentIds] } });
+  return inOrderOf(paymentIds, rows, ({ paymentId }) => String(paymentId));
 });

@@ -6,7 +6,11 @@ export enum PaymentMethod {
   CASH = "CASH",
   BANK_TRANSFER = "BANK_TRANSFER",
   CARD_TERMINAL = "CARD_TERMINAL",
+  CARD_ONLINE = "CARD_ONLINE",
 }
+
+/** How money is received by hand, and not over the gateway, which knows itself what it has. */
+export const manualMethods = [PaymentMethod.CASH, PaymentMethod.BANK_TRANSFER, PaymentMethod.CARD_TERMINAL] as const;
 
 registerEnumType(PaymentMethod, {
   name: "PaymentMethod",
@@ -15,6 +19,7 @@ registerEnumType(PaymentMethod, {
     CASH: { description: "Over the counter." },
     BANK_TRANSFER: { description: "To the clinic's bank account." },
     CARD_TERMINAL: { description: "By card, at the clinic's terminal." },
+    CARD_ONLINE: { description: "By card over the payment gateway: see `payInvoice`." },
   },
 });
 
@@ -23,4 +28,5 @@ export const accountOfMethod: Readonly<Record<PaymentMethod, LedgerAccount>> = {
   [PaymentMethod.CASH]: LedgerAccount.CASH,
   [PaymentMethod.BANK_TRANSFER]: LedgerAccount.BANK,
   [PaymentMethod.CARD_TERMINAL]: LedgerAccount.CARD_CLEARING,
+  [PaymentMethod.CARD_ONLINE]: LedgerAccount.GATEWAY_CLEARING,
 };

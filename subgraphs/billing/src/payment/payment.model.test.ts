@@ -82,7 +82,7 @@ it("whatever is paid, given back and credited in whatever order, invoice, paymen
         } else {
           const payment = payments[which % Math.max(1, payments.length)];
           if (!payment) continue;
-          const { userErrors } = await give("refundPayment", { id: payment.id, amount, reason });
+          const { userErrors } = await give("refundPayment", { paymentId: payment.id, amount, reason });
           const mayRefund = amount <= payment.left;
           expect(userErrors.length === 0).toBe(mayRefund);
           for (const { code } of userErrors) refused.add(code);

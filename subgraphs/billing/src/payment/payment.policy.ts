@@ -14,6 +14,13 @@ export const recordPayments: Rule = {
   subjectTo: ["location"],
 };
 
+/** Paid online is by the patient themselves, or by who has their card before them at the desk or at the telephone. */
+export const payOnline: Rule = {
+  action: "payment.pay",
+  may: { ...by("organization", Role.ADMIN, Role.STAFF), PATIENT: "self" },
+  subjectTo: ["location"],
+};
+
 /** The payments within `reach`. */
 export function paymentsWithin(reach: Reach): object {
   return rowsWithin(reach, { patient: "patientId" });

@@ -1,8 +1,15 @@
-import { assertMay, type RequestContext, reachOf } from "@careconnect/kit";
-import type { PaymentRow } from "./payment.entity.ts";
-import { paymentById, paymentsByInvoice, refundsByPayment } from "./payment.loader.ts";
-import { readPayments } from "./payment.policy.ts";
-import type { RefundRow } from "./refund.entity.ts";
+import { assertMay, type CommandOutcome, type RequestContext, reachOf, systemContext } from "@careconnect/kit";
+import { findGateway, GatewayUnavailableError } from "../gateway/gateway.client.ts";
+import { advancePayment } from "../gateway/payment.progress.ts";
+import { askRefund } from "../gateway/refund.progress.ts";
+import { beginCancellation, beginPayment, beginPreparation } from "./online.commands.ts";
+import { beginRefundOfPayment } from "./payment.commands.ts";
+import { PaymentRow } from "./payment.entity.ts";
+import { declined, gatewayUnavailable } from "./payment.errors.ts";
+import { intentByPayment, paymentById, paymentsByInvoice, refundsByPayment } from "./payment.loader.ts";
+import { payOnline, readPayments } from "./payment.policy.ts";
+import { PaymentState } from "./payment.state.ts";
+import { RefundRow } from "./refund.entity.ts";
 
 /** One payment; null when there is none or the viewer may not see it. */
 export async function readPayment(context: RequestContext, id: string): Promise<PaymentRow | null> {
@@ -20,4 +27,54 @@ export async function listPayments(context: RequestContext, invoiceId: string): 
 export async function listRefunds(context: RequestContext, paymentId: string): Promise<RefundRow[]> {
   assertMay(context, readPayments);
   return (await refundsByPayment(context).load(paymentId)) ?? [];
+}
+
+/** What of how far a payment is may be known by who may go on with it; null for everybody else. */
+export async function readIntent(context: RequestContext, paymentId: string) {
+  if (reachOf(context.viewer, payOnline).length === 0) return null;
+  return intentByPayment(context).load(paymentId);
+}
+
+type Input = Parameters<typeof beginPayment>[1];
+
+/** Pays an invoice with a payment method: first it is written down, and then the gateway is asked. */
+export async function payInvoice(context: RequestContext, input: Input): Promise<CommandOutcome> {
+  return goingOn(context, await beginPayment(context, input), advance);
+}
+
+export async function preparePayment(context: RequestContext, input: Input): Promise<CommandOutcome> {
+  return goingOn(context, await beginPreparation(context, input), advancePayment);
+}
+
+export async function cancelPayment(context: RequestContext, input: Input): Promise<CommandOutcome> {
+  return goingOn(context, await beginCancellation(context, input), advancePayment);
+}
+
+export async function refundPayment(context: RequestContext, input: Input): Promise<CommandOutcome> {
+  return goingOn(context, await beginRefundOfPayment(context, input), advanceRefunds);
+}
+
+type Advance = (context: ReturnType<typeof systemContext>, id: string) => Promise<unknown>;
+
+/** Asks the gateway for what was written down. When it does not answer, the task of payments goes on with it. */
+async function goingOn(context: RequestContext, outcome: CommandOutcome, advance: Advance): Promise<CommandOutcome> {
+  if (outcome.id === null || !findGateway()) return outcome;
+  try {
+    const isDeclined = await advance(systemContext(context.em.fork(), context.correlationId), outcome.id);
+    return isDeclined === true ? { ...outcome, userErrors: [declined] } : outcome;
+  } catch (error) {
+    if (error instanceof GatewayUnavailableError) return { ...outcome, userErrors: [gatewayUnavailable] };
+    throw error;
+  }
+}
+
+/** @returns whether it was declined */
+async function advance(context: ReturnType<typeof systemContext>, id: string): Promise<boolean> {
+  await advancePayment(context, id);
+  return (await context.em.fork().count(PaymentRow, { id, state: PaymentState.FAILED })) > 0;
+}
+
+async function advanceRefunds(context: ReturnType<typeof systemContext>, paymentId: string): Promise<void> {
+  const pending = await context.em.fork().find(RefundRow, { paymentId, state: PaymentState.PENDING });
+  for (const { id } of pending) await askRefund(context, id);
 }

@@ -63,7 +63,7 @@ async function give(
 const pay = (invoiceId: string, amount: number, more: object = {}, running = billing) =>
   give("recordPayment", { invoiceId, amount, method: "CASH", ...more }, staff, running);
 const refund = (id: string, amount: number, running = billing) =>
-  give("refundPayment", { id, amount, reason }, staff, running);
+  give("refundPayment", { paymentId: id, amount, reason }, staff, running);
 
 describe("a payment", () => {
   it("of a part leaves the rest owed, and of the rest has the invoice paid; each is in the ledger and told", async () => {
@@ -240,7 +240,7 @@ describe("a refund", () => {
       Array.from({ length: 12 }, (_, index) => refund(payment.id, 1, index % 2 ? billing : beside)),
     );
     expect(answers.flatMap(({ userErrors }) => userErrors)).toEqual(
-      Array.from({ length: 9 }, () => ({ code: "VALIDATION_FAILED", field: ["id"] })),
+      Array.from({ length: 9 }, () => ({ code: "VALIDATION_FAILED", field: ["paymentId"] })),
     );
     expect(await sql(`select refunded_amount::int as amount from payment where id = '${payment.id}'`)).toEqual([
       { amount: 50 },
@@ -299,8 +299,8 @@ it("nobody keeps the books about themselves, by any of their records; the system
       expect((await command(billing, name, input, self)).userErrors, name).toEqual(own);
     const paid = await give("recordPayment", { invoiceId: invoice.id, amount: 1, method: "CASH" }, self);
     expect(paid.userErrors).toEqual([{ code: "OWN_INVOICE", field: ["invoiceId"] }]);
-    const refunded = await give("refundPayment", { id: payment.id, amount: 1, reason }, self);
-    expect(refunded.userErrors).toEqual(own);
+    const refunded = await give("refundPayment", { paymentId: payment.id, amount: 1, reason }, self);
+    expect(refunded.userErrors).toEqual([{ code: "OWN_INVOICE", field: ["paymentId"] }]);
     expect(
       (await give("recordPayment", { invoiceId: issuedToo.id, amount: 1, method: "CASH" }, self)).userErrors,
     ).toEqual([]);

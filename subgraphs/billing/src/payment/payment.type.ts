@@ -2,6 +2,7 @@ import { DateTime, IdempotencyKey, MinorUnits, Money, payloadType } from "@carec
 import { Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import { InvoiceParty } from "../invoice/invoice.party.ts";
 import { PaymentMethod } from "./payment.method.ts";
+import { PaymentState } from "./payment.state.ts";
 
 @ObjectType({ description: "What of a payment was given back." })
 export class Refund {
@@ -14,11 +15,14 @@ export class Refund {
   @Field(() => String, { nullable: true, description: "Why, in the words of who gave it back." })
   reason!: string | null;
 
-  @Field(() => DateTime, { description: "When it was given back." })
+  @Field(() => PaymentState, { description: "How far it is: over the gateway it takes some time." })
+  status!: PaymentState;
+
+  @Field(() => DateTime, { description: "When it was given back; asked for, while it was not." })
   refundedAt!: Date;
 }
 
-@ObjectType({ description: "What was received for an invoice." })
+@ObjectType({ description: "What was received for an invoice, or is under way over the payment gateway." })
 export class Payment {
   @Field(() => ID, { description: "Opaque id." })
   id!: string;
@@ -32,14 +36,14 @@ export class Payment {
   @Field(() => String, { nullable: true, description: "The number of a receipt or a transfer." })
   reference!: string | null;
 
-  @Field(() => DateTime, { description: "When it was received." })
-  receivedAt!: Date;
-
   @Field(() => Int, { description: "Grows with every change: pass it as `expectedVersion`." })
   version!: number;
 }
 
 export const RecordPaymentPayload = payloadType("RecordPayment", "payment", () => Payment);
+export const PayInvoicePayload = payloadType("PayInvoice", "payment", () => Payment);
+export const PreparePaymentPayload = payloadType("PreparePayment", "payment", () => Payment);
+export const CancelPaymentPayload = payloadType("CancelPayment", "payment", () => Payment);
 export const RefundPaymentPayload = payloadType("RefundPayment", "payment", () => Payment);
 
 @InputType({ description: "What was received for an invoice." })
@@ -50,7 +54,7 @@ export class RecordPaymentInput {
   @Field(() => InvoiceParty, { nullable: true, description: "Whose share it is for; the patient's unless told." })
   party?: InvoiceParty | null;
 
-  @Field(() => PaymentMethod, { description: "How it was received." })
+  @Field(() => PaymentMethod, { description: "How it was received; not CARD_ONLINE." })
   method!: PaymentMethod;
 
   @Field(() => MinorUnits, {
@@ -72,13 +76,14 @@ export class RecordPaymentInput {
 @InputType({ description: "What of a payment is given back." })
 export class RefundPaymentInput {
   @Field(() => ID, { description: "The payment's id." })
-  id!: string;
+  paymentId!: string;
 
   @Field(() => MinorUnits, {
+    nullable: true,
     description:
-      "How much, in minor units of the payment's currency, 1 at least; REFUND_EXCEEDS_PAYMENT for more than is left of it.",
+      "How much, in minor units of the payment's currency, 1 at least; all that is left unless told, and REFUND_EXCEEDS_PAYMENT for more.",
   })
-  amount!: number;
+  amount?: number | null;
 
   @Field(() => String, { description: "Why, 10 to 500 characters: who sees the invoice reads it." })
   reason!: string;
@@ -88,6 +93,59 @@ export class RefundPaymentInput {
     description: "The payment's version that you decided on; VERSION_CONFLICT when there is a newer one.",
   })
   expectedVersion?: number | null;
+
+  @IdempotencyKey()
+  idempotencyKey?: string | null;
+}
+
+@InputType({ description: "An invoice that is paid online." })
+export class PayInvoiceInput {
+  @Field(() => ID, { description: "The invoice's id." })
+  invoiceId!: string;
+
+  @Field(() => String, {
+    description: "The id of a payment method of Stripe's, such as `pm_card_visa` where payments are simulated.",
+  })
+  paymentMethod!: string;
+
+  @Field(() => MinorUnits, {
+    nullable: true,
+    description:
+      "How much of the patient's share, in minor units of the invoice's currency, 1 at least; all that is owed of it unless told, and PAYMENT_EXCEEDS_BALANCE for more.",
+  })
+  amount?: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The path of this site to which who pays comes back after they have confirmed that it is them; `/` unless told.",
+  })
+  returnPath?: string | null;
+
+  @IdempotencyKey()
+  idempotencyKey?: string | null;
+}
+
+@InputType({ description: "An invoice that is going to be paid on a page, with Stripe's client for browsers." })
+export class PreparePaymentInput {
+  @Field(() => ID, { description: "The invoice's id." })
+  invoiceId!: string;
+
+  @Field(() => MinorUnits, {
+    nullable: true,
+    description:
+      "How much of the patient's share, in minor units of the invoice's currency, 1 at least; all that is owed of it unless told, and PAYMENT_EXCEEDS_BALANCE for more.",
+  })
+  amount?: number | null;
+
+  @IdempotencyKey()
+  idempotencyKey?: string | null;
+}
+
+@InputType({ description: "A payment that is given up." })
+export class CancelPaymentInput {
+  @Field(() => ID, { description: "The payment's id." })
+  paymentId!: string;
 
   @IdempotencyKey()
   idempotencyKey?: string | null;
