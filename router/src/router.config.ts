@@ -21,6 +21,8 @@ export interface RouterConfig {
   readonly identityUrl: URL | undefined;
   /** Who keeps files; absent when nobody does: then there is no /files. */
   readonly filesUrl: URL | undefined;
+  /** Who is told of payments; absent when nobody is: then there is no /webhooks. */
+  readonly webhooksUrl: URL | undefined;
   /** Absent when the router runs alone or without authentication: then nobody can sign in with a browser. */
   readonly sessions: SessionConfig | undefined;
   readonly webRoot: string | undefined;
@@ -118,6 +120,7 @@ const environment = z.object({
   OIDC_JWKS_URL: httpUrl("OIDC_JWKS_URL"),
   IDENTITY_URL: httpUrl("IDENTITY_URL"),
   FILES_URL: httpUrl("FILES_URL"),
+  WEBHOOKS_URL: httpUrl("WEBHOOKS_URL"),
   OIDC_WEB_CLIENT_SECRET: z.preprocess(optional, z.string().optional()),
   DATABASE_URL_ROUTER: z.preprocess(optional, databaseUrl("DATABASE_URL_ROUTER").optional()),
   SESSION_IDLE_MINUTES: wholeNumber("SESSION_IDLE_MINUTES", 30, 3, 720),
@@ -235,6 +238,7 @@ export function readConfig(variables: NodeJS.ProcessEnv, command: CommandLine): 
     subgraphUrls: overrides.urls,
     subgraphTimeout: values.SUBGRAPH_TIMEOUT_MS,
     filesUrl: alone || values.FILES_URL === undefined ? undefined : new URL(values.FILES_URL),
+    webhooksUrl: alone || values.WEBHOOKS_URL === undefined ? undefined : new URL(values.WEBHOOKS_URL),
     identityUrl: alone || values.IDENTITY_URL === undefined ? undefined : new URL(values.IDENTITY_URL),
     sessions: browser?.sessions,
     webRoot: alone ? undefined : values.WEB_ROOT,

@@ -6,6 +6,7 @@ import { healthRoutes } from "./http/health.route.ts";
 import { createHttpServer } from "./http/http.server.ts";
 import { identityProxy } from "./http/identity.proxy.ts";
 import { webPages } from "./http/web.pages.ts";
+import { webhookProxy } from "./http/webhook.proxy.ts";
 import { limits } from "./limits/router.limits.ts";
 import { ConfigurationError, type RouterConfig } from "./router.config.ts";
 import { createAuthentication } from "./session/caller.authentication.ts";
@@ -35,6 +36,7 @@ export async function startRouter(config: RouterConfig, logger: Logger): Promise
   session.routes(app);
   if (config.identityUrl !== undefined) await identityProxy(app, config, config.identityUrl);
   if (config.filesUrl !== undefined) await filesProxy(app, config.filesUrl);
+  if (config.webhooksUrl !== undefined) await webhookProxy(app, config.webhooksUrl);
   await webPages(app, config.webRoot);
 
   const sockets = startSubscriptions(app.server, {

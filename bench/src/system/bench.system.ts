@@ -39,7 +39,7 @@ export async function startBenchSystem(options: { sockets: number; profile?: str
   };
   try {
     const aggregatorPort = await portOf(aggregator);
-    const { postgres: _, ...services } = system.ports;
+    const { postgres: _, "stripe-simulator": __, ...services } = system.ports;
     return {
       ports: system.ports,
       gatewayUrl: `http://127.0.0.1:${system.ports.router}`,

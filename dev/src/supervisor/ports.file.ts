@@ -12,14 +12,15 @@ const portsFile = z.object({
   appointment: z.number(),
   billing: z.number(),
   reports: z.number(),
+  "stripe-simulator": z.number().optional(),
 });
 
-/** Where everything listens on 127.0.0.1; no postgres when every database is the user's own. */
+/** Where everything listens on 127.0.0.1; no postgres when every database is the user's own, and no simulator beside Stripe. */
 export type Ports = z.infer<typeof portsFile>;
 
-/** Picks a free port for everything but the router. */
-export async function pickPorts(router: number, withPostgres: boolean): Promise<Ports> {
-  const names = [...(withPostgres ? ["postgres"] : []), ...subgraphNames];
+/** Picks a free port for everything but the router. @param beside the subgraphs, what else there is */
+export async function pickPorts(router: number, beside: readonly ("postgres" | "stripe-simulator")[]): Promise<Ports> {
+  const names = [...beside, ...subgraphNames];
   const free = await freePorts(names.length);
   return portsFile.parse({ router, ...Object.fromEntries(names.map((name, index) => [name, free[index]])) });
 }

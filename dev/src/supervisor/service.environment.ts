@@ -8,7 +8,7 @@ type Environment = NodeJS.ProcessEnv;
 function inherited(env: Environment): Environment {
   const kept = Object.entries(env).filter(
     ([name]) =>
-      !/^(DATABASE_(OWNER_)?URL_|BROKER_(OWNER_)?URL(_|$)|OIDC_WEB_CLIENT_SECRET$|SMTP_URL$|npm_|PORT$|HOST$)/i.test(
+      !/^(DATABASE_(OWNER_)?URL_|BROKER_(OWNER_)?URL(_|$)|OIDC_WEB_CLIENT_SECRET$|SMTP_URL$|STRIPE_|npm_|PORT$|HOST$)/i.test(
         name,
       ),
   );
@@ -50,6 +50,23 @@ export function subgraphEnvironment(
     ...(name === "patient" && subgraphUrls(ports)),
     // The mail server's password is in it.
     ...(name === "identity" && env.SMTP_URL && { SMTP_URL: env.SMTP_URL }),
+    // Whoever has these takes money, and gives it back.
+    ...(name === "billing" && stripeVariables(env)),
+  };
+}
+
+function stripeVariables(env: Environment): Environment {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith("STRIPE_")));
+}
+
+/** For what stands in for Stripe, which tells billing of payments as Stripe does: over the router. */
+export function simulatorEnvironment(env: Environment, config: SupervisorConfig, ports: Ports): Environment {
+  return {
+    ...common(env, config, ports),
+    ...stripeVariables(env),
+    HOST: "127.0.0.1",
+    PORT: String(ports["stripe-simulator"]),
+    STRIPE_SIMULATOR_WEBHOOK_URL: `http://127.0.0.1:${ports.router}/webhooks/stripe`,
   };
 }
 
@@ -89,6 +106,7 @@ export function routerEnvironment(
     PORT: String(ports.router),
     IDENTITY_URL: `http://127.0.0.1:${ports.identity}`,
     FILES_URL: `http://127.0.0.1:${ports.patient}`,
+    WEBHOOKS_URL: `http://127.0.0.1:${ports.billing}`,
     [variablesOf("router").app]: urls.app,
     ...clientSecret(env),
     ...subgraphUrls(ports),

@@ -3,6 +3,9 @@ export const subgraphNames = ["identity", "patient", "provider", "appointment", 
 
 export type SubgraphName = (typeof subgraphNames)[number];
 
+/** What `npm start` runs beside databases. */
+export type ServiceName = SubgraphName | "router" | "stripe-simulator";
+
 /** The broker carries events between subgraphs and has no process; the router keeps browser sessions. */
 export const databaseNames = [...subgraphNames, "broker", "router"] as const;
 

@@ -46,8 +46,8 @@ function complaint(output: string): string {
     .join("\n");
 }
 
-/** The supervisor, PostgreSQL, the router and the subgraphs. */
-const processCount = 3 + subgraphNames.length;
+/** The supervisor, PostgreSQL, the router, what stands in for Stripe, and the subgraphs. */
+const processCount = 4 + subgraphNames.length;
 
 describe("the system", () => {
   it("starts, tells where it is, and leaves no process after Ctrl-C", async () => {

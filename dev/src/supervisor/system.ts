@@ -11,11 +11,19 @@ import {
   brokerMigrationEnvironment,
   migrationEnvironment,
   routerEnvironment,
+  simulatorEnvironment,
   subgraphEnvironment,
 } from "./service.environment.ts";
 import { rotateLog } from "./service.log.ts";
 import { migrateService, type Service, startService } from "./service.process.ts";
-import { type DatabaseName, databaseNames, type SubgraphName, subgraphNames } from "./subgraph.names.ts";
+import { isStripeSimulated, withSimulatedStripe } from "./stripe.simulator.ts";
+import {
+  type DatabaseName,
+  databaseNames,
+  type ServiceName,
+  type SubgraphName,
+  subgraphNames,
+} from "./subgraph.names.ts";
 import type { DatabaseUrls, SupervisorConfig } from "./supervisor.config.ts";
 import { acquireLock, type SupervisorLock } from "./supervisor.lock.ts";
 
@@ -24,7 +32,7 @@ export interface SystemOptions {
   /** The user's environment, passed on to the services. */
   env: NodeJS.ProcessEnv;
   /** The JavaScript file of each service. */
-  entryOf(service: SubgraphName | "router"): string;
+  entryOf(service: ServiceName): string;
   /** Fills a new system; undefined where there is no demo data. */
   demoLoader: DemoLoader | undefined;
   /** Runs one step of the start, showing its progress. */
@@ -60,9 +68,14 @@ export function createSystem(options: SystemOptions): System {
     lock = await acquireLock(folder.file("run", "supervisor.json"), config.dataFolder, config.port);
     await refuseTakenPort(config, lock.afterCrash);
 
-    const ports = await pickPorts(config.port, config.externalDatabases.size < databaseNames.length);
-    const env =
+    const isSimulated = isStripeSimulated(config, options.env);
+    const ports = await pickPorts(config.port, [
+      ...(config.externalDatabases.size < databaseNames.length ? (["postgres"] as const) : []),
+      ...(isSimulated ? (["stripe-simulator"] as const) : []),
+    ]);
+    const shared =
       config.mode === "demo" ? withClientSecret(options.env, folder.file("keys", "web-client.secret")) : options.env;
+    const env = isSimulated ? withSimulatedStripe(shared, ports, folder.file("keys", "stripe-simulator.json")) : shared;
     portsFile = folder.file("run", "ports.json");
     writePorts(portsFile, ports);
 
@@ -121,13 +134,22 @@ export function createSystem(options: SystemOptions): System {
       logFile: logFileOf("broker"),
       onSpawn: onSpawn("broker"),
     };
-    for (const { logFile } of [...subgraphs, router, broker]) rotateLog(logFile);
+    const simulator: Service = {
+      name: "stripe-simulator",
+      entry: options.entryOf("stripe-simulator"),
+      port: ports["stripe-simulator"] ?? 0,
+      env: simulatorEnvironment(env, config, ports),
+      logFile: logFileOf("stripe-simulator"),
+      onSpawn: onSpawn("stripe-simulator"),
+    };
+    const besides = isSimulated ? [simulator] : [];
+    for (const { logFile } of [...subgraphs, router, broker, ...besides]) rotateLog(logFile);
 
     await step("migrations", async () => {
       await migrateService(broker, signal, "migrate-broker");
       await allSettled([...migrations.values()].map((service) => migrateService(service, signal)));
     });
-    await step("services", () => allSettled(subgraphs.map((service) => keep(service, signal))));
+    await step("services", () => allSettled([...subgraphs, ...besides].map((service) => keep(service, signal))));
     await step("router", () => keep(router, signal));
 
     const stampFile = folder.file("run", "demo.json");

@@ -59,7 +59,8 @@ const program = fileURLToPath(new URL("./fake.system.ts", import.meta.url));
 export function makeFakeSystem(port: number, { isPrivate = false } = {}): FakeSystem {
   const root = mkdtempSync(join(tmpdir(), "careconnect-fake-"));
   chmodSync(root, isPrivate ? 0o700 : 0o755);
-  for (const name of [...subgraphNames, "router"]) writeFileSync(join(root, `${name}.js`), fakeService);
+  for (const name of [...subgraphNames, "router", "stripe-simulator"])
+    writeFileSync(join(root, `${name}.js`), fakeService);
   const dataFolder = join(root, "data");
   return {
     dataFolder,
@@ -117,7 +118,8 @@ async function startFake(
     ended,
     ask,
     async processes() {
-      const services = await Promise.all([...subgraphNames, "router"].map(async (name) => (await ask(name)).pid));
+      const names = Object.keys(ports()).filter((name) => name !== "postgres");
+      const services = await Promise.all(names.map(async (name) => (await ask(name)).pid));
       const pids = [supervisorPid(dataFolder), ...services, postmasterPid(dataFolder)];
       return pids.flatMap((pid) => (pid === undefined ? [] : (identityOf(pid) ?? [])));
     },

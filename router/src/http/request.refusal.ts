@@ -41,6 +41,14 @@ export function identityUnavailable(): RequestRefusal {
   );
 }
 
+export function webhooksUnavailable(): RequestRefusal {
+  return new RequestRefusal(
+    503,
+    "SUBGRAPH_UNAVAILABLE",
+    "The service that is told of payments is unavailable. Please tell it again in a moment.",
+  );
+}
+
 export function filesUnavailable(): RequestRefusal {
   return new RequestRefusal(
     503,

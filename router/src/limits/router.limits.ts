@@ -42,6 +42,13 @@ export const limits = {
     responseBytes: 1_048_576,
     connections: 16,
   },
+  webhooks: {
+    /** The largest event that Stripe tells, and more. */
+    bodyBytes: 524_288,
+    /** Whoever is told asks Stripe first what happened. */
+    timeout: 25_000,
+    connections: 16,
+  },
   files: {
     /** The largest file that any operator may allow, as the service that keeps them has it. */
     bodyBytes: 100 * 1_048_576,
