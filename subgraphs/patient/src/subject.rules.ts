@@ -83,6 +83,9 @@ export const patientSubjectRules: readonly SubjectRule[] = [
   aboutPatients(VisitNoteRow, {
     ...treatment,
     hidden: { draft: "what nobody has signed yet: its author alone sees it" },
+    hiddenWithout: {
+      errorReason: { property: "signedAt", because: "why a draft was given up: its author alone sees it" },
+    },
   }),
   aboutPatients(CoverageRow, { ...byPatient, retention: { none: "who pays, the ledger says" } }),
   aboutPatients(AccessGrantRow, { ...byPatient, retention: { none: "who looked, the audit log says" } }),

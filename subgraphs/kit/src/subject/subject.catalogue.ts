@@ -59,6 +59,7 @@ function entryOf(meta: EntityMetadata, [rule, ...more]: readonly SubjectRule[]):
       ...(rule.unexported ? [rule.unexported] : []),
       ...(rule.confided ? [`to the patient alone: ${rule.confided.because}`] : []),
       ...reasonsOf(meta, rule.hidden ?? {}),
+      ...conditionalReasonsOf(meta, rule),
     ],
     ...erasureOf(meta, rule),
     retained: retentionOf(meta, rule),
@@ -126,12 +127,22 @@ function reasonsOf(meta: EntityMetadata, reasons: Readonly<Partial<Record<string
   );
 }
 
-function namedProperties({ whose, hidden, erasure, retention }: SubjectRule): string[] {
+/** What is said of properties that some rows hide. */
+function conditionalReasonsOf(meta: EntityMetadata, { hiddenWithout = {} }: SubjectRule): string[] {
+  return Object.entries(hiddenWithout).flatMap(([name, condition]) =>
+    condition
+      ? [`\`${columnOf(meta, name)}\` without \`${columnOf(meta, condition.property)}\`: ${condition.because}`]
+      : [],
+  );
+}
+
+function namedProperties({ whose, hidden, hiddenWithout, erasure, retention }: SubjectRule): string[] {
   return [
     ...(whose && "patientBy" in whose ? [whose.patientBy, ...(whose.orBy ? [whose.orBy] : [])] : []),
     ...(retention ? retentionProperties(retention) : []),
     ...(whose && "parentBy" in whose ? [whose.parentBy] : []),
     ...Object.keys(hidden ?? {}),
+    ...Object.entries(hiddenWithout ?? {}).flatMap(([name, condition]) => [name, condition?.property ?? name]),
     ...(erasure?.kind === "replace" ? [...Object.keys(erasure.values), ...Object.keys(erasure.kept)] : []),
   ];
 }

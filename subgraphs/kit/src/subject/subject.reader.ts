@@ -80,10 +80,14 @@ function condition(rules: readonly SubjectRule[], rule: SubjectRule | undefined,
 
 function exportedRow(meta: EntityMetadata, rule: SubjectRule, row: object): Record<string, unknown> {
   const values = row as Readonly<Record<string, unknown>>;
+  const isHidden = (name: string) => {
+    const condition = rule.hiddenWithout?.[name];
+    return condition !== undefined && values[condition.property] == null;
+  };
   return Object.fromEntries(
     exportedProperties(meta, rule).map((name) => [
       meta.properties[name as never]?.fieldNames?.[0] ?? name,
-      values[name] ?? null,
+      isHidden(name) ? null : (values[name] ?? null),
     ]),
   );
 }

@@ -32,6 +32,8 @@ const Page = defineEntity({
     letterId: () => p.manyToOne(Letter).mapToPk().joinColumn("letter_id"),
     words: sensitive(),
     printer: p.text(),
+    remark: sensitive(),
+    readAt: p.datetime(3).$type<Date | null>().nullable(),
   },
 });
 
@@ -44,7 +46,8 @@ class CreateLetters extends Migration {
     this.addSql(`create table letter (${owned}, patient_id uuid not null, confidential boolean not null default false, text text,
       text_index varchar(255))`);
     this.addSql(
-      `create table letter_page (${owned}, letter_id uuid not null references letter, words text, printer text)`,
+      `create table letter_page (${owned}, letter_id uuid not null references letter, words text, printer text,
+        remark text, read_at timestamptz(3))`,
     );
     this.addSql(`create table stamp (${owned}, price int not null)`);
   }
@@ -81,6 +84,7 @@ beforeAll(async () => {
       aboutPatients(Page, {
         whose: { parentBy: "letterId", parent: Letter },
         hidden: { printer: "a machine" },
+        hiddenWithout: { remark: { property: "readAt", because: "what nobody read" } },
         erasure: { kind: "delete" },
       }),
       ...aboutNobody("postage", Stamp),
@@ -163,6 +167,22 @@ it("what a patient says in confidence they alone are told, and what belongs to i
   const everything = ["true", "false", "of true", "of false"].sort();
   for (const roles of [[Role.PATIENT], [Role.PATIENT, Role.ADMIN]])
     expect((await told({ organizationId, roles, patientId: confider })).sort()).toEqual(everything);
+});
+
+it("what is hidden in some rows is told of the others", async () => {
+  const reader = randomUUID();
+  const em = boundEntityManager(subgraph.orm, organizationId);
+  const letter = em.create(Letter, { patientId: reader, text: "a letter" } as never) as { id: string };
+  for (const [remark, readAt] of [
+    ["read", new Date()],
+    ["unread", null],
+  ])
+    em.create(Page, { letterId: letter.id, words: "a page", printer: "P", remark, readAt } as never);
+  await em.flush();
+  const told = await ask(admin, { patientId: reader, from: "letter_page" });
+  expect(told).toMatchObject({ rows: [{}, {}] });
+  expect(JSON.stringify(told)).toContain('"read"');
+  expect(JSON.stringify(told)).not.toContain("unread");
 });
 
 it("who else asks is told nothing, and it is written down", async () => {

@@ -45,6 +45,18 @@ it("a column that stays when its patient is erased has a reason, and a declarati
   expect(other?.faults).toEqual(["names color, which it does not have"]);
 });
 
+it("what is hidden in some rows alone has its reason, and names what there is", async () => {
+  const hidden = (property: string) =>
+    aboutPatients(Letter, {
+      ...{ whose, erasure: { kind: "delete" }, retention },
+      hiddenWithout: { text: { property: property as "sentAt", because: "a letter that nobody sent" } },
+    });
+  expect((await declared(hidden("sentAt"))).letter).toMatchObject({
+    ...{ unexported: ["`text` without `sent_at`: a letter that nobody sent"], faults: [] },
+  });
+  expect((await declared(hidden("color"))).letter?.faults).toEqual(["names color, which it does not have"]);
+});
+
 it("exported is what is not hidden for a reason, in the words of the database, and no hash", async () => {
   const rule = aboutPatients(Letter, {
     whose,

@@ -55,6 +55,10 @@ export interface SubjectRule<Property extends string = string> {
   readonly unexported?: string;
   /** Properties that stay out of an export, and why; blind indexes do without being named. */
   readonly hidden?: Readonly<Partial<Record<Property, string>>>;
+  /** Properties that stay out of it in rows in which another property is null, and why. */
+  readonly hiddenWithout?: Readonly<
+    Partial<Record<Property, { readonly property: Property; readonly because: string }>>
+  >;
   /** Rows that nobody but the patient is given, and why. */
   readonly confided?: { readonly where: object; readonly because: string };
   readonly erasure?: Erasure<Property>;

@@ -396,6 +396,13 @@ describe("notes", () => {
     const table = async (name: string) =>
       (await readSubject(em, patientSubjectRules, asked, `${name}:00000000-0000-0000-0000-000000000000`))?.rows;
     const notes = await table("visit_note");
+    const [wrong, withdrawn] = [await signed(), (await write({ text: "Perhaps." })).visitNote.id];
+    await retract(wrong, author, { reason: "Of a twin" });
+    await retract(withdrawn, author, { reason: "Perhaps a tumour" });
+    const told = await table("visit_note");
+    expect(told?.find((row) => row.id === wrong)).toMatchObject({ error_reason: "Of a twin" });
+    expect(told?.find((row) => row.id === withdrawn)).toMatchObject({ text: null, error_reason: null });
+    expect(JSON.stringify(told)).not.toContain("tumour");
     expect(notes).toHaveLength(2);
     expect(notes?.find((row) => row.id === id)).toMatchObject({ text: says, status: "SIGNED" });
     expect(notes?.find((row) => row.id === draft)).toMatchObject({ text: null, status: "DRAFT" });
