@@ -1,4 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { validate } from "uuid";
 import { z } from "zod";
@@ -7,7 +6,7 @@ import type { AuditNote } from "../audit/audit.entries.ts";
 import { erasedConstraint, erasedSentence } from "../erasure/erasure.guard.ts";
 import type { CommandContext } from "../outbox/command.context.ts";
 import { type CommandAction, runInTransaction, type UnitOfWork } from "../outbox/unit.of.work.ts";
-import { isLost } from "../persistence/database.busy.ts";
+import { retryingDeadlocks } from "../persistence/deadlock.retry.ts";
 import { assertMay, type Rule } from "../policy/policy.ts";
 import type { Reach } from "../policy/reach.ts";
 import { describeFault } from "../telemetry/fault.ts";
@@ -187,18 +186,5 @@ const invalidKey: UserError = {
 export function requireVersion(row: { readonly version: number }, expected: number | undefined): void {
   if (expected !== undefined && expected !== row.version) {
     throw new CommandRefusal(versionConflict.code, versionConflict.field, versionConflict.message);
-  }
-}
-
-const attempts = 8;
-
-async function retryingDeadlocks<Result>(work: () => Promise<Result>): Promise<Result> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      if (attempt >= attempts || !isLost(error)) throw error;
-      await wait(Math.random() * 20 * 2 ** attempt);
-    }
   }
 }

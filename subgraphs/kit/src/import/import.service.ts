@@ -3,6 +3,7 @@ import { pathsOfNul, withoutNul } from "../command/stored.text.ts";
 import { erasedConstraint, erasedSentence } from "../erasure/erasure.guard.ts";
 import type { RequestContext } from "../graphql/request.context.ts";
 import { runCommand } from "../outbox/unit.of.work.ts";
+import { retryingDeadlocks } from "../persistence/deadlock.retry.ts";
 import { assertMay } from "../policy/policy.ts";
 import { describeFault } from "../telemetry/fault.ts";
 import { type ImportDefinition, importRule, type RowOutcome, type RowRejection } from "./import.definition.ts";
@@ -96,13 +97,9 @@ function save(
   definition: ImportDefinition,
   rows: readonly NumberedRow[],
 ): Promise<readonly RowOutcome[]> {
-  return runCommand(context, { action: importRule(definition).action, entityType: definition.entityType }, (unit) =>
-    definition.save(
-      unit,
-      rows.map(({ row }) => row),
-      context,
-    ),
-  );
+  const action = { action: importRule(definition).action, entityType: definition.entityType };
+  const values = rows.map(({ row }) => row);
+  return retryingDeadlocks(() => runCommand(context, action, (unit) => definition.save(unit, values, context)));
 }
 
 async function saveOneByOne(
