@@ -1,13 +1,14 @@
 import { type CommandUnit, defineCommand, knownUuid, markErased, notFound, recordsOf } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
 import { z } from "zod";
+import { expireExports } from "../export/export.expiry.ts";
 import type { PatientRow } from "../patient/patient.entity.ts";
 import { lockPatient } from "../patient/patient.lock.ts";
-import { erasureConflicts, notTheirs } from "./erasure.errors.ts";
+import { erasureConflicts, erasureUnderWay, notTheirs, recordsChanged } from "./erasure.errors.ts";
 import { erasureOrdered } from "./erasure.events.ts";
 import { requireErasable } from "./erasure.guard.ts";
 import { decideErasures, requestErasures } from "./erasure.policy.ts";
-import { type ErasureStep, erasureAfter } from "./erasure.state.ts";
+import { ErasureStatus, type ErasureStep, erasureAfter } from "./erasure.state.ts";
 import { PatientErasureRow } from "./patient-erasure.entity.ts";
 
 const id = z.string().transform(knownUuid);
@@ -22,9 +23,13 @@ export const requestPatientErasure = defineCommand({
   async run(unit, { patientId, reason }, { viewer }) {
     const patient = await lockPatient(unit.em, patientId);
     if (!patient) throw notFound("patientId");
-    await requireErasable(unit.em, patient, await recordsOfPatient(unit, patient));
+    const patientIds = await recordsOfPatient(unit, patient);
+    await requireErasable(unit.em, { patient, patientIds, field: "patientId" });
+    // Another one may have been asked for by a record that has been merged since.
+    if (await unit.em.count(PatientErasureRow, { patientId: { $in: patientIds }, status: ErasureStatus.REQUESTED }))
+      throw erasureUnderWay();
     const asked = unit.em.create(PatientErasureRow, {
-      ...{ patientId: patient.id, reason, requestedBy: viewer.userId },
+      ...{ patientId: patient.id, patientIds, reason, requestedBy: viewer.userId },
     } as never) as PatientErasureRow;
     unit.touch(asked.id, patient.id);
     return asked.id;
@@ -41,10 +46,13 @@ export const approvePatientErasure = defineCommand({
     const [erasure, patient] = await lockErasure(unit, id);
     decide(erasure, "approve", viewer.userId);
     const patientIds = await recordsOfPatient(unit, patient);
-    await requireErasable(unit.em, patient, patientIds);
-    erasure.patientIds = patientIds;
+    // What was asked for is what is done: who was taken for another one then is not erased with them.
+    if (!isSame(patientIds, erasure.patientIds)) throw recordsChanged();
+    await requireErasable(unit.em, { patient, patientIds, field: "id" });
     // The database refuses who asked for it, before anything is marked.
     await unit.em.flush();
+    // As who gathers does: the export first, then the mark.
+    await expireExports(unit, patientIds);
     await markErased(unit.em, patientIds);
     unit.emit(() => erasureOrdered(erasure));
     return erasure.id;
@@ -101,4 +109,8 @@ async function lockErasure(unit: CommandUnit, id: string): Promise<[PatientErasu
 /** The ids of all records of a patient, which nobody merges or takes apart while the one that stands for them is locked. */
 async function recordsOfPatient({ em }: CommandUnit, { id }: PatientRow): Promise<string[]> {
   return [...((await recordsOf(em, [id])).get(id) ?? [id])];
+}
+
+function isSame(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((id) => others.includes(id));
 }

@@ -24,41 +24,63 @@ export const erasureErrors: readonly ErrorDefinition[] = [
     remedy: "decide on it: find it in `patientErasures`",
   },
   {
+    code: "RECORDS_CHANGED",
+    meaning: "records of the patient were merged or taken apart since the erasure was asked for",
+    remedy: "reject it, look whose the records are, and ask for it anew",
+  },
+  {
     code: "SECOND_PERSON",
     meaning: "whoever asks for an erasure neither approves nor rejects it, and nobody else withdraws it",
     remedy: "ask another administrator, or withdraw it",
   },
 ];
 
-export function notArchived(): CommandRefusal {
-  return new CommandRefusal("NOT_ARCHIVED", ["patientId"], "This patient is not archived: archive them first.");
+export function notArchived(field: string): CommandRefusal {
+  return new CommandRefusal("NOT_ARCHIVED", [field], "This patient is not archived: archive them first.");
 }
 
-export function visitsAhead(count: number): CommandRefusal {
+export function visitsAhead(count: number, field: string): CommandRefusal {
   return new CommandRefusal(
     "VISITS_AHEAD",
-    ["patientId"],
+    [field],
     `The patient has ${count} visits that are under way or to come: finish them or call them off first.`,
   );
 }
 
 /** Tells the kinds of records and until when, and nothing of what is in them. */
-export function retained(kinds: readonly { readonly table: string; readonly until: Date }[]): CommandRefusal {
+export function retained(
+  kinds: readonly { readonly table: string; readonly until: Date }[],
+  field: string,
+): CommandRefusal {
   const told = kinds.map(({ table, until }) => `${table} until ${until.toISOString().slice(0, 10)}`);
-  return new CommandRefusal("RETAINED", ["patientId"], `Records of this patient have to be kept: ${told.join(", ")}.`);
+  return new CommandRefusal("RETAINED", [field], `Records of this patient have to be kept: ${told.join(", ")}.`);
 }
 
 export function notTheirs(): CommandRefusal {
   return new CommandRefusal("SECOND_PERSON", ["id"], "Somebody else asked for this: reject it instead.");
 }
 
+export function recordsChanged(): CommandRefusal {
+  return new CommandRefusal(
+    "RECORDS_CHANGED",
+    ["id"],
+    "Records of this patient were merged or taken apart since it was asked for: reject it, and ask for it anew.",
+  );
+}
+
+const underWay: UserError = {
+  code: "ERASURE_UNDER_WAY",
+  field: ["patientId"],
+  message: "An erasure of this patient was asked for already: decide on that one.",
+};
+
+export function erasureUnderWay(): CommandRefusal {
+  return CommandRefusal.forAll([underWay]);
+}
+
 /** What the database refuses, and how the caller is told. */
 export const erasureConflicts: Readonly<Record<string, UserError>> = {
-  [oneLiveErasure]: {
-    code: "ERASURE_UNDER_WAY",
-    field: ["patientId"],
-    message: "An erasure of this patient was asked for already: decide on that one.",
-  },
+  [oneLiveErasure]: underWay,
   [decidedByAnother]: {
     code: "SECOND_PERSON",
     field: ["id"],

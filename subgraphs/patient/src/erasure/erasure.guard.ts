@@ -5,28 +5,37 @@ import { patientSubjectRules } from "../subject.rules.ts";
 import { notArchived, retained, visitsAhead } from "./erasure.errors.ts";
 import { erasureSettings } from "./erasure.settings.ts";
 
-/** The states in which a visit is under way or to come, as the appointment subgraph has them. */
-const ahead = ["REQUESTED", "BOOKED", "CONFIRMED", "CHECKED_IN", "IN_PROGRESS"];
+/** The states in which a visit may be to come, and those in which it is under way, as the appointment subgraph has them. */
+const agreed = ["REQUESTED", "BOOKED", "CONFIRMED"];
+const underWay = ["CHECKED_IN", "IN_PROGRESS"];
 
-/**
- * Refuses what may not be erased yet: who is in use, and whose records are younger than they have to be kept.
- * @param patientIds of all records of `patient`, which is locked
- */
-export async function requireErasable(
-  em: EntityManager,
-  patient: PatientRow,
-  patientIds: readonly string[],
-): Promise<void> {
-  if (!patient.archivedAt) throw notArchived();
+interface Asked {
+  /** The record that stands for the patient, locked. */
+  readonly patient: PatientRow;
+  /** The ids of all records of the patient. */
+  readonly patientIds: readonly string[];
+  /** The input's field that says who it is. */
+  readonly field: string;
+}
+
+/** Refuses what may not be erased yet: who is in use, and whose records are younger than they have to be kept. */
+export async function requireErasable(em: EntityManager, { patient, patientIds, field }: Asked): Promise<void> {
+  if (!patient.archivedAt) throw notArchived(field);
+  const now = new Date();
   const visits = await em.count(CareVisit, {
-    ...{ organizationId: patient.organizationId, patientId: { $in: [...patientIds] }, status: { $in: ahead } },
-    endsAt: { $gt: new Date() },
+    ...{ organizationId: patient.organizationId, patientId: { $in: [...patientIds] } },
+    $or: [
+      // Until somebody says that it is over.
+      { status: { $in: underWay } },
+      { status: { $in: agreed }, endsAt: { $gt: now } },
+      { status: { $in: agreed }, endsAt: null, startsAt: { $gt: now } },
+    ],
   });
-  if (visits > 0) throw visitsAhead(visits);
+  if (visits > 0) throw visitsAhead(visits, field);
   const kept = (await youngestRows(em, patientSubjectRules, patientIds))
     .map(({ table, at }) => ({ table, until: yearsAfter(at, erasureSettings().retentionYears) }))
     .filter(({ until }) => until > new Date());
-  if (kept.length > 0) throw retained(kept);
+  if (kept.length > 0) throw retained(kept, field);
 }
 
 function yearsAfter(at: Date, years: number): Date {

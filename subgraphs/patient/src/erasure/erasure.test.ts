@@ -126,11 +126,49 @@ describe("asking for it", () => {
     expect(shortly(await request(record.id))).toBe("REQUESTED");
   });
 
+  it.each([
+    ["that is under way, however long ago it began", "IN_PROGRESS", "- interval '11 years'", "- interval '11 years'"],
+    ["that is to come and of whose end nobody told", "BOOKED", "+ interval '1 day'", null],
+    ["that is under way and of whose end nobody told", "CHECKED_IN", "- interval '11 years'", null],
+  ])("is refused while there is a visit %s, by whoever approves it, too", async (_what, status, starts, ends) => {
+    await visit(patients, record.id);
+    const id = await asked();
+    await patients.database.asOwner(
+      `update care_visit set status = '${status}', starts_at = now() ${starts}, ends_at = ${ends ? `now() ${ends}` : "null"}
+       where patient_id = '${record.id}'`,
+    );
+    expect(shortly(await decide("approve", id, deciding))).toBe("VISITS_AHEAD id");
+    await decide("withdraw", id, asking);
+    expect(shortly(await request(record.id))).toBe("VISITS_AHEAD patientId");
+  });
+
   it("is done once at a time, however many try", async () => {
     await age(record.id);
     await archive(record.id);
     const answers = await Promise.all(Array.from({ length: 10 }, () => request(record.id)));
     expect(answers.map(shortly).sort()).toEqual([...Array(9).fill("ERASURE_UNDER_WAY patientId"), "REQUESTED"]);
+  });
+
+  it("is done once for all records of a patient, whichever is named, and tells them", async () => {
+    const other = await register(patients);
+    expect(outcomeOf(await merge(patients, { id: other.id, intoId: record.id }))).toBe("done");
+    const id = await asked(other.id);
+    expect(shortly(await request(other.id))).toBe("ERASURE_UNDER_WAY patientId");
+    const { data } = await patients.query(deciding, `{ patientErasure(id: "${id}") { patientIds } }`);
+    expect(data.patientErasure.patientIds.sort()).toEqual([other.id, record.id].sort());
+  });
+
+  it("is not done again for a patient with whom one was merged for whom it was asked", async () => {
+    const first = await asked();
+    const other = await register(patients);
+    expect(outcomeOf(await merge(patients, { id: record.id, intoId: other.id }))).toBe("done");
+    await archive(other.id);
+    expect(shortly(await request(other.id))).toBe("ERASURE_UNDER_WAY patientId");
+    // Who asked knew of one record alone.
+    expect(shortly(await decide("approve", first, deciding))).toBe("RECORDS_CHANGED id");
+    await decide("reject", first, deciding, { reason: "There are more records" });
+    const again = (await request(record.id)).erasure.id;
+    expect(shortly(await decide("approve", again, deciding))).toBe("ORDERED");
   });
 
   it("is not for others, nor of patients of others", async () => {
@@ -161,6 +199,15 @@ describe("deciding on it", () => {
     expect(shortly(await decide("approve", id, deciding))).toBe("ILLEGAL_TRANSITION id");
   });
 
+  it("erases nobody who was taken for another one when it was asked for", async () => {
+    const other = await register(patients);
+    await merge(patients, { id: other.id, intoId: record.id });
+    const id = await asked(other.id);
+    await undo(patients, other.id);
+    expect(shortly(await decide("approve", id, deciding))).toBe("RECORDS_CHANGED id");
+    expect(await sql(`select 1 from erased_patient where patient_id in ('${record.id}', '${other.id}')`)).toEqual([]);
+  });
+
   it("may end it: rejected or withdrawn it can be asked for again", async () => {
     const first = await asked();
     expect(shortly(await decide("reject", first, deciding, { reason: "Not yet" }))).toBe("REJECTED");
@@ -173,7 +220,7 @@ describe("deciding on it", () => {
   it("looks anew at what has to be kept", async () => {
     const id = await asked();
     await patients.database.asOwner(`update condition set updated_at = now() where patient_id = '${record.id}'`);
-    expect(shortly(await decide("approve", id, deciding))).toBe("RETAINED patientId");
+    expect(shortly(await decide("approve", id, deciding))).toBe("RETAINED id");
     expect(await sql(`select 1 from erased_patient where patient_id = '${record.id}'`)).toEqual([]);
   });
 
@@ -226,7 +273,7 @@ describe("from the order on", () => {
     expect(refused.length + written.filter(({ condition }) => condition).length).toBe(20);
     // Whoever wrote before it was ordered has written something that has to be kept.
     if (shortly(ordered) !== "ORDERED") {
-      expect(shortly(ordered)).toBe("RETAINED patientId");
+      expect(shortly(ordered)).toBe("RETAINED id");
       expect(refused).toEqual([]);
       await age(record.id);
       expect(shortly(await decide("approve", id, deciding))).toBe("ORDERED");

@@ -16,7 +16,7 @@ export const PatientErasureRow = defineEntity({
     ...ownedRow,
     /** The record that stood for the patient when it was asked for. */
     patientId: () => p.manyToOne(PatientRow).mapToPk().joinColumn("patient_id"),
-    /** All records of the patient, as they were when it was ordered; empty until then. */
+    /** All records of the patient, as they were when it was asked for, and have to be when it is ordered. */
     patientIds: p.array().columnType("uuid[]").$type<string[]>().defaultRaw("'{}'"),
     status: p.text().$type<ErasureStatus>().default(ErasureStatus.REQUESTED),
     // Why somebody is to be forgotten says something of them.

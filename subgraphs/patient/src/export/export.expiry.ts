@@ -13,12 +13,15 @@ export async function expireExport(unit: UnitOfWork, row: PatientExportRow): Pro
   unit.emit(() => exportChanged(row));
 }
 
-/** Removes the exports of these records that were finished since some time, or that are under way. */
-export async function expireExportsSince(unit: UnitOfWork, patientIds: readonly string[], since: Date): Promise<void> {
+/** Removes the exports of these records that are under way or can be fetched; of the latter, those finished since `since`. */
+export async function expireExports(unit: UnitOfWork, patientIds: readonly string[], since?: Date): Promise<void> {
   const rows = await unit.em.find(
     PatientExportRow,
-    // The last that happens to one that can be fetched is that it was finished.
-    { patientId: { $in: [...patientIds] }, status: { $in: [...beforeExport("expire")] }, updatedAt: { $gte: since } },
+    {
+      ...{ patientId: { $in: [...patientIds] }, status: { $in: [...beforeExport("expire")] } },
+      // The last that happens to one that can be fetched is that it was finished.
+      ...(since && { updatedAt: { $gte: since } }),
+    },
     { orderBy: { id: "asc" }, lockMode: LockMode.PESSIMISTIC_WRITE },
   );
   for (const row of rows) await expireExport(unit, row);

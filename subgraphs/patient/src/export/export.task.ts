@@ -153,7 +153,8 @@ async function giveUpOrWait(context: CommandContext, row: PatientExportRow, fail
   const nextAt = new Date(Date.now() + pause);
   const waits = failure === ExportFailure.SERVICE_UNAVAILABLE && nextAt < row.accessEndsAt;
   await runCommand(context, gathering, async (unit) => {
-    const held = await stillOurs(unit.em.findOne(PatientExportRow, ours(row), locked));
+    const held = await unit.em.findOne(PatientExportRow, ours(row), locked);
+    if (!held) return;
     held.leasedUntil = nextAt;
     if (waits) return;
     await unit.em.nativeDelete(PatientExportPartRow, { exportId: held.id } as never);
@@ -178,7 +179,7 @@ async function expireNext(context: CommandContext): Promise<boolean> {
   });
 }
 
-/** Somebody else took it on meanwhile, since we had said nothing for too long. */
+/** Somebody else took it on meanwhile, since we had said nothing for too long, or it was taken away. */
 class TakenOver extends Error {
   override readonly name = "TakenOver";
 }

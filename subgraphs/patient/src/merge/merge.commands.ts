@@ -11,7 +11,7 @@ import {
 } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
 import { z } from "zod";
-import { expireExportsSince } from "../export/export.expiry.ts";
+import { expireExports } from "../export/export.expiry.ts";
 import { PatientRow } from "../patient/patient.entity.ts";
 import { alreadyMerged, intoArchived, mergeConflict, notMerged, standsForOthers } from "./merge.errors.ts";
 import { patientMerged, patientUnmerged } from "./merge.events.ts";
@@ -70,7 +70,7 @@ export const undoPatientMerge = defineCommand({
     if (!alias) throw notMerged();
     await requireStanding(unit.em, id, survivingId);
     const records = (await recordsOf(unit.em, [id])).get(id) ?? [id];
-    await expireExportsSince(unit, records, alias.mergedAt);
+    await expireExports(unit, records, alias.mergedAt);
     unit.em.assign(alias, { endedAt: new Date(), endedBy: viewer.userId, endReason: reason });
     unit.emit(() => patientUnmerged(alias));
     return id;
