@@ -103,16 +103,22 @@ async function* filesOf(em: EntityManager, row: PatientExportRow): AsyncGenerato
   const manifest = String(row.manifest);
   const toSign = { [manifestFile]: manifest, [signatureFile]: String(row.signature) };
   for (const [path, text] of Object.entries(toSign)) yield { path, bytes: whole(text), isCompressed: false };
-  const signed = new Map(parseManifest(manifest).files.map(({ path, sha256 }) => [path, sha256]));
-  for (const { path, bytes } of toldFiles(em, row))
-    yield { path, bytes: asSigned(bytes, signed.get(path)), isCompressed: false };
+  const unsent = new Map(parseManifest(manifest).files.map(({ path, sha256 }) => [path, sha256]));
+  const signed = (path: string, bytes: AsyncIterable<Uint8Array>, isCompressed: boolean): ArchivedFile => {
+    const sha256 = unsent.get(path);
+    unsent.delete(path);
+    return { path, bytes: asSigned(bytes, sha256), isCompressed };
+  };
+  for (const { path, bytes } of toldFiles(em, row)) yield signed(path, bytes, false);
   for (const document of await documentsOf(em, row)) {
     const path = `${documentFolder}${document.id}`;
-    if (!signed.has(path)) continue;
+    if (!unsent.has(path)) continue;
     const bytes = await readKept(document, fileOf(String(document.fileId)));
     if (!bytes) throw new Error("The file of a document is not in the store.");
-    yield { path, bytes, isCompressed: !document.contentType.startsWith("text/") };
+    yield signed(path, bytes, !document.contentType.startsWith("text/"));
   }
+  // An archive that ends well has everything.
+  if (unsent.size > 0) throw new Error("An export lacks what was signed.");
 }
 
 /** Breaks off when bytes are not those that were signed, as when an export is taken away while it is fetched. */

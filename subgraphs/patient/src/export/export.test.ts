@@ -58,6 +58,36 @@ async function registered(): Promise<string> {
   return patient.id;
 }
 
+const nurse: TestViewer = { organizationId, roles: [Role.NURSE] };
+
+/** A document of the patient that was sent and checked. */
+async function documented(patientId: string): Promise<{ id: string; version: number }> {
+  const announced = { category: "CLINICAL", name: "Letter.txt", contentType: "text/plain", size: text.length };
+  const { document } = await command(
+    "requestDocumentUpload",
+    "RequestDocumentUploadInput",
+    { patientId, ...announced },
+    "document { id upload { url headers { name value } } }",
+    nurse,
+  );
+  const { url, headers } = document.upload;
+  const sent = await fetch(new URL(new URL(url).pathname, patients.url), {
+    method: "PUT",
+    headers: Object.fromEntries(headers.map(({ name, value }: { name: string; value: string }) => [name, value])),
+    body: new Uint8Array(text),
+  });
+  expect(sent.status).toBe(201);
+  const completed = await command(
+    "completeDocumentUpload",
+    "CompleteDocumentUploadInput",
+    { id: document.id },
+    "document { state version }",
+    nurse,
+  );
+  expect(completed.document.state).toBe("AVAILABLE");
+  return { id: document.id, version: completed.document.version };
+}
+
 const ask = (patientId: string, more: object = {}, viewer = admin) =>
   command("exportPatientData", "ExportPatientDataInput", { patientId, ...more }, "patientExport { id status }", viewer);
 
@@ -144,34 +174,11 @@ describe("an export", () => {
 
   it("has the files of the patient's documents, as they were sent, archived ones too", async () => {
     const patientId = await registered();
-    const nurse: TestViewer = { organizationId, roles: [Role.NURSE] };
-    const announced = { category: "CLINICAL", name: "Letter.txt", contentType: "text/plain", size: text.length };
-    const { document } = await command(
-      "requestDocumentUpload",
-      "RequestDocumentUploadInput",
-      { patientId, ...announced },
-      "document { id upload { url headers { name value } } }",
-      nurse,
-    );
-    const { url, headers } = document.upload;
-    const sent = await fetch(new URL(new URL(url).pathname, patients.url), {
-      method: "PUT",
-      headers: Object.fromEntries(headers.map(({ name, value }: { name: string; value: string }) => [name, value])),
-      body: new Uint8Array(text),
-    });
-    expect(sent.status).toBe(201);
-    const completed = await command(
-      "completeDocumentUpload",
-      "CompleteDocumentUploadInput",
-      { id: document.id },
-      "document { state version }",
-      nurse,
-    );
-    expect(completed.document.state).toBe("AVAILABLE");
+    const document = await documented(patientId);
     await command(
       "archiveDocument",
       "ArchiveDocumentInput",
-      { id: document.id, expectedVersion: completed.document.version, reason: "Twice" },
+      { id: document.id, expectedVersion: document.version, reason: "Twice" },
       "document { id }",
       nurse,
     );
@@ -317,6 +324,21 @@ describe("what is missing from an export", () => {
     const response = await follow(downloadUrl);
     await expect(response.arrayBuffer()).rejects.toThrow();
   });
+
+  it.each([
+    ["is found no more", "delete from document where id = ?"],
+    ["is another one", `update document set size = size, sha256 = sha256, state = 'REJECTED' where id = ?`],
+  ])("may be a document that %s", async (_what, change) => {
+    const patientId = await registered();
+    const { id: documentId } = await documented(patientId);
+    const { id } = (await ask(patientId)).patientExport;
+    await work();
+    const { downloadUrl } = await read(id);
+    expect((await (await follow(downloadUrl)).arrayBuffer()).byteLength).toBeGreaterThan(500);
+    await patients.database.asOwner(change.replace("?", `'${documentId}'`));
+    const response = await follow(downloadUrl);
+    await expect(response.arrayBuffer()).rejects.toThrow();
+  });
 });
 
 describe("gathering", () => {
@@ -364,6 +386,38 @@ describe("gathering", () => {
     await left(id);
     await work();
     expect(await read(id)).toMatchObject({ status: "READY" });
+  });
+
+  it("ends without a fault when the patient is ordered to be erased meanwhile, and keeps nothing", async () => {
+    const patientId = await registered();
+    const [{ version } = { version: 0 }] = await sql(`select version from patient where id = '${patientId}'`);
+    await command(
+      "archivePatient",
+      "ArchivePatientInput",
+      { id: patientId, expectedVersion: version },
+      "patient { id }",
+    );
+    const { id } = (await ask(patientId)).patientExport;
+    billing.answer = async (from) => {
+      if (from === null) return twoPages(from);
+      const asking = { ...admin, userId: randomUUID() };
+      const wanted = { patientId, reason: "They want it" };
+      const asked = await command(
+        "requestPatientErasure",
+        "RequestPatientErasureInput",
+        wanted,
+        "erasure { id }",
+        asking,
+      );
+      const approving = { ...admin, userId: randomUUID() };
+      const which = { id: asked.erasure.id };
+      await command("approvePatientErasure", "ApprovePatientErasureInput", which, "erasure { id }", approving);
+      return twoPages(from);
+    };
+    await work();
+    expect(await sql(`select 1 from erased_patient where patient_id = '${patientId}'`)).toHaveLength(1);
+    expect(await read(id)).toMatchObject({ status: "EXPIRED", downloadUrl: null });
+    expect(await sql(`select 1 from patient_export_part where export_id = '${id}'`)).toEqual([]);
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type PublicSignatureKey, verifyDetached } from "@careconnect/kit";
 import { z } from "zod";
-import { type ReadableArchive, readDirectory, readEntry } from "./zip.reader.ts";
+import { type ReadableArchive, readDirectory } from "./zip.reader.ts";
 
 /** What signs exports, and nothing else. */
 export const signaturePurpose = "patient.export.signature";
@@ -34,10 +34,7 @@ export function parseManifest(text: string): Manifest {
  */
 export async function verifyArchive(archive: ReadableArchive, keys: readonly PublicSignatureKey[]): Promise<Manifest> {
   const files = await opened(readDirectory(archive));
-  const bytesOf = (path: string) => {
-    const entry = files.get(path);
-    return entry && readEntry(archive, entry);
-  };
+  const bytesOf = (path: string) => files.get(path)?.();
   const signed = await wholeOf(bytesOf(manifestFile));
   const signature = await wholeOf(bytesOf(signatureFile));
   if (!signed || !signature) throw new Error("This is no export: it has no signed manifest.");

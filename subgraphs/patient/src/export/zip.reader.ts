@@ -1,6 +1,7 @@
 import type { FileHandle } from "node:fs/promises";
-import { pipeline, Readable } from "node:stream";
-import { createInflateRaw } from "node:zlib";
+import { Readable } from "node:stream";
+import { crc32 } from "node:zlib";
+import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from "yauzl";
 
 /** An archive, of which any part can be read. */
 export interface ReadableArchive {
@@ -22,81 +23,127 @@ export async function archiveIn(file: FileHandle): Promise<ReadableArchive> {
   };
 }
 
-/** Where a file of an archive is. */
-interface Entry {
-  readonly offset: number;
-  readonly compressed: number;
-  readonly method: number;
+/** The bytes of a file of an archive, piece by piece. */
+export type ReadableFile = () => AsyncGenerator<Uint8Array>;
+
+const pieceLength = 1_048_576;
+const mostFiles = 1_000_000;
+
+/**
+ * The files of a ZIP archive, by their paths. What a reader could take for something else is refused: a path that is there
+ * twice, a header that says something else than the directory, and bytes that belong to nothing, wherever they are.
+ * @throws when it is none, or is not exactly what its directory says
+ */
+export async function readDirectory(archive: ReadableArchive): Promise<Map<string, ReadableFile>> {
+  const options = { autoClose: false, strictFileNames: true };
+  const zip = await fromRandomAccessReaderPromise(new Parts(archive), archive.size, options);
+  if (zip.entryCount > mostFiles) throw new Error("The directory of the archive is too large.");
+  const files = new Map<string, ReadableFile>();
+  let [end, size] = [0, 0];
+  for await (const entry of zip.eachEntry()) {
+    if (files.has(entry.fileName)) throw new Error(`${entry.fileName} is in the archive twice.`);
+    if (entry.relativeOffsetOfLocalHeader !== end) throw new Error(`There is something before ${entry.fileName}.`);
+    end = await endOf(archive, zip, entry);
+    size += 46 + entry.fileNameLength + entry.extraFieldLength;
+    files.set(entry.fileName, () => bytesOf(zip, entry));
+  }
+  await requireEnd(archive, { count: files.size, start: end, size });
+  return files;
 }
 
+class Parts extends RandomAccessReader {
+  readonly #archive: ReadableArchive;
+
+  constructor(archive: ReadableArchive) {
+    super();
+    this.#archive = archive;
+  }
+
+  override _readStreamForRange(start: number, end: number): Readable {
+    return Readable.from(piecesOf(this.#archive, start, end), { objectMode: false });
+  }
+}
+
+async function* piecesOf(archive: ReadableArchive, start: number, end: number): AsyncGenerator<Buffer> {
+  for (let at = start; at < end; at += pieceLength) yield await archive.read(at, Math.min(pieceLength, end - at));
+}
+
+async function* bytesOf(zip: ZipFile, entry: Entry): AsyncGenerator<Uint8Array> {
+  let crc = 0;
+  for await (const piece of await zip.openReadStreamPromise(entry)) {
+    crc = crc32(piece, crc);
+    yield piece;
+  }
+  if (crc !== entry.crc32) throw new Error(`${entry.fileName} is damaged.`);
+}
+
+/** The flag of files of which sizes come after the bytes. */
+const sizesFollow = 0x0008;
+/** What says the sizes of a file, and where it is, in numbers of eight bytes. */
+const largeField = 1;
+
+/** Where a file ends, of which everything around its bytes says what the directory says. */
+async function endOf(archive: ReadableArchive, zip: ZipFile, entry: Entry): Promise<number> {
+  const header = await zip.readLocalFileHeaderPromise(entry);
+  const follows = (entry.generalPurposeBitFlag & sizesFollow) !== 0;
+  const before = follows ? { crc32: 0, compressedSize: 0, uncompressedSize: 0 } : entry;
+  const isSame =
+    header.fileName.equals(entry.fileNameRaw) &&
+    header.generalPurposeBitFlag === entry.generalPurposeBitFlag &&
+    header.compressionMethod === entry.compressionMethod &&
+    header.lastModFileDate === entry.lastModFileDate &&
+    header.lastModFileTime === entry.lastModFileTime &&
+    header.crc32 === before.crc32 &&
+    header.compressedSize === before.compressedSize &&
+    header.uncompressedSize === before.uncompressedSize;
+  const more = header.extraFieldLength + entry.fileCommentLength;
+  if (!isSame || more > 0 || entry.extraFields.some(({ id }) => id !== largeField))
+    throw new Error(`${entry.fileName} is not what the directory says.`);
+  const end = header.fileDataStart + entry.compressedSize;
+  if (!follows) return end;
+  const sizes = sizesOf(entry);
+  if (!sizes.equals(await archive.read(end, sizes.length)))
+    throw new Error(`${entry.fileName} is not as long as the directory says.`);
+  return end + sizes.length;
+}
+
+/** What comes after the bytes of a file. */
+function sizesOf({ crc32, compressedSize, uncompressedSize, extraFields }: Entry): Buffer {
+  const isLarge = extraFields.length > 0;
+  const sizes = Buffer.alloc(isLarge ? 24 : 16);
+  sizes.writeUInt32LE(0x0807_4b50, 0);
+  sizes.writeUInt32LE(crc32, 4);
+  for (const [index, size] of [compressedSize, uncompressedSize].entries()) {
+    if (isLarge) sizes.writeBigUInt64LE(BigInt(size), 8 + 8 * index);
+    else sizes.writeUInt32LE(size, 8 + 4 * index);
+  }
+  return sizes;
+}
+
+interface Directory {
+  readonly count: number;
+  readonly start: number;
+  readonly size: number;
+}
+
+/** From here on a number of four bytes, or of two, says: look at the ones of eight. */
 const most32 = 0xffff_ffff;
 const most16 = 0xffff;
 const endLength = 22;
-const largeLocatorLength = 20;
-const pieceLength = 1_048_576;
-/** Of the directory, which is in memory: a million files. */
-const longestDirectory = 268_435_456;
+const largeEndLength = 76;
 
-/** The files of a ZIP archive, with ZIP64 or without, by their paths. @throws when it is none, or is damaged */
-export async function readDirectory(archive: ReadableArchive): Promise<Map<string, Entry>> {
-  const { count, size, start } = await readEnd(archive);
-  if (size > longestDirectory) throw new Error("The directory of the archive is too large.");
-  const directory = await archive.read(start, size);
-  const entries = new Map<string, Entry>();
-  let at = 0;
-  for (let index = 0; index < count; index += 1) {
-    if (directory.readUInt32LE(at) !== 0x0201_4b50) throw new Error("The directory of the archive is damaged.");
-    const [pathLength, extraLength, commentLength] = [28, 30, 32].map((field) => directory.readUInt16LE(at + field));
-    const path = directory.toString("utf8", at + 46, at + 46 + Number(pathLength));
-    // Whoever reads one of two and whoever reads the other one would see different things.
-    if (entries.has(path)) throw new Error(`${path} is in the archive twice.`);
-    const extraAt = at + 46 + Number(pathLength);
-    const offset = directory.readUInt32LE(at + 42);
-    entries.set(path, {
-      offset: offset === most32 ? farOffset(directory.subarray(extraAt, extraAt + Number(extraLength))) : offset,
-      compressed: directory.readUInt32LE(at + 20),
-      method: directory.readUInt16LE(at + 10),
-    });
-    at = extraAt + Number(extraLength) + Number(commentLength);
-  }
-  return entries;
-}
-
-/** The bytes of a file, piece by piece. */
-export async function* readEntry(archive: ReadableArchive, { offset, compressed, method }: Entry) {
-  const header = await archive.read(offset, 30);
-  if (header.readUInt32LE(0) !== 0x0403_4b50) throw new Error("The archive is damaged.");
-  const start = offset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
-  const stored = piecesOf(archive, start, compressed);
-  if (method === 0) yield* stored;
-  else if (method === 8)
-    yield* pipeline(Readable.from(stored, { objectMode: false }), createInflateRaw(), () => undefined);
-  else throw new Error("A file of the archive is compressed in a way that is not known here.");
-}
-
-async function* piecesOf(archive: ReadableArchive, start: number, length: number): AsyncGenerator<Buffer> {
-  for (let at = 0; at < length; at += pieceLength)
-    yield await archive.read(start + at, Math.min(pieceLength, length - at));
-}
-
-/** What the end of an archive says of its directory. */
-async function readEnd(archive: ReadableArchive): Promise<{ count: number; size: number; start: number }> {
-  const tailLength = Math.min(archive.size, endLength + most16 + largeLocatorLength);
-  const tail = await archive.read(archive.size - tailLength, tailLength);
-  const at = tail.lastIndexOf(Buffer.from("504b0506", "hex"));
-  if (at < 0) throw new Error("There is no end of an archive.");
-  const [count, size, start] = [tail.readUInt16LE(at + 10), tail.readUInt32LE(at + 12), tail.readUInt32LE(at + 16)];
-  if (count !== most16 && size !== most32 && start !== most32) return { count, size, start };
-  const locator = at - largeLocatorLength;
-  if (tail.readUInt32LE(locator) !== 0x0706_4b50) throw new Error("The end of the archive is damaged.");
-  const end = await archive.read(Number(tail.readBigUInt64LE(locator + 8)), 56);
-  const [largeCount, largeSize, largeStart] = [32, 40, 48].map((field) => Number(end.readBigUInt64LE(field)));
-  return { count: Number(largeCount), size: Number(largeSize), start: Number(largeStart) };
-}
-
-/** Of the fields of eight bytes, of which we write this one alone. */
-function farOffset(extra: Buffer): number {
-  if (extra.length < 12 || extra.readUInt16LE(0) !== 1 || extra.readUInt16LE(2) !== 8)
-    throw new Error("The directory of the archive is damaged.");
-  return Number(extra.readBigUInt64LE(4));
+/** Refuses what is not the end of an archive with this directory, and nothing else. */
+async function requireEnd(archive: ReadableArchive, { count, start, size }: Directory): Promise<void> {
+  const isLarge = count >= most16 || Math.max(start, size) >= most32;
+  const from = start + size;
+  const length = endLength + (isLarge ? largeEndLength : 0);
+  const rest = from + length === archive.size ? await archive.read(from, length) : undefined;
+  const end = rest?.subarray(-endLength);
+  const isSame =
+    end?.readUInt16LE(10) === Math.min(count, most16) &&
+    end.readUInt32LE(12) === Math.min(size, most32) &&
+    end.readUInt32LE(16) === Math.min(start, most32);
+  const large = [count, size, start, from].map(BigInt);
+  const isSameInLarge = !isLarge || [32, 40, 48, 64].every((at, index) => rest?.readBigUInt64LE(at) === large[index]);
+  if (!isSame || !isSameInLarge) throw new Error("There is something beside the files of the archive.");
 }

@@ -8,7 +8,7 @@ import { unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { inMemory } from "./export.fixture.ts";
 import { type ToldPage, toldText } from "./told.text.ts";
-import { archiveIn, readDirectory, readEntry } from "./zip.reader.ts";
+import { archiveIn, readDirectory } from "./zip.reader.ts";
 import { type ArchivedFile, zipOf } from "./zip.writer.ts";
 
 let folder: string;
@@ -46,9 +46,9 @@ describe("an archive", () => {
     expect(Object.entries(unzipSync(archive)).map(([path, bytes]) => [path, Buffer.from(bytes)])).toEqual(
       Object.entries(files),
     );
-    const entries = await readDirectory(inMemory(archive));
-    for (const [path, entry] of entries) expect(await whole(readEntry(inMemory(archive), entry))).toEqual(files[path]);
-    expect([...entries.keys()]).toEqual(Object.keys(files));
+    const read = await readDirectory(inMemory(archive));
+    for (const [path, bytes] of read) expect(await whole(bytes())).toEqual(files[path]);
+    expect([...read.keys()]).toEqual(Object.keys(files));
   });
 
   it("fails as what is in it does, and closes what it was read from when nobody reads on", async () => {
@@ -73,8 +73,8 @@ describe("an archive", () => {
     await expect.poll(() => isClosed).toBe(true);
   });
 
-  it("has as many files as there are", async () => {
-    const count = 66_000;
+  it("has as many files as there are documents of all records of somebody", async () => {
+    const count = 5_000;
     const archive = await whole(
       zipOf(each(Array.from({ length: count }, (_, index) => file(`documents/${index}`, [])))),
     );
@@ -95,22 +95,78 @@ describe("an archive", () => {
     await using handle = await open(path);
     const archive = await archiveIn(handle);
     expect(archive.size).toBeGreaterThan(2 * size);
-    const entries = await readDirectory(archive);
-    expect([...entries].map(([name, { offset }]) => [name, offset > 2 ** 32])).toEqual([
-      ["one", false],
-      ["two", false],
-      ["three", true],
-    ]);
+    const read = await readDirectory(archive);
+    expect([...read.keys()]).toEqual(["one", "two", "three"]);
     const hash = createHash("sha256");
-    const three = entries.get("three");
+    const three = read.get("three");
     if (!three) throw new Error("It is there.");
-    for await (const piece of readEntry(archive, three)) hash.update(piece);
+    for await (const piece of three()) hash.update(piece);
     expect(hash.digest("hex")).toBe(createHash("sha256").update(mark).digest("hex"));
     // Somebody else's reader finds it, too, where there is one.
     const listed = await promisify(execFile)("unzip", ["-l", path]).catch((fault) => fault);
     if (listed.code !== "ENOENT") expect(listed.stdout).toMatch(/2228224000 .* two\n +65536 .* three/);
     expect(process.memoryUsage().rss).toBeLessThan(1_500_000_000);
   }, 300_000);
+});
+
+describe("what is not exactly an archive", () => {
+  const [text, hidden] = [Buffer.from("what was signed"), Buffer.from("hidden")];
+  const made = () => whole(zipOf(each([file("one", [text]), file("two", [text])])));
+  const [local, central, end] = ["504b0304", "504b0102", "504b0506"].map((hex) => Buffer.from(hex, "hex"));
+  const written = (archive: Buffer, from: number, bytes: string) => {
+    const other = Buffer.from(archive);
+    other.set(Buffer.from(bytes), from);
+    return other;
+  };
+  const readWhole = async (archive: Buffer) => {
+    const read = await readDirectory(inMemory(archive));
+    for (const bytes of read.values()) await whole(bytes());
+  };
+  const at = (archive: Buffer, what: Buffer | undefined, nth = 0): number =>
+    nth === 0 ? archive.indexOf(what ?? "") : archive.indexOf(what ?? "", at(archive, what, nth - 1) + 1);
+  /** Something put in somewhere, with everything else where the archive says that it is. */
+  const put = (archive: Buffer, where: number) => {
+    const other = Buffer.concat([archive.subarray(0, where), hidden, archive.subarray(where)]);
+    for (const nth of [0, 1]) other.writeUInt32LE(at(other, local, nth), at(other, central, nth) + 42);
+    other.writeUInt32LE(at(other, central), at(other, end) + 16);
+    return other;
+  };
+
+  it("is read when nothing was done to it", async () => {
+    await expect(readWhole(await made())).resolves.toBeUndefined();
+  });
+
+  it.each<[string, (archive: Buffer) => Buffer]>([
+    ["a name in a header that is another one in the directory", (zip) => written(zip, at(zip, local) + 30, "two")],
+    ["a header that says another way of compressing", (zip) => written(zip, at(zip, local) + 8, "\0\0")],
+    ["a header that says a size", (zip) => written(zip, at(zip, local) + 22, "\x09")],
+    ["a header with another time", (zip) => written(zip, at(zip, local) + 10, "\x09")],
+    ["sizes behind the bytes that are others", (zip) => written(zip, at(zip, local, 1) - 4, "\x09")],
+    [
+      "a checksum that is another one everywhere",
+      (zip) => {
+        const crc = zip.toString("hex", at(zip, central) + 16, at(zip, central) + 20);
+        return Buffer.from(zip.toString("hex").replaceAll(crc, "61626364"), "hex");
+      },
+    ],
+    [
+      "the same path twice",
+      (zip) => {
+        const [one, two] = [at(zip, local, 1) + 30, at(zip, central, 1) + 46];
+        return written(written(zip, one, "one"), two, "one");
+      },
+    ],
+    ["something before the first file", (zip) => put(zip, 0)],
+    ["something between two files", (zip) => put(zip, at(zip, local, 1))],
+    ["something between files and directory", (zip) => put(zip, at(zip, central))],
+    ["something between directory and end", (zip) => put(zip, at(zip, end))],
+    ["something after the end", (zip) => Buffer.concat([zip, hidden])],
+    ["a comment", (zip) => Buffer.concat([written(zip, zip.length - 2, "\x06"), hidden])],
+    ["a number of files that is another one", (zip) => written(zip, at(zip, end) + 10, "\x01")],
+    ["nothing of its end", (zip) => zip.subarray(0, -1)],
+  ])("is refused: %s", async (_what, altered) => {
+    await expect(readWhole(altered(await made()))).rejects.toThrow();
+  });
 });
 
 /** Writes what is not zero, so that the disk needs no more. */
