@@ -16,6 +16,7 @@ import { CreateVisitNotes } from "./create-visit-notes.migration.ts";
 import { FindDuplicates } from "./find-duplicates.migration.ts";
 import { FindNamesWithTypos } from "./find-names-with-typos.migration.ts";
 import { GiveUpUnscannable } from "./give-up-unscannable.migration.ts";
+import { KeepCompletedErasures } from "./keep-completed-erasures.migration.ts";
 import { KeepWhatWasChangedHere } from "./keep-what-was-changed-here.migration.ts";
 import { KnowPayers } from "./know-payers.migration.ts";
 import { OnePicture } from "./one-picture.migration.ts";
@@ -45,4 +46,5 @@ export const migrations: readonly MigrationClass[] = [
   GiveUpUnscannable,
   CreateErasures,
   KnowPayers,
+  KeepCompletedErasures,
 ];

@@ -117,7 +117,7 @@ export const patientSubgraph: SubgraphDefinition = {
     PatientErasureRow,
     PatientErasureAnswerRow,
   ],
-  appendOnly: ["consent_version"],
+  appendOnly: ["consent_version", "patient_erasure_answer"],
   migrations,
   keepsPatients: true,
   resolvers: [

@@ -51,13 +51,41 @@ export async function certify(
   return { certificate: text, signature: await signDetached(Buffer.from(text), signaturePurpose) };
 }
 
+const signed = z.object({ content: z.string(), signature: z.string() });
+
+/** A certificate and its signature. */
+export type SignedCertificate = z.infer<typeof signed>;
+
+/** A certificate and its signature, as the graph tells them. @throws with what is wrong, in one sentence */
+export function parseSigned(text: string): SignedCertificate {
+  try {
+    return signed.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new Error("This is no certificate: that is JSON with `content` and `signature`.", { cause });
+  }
+}
+
 /** What a certificate says, when it was signed with one of `keys`. @throws with what is wrong, in one sentence */
 export async function verifyCertificate(
-  text: string,
-  signature: string,
+  { content, signature }: SignedCertificate,
   keys: readonly PublicSignatureKey[],
 ): Promise<Certificate> {
-  if (!(await verifyDetached(Buffer.from(text), signature, keys)))
+  if (!(await verifyDetached(Buffer.from(content), signature, keys)))
     throw new Error("The signature does not hold: the certificate was altered, or signed by somebody else.");
-  return certificate.parse(JSON.parse(text));
+  return certificate.parse(JSON.parse(content));
+}
+
+/** What was erased of whom, when and by whose order. */
+export function certificateSentence({
+  patientIds,
+  completedAt,
+  requestedBy,
+  approvedBy,
+  subgraphs,
+}: Certificate): string {
+  const rows = (outcome: string) =>
+    subgraphs
+      .flatMap(({ tables }) => tables)
+      .reduce((sum, table) => sum + (table.outcome === outcome ? table.rows : 0), 0);
+  return `Patient ${patientIds.join(", ")} was erased until ${completedAt}, asked for by ${requestedBy} and approved by ${approvedBy}: ${rows("DELETED")} rows were deleted, ${rows("PSEUDONYMISED")} stay without what says whose they are, ${rows("KEPT")} as they were, in ${subgraphs.length} parts of the system.`;
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { fileRemovalTask, patientErasedEvent, publicSignatureKeys, Role } from "@careconnect/kit";
+import { fileRemovalTask, patientErasedEvent, Role } from "@careconnect/kit";
 import { deliver, startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { documentSettings } from "../document/document.settings.ts";
 import { sourceNames } from "../export/export.settings.ts";
-import { signaturePurpose } from "../export/export.verification.ts";
+import { publicKeysOf } from "../export/public.keys.ts";
 import {
   give,
   merge,
@@ -18,7 +18,7 @@ import {
   visit,
 } from "../merge/merge.fixture.ts";
 import { patientSubgraph } from "../subgraph.ts";
-import { verifyCertificate } from "./erasure.certificate.ts";
+import { certificateSentence, parseSigned, verifyCertificate } from "./erasure.certificate.ts";
 
 const [asking, deciding] = [administrator(), administrator()];
 const stranger = { ...administrator(), organizationId: "0199a000-0000-7000-8000-000000000002" };
@@ -306,8 +306,8 @@ it("is certified when every subgraph has answered, and nothing says any more who
   expect(erasure).toMatchObject({
     ...{ status: "COMPLETED", reason: null, requestedBy: asking.userId, decidedBy: deciding.userId },
   });
-  const keys = publicSignatureKeys(signaturePurpose);
-  const said = await verifyCertificate(certificate.content, certificate.signature, keys);
+  const keys = await publicKeysOf(patients.url);
+  const said = await verifyCertificate(certificate, keys);
   expect(said).toMatchObject({ erasureId: id, patientId: record.id, approvedBy: deciding.userId });
   expect(said.patientIds.toSorted()).toEqual([record.id, merged.id].sort());
   expect(said.subgraphs.map(({ subgraph }) => subgraph)).toEqual([...sourceNames].sort());
@@ -315,7 +315,7 @@ it("is certified when every subgraph has answered, and nothing says any more who
     ...{ table: "patient", outcome: "PSEUDONYMISED", rows: 2 },
   });
   await expect(
-    verifyCertificate(certificate.content.replace("DELETED", "KEPT"), certificate.signature, keys),
+    verifyCertificate({ ...certificate, content: certificate.content.replace("DELETED", "KEPT") }, keys),
   ).rejects.toThrow("altered");
   expect(
     await sql(
@@ -338,6 +338,34 @@ it("is certified when every subgraph has answered, and nothing says any more who
   );
   expect(found.data.patient).toEqual({ id: record.id, fullName: "Erased Patient", email: null, conditions: [] });
   expect(shortly(await request(record.id))).toBe("PATIENT_ERASED patientId");
+});
+
+it("once completed is as it was certified, whoever wants it otherwise", async () => {
+  const id = await asked();
+  await decide("approve", id, deciding);
+  await carryOut(id);
+  for (const change of [
+    "update patient_erasure set status = 'REJECTED'",
+    "update patient_erasure set certificate = '{}'",
+    "delete from patient_erasure",
+  ])
+    await expect(patients.database.asOwner(`${change} where id = '${id}'`)).rejects.toThrow("is not changed");
+  for (const change of ["update patient_erasure_answer set tables = '[]'", "delete from patient_erasure_answer"])
+    await expect(sql(`${change} where erasure_id = '${id}'`)).rejects.toThrow("permission denied");
+});
+
+it("says in its certificate, which is read from what the graph tells, what was done", async () => {
+  const id = await asked();
+  await decide("approve", id, deciding);
+  await carryOut(id);
+  const { data } = await patients.query(deciding, readingOf(id));
+  const certificate = parseSigned(JSON.stringify(data.patientErasure.certificate));
+  const sentence = certificateSentence(await verifyCertificate(certificate, await publicKeysOf(patients.url)));
+  expect(sentence).toMatch(
+    new RegExp(`^Patient ${record.id} was erased until .*Z, asked for by ${asking.userId} and `),
+  );
+  expect(sentence).toMatch(/: \d+ rows were deleted, \d+ stay .* in 6 parts of the system\.$/);
+  for (const text of ["", "{}", "text"]) expect(() => parseSigned(text)).toThrow("This is no certificate");
 });
 
 it("is listed for administrators, with what each did, in as many statements however many there are", async () => {

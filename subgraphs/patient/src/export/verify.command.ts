@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
-import type { PublicSignatureKey } from "@careconnect/kit";
 import { verifyArchive } from "./export.verification.ts";
+import { publicKeysOf } from "./public.keys.ts";
 import { archiveIn } from "./zip.reader.ts";
 
 /**
@@ -8,20 +8,11 @@ import { archiveIn } from "./zip.reader.ts";
  * asked for its public keys.
  */
 const [path, address = `http://localhost:${process.env.PORT || 4000}`] = process.argv.slice(2);
-const timeout = 10_000;
-
-async function publicKeys(): Promise<PublicSignatureKey[]> {
-  const url = new URL("/files/export-keys", address);
-  const response = await fetch(url, { signal: AbortSignal.timeout(timeout) });
-  if (!response.ok)
-    throw new Error(`${url.origin} does not tell its keys: it answered with status ${response.status}.`);
-  return ((await response.json()) as { keys: PublicSignatureKey[] }).keys;
-}
 
 try {
   if (!path) throw new Error("Say which archive: npm run verify-export -- <file> [<address of the system>].");
   await using file = await open(path);
-  const { files, patientId, preparedAt } = await verifyArchive(await archiveIn(file), await publicKeys());
+  const { files, patientId, preparedAt } = await verifyArchive(await archiveIn(file), await publicKeysOf(address));
   process.stdout.write(
     `The export of patient ${patientId} of ${preparedAt} is whole: ${files.length} files, as they were signed.\n`,
   );

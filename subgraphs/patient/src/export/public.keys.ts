@@ -1,0 +1,12 @@
+import type { PublicSignatureKey } from "@careconnect/kit";
+
+const timeout = 10_000;
+
+/** The public keys with which the system at `address` signs exports and certificates. */
+export async function publicKeysOf(address: string): Promise<PublicSignatureKey[]> {
+  const url = new URL("/files/export-keys", address);
+  const response = await fetch(url, { signal: AbortSignal.timeout(timeout) });
+  if (!response.ok)
+    throw new Error(`${url.origin} does not tell its keys: it answered with status ${response.status}.`);
+  return ((await response.json()) as { keys: PublicSignatureKey[] }).keys;
+}
