@@ -111,7 +111,7 @@ export { addressColumn } from "./persistence/address.column.ts";
 export { fold, startsWith } from "./persistence/fold.ts";
 export { type ImportedKind, importedId } from "./persistence/imported.id.ts";
 export type { MigrationClass } from "./persistence/migrate.ts";
-export { boundEntityManager } from "./persistence/orm.ts";
+export { boundEntityManager, openOrm } from "./persistence/orm.ts";
 export { boundOrganization, ownedRow } from "./persistence/row.ts";
 export { derivedUuid, knownUuid } from "./persistence/uuid.ts";
 export { fullNameOf } from "./person/full.name.ts";

@@ -21,7 +21,7 @@ registerEnumType(ConsentScope, {
     },
     COMMUNICATION: {
       description:
-        "That they are told of something over a channel; it is kept for what sends, and nothing here sends yet.",
+        "That the clinic tells them of something over a channel. It is kept, and told by the event `patient.consent.changed` to whatever will send; nothing here sends yet, so that nothing heeds it.",
     },
   },
 });

@@ -19,6 +19,7 @@ import {
 } from "../merge/merge.fixture.ts";
 import { patientSubgraph } from "../subgraph.ts";
 import { certificateSentence, parseSigned, verifyCertificate } from "./erasure.certificate.ts";
+import { repeatErasures } from "./erasure.repeat.ts";
 
 const [asking, deciding] = [administrator(), administrator()];
 const stranger = { ...administrator(), organizationId: "0199a000-0000-7000-8000-000000000002" };
@@ -391,6 +392,63 @@ it("is listed for administrators, with what each did, in as many statements howe
     `{ patientErasures { totalCount } patientErasure(id: "${id}") { id } }`,
   );
   expect(foreign.data).toEqual({ patientErasures: { totalCount: 0 }, patientErasure: null });
+});
+
+describe("after a backup was restored", () => {
+  const ordersOf = async (patientId: string) =>
+    (await sql(
+      `select payload from outbox_event where type = 'patient.erasure.ordered' and payload->'patientIds' ? '${patientId}'
+       order by sequence`,
+    )) as { payload: { erasureId: string; patientIds: string[] } }[];
+  const carryOutLast = async (patientId: string) => {
+    const payload = (await ordersOf(patientId)).at(-1)?.payload as never;
+    await deliver(patientSubgraph, patients.orm, { type: "patient.erasure.ordered", payload });
+  };
+  const conditions = () => sql(`select 1 from condition where patient_id = '${record.id}'`);
+
+  it("what was erased since is ordered anew, and erased, of whom nothing is known here any more", async () => {
+    const erased = [{ organizationId, patientId: record.id }];
+    expect(await repeatErasures(patients.orm, [...erased, ...erased])).toBe(1);
+    expect((await ordersOf(record.id)).map(({ payload }) => payload.patientIds)).toEqual([[record.id]]);
+    const refused = await give(patients, nurse, "recordCondition", "condition { id }", {
+      ...asthma,
+      patientId: record.id,
+    });
+    expect(refused.userErrors[0]?.code).toBe("PATIENT_ERASED");
+    await carryOutLast(record.id);
+    expect(await conditions()).toEqual([]);
+    expect(await sql(`select given_name from patient where id = '${record.id}'`)).toEqual([{ given_name: "Erased" }]);
+  });
+
+  it("what is known here is ordered as it was, for all records at once, and stays certified as it is", async () => {
+    const merged = await register(patients);
+    await merge(patients, { id: merged.id, intoId: record.id });
+    const id = await asked(merged.id);
+    await decide("approve", id, deciding);
+    await carryOut(id);
+    const before = (await patients.query(deciding, readingOf(id))).data;
+    await patients.database.asOwner(`
+      begin; set local careconnect.erasing = 'on';
+      insert into condition (id, organization_id, created_at, updated_at, patient_id, system, code, display)
+      values (gen_random_uuid(), '${organizationId}', now(), now(), '${record.id}', 's', 'c', '${canary}'); commit`);
+    expect(await conditions()).toHaveLength(1);
+    expect(await repeatErasures(patients.orm, [{ organizationId, patientId: merged.id }])).toBe(1);
+    const orders = await ordersOf(record.id);
+    expect(orders).toHaveLength(2);
+    expect(orders[1]).toEqual(orders[0]);
+    await carryOutLast(record.id);
+    expect(await conditions()).toEqual([]);
+    expect((await patients.query(deciding, readingOf(id))).data).toEqual(before);
+  });
+
+  it("nothing is done to anybody of another organization, or of whom nobody tells", async () => {
+    expect(await repeatErasures(patients.orm, [])).toBe(0);
+    await repeatErasures(patients.orm, [{ organizationId: stranger.organizationId, patientId: record.id }]);
+    expect(await sql(`select organization_id from erased_patient where patient_id = '${record.id}'`)).toEqual([
+      { organization_id: stranger.organizationId },
+    ]);
+    expect(await conditions()).toHaveLength(1);
+  });
 });
 
 it("what comes from a source again is refused, row by row", async () => {
