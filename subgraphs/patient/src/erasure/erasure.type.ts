@@ -64,7 +64,7 @@ export class PatientErasure {
   @Field(() => ID, { description: "The patient's id; of merged records, of the one that stood for all." })
   patientId!: string;
 
-  @Field(() => [ID], { description: "All records of the patient that it is about, those that are merged, too." })
+  @Field(() => [ID], { description: "All records of the patient that it is about, the merged ones, too: 21 at most." })
   patientIds!: string[];
 
   @Field(() => ErasureStatus, { description: "How far it is." })
