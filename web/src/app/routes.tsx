@@ -60,15 +60,35 @@ const routes: RouteObject[] = [
               },
               {
                 path: "billing",
-                lazy: async () => ({
-                  Component: (await import("../features/billing/components/invoice-list-page.tsx")).InvoiceListPage,
-                }),
+                lazy: async () => {
+                  const page = import("../features/billing/components/invoice-list-page.tsx");
+                  await loadTexts("bookkeeping");
+                  return { Component: (await page).InvoiceListPage };
+                },
               },
               {
                 path: "billing/:invoiceId",
-                lazy: async () => ({
-                  Component: (await import("../features/billing/components/invoice-page.tsx")).InvoicePage,
-                }),
+                lazy: async () => {
+                  const page = import("../features/billing/components/invoice-page.tsx");
+                  await loadTexts("bookkeeping");
+                  return { Component: (await page).InvoicePage };
+                },
+              },
+              {
+                path: "billing/prices",
+                lazy: async () => {
+                  const page = import("../features/billing/components/price-list-page.tsx");
+                  await loadTexts("bookkeeping");
+                  return { Component: (await page).PriceListPage };
+                },
+              },
+              {
+                path: "billing/terms",
+                lazy: async () => {
+                  const page = import("../features/billing/components/terms-list-page.tsx");
+                  await loadTexts("bookkeeping");
+                  return { Component: (await page).TermsListPage };
+                },
               },
               {
                 element: <AudienceRoute audience="patient" />,

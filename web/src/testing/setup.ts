@@ -1,6 +1,7 @@
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
 import { board } from "../lib/i18n/en.board.ts";
+import { bookkeeping } from "../lib/i18n/en.bookkeeping.ts";
 import { calendar } from "../lib/i18n/en.calendar.ts";
 import { directory } from "../lib/i18n/en.directory.ts";
 import { frame } from "../lib/i18n/en.frame.ts";
@@ -9,7 +10,7 @@ import { en } from "../lib/i18n/en.ts";
 import { visitRoom } from "../lib/i18n/en.visit-room.ts";
 import { provideTexts } from "../lib/i18n/texts.ts";
 
-provideTexts("en", { frame, pages: en, calendar, directory, visitRoom, record, board });
+provideTexts("en", { frame, pages: en, bookkeeping, calendar, directory, visitRoom, record, board });
 
 // A test that waits for something to show waits as long as a busy machine needs.
 configure({ asyncUtilTimeout: 10_000 });

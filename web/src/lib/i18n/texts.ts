@@ -1,4 +1,5 @@
 import type { board } from "./en.board.ts";
+import type { bookkeeping } from "./en.bookkeeping.ts";
 import type { calendar } from "./en.calendar.ts";
 import type { directory } from "./en.directory.ts";
 import type { frame } from "./en.frame.ts";
@@ -12,6 +13,7 @@ import { createTranslate, type TranslateIn } from "./translate.ts";
 /** The texts of each area by their keys. */
 interface Areas {
   readonly common: typeof frame & typeof en;
+  readonly bookkeeping: typeof bookkeeping;
   readonly calendar: typeof calendar;
   readonly directory: typeof directory;
   readonly visitRoom: typeof visitRoom;
@@ -23,12 +25,13 @@ export type Area = keyof Areas;
 export type Translate<Name extends Area = "common"> = TranslateIn<Areas[Name]>;
 
 /** What is loaded at once: `frame` with the app, `pages` with the first page but the dashboard, others with their page. */
-export type Catalogue = "frame" | "pages" | "calendar" | "directory" | "visitRoom" | "record" | "board";
+export type Catalogue = "frame" | "pages" | "bookkeeping" | "calendar" | "directory" | "visitRoom" | "record" | "board";
 
 type Loaded = { readonly [Name in Catalogue]?: object };
 
 const areas: Readonly<Record<Area, readonly Catalogue[]>> = {
   common: ["frame", "pages"],
+  bookkeeping: ["bookkeeping"],
   calendar: ["calendar"],
   directory: ["directory"],
   visitRoom: ["visitRoom"],
@@ -43,6 +46,9 @@ const loaders: Readonly<Record<Catalogue, Readonly<Record<Language, () => Promis
   },
   pages: {
     en: async () => (await import("./en.ts")).en,
+  },
+  bookkeeping: {
+    en: async () => (await import("./en.bookkeeping.ts")).bookkeeping,
   },
   calendar: {
     en: async () => (await import("./en.calendar.ts")).calendar,

@@ -7,7 +7,7 @@ import { InvoiceListDocument, type InvoiceListQuery, InvoiceOrder, InvoiceStatus
 import { usePages } from "../../../lib/graphql/use-pages.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { withParameter } from "../../../lib/search-parameter.ts";
-import { audienceOf, useViewer } from "../../../lib/viewer.ts";
+import { audienceOf, isDesk, useViewer } from "../../../lib/viewer.ts";
 import { PageHeader } from "../../../ui/layout/page-header.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";
 import { EmptyState } from "../../../ui/state/empty-state.tsx";
@@ -15,6 +15,8 @@ import { FilterBar } from "../../../ui/table/filter-bar.tsx";
 import { FilterChip } from "../../../ui/table/filter-chip.tsx";
 import { useInvoiceView } from "../../../ui/table/invoice-columns.tsx";
 import { PagedTable } from "../../../ui/table/paged-table.tsx";
+import { useInvoiceChanges } from "../use-money-changes.ts";
+import { BillingTabs } from "./billing-tabs.tsx";
 
 const selectInvoices = (data: InvoiceListQuery) => data.invoices;
 const statuses = Object.values(InvoiceStatus);
@@ -22,7 +24,9 @@ const orders = Object.values(InvoiceOrder);
 
 export function InvoiceListPage() {
   const { t } = useTranslation();
-  const staff = audienceOf(useViewer().roles) === "staff";
+  const { roles } = useViewer();
+  const staff = audienceOf(roles) === "staff";
+  const desk = isDesk(roles);
   const roomy = useMediaQuery("(min-width: 75em)", undefined, { getInitialValueInEffect: false }) ?? true;
   const [parameters, setParameters] = useSearchParams();
   const status = statuses.find((name) => name === parameters.get("status")) ?? null;
@@ -31,11 +35,15 @@ export function InvoiceListPage() {
   const pages = usePages(
     InvoiceListDocument,
     {
-      filter: { ...(status === null ? {} : { status: [status] }), ...(patientId === null ? {} : { patientId }) },
+      filter: {
+        ...(status === null ? {} : { status: [status] }),
+        ...(patientId === null ? {} : { patientId }),
+      },
       orderBy: order,
     },
     selectInvoices,
   );
+  useInvoiceChanges(null, pages.refresh);
   const view = useInvoiceView({ aboutPatient: !staff, withPayer: roomy });
   const title = staff ? t("billing.title") : t("billing.myTitle");
 
@@ -51,6 +59,7 @@ export function InvoiceListPage() {
         title={title}
         subtitle={pages.totalCount === null ? " " : t("billing.count", { count: pages.totalCount })}
       />
+      {desk && <BillingTabs />}
       <FilterBar label={title}>
         <Select
           aria-label={t("billing.status")}

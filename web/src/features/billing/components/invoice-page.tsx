@@ -1,44 +1,60 @@
-import { Skeleton } from "@mantine/core";
-import { IconReceiptOff } from "@tabler/icons-react";
-import { useMemo } from "react";
+import { ActionIcon, Button, Skeleton } from "@mantine/core";
+import {
+  IconBan,
+  IconCash,
+  IconDots,
+  IconPrinter,
+  IconReceiptOff,
+  IconReceiptRefund,
+  IconSend,
+} from "@tabler/icons-react";
 import { useParams } from "react-router";
-import { InvoiceDetailDocument, type InvoiceDetailQuery } from "../../../graphql/graphql.ts";
+import { InvoiceDetailDocument, type InvoiceWholeFragment } from "../../../graphql/graphql.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { failureOf } from "../../../lib/graphql/failure.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
-import { audienceOf, useViewer } from "../../../lib/viewer.ts";
+import { audienceOf, isDesk, useViewer } from "../../../lib/viewer.ts";
+import { useDialog } from "../../../ui/dialog/use-dialog.tsx";
 import { BackLink } from "../../../ui/layout/back-link.tsx";
 import { Card } from "../../../ui/layout/card.tsx";
-import { Facts } from "../../../ui/layout/facts.tsx";
+import { type Fact, Facts } from "../../../ui/layout/facts.tsx";
 import { PageHeader } from "../../../ui/layout/page-header.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";
+import { Menu, MenuItem } from "../../../ui/menu/menu.tsx";
 import { PersonCell } from "../../../ui/people/person-cell.tsx";
 import { EmptyState } from "../../../ui/state/empty-state.tsx";
 import { ErrorState } from "../../../ui/state/error-state.tsx";
 import { InvoiceStatusBadge } from "../../../ui/status/status-badge.tsx";
-import { CompactRow } from "../../../ui/table/compact-row.tsx";
-import { type Column, DataTable } from "../../../ui/table/data-table.tsx";
 import { invoiceName } from "../../../ui/table/invoice-name.ts";
+import { allowedInvoiceActions, type InvoiceAction } from "../invoice-actions.ts";
+import { useInvoiceChanges } from "../use-money-changes.ts";
+import { CreditNotes } from "./credit-notes.tsx";
+import type { InvoiceDialogRequest } from "./invoice-dialog.tsx";
+import { InvoiceLines } from "./invoice-lines.tsx";
 import styles from "./invoice-page.module.css";
-
-type Invoice = NonNullable<InvoiceDetailQuery["invoice"]>;
-type Line = NonNullable<Invoice["lines"]>[number];
+import { InvoicePayments } from "./invoice-payments.tsx";
 
 export function InvoicePage() {
   const { t } = useTranslation();
   const format = useFormat();
   const { invoiceId = "" } = useParams();
-  const staff = audienceOf(useViewer().roles) === "staff";
+  const viewer = useViewer();
+  const staff = audienceOf(viewer.roles) === "staff";
   const { data, error, fetching, retry } = useAnswer({
     query: InvoiceDetailDocument,
     variables: { id: invoiceId },
     requestPolicy: "cache-and-network",
   });
+  useInvoiceChanges(invoiceId, retry);
+  const { show, dialog } = useDialog<InvoiceDialogRequest>(
+    async () => (await import("./invoice-dialog.tsx")).InvoiceDialog,
+  );
   const invoice = data?.invoice ?? null;
   const failed = invoice === null && !fetching && failureOf(error, "invoice") !== null;
   const missing = invoice === null && !fetching && !failed;
   const listTitle = staff ? t("billing.title") : t("billing.myTitle");
+  const actions = invoice === null ? [] : allowedInvoiceActions(invoice, viewer);
 
   return (
     <>
@@ -46,6 +62,7 @@ export function InvoicePage() {
         title={invoice === null ? (missing ? t("billing.notFoundTitle") : listTitle) : invoiceName(invoice, t, format)}
         before={<BackLink to="/billing" label={listTitle} />}
         subtitle={invoice === null ? " " : <InvoiceSubtitle invoice={invoice} />}
+        actions={invoice !== null && <InvoiceButtons actions={actions} onAct={(kind) => show({ kind, invoice })} />}
       />
       {missing && (
         <Sheet>
@@ -65,111 +82,137 @@ export function InvoicePage() {
       )}
       {invoice !== null && (
         <div className={styles.columns}>
-          <InvoiceLines invoice={invoice} />
+          <div className={styles.main}>
+            <InvoiceLines invoice={invoice} />
+            <InvoicePayments
+              invoice={invoice}
+              onRefund={isDesk(viewer.roles) ? (payment) => show({ kind: "refund", payment }) : undefined}
+            />
+            <CreditNotes invoice={invoice} />
+          </div>
           <InvoiceSummary invoice={invoice} linked={staff} />
         </div>
+      )}
+      {dialog}
+    </>
+  );
+}
+
+const icons = {
+  issue: IconSend,
+  pay: IconCash,
+  credit: IconReceiptRefund,
+  void: IconBan,
+} as const satisfies Record<InvoiceAction, unknown>;
+
+interface InvoiceButtonsProps {
+  readonly actions: readonly InvoiceAction[];
+  readonly onAct: (action: InvoiceAction) => void;
+}
+
+/** What comes next as a button, and the rest in a menu. */
+function InvoiceButtons({ actions, onAct }: InvoiceButtonsProps) {
+  const { t } = useTranslation("bookkeeping");
+  const [first, ...others] = actions;
+  const next = first === "issue" || first === "pay" ? first : undefined;
+  const rest = next === undefined ? actions : others;
+  const Next = next && icons[next];
+  return (
+    <>
+      <Button
+        variant="default"
+        className={styles.unprinted ?? ""}
+        leftSection={<IconPrinter size={17} stroke={1.7} aria-hidden />}
+        onClick={() => window.print()}
+      >
+        {t("invoice.print")}
+      </Button>
+      {next !== undefined && Next !== undefined && (
+        <Button
+          className={styles.unprinted ?? ""}
+          leftSection={<Next size={17} stroke={1.7} aria-hidden />}
+          onClick={() => onAct(next)}
+        >
+          {t(`actions.${next}`)}
+        </Button>
+      )}
+      {rest.length > 0 && (
+        <Menu
+          width={200}
+          button={(button) => (
+            <ActionIcon
+              {...button}
+              variant="default"
+              size={36}
+              className={styles.unprinted ?? ""}
+              aria-label={t("invoice.more")}
+            >
+              <IconDots size={18} stroke={1.8} aria-hidden />
+            </ActionIcon>
+          )}
+        >
+          {rest.map((action) => (
+            <MenuItem key={action} icon={icons[action]} danger={action === "void"} onSelect={() => onAct(action)}>
+              {t(`actions.${action}`)}
+            </MenuItem>
+          ))}
+        </Menu>
       )}
     </>
   );
 }
 
-function InvoiceSubtitle({ invoice }: { invoice: Invoice }) {
-  const { t } = useTranslation();
+function InvoiceSubtitle({ invoice }: { readonly invoice: InvoiceWholeFragment }) {
+  const { t } = useTranslation("bookkeeping");
+  const { t: common } = useTranslation();
   const format = useFormat();
+  const { issuedAt, dueAt, status, voidedAt, voidReason } = invoice;
   return (
     <div className={styles.subtitle}>
-      {invoice.issuedAt !== null && <span>{t("billing.issuedOn", { date: format.day(invoice.issuedAt) })}</span>}
-      <InvoiceStatusBadge status={invoice.status} />
+      {issuedAt !== null && <span>{common("billing.issuedOn", { date: format.day(issuedAt) })}</span>}
+      {dueAt !== null && status === "ISSUED" && <span>{t("invoice.due", { date: format.day(dueAt) })}</span>}
+      {dueAt !== null && status === "OVERDUE" && <span>{t("invoice.overdueSince", { date: format.day(dueAt) })}</span>}
+      {voidedAt !== null && (
+        <span>
+          {t("invoice.voided", { date: format.day(voidedAt), reason: voidReason ?? common("common.notRecorded") })}
+        </span>
+      )}
+      <InvoiceStatusBadge status={status} />
     </div>
   );
 }
 
-function InvoiceLines({ invoice }: { invoice: Invoice }) {
-  const { t } = useTranslation();
+function InvoiceSummary({ invoice, linked }: { readonly invoice: InvoiceWholeFragment; readonly linked: boolean }) {
+  const { t } = useTranslation("bookkeeping");
+  const { t: common } = useTranslation();
   const format = useFormat();
-  const columns = useMemo<readonly Column<Line>[]>(
-    () => [
-      { id: "description", header: t("billing.line.description"), cell: (line) => line.description },
-      {
-        id: "quantity",
-        header: t("billing.line.quantity"),
-        width: "15%",
-        align: "end",
-        cell: (line) => format.number(line.quantity),
-      },
-      {
-        id: "unitPrice",
-        header: t("billing.line.unitPrice"),
-        width: "20%",
-        align: "end",
-        cell: (line) => format.money(line.unitPrice),
-      },
-      {
-        id: "amount",
-        header: t("billing.line.amount"),
-        width: "20%",
-        align: "end",
-        cell: (line) => format.money(line.amount),
-      },
-    ],
-    [t, format],
-  );
-  return (
-    <Card title={t("billing.lines")} flush>
-      {invoice.lines === null || invoice.lines.length === 0 ? (
-        <EmptyState text={t("billing.linesEmpty")} />
-      ) : (
-        <DataTable
-          caption={t("billing.lines")}
-          columns={columns}
-          rows={invoice.lines}
-          rowKey={(line) => line.id}
-          compact={(line) => (
-            <CompactRow
-              title={line.description}
-              detail={`${format.number(line.quantity)} × ${format.money(line.unitPrice)}`}
-              end={format.money(line.amount)}
-            />
-          )}
+  const { patient, appointment, cause, dueAt } = invoice;
+  const facts: readonly (Fact | false)[] = [
+    linked && {
+      label: common("billing.column.patient"),
+      value: (
+        <PersonCell
+          avatar={false}
+          name={patient?.fullName}
+          detail={patient ? common("person.mrn", { mrn: patient.mrn }) : undefined}
+          to={patient ? `/patients/${patient.id}` : undefined}
         />
-      )}
-    </Card>
-  );
-}
-
-function InvoiceSummary({ invoice, linked }: { invoice: Invoice; linked: boolean }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const { patient, appointment } = invoice;
+      ),
+    },
+    cause !== null && { label: t("invoice.for"), value: t(`causes.${cause}`) },
+    appointment !== null && { label: common("billing.visit"), value: format.day(appointment.startsAt) },
+    dueAt !== null && { label: t("invoice.dueLabel"), value: format.day(dueAt) },
+    { label: common("billing.column.payer"), value: invoice.payer?.name ?? common("billing.selfPay") },
+    { label: common("billing.patientShare"), value: format.money(invoice.patientShare) },
+    { label: common("billing.payerShare"), value: format.money(invoice.payerShare) },
+    {
+      label: common("billing.column.balance"),
+      value: <strong className={styles.balance}>{format.money(invoice.balance)}</strong>,
+    },
+  ];
   return (
-    <Card title={t("billing.summary")}>
-      <Facts
-        facts={[
-          ...(linked
-            ? [
-                {
-                  label: t("billing.column.patient"),
-                  value: (
-                    <PersonCell
-                      avatar={false}
-                      name={patient?.fullName}
-                      to={patient ? `/patients/${patient.id}` : undefined}
-                    />
-                  ),
-                },
-              ]
-            : []),
-          ...(appointment ? [{ label: t("billing.visit"), value: format.day(appointment.startsAt) }] : []),
-          { label: t("billing.column.payer"), value: invoice.payer?.name ?? t("billing.selfPay") },
-          { label: t("billing.column.total"), value: format.money(invoice.total) },
-          { label: t("billing.payerShare"), value: format.money(invoice.payerShare) },
-          { label: t("billing.patientShare"), value: format.money(invoice.patientShare) },
-          {
-            label: t("billing.column.balance"),
-            value: <strong className={styles.balance}>{format.money(invoice.balance)}</strong>,
-          },
-        ]}
-      />
+    <Card title={common("billing.summary")}>
+      <Facts facts={facts.filter((fact) => fact !== false)} />
     </Card>
   );
 }

@@ -1,0 +1,95 @@
+import { Button } from "@mantine/core";
+import type { InvoicePaymentFragment, InvoiceWholeFragment } from "../../../graphql/graphql.ts";
+import { useFormat } from "../../../lib/format/use-format.ts";
+import { useTranslation } from "../../../lib/i18n/use-translation.ts";
+import { Card } from "../../../ui/layout/card.tsx";
+import { EmptyState } from "../../../ui/state/empty-state.tsx";
+import { refundable } from "../settlement.ts";
+import styles from "./invoice-page.module.css";
+
+interface InvoicePaymentsProps {
+  readonly invoice: InvoiceWholeFragment;
+  /** Absent for those who give nothing back. */
+  readonly onRefund: ((payment: InvoicePaymentFragment) => void) | undefined;
+}
+
+/** What was paid for an invoice, and what of it was given back. */
+export function InvoicePayments({ invoice, onRefund }: InvoicePaymentsProps) {
+  const { t } = useTranslation("bookkeeping");
+  const { payments, number, status } = invoice;
+  if (payments === null) {
+    return null;
+  }
+  return (
+    <Card title={t("invoice.payments")} flush>
+      {payments.length === 0 ? (
+        <EmptyState text={t("invoice.paymentsEmpty")} />
+      ) : (
+        <ul className={styles.entries}>
+          {payments.map((payment) => (
+            <PaymentEntry key={payment.id} payment={payment} onRefund={onRefund} />
+          ))}
+        </ul>
+      )}
+      {number === null && status !== "DRAFT" && <p className={styles.notice}>{t("invoice.paidBefore")}</p>}
+    </Card>
+  );
+}
+
+function PaymentEntry({
+  payment,
+  onRefund,
+}: {
+  readonly payment: InvoicePaymentFragment;
+  readonly onRefund: InvoicePaymentsProps["onRefund"];
+}) {
+  const { t } = useTranslation("bookkeeping");
+  const format = useFormat();
+  const { method, party, reference, receivedAt, amount, refunds } = payment;
+  return (
+    <li>
+      <div className={styles.entry}>
+        <span>
+          <strong>{t(`methods.${method}`)}</strong>
+          <span className={styles.detail}>
+            {[
+              format.day(receivedAt),
+              t(`parties.${party}`),
+              reference === null ? null : t("invoice.reference", { reference }),
+            ]
+              .filter((part) => part !== null)
+              .join(" · ")}
+          </span>
+        </span>
+        <span className={styles.amount}>
+          <strong>{format.money(amount)}</strong>
+        </span>
+        {onRefund !== undefined && (
+          <Button
+            variant="default"
+            size="xs"
+            className={styles.unprinted ?? ""}
+            disabled={refundable(payment) === 0}
+            aria-label={t("refundPayment", { amount: format.money(amount) })}
+            onClick={() => onRefund(payment)}
+          >
+            {t("actions.refund")}
+          </Button>
+        )}
+      </div>
+      {refunds !== null && refunds.length > 0 && (
+        <ul className={styles.refunds}>
+          {refunds.map((refund) => (
+            <li key={refund.id}>
+              <span>
+                {t("invoice.refundOf", { date: format.day(refund.refundedAt) })}
+                {refund.reason !== null && <span className={styles.detail}>{refund.reason}</span>}
+              </span>
+              <span>{format.money({ ...refund.amount, amount: -refund.amount.amount })}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}

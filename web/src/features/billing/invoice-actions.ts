@@ -1,0 +1,44 @@
+import type { InvoiceStatus, InvoiceWholeFragment, Role } from "../../graphql/graphql.ts";
+import { isDesk } from "../../lib/viewer.ts";
+
+export const invoiceActions = ["issue", "pay", "credit", "void"] as const;
+
+export type InvoiceAction = (typeof invoiceActions)[number];
+
+type Invoice = Pick<InvoiceWholeFragment, "status" | "balance" | "total" | "lines" | "patient" | "creditNotes">;
+
+interface Step {
+  readonly action: InvoiceAction;
+  readonly from: readonly InvoiceStatus[];
+  readonly when?: (invoice: Invoice) => boolean;
+}
+
+const owes = ({ balance }: Invoice) => balance.amount > 0;
+const charges = ({ lines }: Invoice) => (lines?.length ?? 0) > 0;
+const untouched = ({ balance, total, creditNotes }: Invoice) =>
+  balance.amount === total.amount && (creditNotes?.length ?? 0) === 0;
+
+// As the server's state machine has it, which decides in any case: here it only spares people what it would refuse.
+const steps: readonly Step[] = [
+  { action: "issue", from: ["DRAFT"], when: charges },
+  { action: "void", from: ["DRAFT"] },
+  { action: "void", from: ["ISSUED", "OVERDUE"], when: untouched },
+  { action: "pay", from: ["ISSUED", "OVERDUE"], when: owes },
+  { action: "credit", from: ["ISSUED", "OVERDUE", "PAID"] },
+];
+
+/** What the viewer can do with an invoice now, in the order of {@link invoiceActions}. Nobody keeps the books about themselves. */
+export function allowedInvoiceActions(
+  invoice: Invoice,
+  viewer: { readonly roles: readonly Role[]; readonly patientId: string | null },
+): readonly InvoiceAction[] {
+  if (!isDesk(viewer.roles) || (viewer.patientId !== null && invoice.patient?.id === viewer.patientId)) {
+    return [];
+  }
+  const possible = new Set(
+    steps
+      .filter(({ from, when }) => from.includes(invoice.status) && (when === undefined || when(invoice)))
+      .map(({ action }) => action),
+  );
+  return invoiceActions.filter((action) => possible.has(action));
+}

@@ -1,0 +1,26 @@
+import { useCallback, useEffect, useMemo, useRef } from "react";
+import { InvoiceChangesDocument } from "../../graphql/graphql.ts";
+import { useLiveEvents } from "../../lib/live/use-live-events.ts";
+
+// Several changes soon after each other are read together.
+const quietMilliseconds = 400;
+
+/** Reads again what a page shows soon after an invoice changed, or this one. */
+export function useInvoiceChanges(id: string | null, refresh: () => void): void {
+  const soon = useSoon(refresh);
+  const variables = useMemo(() => (id === null ? {} : { id }), [id]);
+  useLiveEvents(InvoiceChangesDocument, variables, { onEvent: soon, onOpened: soon });
+}
+
+function useSoon(refresh: () => void): () => void {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const latest = useRef(refresh);
+  useEffect(() => {
+    latest.current = refresh;
+  }, [refresh]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return useCallback(() => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => latest.current(), quietMilliseconds);
+  }, []);
+}
