@@ -3,7 +3,7 @@ import { planOf, startTestSubgraph, type TestSubgraph, type TestViewer } from "@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { providerSubgraph } from "../subgraph.ts";
 import { ProviderRow } from "./provider.entity.ts";
-import { filterConditions, foundBy, foundLike } from "./provider.search.ts";
+import { filterConditions, foundBy, foundClosely, foundLike } from "./provider.search.ts";
 
 const organizationId = "0199a000-0000-7000-8000-000000000001";
 const elsewhere = "0199a000-0000-7000-8000-000000000002";
@@ -139,11 +139,16 @@ describe("a search of the directory", () => {
     expect(errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT", field: ["filter", "search"] } }]);
   });
 
-  it("costs two statements, and a third for their number, however many are found", async () => {
-    for (const search of ["duval", "Duvall", "heart", "hart"]) {
+  it("costs two statements, one more when nobody is called so, and one for their number, however many are found", async () => {
+    for (const [search, statements] of [
+      ["duval", 3],
+      ["Duvall", 4],
+      ["heart", 3],
+      ["hart", 4],
+    ] as const) {
       providers.statements.length = 0;
       await found(`search: "${search}"`);
-      expect(providers.statements).toHaveLength(3);
+      expect(providers.statements, search).toHaveLength(statements);
     }
   });
 });
@@ -214,10 +219,11 @@ describe("an index serves", () => {
     const named = await planFor(foundBy(organizationId, ["duv", "ren"]));
     expect(named).toMatch(/provider_(given|family)_name_prefix/);
     const like = await planFor(foundLike(organizationId, ["duvall"]));
-    expect(like).toContain("provider_name_trigrams");
+    const closely = await planFor(foundClosely(organizationId, ["duvall"]));
+    for (const plan of [like, closely]) expect(plan).toContain("provider_name_trigrams");
     const practising = await planFor(foundBy(organizationId, ["heart"]));
     expect(practising).toContain("provider_family_name_prefix");
-    for (const plan of [like, practising]) {
+    for (const plan of [like, closely, practising]) {
       expect(plan).toContain("provider_specialty_specialty_id_index");
       expect(plan).toContain("specialty_name_trigrams");
     }

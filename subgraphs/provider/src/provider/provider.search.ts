@@ -3,6 +3,7 @@ import {
   boundOrganization,
   knownUuid,
   namedBy,
+  namedClosely,
   namedLike,
   type RequestContext,
   searchedWords,
@@ -20,16 +21,20 @@ export async function within({ em }: Pick<RequestContext, "em">, filter: Provide
 }
 
 /**
- * Whom `search` finds among the providers that `narrowed` leaves: those whom it names or who practise what it names, and
- * when there are none, those whose name, or what they practise, is like it.
+ * Whom `search` finds among the providers that `narrowed` leaves: those whom it names or who practise what it names, when
+ * there are none those whose name, or what they practise, is closely like it, and when there are none those of whom it is
+ * like it.
  */
 async function searched(em: EntityManager, search: string, narrowed: readonly object[]): Promise<object> {
   const words = searchedWords(search);
   if (words.length === 0) return {};
   const organizationId = boundOrganization(em);
+  const finds = async (condition: object) =>
+    (await em.findOne(ProviderRow, { $and: [...narrowed, condition] } as never, { fields: ["id"] })) !== null;
   const exactly = foundBy(organizationId, words);
-  const found = await em.findOne(ProviderRow, { $and: [...narrowed, exactly] } as never, { fields: ["id"] });
-  return found ? exactly : foundLike(organizationId, words);
+  if (await finds(exactly)) return exactly;
+  const closely = foundClosely(organizationId, words);
+  return (await finds(closely)) ? closely : foundLike(organizationId, words);
 }
 
 /** Each word starts the given name, the family name, or a word in the name of a specialty that they practise. */
@@ -46,9 +51,17 @@ const wordLikeness = 0.2;
 
 /** Their name is like `words`, or that of a specialty that they practise. */
 export function foundLike(organizationId: string, words: readonly string[]): object {
-  const isLike = ["? <% name_words", ...words.map(() => `word_similarity(?, name_words) >= ${wordLikeness}`)];
-  const practised = practisesNamed(organizationId, isLike.join(" and "), [words.join(" "), ...words]);
-  return { $or: [namedLike(words), practised] };
+  return { $or: [namedLike(words), practisesLike(organizationId, words, "<%")] };
+}
+
+/** As {@link foundLike}, closely. */
+export function foundClosely(organizationId: string, words: readonly string[]): object {
+  return { $or: [namedClosely(words), practisesLike(organizationId, words, "<<%")] };
+}
+
+function practisesLike(organizationId: string, words: readonly string[], isLikeBy: "<%" | "<<%"): object {
+  const isLike = [`? ${isLikeBy} name_words`, ...words.map(() => `word_similarity(?, name_words) >= ${wordLikeness}`)];
+  return practisesNamed(organizationId, isLike.join(" and "), [words.join(" "), ...words]);
 }
 
 /** Looked up once and compared as an array, which an index serves beside another way. */
