@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
 import { crc32, deflateSync } from "node:zlib";
 import { Role } from "@careconnect/kit";
 import type { TestSubgraph, TestViewer } from "@careconnect/kit/testing";
@@ -116,3 +118,20 @@ export async function read(patients: TestSubgraph, id: string, viewer: TestViewe
 
 export const sql = (patients: TestSubgraph, statement: string): Promise<Record<string, unknown>[]> =>
   patients.orm.em.getConnection().execute(statement);
+
+/** What a refused command answers. */
+export const refused = (code: string, field: string) => ({ document: null, userErrors: [{ code, field: [field] }] });
+
+/** The folder in which files are kept. */
+export const filesFolder = (patients: TestSubgraph) =>
+  join(process.env.TMPDIR ?? "/tmp", `careconnect-files-${new URL(patients.database.url).pathname.slice(1)}`);
+
+/** What lies below the folder of files. */
+export async function storedFiles(patients: TestSubgraph, area = ""): Promise<string[]> {
+  const folder = filesFolder(patients);
+  const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  return found
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => path.startsWith(join(folder, area)));
+}
