@@ -11,14 +11,7 @@ export function nextVisit(visits: readonly DayVisit[]): DayVisit | null {
   return first("IN_PROGRESS") ?? first("CHECKED_IN") ?? open[0] ?? null;
 }
 
-/** Whether what was found in a visit is written down and not signed, or was not written down at all. */
-export function noteState({ status, visitNotes }: DayVisit): "signed" | "draft" | "missing" | null {
-  const notes = visitNotes?.nodes;
-  if (notes === undefined || (status !== "FULFILLED" && status !== "IN_PROGRESS")) {
-    return null;
-  }
-  if (notes.some((note) => note.status === "DRAFT")) {
-    return "draft";
-  }
-  return notes.some((note) => note.status === "SIGNED") ? "signed" : status === "FULFILLED" ? "missing" : null;
+/** Whether a note of a visit waits to be signed; only the reader's own drafts are told of. */
+export function hasDraft({ visitNotes }: DayVisit): boolean {
+  return visitNotes?.nodes.some(({ status }) => status === "DRAFT") ?? false;
 }

@@ -2,8 +2,10 @@ import type { PatientDemographicsFragment } from "../../graphql/graphql.ts";
 
 type Address = NonNullable<PatientDemographicsFragment["addresses"]>[number];
 
-/** An address as it is written on an envelope, without lines that say nothing. */
-export function addressLines({ lines, district, city, state, postalCode, country }: Address): readonly string[] {
+/** An address as it is written on an envelope, without lines that say nothing; the country as the reader calls it. */
+export function addressLines(address: Address, locale: string): readonly string[] {
+  const { lines, district, city, state, postalCode, country } = address;
   const town = [city, [state, postalCode].filter(Boolean).join(" ")].filter(Boolean).join(", ");
-  return [...lines, district, town, country].flatMap((line) => (line === null || line === "" ? [] : [line]));
+  const land = country && new Intl.DisplayNames(locale, { type: "region" }).of(country);
+  return [...lines, district, town, land].flatMap((line) => (!line ? [] : [line]));
 }

@@ -34,10 +34,15 @@ export function issueText(issue: z.core.$ZodIssue, t: Translate): string {
   switch (inner?.code) {
     case "too_small": {
       const count = Number(inner.minimum);
+      if (isNumber(inner)) {
+        return t("forms.tooLittle", { count });
+      }
       return count <= 1 || isBlank(inner.input) ? t("forms.missing") : t("forms.tooShort", { count });
     }
     case "too_big":
-      return t("forms.tooLong", { count: Number(inner.maximum) });
+      return isNumber(inner)
+        ? t("forms.tooMuch", { count: Number(inner.maximum) })
+        : t("forms.tooLong", { count: Number(inner.maximum) });
     case "invalid_type":
     case "invalid_value":
       return t("forms.missing");
@@ -46,6 +51,10 @@ export function issueText(issue: z.core.$ZodIssue, t: Translate): string {
     default:
       return t("forms.invalid");
   }
+}
+
+function isNumber({ origin }: { readonly origin: string }): boolean {
+  return origin === "number" || origin === "int";
 }
 
 function isBlank(input: unknown): boolean {

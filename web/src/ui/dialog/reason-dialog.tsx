@@ -1,9 +1,10 @@
-import { Button, Textarea } from "@mantine/core";
-import { type ReactNode, useState } from "react";
+import { Textarea } from "@mantine/core";
+import type { ReactNode } from "react";
+import * as z from "zod/mini";
+import { type Limit, optionalText, text } from "../../lib/forms/fields.ts";
+import { useForm } from "../../lib/forms/use-form.ts";
 import type { Outcome } from "../../lib/graphql/command.ts";
-import { refusalText } from "../../lib/graphql/refusal-text.ts";
-import { useTranslation } from "../../lib/i18n/use-translation.ts";
-import { DialogFrame } from "./dialog-frame.tsx";
+import { FormDialog } from "../form/form-dialog.tsx";
 import styles from "./reason-dialog.module.css";
 
 interface ReasonDialogProps {
@@ -12,14 +13,12 @@ interface ReasonDialogProps {
   readonly children?: ReactNode;
   readonly label: string;
   readonly placeholder?: string;
-  /** What is said of a reason that is missing; where nothing is, there need be none. */
-  readonly missing?: string;
-  /** The input's field that it stands in. */
-  readonly field?: string;
-  /** How many characters it may have. */
-  readonly longest?: number;
+  readonly limit: Limit;
+  /** It may be left empty. */
+  readonly optional?: boolean;
+  /** Where what was typed is kept until it is sent: what is done, and to what. */
+  readonly draft: string;
   readonly confirm: string;
-  readonly keep: string;
   /** What cannot be taken back looks like it. */
   readonly danger?: boolean;
   readonly opened: boolean;
@@ -29,75 +28,38 @@ interface ReasonDialogProps {
   readonly onDone: () => void;
 }
 
-const shortText = 500;
+const manyLines = 1_000;
 
-/** Has something done for a reason that is kept with it. */
+/** Has something done for a reason, or with a text, that is kept with it. */
 export function ReasonDialog(props: ReasonDialogProps) {
-  const { title, children, label, placeholder, missing, field = "reason", longest = shortText } = props;
-  const { confirm, keep, danger = false, opened, onClose, send, onDone } = props;
-  const { t } = useTranslation();
-  const [reason, setReason] = useState("");
-  const [problems, setProblems] = useState<{ readonly reason?: string; readonly form?: string }>({});
-  const [sending, setSending] = useState(false);
-
-  async function submit(): Promise<void> {
-    if (missing !== undefined && reason.trim() === "") {
-      setProblems({ reason: missing });
-      return;
-    }
-    setSending(true);
-    setProblems({});
-    const outcome = await send(reason.trim());
-    setSending(false);
-    if (outcome?.kind === "unknown") {
-      setProblems({ form: t("commands.unknown", { action: confirm }) });
-    } else if (outcome?.kind === "refused") {
-      const ofReason = outcome.errors.find((error) => error.field?.at(-1) === field);
-      const other = outcome.errors.find((error) => error !== ofReason);
-      setProblems({
-        ...(ofReason === undefined ? {} : { reason: refusalText(ofReason, t) }),
-        ...(other === undefined ? {} : { form: refusalText(other, t) }),
-      });
-    } else if (outcome?.kind === "done") {
+  const { title, children, label, placeholder, limit, optional = false, draft, confirm, danger = false } = props;
+  const { opened, onClose, send, onDone } = props;
+  const form = useForm({
+    schema: z.object({ reason: optional ? optionalText(limit) : text(limit) }),
+    initial: { reason: "" },
+    draft,
+    action: confirm,
+    send: async ({ reason = "" }: { reason?: string | undefined }) => (await send(reason)) ?? { kind: "unknown" },
+    // It is the only field: what is refused of a text is refused of this one.
+    placeOf: ({ field }) =>
+      field?.some((step) => step === "reason" || step === "text" || step === "note") ? "reason" : undefined,
+    onDone() {
       onDone();
       onClose();
-    }
-  }
-
+    },
+  });
   return (
-    <DialogFrame
-      title={title}
-      size={480}
-      opened={opened}
-      onClose={onClose}
-      onSubmit={() => void submit()}
-      problem={problems.form}
-      buttons={
-        <>
-          <Button variant="default" onClick={onClose}>
-            {keep}
-          </Button>
-          <Button type="submit" loading={sending} className={danger ? (styles.danger ?? "") : ""}>
-            {confirm}
-          </Button>
-        </>
-      }
-    >
+    <FormDialog form={form} title={title} size={480} opened={opened} onClose={onClose} submit={confirm} danger={danger}>
       {children !== undefined && <div className={styles.text}>{children}</div>}
       <Textarea
         data-autofocus
         label={label}
         placeholder={placeholder}
-        required={missing !== undefined}
-        rows={longest > shortText ? 8 : 3}
-        maxLength={longest}
-        value={reason}
-        onChange={(event) => {
-          setReason(event.currentTarget.value);
-          setProblems({});
-        }}
-        error={problems.reason}
+        required={!optional}
+        rows={limit.max > manyLines ? 8 : 3}
+        maxLength={limit.max}
+        {...form.text("reason")}
       />
-    </DialogFrame>
+    </FormDialog>
   );
 }

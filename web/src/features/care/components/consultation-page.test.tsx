@@ -140,7 +140,7 @@ test("a draft is gone on with, and one that another window changed is not writte
 
 test("what was typed and not saved is there again", async () => {
   localStorage.setItem(
-    "careconnect-note:u1:a1",
+    "careconnect-draft:u1:note:a1",
     JSON.stringify({ text: "Cough, worse at night", note: { id: "n1", version: 1 } }),
   );
   const asked = answerGraphql({

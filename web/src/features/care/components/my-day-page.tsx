@@ -23,7 +23,7 @@ import { Badge } from "../../../ui/status/badge.tsx";
 import { AppointmentStatusBadge } from "../../../ui/status/status-badge.tsx";
 import { AppointmentMenu } from "../../../ui/table/appointment-menu.tsx";
 import { VisitTypeIcon } from "../../../ui/table/visit-type-icon.tsx";
-import { type DayVisit, nextVisit, noteState } from "../my-day.ts";
+import { type DayVisit, hasDraft, nextVisit } from "../my-day.ts";
 import styles from "./my-day.module.css";
 
 const isDay = /^\d{4}-\d\d-\d\d$/;
@@ -146,7 +146,6 @@ function VisitRow({ visit, changed }: { visit: DayVisit; changed: boolean }) {
   const { t } = useTranslation("record");
   const { t: common } = useTranslation();
   const format = useFormat();
-  const note = noteState(visit);
   const name = visit.patient?.fullName ?? common("person.hidden");
   return (
     <li className={styles.visit} data-changed={changed || undefined} data-status={visit.status}>
@@ -164,7 +163,7 @@ function VisitRow({ visit, changed }: { visit: DayVisit; changed: boolean }) {
         </span>
       </div>
       <div className={styles.states}>
-        {note !== null && note !== "signed" && <Badge tone="amber" label={t(`myDay.notes.${note}`)} />}
+        {hasDraft(visit) && <Badge tone="amber" label={t("myDay.unsigned")} />}
         <AppointmentStatusBadge status={visit.status} />
       </div>
       <AppointmentMenu appointment={visit} />

@@ -5,6 +5,7 @@ import {
   MarkVisitNoteEnteredInErrorDocument,
   type VisitNoteRowFragment,
 } from "../../../graphql/graphql.ts";
+import { limits } from "../../../graphql/limits.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { useCommand } from "../../../lib/graphql/use-command.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
@@ -22,8 +23,6 @@ interface NoteListProps {
   readonly folded?: boolean;
   readonly onChanged: () => void;
 }
-
-const longestAddendum = 20_000;
 
 /** Notes as they were signed, with what was added to them since. */
 export function NoteList({ notes, folded = false, onChanged }: NoteListProps) {
@@ -46,11 +45,9 @@ export function NoteList({ notes, folded = false, onChanged }: NoteListProps) {
           key={adding.dialog.key}
           title={t("notes.addendumTitle")}
           label={t("notes.addendum")}
-          field="text"
-          longest={longestAddendum}
-          missing={t("notes.addendumMissing")}
+          limit={limits.AddVisitNoteAddendumInput.text}
+          draft={`addendum:${adding.dialog.subject.id}`}
           confirm={t("notes.add")}
-          keep={t("keep")}
           opened={adding.dialog.opened}
           onClose={adding.dialog.onClose}
           send={(text) => add.send({ id: adding.dialog?.subject.id ?? "", text })}
@@ -64,9 +61,9 @@ export function NoteList({ notes, folded = false, onChanged }: NoteListProps) {
           key={marking.dialog.key}
           title={t("notes.markTitle")}
           label={t("reason")}
-          missing={t("reasonMissing")}
+          limit={limits.MarkVisitNoteEnteredInErrorInput.reason}
+          draft={`note-error:${marking.dialog.subject.id}`}
           confirm={t("notes.mark")}
-          keep={t("keep")}
           danger
           opened={marking.dialog.opened}
           onClose={marking.dialog.onClose}

@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import {
   CancelMedicationRequestDocument,
@@ -6,6 +7,7 @@ import {
   type MedicationRequestStatus,
   type PrescriptionRowFragment,
 } from "../../../graphql/graphql.ts";
+import { limits } from "../../../graphql/limits.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { useCommand } from "../../../lib/graphql/use-command.ts";
 import { useRefusalNotice } from "../../../lib/graphql/use-refusal-notice.ts";
@@ -19,6 +21,7 @@ import { Entries, Entry } from "../../../ui/layout/entries.tsx";
 import { EmptyState } from "../../../ui/state/empty-state.tsx";
 import { Badge, type Tone } from "../../../ui/status/badge.tsx";
 import type { HistoryPatient } from "./allergies-card.tsx";
+import { PrescribeDialog } from "./prescribe-dialog.tsx";
 
 const tones = { ACTIVE: "green", COMPLETED: "grey", CANCELLED: "red" } as const satisfies Record<
   MedicationRequestStatus,
@@ -37,7 +40,8 @@ interface PrescriptionListProps {
 }
 
 /** What was prescribed, and what became of it. */
-export function PrescriptionList({ title, prescriptions, foot, onChanged }: PrescriptionListProps) {
+export function PrescriptionList(props: PrescriptionListProps) {
+  const { title, patient, appointmentId, prescriptions, foot, onChanged } = props;
   const { t } = useTranslation("record");
   const format = useFormat();
   const prescribes = mayWithRecords(useViewer(), "prescribe");
@@ -45,6 +49,7 @@ export function PrescriptionList({ title, prescriptions, foot, onChanged }: Pres
   const complete = useCommand(CompleteMedicationRequestDocument, (data) => data.completeMedicationRequest);
   const cancel = useCommand(CancelMedicationRequestDocument, (data) => data.cancelMedicationRequest);
   const cancelling = useDialog<PrescriptionRowFragment>();
+  const prescribing = useDialog<null>();
 
   function amount({ quantity, quantityUnit, repeats }: PrescriptionRowFragment): string {
     const once = [format.number(quantity), quantityUnit].filter(Boolean).join(" ");
@@ -58,7 +63,21 @@ export function PrescriptionList({ title, prescriptions, foot, onChanged }: Pres
   }
 
   return (
-    <Card title={title} flush>
+    <Card
+      title={title}
+      flush
+      aside={
+        prescribes && (
+          <Button
+            size="xs"
+            leftSection={<IconPlus size={15} stroke={2} aria-hidden />}
+            onClick={() => prescribing.open(null)}
+          >
+            {t("prescriptions.prescribe")}
+          </Button>
+        )
+      }
+    >
       {prescriptions === null || prescriptions.length === 0 ? (
         <EmptyState text={prescriptions === null ? t("history.hidden") : t("prescriptions.empty")} />
       ) : (
@@ -114,14 +133,24 @@ export function PrescriptionList({ title, prescriptions, foot, onChanged }: Pres
         </Entries>
       )}
       {foot}
+      {prescribing.dialog && (
+        <PrescribeDialog
+          key={prescribing.dialog.key}
+          patient={patient}
+          appointmentId={appointmentId}
+          opened={prescribing.dialog.opened}
+          onClose={prescribing.dialog.onClose}
+          onDone={onChanged}
+        />
+      )}
       {cancelling.dialog && (
         <ReasonDialog
           key={cancelling.dialog.key}
           title={t("prescriptions.cancelTitle", { name: cancelling.dialog.subject.display })}
           label={t("reason")}
-          missing={t("reasonMissing")}
+          limit={limits.CancelMedicationRequestInput.reason}
+          draft={`discontinue:${cancelling.dialog.subject.id}`}
           confirm={t("prescriptions.cancel")}
-          keep={t("keep")}
           danger
           opened={cancelling.dialog.opened}
           onClose={cancelling.dialog.onClose}

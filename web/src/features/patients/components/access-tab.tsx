@@ -1,8 +1,11 @@
+import { Button } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
 import { PatientAccessDocument, type PatientAccessQuery } from "../../../graphql/graphql.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useOpenPatient } from "../../../lib/open-patient.ts";
+import { useDialog } from "../../../ui/dialog/use-dialog.ts";
 import { Card } from "../../../ui/layout/card.tsx";
 import { Stack } from "../../../ui/layout/columns.tsx";
 import { Entries, Entry } from "../../../ui/layout/entries.tsx";
@@ -11,6 +14,7 @@ import { EmptyState } from "../../../ui/state/empty-state.tsx";
 import { Badge } from "../../../ui/status/badge.tsx";
 import { AccessGrantsCard } from "./access-grants-card.tsx";
 import styles from "./access-tab.module.css";
+import { ConsentDialog } from "./consent-dialog.tsx";
 import { useConsentSubject } from "./use-consent-subject.ts";
 
 type VersionedConsent = NonNullable<NonNullable<PatientAccessQuery["patient"]>["consents"]>[number];
@@ -31,7 +35,7 @@ export function AccessTab() {
     <Answered value={data?.patient} fetching={fetching} onRetry={retry}>
       {({ accessGrants, consents }) => (
         <Stack>
-          {consents !== null && <ConsentHistory consents={consents} />}
+          {consents !== null && <ConsentHistory consents={consents} onChanged={onChanged} />}
           {accessGrants !== null && <AccessGrantsCard grants={accessGrants} onChanged={onChanged} />}
         </Stack>
       )}
@@ -39,12 +43,34 @@ export function AccessTab() {
   );
 }
 
-function ConsentHistory({ consents }: { consents: readonly VersionedConsent[] }) {
+interface ConsentHistoryProps {
+  readonly consents: readonly VersionedConsent[];
+  readonly onChanged: () => void;
+}
+
+function ConsentHistory({ consents, onChanged }: ConsentHistoryProps) {
   const { t } = useTranslation("record");
+  const patient = useOpenPatient();
+  const deciding = useDialog<VersionedConsent | null>();
   const format = useFormat();
   const subject = useConsentSubject();
   return (
-    <Card title={t("consents.title")} subtitle={t("consents.text")} flush>
+    <Card
+      title={t("consents.title")}
+      subtitle={t("consents.text")}
+      flush
+      aside={
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          leftSection={<IconPlus size={15} stroke={2} aria-hidden />}
+          aria-label={t("consents.add")}
+          onClick={() => deciding.open(null)}
+        >
+          {t("add")}
+        </Button>
+      }
+    >
       {consents.length === 0 ? (
         <EmptyState text={t("consents.empty")} />
       ) : (
@@ -61,6 +87,16 @@ function ConsentHistory({ consents }: { consents: readonly VersionedConsent[] })
                   tone={consent.decision === "PERMIT" ? "green" : "red"}
                   label={t(`consents.decisions.${consent.decision}`)}
                 />
+              }
+              actions={
+                <Button
+                  size="xs"
+                  variant="default"
+                  aria-label={t("consents.changeOf", { name: subject(consent) })}
+                  onClick={() => deciding.open(consent)}
+                >
+                  {t("consents.change")}
+                </Button>
               }
             >
               {(consent.versions?.totalCount ?? 0) > 1 && (
@@ -80,6 +116,9 @@ function ConsentHistory({ consents }: { consents: readonly VersionedConsent[] })
             </Entry>
           ))}
         </Entries>
+      )}
+      {deciding.dialog && (
+        <ConsentDialog {...deciding.dialog} key={deciding.dialog.key} patient={patient} onDone={onChanged} />
       )}
     </Card>
   );

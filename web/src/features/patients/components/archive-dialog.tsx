@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useClient } from "urql";
 import { ArchivePatientDocument } from "../../../graphql/graphql.ts";
+import { limits } from "../../../graphql/limits.ts";
 import { createAttemptKeys } from "../../../lib/graphql/attempt-key.ts";
 import { sendCommand } from "../../../lib/graphql/command.ts";
 import { useRefusalNotice } from "../../../lib/graphql/use-refusal-notice.ts";
@@ -71,8 +72,10 @@ export function ArchiveDialog({ subject, opened, onClose, onArchived }: ArchiveD
     <ReasonDialog
       title={t("archive.question", { name: subject.fullName })}
       label={t("reasonOptional")}
+      limit={limits.ArchivePatientInput.reason}
+      optional
+      draft={`archive:${subject.id}`}
       confirm={t("archive.title")}
-      keep={t("keep")}
       danger
       opened={opened}
       onClose={onClose}

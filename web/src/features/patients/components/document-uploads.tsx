@@ -1,3 +1,4 @@
+import "@mantine/core/styles/Progress.css";
 import { ActionIcon, Button, Progress } from "@mantine/core";
 import { IconCircleCheck, IconFileAlert, IconFileUpload, IconX } from "@tabler/icons-react";
 import { useFormat } from "../../../lib/format/use-format.ts";

@@ -19,6 +19,7 @@ import {
   PatientDocumentsDocument,
   type PatientDocumentsQuery,
 } from "../../../graphql/graphql.ts";
+import { limits } from "../../../graphql/limits.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { useCommand } from "../../../lib/graphql/use-command.ts";
 import { usePages } from "../../../lib/graphql/use-pages.ts";
@@ -152,9 +153,9 @@ export function DocumentsTab() {
           key={archiving.dialog.key}
           title={t("documents.archiveTitle", { name: archiving.dialog.subject.name ?? t("documents.unnamed") })}
           label={t("reason")}
-          missing={t("reasonMissing")}
+          limit={limits.ArchiveDocumentInput.reason}
+          draft={`archive-document:${archiving.dialog.subject.id}`}
           confirm={t("documents.archive")}
-          keep={t("keep")}
           opened={archiving.dialog.opened}
           onClose={archiving.dialog.onClose}
           send={(reason) => {

@@ -9,6 +9,7 @@ import {
   UndoDismissDuplicateDocument,
   UndoPatientMergeDocument,
 } from "../../../graphql/graphql.ts";
+import { limits } from "../../../graphql/limits.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useCommand } from "../../../lib/graphql/use-command.ts";
@@ -200,9 +201,9 @@ function MergedRecords({ records, onChanged }: { records: readonly MergedRecord[
           key={undoing.dialog.key}
           title={t("duplicates.undoTitle", { name: undoing.dialog.subject.fullName })}
           label={t("reason")}
-          missing={t("reasonMissing")}
+          limit={limits.UndoPatientMergeInput.reason}
+          draft={`undo-merge:${undoing.dialog.subject.id}`}
           confirm={t("duplicates.undoMerge")}
-          keep={t("keep")}
           opened={undoing.dialog.opened}
           onClose={undoing.dialog.onClose}
           send={(reason) => undo.send({ id: undoing.dialog?.subject.id ?? "", reason })}

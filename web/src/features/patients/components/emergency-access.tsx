@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconUrgent } from "@tabler/icons-react";
 import { BreakGlassDocument } from "../../../graphql/graphql.ts";
+import { limits } from "../../../graphql/limits.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { useCommand } from "../../../lib/graphql/use-command.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
@@ -48,10 +49,10 @@ export function EmergencyAccess({ patientId, onOpened }: EmergencyAccessProps) {
           key={dialog.key}
           title={t("emergency.title")}
           label={t("emergency.reason")}
+          limit={limits.BreakGlassInput.reason}
+          draft={`emergency:${patientId}`}
           placeholder={t("emergency.placeholder")}
-          missing={t("emergency.missing")}
           confirm={t("emergency.confirm")}
-          keep={t("keep")}
           danger
           opened={dialog.opened}
           onClose={dialog.onClose}

@@ -1,11 +1,12 @@
-import { Button, Textarea, TextInput } from "@mantine/core";
-import { useState } from "react";
+import { Textarea, TextInput } from "@mantine/core";
+import * as z from "zod/mini";
+import { limits } from "../../../graphql/limits.ts";
+import { optionalText, text } from "../../../lib/forms/fields.ts";
+import { useForm } from "../../../lib/forms/use-form.ts";
 import type { Outcome } from "../../../lib/graphql/command.ts";
-import { refusalText } from "../../../lib/graphql/refusal-text.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import type { OpenPatient } from "../../../lib/open-patient.ts";
-import { DialogFrame } from "../../../ui/dialog/dialog-frame.tsx";
-import dangerStyles from "../../../ui/dialog/reason-dialog.module.css";
+import { FormDialog } from "../../../ui/form/form-dialog.tsx";
 import styles from "./erase-dialog.module.css";
 
 interface EraseDialogProps {
@@ -15,66 +16,38 @@ interface EraseDialogProps {
   readonly reasoned: boolean;
   readonly opened: boolean;
   readonly onClose: () => void;
+  /** Null while the same is under way already. */
   readonly send: (reason: string) => Promise<Outcome<unknown> | null>;
   readonly onDone: () => void;
 }
 
-const longest = 500;
+const limit = limits.RequestPatientErasureInput.reason;
 const going = ["identity", "history", "notes", "documents", "account", "names"] as const;
 const staying = ["invoices", "audit"] as const;
 
 /** Names what will be gone and what stays, and takes the patient's number for a yes: nothing brings back what is erased. */
 export function EraseDialog({ patient, confirm, reasoned, opened, onClose, send, onDone }: EraseDialogProps) {
   const { t } = useTranslation("record");
-  const { t: common } = useTranslation();
-  const [typed, setTyped] = useState("");
-  const [reason, setReason] = useState("");
-  const [problems, setProblems] = useState<{ readonly mrn?: string; readonly reason?: string; readonly form?: string }>(
-    {},
-  );
-  const [sending, setSending] = useState(false);
-
-  async function submit(): Promise<void> {
-    const wrong = {
-      ...(typed.trim() === patient.mrn ? {} : { mrn: t("erasure.mrnMissing", { mrn: patient.mrn }) }),
-      ...(reasoned && reason.trim() === "" ? { reason: t("reasonMissing") } : {}),
-    };
-    if (Object.keys(wrong).length > 0) {
-      setProblems(wrong);
-      return;
-    }
-    setSending(true);
-    setProblems({});
-    const outcome = await send(reason.trim());
-    setSending(false);
-    if (outcome?.kind === "unknown") {
-      setProblems({ form: common("commands.unknown", { action: confirm }) });
-    } else if (outcome?.kind === "refused") {
-      setProblems({ form: outcome.errors.map((error) => refusalText(error, common)).join(" ") });
-    } else if (outcome?.kind === "done") {
-      onDone();
-      onClose();
-    }
-  }
-
+  const form = useForm({
+    schema: z.object({
+      reason: reasoned ? text(limit) : optionalText(limit),
+      mrn: z.string().check(z.refine((typed) => typed.trim() === patient.mrn, { error: "forms.mrn" })),
+    }),
+    initial: { reason: "", mrn: "" },
+    action: confirm,
+    send: async ({ reason = "" }: { reason?: string | undefined }) => (await send(reason)) ?? { kind: "unknown" },
+    onAnswer: onDone,
+    onDone: onClose,
+  });
   return (
-    <DialogFrame
+    <FormDialog
+      form={form}
       title={t("erasure.dialogTitle", { name: patient.fullName })}
       size={560}
       opened={opened}
       onClose={onClose}
-      onSubmit={() => void submit()}
-      problem={problems.form}
-      buttons={
-        <>
-          <Button variant="default" onClick={onClose}>
-            {t("keep")}
-          </Button>
-          <Button type="submit" loading={sending} className={dangerStyles.danger ?? ""}>
-            {confirm}
-          </Button>
-        </>
-      }
+      submit={confirm}
+      danger
     >
       <div className={styles.parts}>
         <div>
@@ -102,13 +75,8 @@ export function EraseDialog({ patient, confirm, reasoned, opened, onClose, send,
           label={t("reason")}
           required
           rows={2}
-          maxLength={longest}
-          value={reason}
-          onChange={(event) => {
-            setReason(event.currentTarget.value);
-            setProblems({});
-          }}
-          error={problems.reason}
+          maxLength={limit.max}
+          {...form.text("reason")}
         />
       )}
       <TextInput
@@ -116,13 +84,8 @@ export function EraseDialog({ patient, confirm, reasoned, opened, onClose, send,
         label={t("erasure.typeMrn", { mrn: patient.mrn })}
         required
         autoComplete="off"
-        value={typed}
-        onChange={(event) => {
-          setTyped(event.currentTarget.value);
-          setProblems({});
-        }}
-        error={problems.mrn}
+        {...form.text("mrn")}
       />
-    </DialogFrame>
+    </FormDialog>
   );
 }

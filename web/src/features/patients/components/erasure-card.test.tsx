@@ -48,7 +48,7 @@ test("to erase says what will be gone, and takes the patient's number for a yes"
   fireEvent.change(within(dialog).getByRole("textbox", { name: "Reason" }), { target: { value: "Wish" } });
   fireEvent.change(within(dialog).getByRole("textbox", { name: /MRN/ }), { target: { value: "104999" } });
   fireEvent.click(confirm);
-  await within(dialog).findByText(/so that no other patient is erased/);
+  await within(dialog).findByText("This is not the patient's MRN.");
   expect(asked.some(({ name }) => name === "RequestPatientErasure")).toBe(false);
   fireEvent.change(within(dialog).getByRole("textbox", { name: /MRN/ }), { target: { value: "104233" } });
   fireEvent.click(confirm);

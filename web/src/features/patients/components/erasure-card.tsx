@@ -8,6 +8,7 @@ import {
   RequestPatientErasureDocument,
   WithdrawPatientErasureDocument,
 } from "../../../graphql/graphql.ts";
+import { limits } from "../../../graphql/limits.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useCommand } from "../../../lib/graphql/use-command.ts";
@@ -137,9 +138,9 @@ export function ErasureCard() {
           key={rejecting.dialog.key}
           title={t("erasure.rejectTitle")}
           label={t("reason")}
-          missing={t("reasonMissing")}
+          limit={limits.RejectPatientErasureInput.reason}
+          draft={`reject-erasure:${rejecting.dialog.subject.id}`}
           confirm={t("erasure.reject")}
-          keep={t("keep")}
           opened={rejecting.dialog.opened}
           onClose={rejecting.dialog.onClose}
           send={(reason) => reject.send({ id: rejecting.dialog?.subject.id ?? "", reason })}

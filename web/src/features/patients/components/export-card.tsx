@@ -1,7 +1,9 @@
+import "@mantine/core/styles/Progress.css";
 import { Button, Progress } from "@mantine/core";
 import { IconDownload, IconFileZip } from "@tabler/icons-react";
 import { useEffect } from "react";
 import { ExportPatientDataDocument, type ExportRowFragment, PatientExportsDocument } from "../../../graphql/graphql.ts";
+import { limits } from "../../../graphql/limits.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useCommand } from "../../../lib/graphql/use-command.ts";
@@ -120,8 +122,10 @@ export function ExportCard() {
           key={asking.dialog.key}
           title={t("exports.request")}
           label={t("reasonOptional")}
+          limit={limits.ExportPatientDataInput.reason}
+          optional
+          draft={`export:${id}`}
           confirm={t("exports.confirm")}
-          keep={t("keep")}
           opened={asking.dialog.opened}
           onClose={asking.dialog.onClose}
           send={(reason) => send({ patientId: id, ...(reason === "" ? {} : { reason }) })}

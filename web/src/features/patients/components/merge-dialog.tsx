@@ -1,15 +1,19 @@
 import { Button, Textarea } from "@mantine/core";
 import { IconArrowsExchange } from "@tabler/icons-react";
-import { useState } from "react";
 import { useNavigate } from "react-router";
+import { useClient } from "urql";
+import * as z from "zod/mini";
 import { type ComparedPatientFragment, MergePatientsDocument } from "../../../graphql/graphql.ts";
+import { limits } from "../../../graphql/limits.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
-import { refusalText } from "../../../lib/graphql/refusal-text.ts";
-import { useCommand } from "../../../lib/graphql/use-command.ts";
+import { text } from "../../../lib/forms/fields.ts";
+import { useForm } from "../../../lib/forms/use-form.ts";
+import { type Outcome, sendCommand } from "../../../lib/graphql/command.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { mayWithRecords } from "../../../lib/record-rights.ts";
 import { useViewer } from "../../../lib/viewer.ts";
 import { DialogFrame } from "../../../ui/dialog/dialog-frame.tsx";
+import { FormDialog } from "../../../ui/form/form-dialog.tsx";
 import { addressLines } from "../address-lines.ts";
 import styles from "./merge-dialog.module.css";
 
@@ -21,21 +25,104 @@ interface MergeDialogProps {
   readonly onMerged: () => void;
 }
 
-const longest = 500;
+const limit = limits.MergePatientsInput.reason;
 
-/** Two records side by side, and one of them for both from then on. */
-export function MergeDialog({ patient, other, opened, onClose, onMerged }: MergeDialogProps) {
+/** Two records side by side; for whoever may, one of them stands for both from then on. */
+export function MergeDialog(props: MergeDialogProps) {
+  return mayWithRecords(useViewer(), "merge") ? <MergeForm {...props} /> : <Comparison {...props} />;
+}
+
+function Comparison({ patient, other, opened, onClose }: MergeDialogProps) {
+  const { t } = useTranslation("record");
+  const { t: common } = useTranslation();
+  return (
+    <DialogFrame
+      title={t("duplicates.mergeTitle")}
+      size={760}
+      opened={opened}
+      onClose={onClose}
+      buttons={
+        <Button variant="default" onClick={onClose}>
+          {common("common.close")}
+        </Button>
+      }
+    >
+      <Compared kept={patient} merged={other} />
+      <p className={styles.note}>{t("duplicates.onlyAdministrators")}</p>
+    </DialogFrame>
+  );
+}
+
+function MergeForm({ patient, other, opened, onClose, onMerged }: MergeDialogProps) {
+  const { t } = useTranslation("record");
+  const client = useClient();
+  const navigate = useNavigate();
+  const form = useForm({
+    schema: z.object({ swapped: z.boolean(), reason: text(limit) }),
+    initial: { swapped: false, reason: "" },
+    draft: `merge:${patient.id}:${other.id}`,
+    action: t("duplicates.merge"),
+    async send({ swapped, reason }, idempotencyKey) {
+      const [kept, merged] = swapped ? [other, patient] : [patient, other];
+      const input = {
+        ...{ id: merged.id, intoId: kept.id, reason, idempotencyKey },
+        ...{ expectedVersion: merged.version, intoExpectedVersion: kept.version },
+      };
+      const outcome = await sendCommand(client, MergePatientsDocument, input, (data) => data.mergePatients);
+      return explained(outcome, t("duplicates.conflict"));
+    },
+    onDone(_, { swapped }) {
+      onClose();
+      if (swapped) {
+        void navigate(`/patients/${other.id}/duplicates`);
+      } else {
+        onMerged();
+      }
+    },
+  });
+  const { swapped } = form.values;
+  const [kept, merged] = swapped ? [other, patient] : [patient, other];
+  return (
+    <FormDialog
+      form={form}
+      title={t("duplicates.mergeTitle")}
+      subtitle={t("duplicates.mergeText")}
+      size={760}
+      opened={opened}
+      onClose={onClose}
+      submit={t("duplicates.merge")}
+    >
+      <Compared kept={kept} merged={merged} />
+      <Button
+        variant="default"
+        size="xs"
+        mt={12}
+        leftSection={<IconArrowsExchange size={16} stroke={1.7} aria-hidden />}
+        onClick={() => form.set("swapped", !swapped)}
+      >
+        {t("duplicates.swap")}
+      </Button>
+      <Textarea mt={16} label={t("reason")} required rows={2} maxLength={limit.max} {...form.text("reason")} />
+    </FormDialog>
+  );
+}
+
+/** Which visits overlap is the server's to say: what to do about them is said before it. */
+function explained<Payload>(outcome: Outcome<Payload>, conflict: string): Outcome<Payload> {
+  return outcome.kind === "refused"
+    ? {
+        ...outcome,
+        errors: outcome.errors.map((error) =>
+          error.code === "MERGE_CONFLICT" ? { ...error, field: null, message: `${conflict} ${error.message}` } : error,
+        ),
+      }
+    : outcome;
+}
+
+function Compared({ kept, merged }: { kept: ComparedPatientFragment; merged: ComparedPatientFragment }) {
   const { t } = useTranslation("record");
   const { t: common } = useTranslation();
   const format = useFormat();
-  const navigate = useNavigate();
-  const canMerge = mayWithRecords(useViewer(), "merge");
-  const { send, sending } = useCommand(MergePatientsDocument, (data) => data.mergePatients);
-  const [swapped, setSwapped] = useState(false);
-  const [reason, setReason] = useState("");
-  const [problems, setProblems] = useState<{ readonly reason?: string; readonly form?: string }>({});
-  const [kept, merged] = swapped ? [other, patient] : [patient, other];
-
   const none = common("common.notRecorded");
   const facts: readonly { readonly label: string; readonly of: (one: ComparedPatientFragment) => string | null }[] = [
     { label: t("facts.name"), of: ({ fullName }) => fullName },
@@ -44,118 +131,34 @@ export function MergeDialog({ patient, other, opened, onClose, onMerged }: Merge
     { label: t("facts.gender"), of: ({ gender }) => gender && common(`person.gender.${gender}`) },
     { label: t("facts.email"), of: ({ email }) => email },
     { label: t("facts.phone"), of: ({ phone }) => phone },
-    { label: t("facts.address"), of: ({ addresses }) => addresses?.flatMap(addressLines).join(", ") || null },
+    {
+      label: t("facts.address"),
+      of: ({ addresses }) => addresses?.flatMap((one) => addressLines(one, format.locale)).join(", ") || null,
+    },
     { label: t("facts.externalId"), of: ({ externalId }) => externalId },
   ];
-
-  async function submit(): Promise<void> {
-    if (reason.trim() === "") {
-      setProblems({ reason: t("reasonMissing") });
-      return;
-    }
-    setProblems({});
-    const outcome = await send({
-      ...{ id: merged.id, intoId: kept.id, reason: reason.trim() },
-      ...{ expectedVersion: merged.version, intoExpectedVersion: kept.version },
-    });
-    if (outcome?.kind === "unknown") {
-      setProblems({ form: common("commands.unknown", { action: t("duplicates.merge") }) });
-    } else if (outcome?.kind === "refused") {
-      const ofReason = outcome.errors.find(({ field }) => field?.at(-1) === "reason");
-      const [other] = outcome.errors.filter((error) => error !== ofReason);
-      setProblems({
-        ...(ofReason === undefined ? {} : { reason: refusalText(ofReason, common) }),
-        ...(other === undefined
-          ? {}
-          : // Which visits overlap is the server's to say.
-            {
-              form: [other.code === "MERGE_CONFLICT" && t("duplicates.conflict"), other.message]
-                .filter(Boolean)
-                .join(" "),
-            }),
-      });
-    } else if (outcome?.kind === "done") {
-      onClose();
-      if (kept.id === patient.id) {
-        onMerged();
-      } else {
-        void navigate(`/patients/${kept.id}/duplicates`);
-      }
-    }
-  }
-
   return (
-    <DialogFrame
-      title={t("duplicates.mergeTitle")}
-      subtitle={t("duplicates.mergeText")}
-      size={760}
-      opened={opened}
-      onClose={onClose}
-      {...(canMerge ? { onSubmit: () => void submit() } : {})}
-      problem={problems.form}
-      buttons={
-        <>
-          <Button variant="default" onClick={onClose}>
-            {t("keep")}
-          </Button>
-          {canMerge && (
-            <Button type="submit" loading={sending}>
-              {t("duplicates.merge")}
-            </Button>
-          )}
-        </>
-      }
-    >
-      <table className={styles.compared}>
-        <caption className="visually-hidden">{t("duplicates.mergeTitle")}</caption>
-        <thead>
-          <tr>
-            <td />
-            <th scope="col">{t("duplicates.stands")}</th>
-            <th scope="col">{t("duplicates.joins")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {facts.map(({ label, of }) => {
-            const [left, right] = [of(kept), of(merged)];
-            return (
-              <tr key={label} data-differs={left !== right || undefined}>
-                <th scope="row">{label}</th>
-                <td>{left ?? none}</td>
-                <td>{right ?? none}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-      {canMerge ? (
-        <>
-          <Button
-            variant="default"
-            size="xs"
-            mt={12}
-            leftSection={<IconArrowsExchange size={16} stroke={1.7} aria-hidden />}
-            onClick={() => setSwapped(!swapped)}
-          >
-            {t("duplicates.swap")}
-          </Button>
-          <Textarea
-            mt={16}
-            label={t("reason")}
-            required
-            rows={2}
-            maxLength={longest}
-            value={reason}
-            onChange={(event) => {
-              setReason(event.currentTarget.value);
-              setProblems({});
-            }}
-            error={problems.reason}
-          />
-        </>
-      ) : (
-        <p className={styles.note}>{t("duplicates.onlyAdministrators")}</p>
-      )}
-    </DialogFrame>
+    <table className={styles.compared}>
+      <caption className="visually-hidden">{t("duplicates.mergeTitle")}</caption>
+      <thead>
+        <tr>
+          <td />
+          <th scope="col">{t("duplicates.stands")}</th>
+          <th scope="col">{t("duplicates.joins")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {facts.map(({ label, of }) => {
+          const [left, right] = [of(kept), of(merged)];
+          return (
+            <tr key={label} data-differs={left !== right || undefined}>
+              <th scope="row">{label}</th>
+              <td>{left ?? none}</td>
+              <td>{right ?? none}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
   );
 }

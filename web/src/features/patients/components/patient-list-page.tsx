@@ -8,7 +8,9 @@ import { useFormat } from "../../../lib/format/use-format.ts";
 import { dayInZone } from "../../../lib/format/zoned-time.ts";
 import { usePages } from "../../../lib/graphql/use-pages.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
+import { mayWithRecords } from "../../../lib/record-rights.ts";
 import { withParameter } from "../../../lib/search-parameter.ts";
+import { useViewer } from "../../../lib/viewer.ts";
 import { PageHeader } from "../../../ui/layout/page-header.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";
 import { Avatar } from "../../../ui/people/avatar.tsx";
@@ -19,6 +21,8 @@ import { CompactRow } from "../../../ui/table/compact-row.tsx";
 import { type Column, useCompactTables } from "../../../ui/table/data-table.tsx";
 import { FilterBar, SearchField } from "../../../ui/table/filter-bar.tsx";
 import { PagedTable } from "../../../ui/table/paged-table.tsx";
+import { searchTerms } from "../search-terms.ts";
+import { RegisterButton } from "./register-button.tsx";
 
 type PatientRow = NonNullable<PatientListQuery["patients"]>["nodes"][number];
 
@@ -29,12 +33,14 @@ export function PatientListPage() {
   const { t } = useTranslation();
   const [parameters, setParameters] = useSearchParams();
   const compact = useCompactTables();
+  const viewer = useViewer();
+  const { locale } = useFormat();
   const search = parameters.get("search") ?? "";
   const archived = parameters.get("archived") === "1";
   const order = orders.find((name) => name === parameters.get("order")) ?? "NAME_ASC";
   const pages = usePages(
     PatientListDocument,
-    { filter: { archived, ...(search === "" ? {} : { search }) }, orderBy: order },
+    { filter: { archived, ...searchTerms(search, locale) }, orderBy: order },
     selectPatients,
   );
   const view = usePatientView();
@@ -52,6 +58,7 @@ export function PatientListPage() {
       <PageHeader
         title={t("patients.title")}
         subtitle={pages.totalCount === null ? " " : t("patients.count", { count: pages.totalCount })}
+        actions={mayWithRecords(viewer, "register") && <RegisterButton />}
       />
       <FilterBar label={t("patients.title")}>
         <SearchField label={t("patients.search")} value={search} onSearch={setSearch} />

@@ -93,14 +93,14 @@ test("whoever is not related to the patient can open the record in an emergency,
   renderPage(page, { at });
   fireEvent.click(await screen.findByRole("button", { name: "Emergency access" }));
   fireEvent.click(await screen.findByRole("button", { name: "Open the record" }));
-  await screen.findByText("Say what the emergency is: it is reviewed.");
-  fireEvent.change(screen.getByRole("textbox", { name: /emergency/ }), { target: { value: "Unconscious" } });
+  await screen.findByText("Fill this in.");
+  fireEvent.change(screen.getByRole("textbox", { name: /emergency/ }), { target: { value: "Unconscious, no papers" } });
   fireEvent.click(screen.getByRole("button", { name: "Open the record" }));
   await screen.findByText("MRN 104233");
   expect(refreshed).toHaveBeenCalledOnce();
   expect(asked.find(({ name }) => name === "BreakGlass")?.variables.input).toMatchObject({
     patientId: "p1",
-    reason: "Unconscious",
+    reason: "Unconscious, no papers",
   });
 });
 

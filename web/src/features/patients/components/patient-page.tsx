@@ -53,7 +53,7 @@ export function PatientPage({ id, base, own = false }: PatientPageProps) {
   const missing = patient === null && !fetching && !failed;
   const tabs = patientPartsFor(viewer).map((path) => ({
     to: path === "" ? base : `${base}/${path}`,
-    label: t(`parts.${path === "" ? "summary" : path}`),
+    label: t(`parts.${path === "" ? "summary" : own && path === "data" ? "ownData" : path}`),
   }));
   const open = useMemo<OpenPatient | null>(
     () =>

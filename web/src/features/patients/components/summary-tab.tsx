@@ -1,8 +1,13 @@
+import { Button } from "@mantine/core";
+import { IconPencil } from "@tabler/icons-react";
 import { PatientSummaryDocument, type PatientSummaryQuery } from "../../../graphql/graphql.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useOpenPatient } from "../../../lib/open-patient.ts";
+import { mayWithRecords } from "../../../lib/record-rights.ts";
+import { useViewer } from "../../../lib/viewer.ts";
+import { useDialog } from "../../../ui/dialog/use-dialog.ts";
 import { Card } from "../../../ui/layout/card.tsx";
 import { Columns } from "../../../ui/layout/columns.tsx";
 import { Entries, Entry } from "../../../ui/layout/entries.tsx";
@@ -14,6 +19,7 @@ import { addressLines } from "../address-lines.ts";
 import { languageName } from "../language-name.ts";
 import { ConsentsCard } from "./consents-card.tsx";
 import { CoveragesCard } from "./coverages-card.tsx";
+import { PatientDialog } from "./patient-dialog.tsx";
 import styles from "./summary-tab.module.css";
 
 export type SummarizedPatient = NonNullable<PatientSummaryQuery["patient"]>;
@@ -36,7 +42,7 @@ export function SummaryTab() {
         <Columns
           main={
             <>
-              <Demographics patient={patient} />
+              <Demographics patient={patient} onChanged={onChanged} />
               <CoveragesCard patient={patient} onChanged={onChanged} />
             </>
           }
@@ -53,14 +59,30 @@ export function SummaryTab() {
   );
 }
 
-function Demographics({ patient }: { patient: SummarizedPatient }) {
+function Demographics({ patient, onChanged }: { patient: SummarizedPatient; onChanged: () => void }) {
   const { t } = useTranslation("record");
+  const mayChange = mayWithRecords(useViewer(), "change");
+  const editing = useDialog<SummarizedPatient>();
   const { t: common } = useTranslation();
   const format = useFormat();
   const none = common("common.notRecorded");
   const { birthDate, deceasedDate, gender, language, timeZone, settings, externalId } = patient;
   return (
-    <Card title={t("facts.title")}>
+    <Card
+      title={t("facts.title")}
+      aside={
+        mayChange && (
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconPencil size={15} stroke={1.8} aria-hidden />}
+            onClick={() => editing.open(patient)}
+          >
+            {t("edit.open")}
+          </Button>
+        )
+      }
+    >
       <Facts
         facts={[
           { label: t("facts.givenName"), value: patient.givenName },
@@ -90,12 +112,14 @@ function Demographics({ patient }: { patient: SummarizedPatient }) {
           ...(externalId === null ? [] : [{ label: t("facts.externalId"), value: externalId }]),
         ]}
       />
+      {editing.dialog && <PatientDialog {...editing.dialog} key={editing.dialog.key} onDone={onChanged} />}
     </Card>
   );
 }
 
 function Contact({ patient }: { patient: SummarizedPatient }) {
   const { t } = useTranslation("record");
+  const { locale } = useFormat();
   const { t: common } = useTranslation();
   const none = common("common.notRecorded");
   const { email, phone, addresses, contacts } = patient;
@@ -111,7 +135,7 @@ function Contact({ patient }: { patient: SummarizedPatient }) {
           })),
           ...(addresses ?? []).map((address) => ({
             label: t(`addressUses.${address.use}`),
-            value: <span className={styles.lines}>{addressLines(address).join("\n")}</span>,
+            value: <span className={styles.lines}>{addressLines(address, locale).join("\n")}</span>,
           })),
           ...(addresses?.length ? [] : [{ label: t("facts.address"), value: none }]),
         ]}

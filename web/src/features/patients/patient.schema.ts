@@ -1,0 +1,122 @@
+import * as z from "zod/mini";
+import {
+  AddressUse,
+  AdministrativeGender,
+  ContactSystem,
+  ContactUse,
+  PreferredChannel,
+} from "../../graphql/graphql.ts";
+import { limits } from "../../graphql/limits.ts";
+import type { CalendarDate } from "../../lib/format/calendar-date.ts";
+import { optionalPastDay, pastDay } from "../../lib/forms/days.ts";
+import { optionalText, text } from "../../lib/forms/fields.ts";
+
+export const mostAddresses = 10;
+export const mostContacts = 20;
+export const mostEmergencyContacts = 10;
+
+const line = limits.PatientAddressInput.lines;
+const postalCode = { min: 1, max: 20 };
+const mostLines = 4;
+const addressOrNumber = { min: 1, max: 254 };
+
+const phone = z
+  .string()
+  .check(z.trim(), z.minLength(1), z.regex(/^\+[1-9][\d\s()./-]{5,24}$/, { error: "forms.phone" }));
+const email = z.string().check(z.trim(), z.minLength(1), z.maxLength(254), z.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/));
+
+/** Left empty it is nothing. */
+function orNothing<Schema extends z.core.$ZodType<string, string>>(schema: Schema) {
+  const nothing = z.pipe(
+    z.string().check(z.regex(/^\s*$/)),
+    z.transform((): null => null),
+  );
+  return z.union([nothing, schema]);
+}
+
+const nullText = (limit: { readonly min: number; readonly max: number }) =>
+  z.pipe(
+    optionalText(limit),
+    z.transform((value): string | null => value ?? null),
+  );
+
+const address = z
+  .object({
+    key: z.string(),
+    use: z.enum(AddressUse),
+    lines: z.string().check(
+      z.refine((value) => linesOf(value).length <= mostLines, { error: "forms.lines" }),
+      z.refine((value) => linesOf(value).every((one) => one.length <= line.max), { error: "forms.invalid" }),
+    ),
+    district: nullText(line),
+    city: nullText(line),
+    state: nullText(line),
+    postalCode: nullText(postalCode),
+    country: z.nullable(z.string()),
+  })
+  .check(
+    z.refine(
+      ({ lines, district, city, state, postalCode: code, country }) =>
+        [linesOf(lines).length > 0, district, city, state, code, country].some(Boolean),
+      { path: ["lines"], error: "forms.missing" },
+    ),
+  );
+
+const contact = z
+  .object({
+    key: z.string(),
+    system: z.enum(ContactSystem),
+    use: z.nullable(z.enum(ContactUse)),
+    value: text(addressOrNumber),
+  })
+  .check(
+    z.refine(({ system, value }) => (system === "EMAIL" ? email : phone).safeParse(value).success, {
+      path: ["value"],
+      error: "forms.invalid",
+    }),
+  );
+
+const emergencyContact = z.object({
+  key: z.string(),
+  name: text(limits.EmergencyContactInput.name),
+  relationship: nullText(limits.EmergencyContactInput.relationship),
+  phone,
+});
+
+/** Lines of an address as they are typed in one field. */
+export function linesOf(typed: string): readonly string[] {
+  return typed.split("\n").flatMap((one) => (one.trim() === "" ? [] : [one.trim()]));
+}
+
+/** A patient's record as a form holds it. */
+export function patientSchema(today: CalendarDate) {
+  return z
+    .object({
+      givenName: text(limits.RegisterPatientInput.givenName),
+      familyName: text(limits.RegisterPatientInput.familyName),
+      birthDate: pastDay(today),
+      deceasedDate: optionalPastDay(today),
+      gender: z.nullable(z.enum(AdministrativeGender)),
+      email: orNothing(email),
+      phone: orNothing(phone),
+      language: z.nullable(z.string()),
+      timeZone: z.nullable(z.string()),
+      preferredChannel: z.nullable(z.enum(PreferredChannel)),
+      needsInterpreter: z.boolean(),
+      addresses: z.array(address).check(z.maxLength(mostAddresses)),
+      contacts: z.array(contact).check(z.maxLength(mostContacts)),
+      emergencyContacts: z.array(emergencyContact).check(z.maxLength(mostEmergencyContacts)),
+    })
+    .check(
+      z.refine(({ birthDate, deceasedDate }) => deceasedDate === null || deceasedDate >= birthDate, {
+        path: ["deceasedDate"],
+        error: "forms.order",
+      }),
+    );
+}
+
+export type PatientValues = z.input<ReturnType<typeof patientSchema>>;
+export type CheckedPatient = z.output<ReturnType<typeof patientSchema>>;
+export type AddressValues = PatientValues["addresses"][number];
+export type ContactValues = PatientValues["contacts"][number];
+export type EmergencyContactValues = PatientValues["emergencyContacts"][number];

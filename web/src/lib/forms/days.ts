@@ -1,0 +1,33 @@
+import * as z from "zod/mini";
+import type { CalendarDate } from "../format/calendar-date.ts";
+
+const isDay = /^\d{4}-\d\d-\d\d$/;
+
+/** A day that has to be there, as a date field holds it. */
+export function day() {
+  return z.string().check(z.minLength(1), z.regex(isDay));
+}
+
+/** A day that is not to come. */
+export function pastDay(today: CalendarDate) {
+  return day().check(z.refine((value) => value <= today, { error: "forms.future" }));
+}
+
+/** A day that may be left out; null then. */
+export function optionalDay() {
+  return z.pipe(
+    z.string().check(z.regex(/^(\d{4}-\d\d-\d\d)?$/)),
+    z.transform((value): string | null => (value === "" ? null : value)),
+  );
+}
+
+/** A day that may be left out, and is not to come. */
+export function optionalPastDay(today: CalendarDate) {
+  return z.pipe(
+    z.string().check(
+      z.regex(/^(\d{4}-\d\d-\d\d)?$/),
+      z.refine((value) => value <= today, { error: "forms.future" }),
+    ),
+    z.transform((value): string | null => (value === "" ? null : value)),
+  );
+}
