@@ -38,8 +38,10 @@ export function invoiceWhole(of: Partial<InvoiceWholeFragment> = {}): InvoiceWho
       {
         __typename: "Payment",
         id: "m1",
+        failureCode: null,
         party: "PATIENT",
         method: "CASH",
+        status: "SUCCEEDED",
         reference: "R-7",
         receivedAt: "2026-11-21T15:00:00.000Z",
         version: 2,

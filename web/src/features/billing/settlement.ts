@@ -25,15 +25,15 @@ export function creditable(invoice: Invoice, party: InvoiceParty): number {
  * what was paid before the invoice was imported, too.
  */
 export function owed(invoice: Invoice, party: InvoiceParty): number {
-  const kept = (invoice.payments ?? [])
+  const kept = received(invoice.payments ?? [])
     .filter((payment) => payment.party === party)
     .map(({ amount, refunded }) => ({ amount: amount.amount - refunded.amount }));
   return Math.min(invoice.balance.amount, Math.max(0, creditable(invoice, party) - sum(kept)));
 }
 
 /** What can still be given back of a payment. */
-export function refundable({ amount, refunded }: NonNullable<Invoice["payments"]>[number]): number {
-  return amount.amount - refunded.amount;
+export function refundable({ amount, refunded, status }: NonNullable<Invoice["payments"]>[number]): number {
+  return status === "PENDING" || status === "FAILED" ? 0 : amount.amount - refunded.amount;
 }
 
 /** From what is charged to what is owed. */
@@ -58,5 +58,9 @@ function paidFor(invoice: Invoice, credited: number): number {
   const listed = invoice.payments;
   return invoice.number === null || listed === null
     ? Math.max(0, invoice.total.amount - credited - invoice.balance.amount)
-    : sum(listed.map(({ amount, refunded }) => ({ amount: amount.amount - refunded.amount })));
+    : sum(received(listed).map(({ amount, refunded }) => ({ amount: amount.amount - refunded.amount })));
+}
+
+function received<Payment extends { readonly status: string }>(payments: readonly Payment[]): readonly Payment[] {
+  return payments.filter(({ status }) => status !== "PENDING" && status !== "FAILED");
 }

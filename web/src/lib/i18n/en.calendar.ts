@@ -35,6 +35,7 @@ export const calendar = {
   },
   waitlist: {
     title: "Waitlist",
+    count_zero: "Nobody waits",
     count_one: "{{count, number}} person waits",
     count_other: "{{count, number}} people wait",
     status: "Status",

@@ -1,3 +1,4 @@
+import "@mantine/core/styles/Text.css";
 import { Button } from "@mantine/core";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "../../lib/i18n/use-translation.ts";

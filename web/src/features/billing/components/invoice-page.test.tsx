@@ -102,7 +102,7 @@ test("a refund is given back in parts, with a reason", async () => {
   // Somebody else gave some of it back meanwhile.
   expect(await within(box).findByText("This is more than what is left of the payment.")).toBeTruthy();
   expect(sent("RefundPayment")).toEqual([
-    { id: "m1", amount: 500, reason: "Paid twice at the desk", expectedVersion: 2 },
+    { paymentId: "m1", amount: 500, reason: "Paid twice at the desk", expectedVersion: 2 },
   ]);
 });
 

@@ -6,6 +6,7 @@ import { Card } from "../../../ui/layout/card.tsx";
 import { EmptyState } from "../../../ui/state/empty-state.tsx";
 import { refundable } from "../settlement.ts";
 import styles from "./invoice-page.module.css";
+import { PaymentStatusBadge } from "./payment-status-badge.tsx";
 
 interface InvoicePaymentsProps {
   readonly invoice: InvoiceWholeFragment;
@@ -45,7 +46,7 @@ function PaymentEntry({
 }) {
   const { t } = useTranslation("bookkeeping");
   const format = useFormat();
-  const { method, party, reference, receivedAt, amount, refunds } = payment;
+  const { method, party, reference, receivedAt, amount, refunds, status } = payment;
   return (
     <li>
       <div className={styles.entry}>
@@ -53,7 +54,7 @@ function PaymentEntry({
           <strong>{t(`methods.${method}`)}</strong>
           <span className={styles.detail}>
             {[
-              format.day(receivedAt),
+              receivedAt === null ? t("invoice.underWay") : format.day(receivedAt),
               t(`parties.${party}`),
               reference === null ? null : t("invoice.reference", { reference }),
             ]
@@ -63,6 +64,11 @@ function PaymentEntry({
         </span>
         <span className={styles.amount}>
           <strong>{format.money(amount)}</strong>
+          {status !== "SUCCEEDED" && (
+            <span className={styles.detail}>
+              <PaymentStatusBadge status={status} />
+            </span>
+          )}
         </span>
         {onRefund !== undefined && (
           <Button
@@ -82,7 +88,12 @@ function PaymentEntry({
           {refunds.map((refund) => (
             <li key={refund.id}>
               <span>
-                {t("invoice.refundOf", { date: format.day(refund.refundedAt) })}
+                {[
+                  t("invoice.refundOf", { date: format.day(refund.refundedAt) }),
+                  refund.status === "SUCCEEDED" ? null : t(`invoice.refundStatuses.${refund.status}`),
+                ]
+                  .filter((part) => part !== null)
+                  .join(" · ")}
                 {refund.reason !== null && <span className={styles.detail}>{refund.reason}</span>}
               </span>
               <span>{format.money({ ...refund.amount, amount: -refund.amount.amount })}</span>

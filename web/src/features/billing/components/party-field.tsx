@@ -1,3 +1,4 @@
+import "@mantine/core/styles/Stack.css";
 import { SegmentedControl, Stack, Text } from "@mantine/core";
 import { useId } from "react";
 import { InvoiceParty } from "../../../graphql/graphql.ts";

@@ -40,7 +40,7 @@ export function RefundDialog({ payment, opened, onClose }: RefundDialogProps) {
         ? { problems }
         : {
             input: {
-              ...{ id: payment.id, amount: amount.amount },
+              ...{ paymentId: payment.id, amount: amount.amount },
               ...{ reason: reason.trim(), expectedVersion: payment.version },
             },
           };
@@ -64,7 +64,7 @@ export function RefundDialog({ payment, opened, onClose }: RefundDialogProps) {
       onClose={onClose}
       form={form}
     >
-      <Text size="sm">{t("refundDialog.text")}</Text>
+      <Text size="sm">{t(payment.method === "CARD_ONLINE" ? "refundDialog.textOnline" : "refundDialog.text")}</Text>
       <AmountField
         focused
         label={t("amount")}

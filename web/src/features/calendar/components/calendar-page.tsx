@@ -108,6 +108,8 @@ export function CalendarPage() {
       : t(`drag.${why.kind === "taken" ? "takenHidden" : why.kind}`);
   }
 
+  const isMovable = (visit: AppointmentRowFragment) =>
+    allowedActions(visit, { viewer, now, timeZone: format.timeZone }).includes("reschedule");
   const title = titleOf(days, format);
   const device = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const elsewhere = minutesAhead(now, device, format.timeZone) !== 0;
@@ -180,9 +182,7 @@ export function CalendarPage() {
             columns={columns}
             now={now}
             secondZone={theirZone}
-            isMovable={(visit) =>
-              allowedActions(visit, { viewer, now, timeZone: format.timeZone }).includes("reschedule")
-            }
+            isMovable={isMovable}
             dragged={dragged}
             free={dragged === null ? [] : (freeTimes ?? [])}
             conflict={conflict}
@@ -194,7 +194,11 @@ export function CalendarPage() {
           />
         )}
         <p className={styles.hint}>
-          {[visits.cutOff ? t("cutOff") : null, cancelled > 0 ? t("cancelled", { count: cancelled }) : null, t("hint")]
+          {[
+            visits.cutOff ? t("cutOff") : null,
+            cancelled > 0 ? t("cancelled", { count: cancelled }) : null,
+            shown.some(isMovable) ? t("hint") : null,
+          ]
             .filter((part) => part !== null)
             .join(" ")}
         </p>

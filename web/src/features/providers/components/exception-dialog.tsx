@@ -1,3 +1,7 @@
+import "@mantine/core/styles/Checkbox.css";
+import "@mantine/core/styles/Pill.css";
+import "@mantine/core/styles/PillsInput.css";
+import "@mantine/core/styles/Stack.css";
 import { Checkbox, Group, MultiSelect, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useId, useState } from "react";

@@ -5,6 +5,7 @@ import { Facts } from "../../../ui/layout/facts.tsx";
 import { TextLink } from "../../../ui/layout/text-link.tsx";
 import { EmptyState } from "../../../ui/state/empty-state.tsx";
 import { weekdays } from "../week-hours.ts";
+import styles from "./hours-card.module.css";
 
 interface HoursCardProps {
   readonly provider: NonNullable<ProviderProfileQuery["provider"]>;
@@ -30,7 +31,11 @@ export function HoursCard({ provider, changeable }: HoursCardProps) {
             .filter(({ ofDay }) => ofDay.length > 0)
             .map(({ day, ofDay }) => ({
               label: t(`weekdays.${day}`),
-              value: ofDay.map(({ from, to }) => `${from} – ${to}`).join(", "),
+              value: ofDay.map(({ from, to }) => (
+                <span key={from} className={styles.interval}>
+                  {from} – {to}
+                </span>
+              )),
             }))}
         />
       )}

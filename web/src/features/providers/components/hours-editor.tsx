@@ -1,3 +1,5 @@
+import "@mantine/core/styles/Pill.css";
+import "@mantine/core/styles/PillsInput.css";
 import { ActionIcon, Button, MultiSelect, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconCopy, IconPlus, IconTrash } from "@tabler/icons-react";

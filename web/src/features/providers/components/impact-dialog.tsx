@@ -1,3 +1,4 @@
+import "@mantine/core/styles/Text.css";
 import { Button, Text } from "@mantine/core";
 import type { AppointmentRowFragment } from "../../../graphql/graphql.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";

@@ -1,3 +1,4 @@
+import "@mantine/core/styles/Checkbox.css";
 import { Checkbox, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
