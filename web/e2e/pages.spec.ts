@@ -36,6 +36,8 @@ const visits: Record<Account, readonly Visit[]> = {
   nurse: [],
   doctor: [
     at("dashboard", "/"),
+    at("my day", "/my-day"),
+    at("day board", "/board"),
     at("patients", "/patients"),
     firstOf("patient record", "/patients"),
     at("providers", "/providers"),

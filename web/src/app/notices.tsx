@@ -1,11 +1,21 @@
+import { MantineThemeProvider } from "@mantine/core";
 import { type Notifications, notificationsStore } from "@mantine/notifications";
-import { type ComponentType, useEffect, useState } from "react";
+import { type ComponentType, useEffect, useMemo, useState } from "react";
+import { useTranslation } from "../lib/i18n/use-translation.ts";
 
 type Shelf = ComponentType<Parameters<typeof Notifications>[0]>;
 
 /** What is said in passing. The code that shows it is loaded with the first notice: most pages never need it. */
 export function Notices() {
+  const { t } = useTranslation();
   const [Loaded, setLoaded] = useState<Shelf | null>(null);
+  // The cross that closes a notice has no text.
+  const named = useMemo(
+    () => ({
+      components: { Notification: { defaultProps: { closeButtonProps: { "aria-label": t("common.close") } } } },
+    }),
+    [t],
+  );
 
   useEffect(() => {
     if (Loaded !== null) {
@@ -30,5 +40,11 @@ export function Notices() {
     };
   }, [Loaded]);
 
-  return Loaded && <Loaded position="bottom-right" limit={3} autoClose={6_000} />;
+  return (
+    Loaded && (
+      <MantineThemeProvider theme={named}>
+        <Loaded position="bottom-right" limit={3} autoClose={6_000} />
+      </MantineThemeProvider>
+    )
+  );
 }

@@ -20,18 +20,20 @@ const postalCode = { min: 1, max: 20 };
 const mostLines = 4;
 const addressOrNumber = { min: 1, max: 254 };
 
-const phone = z
-  .string()
-  .check(z.trim(), z.minLength(1), z.regex(/^\+[1-9][\d\s()./-]{5,24}$/, { error: "forms.phone" }));
-const email = z.string().check(z.trim(), z.minLength(1), z.maxLength(254), z.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/));
+const isPhone = (value: string) => /^\+[1-9][\d\s()./-]{5,24}$/.test(value);
+const isEmail = (value: string) => value.length <= addressOrNumber.max && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value);
 
-/** Left empty it is nothing. */
-function orNothing<Schema extends z.core.$ZodType<string, string>>(schema: Schema) {
-  const nothing = z.pipe(
-    z.string().check(z.regex(/^\s*$/)),
-    z.transform((): null => null),
+const phone = z.string().check(z.trim(), z.minLength(1), z.refine(isPhone, { error: "forms.phone" }));
+
+/** One that may be left empty, which is null then. */
+function orNothing(isRight: (value: string) => boolean, error: "forms.phone" | "forms.invalid") {
+  return z.pipe(
+    z.string().check(
+      z.trim(),
+      z.refine((value) => value === "" || isRight(value), { error }),
+    ),
+    z.transform((value): string | null => (value === "" ? null : value)),
   );
-  return z.union([nothing, schema]);
 }
 
 const nullText = (limit: { readonly min: number; readonly max: number }) =>
@@ -70,7 +72,7 @@ const contact = z
     value: text(addressOrNumber),
   })
   .check(
-    z.refine(({ system, value }) => (system === "EMAIL" ? email : phone).safeParse(value).success, {
+    z.refine(({ system, value }) => (system === "EMAIL" ? isEmail : isPhone)(value), {
       path: ["value"],
       error: "forms.invalid",
     }),
@@ -97,8 +99,8 @@ export function patientSchema(today: CalendarDate) {
       birthDate: pastDay(today),
       deceasedDate: optionalPastDay(today),
       gender: z.nullable(z.enum(AdministrativeGender)),
-      email: orNothing(email),
-      phone: orNothing(phone),
+      email: orNothing(isEmail, "forms.invalid"),
+      phone: orNothing(isPhone, "forms.phone"),
       language: z.nullable(z.string()),
       timeZone: z.nullable(z.string()),
       preferredChannel: z.nullable(z.enum(PreferredChannel)),
