@@ -27,27 +27,24 @@ export function choice<const Value extends string>(values: readonly [Value, ...V
   return z.enum(values);
 }
 
-/** What is wrong of a field, for people. A rule of the form's own names its text: `z.refine(…, { error: "forms.invalid" })`. */
-export function issueText(issue: z.core.$ZodIssue, t: Translate): string {
-  const inner =
-    issue.code === "invalid_union" ? issue.errors.flat().find(({ code }) => code !== "invalid_format") : issue;
-  switch (inner?.code) {
-    case "too_small": {
-      const count = Number(inner.minimum);
-      if (isNumber(inner)) {
-        return t("forms.tooLittle", { count });
-      }
-      return count <= 1 || isBlank(inner.input) ? t("forms.missing") : t("forms.tooShort", { count });
-    }
+/**
+ * What is wrong of a field, for people. A rule of the form's own names its text: `z.refine(…, { error: "forms.invalid" })`.
+ * @param value what the field holds
+ */
+export function issueText(issue: z.core.$ZodIssue, value: unknown, t: Translate): string {
+  const branches = issue.code === "invalid_union" ? issue.errors.flat() : [issue];
+  // That a text is not left empty is no mistake of its own.
+  const found = branches.find(({ code }) => code !== "invalid_format") ?? issue;
+  if (value === null || value === undefined || (typeof value === "string" && value.trim() === "")) {
+    return t("forms.missing");
+  }
+  switch (found.code) {
+    case "too_small":
+      return t(isNumber(found) ? "forms.tooLittle" : "forms.tooShort", { count: Number(found.minimum) });
     case "too_big":
-      return isNumber(inner)
-        ? t("forms.tooMuch", { count: Number(inner.maximum) })
-        : t("forms.tooLong", { count: Number(inner.maximum) });
-    case "invalid_type":
-    case "invalid_value":
-      return t("forms.missing");
+      return t(isNumber(found) ? "forms.tooMuch" : "forms.tooLong", { count: Number(found.maximum) });
     case "custom":
-      return t(inner.message as Parameters<Translate>[0]);
+      return t(found.message as Parameters<Translate>[0]);
     default:
       return t("forms.invalid");
   }
@@ -55,8 +52,4 @@ export function issueText(issue: z.core.$ZodIssue, t: Translate): string {
 
 function isNumber({ origin }: { readonly origin: string }): boolean {
   return origin === "number" || origin === "int";
-}
-
-function isBlank(input: unknown): boolean {
-  return typeof input !== "string" || input.trim() === "";
 }

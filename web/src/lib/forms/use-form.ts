@@ -127,7 +127,7 @@ export function useForm<Values extends object, Input extends object, Payload>(
     }
     const read = z.safeParse(schema, values);
     if (!read.success) {
-      refuse(problemsOfIssues(read.error.issues, t));
+      refuse(problemsOfIssues(read.error.issues, values, t));
       return;
     }
     setSending(true);
@@ -175,12 +175,19 @@ function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null;
 }
 
-function problemsOfIssues(issues: readonly z.core.$ZodIssue[], t: Translate): Problems {
+function problemsOfIssues(issues: readonly z.core.$ZodIssue[], values: object, t: Translate): Problems {
   const problems: Record<string, string> = {};
   for (const issue of issues) {
-    problems[issue.path.join(".") || "form"] ??= issueText(issue, t);
+    problems[issue.path.join(".") || "form"] ??= issueText(issue, valueAt(values, issue.path), t);
   }
   return problems;
+}
+
+function valueAt(values: object, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (at, step) => (isObject(at) ? (at as Record<PropertyKey, unknown>)[step] : undefined),
+    values,
+  );
 }
 
 function problemsOfErrors(
