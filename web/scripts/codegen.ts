@@ -3,14 +3,16 @@ import { glob, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { type CodegenConfig, generate } from "@graphql-codegen/cli";
 import { addTypenameSelectionDocumentTransform } from "@graphql-codegen/client-preset";
-import { getIntrospectedSchema, minifyIntrospectionQuery } from "@urql/introspection";
 import {
   buildSchema,
   type GraphQLInputObjectType,
+  type GraphQLOutputType,
   type GraphQLSchema,
   getNamedType,
   isInputObjectType,
+  isListType,
   isNonNullType,
+  isObjectType,
   type NamedTypeNode,
   parse,
   TypeInfo,
@@ -97,19 +99,38 @@ async function publishManifest(): Promise<void> {
   await writeFile(manifestFile, `${JSON.stringify(sorted, null, 2)}\n`);
 }
 
-/** What the cache has to know of the schema: the fields that our documents ask for. Every browser loads it first. */
-async function publishIntrospection(): Promise<void> {
-  const definition = await readFile(schemaFile, "utf8");
-  const asked = await askedFields(buildSchema(definition));
-  const { __schema } = minifyIntrospectionQuery(getIntrospectedSchema(definition));
-  const types = __schema.types
-    .map((type) =>
-      type.kind === "OBJECT"
-        ? { ...type, fields: type.fields.filter(({ name }) => asked.has(`${type.name}.${name}`)) }
-        : type,
-    )
-    .filter((type) => type.kind !== "OBJECT" || type.fields.length > 0);
-  await writeFile(path.join(generated, "introspection.json"), JSON.stringify({ __schema: { ...__schema, types } }));
+/**
+ * What the cache has to know of the schema: the fields that our documents ask for, and what they lead to. Every browser
+ * loads it first, so it is written briefly; `src/app/cache-schema.ts` reads it.
+ */
+async function publishCacheSchema(): Promise<void> {
+  const schema = buildSchema(await readFile(schemaFile, "utf8"));
+  const asked = await askedFields(schema);
+  const types: Record<string, Record<string, string>> = {};
+  for (const place of [...asked].sort()) {
+    const [typeName = "", fieldName = ""] = place.split(".");
+    const type = schema.getType(typeName);
+    if (!isObjectType(type)) {
+      throw new Error(`${typeName} is no object type: teach the cache's schema what it is.`);
+    }
+    const field = type.getFields()[fieldName];
+    // Of every type itself, `__typename`.
+    if (field !== undefined) {
+      types[typeName] = { ...types[typeName], [fieldName]: briefly(field.type) };
+    }
+  }
+  await writeFile(path.join(generated, "cache-schema.json"), JSON.stringify(types));
+}
+
+/** `![!Patient` is a list of patients of which none, and not the list either, is null; a scalar has no name. */
+function briefly(type: GraphQLOutputType): string {
+  if (isNonNullType(type)) {
+    return `!${briefly(type.ofType)}`;
+  }
+  if (isListType(type)) {
+    return `[${briefly(type.ofType)}`;
+  }
+  return isObjectType(type) ? type.name : "";
 }
 
 /** Every `Type.field` that a document asks for. */
@@ -170,5 +191,5 @@ async function sentInputs(schema: GraphQLSchema): Promise<ReadonlySet<GraphQLInp
 await generate(config, true);
 await separateDocuments();
 await publishManifest();
-await publishIntrospection();
+await publishCacheSchema();
 await publishLimits();

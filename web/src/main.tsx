@@ -1,4 +1,5 @@
 import "@fontsource-variable/inter/wght.css";
+import "@fontsource-variable/noto-sans-arabic/wght.css";
 import "./ui/theme/tokens.css";
 import "./ui/theme/mantine.css";
 import "./ui/theme/base.css";

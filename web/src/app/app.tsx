@@ -1,5 +1,8 @@
-import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
+import { DirectionProvider, localStorageColorSchemeManager, MantineProvider, useDirection } from "@mantine/core";
+import { useEffect } from "react";
 import { RouterProvider } from "react-router/dom";
+import { languages } from "../lib/i18n/languages.ts";
+import { useTranslation } from "../lib/i18n/use-translation.ts";
 import { cssVariablesResolver, theme } from "../ui/theme/theme.ts";
 import { CrashBoundary } from "./errors/crash-boundary.tsx";
 import { Notices } from "./notices.tsx";
@@ -16,10 +19,21 @@ export function App() {
       colorSchemeManager={colorSchemeManager}
       defaultColorScheme="auto"
     >
-      <CrashBoundary>
-        <Notices />
-        <RouterProvider router={router} />
-      </CrashBoundary>
+      <DirectionProvider detectDirection={false}>
+        <SpokenDirection />
+        <CrashBoundary>
+          <Notices />
+          <RouterProvider router={router} />
+        </CrashBoundary>
+      </DirectionProvider>
     </MantineProvider>
   );
+}
+
+/** Mantine's parts are written in the direction of the language that is spoken. */
+function SpokenDirection() {
+  const { setDirection } = useDirection();
+  const { direction } = languages[useTranslation().language];
+  useEffect(() => setDirection(direction), [setDirection, direction]);
+  return null;
 }

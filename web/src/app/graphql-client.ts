@@ -1,26 +1,20 @@
 import { cacheExchange } from "@urql/exchange-graphcache";
 import { persistedExchange } from "@urql/exchange-persisted";
 import { retryExchange } from "@urql/exchange-retry";
-import type { IntrospectionQuery } from "graphql";
 import { Client, type CombinedError, fetchExchange, mapExchange, type Operation, subscriptionExchange } from "urql";
 import {
   type DashboardNumberChangesSubscription,
   DashboardNumbersDocument,
   type DashboardNumbersQueryVariables,
 } from "../graphql/graphql.ts";
-import introspection from "../graphql/introspection.json";
 import { isSessionEnd } from "../lib/graphql/failure.ts";
+import { cacheSchema, keyless } from "./cache-schema.ts";
 import type { LiveSocket } from "./live/live-socket.ts";
 import { resumingSource } from "./live/resuming-source.ts";
 
 const timeoutMilliseconds = 20_000;
 // The session's own question is answered by the gate, which knows that nobody being signed in is an answer.
 const sessionOperation = "Session";
-
-// Types of which nothing asks for an id live inside what they belong to.
-const keyless = introspection.__schema.types
-  .filter(({ fields }) => fields !== undefined && !fields.some(({ name }) => name === "id"))
-  .map(({ name }) => name);
 
 /** A client with an empty cache: one for each session, so that nothing of an account is left for the next. */
 export function createGraphqlClient(onSessionEnd: () => void, socket: Pick<LiveSocket, "subscribe">): Client {
@@ -38,7 +32,7 @@ export function createGraphqlClient(onSessionEnd: () => void, socket: Pick<LiveS
         },
       }),
       cacheExchange({
-        schema: introspection as unknown as IntrospectionQuery,
+        schema: cacheSchema(),
         keys: Object.fromEntries(keyless.map((name) => [name, () => null])),
         updates: {
           Subscription: {

@@ -7,6 +7,7 @@ import { PatientSearch } from "../../features/patients/components/patient-search
 import { useTranslation } from "../../lib/i18n/use-translation.ts";
 import { audienceOf, hasPages, useViewer } from "../../lib/viewer.ts";
 import { TopDialog } from "../../ui/dialog/top-dialog.tsx";
+import { LanguageMenu } from "../../ui/menu/language-menu.tsx";
 import { useLiveChanges } from "../live/use-live-changes.ts";
 import { LiveBadge } from "./live-badge.tsx";
 import { NoAccess } from "./no-access.tsx";
@@ -57,6 +58,7 @@ export function Shell() {
           {audienceOf(viewer.roles) === "staff" ? <PatientSearch /> : <span />}
           <div className={styles.tools}>
             {shown && <LiveBadge />}
+            <LanguageMenu />
             <ThemeMenu />
           </div>
           {moving && <div className={styles.progress} role="progressbar" aria-label={t("common.loading")} />}

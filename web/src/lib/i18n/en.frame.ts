@@ -41,6 +41,15 @@ export const frame = {
     signOutFailed: "You are still signed in: the server did not answer. Try again.",
     offline: "You are offline. What you see may be out of date.",
     online: "You are connected again.",
+    reference: "Tell them this number, too: {{id}}",
+    copy: "Copy the number",
+    copied: "Copied",
+  },
+  update: {
+    title: "A newer version of CareConnect is ready",
+    text: "Reloading takes a moment. Finish what you are writing first.",
+    now: "Reload now",
+    later: "Later",
   },
   idle: {
     title: "Are you still there?",
@@ -73,6 +82,7 @@ export const frame = {
     themeLight: "Light",
     themeDark: "Dark",
     themeSystem: "System",
+    language: "Language",
     searchLabel: "Search patients",
     searchPlaceholder: "Search patients by name or MRN",
     searchAll: "See all results for “{{search}}”",

@@ -1,15 +1,30 @@
-export type Language = "en";
-
 interface LanguageFacts {
   /** As its speakers call it. */
   readonly name: string;
   readonly direction: "ltr" | "rtl";
 }
 
+const offered = {
+  en: { name: "English", direction: "ltr" },
+  de: { name: "Deutsch", direction: "ltr" },
+  es: { name: "Español", direction: "ltr" },
+  ar: { name: "العربية", direction: "rtl" },
+} as const satisfies Record<string, LanguageFacts>;
+
+/** Those that there are catalogues of. */
+export type WrittenLanguage = keyof typeof offered;
+
+/** English with marks around each text and a third longer, for tests: what is not marked was never translated. */
+export type Language = WrittenLanguage | "pseudo";
+
 /** The languages that the app speaks. */
 export const languages: Readonly<Record<Language, LanguageFacts>> = {
-  en: { name: "English", direction: "ltr" },
+  ...offered,
+  pseudo: { name: "⟦Ƥšéûðö⟧", direction: "ltr" },
 };
+
+/** The languages among which readers choose. */
+export const offeredLanguages = Object.keys(offered) as readonly WrittenLanguage[];
 
 const storageKey = "careconnect-language";
 
@@ -17,9 +32,13 @@ function isLanguage(name: string | null): name is Language {
   return name !== null && Object.hasOwn(languages, name);
 }
 
+function isOffered(name: string): name is WrittenLanguage {
+  return Object.hasOwn(offered, name);
+}
+
 /** What the reader chose on this device, else the first that their browser asks for and we speak. */
 export function preferredLanguage(preferred: readonly string[] = navigator.languages): Language {
-  return readChoice() ?? preferred.map((locale) => locale.split("-")[0] ?? "").find(isLanguage) ?? "en";
+  return readChoice() ?? preferred.map((locale) => locale.split("-")[0] ?? "").find(isOffered) ?? "en";
 }
 
 function readChoice(): Language | null {

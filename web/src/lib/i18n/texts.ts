@@ -6,7 +6,7 @@ import type { frame } from "./en.frame.ts";
 import type { record } from "./en.record.ts";
 import type { en } from "./en.ts";
 import type { visitRoom } from "./en.visit-room.ts";
-import { type Language, languages, preferredLanguage } from "./languages.ts";
+import { type Language, languages, preferredLanguage, type WrittenLanguage } from "./languages.ts";
 import { formattingLocale } from "./locale.ts";
 import { createTranslate, type TranslateIn } from "./translate.ts";
 
@@ -40,32 +40,61 @@ const areas: Readonly<Record<Area, readonly Catalogue[]>> = {
 };
 
 // A chunk for each catalogue and language: nobody loads what they do not read.
-const loaders: Readonly<Record<Catalogue, Readonly<Record<Language, () => Promise<object>>>>> = {
+const loaders: Readonly<Record<Catalogue, Readonly<Record<WrittenLanguage, () => Promise<object>>>>> = {
   frame: {
     en: async () => (await import("./en.frame.ts")).frame,
+    de: async () => (await import("./de.frame.ts")).frame,
+    es: async () => (await import("./es.frame.ts")).frame,
+    ar: async () => (await import("./ar.frame.ts")).frame,
   },
   pages: {
     en: async () => (await import("./en.ts")).en,
+    de: async () => (await import("./de.ts")).de,
+    es: async () => (await import("./es.ts")).es,
+    ar: async () => (await import("./ar.ts")).ar,
   },
   bookkeeping: {
     en: async () => (await import("./en.bookkeeping.ts")).bookkeeping,
   },
   calendar: {
     en: async () => (await import("./en.calendar.ts")).calendar,
+    de: async () => (await import("./de.calendar.ts")).calendar,
+    es: async () => (await import("./es.calendar.ts")).calendar,
+    ar: async () => (await import("./ar.calendar.ts")).calendar,
   },
   directory: {
     en: async () => (await import("./en.directory.ts")).directory,
+    de: async () => (await import("./de.directory.ts")).directory,
+    es: async () => (await import("./es.directory.ts")).directory,
+    ar: async () => (await import("./ar.directory.ts")).directory,
   },
   visitRoom: {
     en: async () => (await import("./en.visit-room.ts")).visitRoom,
+    de: async () => (await import("./de.visit-room.ts")).visitRoom,
+    es: async () => (await import("./es.visit-room.ts")).visitRoom,
+    ar: async () => (await import("./ar.visit-room.ts")).visitRoom,
   },
   record: {
     en: async () => (await import("./en.record.ts")).record,
+    de: async () => (await import("./de.record.ts")).record,
+    es: async () => (await import("./es.record.ts")).record,
+    ar: async () => (await import("./ar.record.ts")).record,
   },
   board: {
     en: async () => (await import("./en.board.ts")).board,
+    de: async () => (await import("./de.board.ts")).board,
+    es: async () => (await import("./es.board.ts")).board,
+    ar: async () => (await import("./ar.board.ts")).board,
   },
 };
+
+async function load(catalogue: Catalogue, language: Language): Promise<object> {
+  if (language !== "pseudo") {
+    return loaders[catalogue][language]();
+  }
+  const { pseudo } = await import("./pseudo.ts");
+  return pseudo(await loaders[catalogue].en());
+}
 
 /** The texts in use: one function for each area that was loaded, in one language. */
 export interface Texts {
@@ -93,15 +122,16 @@ export function onTexts(listener: () => void): () => void {
 /** Takes these catalogues for loaded, and speaks their language, in the page's own attributes too. */
 export function provideTexts(language: Language, catalogues: Loaded): void {
   const { direction } = languages[language];
-  const writing = { locale: formattingLocale(language), isolated: direction === "rtl" };
+  const locale = language === "pseudo" ? "en" : formattingLocale(language);
+  const writing = { locale, isolated: direction === "rtl" };
   const known = { ...loaded[language], ...catalogues };
   loaded[language] = known;
   const translates = Object.entries(areas).flatMap(([area, parts]) => {
     const found = parts.map((part) => known[part]).filter((part) => part !== undefined);
     return found.length === 0 ? [] : [[area, createTranslate(found, writing)] as const];
   });
-  texts = { language, locale: writing.locale, areas: Object.fromEntries(translates) as Texts["areas"] };
-  document.documentElement.lang = language;
+  texts = { language, locale, areas: Object.fromEntries(translates) as Texts["areas"] };
+  document.documentElement.lang = language === "pseudo" ? "en-XA" : language;
   document.documentElement.dir = direction;
   for (const listener of [...listeners]) {
     listener();
@@ -119,7 +149,7 @@ export async function speak(language: Language): Promise<void> {
   chosen = language;
   const missing = [...wanted].filter((catalogue) => loaded[language]?.[catalogue] === undefined);
   const found = await Promise.all(
-    missing.map(async (catalogue) => [catalogue, await loaders[catalogue][language]()] as const),
+    missing.map(async (catalogue) => [catalogue, await load(catalogue, language)] as const),
   );
   if (chosen !== language) {
     // Another one was chosen meanwhile: whoever waits for a text waits for it in that one.

@@ -33,7 +33,7 @@ export const theme = createTheme({
   // autoContrast would pick a shade with too little contrast in dark.
   primaryShade: 7,
   autoContrast: false,
-  fontFamily: "'Inter Variable', system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
+  fontFamily: "'Inter Variable', 'Noto Sans Arabic Variable', system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
   headings: { fontWeight: "600" },
   defaultRadius: "8px",
   respectReducedMotion: true,

@@ -5,6 +5,7 @@ import { useSearchParams } from "react-router";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { returnPath, type SignInReason, signInReason } from "../../../lib/return-path.ts";
 import { BrandMark } from "../../../ui/brand-mark.tsx";
+import { LanguageMenu } from "../../../ui/menu/language-menu.tsx";
 import { type DemoAccount, demoAccounts, signInAddress } from "../session-requests.ts";
 import { DemoAccounts } from "./demo-accounts.tsx";
 import { PitchPicture } from "./pitch-picture.tsx";
@@ -48,7 +49,10 @@ export function SignInPage() {
       </aside>
       <main className={styles.main}>
         <div className={styles.panel}>
-          <BrandMark />
+          <div className={styles.head}>
+            <BrandMark />
+            <LanguageMenu />
+          </div>
           <div>
             <h1 className={styles.title}>{t("signIn.title")}</h1>
             <p className={styles.subtitle}>{t("signIn.subtitle")}</p>
