@@ -6,10 +6,15 @@ import { useTranslation } from "../lib/i18n/use-translation.ts";
 import { cssVariablesResolver, theme } from "../ui/theme/theme.ts";
 import { CrashBoundary } from "./errors/crash-boundary.tsx";
 import { Notices } from "./notices.tsx";
+import { watchCode } from "./pwa/code-updates.ts";
+import { UpdatePrompt } from "./pwa/update-prompt.tsx";
 import { router } from "./routes.tsx";
 
 // The same key as in public/color-scheme.js, which sets the scheme before the first paint.
 const colorSchemeManager = localStorageColorSchemeManager({ key: "careconnect-color-scheme" });
+
+// While developing, what is served is what was just written.
+const updates = import.meta.env.PROD && "serviceWorker" in navigator ? watchCode(navigator.serviceWorker) : null;
 
 export function App() {
   return (
@@ -24,6 +29,7 @@ export function App() {
         <CrashBoundary>
           <Notices />
           <RouterProvider router={router} />
+          {updates !== null && <UpdatePrompt updates={updates} />}
         </CrashBoundary>
       </DirectionProvider>
     </MantineProvider>

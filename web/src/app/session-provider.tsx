@@ -3,6 +3,7 @@ import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } fro
 import { Provider } from "urql";
 import { useTranslation } from "../lib/i18n/use-translation.ts";
 import { createLive, LiveContext } from "../lib/live/live.ts";
+import { createSeenStore } from "../lib/seen-store.ts";
 import { SessionControlContext } from "../lib/session-control.ts";
 import { createGraphqlClient } from "./graphql-client.ts";
 import { createLiveSocket } from "./live/live-socket.ts";
@@ -20,22 +21,45 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     setSession(({ epoch }) => ({ epoch: epoch + 1 }));
   }, []);
 
-  const { client, live, socket } = useMemo(() => {
+  const { client, live, socket, seen } = useMemo(() => {
     const { epoch } = session;
     const live = createLive();
     const socket = createLiveSocket(live.connection);
-    const client = createGraphqlClient(() => {
-      if (Date.now() - lastEnd.current < quietMilliseconds) {
-        return;
-      }
-      lastEnd.current = Date.now();
-      notifications.show({ color: "yellow", message: t("errors.sessionEnded") });
-      setSession((current) => (current.epoch === epoch ? { epoch: epoch + 1 } : current));
-    }, socket);
-    return { client, live, socket };
+    const seen = createSeenStore();
+    const client = createGraphqlClient(
+      () => {
+        if (Date.now() - lastEnd.current < quietMilliseconds) {
+          return;
+        }
+        lastEnd.current = Date.now();
+        notifications.show({ color: "yellow", message: t("errors.sessionEnded") });
+        setSession((current) => (current.epoch === epoch ? { epoch: epoch + 1 } : current));
+        void seen?.forget();
+      },
+      socket,
+      seen,
+    );
+    return { client, live, socket, seen };
   }, [session, t]);
   useEffect(() => socket.watchNetwork(), [socket]);
-  const control = useMemo(() => ({ restart }), [restart]);
+  const control = useMemo(
+    () => ({
+      restart,
+      belongTo(userId: string) {
+        const known = seen?.userId() ?? userId;
+        if (known === userId) {
+          seen?.belongTo(userId);
+        } else {
+          // What is in the cache may be what somebody else has seen.
+          void seen?.forget().then(restart);
+        }
+      },
+      forget() {
+        void seen?.forget();
+      },
+    }),
+    [restart, seen],
+  );
 
   return (
     <SessionControlContext value={control}>

@@ -14,9 +14,10 @@ import { Unreachable } from "./unreachable.tsx";
 export function GatedShell() {
   const navigate = useNavigate();
   const { pathname, search } = useLocation();
-  const { restart } = useSessionControl();
+  const { restart, forget } = useSessionControl();
 
   async function cover(reason: SessionEnd): Promise<void> {
+    forget();
     forgetPeople();
     await navigate(signInPath(reason === "left" ? "/" : `${pathname}${search}`, reason), { replace: true });
     restart();

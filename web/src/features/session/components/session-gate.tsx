@@ -5,6 +5,7 @@ import { forgetPeople } from "../../../lib/device-memory.ts";
 import { isSessionEnd } from "../../../lib/graphql/failure.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { signInPath } from "../../../lib/return-path.ts";
+import { useSessionControl } from "../../../lib/session-control.ts";
 import { ViewerContext, type ViewerFacts } from "../../../lib/viewer.ts";
 
 interface SessionGateProps {
@@ -16,7 +17,8 @@ interface SessionGateProps {
 /** Shows its children to whoever is signed in, and sends everyone else to the sign-in page and back. */
 export function SessionGate({ children, loading, failed }: SessionGateProps) {
   const location = useLocation();
-  const { data, error, fetching, retry } = useAnswer({ query: SessionDocument });
+  const { data, error, fetching, retry } = useAnswer({ query: SessionDocument, requestPolicy: "network-only" });
+  const { belongTo, forget } = useSessionControl();
   const [hasFailed, setHasFailed] = useState(false);
   const tryAgain = useCallback(() => {
     setHasFailed(true);
@@ -28,10 +30,16 @@ export function SessionGate({ children, loading, failed }: SessionGateProps) {
 
   // Whatever the last session left, however it ended.
   useEffect(() => {
+    if (nobody) {
+      forget();
+    }
     if (nobody || userId !== undefined) {
       forgetPeople(userId);
     }
-  }, [nobody, userId]);
+    if (userId !== undefined) {
+      belongTo(userId);
+    }
+  }, [nobody, userId, belongTo, forget]);
 
   if (viewer !== null) {
     return <ViewerContext value={viewer}>{children}</ViewerContext>;
