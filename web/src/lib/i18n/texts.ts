@@ -55,6 +55,9 @@ const loaders: Readonly<Record<Catalogue, Readonly<Record<WrittenLanguage, () =>
   },
   bookkeeping: {
     en: async () => (await import("./en.bookkeeping.ts")).bookkeeping,
+    de: async () => (await import("./de.bookkeeping.ts")).bookkeeping,
+    es: async () => (await import("./es.bookkeeping.ts")).bookkeeping,
+    ar: async () => (await import("./ar.bookkeeping.ts")).bookkeeping,
   },
   calendar: {
     en: async () => (await import("./en.calendar.ts")).calendar,
