@@ -50,6 +50,7 @@ export const calendar: CatalogueLike<typeof english> = {
   },
   waitlist: {
     title: "قائمة الانتظار",
+    count_zero: "لا أحد ينتظر",
     count_one: "عدد المنتظرين: {{count, number}}",
     count_other: "عدد المنتظرين: {{count, number}}",
     status: "الحالة",

@@ -50,6 +50,7 @@ export const calendar: CatalogueLike<typeof english> = {
   },
   waitlist: {
     title: "Warteliste",
+    count_zero: "Niemand wartet",
     count_one: "{{count, number}} Person wartet",
     count_other: "{{count, number}} Personen warten",
     status: "Stand",

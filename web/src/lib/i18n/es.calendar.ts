@@ -50,6 +50,7 @@ export const calendar: CatalogueLike<typeof english> = {
   },
   waitlist: {
     title: "Lista de espera",
+    count_zero: "Nadie espera",
     count_one: "{{count, number}} persona espera",
     count_other: "{{count, number}} personas esperan",
     status: "Estado",
