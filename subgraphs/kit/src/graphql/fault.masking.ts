@@ -1,7 +1,7 @@
 import { ApolloServerValidationErrorCode, unwrapResolverError } from "@apollo/server/errors";
 import type { FastifyBaseLogger } from "fastify";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
-import { isBusy } from "../persistence/database.busy.ts";
+import { isAway, isBusy } from "../persistence/database.busy.ts";
 import { describeFault } from "../telemetry/fault.ts";
 import { inputPathOf } from "./input.path.ts";
 
@@ -36,6 +36,14 @@ export function maskFaults(formatted: GraphQLFormattedError, error: unknown): Gr
     return {
       message:
         "Too much is asked of this service at once. Try again in a moment, a command with the same idempotency key.",
+      ...(formatted.path && { path: formatted.path }),
+      extensions: { code: "SUBGRAPH_UNAVAILABLE" },
+    };
+  }
+  if (isAway(original)) {
+    return {
+      message:
+        "This service has lost its database. Try again in a moment, a command with the same idempotency key: it may have been done.",
       ...(formatted.path && { path: formatted.path }),
       extensions: { code: "SUBGRAPH_UNAVAILABLE" },
     };

@@ -1,9 +1,11 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { EntityManager, MikroORM } from "@mikro-orm/postgresql";
 import { GraphQLError } from "graphql";
+import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { formatErrors } from "../graphql/fault.masking.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/test.database.ts";
-import { isBusy, isLost, LostError } from "./database.busy.ts";
+import { isAway, isBusy, isLost, LostError } from "./database.busy.ts";
 import { openOrm } from "./orm.ts";
 
 let database: TestDatabase;
@@ -83,6 +85,71 @@ const failures: Readonly<Record<string, () => Promise<unknown>>> = {
   },
 };
 
+const absences: Readonly<Record<string, () => Promise<unknown>>> = {
+  "it ends what is under way": () =>
+    failureOf(
+      transactional(async (em) => {
+        const [session] = await em.execute<{ pid: number }[]>("select pg_backend_pid() as pid");
+        const sleeping = em.execute("select pg_sleep(5)");
+        sleeping.catch(() => undefined);
+        await endSession(session?.pid);
+        await sleeping;
+      }),
+    ),
+  "it has ended what begins anew": () =>
+    failureOf(
+      transactional(async (em) => {
+        const [session] = await em.execute<{ pid: number }[]>("select pg_backend_pid() as pid");
+        await endSession(session?.pid);
+        await delay(100);
+        await em.execute("select 1");
+      }),
+    ),
+  "nobody listens": async () => {
+    const away = new URL(database.url);
+    away.port = "1";
+    const nowhere = await openOrm({ url: away.href, entities: [] });
+    return failureOf(nowhere.em.fork().execute("select 1")).finally(() => nowhere.close(true));
+  },
+};
+
+async function endSession(pid: number | undefined): Promise<void> {
+  // Each may end sessions of their own role.
+  const client = new Client({ connectionString: database.url });
+  await client.connect();
+  await client.query("select pg_terminate_backend($1)", [pid]);
+  await client.end();
+}
+
+describe("a database that is away", () => {
+  it.each(Object.keys(absences))("is said to be so, and how to try again, when %s", async (name) => {
+    const error = await absences[name]?.();
+    expect(error).toBeInstanceOf(Error);
+    expect(isAway(error)).toBe(true);
+    const failed = new GraphQLError("It failed.", { originalError: error as Error, path: ["bookAppointment"] });
+    expect(formatErrors([failed])).toEqual([
+      {
+        message: expect.stringContaining("the same idempotency key"),
+        path: ["bookAppointment"],
+        extensions: { code: "SUBGRAPH_UNAVAILABLE" },
+      },
+    ]);
+  });
+
+  it("has what was lost given back: connections for those who come later are never used up", async () => {
+    for (let lost = 0; lost < 5; lost += 1) await absences["it ends what is under way"]?.();
+    const answers = await Promise.all(
+      [1, 2].map((one) => transactional((em) => em.execute("select ?::int as one", [one]))),
+    );
+    expect(answers).toEqual([[{ one: 1 }], [{ one: 2 }]]);
+  });
+
+  it("is told apart from one that refuses", async () => {
+    const error = await failureOf(transactional((em) => em.execute("select 1 from nowhere")));
+    expect(isAway(error)).toBe(false);
+  });
+});
+
 describe("a database of which too much is asked", () => {
   it.each(Object.keys(failures))("says so, and how to try again, when %s", async (name) => {
     const error = await failures[name]?.();
@@ -94,6 +161,11 @@ describe("a database of which too much is asked", () => {
     const extensions = { code: "SUBGRAPH_UNAVAILABLE" };
     const message = expect.stringContaining("the same idempotency key");
     expect(formatErrors([failed])).toEqual([{ message, path: ["bookAppointment"], extensions }]);
+  });
+
+  it("is told apart from one that is away", async () => {
+    const error = await absences["it ends what is under way"]?.();
+    expect(isBusy(error)).toBe(false);
   });
 
   it("is told apart from one that is wrong", async () => {

@@ -20,6 +20,21 @@ export function isBusy(error: unknown): boolean {
   return error instanceof Error && error.message.includes(noConnection);
 }
 
+/** The server ends, has ended without a word, or begins and takes nobody in yet. */
+const awayCodes: readonly string[] = [
+  ...["57P01", "57P02", "57P03", "57P05", "08000", "08001", "08003", "08006"],
+  ...["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT"],
+];
+
+/** What the driver says of a connection that has gone; it gives no code. */
+const goneConnection = /^Connection terminated|^Client has encountered a connection error/;
+
+/** Whether an error says that the database could not be reached, or was lost meanwhile: whether something was done is not known. */
+export function isAway(error: unknown): boolean {
+  if (awayCodes.includes(describeFault(error).code ?? "")) return true;
+  return error instanceof Error && goneConnection.test(error.message);
+}
+
 /** Whether an error says that another transaction came first, so that the same work may be done when it is tried again. */
 export function isLost(error: unknown): boolean {
   return error instanceof LostError || lostStates.includes(describeFault(error).code ?? "");

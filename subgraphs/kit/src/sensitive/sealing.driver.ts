@@ -1,5 +1,6 @@
 import type { EntityData, EntityMetadata, EntityName } from "@mikro-orm/core";
 import { PostgreSqlConnection, PostgreSqlDriver } from "@mikro-orm/postgresql";
+import { endingLostTransactions } from "../persistence/lost.transaction.ts";
 import type { DataKeys } from "./data.keys.ts";
 import { sensitiveColumnsOf } from "./sealed.table.ts";
 import { dataKeyOf, openSealed, sealWith } from "./sealed.value.ts";
@@ -8,6 +9,9 @@ import { dataKeyOf, openSealed, sealWith } from "./sealed.value.ts";
 export function sealingDriver(keys: DataKeys): typeof PostgreSqlDriver {
   /** Has the keys of what was read at hand before it is mapped, which cannot wait. */
   class KeyLoadingConnection extends PostgreSqlConnection {
+    override createKyselyDialect: PostgreSqlConnection["createKyselyDialect"] = (overrides) =>
+      endingLostTransactions(super.createKyselyDialect(overrides));
+
     override execute: PostgreSqlConnection["execute"] = async (...args) => {
       const result = await super.execute(...args);
       await keys.load(dataKeysIn(Array.isArray(result) ? result : [result]));
