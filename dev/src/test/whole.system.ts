@@ -19,7 +19,11 @@ export interface WholeSystem {
   ports: Ports;
   supervisor: ChildProcess;
   /** Runs a statement in one of its databases, as the one who may do everything. */
-  sql(database: DatabaseName, statement: string, values?: readonly unknown[]): Promise<void>;
+  sql<Row extends pg.QueryResultRow>(
+    database: DatabaseName,
+    statement: string,
+    values?: readonly unknown[],
+  ): Promise<Row[]>;
   /** Ends the system and removes its data. */
   stop(): Promise<void>;
 }
@@ -50,11 +54,18 @@ export async function startWholeSystem(env: NodeJS.ProcessEnv = {}): Promise<Who
     await stop();
     throw new Failure(`The whole system did not start:\n${isReady}`);
   }
-  const sql: WholeSystem["sql"] = async (database, statement, values = []) => {
+  const sql: WholeSystem["sql"] = async <Row extends pg.QueryResultRow>(
+    database: DatabaseName,
+    statement: string,
+    values: readonly unknown[] = [],
+  ) => {
     const { superuser: password } = readSecrets(join(dataFolder, "keys", "postgres.json"), [], true);
     const client = new pg.Client(superuserUrl({ port: Number(ports.postgres), password }, database));
+    // A server that ends says so to the connection, too.
+    client.on("error", () => undefined);
     await client.connect();
-    await client.query(statement, [...values]).finally(() => client.end());
+    const { rows } = await client.query<Row>(statement, [...values]).finally(() => client.end());
+    return rows;
   };
   return { url: `http://localhost:${port}`, dataFolder, ports, supervisor, sql, stop };
 }

@@ -11,7 +11,7 @@ export const routerErrors = {
       code: "SUBGRAPH_UNAVAILABLE",
       http: "200",
       meaning:
-        "one service did not answer (`extensions.service`), or is asked too much at once; the rest of the answer is there",
+        "one service did not answer (`extensions.service`), has lost its database, or is asked too much at once; the rest of the answer is there",
       remedy: "retry the fields that are null, with backoff; a command with the same idempotency key",
     },
     {

@@ -1,0 +1,143 @@
+import { say, step } from "@careconnect/dev/console/console.output";
+import { loadClinic } from "../clinic/clinic.loader.ts";
+import { createProcessMeter } from "../system/process.meter.ts";
+import { assault, planAssault } from "./assault.ts";
+import type { ChaosArguments } from "./chaos.arguments.ts";
+import { judge, type Verdict } from "./chaos.checks.ts";
+import { chaosClinic, doctor } from "./chaos.clinic.ts";
+import { type ChaosSystem, startChaosSystem } from "./chaos.system.ts";
+import { createPersistentClient, type PersistentClient } from "./persistent.client.ts";
+import { type Desks, planVisits, runVisit, type VisitRecord } from "./visit.course.ts";
+
+export interface ChaosRun {
+  /** @returns whether nothing differs */
+  run(): Promise<boolean>;
+  /** Ends what was started; what runs fails then. */
+  stop(): Promise<void>;
+}
+
+/** How long clients go on asking after the last blow. */
+const patienceMs = 120_000;
+/** How long everything may take to settle once everybody was answered. */
+const settleMs = 60_000;
+/** Visits that are under way at once. */
+const concurrency = 12;
+
+export function createChaosRun(options: ChaosArguments): ChaosRun {
+  let system: ChaosSystem | undefined;
+  const ending = new AbortController();
+  return {
+    async run() {
+      system = await step("system", () => startChaosSystem(options.broker));
+      const running = system;
+      await step("clinic", (onProgress) => prepare(running, options.bookings, onProgress));
+      return wreak(running, options, ending.signal);
+    },
+    async stop() {
+      ending.abort();
+      const ended = system;
+      system = undefined;
+      await ended?.stop();
+    },
+  };
+}
+
+async function prepare(system: ChaosSystem, bookings: number, onProgress: (detail: string) => void): Promise<void> {
+  await loadClinic(system.ports, chaosClinic(bookings), onProgress);
+  const admin = createPersistentClient(system.url, system.signIn("admin@careconnect.test"), Date.now() + patienceMs);
+  const weekly = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"].map((day) => ({
+    day,
+    from: "00:00",
+    to: "24:00",
+  }));
+  await accepted(
+    admin.command(
+      "mutation ($input: SetAvailabilityInput!) { setAvailability(input: $input) { userErrors { code message } } }",
+      { providerId: doctor, weekly },
+    ),
+  );
+  await accepted(
+    admin.command("mutation ($input: AddPriceInput!) { addPrice(input: $input) { userErrors { code message } } }", {
+      visitType: "IN_PERSON",
+      amount: 12_000,
+      startsOn: yesterday(),
+    }),
+  );
+  const { postgres: _, ...services } = system.ports;
+  await createProcessMeter(services, system.dataFolder).settle(patienceMs, onProgress);
+}
+
+const dayMs = 86_400_000;
+const yesterday = () => new Date(Date.now() - dayMs).toISOString().slice(0, 10);
+
+async function accepted(answer: Promise<{ readonly userErrors: readonly { readonly message: string }[] }>) {
+  const [refusal] = (await answer).userErrors;
+  if (refusal) throw new Error(refusal.message);
+}
+
+async function wreak(system: ChaosSystem, options: ChaosArguments, signal: AbortSignal): Promise<boolean> {
+  const { seed, minutes, bookings, broker } = options;
+  const now = new Date();
+  const endsAt = now.getTime() + minutes * 60_000;
+  const client = (email: string) => createPersistentClient(system.url, system.signIn(email), endsAt + patienceMs);
+  const desks = { staff: client("staff@careconnect.test"), doctor: client("doctor@careconnect.test") };
+  const visits = planVisits(seed, bookings);
+  say(`\nSeed ${seed}, ${minutes} min, ${bookings} bookings, ${broker}`);
+  const [hits] = await Promise.all([
+    assault(system, planAssault(seed, minutes), signal, (line) => say(`  ${line}`)),
+    live(visits, desks, seed, now, endsAt, signal),
+  ]);
+  const since = Date.now();
+  const verdicts = await judge({ system, visits, staff: desks.staff, clients: Object.values(desks) }, settleMs);
+  report({ visits, desks, hits, verdicts, settledMs: Date.now() - since });
+  return verdicts.every(({ differences }) => differences.length === 0);
+}
+
+/** Begins the visits evenly over the time, so that there is always one to be hit, and ends them all. */
+async function live(
+  visits: readonly VisitRecord[],
+  desks: Desks,
+  seed: number,
+  now: Date,
+  endsAt: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const waiting = visits.values();
+  const everyMs = ((endsAt - now.getTime()) * 0.95) / visits.length;
+  const work = async () => {
+    for (const visit of waiting) {
+      const wait = now.getTime() + visit.index * everyMs - Date.now();
+      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+      if (signal.aborted) return;
+      await runVisit(visit, desks, seed, now);
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, work));
+}
+
+function report(outcome: {
+  readonly visits: readonly VisitRecord[];
+  readonly desks: Desks;
+  readonly hits: ReadonlyMap<string, number>;
+  readonly verdicts: readonly Verdict[];
+  readonly settledMs: number;
+}): void {
+  const { visits, desks, hits, verdicts, settledMs } = outcome;
+  const counted = (figures: Iterable<readonly [string, number]>) =>
+    [...figures].map(([what, count]) => `${count} ${what}`).join(", ") || "none";
+  const courses = Map.groupBy(visits, ({ course }) => course);
+  say(`\n  killed     ${counted(hits)}`);
+  say(`  visits     ${counted([...courses].map(([course, those]) => [course, those.length] as const))}`);
+  say(`  setbacks   ${counted(setbacksOf(Object.values(desks)))}`);
+  say(`  settled    ${(settledMs / 1_000).toFixed(1)} s after the last answer\n`);
+  for (const { name, looked, differences } of verdicts) {
+    say(`  ${differences.length === 0 ? "✓" : "✗"} ${name}: ${looked} looked at, ${differences.length} differ`);
+    for (const difference of differences) say(`      ${difference}`);
+  }
+}
+
+function setbacksOf(clients: readonly PersistentClient[]): Map<string, number> {
+  const sum = new Map<string, number>();
+  for (const { setbacks } of clients) for (const [what, count] of setbacks) sum.set(what, (sum.get(what) ?? 0) + count);
+  return sum;
+}
