@@ -17,6 +17,7 @@ const longestPauseMs = 6_000;
 const targets: readonly string[] = [
   ...subgraphNames.map((name) => `service ${name}`),
   "service router",
+  "service stripe-simulator",
   ...subgraphNames.map((name) => `relay ${name}`),
   "broker",
   "postgres",

@@ -63,7 +63,7 @@ async function prepare(system: ChaosSystem, bookings: number, onProgress: (detai
       startsOn: yesterday(),
     }),
   );
-  const { postgres: _, ...services } = system.ports;
+  const { postgres: _, "stripe-simulator": __, ...services } = system.ports;
   await createProcessMeter(services, system.dataFolder).settle(patienceMs, onProgress);
 }
 
