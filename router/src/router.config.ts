@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { FilesUpstream } from "./http/files.proxy.ts";
 
 export type Authentication =
   | { readonly kind: "none" }
@@ -19,10 +20,10 @@ export interface RouterConfig {
   readonly subgraphTimeout: number;
   /** Absent when the router runs alone: then there is no /oidc. */
   readonly identityUrl: URL | undefined;
-  /** Who keeps files; absent when nobody does: then there is no /files. */
-  readonly filesUrl: URL | undefined;
   /** Who is told of payments; absent when nobody is: then there is no /webhooks. */
   readonly webhooksUrl: URL | undefined;
+  /** Who keeps files, and who prints them; where nobody does, there is no /files. */
+  readonly files: readonly FilesUpstream[];
   /** Absent when the router runs alone or without authentication: then nobody can sign in with a browser. */
   readonly sessions: SessionConfig | undefined;
   readonly webRoot: string | undefined;
@@ -121,6 +122,7 @@ const environment = z.object({
   IDENTITY_URL: httpUrl("IDENTITY_URL"),
   FILES_URL: httpUrl("FILES_URL"),
   WEBHOOKS_URL: httpUrl("WEBHOOKS_URL"),
+  INVOICE_FILES_URL: httpUrl("INVOICE_FILES_URL"),
   OIDC_WEB_CLIENT_SECRET: z.preprocess(optional, z.string().optional()),
   DATABASE_URL_ROUTER: z.preprocess(optional, databaseUrl("DATABASE_URL_ROUTER").optional()),
   SESSION_IDLE_MINUTES: wholeNumber("SESSION_IDLE_MINUTES", 30, 3, 720),
@@ -133,6 +135,16 @@ const environment = z.object({
 });
 
 type Environment = z.infer<typeof environment>;
+
+/** The narrower path first, so that it reads as it is matched. */
+function filesUpstreams({ FILES_URL, INVOICE_FILES_URL }: Environment): FilesUpstream[] {
+  return [
+    ...(INVOICE_FILES_URL === undefined
+      ? []
+      : [{ prefix: "/files/invoices", url: new URL(INVOICE_FILES_URL) } as const]),
+    ...(FILES_URL === undefined ? [] : [{ prefix: "/files", url: new URL(FILES_URL) } as const]),
+  ];
+}
 
 function subgraphUrls(variables: NodeJS.ProcessEnv): { urls: Map<string, string>; problems: string[] } {
   const urls = new Map<string, string>();
@@ -237,8 +249,8 @@ export function readConfig(variables: NodeJS.ProcessEnv, command: CommandLine): 
     operationsFile: alone ? undefined : values.OPERATIONS_FILE,
     subgraphUrls: overrides.urls,
     subgraphTimeout: values.SUBGRAPH_TIMEOUT_MS,
-    filesUrl: alone || values.FILES_URL === undefined ? undefined : new URL(values.FILES_URL),
     webhooksUrl: alone || values.WEBHOOKS_URL === undefined ? undefined : new URL(values.WEBHOOKS_URL),
+    files: alone ? [] : filesUpstreams(values),
     identityUrl: alone || values.IDENTITY_URL === undefined ? undefined : new URL(values.IDENTITY_URL),
     sessions: browser?.sessions,
     webRoot: alone ? undefined : values.WEB_ROOT,

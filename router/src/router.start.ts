@@ -35,8 +35,8 @@ export async function startRouter(config: RouterConfig, logger: Logger): Promise
   await graphqlRoute(app, config, gateway, createAuthentication(config, session.verify, session.sessions));
   session.routes(app);
   if (config.identityUrl !== undefined) await identityProxy(app, config, config.identityUrl);
-  if (config.filesUrl !== undefined) await filesProxy(app, config.filesUrl);
   if (config.webhooksUrl !== undefined) await webhookProxy(app, config.webhooksUrl);
+  for (const upstream of config.files) await filesProxy(app, upstream);
   await webPages(app, config.webRoot);
 
   const sockets = startSubscriptions(app.server, {

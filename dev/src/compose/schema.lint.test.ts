@@ -39,7 +39,7 @@ describe("fields that a dead subgraph would turn into data: null", () => {
   it("are found on roots, on another's entity, and on references to it", () => {
     const other = subgraph(
       "billing",
-      `type Patient @key(fields: "id") { id: ID! invoices: [Invoice!]! }
+      `type Patient @key(fields: "id") { id: ID! invoices: [Invoice!]! fullName: String! @external }
        "An invoice." type Invoice @key(fields: "id") { id: ID! patient: Patient! }
        type Query { invoices: [Invoice!]! }`,
     );

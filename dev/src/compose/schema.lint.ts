@@ -38,11 +38,15 @@ export function missingDescriptions(api: GraphQLSchema): string[] {
   return missing;
 }
 
+const isExternal = ({ directives }: FieldDefinitionNode) =>
+  directives?.some((directive) => directive.name.value === "external") ?? false;
+
 const roots = new Set(["Query", "Mutation", "Subscription"]);
 
 /**
  * Fields that would turn one dead subgraph into `data: null`: roots, fields that a subgraph adds to another's entity,
- * and references to another's entity must all be nullable. An entity's home is the subgraph that describes it.
+ * and references to another's entity must all be nullable. An entity's home is the subgraph that describes it, and what is
+ * external is its home's.
  */
 export function nonNullAcrossSubgraphs(subgraphs: readonly SubgraphSdl[]): string[] {
   const problems: string[] = [];
@@ -56,7 +60,7 @@ export function nonNullAcrossSubgraphs(subgraphs: readonly SubgraphSdl[]): strin
         const path = `${name}: ${typeName}.${field.name.value}`;
         if (roots.has(typeName)) {
           if (isNonNull(field)) problems.push(`${path} is a root field and must be nullable.`);
-        } else if (foreign.has(typeName) && !keys.has(field.name.value)) {
+        } else if (foreign.has(typeName) && !keys.has(field.name.value) && !isExternal(field)) {
           if (isNonNull(field)) problems.push(`${path} is added to another subgraph's entity and must be nullable.`);
         } else if (foreign.has(namedType(field.type)) && isNonNull(field)) {
           problems.push(`${path} refers to another subgraph's entity and must be nullable.`);

@@ -107,6 +107,7 @@ export function routerEnvironment(
     IDENTITY_URL: `http://127.0.0.1:${ports.identity}`,
     FILES_URL: `http://127.0.0.1:${ports.patient}`,
     WEBHOOKS_URL: `http://127.0.0.1:${ports.billing}`,
+    INVOICE_FILES_URL: `http://127.0.0.1:${ports.billing}`,
     [variablesOf("router").app]: urls.app,
     ...clientSecret(env),
     ...subgraphUrls(ports),

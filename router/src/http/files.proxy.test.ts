@@ -121,7 +121,7 @@ describe("/files", () => {
     const { port } = slow.address() as AddressInfo;
     const app = Fastify({ handlerTimeout: 300 });
     const timeouts = { ...slowly, idleTimeout: 500 };
-    await filesProxy(app, new URL(`http://127.0.0.1:${port}`), timeouts);
+    await filesProxy(app, { prefix: "/files", url: new URL(`http://127.0.0.1:${port}`) }, timeouts);
     const url = await app.listen({ host: "127.0.0.1", port: 0 });
     expect((await (await fetch(`${url}/files/x`)).text()).length).toBe(2_000_000);
     await expect(fetch(`${url}/files/stuck`).then((answer) => answer.text())).rejects.toThrow();
@@ -156,7 +156,11 @@ describe("/files", () => {
     await new Promise<void>((resolve) => endless.listen(0, "127.0.0.1", resolve));
     const app = Fastify();
     const { port } = endless.address() as AddressInfo;
-    await filesProxy(app, new URL(`http://127.0.0.1:${port}`), { ...slowly, rateInterval: 2_000 });
+    await filesProxy(
+      app,
+      { prefix: "/files", url: new URL(`http://127.0.0.1:${port}`) },
+      { ...slowly, rateInterval: 2_000 },
+    );
     const url = await app.listen({ host: "127.0.0.1", port: 0 });
     const began = Date.now();
     const ended = Array.from({ length: 60 }, async () => {

@@ -37,13 +37,19 @@ function assertSize({ method, headers }: FastifyRequest): void {
   }
 }
 
+/** Below which path files are, and who gives them. */
+export interface FilesUpstream {
+  readonly prefix: `/files${string}`;
+  readonly url: URL;
+}
+
 /**
- * Passes /files/* to the service that keeps files. A link below it is all that is needed: it is sealed and short-lived, and
+ * Passes what is below `prefix` to the service that keeps or prints files. A link below it is all that is needed: it is sealed and short-lived, and
  * neither cookies nor tokens go on.
  */
 export async function filesProxy(
   app: FastifyInstance,
-  filesUrl: URL,
+  { prefix, url }: FilesUpstream,
   fileLimits: FileLimits = limits.files,
 ): Promise<void> {
   await app.register(async (files) => {
@@ -53,9 +59,9 @@ export async function filesProxy(
     // Text, too, goes on as it comes.
     files.removeAllContentTypeParsers();
     await files.register(proxy, {
-      upstream: filesUrl.origin,
-      prefix: "/files",
-      rewritePrefix: "/files",
+      upstream: url.origin,
+      prefix,
+      rewritePrefix: prefix,
       httpMethods: ["GET", "PUT"],
       disableRequestLogging: true,
       undici: {

@@ -123,7 +123,6 @@ export const policyMatrix: PolicyMatrix = {
       "cancellation",
       "overlapping",
     ],
-    Provider: ["availabilityState"],
     // A link leads where joinVisitRoom decides who may go.
     Consultation: ["startedAt", "completedAt", "appointment", "summary", "joinUrl", "joinableFrom"],
     VisitRoom: ["side", "seat", "peer", "admitted", "closesAt", "iceServers"],

@@ -9,11 +9,13 @@ import {
 } from "@careconnect/kit";
 import { CreateInvoices } from "./create-invoices.migration.ts";
 import { CreateLedger } from "./create-ledger.migration.ts";
+import { CreateLetterheads } from "./create-letterheads.migration.ts";
 import { CreatePaymentIntents } from "./create-payment-intents.migration.ts";
 import { CreatePayments } from "./create-payments.migration.ts";
 import { CreatePrices } from "./create-prices.migration.ts";
 import { FindPayers } from "./find-payers.migration.ts";
 import { IssueInvoices } from "./issue-invoices.migration.ts";
+import { ListPayments } from "./list-payments.migration.ts";
 
 /** In the order in which they run. */
 export const migrations: readonly MigrationClass[] = [
@@ -30,4 +32,6 @@ export const migrations: readonly MigrationClass[] = [
   CreatePayments,
   FindPayers,
   CreatePaymentIntents,
+  ListPayments,
+  CreateLetterheads,
 ];

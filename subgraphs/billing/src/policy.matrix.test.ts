@@ -19,6 +19,7 @@ import { paymentChanged } from "./payment/payment.events.ts";
 import { PaymentMethod } from "./payment/payment.method.ts";
 import { policyMatrix } from "./policy.matrix.ts";
 import { PriceRow } from "./price/price.entity.ts";
+import { OrganizationReference } from "./references/organization-reference.entity.ts";
 import { billingSubgraph } from "./subgraph.ts";
 import { PayerTermsRow } from "./terms/terms.entity.ts";
 
@@ -41,6 +42,7 @@ const checked: PolicyCase = {
       invoice: importedId(organizationId, "invoice", "i-1"),
       payer: importedId(organizationId, "payer", "y-1"),
       payment,
+      creditNote: randomUUID(),
       price,
       terms,
     },
@@ -110,6 +112,25 @@ const checked: PolicyCase = {
           },
         ),
     },
+    "Query.payment": { arguments: ({ payment }) => ({ id: payment }) },
+    "Query.payments": {
+      arguments: ({ patient, invoice }) => ({ filter: { patientId: patient, invoiceId: invoice } }),
+    },
+    "Query.paymentSummary": {
+      arguments: ({ patient, invoice }) => ({ filter: { patientId: patient, invoiceId: invoice } }),
+      isReached: (summary) => summary?.paidCount > 0,
+    },
+    "Query.invoiceTotals": {
+      arguments: ({ patient, appointment, payer }) => ({
+        filter: { patientId: patient, appointmentId: appointment, payerId: payer },
+      }),
+      isReached: (totals) => totals?.some(({ count }: { count: number }) => count > 0),
+    },
+    "Mutation.setLetterhead": { arguments: () => ({ input: { name: " ", paper: "A4" } }) },
+    "Invoice.pdf": {
+      arguments: ({ creditNote }) => ({ creditNoteId: creditNote }),
+      requires: { patient: { __typename: "Patient", fullName: "Ana Núñez", mrn: "000001" } },
+    },
     "Query.prices": { arguments: ({ payer }) => ({ filter: { payerId: payer } }) },
     "Query.payerTerms": { arguments: ({ payer }) => ({ payerId: payer }) },
     "Query.quote": { arguments: ({ payer }) => ({ input: { visitType: "PHONE", payerId: payer, on: "2026-01-01" } }) },
@@ -129,7 +150,9 @@ const checked: PolicyCase = {
     },
     "Query.invoice": { arguments: ({ invoice }) => ({ id: invoice }) },
     "Query.invoices": {
-      arguments: ({ patient, appointment }) => ({ filter: { patientId: patient, appointmentId: appointment } }),
+      arguments: ({ patient, appointment, payer }) => ({
+        filter: { patientId: patient, appointmentId: appointment, payerId: payer },
+      }),
     },
   },
 };
@@ -164,6 +187,7 @@ beforeAll(async () => {
     ...{ party: InvoiceParty.PATIENT, method: PaymentMethod.CASH, amount: 5, refundedAmount: 0, currency: "USD" },
     receivedAt: new Date(),
   } as never);
+  em.create(OrganizationReference, { organizationId, currency: "USD", timeZone: "UTC", aggregateVersion: 1 });
   const payerId = importedId(organizationId, "payer", "y-1");
   const since = { payerId, currency: "USD", startsOn: "2026-01-01" };
   em.create(PriceRow, { ...since, id: price, visitType: VisitType.PHONE, amount: 500, taxBasisPoints: 0 } as never);

@@ -24,15 +24,16 @@ import { InvoiceCounterRow } from "./invoice/counter.entity.ts";
 import { InvoiceRow } from "./invoice/invoice.entity.ts";
 import { invoiceErrors } from "./invoice/invoice.errors.ts";
 import { invoiceEvents } from "./invoice/invoice.events.ts";
-import { readInvoices } from "./invoice/invoice.policy.ts";
 import { InvoiceResolver } from "./invoice/invoice.resolver.ts";
-import { readInvoice } from "./invoice/invoice.service.ts";
 import { InvoiceLineRow } from "./invoice/line.entity.ts";
 import { overdueTask } from "./invoice/overdue.task.ts";
 import { visitConsumer } from "./invoice/visit.consumer.ts";
 import { LedgerEntryRow } from "./ledger/entry.entity.ts";
+import { InvoiceLedgerResolver, LedgerEntryResolver } from "./ledger/entry.resolver.ts";
 import { LedgerResolver } from "./ledger/ledger.resolver.ts";
 import { LedgerTransactionRow } from "./ledger/transaction.entity.ts";
+import { LetterheadRow } from "./letterhead/letterhead.entity.ts";
+import { LetterheadResolver } from "./letterhead/letterhead.resolver.ts";
 import { PayerRow } from "./payer/payer.entity.ts";
 import { payerRegisteredEvent, payerUpdatedEvent } from "./payer/payer.events.ts";
 import { readPayers } from "./payer/payer.policy.ts";
@@ -48,6 +49,10 @@ import { RefundRow } from "./payment/refund.entity.ts";
 import { PriceRow } from "./price/price.entity.ts";
 import { priceErrors } from "./price/price.errors.ts";
 import { PriceResolver } from "./price/price.resolver.ts";
+import { resolveInvoice } from "./print/print.reference.ts";
+import { PrintResolver } from "./print/print.resolver.ts";
+import { printRoutes } from "./print/print.routes.ts";
+import { usePrintSettings } from "./print/print.settings.ts";
 import { QuoteResolver } from "./quote/quote.resolver.ts";
 import { aliasConsumer } from "./references/alias.consumer.ts";
 import { resolveAppointment } from "./references/appointment.reference.ts";
@@ -71,7 +76,7 @@ export const billingSubgraph: SubgraphDefinition = {
   entities: [
     ...[InvoiceRow, InvoiceLineRow, PayerRow, PriceRow, PayerTermsRow],
     ...[InvoiceCounterRow, CreditNoteRow, PaymentRow, RefundRow, LedgerTransactionRow, LedgerEntryRow],
-    ...[PaymentIntentRow, GatewayEventRow],
+    ...[PaymentIntentRow, GatewayEventRow, LetterheadRow],
     ...[CareVisit, CareGrant, CareConsent, PatientAlias, OrganizationReference, ProviderReference, CoverageReference],
   ],
   migrations,
@@ -79,12 +84,13 @@ export const billingSubgraph: SubgraphDefinition = {
   appendOnly: ["ledger_transaction", "ledger_entry"],
   resolvers: [
     ...[InvoiceResolver, PayerResolver, PatientResolver, AppointmentResolver],
-    ...[InvoiceCommandsResolver, CreditResolver, LedgerResolver, PaymentResolver, InvoicePaymentsResolver],
+    ...[InvoiceCommandsResolver, CreditResolver, LedgerResolver, LedgerEntryResolver, InvoiceLedgerResolver],
+    ...[PaymentResolver, InvoicePaymentsResolver],
     ...[InvoiceChangeResolver, PaymentChangeResolver],
-    ...[PriceResolver, PayerTermsResolver, QuoteResolver],
+    ...[PriceResolver, PayerTermsResolver, QuoteResolver, LetterheadResolver, PrintResolver],
   ],
   references: {
-    Invoice: referenceBy(readInvoices, readInvoice),
+    Invoice: resolveInvoice,
     Payer: referenceBy(readPayers, readPayer),
     Patient: resolvePatient,
     Appointment: resolveAppointment,
@@ -104,6 +110,10 @@ export const billingSubgraph: SubgraphDefinition = {
   prepare: async ({ config }) => {
     const settings = readGatewaySettings(process.env, config);
     useGateway(settings && createGateway(settings));
+    usePrintSettings(config);
   },
-  routes: webhookRoutes,
+  routes: async (app, services) => {
+    await webhookRoutes(app, services);
+    await printRoutes(app, services);
+  },
 };

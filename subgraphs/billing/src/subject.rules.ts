@@ -15,6 +15,7 @@ import { InvoiceRow } from "./invoice/invoice.entity.ts";
 import { InvoiceLineRow } from "./invoice/line.entity.ts";
 import { LedgerEntryRow } from "./ledger/entry.entity.ts";
 import { LedgerTransactionRow } from "./ledger/transaction.entity.ts";
+import { LetterheadRow } from "./letterhead/letterhead.entity.ts";
 import { PayerRow } from "./payer/payer.entity.ts";
 import { PaymentRow } from "./payment/payment.entity.ts";
 import { RefundRow } from "./payment/refund.entity.ts";
@@ -138,10 +139,11 @@ export const billingSubjectRules: readonly SubjectRule[] = [
   patientAliasRule,
   careConsentRule,
   ...aboutNobody("insurers and programmes", PayerRow),
+  ...aboutNobody("what stands on what the clinic prints", LetterheadRow),
   ...aboutNobody("what visits cost, and what payers leave to patients", PriceRow, PayerTermsRow),
   ...aboutNobody("what moved money and when: whose it was, its entries say", LedgerTransactionRow),
   ...aboutNobody("which events of the gateway were heeded, by its ids", GatewayEventRow),
   ...aboutNobody("how far the numbers of invoices have got", InvoiceCounterRow),
   ...aboutNobody("what providers practise", ProviderReference),
-  ...aboutNobody("in which currency and zone the organization counts", OrganizationReference),
+  ...aboutNobody("how the organization is called, and in which currency and zone it counts", OrganizationReference),
 ];

@@ -16,6 +16,7 @@ export {
   standingForThemselves,
 } from "./alias/patient.family.ts";
 export { PatientAlias } from "./alias/patient-alias.entity.ts";
+export { auditCount } from "./audit/audit.count.ts";
 export { auditSecurity, type SecurityNote } from "./audit/audit.security.ts";
 export { careConsentHandlers, careGrantHandlers, careVisitHandlers } from "./care/care.handlers.ts";
 export {
@@ -53,6 +54,7 @@ export { BadUserInputError, ForbiddenError, UnauthenticatedError } from "./error
 export { type BrokerDefinitions, brokerDefinitions, brokerHost, brokerOwner } from "./events/amqp.permissions.ts";
 export { defineEvent, type EventDefinition } from "./events/event.definition.ts";
 export { openFileStore } from "./files/configured.store.ts";
+export { attachmentNamed, endWhenIdle, fileGuards, linkInvalid } from "./files/file.guards.ts";
 export { fileRemovalTask, keepAfterAll, removeDue, removeLater } from "./files/file.removal.ts";
 export {
   type FileKey,
@@ -61,6 +63,7 @@ export {
   type SignedUpload,
   type UploadTerms,
 } from "./files/file.store.ts";
+export { FileLink, fileLinkTime } from "./files/file-link.type.ts";
 export { FileRemoval } from "./files/file-removal.entity.ts";
 export { CreateFileRemovals } from "./files/file-removal.migration.ts";
 export { fileRemovalRules } from "./files/file-removal.rules.ts";

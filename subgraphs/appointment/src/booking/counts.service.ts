@@ -1,11 +1,9 @@
 import {
   type AppointmentSummary,
   assertMay,
+  auditCount,
   BadUserInputError,
-  isOrganizationWide,
-  isSelfAlone,
   isTimeZone,
-  knownUuid,
   type Reach,
   type RequestContext,
 } from "@careconnect/kit";
@@ -32,7 +30,7 @@ export async function summarize(context: RequestContext, filter: Filter): Promis
     part("cancelled", { status: AppointmentStatus.CANCELLED }),
   ]);
   const rows = await total.unionAll(...others).execute<{ name: string; count: number }[]>("all", false);
-  auditCount(context, reach, filter);
+  noteCount(context, reach, filter);
   const counts = new Map(rows.map(({ name, count: many }) => [name, many]));
   const of = (name: keyof AppointmentSummary) => counts.get(name) ?? 0;
   return { total: of("total"), upcoming: of("upcoming"), cancelled: of("cancelled") };
@@ -118,7 +116,7 @@ async function count<Counts extends object>(
   const query = await counting(context, reach, filter, columns);
   if (groupBy) query.groupBy(groupBy as never);
   const rows = await query.execute<Counts[]>("all", false);
-  auditCount(context, reach, filter);
+  noteCount(context, reach, filter);
   return rows;
 }
 
@@ -140,15 +138,6 @@ async function counting(
   return query;
 }
 
-const action = "appointment.count";
-
-/** How many there are of a search answers whether somebody is there; how many there are in all tells of nobody. */
-function auditCount({ audit, viewer }: RequestContext, reach: Reach, filter: Filter): void {
-  const patientId = isSelfAlone(reach) ? viewer.patientId : filter?.patientId;
-  if (patientId) audit.read({ action, entityType: "Patient", records: [{ id: knownUuid(patientId) }] });
-  else if (!isOrganizationWide(reach) || isSearch(filter)) audit.counted({ action, entityType: "Appointment" });
-}
-
-function isSearch(filter: Filter): boolean {
-  return Object.values(filter ?? {}).some((value) => value != null);
+function noteCount(context: RequestContext, reach: Reach, filter: Filter): void {
+  auditCount(context, { action: "appointment.count", entityType: "Appointment", reach, filter });
 }

@@ -10,6 +10,8 @@ import type { InvoiceRow } from "./invoice.entity.ts";
 import { listInvoices, listLines, readInvoice } from "./invoice.service.ts";
 import { Invoice, InvoiceConnection, InvoiceFilter, InvoiceOrder } from "./invoice.type.ts";
 import { InvoiceLine } from "./line.type.ts";
+import { totalInvoices } from "./totals.service.ts";
+import { InvoiceTotal } from "./totals.type.ts";
 
 @Resolver(() => Invoice)
 export class InvoiceResolver {
@@ -37,6 +39,19 @@ export class InvoiceResolver {
     orderBy: InvoiceOrder | null,
   ): Connection<InvoiceRow> {
     return listInvoices(context, page, filter, orderBy);
+  }
+
+  @Query(() => [InvoiceTotal], {
+    nullable: true,
+    description:
+      "What the invoices that the viewer may see come to, every status once in the organization's currency; what is in another follows, for itself.",
+  })
+  invoiceTotals(
+    @Ctx() context: RequestContext,
+    @Arg("filter", () => InvoiceFilter, { nullable: true, description: "Narrows what is counted." })
+    filter: InvoiceFilter | null,
+  ): Promise<InvoiceTotal[]> {
+    return totalInvoices(context, filter);
   }
 
   @FieldResolver(() => Money, { description: "What is charged in all." })

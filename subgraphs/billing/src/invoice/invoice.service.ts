@@ -1,5 +1,4 @@
 import {
-  anyRecordOf,
   assertMay,
   type Connection,
   connectionBelow,
@@ -9,9 +8,9 @@ import {
   type PageArgs,
   type RequestContext,
   reachOf,
-  type Viewer,
 } from "@careconnect/kit";
 import { InvoiceRow } from "./invoice.entity.ts";
+import { filterConditions } from "./invoice.filter.ts";
 import { invoiceByAppointment, invoiceById, linesByInvoice } from "./invoice.loader.ts";
 import { invoicesWithin, readInvoices } from "./invoice.policy.ts";
 import { type InvoiceFilter, InvoiceOrder } from "./invoice.type.ts";
@@ -86,12 +85,3 @@ const orders: Readonly<Record<InvoiceOrder, OrderBy<InvoiceRow>>> = {
     ["id", "asc"],
   ],
 };
-
-function filterConditions(filter: InvoiceFilter, { organizationId }: Viewer): object[] {
-  return [
-    filter.patientId == null ? {} : { patientId: anyRecordOf(organizationId, [knownUuid(filter.patientId)]) },
-    filter.appointmentId == null ? {} : { appointmentId: knownUuid(filter.appointmentId) },
-    filter.status == null ? {} : { status: { $in: filter.status } },
-    filter.externalId == null ? {} : { externalId: filter.externalId },
-  ];
-}

@@ -50,8 +50,20 @@ export class InvoiceFilter {
   @Field(() => ID, { nullable: true, description: "For this appointment." })
   appointmentId?: string | null;
 
+  @Field(() => ID, { nullable: true, description: "This payer bears a share of it." })
+  payerId?: string | null;
+
   @Field(() => [InvoiceStatus], { nullable: true, description: "Has one of these statuses." })
   status?: InvoiceStatus[] | null;
+
+  @Field(() => String, { nullable: true, description: "Has this number, e.g. `INV-000042`." })
+  number?: string | null;
+
+  @Field(() => DateTime, { nullable: true, description: "Issued at or after this time; a draft: made then." })
+  from?: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: "Issued before this time; a draft: made then." })
+  to?: Date | null;
 
   @Field(() => String, { nullable: true, description: "The id in the system that the record was imported from." })
   externalId?: string | null;

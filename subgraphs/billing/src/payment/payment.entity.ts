@@ -33,6 +33,7 @@ export const PaymentRow = defineEntity({
     recordedBy: p.uuid(),
   },
   indexes: [
+    { name: "payment_listed", properties: ["organizationId", "receivedAt", "id"] },
     { name: "payment_of_invoice", properties: ["organizationId", "invoiceId", "receivedAt", "id"] },
     { name: "payment_of_patient", properties: ["organizationId", "patientId", "receivedAt", "id"] },
   ],

@@ -1,5 +1,13 @@
-import { type CommandOutcome, DateTime, Money, type RequestContext, type UserError } from "@careconnect/kit";
-import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
+import {
+  type CommandOutcome,
+  type Connection,
+  DateTime,
+  Money,
+  PageArgs,
+  type RequestContext,
+  type UserError,
+} from "@careconnect/kit";
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { InvoiceRow } from "../invoice/invoice.entity.ts";
 import { invoiceById } from "../invoice/invoice.loader.ts";
 import { readInvoice } from "../invoice/invoice.service.ts";
@@ -9,6 +17,7 @@ import type { PaymentRow } from "./payment.entity.ts";
 import { intentByPayment, paymentById, paymentsByInvoice, refundsByPayment } from "./payment.loader.ts";
 import {
   cancelPayment,
+  listPayments,
   listRefunds,
   payInvoice,
   preparePayment,
@@ -23,6 +32,8 @@ import {
   PayInvoiceInput,
   PayInvoicePayload,
   Payment,
+  PaymentConnection,
+  PaymentFilter,
   PreparePaymentInput,
   PreparePaymentPayload,
   RecordPaymentInput,
@@ -31,6 +42,8 @@ import {
   RefundPaymentInput,
   RefundPaymentPayload,
 } from "./payment.type.ts";
+import { summarizePayments } from "./summary.service.ts";
+import { PaymentSummary } from "./summary.type.ts";
 
 interface PaymentPayload {
   readonly payment: PaymentRow | null;
@@ -49,6 +62,43 @@ async function paymentPayload(context: RequestContext, command: Promise<CommandO
 
 @Resolver(() => Payment)
 export class PaymentResolver {
+  @Query(() => Payment, {
+    nullable: true,
+    description: "One payment; null when there is none or the viewer may not see it.",
+  })
+  payment(
+    @Ctx() context: RequestContext,
+    @Arg("id", () => ID, { description: "The payment's id." }) id: string,
+  ): Promise<PaymentRow | null> {
+    return readPayment(context, id);
+  }
+
+  @Query(() => PaymentConnection, {
+    nullable: true,
+    description: "The payments that the viewer may see, the latest received first.",
+  })
+  payments(
+    @Ctx() context: RequestContext,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg("filter", () => PaymentFilter, { nullable: true, description: "Narrows the list." })
+    filter: PaymentFilter | null,
+  ): Connection<PaymentRow> {
+    return listPayments(context, page, filter);
+  }
+
+  @Query(() => PaymentSummary, {
+    nullable: true,
+    description:
+      "What the payments that the viewer may see come to; null while the organization's currency has not arrived here.",
+  })
+  paymentSummary(
+    @Ctx() context: RequestContext,
+    @Arg("filter", () => PaymentFilter, { nullable: true, description: "Narrows what is counted." })
+    filter: PaymentFilter | null,
+  ): Promise<PaymentSummary | null> {
+    return summarizePayments(context, filter);
+  }
+
   @Mutation(() => RecordPaymentPayload, {
     nullable: true,
     description:

@@ -1,4 +1,14 @@
-import { assertMay, type CommandOutcome, type RequestContext, reachOf, systemContext } from "@careconnect/kit";
+import {
+  assertMay,
+  type CommandOutcome,
+  type Connection,
+  connectionOf,
+  knownUuid,
+  type PageArgs,
+  type RequestContext,
+  reachOf,
+  systemContext,
+} from "@careconnect/kit";
 import { findGateway, GatewayUnavailableError } from "../gateway/gateway.client.ts";
 import { advancePayment } from "../gateway/payment.progress.ts";
 import { askRefund } from "../gateway/refund.progress.ts";
@@ -6,19 +16,40 @@ import { beginCancellation, beginPayment, beginPreparation } from "./online.comm
 import { beginRefundOfPayment } from "./payment.commands.ts";
 import { PaymentRow } from "./payment.entity.ts";
 import { declined, gatewayUnavailable } from "./payment.errors.ts";
+import { filterConditions } from "./payment.filter.ts";
 import { intentByPayment, paymentById, paymentsByInvoice, refundsByPayment } from "./payment.loader.ts";
-import { payOnline, readPayments } from "./payment.policy.ts";
+import { paymentsWithin, payOnline, readPayments } from "./payment.policy.ts";
 import { PaymentState } from "./payment.state.ts";
+import type { PaymentFilter } from "./payment.type.ts";
 import { RefundRow } from "./refund.entity.ts";
 
 /** One payment; null when there is none or the viewer may not see it. */
 export async function readPayment(context: RequestContext, id: string): Promise<PaymentRow | null> {
   assertMay(context, readPayments);
-  return paymentById(context).load(id);
+  return paymentById(context).load(knownUuid(id));
+}
+
+/** The payments that the viewer may see, narrowed by `filter`, the latest received first. */
+export function listPayments(
+  context: RequestContext,
+  page: PageArgs,
+  filter: PaymentFilter | null | undefined,
+): Connection<PaymentRow> {
+  const reach = assertMay(context, readPayments);
+  return connectionOf(context, PaymentRow, {
+    name: "payments",
+    where: { $and: [paymentsWithin(reach), ...filterConditions(filter ?? {}, context.viewer)] },
+    orderBy: [
+      ["receivedAt", "desc"],
+      ["id", "desc"],
+    ],
+    page,
+    audit: { action: "payment.list", entityType: "Payment" },
+  });
 }
 
 /** The payments for an invoice that the viewer was shown, the first first; null for who may see none at all. */
-export async function listPayments(context: RequestContext, invoiceId: string): Promise<PaymentRow[] | null> {
+export async function listPaymentsOf(context: RequestContext, invoiceId: string): Promise<PaymentRow[] | null> {
   if (reachOf(context.viewer, readPayments).length === 0) return null;
   return (await paymentsByInvoice(context).load(invoiceId)) ?? [];
 }

@@ -1,8 +1,8 @@
-import { DateTime, IdempotencyKey, MinorUnits, Money, payloadType } from "@careconnect/kit";
+import { connectionType, DateTime, IdempotencyKey, MinorUnits, Money, payloadType } from "@careconnect/kit";
 import { Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import { InvoiceParty } from "../invoice/invoice.party.ts";
 import { PaymentMethod } from "./payment.method.ts";
-import { PaymentState } from "./payment.state.ts";
+import { PaymentState, PaymentStatus } from "./payment.state.ts";
 
 @ObjectType({ description: "What of a payment was given back." })
 export class Refund {
@@ -38,6 +38,32 @@ export class Payment {
 
   @Field(() => Int, { description: "Grows with every change: pass it as `expectedVersion`." })
   version!: number;
+}
+
+export const PaymentConnection = connectionType("Payment", () => Payment, "payments");
+
+@InputType({ description: "Narrows a list of payments; all that is given must hold." })
+export class PaymentFilter {
+  @Field(() => ID, { nullable: true, description: "For invoices that charge this patient." })
+  patientId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: "For this invoice." })
+  invoiceId?: string | null;
+
+  @Field(() => [PaymentStatus], { nullable: true, description: "Has one of these statuses." })
+  status?: PaymentStatus[] | null;
+
+  @Field(() => [PaymentMethod], { nullable: true, description: "Came in one of these ways." })
+  method?: PaymentMethod[] | null;
+
+  @Field(() => InvoiceParty, { nullable: true, description: "For the share of this one." })
+  party?: InvoiceParty | null;
+
+  @Field(() => DateTime, { nullable: true, description: "Received at or after this time." })
+  from?: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: "Received before this time." })
+  to?: Date | null;
 }
 
 export const RecordPaymentPayload = payloadType("RecordPayment", "payment", () => Payment);

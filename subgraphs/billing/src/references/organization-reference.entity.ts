@@ -6,6 +6,8 @@ export const OrganizationReference = defineEntity({
   tableName: "organization_reference",
   properties: {
     organizationId: p.uuid().primary(),
+    /** What it calls itself; null when its events did not say so yet. */
+    name: p.text().$type<string | null>().nullable(),
     /** ISO 4217. */
     currency: p.text(),
     /** By its IANA name. */

@@ -1,3 +1,4 @@
+import { Address } from "@careconnect/kit";
 import { Directive, Field, ID, ObjectType } from "type-graphql";
 
 /** The patient subgraph's entity, described there. */
@@ -6,4 +7,16 @@ import { Directive, Field, ID, ObjectType } from "type-graphql";
 export class Patient {
   @Field(() => ID)
   id!: string;
+
+  @Directive("@external")
+  @Field(() => String)
+  fullName?: string;
+
+  @Directive("@external")
+  @Field(() => String)
+  mrn?: string;
+
+  @Directive("@external")
+  @Field(() => Address, { nullable: true })
+  address?: Address | null;
 }

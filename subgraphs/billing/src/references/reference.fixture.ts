@@ -35,7 +35,12 @@ export function knownOrganization(billing: Pick<TestSubgraph, "orm">, told: Part
   return tell(
     billing,
     "organization.registered",
-    { organizationId: told.organizationId ?? organizationId, currency: "USD", timeZone: "America/New_York" },
+    {
+      organizationId: told.organizationId ?? organizationId,
+      name: "Riverside Clinic",
+      currency: "USD",
+      timeZone: "America/New_York",
+    },
     told,
   );
 }

@@ -36,8 +36,8 @@ async function registerDemoOrganization(orm: MikroORM, organization: Organizatio
     // The row may be older than the event: databases of the first releases have the one without the other.
     const told = "select 1 from outbox_event where aggregate_id = ? and type = ? limit 1";
     if ((await unit.em.execute<unknown[]>(told, [organization.id, organizationRegistered.type])).length > 0) return;
-    const { id, timeZone, currency } = organization;
-    unit.emit(() => organizationRegistered.of({ id, version: 1 }, { organizationId: id, timeZone, currency }));
+    const { id, name, timeZone, currency } = organization;
+    unit.emit(() => organizationRegistered.of({ id, version: 1 }, { organizationId: id, name, timeZone, currency }));
     unit.touch(id);
   });
 }

@@ -1,4 +1,4 @@
-import { DateTime, type RequestContext, type UserError } from "@careconnect/kit";
+import { DateTime, FileLink, type RequestContext, type UserError } from "@careconnect/kit";
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import { Appointment } from "../references/appointment.type.ts";
 import { archiveDocument, completeDocumentUpload, requestDocumentUpload } from "./document.commands.ts";
@@ -10,7 +10,6 @@ import {
   CompleteDocumentUploadPayload,
   Document,
   DocumentUpload,
-  FileLink,
   RequestDocumentUploadPayload,
 } from "./document.type.ts";
 

@@ -2,6 +2,8 @@ import {
   assertMay,
   type Connection,
   connectionBelow,
+  type FileLink,
+  fileLinkTime,
   knownUuid,
   type OrderBy,
   type PageArgs,
@@ -14,11 +16,8 @@ import { documentById, pictureByPatient } from "./document.loader.ts";
 import { readableDocuments, readDocuments } from "./document.policy.ts";
 import { documentSettings } from "./document.settings.ts";
 import { DocumentState } from "./document.state.ts";
-import type { DocumentFilter, DocumentUpload, FileLink } from "./document.type.ts";
+import type { DocumentFilter, DocumentUpload } from "./document.type.ts";
 import { type LinkUse, linkTo } from "./file.link.ts";
-
-/** How long a link gives a file, in milliseconds: a click, and not an address to keep. */
-const linkTime = 120_000;
 
 /** One document; null when there is none or the viewer may not see it. */
 export async function readDocument(context: RequestContext, id: string): Promise<DocumentRow | null> {
@@ -85,7 +84,7 @@ export function linkToFile(
   if (row.state !== DocumentState.AVAILABLE || (use === "thumbnail" && !row.hasThumbnail)) return null;
   const records = [{ id: row.id, patientId: String(row.patientId) }];
   context.audit.read({ action: "document.link", entityType: "Document", records });
-  const expiresAt = new Date(Date.now() + linkTime);
+  const expiresAt = new Date(Date.now() + fileLinkTime);
   return { url: linkTo(use, row.id, context, expiresAt), expiresAt };
 }
 

@@ -3,15 +3,6 @@ import { Directive, Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import { DocumentCategory } from "./document.category.ts";
 import { DocumentRejection, DocumentScan, DocumentState } from "./document.state.ts";
 
-@ObjectType({ description: "An address that gives a file for two minutes, to whoever has it." })
-export class FileLink {
-  @Field(() => String, { description: "The address." })
-  url!: string;
-
-  @Field(() => DateTime, { description: "When it is good no more: ask for another one then." })
-  expiresAt!: Date;
-}
-
 @ObjectType({ description: "A header of an HTTP request." })
 export class UploadHeader {
   @Field(() => String, { description: "The header's name, in small letters." })

@@ -1,10 +1,17 @@
 import { Readable } from "node:stream";
-import { FileTakenError, type SubgraphServices } from "@careconnect/kit";
+import {
+  attachmentNamed,
+  endWhenIdle,
+  FileTakenError,
+  fileGuards,
+  linkInvalid,
+  type SubgraphServices,
+} from "@careconnect/kit";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { nameToSave } from "./content.type.ts";
 import type { DocumentRow } from "./document.entity.ts";
 import { fileOf, keep, readKept, thumbnailOf, uploadOf } from "./document.files.ts";
-import { endWhenIdle, fileGuards, linkInvalid } from "./file.guards.ts";
+import { documentSettings } from "./document.settings.ts";
 import { fileLink, type LinkUse } from "./file.link.ts";
 import { findForDownload, findForUpload } from "./file.service.ts";
 import { thumbnailType } from "./thumbnail.ts";
@@ -48,7 +55,7 @@ export async function fileRoutes(app: FastifyInstance, { contextOfLink }: Subgra
     });
 
     files.put("/files/*", async (request, reply) => {
-      endWhenIdle(request.raw);
+      endWhenIdle(request.raw, documentSettings().idleTimeout);
       const { context, documentId } = await opened(request, "upload");
       const document = await findForUpload(context, documentId);
       await context.audit.flush();
@@ -58,7 +65,7 @@ export async function fileRoutes(app: FastifyInstance, { contextOfLink }: Subgra
     });
 
     files.get("/files/*", async (request, reply) => {
-      endWhenIdle(reply.raw);
+      endWhenIdle(reply.raw, documentSettings().idleTimeout);
       const { context, documentId, use } = await opened(request, "download", "thumbnail");
       const document = await findForDownload(context, documentId);
       // Before anything leaves.
@@ -93,13 +100,4 @@ async function take({ headers, body }: FastifyRequest, document: DocumentRow): P
       throw new FileRefusal(409, "UPLOAD_REPEATED", "The file was sent already: complete the upload.");
     throw error;
   }
-}
-
-/** The header by which a browser saves a file under its name, whatever script that is in (RFC 6266). */
-function attachmentNamed(name: string): string {
-  const encoded = encodeURIComponent(name).replaceAll(
-    /['()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return `attachment; filename*=UTF-8''${encoded}`;
 }

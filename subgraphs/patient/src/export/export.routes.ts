@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
-import { publicSignatureKeys, type SubgraphServices } from "@careconnect/kit";
+import { endWhenIdle, fileGuards, linkInvalid, publicSignatureKeys, type SubgraphServices } from "@careconnect/kit";
 import type { FastifyInstance } from "fastify";
-import { endWhenIdle, fileGuards, linkInvalid } from "../document/file.guards.ts";
+import { documentSettings } from "../document/document.settings.ts";
 import { archiveOf } from "./export.archive.ts";
 import { exportLink } from "./export.link.ts";
 import { findForDownload } from "./export.service.ts";
@@ -15,7 +15,7 @@ export async function exportRoutes(app: FastifyInstance, { contextOfLink }: Subg
   app.get("/files/export-keys", async () => ({ keys: publicSignatureKeys(signaturePurpose) }));
 
   app.get("/files/exports/*", async (request, reply) => {
-    endWhenIdle(reply.raw);
+    endWhenIdle(reply.raw, documentSettings().idleTimeout);
     const { "*": token = "" } = request.params as { readonly "*"?: string };
     const link = exportLink.open(token);
     const context = link && (await contextOfLink(request, link));

@@ -52,8 +52,14 @@ function valueFieldsOf(schema: GraphQLSchema, entities: readonly string[]): [typ
   );
 }
 
+/** The fields of a type without what is external: that is another subgraph's, which decides who sees it. */
 export function fieldsOf(schema: GraphQLSchema, type: string): Record<string, GraphQLField<unknown, unknown>> {
-  return (schema.getType(type) as GraphQLObjectType | undefined)?.getFields() ?? {};
+  const fields = (schema.getType(type) as GraphQLObjectType | undefined)?.getFields() ?? {};
+  return Object.fromEntries(Object.entries(fields).filter(([, field]) => !isExternal(field)));
+}
+
+function isExternal({ astNode }: GraphQLField<unknown, unknown>): boolean {
+  return astNode?.directives?.some(({ name }) => name.value === "external") ?? false;
 }
 
 /** What is missing or too much in a matrix and its probes, as sentences that say what to do. */
@@ -126,7 +132,8 @@ export function selectionOf(type: GraphQLOutputType, depth = 2): string {
   if (fields.nodes) return "{ nodes { __typename } totalCount }";
   if (fields.userErrors) return "{ userErrors { code } }";
   const parts = Object.values(fields).filter(
-    (field) => (depth > 1 || isLeafType(getNamedType(field.type))) && !field.args.some(isRequiredArgument),
+    (field) =>
+      (depth > 1 || isLeafType(getNamedType(field.type))) && !field.args.some(isRequiredArgument) && !isExternal(field),
   );
   return `{ __typename ${parts.map((field) => `${field.name} ${selectionOf(field.type, depth - 1)}`).join(" ")} }`;
 }
