@@ -16,6 +16,7 @@ import { CreatePrices } from "./create-prices.migration.ts";
 import { FindPayers } from "./find-payers.migration.ts";
 import { IssueInvoices } from "./issue-invoices.migration.ts";
 import { ListPayments } from "./list-payments.migration.ts";
+import { ReplaceInvoices } from "./replace-invoices.migration.ts";
 
 /** In the order in which they run. */
 export const migrations: readonly MigrationClass[] = [
@@ -34,4 +35,5 @@ export const migrations: readonly MigrationClass[] = [
   CreatePaymentIntents,
   ListPayments,
   CreateLetterheads,
+  ReplaceInvoices,
 ];

@@ -55,6 +55,9 @@ const checked: PolicyCase = {
       ),
   },
   probes: {
+    "Mutation.createInvoice": {
+      arguments: ({ appointment, invoice }) => ({ input: { appointmentId: appointment, replacesId: invoice } }),
+    },
     "Mutation.setInvoiceLines": {
       arguments: ({ invoice, payer }) => ({
         input: {

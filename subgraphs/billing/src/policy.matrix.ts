@@ -47,6 +47,7 @@ export const policyMatrix: PolicyMatrix = {
     "Query.paymentSummary": paid,
     "Query.invoiceTotals": seen,
     "Query.ledgerBalances": { ...priced, ofNobody: true },
+    "Mutation.createInvoice": kept,
     "Mutation.setInvoiceLines": kept,
     "Mutation.issueInvoice": kept,
     "Mutation.voidInvoice": kept,
@@ -93,6 +94,8 @@ export const policyMatrix: PolicyMatrix = {
       "payer",
       "lines",
       "appointment",
+      "replaces",
+      "replacedBy",
     ],
     Payment: [
       ...[

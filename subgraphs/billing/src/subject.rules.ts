@@ -50,6 +50,7 @@ export const billingSubjectRules: readonly SubjectRule[] = [
         patientShareAmount: ledger,
         balanceAmount: ledger,
         cause: ledger,
+        ...{ replacesId: ledger, visitType: ledger, providerId: ledger, autoPriced: ledger },
         serviceOn: ledger,
         voidedAt: ledger,
         issuedAt: ledger,

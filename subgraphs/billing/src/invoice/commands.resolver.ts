@@ -1,7 +1,10 @@
 import type { RequestContext } from "@careconnect/kit";
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
+import { createInvoice } from "./creation.commands.ts";
 import { issueInvoice, setInvoiceLines, voidInvoice } from "./invoice.commands.ts";
 import {
+  CreateInvoiceInput,
+  CreateInvoicePayload,
   IssueInvoiceInput,
   IssueInvoicePayload,
   SetInvoiceLinesInput,
@@ -14,6 +17,19 @@ import { Invoice } from "./invoice.type.ts";
 
 @Resolver(() => Invoice)
 export class InvoiceCommandsResolver {
+  @Mutation(() => CreateInvoicePayload, {
+    nullable: true,
+    description:
+      "Makes a draft: in the place of an invoice that was withdrawn, and charging for the same until you say otherwise, or for a visit that has none, charging for nothing yet. ALREADY_INVOICED where another one stands, ILLEGAL_TRANSITION for one that was not withdrawn, OWN_INVOICE for one that charges yourself.",
+  })
+  createInvoice(
+    @Ctx() context: RequestContext,
+    @Arg("input", () => CreateInvoiceInput, { description: "For which visit, or in whose place." })
+    input: CreateInvoiceInput,
+  ): Promise<InvoicePayload> {
+    return invoicePayload(context, createInvoice(context, input));
+  }
+
   @Mutation(() => SetInvoiceLinesPayload, {
     nullable: true,
     description:

@@ -95,6 +95,7 @@ export const setInvoiceLines = defineCommand({
     });
     unit.em.assign(invoice, {
       ...{ payerId, totalAmount: calculation.total, balanceAmount: calculation.total, updatedAt: new Date() },
+      autoPriced: false,
       ...{ patientShareAmount: calculation.patientShare, payerShareAmount: calculation.payerShare },
     } as never);
     await saveLines(unit.em, new Map([[invoice, calculation.lines]]));

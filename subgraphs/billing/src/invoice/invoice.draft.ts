@@ -8,6 +8,7 @@ import {
   type UnitOfWork,
   type VisitType,
 } from "@careconnect/kit";
+import { LockMode } from "@mikro-orm/core";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { type Amount, CurrencyMismatchError } from "../money/minor.units.ts";
 import { PayerRow } from "../payer/payer.entity.ts";
@@ -42,20 +43,49 @@ export async function draftVisit(unit: UnitOfWork, visit: BilledVisit): Promise<
   const { em } = unit;
   const billed = { appointmentId: visit.appointmentId, status: { $ne: InvoiceStatus.VOID }, cause: null };
   if ((await em.count(InvoiceRow, billed)) > 0) return;
-  const { currency, timeZone } = await requireOrganization(em);
-  const on = dayIn(timeZone, visit.startsAt);
-  const provider = await em.findOne(ProviderReference, { providerId: visit.providerId });
-  const payerId = await payerOn(em, visit.patientId, on);
-  const priced = { visitType: visit.visitType, specialties: provider?.specialties ?? [], payerId, on };
-  const calculation = await calculateVisit(em, priced, { plan: null }).catch((error: unknown) => {
+  const on = dayIn((await requireOrganization(em)).timeZone, visit.startsAt);
+  await draft(unit, visit, { cause: InvoiceCause.VISIT, on, ...(await priceVisit(em, { ...visit, on })) });
+}
+
+/** What a visit costs by what is known of its day, its provider and its patient, and who pays a share of it. */
+async function priceVisit(
+  em: EntityManager,
+  {
+    visitType,
+    providerId,
+    patientId,
+    on,
+  }: Pick<BilledVisit, "visitType" | "providerId" | "patientId"> & { on: string },
+): Promise<{ readonly payerId: string | null; readonly calculation: Calculation }> {
+  const { currency } = await requireOrganization(em);
+  const provider = await em.findOne(ProviderReference, { providerId });
+  const { payerId, plan } = (await coverageOn(em, patientId, on)) ?? { payerId: null, plan: null };
+  const priced = { visitType, specialties: provider?.specialties ?? [], payerId, on };
+  const calculation = await calculateVisit(em, priced, { plan }).catch((error: unknown) => {
     // What was decided before and after the organization's currency changed, somebody has to look at.
     if (error instanceof CurrencyMismatchError) return null;
     throw error;
   });
-  await draft(unit, visit, {
-    ...{ cause: InvoiceCause.VISIT, payerId, on },
-    calculation: calculation ?? calculate({ currency, items: [] }),
-  });
+  return { payerId, calculation: calculation ?? calculate({ currency, items: [] }) };
+}
+
+/** Prices the drafts anew that `where` is about and nobody has changed: what was told of them came after their visits. */
+export async function priceDraftsAnew({ em, touch }: UnitOfWork, where: object): Promise<void> {
+  const drafts = await em.find(
+    InvoiceRow,
+    { $and: [where, { autoPriced: true, status: InvoiceStatus.DRAFT }] },
+    { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: "asc" } },
+  );
+  for (const invoice of drafts) {
+    const { id, patientId, visitType, providerId, serviceOn } = invoice;
+    if (!visitType || !providerId || !serviceOn || (await erasedAmong(em, [patientId])).length > 0) continue;
+    const { payerId, calculation } = await priceVisit(em, { visitType, providerId, patientId, on: serviceOn });
+    const { currency, total, patientShare, payerShare } = calculation;
+    const wanted = { payerId, currency, totalAmount: total, balanceAmount: total };
+    em.assign(invoice, { ...wanted, patientShareAmount: patientShare, payerShareAmount: payerShare } as never);
+    await saveLines(em, new Map([[invoice, calculation.lines]]));
+    touch(id, patientId);
+  }
 }
 
 /** Makes the draft of the invoice for the fee of a visit that was called off late, once. No payer pays for that. */
@@ -94,6 +124,7 @@ async function draft(
   // Nothing new is written about who was erased, whatever comes late.
   if ((await erasedAmong(em, [visit.patientId, patientId])).length > 0) return;
   const invoice = em.create(InvoiceRow, {
+    ...{ visitType: visit.visitType, providerId: visit.providerId, autoPriced: cause === InvoiceCause.VISIT },
     ...{ id, cause, patientId, appointmentId: visit.appointmentId, payerId: wanted.payerId, serviceOn: wanted.on },
     ...{ status: InvoiceStatus.DRAFT, currency: calculation.currency, claimExternalIds: [] },
     ...{ totalAmount: calculation.total, balanceAmount: calculation.total },
@@ -123,8 +154,12 @@ async function requireOrganization(em: EntityManager): Promise<OrganizationRefer
   return organization;
 }
 
-/** Who pays first for a patient on a day, if it is a payer that is known here. */
-async function payerOn(em: EntityManager, patientId: string, on: string): Promise<string | null> {
+/** Who pays first for a patient on a day, and by which plan, if it is a payer that is known here. */
+export async function coverageOn(
+  em: EntityManager,
+  patientId: string,
+  on: string,
+): Promise<{ readonly payerId: string; readonly plan: string | null } | null> {
   const coverages = await em.find(
     CoverageReference,
     { patientId: anyRecordOf(boundOrganization(em), [patientId]), priority: "PRIMARY", ...holdsOn(on) },
@@ -132,5 +167,6 @@ async function payerOn(em: EntityManager, patientId: string, on: string): Promis
     { orderBy: [{ startsOn: "desc" }, { coverageId: "asc" }] },
   );
   const payers = await em.find(PayerRow, { id: { $in: coverages.map(({ payerId }) => payerId) } });
-  return coverages.find(({ payerId }) => payers.some(({ id }) => id === payerId))?.payerId ?? null;
+  const found = coverages.find(({ payerId }) => payers.some(({ id }) => id === payerId));
+  return found ? { payerId: found.payerId, plan: found.plan ?? null } : null;
 }

@@ -1,4 +1,4 @@
-import { currentPatient, ownedRow, sensitive } from "@careconnect/kit";
+import { currentPatient, ownedRow, sensitive, VisitType } from "@careconnect/kit";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
 import { PayerRow } from "../payer/payer.entity.ts";
 import { InvoiceCause } from "./invoice.cause.ts";
@@ -29,6 +29,17 @@ export const InvoiceRow = defineEntity({
       .enum(() => InvoiceCause)
       .$type<InvoiceCause | null>()
       .nullable(),
+    /** The invoice that was withdrawn, and in whose place this one stands. */
+    replacesId: p.uuid().$type<string | null>().nullable(),
+    /** What is priced, and with whom: null for history, and where nobody told. */
+    visitType: p
+      .enum(() => VisitType)
+      .$type<VisitType | null>()
+      .nullable(),
+    /** Owned by the provider subgraph. */
+    providerId: p.uuid().$type<string | null>().nullable(),
+    /** Whether its lines come from prices and terms alone: then it is priced anew when a coverage is told of after its visit. */
+    autoPriced: p.boolean().default(false),
     /** The day of the visit by the organization's calendar, whose prices and terms hold. */
     serviceOn: p.date().$type<string | null>().nullable(),
     /** Null for a draft. */
@@ -53,9 +64,18 @@ export const InvoiceRow = defineEntity({
   uniques: [
     { name: "invoice_external_id_unique", properties: ["organizationId", "externalId"] },
     { name: "invoice_number_unique", properties: ["organizationId", "number"] },
-    { name: "invoice_cause_unique", properties: ["organizationId", "appointmentId", "cause"] },
+    { name: "invoice_replaces_unique", properties: ["organizationId", "replacesId"] },
   ],
   indexes: [
+    {
+      name: "invoice_cause_unique",
+      expression:
+        "create unique index invoice_cause_unique on invoice (organization_id, appointment_id, cause) where status <> 'VOID'",
+    },
+    {
+      name: "invoice_auto_priced",
+      expression: "create index invoice_auto_priced on invoice (organization_id, patient_id) where auto_priced",
+    },
     { properties: ["organizationId", "listedAt", "id"] },
     { properties: ["organizationId", "patientId", "listedAt", "id"] },
     { properties: ["organizationId", "appointmentId"] },

@@ -67,6 +67,24 @@ export class SetInvoiceLinesInput {
   idempotencyKey?: string | null;
 }
 
+@InputType({ description: "An invoice that is made by hand." })
+export class CreateInvoiceInput {
+  @Field(() => ID, {
+    nullable: true,
+    description: "For this visit, which took place and is billed by none, or by one that was withdrawn.",
+  })
+  appointmentId?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: "In the place of this invoice, which was withdrawn; instead of `appointmentId`.",
+  })
+  replacesId?: string | null;
+
+  @IdempotencyKey()
+  idempotencyKey?: string | null;
+}
+
 @InputType({ description: "A draft that is issued." })
 export class IssueInvoiceInput {
   @Field(() => ID, { description: "The invoice's id." })
@@ -97,6 +115,7 @@ export class VoidInvoiceInput {
   idempotencyKey?: string | null;
 }
 
+export const CreateInvoicePayload = payloadType("CreateInvoice", "invoice", () => Invoice);
 export const SetInvoiceLinesPayload = payloadType("SetInvoiceLines", "invoice", () => Invoice);
 export const IssueInvoicePayload = payloadType("IssueInvoice", "invoice", () => Invoice);
 export const VoidInvoicePayload = payloadType("VoidInvoice", "invoice", () => Invoice);

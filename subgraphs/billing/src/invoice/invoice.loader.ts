@@ -1,4 +1,4 @@
-import { assertMay, defineLoader, groupedInOrderOf, loaderById } from "@careconnect/kit";
+import { assertMay, defineLoader, groupedInOrderOf, inOrderOf, loaderById } from "@careconnect/kit";
 import { InvoiceRow } from "./invoice.entity.ts";
 import { invoicesWithin, readInvoices } from "./invoice.policy.ts";
 import { InvoiceStatus } from "./invoice.status.ts";
@@ -26,6 +26,16 @@ export const invoiceByAppointment = defineLoader<string, InvoiceRow>(async (cont
   const read = invoices.filter((row) => row !== null);
   context.audit.read({ action: readInvoices.action, entityType: "Invoice", records: read });
   return invoices;
+});
+
+/** The invoices that stand in the place of others, by the ids of those, as far as the viewer may see them. */
+export const replacementOf = defineLoader<string, InvoiceRow>(async (context, ids) => {
+  const reach = assertMay(context, readInvoices);
+  const rows = await context.em
+    .fork()
+    .find(InvoiceRow, { $and: [{ replacesId: { $in: [...ids] } }, invoicesWithin(reach)] });
+  context.audit.read({ action: readInvoices.action, entityType: "Invoice", records: rows });
+  return inOrderOf(ids, rows, ({ replacesId }) => String(replacesId));
 });
 
 /** The lines of invoices that the viewer was shown, in their order; the read of the invoice is what is audited. */

@@ -1,7 +1,7 @@
 import type { CommandOutcome, RequestContext, UserError } from "@careconnect/kit";
 import { creditNotesByInvoice } from "../credit/credit.loader.ts";
 import type { InvoiceRow } from "./invoice.entity.ts";
-import { invoiceById, linesByInvoice } from "./invoice.loader.ts";
+import { invoiceById, linesByInvoice, replacementOf } from "./invoice.loader.ts";
 import { readInvoice } from "./invoice.service.ts";
 
 export interface InvoicePayload {
@@ -17,6 +17,6 @@ export async function invoicePayload(
   const { id, userErrors } = await command;
   if (id === null) return { invoice: null, userErrors };
   // An operation may hold several mutations, and a loader would remember what an earlier one has left.
-  for (const loader of [invoiceById, linesByInvoice, creditNotesByInvoice]) loader(context).clearAll();
+  for (const loader of [invoiceById, linesByInvoice, creditNotesByInvoice, replacementOf]) loader(context).clearAll();
   return { invoice: await readInvoice(context, id), userErrors };
 }

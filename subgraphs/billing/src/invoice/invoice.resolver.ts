@@ -7,7 +7,7 @@ import { Appointment } from "../references/appointment.type.ts";
 import { referToPatient } from "../references/patient.reference.ts";
 import { Patient } from "../references/patient.type.ts";
 import type { InvoiceRow } from "./invoice.entity.ts";
-import { listInvoices, listLines, readInvoice } from "./invoice.service.ts";
+import { listInvoices, listLines, readInvoice, readReplacement } from "./invoice.service.ts";
 import { Invoice, InvoiceConnection, InvoiceFilter, InvoiceOrder } from "./invoice.type.ts";
 import { InvoiceLine } from "./line.type.ts";
 import { totalInvoices } from "./totals.service.ts";
@@ -93,6 +93,22 @@ export class InvoiceResolver {
       unitPrice: { amount: unitAmount, currency: row.currency },
       amount: { amount, currency: row.currency },
     }));
+  }
+
+  @FieldResolver(() => Invoice, {
+    nullable: true,
+    description: "The one that was withdrawn, in whose place it stands.",
+  })
+  async replaces(@Ctx() context: RequestContext, @Root() { replacesId }: InvoiceRow): Promise<InvoiceRow | null> {
+    return replacesId ? readInvoice(context, replacesId) : null;
+  }
+
+  @FieldResolver(() => Invoice, {
+    nullable: true,
+    description: "The one that stands in its place, since it was withdrawn.",
+  })
+  replacedBy(@Ctx() context: RequestContext, @Root() { id }: InvoiceRow): Promise<InvoiceRow | null> {
+    return readReplacement(context, id);
   }
 
   @FieldResolver(() => Patient, { nullable: true, description: "Who is charged." })

@@ -11,7 +11,7 @@ import {
 } from "@careconnect/kit";
 import { InvoiceRow } from "./invoice.entity.ts";
 import { filterConditions } from "./invoice.filter.ts";
-import { invoiceByAppointment, invoiceById, linesByInvoice } from "./invoice.loader.ts";
+import { invoiceByAppointment, invoiceById, linesByInvoice, replacementOf } from "./invoice.loader.ts";
 import { invoicesWithin, readInvoices } from "./invoice.policy.ts";
 import { type InvoiceFilter, InvoiceOrder } from "./invoice.type.ts";
 import type { InvoiceLineRow } from "./line.entity.ts";
@@ -26,6 +26,12 @@ export async function readInvoice(context: RequestContext, id: string): Promise<
 export async function readInvoiceOf(context: RequestContext, appointmentId: string): Promise<InvoiceRow | null> {
   assertMay(context, readInvoices);
   return invoiceByAppointment(context).load(knownUuid(appointmentId));
+}
+
+/** The invoice that stands in the place of one that was withdrawn; null without one that the viewer may see. */
+export async function readReplacement(context: RequestContext, id: string): Promise<InvoiceRow | null> {
+  assertMay(context, readInvoices);
+  return replacementOf(context).load(id);
 }
 
 /** The lines of one invoice that the viewer was shown, in their order. */

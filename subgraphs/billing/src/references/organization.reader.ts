@@ -20,8 +20,12 @@ export async function lockOrganization(em: EntityManager, field: string): Promis
     { organizationId: boundOrganization(em) },
     { lockMode: LockMode.PESSIMISTIC_WRITE },
   );
-  if (organization) return organization;
-  throw new CommandRefusal(
+  if (!organization) throw currencyUnknown(field);
+  return organization;
+}
+
+export function currencyUnknown(field: string): CommandRefusal {
+  return new CommandRefusal(
     "CURRENCY_UNKNOWN",
     [field],
     "The organization's currency has not arrived here yet: try again in a moment.",

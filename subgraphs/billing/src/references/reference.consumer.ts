@@ -1,5 +1,16 @@
-import { boundOrganization, type ConsumerDefinition, handling, payloadRows } from "@careconnect/kit";
+import {
+  anyRecordOf,
+  boundOrganization,
+  type ConsumerDefinition,
+  handling,
+  type LoggedEvent,
+  payloadRows,
+  runInTransaction,
+  systemContext,
+} from "@careconnect/kit";
+import type { EntityManager } from "@mikro-orm/postgresql";
 import { z } from "zod";
+import { priceDraftsAnew } from "../invoice/invoice.draft.ts";
 
 const organizationFacts = z.object({ name: z.string().optional(), currency: z.string(), timeZone: z.string() });
 
@@ -29,10 +40,23 @@ const applyProvider = handling(providerFacts, async ({ em }, events) => {
   );
 });
 
+/** Drafts of visits that were told of before what decides their price. */
+async function priceAnew(em: EntityManager, [event]: readonly Pick<LoggedEvent, "correlationId">[], where: object) {
+  if (!event) return;
+  const pricing = { action: "invoice.draft", entityType: "Invoice" };
+  await runInTransaction(em, systemContext(em, event.correlationId), pricing, (unit) => priceDraftsAnew(unit, where));
+}
+
+const applyNewProvider = handling(providerFacts, async (unit, events) => {
+  await applyProvider(unit, events as never);
+  await priceAnew(unit.em, events, { providerId: { $in: events.map(({ payload }) => payload.providerId) } });
+});
+
 const coverageFacts = z.object({
   coverageId: z.uuid(),
   patientId: z.uuid(),
   payerId: z.uuid(),
+  plan: z.string().nullish(),
   priority: z.string(),
   startsOn: z.iso.date(),
   endsOn: z.iso.date().nullable(),
@@ -41,25 +65,30 @@ const coverageFacts = z.object({
 const applyCoverage = handling(coverageFacts, async ({ em }, events) => {
   await em.execute(
     `insert into coverage_reference (
-       organization_id, coverage_id, patient_id, payer_id, priority, starts_on, ends_on, aggregate_version)
-     select ?::uuid, "coverageId", "patientId", "payerId", priority, "startsOn", "endsOn", version
-     from jsonb_to_recordset(?::jsonb) as coverage ("coverageId" uuid, "patientId" uuid, "payerId" uuid, priority text,
+       organization_id, coverage_id, patient_id, payer_id, plan, priority, starts_on, ends_on, aggregate_version)
+     select ?::uuid, "coverageId", "patientId", "payerId", plan, priority, "startsOn", "endsOn", version
+     from jsonb_to_recordset(?::jsonb) as coverage ("coverageId" uuid, "patientId" uuid, "payerId" uuid, plan text, priority text,
        "startsOn" date, "endsOn" date, version integer)
      on conflict (organization_id, coverage_id) do update
-       set patient_id = excluded.patient_id, payer_id = excluded.payer_id, priority = excluded.priority,
+       set patient_id = excluded.patient_id, payer_id = excluded.payer_id, plan = excluded.plan, priority = excluded.priority,
            starts_on = excluded.starts_on, ends_on = excluded.ends_on, aggregate_version = excluded.aggregate_version
        where coverage_reference.aggregate_version <= excluded.aggregate_version`,
     [boundOrganization(em), payloadRows(events)],
   );
+  const patientIds = events.map(({ payload }) => payload.patientId);
+  await priceAnew(em, events, { patientId: anyRecordOf(boundOrganization(em), patientIds) });
 });
 
-/** Keeps what billing has to know of its organization, of providers and of coverages. What is older never overwrites what is newer. */
+/**
+ * Keeps what billing has to know of its organization, of providers and of coverages. What is older never overwrites what is newer. Drafts
+ * that were made before it was told are priced anew.
+ */
 export const referenceConsumer: ConsumerDefinition = {
   name: "references",
   handles: {
     "organization.registered": applyOrganization,
     "organization.updated": applyOrganization,
-    "provider.registered": applyProvider,
+    "provider.registered": applyNewProvider,
     "provider.updated": applyProvider,
     "provider.status.changed": applyProvider,
     "patient.coverage.added": applyCoverage,

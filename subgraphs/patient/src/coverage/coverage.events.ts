@@ -3,11 +3,12 @@ import { z } from "zod";
 import type { CoverageRow } from "./coverage.entity.ts";
 import { CoveragePriority } from "./coverage.type.ts";
 
-/** Who pays for whom, and when; never by which plan or number. */
+/** Who pays for whom, by which plan, and when; never by which number. */
 const facts = z.object({
   coverageId: z.uuid(),
   patientId: z.uuid(),
   payerId: z.uuid(),
+  plan: z.string().nullish().describe("what the payer calls what it offers; older events do not say it"),
   priority: z.enum(CoveragePriority),
   startsOn: z.iso.date(),
   endsOn: z.iso.date().nullable().describe("the last day; null when it does not end"),
@@ -38,6 +39,7 @@ const making =
       coverageId: row.id,
       patientId: row.patientId,
       payerId: row.payerId,
+      plan: row.plan ?? null,
       priority: row.priority,
       startsOn: row.startsOn,
       endsOn: row.endsOn ?? null,

@@ -1,0 +1,94 @@
+import {
+  CareVisit,
+  type CommandUnit,
+  currentPatientOf,
+  dayIn,
+  defineCommand,
+  knownUuid,
+  notFound,
+  requireNotErased,
+  type Viewer,
+} from "@careconnect/kit";
+import { z } from "zod";
+import { currencyUnknown, findOrganization } from "../references/organization.reader.ts";
+import { InvoiceCause } from "./invoice.cause.ts";
+import { coverageOn } from "./invoice.draft.ts";
+import { InvoiceRow } from "./invoice.entity.ts";
+import { alreadyInvoiced, notTakenPlace, notWithdrawn, requireOthers, standsAlready } from "./invoice.errors.ts";
+import { changeInvoices } from "./invoice.policy.ts";
+import { InvoiceStatus } from "./invoice.status.ts";
+import { InvoiceLineRow } from "./line.entity.ts";
+import { saveLines } from "./line.service.ts";
+import { lockInvoice } from "./settlement.ts";
+
+const id = z.string().transform(knownUuid);
+
+export const createInvoice = defineCommand({
+  name: "createInvoice",
+  rule: changeInvoices,
+  entityType: "Invoice",
+  conflicts: {
+    invoice_cause_unique: standsAlready("appointmentId"),
+    invoice_replaces_unique: standsAlready("replacesId"),
+  },
+  schema: z
+    .object({ appointmentId: id.nullish(), replacesId: id.nullish() })
+    .refine(({ appointmentId, replacesId }) => (appointmentId == null) !== (replacesId == null), {
+      path: ["replacesId"],
+      error: "is instead of `appointmentId`: give one of them",
+    }),
+  run: (unit, { appointmentId, replacesId }, { viewer }) =>
+    replacesId == null ? draftOfVisit(unit, viewer, String(appointmentId)) : replace(unit, viewer, replacesId),
+});
+
+/** The draft for a visit that took place and is billed by none, or by those alone that were withdrawn. */
+async function draftOfVisit(unit: CommandUnit, viewer: Viewer, appointmentId: string): Promise<string> {
+  const { em } = unit;
+  const known = await em.find(InvoiceRow, { appointmentId }, { orderBy: { createdAt: "desc", id: "desc" } });
+  const ofVisit = known.filter(({ cause }) => cause !== InvoiceCause.CANCELLATION);
+  if (ofVisit.some(({ status }) => status !== InvoiceStatus.VOID)) throw alreadyInvoiced("appointmentId");
+  const [withdrawn] = ofVisit;
+  if (withdrawn) return replace(unit, viewer, withdrawn.id, "appointmentId");
+
+  const visit = await em.findOne(CareVisit, { appointmentId });
+  if (!visit) throw notFound("appointmentId");
+  const patientId = await currentPatientOf(em, visit.patientId);
+  requireOthers({ patientId }, viewer, "appointmentId");
+  if (visit.status !== "FULFILLED") throw notTakenPlace();
+  await requireNotErased(em, patientId, "appointmentId");
+  const organization = await findOrganization(em);
+  if (!organization) throw currencyUnknown("appointmentId");
+  const { currency } = organization;
+  const on = dayIn(organization.timeZone, visit.startsAt);
+  const invoice = em.create(InvoiceRow, {
+    ...{ patientId, appointmentId, providerId: visit.providerId, cause: InvoiceCause.VISIT, serviceOn: on },
+    ...{ payerId: (await coverageOn(em, patientId, on))?.payerId ?? null, currency },
+    ...{ status: InvoiceStatus.DRAFT, claimExternalIds: [], autoPriced: false },
+    ...{ totalAmount: 0, balanceAmount: 0, patientShareAmount: 0, payerShareAmount: 0 },
+  } as never);
+  unit.touch(invoice.id, patientId);
+  return invoice.id;
+}
+
+/** The draft that stands in the place of one that was withdrawn, and charges for the same until somebody says otherwise. */
+async function replace(unit: CommandUnit, viewer: Viewer, id: string, field = "replacesId"): Promise<string> {
+  const { em } = unit;
+  const withdrawn = await lockInvoice(unit, viewer, { id, field });
+  if (withdrawn.status !== InvoiceStatus.VOID) throw notWithdrawn(field);
+  if ((await em.count(InvoiceRow, { replacesId: id })) > 0) throw alreadyInvoiced(field);
+  const { patientId, appointmentId, cause, payerId, serviceOn, currency, totalAmount } = withdrawn;
+  await requireNotErased(em, patientId, field);
+  const lines = await em.find(InvoiceLineRow, { invoiceId: id }, { orderBy: { position: "asc" } });
+  const invoice = em.create(InvoiceRow, {
+    ...{ patientId, appointmentId, cause, payerId, serviceOn, currency, totalAmount, replacesId: id },
+    ...{ visitType: withdrawn.visitType, providerId: withdrawn.providerId, autoPriced: false },
+    ...{ patientShareAmount: withdrawn.patientShareAmount, payerShareAmount: withdrawn.payerShareAmount },
+    ...{ status: InvoiceStatus.DRAFT, balanceAmount: totalAmount, claimExternalIds: [] },
+  } as never);
+  const copied = lines.map(({ kind, description, quantity, unitAmount, amount, taxBasisPoints }) => ({
+    ...{ kind, description, quantity, unitAmount, amount, taxBasisPoints },
+  }));
+  await saveLines(em, new Map([[invoice, copied]]));
+  unit.touch(invoice.id, patientId);
+  return invoice.id;
+}
