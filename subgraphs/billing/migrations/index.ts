@@ -13,6 +13,7 @@ import { CreateLetterheads } from "./create-letterheads.migration.ts";
 import { CreatePaymentIntents } from "./create-payment-intents.migration.ts";
 import { CreatePayments } from "./create-payments.migration.ts";
 import { CreatePrices } from "./create-prices.migration.ts";
+import { CreateReconciliations } from "./create-reconciliations.migration.ts";
 import { FindPayers } from "./find-payers.migration.ts";
 import { IssueInvoices } from "./issue-invoices.migration.ts";
 import { ListPayments } from "./list-payments.migration.ts";
@@ -36,4 +37,5 @@ export const migrations: readonly MigrationClass[] = [
   ListPayments,
   CreateLetterheads,
   ReplaceInvoices,
+  CreateReconciliations,
 ];

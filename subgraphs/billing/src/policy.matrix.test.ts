@@ -19,6 +19,8 @@ import { paymentChanged } from "./payment/payment.events.ts";
 import { PaymentMethod } from "./payment/payment.method.ts";
 import { policyMatrix } from "./policy.matrix.ts";
 import { PriceRow } from "./price/price.entity.ts";
+import { ReconciliationRow } from "./reconciliation/reconciliation.entity.ts";
+import { ReconciliationStatus } from "./reconciliation/reconciliation.status.ts";
 import { OrganizationReference } from "./references/organization-reference.entity.ts";
 import { billingSubgraph } from "./subgraph.ts";
 import { PayerTermsRow } from "./terms/terms.entity.ts";
@@ -27,6 +29,7 @@ const organizationId = "0199a000-0000-7000-8000-000000000001";
 const patient = importedId(organizationId, "patient", "p-1");
 const payment = randomUUID() as string;
 const price = randomUUID();
+const reconciliation = randomUUID();
 const terms = randomUUID();
 const providers = { care: randomUUID() as string, grant: randomUUID() as string };
 
@@ -44,6 +47,7 @@ const checked: PolicyCase = {
       payment,
       creditNote: randomUUID(),
       price,
+      reconciliation,
       terms,
     },
     providers,
@@ -134,6 +138,7 @@ const checked: PolicyCase = {
       arguments: ({ creditNote }) => ({ creditNoteId: creditNote }),
       requires: { patient: { __typename: "Patient", fullName: "Ana Núñez", mrn: "000001" } },
     },
+    "Query.reconciliation": { arguments: ({ reconciliation }) => ({ id: reconciliation }) },
     "Query.prices": { arguments: ({ payer }) => ({ filter: { payerId: payer } }) },
     "Query.payerTerms": { arguments: ({ payer }) => ({ payerId: payer }) },
     "Query.quote": { arguments: ({ payer }) => ({ input: { visitType: "PHONE", payerId: payer, on: "2026-01-01" } }) },
@@ -191,6 +196,9 @@ beforeAll(async () => {
     receivedAt: new Date(),
   } as never);
   em.create(OrganizationReference, { organizationId, currency: "USD", timeZone: "UTC", aggregateVersion: 1 });
+  em.create(ReconciliationRow, {
+    ...{ id: reconciliation, status: ReconciliationStatus.COMPLETED, requestedBy: patient },
+  } as never);
   const payerId = importedId(organizationId, "payer", "y-1");
   const since = { payerId, currency: "USD", startsOn: "2026-01-01" };
   em.create(PriceRow, { ...since, id: price, visitType: VisitType.PHONE, amount: 500, taxBasisPoints: 0 } as never);

@@ -54,6 +54,11 @@ import { PrintResolver } from "./print/print.resolver.ts";
 import { printRoutes } from "./print/print.routes.ts";
 import { usePrintSettings } from "./print/print.settings.ts";
 import { QuoteResolver } from "./quote/quote.resolver.ts";
+import { DifferenceRow } from "./reconciliation/difference.entity.ts";
+import { ReconciliationRow } from "./reconciliation/reconciliation.entity.ts";
+import { reconciliationErrors } from "./reconciliation/reconciliation.errors.ts";
+import { DifferenceResolver, ReconciliationResolver } from "./reconciliation/reconciliation.resolver.ts";
+import { reconciliationTask } from "./reconciliation/reconciliation.task.ts";
 import { aliasConsumer } from "./references/alias.consumer.ts";
 import { resolveAppointment } from "./references/appointment.reference.ts";
 import { AppointmentResolver } from "./references/appointment.resolver.ts";
@@ -77,6 +82,7 @@ export const billingSubgraph: SubgraphDefinition = {
     ...[InvoiceRow, InvoiceLineRow, PayerRow, PriceRow, PayerTermsRow],
     ...[InvoiceCounterRow, CreditNoteRow, PaymentRow, RefundRow, LedgerTransactionRow, LedgerEntryRow],
     ...[PaymentIntentRow, GatewayEventRow, LetterheadRow],
+    ...[ReconciliationRow, DifferenceRow],
     ...[CareVisit, CareGrant, CareConsent, PatientAlias, OrganizationReference, ProviderReference, CoverageReference],
   ],
   migrations,
@@ -88,6 +94,7 @@ export const billingSubgraph: SubgraphDefinition = {
     ...[PaymentResolver, InvoicePaymentsResolver],
     ...[InvoiceChangeResolver, PaymentChangeResolver],
     ...[PriceResolver, PayerTermsResolver, QuoteResolver, LetterheadResolver, PrintResolver],
+    ...[ReconciliationResolver, DifferenceResolver],
   ],
   references: {
     Invoice: resolveInvoice,
@@ -97,7 +104,7 @@ export const billingSubgraph: SubgraphDefinition = {
   },
   imports: [payerImport, invoiceImport],
   events: [...invoiceEvents, ...paymentEvents, payerRegisteredEvent, payerUpdatedEvent, patientErasedEvent("billing")],
-  errors: [...priceErrors, ...invoiceErrors, ...paymentErrors],
+  errors: [...priceErrors, ...invoiceErrors, ...paymentErrors, ...reconciliationErrors],
   consumers: [
     careConsumer,
     consentConsumer,
@@ -106,7 +113,7 @@ export const billingSubgraph: SubgraphDefinition = {
     visitConsumer,
     erasureConsumer({ name: "billing", subjectRules: billingSubjectRules }),
   ],
-  tasks: [overdueTask, gatewayTask],
+  tasks: [overdueTask, gatewayTask, reconciliationTask],
   prepare: async ({ config }) => {
     const settings = readGatewaySettings(process.env, config);
     useGateway(settings && createGateway(settings));

@@ -20,6 +20,8 @@ import { PayerRow } from "./payer/payer.entity.ts";
 import { PaymentRow } from "./payment/payment.entity.ts";
 import { RefundRow } from "./payment/refund.entity.ts";
 import { PriceRow } from "./price/price.entity.ts";
+import { DifferenceRow } from "./reconciliation/difference.entity.ts";
+import { ReconciliationRow } from "./reconciliation/reconciliation.entity.ts";
 import { CoverageReference } from "./references/coverage-reference.entity.ts";
 import { OrganizationReference } from "./references/organization-reference.entity.ts";
 import { ProviderReference } from "./references/provider-reference.entity.ts";
@@ -140,6 +142,7 @@ export const billingSubjectRules: readonly SubjectRule[] = [
   patientAliasRule,
   careConsentRule,
   ...aboutNobody("insurers and programmes", PayerRow),
+  ...aboutNobody("ids and amounts that differ: whose they are, the records say", ReconciliationRow, DifferenceRow),
   ...aboutNobody("what stands on what the clinic prints", LetterheadRow),
   ...aboutNobody("what visits cost, and what payers leave to patients", PriceRow, PayerTermsRow),
   ...aboutNobody("what moved money and when: whose it was, its entries say", LedgerTransactionRow),

@@ -33,12 +33,14 @@ export const createInvoice = defineCommand({
   },
   schema: z
     .object({ appointmentId: id.nullish(), replacesId: id.nullish() })
-    .refine(({ appointmentId, replacesId }) => (appointmentId == null) !== (replacesId == null), {
-      path: ["replacesId"],
-      error: "is instead of `appointmentId`: give one of them",
+    .refine(({ appointmentId, replacesId }) => appointmentId != null || replacesId != null, {
+      path: ["appointmentId"],
+      error: "or `replacesId` must be given",
     }),
   run: (unit, { appointmentId, replacesId }, { viewer }) =>
-    replacesId == null ? draftOfVisit(unit, viewer, String(appointmentId)) : replace(unit, viewer, replacesId),
+    replacesId == null
+      ? draftOfVisit(unit, viewer, String(appointmentId))
+      : replace(unit, viewer, { id: replacesId, appointmentId }),
 });
 
 /** The draft for a visit that took place and is billed by none, or by those alone that were withdrawn. */
@@ -48,7 +50,7 @@ async function draftOfVisit(unit: CommandUnit, viewer: Viewer, appointmentId: st
   const ofVisit = known.filter(({ cause }) => cause !== InvoiceCause.CANCELLATION);
   if (ofVisit.some(({ status }) => status !== InvoiceStatus.VOID)) throw alreadyInvoiced("appointmentId");
   const [withdrawn] = ofVisit;
-  if (withdrawn) return replace(unit, viewer, withdrawn.id, "appointmentId");
+  if (withdrawn) return replace(unit, viewer, { id: withdrawn.id, field: "appointmentId" });
 
   const visit = await em.findOne(CareVisit, { appointmentId });
   if (!visit) throw notFound("appointmentId");
@@ -71,9 +73,15 @@ async function draftOfVisit(unit: CommandUnit, viewer: Viewer, appointmentId: st
 }
 
 /** The draft that stands in the place of one that was withdrawn, and charges for the same until somebody says otherwise. */
-async function replace(unit: CommandUnit, viewer: Viewer, id: string, field = "replacesId"): Promise<string> {
+async function replace(
+  unit: CommandUnit,
+  viewer: Viewer,
+  named: { readonly id: string; readonly appointmentId?: string | null | undefined; readonly field?: string },
+): Promise<string> {
   const { em } = unit;
+  const { id, field = "replacesId" } = named;
   const withdrawn = await lockInvoice(unit, viewer, { id, field });
+  if (named.appointmentId != null && named.appointmentId !== withdrawn.appointmentId) throw notFound("appointmentId");
   if (withdrawn.status !== InvoiceStatus.VOID) throw notWithdrawn(field);
   if ((await em.count(InvoiceRow, { replacesId: id })) > 0) throw alreadyInvoiced(field);
   const { patientId, appointmentId, cause, payerId, serviceOn, currency, totalAmount } = withdrawn;

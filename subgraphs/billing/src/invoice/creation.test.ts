@@ -98,7 +98,10 @@ describe("an invoice in the place of one that was withdrawn", () => {
       { code: "ILLEGAL_TRANSITION", field: ["replacesId"] },
     ]);
     expect((await create({ replacesId: standing.id }, stranger)).userErrors[0].code).toBe("NOT_FOUND");
-    expect((await create({})).userErrors).toEqual([{ code: "VALIDATION_FAILED", field: ["replacesId"] }]);
+    expect((await create({})).userErrors).toEqual([{ code: "VALIDATION_FAILED", field: ["appointmentId"] }]);
+    expect((await create({ replacesId: standing.id, appointmentId: randomUUID() })).userErrors).toEqual([
+      { code: "NOT_FOUND", field: ["appointmentId"] },
+    ]);
     const own = await voided(await issued(billing));
     const [{ patient_id: patientId } = {}] = await billing.orm.em
       .getConnection()

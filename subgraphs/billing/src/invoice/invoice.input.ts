@@ -77,7 +77,7 @@ export class CreateInvoiceInput {
 
   @Field(() => ID, {
     nullable: true,
-    description: "In the place of this invoice, which was withdrawn; instead of `appointmentId`.",
+    description: "In the place of this invoice, which was withdrawn: of the visit, if that is given, too.",
   })
   replacesId?: string | null;
 

@@ -63,7 +63,7 @@ const writing = {
   payment: pay,
   refund: async (patientId: string) => {
     const { payment } = await pay(patientId);
-    return give("refundPayment", { id: payment.id, amount: 1_000, reason });
+    return give("refundPayment", { paymentId: payment.id, amount: 1_000, reason });
   },
   credit: async (patientId: string) => {
     const { id } = await issued(billing, { patientId });
