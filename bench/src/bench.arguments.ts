@@ -1,7 +1,15 @@
 import { parseArgs } from "node:util";
 import { Failure, sentenceOf } from "@careconnect/dev/failure";
 
-export const scenarioNames = ["dashboard", "search", "slots", "booking", "subscriptions", "history"] as const;
+export const scenarioNames = [
+  "dashboard",
+  "search",
+  "slots",
+  "booking",
+  "billing",
+  "subscriptions",
+  "history",
+] as const;
 
 export type ScenarioName = (typeof scenarioNames)[number];
 

@@ -2,6 +2,7 @@ import { cpus } from "node:os";
 import { say, step } from "@careconnect/dev/console/console.output";
 import type { BenchArguments } from "./bench.arguments.ts";
 import { loadClinic } from "./clinic/clinic.loader.ts";
+import { recordPayments } from "./clinic/clinic.payments.ts";
 import { generateClinic } from "./clinic/clinic.rows.ts";
 import { historyTable } from "./history/history.report.ts";
 import { runHistories } from "./history/history.run.ts";
@@ -57,6 +58,8 @@ async function measure(system: BenchSystem, patients: number, options: BenchArgu
   const rows = await step("import", (onProgress) => loadClinic(system.ports, clinic, onProgress));
   say(`    ${rows} rows`);
   await step("events", (onProgress) => system.meter.settle(longestSettleMs, onProgress));
+
+  if (options.only.includes("billing")) await step("payments", (onProgress) => recordPayments(system, onProgress));
 
   const supply = createVisitSupply(patients, now);
   const moments: { title: string; reading: Reading }[] = [{ title: "at rest", reading: await system.meter.read() }];

@@ -40,4 +40,12 @@ export const documents = {
     provider:
       "query Book__provider__2($representations:[_Any!]!){_entities(representations:$representations){...on Provider{fullName}}}",
   },
+  billing: {
+    books:
+      "query Billing__billing__0($first:Int!){invoiceTotals{status count total{amount currency}balance{amount}}invoices(first:$first){nodes{id number status issuedAt total{amount currency}balance{amount}patient{__typename id}payments{status method amount{amount currency}}}}paymentSummary{paid{amount currency}pending{amount}failed{amount}}payments(first:$first){nodes{id status receivedAt amount{amount currency}invoice{id number patient{__typename id}}}}}",
+    invoicePatients:
+      "query Billing__patient__1($representations:[_Any!]!){_entities(representations:$representations){...on Patient{fullName mrn}}}",
+    paymentPatients:
+      "query Billing__patient__2($representations:[_Any!]!){_entities(representations:$representations){...on Patient{fullName}}}",
+  },
 } as const;

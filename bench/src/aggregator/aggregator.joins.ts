@@ -92,5 +92,20 @@ export function createJoins(subgraphs: Subgraphs): Record<OperationName, Join> {
     return found;
   }
 
-  return { dashboard, search, slots, booking };
+  async function books({ first }: Variables, authorization: string): Promise<object> {
+    const { billing: asked } = documents;
+    const found = await billing<{ invoices: Page<Visit>; payments: Page<{ invoice: Visit }> }>(
+      asked.books,
+      { first },
+      authorization,
+    );
+    const charged = found.payments.nodes.map(({ invoice }) => invoice);
+    await Promise.all([
+      joinEntities(found.invoices.nodes, "patient", entitiesOf(patient, asked.invoicePatients, authorization)),
+      joinEntities(charged, "patient", entitiesOf(patient, asked.paymentPatients, authorization)),
+    ]);
+    return found;
+  }
+
+  return { dashboard, search, slots, booking, billing: books };
 }

@@ -33,6 +33,21 @@ export const operations = {
       }
     }
   `,
+  billing: /* GraphQL */ `
+    query Billing($first: Int!) {
+      invoiceTotals { status count total { amount currency } balance { amount } }
+      invoices(first: $first) {
+        nodes {
+          id number status issuedAt total { amount currency } balance { amount }
+          patient { fullName mrn } payments { status method amount { amount currency } }
+        }
+      }
+      paymentSummary { paid { amount currency } pending { amount } failed { amount } }
+      payments(first: $first) {
+        nodes { id status receivedAt amount { amount currency } invoice { id number patient { fullName } } }
+      }
+    }
+  `,
 } as const;
 
 export type OperationName = keyof typeof operations;

@@ -111,6 +111,11 @@ export function createWorkloads(clinic: GeneratedClinic, supply: VisitSupply, no
       nextBody: () => bodyOf("slots", { input: { ...window, specialty: inTurn(specialtyCodes) } }),
     },
     {
+      title: "billing",
+      operation: "billing",
+      nextBody: () => bodyOf("billing", { first: pageSize }),
+    },
+    {
       title: "booking",
       operation: "booking",
       nextBody() {

@@ -138,6 +138,7 @@ const checked: PolicyCase = {
       arguments: ({ creditNote }) => ({ creditNoteId: creditNote }),
       requires: { patient: { __typename: "Patient", fullName: "Ana Núñez", mrn: "000001" } },
     },
+    "Mutation.runReconciliation": { arguments: () => ({ input: { idempotencyKey: "k".repeat(1_000) } }) },
     "Query.reconciliation": { arguments: ({ reconciliation }) => ({ id: reconciliation }) },
     "Query.prices": { arguments: ({ payer }) => ({ filter: { payerId: payer } }) },
     "Query.payerTerms": { arguments: ({ payer }) => ({ payerId: payer }) },

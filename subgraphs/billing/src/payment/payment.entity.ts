@@ -23,7 +23,7 @@ export const PaymentRow = defineEntity({
     /** What of it was given back. */
     refundedAmount: p.bigint("number"),
     /** What more of it is being given back, and may still fail to be. */
-    refundingAmount: p.bigint("number").default(0),
+    refundingAmount: p.bigint("number").defaultRaw("0"),
     currency: p.text(),
     /** The number of a receipt or a transfer, which may name somebody. */
     reference: sensitive(),

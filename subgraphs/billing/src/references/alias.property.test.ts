@@ -101,7 +101,12 @@ const writing = {
 } as const;
 
 /** Tables that are about no patient, and the one that is about who was erased: no merge finds rows of it. */
-const ofNobody = new Set(["payer_terms", "provider_reference", "erased_patient"]);
+const ofNobody = new Set([
+  ...["payer_terms", "provider_reference", "erased_patient", "letterhead"],
+  ...["reconciliation", "reconciliation_difference", "gateway_event"],
+  // Of payments online, which nobody takes here: it has no patient, and hangs on its payment.
+  "payment_intent",
+]);
 
 type Kind = keyof typeof writing;
 const kinds = Object.keys(writing) as Kind[];
