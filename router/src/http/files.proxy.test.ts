@@ -176,6 +176,22 @@ describe("/files", () => {
     endless.close();
   }, 30_000);
 
+  it("asks who prints invoices for what is below /files/invoices, and nobody else", async () => {
+    const printer = createServer((printing, response) => response.end(`printed ${printing.url}`));
+    await new Promise<void>((resolve) => printer.listen(0, "127.0.0.1", resolve));
+    const both = await startTestRouter({
+      environment: {
+        FILES_URL: `http://127.0.0.1:${(keeper.address() as AddressInfo).port}`,
+        INVOICE_FILES_URL: `http://127.0.0.1:${(printer.address() as AddressInfo).port}`,
+      },
+    });
+    const text = async (path: string) => (await fetch(`${both.url}${path}`)).text();
+    expect(await text("/files/invoices/v3.k1.link")).toBe("printed /files/invoices/v3.k1.link");
+    for (const path of ["/files/v3.k1.link", "/files/exports/v3.k1.link"]) expect(await text(path)).toBe("the file");
+    await both.close();
+    printer.close();
+  });
+
   it("says when nobody keeps files at the moment", async () => {
     const alone = await startTestRouter({ environment: { FILES_URL: "http://127.0.0.1:9" } });
     const response = await fetch(`${alone.url}/files/x`);
