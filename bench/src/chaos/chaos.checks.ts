@@ -1,8 +1,10 @@
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { setTimeout as pause } from "node:timers/promises";
 import { subgraphNames } from "@careconnect/dev/supervisor/subgraph.names";
 import type { ChaosSystem } from "./chaos.system.ts";
 import type { PersistentClient } from "./persistent.client.ts";
-import type { VisitRecord } from "./visit.course.ts";
+import { type Course, isPaidInAdvance, type VisitRecord } from "./visit.course.ts";
 
 /** What there is to compare. */
 export interface Aftermath {
@@ -95,14 +97,15 @@ export const checks: readonly Check[] = [
     },
   },
   {
-    name: "each visit that took place has one invoice",
+    name: "each visit that took place, or is paid in advance, has one invoice",
     async look({ system, visits }) {
       const rows = await system.sql<{ appointment_id: string; count: number }>(
         "billing",
-        "select appointment_id, count(*)::int as count from invoice where cause = 'VISIT' and status <> 'VOID' group by 1",
+        "select appointment_id, count(*)::int as count from invoice where cause = 'VISIT' group by 1",
       );
       const countOf = new Map(rows.map(({ appointment_id, count }) => [appointment_id, count]));
-      const wanted = ({ status }: { readonly status?: string }) => (status === "FULFILLED" ? 1 : 0);
+      const wanted = ({ status, course }: Pick<VisitRecord, "status" | "course">) =>
+        status === "FULFILLED" || isPaidInAdvance(course) ? 1 : 0;
       const booked = acknowledged(visits);
       return {
         looked: booked.length,
@@ -133,6 +136,33 @@ export const checks: readonly Check[] = [
           const { payments = [], balance } = found.get(appointmentId) ?? {};
           const isRight = payments.length === 1 && payments[0] === paymentId && Number(balance) === 0;
           return isRight ? [] : [`appointment ${appointmentId}: ${payments.length} charges, ${balance} left to pay`];
+        }),
+      };
+    },
+  },
+  {
+    name: "each visit that is paid in advance is where its course led, none is stuck, and who paid was charged once",
+    async look({ system, visits }) {
+      const prepaid = acknowledged(visits).filter(({ course }) => isPaidInAdvance(course));
+      if (prepaid.length === 0) return { looked: 0, differences: [] };
+      const rows = await system.sql<{ appointment_id: string; state: string; intents: string[] }>(
+        "billing",
+        `select prepayment.appointment_id, prepayment.state, array_remove(array_agg(payment_intent.intent_id), null) as intents
+         from prepayment left join payment on payment.invoice_id = prepayment.invoice_id
+         left join payment_intent on payment_intent.payment_id = payment.id
+         group by prepayment.id`,
+      );
+      const found = new Map(rows.map((row) => [row.appointment_id, row]));
+      const charges = paidCharges(system.dataFolder);
+      return {
+        looked: prepaid.length,
+        differences: prepaid.flatMap(({ appointmentId, course }) => {
+          const { state, intents = [] } = found.get(appointmentId) ?? {};
+          const charged = intents.reduce((sum, intent) => sum + (charges.get(intent) ?? 0), 0);
+          const [wantedState, wantedCharges] = ends[course] ?? [];
+          return state === wantedState && charged === wantedCharges
+            ? []
+            : [`appointment ${appointmentId} (${course}): ${state}, ${charged} charges`];
         }),
       };
     },
@@ -239,6 +269,29 @@ export const checks: readonly Check[] = [
     },
   },
 ];
+
+/** Where a visit that is paid in advance ends, and how often somebody was charged for it. */
+const ends: Readonly<Partial<Record<Course, readonly [state: string, charges: number]>>> = {
+  prepaid: ["CONFIRMED", 1],
+  declined: ["CANCELLED", 0],
+  refunded: ["REFUNDED", 1],
+};
+
+/** How often money was taken, by what was to be paid: as the gateway has it, whatever anybody was told. */
+function paidCharges(dataFolder: string): Map<string, number> {
+  const database = new DatabaseSync(join(dataFolder, "stripe", "simulator.sqlite"), { readOnly: true });
+  try {
+    const rows = database
+      .prepare("select payment_intent, body from object where kind = 'charge' and payment_intent is not null")
+      .all();
+    const counts = new Map<string, number>();
+    for (const { payment_intent: intent, body } of rows)
+      if (JSON.parse(String(body)).paid === true) counts.set(String(intent), (counts.get(String(intent)) ?? 0) + 1);
+    return counts;
+  } finally {
+    database.close();
+  }
+}
 
 export interface Verdict extends Finding {
   readonly name: string;

@@ -17,7 +17,7 @@ export interface ChaosRun {
 }
 
 /** How long clients go on asking after the last blow. */
-const patienceMs = 120_000;
+const patienceMs = 600_000;
 /** How long everything may take to settle once everybody was answered. */
 const settleMs = 60_000;
 /** Visits that are under way at once. */
@@ -81,7 +81,8 @@ async function wreak(system: ChaosSystem, options: ChaosArguments, signal: Abort
   const endsAt = now.getTime() + minutes * 60_000;
   const client = (email: string) => createPersistentClient(system.url, system.signIn(email), endsAt + patienceMs);
   const desks = { staff: client("staff@careconnect.test"), doctor: client("doctor@careconnect.test") };
-  const visits = planVisits(seed, bookings);
+  const { offer } = await desks.staff.ask('{ offer: __type(name: "Prepayment") { name } }', {});
+  const visits = planVisits(seed, bookings, offer !== null);
   say(`\nSeed ${seed}, ${minutes} min, ${bookings} bookings, ${broker}`);
   const [hits] = await Promise.all([
     assault(system, planAssault(seed, minutes), signal, (line) => say(`  ${line}`)),
