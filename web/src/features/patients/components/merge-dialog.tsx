@@ -1,6 +1,5 @@
 import { Button, Textarea } from "@mantine/core";
 import { IconArrowsExchange } from "@tabler/icons-react";
-import { useNavigate } from "react-router";
 import { useClient } from "urql";
 import * as z from "zod/mini";
 import { type ComparedPatientFragment, MergePatientsDocument } from "../../../graphql/graphql.ts";
@@ -14,6 +13,7 @@ import { mayWithRecords } from "../../../lib/record-rights.ts";
 import { useViewer } from "../../../lib/viewer.ts";
 import { DialogFrame } from "../../../ui/dialog/dialog-frame.tsx";
 import { FormDialog } from "../../../ui/form/form-dialog.tsx";
+import { useGoAfter } from "../../../ui/form/use-go-after.ts";
 import { addressLines } from "../address-lines.ts";
 import styles from "./merge-dialog.module.css";
 
@@ -56,7 +56,7 @@ function Comparison({ patient, other, opened, onClose }: MergeDialogProps) {
 function MergeForm({ patient, other, opened, onClose, onMerged }: MergeDialogProps) {
   const { t } = useTranslation("record");
   const client = useClient();
-  const navigate = useNavigate();
+  const go = useGoAfter(opened);
   const form = useForm({
     schema: z.object({ swapped: z.boolean(), reason: text(limit) }),
     initial: { swapped: false, reason: "" },
@@ -74,7 +74,7 @@ function MergeForm({ patient, other, opened, onClose, onMerged }: MergeDialogPro
     onDone(_, { swapped }) {
       onClose();
       if (swapped) {
-        void navigate(`/patients/${other.id}/duplicates`);
+        go(`/patients/${other.id}/duplicates`);
       } else {
         onMerged();
       }

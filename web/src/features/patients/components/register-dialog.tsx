@@ -1,7 +1,7 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { Link, useNavigate } from "react-router";
+import { Link } from "react-router";
 import { useClient } from "urql";
 import { LookalikesDocument, RegisteredDuplicatesDocument, RegisterPatientDocument } from "../../../graphql/graphql.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
@@ -11,6 +11,7 @@ import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useToday } from "../../../lib/use-today.ts";
 import { FormDialog } from "../../../ui/form/form-dialog.tsx";
+import { useGoAfter } from "../../../ui/form/use-go-after.ts";
 import { type PatientValues, patientSchema } from "../patient.schema.ts";
 import { emptyPatient, inputOf } from "../patient-values.ts";
 import { PatientFields } from "./patient-fields.tsx";
@@ -25,7 +26,7 @@ interface RegisterDialogProps {
 export function RegisterDialog({ opened, onClose }: RegisterDialogProps) {
   const { t } = useTranslation("record");
   const client = useClient();
-  const navigate = useNavigate();
+  const go = useGoAfter(opened);
   const today = useToday();
   const form = useForm({
     schema: patientSchema(today),
@@ -42,7 +43,7 @@ export function RegisterDialog({ opened, onClose }: RegisterDialogProps) {
     onDone({ patient }) {
       onClose();
       if (patient !== null) {
-        void navigate(`/patients/${patient.id}`);
+        go(`/patients/${patient.id}`);
         void tellOfDuplicates(patient.id);
       }
     },
