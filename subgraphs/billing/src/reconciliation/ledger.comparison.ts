@@ -84,7 +84,8 @@ export const comparisons: Readonly<Partial<Record<DifferenceKind, string>>> = {
     from invoice i left join care_visit v
       on v.organization_id = i.organization_id and v.appointment_id = i.appointment_id
     where i.organization_id = :organization and i.updated_at < :until and i.status <> 'VOID'
-      and case i.cause when 'VISIT' then v.status is distinct from 'FULFILLED'
+      -- What is paid before a visit stands for one that is still to come.
+      and case i.cause when 'VISIT' then coalesce(v.status, 'CANCELLED') in ('CANCELLED', 'NO_SHOW')
         when 'CANCELLATION' then v.status is distinct from 'CANCELLED' else false end`,
 };
 
