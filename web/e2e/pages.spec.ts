@@ -25,19 +25,38 @@ const firstOf = (name: string, path: string): Visit => ({
   name,
   open: async (page) => {
     await page.goto(path);
-    await page.locator(`main a[href^="${path}/"]`).first().click();
+    await page.locator(`main a[href^="${path}/"]:not(nav a)`).first().click();
     await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
     await settle(page);
   },
 });
 
+const availability: Visit = {
+  name: "availability",
+  open: async (page) => {
+    await firstOf("provider profile", "/providers").open(page);
+    await page.getByRole("link", { name: "Edit availability" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+    await settle(page);
+  },
+};
+
 const visits: Record<Account, readonly Visit[]> = {
-  admin: [],
+  admin: [
+    at("calendar of the providers", "/calendar?view=providers"),
+    at("calendar of a week", "/calendar?view=week"),
+    at("waitlist", "/waitlist"),
+    at("payments", "/billing/payments"),
+    at("prices", "/billing/prices"),
+    at("payer terms", "/billing/terms"),
+    firstOf("invoice to be dealt with", "/billing"),
+    at("applications", "/providers/applications"),
+    at("ratings", "/providers/ratings"),
+    availability,
+  ],
   nurse: [],
   doctor: [
     at("dashboard", "/"),
-    at("my day", "/my-day"),
-    at("day board", "/board"),
     at("patients", "/patients"),
     firstOf("patient record", "/patients"),
     at("providers", "/providers"),
@@ -90,7 +109,7 @@ test("sign-in page: one heading, accessible in light and dark, nothing wider tha
   }
 });
 
-for (const account of ["doctor", "patient"] as const) {
+for (const account of ["admin", "doctor", "patient"] as const) {
   test.describe(`pages of the ${account}`, () => {
     for (const { name, open } of visits[account]) {
       test(`${name}: one heading, accessible in light and dark, nothing wider than the screen`, async ({

@@ -75,6 +75,14 @@ const routes: RouteObject[] = [
                 },
               },
               {
+                path: "billing/payments",
+                lazy: async () => {
+                  const page = import("../features/billing/components/payment-list-page.tsx");
+                  await loadTexts("bookkeeping");
+                  return { Component: (await page).PaymentListPage };
+                },
+              },
+              {
                 path: "billing/prices",
                 lazy: async () => {
                   const page = import("../features/billing/components/price-list-page.tsx");

@@ -1,15 +1,22 @@
 import { useCallback, useEffect, useMemo, useRef } from "react";
-import { InvoiceChangesDocument } from "../../graphql/graphql.ts";
+import { InvoiceChangesDocument, PaymentChangesDocument } from "../../graphql/graphql.ts";
 import { useLiveEvents } from "../../lib/live/use-live-events.ts";
 
 // Several changes soon after each other are read together.
 const quietMilliseconds = 400;
+const nothing = {};
 
 /** Reads again what a page shows soon after an invoice changed, or this one. */
 export function useInvoiceChanges(id: string | null, refresh: () => void): void {
   const soon = useSoon(refresh);
   const variables = useMemo(() => (id === null ? {} : { id }), [id]);
   useLiveEvents(InvoiceChangesDocument, variables, { onEvent: soon, onOpened: soon });
+}
+
+/** Reads again what a page shows soon after a payment changed. */
+export function usePaymentChanges(refresh: () => void): void {
+  const soon = useSoon(refresh);
+  useLiveEvents(PaymentChangesDocument, nothing, { onEvent: soon, onOpened: soon });
 }
 
 function useSoon(refresh: () => void): () => void {

@@ -10,6 +10,7 @@ export function BillingTabs() {
       label={common("billing.title")}
       tabs={[
         { to: "/billing", label: t("tabs.invoices") },
+        { to: "/billing/payments", label: t("tabs.payments") },
         { to: "/billing/prices", label: t("tabs.prices") },
         { to: "/billing/terms", label: t("tabs.terms") },
       ]}

@@ -1,13 +1,16 @@
+import { Button } from "@mantine/core";
 import type { InvoiceWholeFragment } from "../../../graphql/graphql.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { Card } from "../../../ui/layout/card.tsx";
+import { usePdf } from "../use-pdf.ts";
 import styles from "./invoice-page.module.css";
 
 /** What was taken back of an invoice after it was issued. */
 export function CreditNotes({ invoice }: { readonly invoice: InvoiceWholeFragment }) {
   const { t } = useTranslation("bookkeeping");
   const format = useFormat();
+  const pdf = usePdf(invoice.id);
   if (invoice.creditNotes === null || invoice.creditNotes.length === 0) {
     return null;
   }
@@ -23,6 +26,16 @@ export function CreditNotes({ invoice }: { readonly invoice: InvoiceWholeFragmen
               </span>
             </span>
             <strong className={styles.amount}>{format.money({ ...amount, amount: -amount.amount })}</strong>
+            <Button
+              variant="default"
+              size="xs"
+              className={styles.unprinted ?? ""}
+              aria-label={t("invoice.pdfOf", { number })}
+              disabled={pdf.loading}
+              onClick={() => pdf.open(id)}
+            >
+              {t("invoice.pdf")}
+            </Button>
           </li>
         ))}
       </ul>

@@ -11,12 +11,13 @@ import { audienceOf, isDesk, useViewer } from "../../../lib/viewer.ts";
 import { PageHeader } from "../../../ui/layout/page-header.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";
 import { EmptyState } from "../../../ui/state/empty-state.tsx";
-import { FilterBar } from "../../../ui/table/filter-bar.tsx";
+import { FilterBar, SearchField } from "../../../ui/table/filter-bar.tsx";
 import { FilterChip } from "../../../ui/table/filter-chip.tsx";
 import { useInvoiceView } from "../../../ui/table/invoice-columns.tsx";
 import { PagedTable } from "../../../ui/table/paged-table.tsx";
 import { useInvoiceChanges } from "../use-money-changes.ts";
 import { BillingTabs } from "./billing-tabs.tsx";
+import { InvoiceMetrics } from "./invoice-metrics.tsx";
 
 const selectInvoices = (data: InvoiceListQuery) => data.invoices;
 const statuses = Object.values(InvoiceStatus);
@@ -24,6 +25,7 @@ const orders = Object.values(InvoiceOrder);
 
 export function InvoiceListPage() {
   const { t } = useTranslation();
+  const { t: b } = useTranslation("bookkeeping");
   const { roles } = useViewer();
   const staff = audienceOf(roles) === "staff";
   const desk = isDesk(roles);
@@ -31,6 +33,7 @@ export function InvoiceListPage() {
   const [parameters, setParameters] = useSearchParams();
   const status = statuses.find((name) => name === parameters.get("status")) ?? null;
   const patientId = parameters.get("patient");
+  const number = parameters.get("number") ?? "";
   const order = orders.find((name) => name === parameters.get("order")) ?? "ISSUED_AT_DESC";
   const pages = usePages(
     InvoiceListDocument,
@@ -38,6 +41,7 @@ export function InvoiceListPage() {
       filter: {
         ...(status === null ? {} : { status: [status] }),
         ...(patientId === null ? {} : { patientId }),
+        ...(number === "" ? {} : { number }),
       },
       orderBy: order,
     },
@@ -52,6 +56,7 @@ export function InvoiceListPage() {
       setParameters((before) => withParameter(before, name, value), { replace: true }),
     [setParameters],
   );
+  const setNumber = useCallback((value: string) => set("number", value), [set]);
 
   return (
     <>
@@ -60,7 +65,9 @@ export function InvoiceListPage() {
         subtitle={pages.totalCount === null ? " " : t("billing.count", { count: pages.totalCount })}
       />
       {desk && <BillingTabs />}
+      {desk && <InvoiceMetrics />}
       <FilterBar label={title}>
+        {staff && <SearchField label={b("invoices.number")} value={number} onSearch={setNumber} />}
         <Select
           aria-label={t("billing.status")}
           placeholder={t("billing.anyStatus")}
@@ -98,7 +105,7 @@ export function InvoiceListPage() {
               title={t("billing.emptyTitle")}
               text={t("billing.emptyText")}
               action={
-                status === null && patientId === null ? undefined : (
+                status === null && patientId === null && number === "" ? undefined : (
                   <Button variant="default" size="xs" onClick={() => setParameters({}, { replace: true })}>
                     {t("common.clearFilters")}
                   </Button>

@@ -164,6 +164,21 @@ test("a patient sees their invoice and what they paid, and moves no money", asyn
   expect(screen.queryByRole("button", { name: /^Refund/ })).toBeNull();
 });
 
+test("the PDF's link is asked for when it is wanted, and opened beside the app", async () => {
+  const opened = vi.spyOn(window, "open").mockReturnValue(null);
+  const url = "http://localhost:4000/files/f1";
+  openInvoice(invoiceWhole(), {
+    InvoicePdf: {
+      data: {
+        __typename: "Query",
+        invoice: { __typename: "Invoice", id: "i1", pdf: { __typename: "FileLink", url } },
+      },
+    },
+  });
+  await press("PDF");
+  await waitFor(() => expect(opened).toHaveBeenCalledWith(url, "_blank", "noopener"));
+});
+
 test("an invoice is printed", async () => {
   const print = vi.spyOn(window, "print").mockImplementation(() => undefined);
   openInvoice(invoiceWhole());

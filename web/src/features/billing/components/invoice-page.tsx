@@ -3,6 +3,7 @@ import {
   IconBan,
   IconCash,
   IconDots,
+  IconFileTypePdf,
   IconPrinter,
   IconReceiptOff,
   IconReceiptRefund,
@@ -29,11 +30,13 @@ import { InvoiceStatusBadge } from "../../../ui/status/status-badge.tsx";
 import { invoiceName } from "../../../ui/table/invoice-name.ts";
 import { allowedInvoiceActions, type InvoiceAction } from "../invoice-actions.ts";
 import { useInvoiceChanges } from "../use-money-changes.ts";
+import { usePdf } from "../use-pdf.ts";
 import { CreditNotes } from "./credit-notes.tsx";
 import type { InvoiceDialogRequest } from "./invoice-dialog.tsx";
 import { InvoiceLines } from "./invoice-lines.tsx";
 import styles from "./invoice-page.module.css";
 import { InvoicePayments } from "./invoice-payments.tsx";
+import { LedgerCard } from "./ledger-card.tsx";
 
 export function InvoicePage() {
   const { t } = useTranslation();
@@ -62,7 +65,11 @@ export function InvoicePage() {
         title={invoice === null ? (missing ? t("billing.notFoundTitle") : listTitle) : invoiceName(invoice, t, format)}
         before={<BackLink to="/billing" label={listTitle} />}
         subtitle={invoice === null ? " " : <InvoiceSubtitle invoice={invoice} />}
-        actions={invoice !== null && <InvoiceButtons actions={actions} onAct={(kind) => show({ kind, invoice })} />}
+        actions={
+          invoice !== null && (
+            <InvoiceButtons invoice={invoice} actions={actions} onAct={(kind) => show({ kind, invoice })} />
+          )
+        }
       />
       {missing && (
         <Sheet>
@@ -89,6 +96,7 @@ export function InvoicePage() {
               onRefund={isDesk(viewer.roles) ? (payment) => show({ kind: "refund", payment }) : undefined}
             />
             <CreditNotes invoice={invoice} />
+            {isDesk(viewer.roles) && invoice.status !== "DRAFT" && <LedgerCard invoiceId={invoice.id} />}
           </div>
           <InvoiceSummary invoice={invoice} linked={staff} />
         </div>
@@ -106,17 +114,19 @@ const icons = {
 } as const satisfies Record<InvoiceAction, unknown>;
 
 interface InvoiceButtonsProps {
+  readonly invoice: InvoiceWholeFragment;
   readonly actions: readonly InvoiceAction[];
   readonly onAct: (action: InvoiceAction) => void;
 }
 
 /** What comes next as a button, and the rest in a menu. */
-function InvoiceButtons({ actions, onAct }: InvoiceButtonsProps) {
+function InvoiceButtons({ invoice, actions, onAct }: InvoiceButtonsProps) {
   const { t } = useTranslation("bookkeeping");
   const [first, ...others] = actions;
   const next = first === "issue" || first === "pay" ? first : undefined;
   const rest = next === undefined ? actions : others;
   const Next = next && icons[next];
+  const pdf = usePdf(invoice.id);
   return (
     <>
       <Button
@@ -127,6 +137,17 @@ function InvoiceButtons({ actions, onAct }: InvoiceButtonsProps) {
       >
         {t("invoice.print")}
       </Button>
+      {invoice.status !== "DRAFT" && (
+        <Button
+          variant="default"
+          className={styles.unprinted ?? ""}
+          leftSection={<IconFileTypePdf size={17} stroke={1.7} aria-hidden />}
+          loading={pdf.loading}
+          onClick={() => pdf.open()}
+        >
+          {t("invoice.pdf")}
+        </Button>
+      )}
       {next !== undefined && Next !== undefined && (
         <Button
           className={styles.unprinted ?? ""}
