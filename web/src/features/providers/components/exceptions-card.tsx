@@ -34,6 +34,7 @@ export function ExceptionsCard({ provider, onSaved }: ExceptionsCardProps) {
         <Button
           variant="default"
           size="xs"
+          className={styles.add ?? ""}
           leftSection={<IconPlus size={15} stroke={2} aria-hidden />}
           onClick={() => adding.show({ provider, onDone: onSaved })}
         >
