@@ -58,6 +58,7 @@ const reviewed = [
   "subgraphs/kit/src/persistence/migrate.ts",
   "subgraphs/kit/src/person/name.search.ts",
   "subgraphs/kit/src/policy/reach.ts",
+  "subgraphs/kit/src/restriction/restricted.patients.ts",
   "subgraphs/kit/src/sensitive/sealing.driver.ts",
   "subgraphs/patient/src/duplicate/candidate.query.ts",
   "subgraphs/patient/src/document/document.usage.ts",

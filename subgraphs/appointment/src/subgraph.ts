@@ -5,6 +5,7 @@ import {
   PatientAlias,
   patientErasedEvent,
   referenceBy,
+  restrictionConsumer,
   type SubgraphDefinition,
 } from "@careconnect/kit";
 import { migrations } from "../migrations/index.ts";
@@ -156,6 +157,7 @@ export const appointmentSubgraph: SubgraphDefinition = {
     careConsumer,
     consentConsumer,
     aliasConsumer,
+    restrictionConsumer,
     erasureConsumer({ name: "appointment", subjectRules: appointmentSubjectRules }),
   ],
   tasks: [holdTask, noShowTask, reminderTask, waitlistTask, roomTask],

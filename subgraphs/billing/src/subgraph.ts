@@ -6,6 +6,7 @@ import {
   PatientAlias,
   patientErasedEvent,
   referenceBy,
+  restrictionConsumer,
   type SubgraphDefinition,
 } from "@careconnect/kit";
 import { migrations } from "../migrations/index.ts";
@@ -109,6 +110,7 @@ export const billingSubgraph: SubgraphDefinition = {
     careConsumer,
     consentConsumer,
     aliasConsumer,
+    restrictionConsumer,
     referenceConsumer,
     visitConsumer,
     erasureConsumer({ name: "billing", subjectRules: billingSubjectRules }),

@@ -1,4 +1,10 @@
-import { erasureConsumer, PatientAlias, patientErasedEvent, type SubgraphDefinition } from "@careconnect/kit";
+import {
+  erasureConsumer,
+  PatientAlias,
+  patientErasedEvent,
+  restrictionConsumer,
+  type SubgraphDefinition,
+} from "@careconnect/kit";
 import { migrations } from "../migrations/index.ts";
 import { applicationAllowedEvent, applicationRevokedEvent } from "./application/application.events.ts";
 import { ApplicationAccessRow } from "./application/application-access.entity.ts";
@@ -133,6 +139,7 @@ export const createIdentitySubgraph = (env: NodeJS.ProcessEnv): SubgraphDefiniti
   ],
   consumers: [
     aliasConsumer,
+    restrictionConsumer,
     erasureConsumer({ name: "identity", subjectRules: identitySubjectRules, before: endAccountsOf }),
   ],
   prepare: ({ config, orm }) => (config.mode === "demo" ? prepareDemo(orm) : refuseDemoAccounts(orm)),

@@ -142,6 +142,8 @@ export {
   type Reach,
   rowsWithin,
 } from "./policy/reach.ts";
+export { markRestricted, unmarkRestricted } from "./restriction/restricted.patients.ts";
+export { restrictionConsumer, restrictionTypes } from "./restriction/restriction.consumer.ts";
 export { blindIndexOf, seal, unseal } from "./sensitive/keyring.ts";
 export { blindIndex, blindIndexesOf, sensitive } from "./sensitive/sensitive.column.ts";
 export { type PublicSignatureKey, publicSignatureKeys, signDetached, verifyDetached } from "./sensitive/signature.ts";

@@ -12,6 +12,7 @@ import { CreateExports } from "./create-exports.migration.ts";
 import { CreateMedicationRequests } from "./create-medication-requests.migration.ts";
 import { CreatePatientMerges } from "./create-patient-merges.migration.ts";
 import { CreatePatients } from "./create-patients.migration.ts";
+import { CreateRestrictions } from "./create-restrictions.migration.ts";
 import { CreateVisitNotes } from "./create-visit-notes.migration.ts";
 import { FindDuplicates } from "./find-duplicates.migration.ts";
 import { FindNamesWithTypos } from "./find-names-with-typos.migration.ts";
@@ -47,4 +48,5 @@ export const migrations: readonly MigrationClass[] = [
   CreateErasures,
   KnowPayers,
   KeepCompletedErasures,
+  CreateRestrictions,
 ];

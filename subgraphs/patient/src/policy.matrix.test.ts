@@ -28,6 +28,7 @@ import { PatientAliasRow } from "./merge/patient-alias.entity.ts";
 import { PatientRow } from "./patient/patient.entity.ts";
 import { policyMatrix } from "./policy.matrix.ts";
 import { knownPayer } from "./references/payer.fixture.ts";
+import { PatientRestrictionRow } from "./restriction/patient-restriction.entity.ts";
 import { patientSubgraph } from "./subgraph.ts";
 import { VisitNoteRow } from "./visit-note/visit-note.entity.ts";
 import { VisitNoteStatus } from "./visit-note/visit-note.state.ts";
@@ -218,6 +219,14 @@ const checked: PolicyCase = {
     "Mutation.approvePatientErasure": { arguments: ({ erasure }) => ({ input: { id: erasure } }) },
     "Mutation.rejectPatientErasure": { arguments: ({ erasure }) => ({ input: { id: erasure, reason: "Not yet" } }) },
     "Mutation.withdrawPatientErasure": { arguments: ({ erasure }) => ({ input: { id: erasure } }) },
+    "Query.patientRestrictions": { arguments: ({ patient }) => ({ patientId: patient }) },
+    // Who may is told that the patient has visits to come, or that nothing is restricted.
+    "Mutation.restrictPatient": {
+      arguments: ({ patient }) => ({ input: { patientId: patient, reason: "Asked" } }),
+    },
+    "Mutation.liftPatientRestriction": {
+      arguments: ({ patient }) => ({ input: { patientId: patient, reason: "Asked" } }),
+    },
     "Mutation.endPatientAccess": { arguments: ({ grant }) => ({ input: { id: grant } }) },
   },
   beside: clinicalDocuments,
@@ -345,6 +354,10 @@ beforeAll(async () => {
   em.create(PatientErasureRow, {
     ...{ id: erasure, patientId: patient, requestedBy: uuidv7(), decidedBy: uuidv7(), decidedAt: new Date() },
     ...{ status: ErasureStatus.REJECTED, reason: "Asked", decisionReason: "Not yet" },
+  } as never);
+  em.create(PatientRestrictionRow, {
+    ...{ patientId: patient, patientIds: [patient], reason: "Asked", restrictedBy: uuidv7() },
+    ...{ liftedAt: new Date(), liftedBy: uuidv7(), liftReason: "Done" },
   } as never);
   const grant = (providerId: string, options: Partial<AccessGrantRow> = {}) =>
     em.create(AccessGrantRow, {

@@ -82,6 +82,10 @@ import { AppointmentResolver } from "./references/appointment.resolver.ts";
 import { careConsumer } from "./references/care.consumer.ts";
 import { payerConsumer } from "./references/payer.consumer.ts";
 import { PayerReference } from "./references/payer-reference.entity.ts";
+import { PatientRestrictionRow } from "./restriction/patient-restriction.entity.ts";
+import { restrictionErrors } from "./restriction/restriction.errors.ts";
+import { patientRestrictedEvent, restrictionLiftedEvent } from "./restriction/restriction.events.ts";
+import { RestrictionResolver } from "./restriction/restriction.resolver.ts";
 import { patientSubjectRules } from "./subject.rules.ts";
 import { VisitNoteRow } from "./visit-note/visit-note.entity.ts";
 import { visitNoteChangedEvent } from "./visit-note/visit-note.events.ts";
@@ -116,6 +120,7 @@ export const patientSubgraph: SubgraphDefinition = {
     PatientExportPartRow,
     PatientErasureRow,
     PatientErasureAnswerRow,
+    PatientRestrictionRow,
   ],
   appendOnly: ["consent_version", "patient_erasure_answer"],
   migrations,
@@ -137,6 +142,7 @@ export const patientSubgraph: SubgraphDefinition = {
     AppointmentResolver,
     ExportResolver,
     ErasureResolver,
+    RestrictionResolver,
   ],
   references: {
     Patient: referenceBy(readPatients, readPatient),
@@ -172,6 +178,8 @@ export const patientSubgraph: SubgraphDefinition = {
     erasureOrderedEvent,
     patientErasedEvent("patient"),
     erasureCompletedEvent,
+    patientRestrictedEvent,
+    restrictionLiftedEvent,
   ],
   consumers: [
     careConsumer,
@@ -179,7 +187,15 @@ export const patientSubgraph: SubgraphDefinition = {
     erasureConsumer({ name: "patient", subjectRules: patientSubjectRules }),
     erasureAnswersConsumer,
   ],
-  errors: [...coverageErrors, ...allergyErrors, ...mergeErrors, ...documentErrors, ...exportErrors, ...erasureErrors],
+  errors: [
+    ...coverageErrors,
+    ...allergyErrors,
+    ...mergeErrors,
+    ...documentErrors,
+    ...exportErrors,
+    ...erasureErrors,
+    ...restrictionErrors,
+  ],
   tasks: [
     documentCheckTask,
     documentUploadTask,

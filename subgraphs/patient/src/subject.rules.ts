@@ -19,6 +19,7 @@ import { PatientAliasRow } from "./merge/patient-alias.entity.ts";
 import { MrnSequence } from "./patient/mrn.entity.ts";
 import { PatientRow } from "./patient/patient.entity.ts";
 import { PayerReference } from "./references/payer-reference.entity.ts";
+import { PatientRestrictionRow } from "./restriction/patient-restriction.entity.ts";
 import { VisitNoteRow } from "./visit-note/visit-note.entity.ts";
 import { VisitNoteAddendumRow } from "./visit-note/visit-note-addendum.entity.ts";
 
@@ -154,6 +155,22 @@ export const patientSubjectRules: readonly SubjectRule[] = [
         completedAt: "when",
         certificate: "ids, counts and times",
         signature: "that of the certificate",
+      },
+    },
+    retention: { none: "no treatment" },
+  }),
+  aboutPatients(PatientRestrictionRow, {
+    whose: { patientBy: "patientId" },
+    erasure: {
+      kind: "replace",
+      because: "that a record was not used, by whose decision, is evidence",
+      values: { reason: null, liftReason: null },
+      kept: {
+        patientId: "an id that leads to nobody any more",
+        patientIds: "ids that lead to nobody any more",
+        restrictedBy: "who decided it",
+        liftedAt: "when it ended",
+        liftedBy: "who decided it",
       },
     },
     retention: { none: "no treatment" },

@@ -3,6 +3,7 @@ import {
   PatientAlias,
   patientErasedEvent,
   referenceBy,
+  restrictionConsumer,
   type SubgraphDefinition,
 } from "@careconnect/kit";
 import { migrations } from "../migrations/index.ts";
@@ -128,6 +129,7 @@ export const providerSubgraph: SubgraphDefinition = {
     visitConsumer,
     ratingConsumer,
     aliasConsumer,
+    restrictionConsumer,
     erasureConsumer({ name: "provider", subjectRules: providerSubjectRules }),
   ],
   tasks: [applicationTask(() => readApplicationSettings(process.env))],

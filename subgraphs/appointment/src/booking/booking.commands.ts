@@ -209,6 +209,7 @@ export const cancelAppointment = defineCommand({
   name: "cancelAppointment",
   rule: cancelAppointments,
   entityType: "Appointment",
+  whileRestricted: "what was booked at the same moment is called off",
   schema: z.object({
     ...{ id, reason, expectedVersion },
     onBehalfOf: z.enum(CancellationParty).nullish(),

@@ -25,6 +25,7 @@ export const creditInvoice = defineCommand({
   name: "creditInvoice",
   rule: changeInvoices,
   entityType: "Invoice",
+  whileRestricted: "what is owed is claimed by law",
   schema: z.object({
     id: z.string().transform(knownUuid),
     party: z.enum(InvoiceParty).nullish(),

@@ -149,6 +149,7 @@ export const voidInvoice = defineCommand({
   name: "voidInvoice",
   rule: changeInvoices,
   entityType: "Invoice",
+  whileRestricted: "what is owed is claimed by law",
   schema: z.object({
     id: z.string().transform(knownUuid),
     reason: reasonOfChange,

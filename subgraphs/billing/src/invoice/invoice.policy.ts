@@ -21,6 +21,6 @@ export const changeInvoices: Rule = {
 
 /** The invoices within `reach`: those alone that were ever issued for who does not see the whole organization's. */
 export function invoicesWithin(reach: Reach): object {
-  if (isOrganizationWide(reach)) return {};
-  return { $and: [rowsWithin(reach, { patient: "patientId", care: careTables }), { issuedAt: { $ne: null } }] };
+  const within = rowsWithin(reach, { patient: "patientId", care: careTables });
+  return isOrganizationWide(reach) ? within : { $and: [within, { issuedAt: { $ne: null } }] };
 }

@@ -44,6 +44,7 @@ export const recordPayment = defineCommand({
   name: "recordPayment",
   rule: recordPayments,
   entityType: "Payment",
+  whileRestricted: "what is owed is claimed by law",
   schema: z.object({
     invoiceId: z.string().transform(knownUuid),
     party: z.enum(InvoiceParty).nullish(),
@@ -106,6 +107,7 @@ export const beginRefundOfPayment = defineCommand({
   name: "refundPayment",
   rule: recordPayments,
   entityType: "Payment",
+  whileRestricted: "what is owed is claimed by law",
   schema: z.object({
     paymentId: z.string().transform(knownUuid),
     amount: paidAmount.nullish(),

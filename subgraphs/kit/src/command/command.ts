@@ -9,6 +9,7 @@ import { type CommandAction, runInTransaction, type UnitOfWork } from "../outbox
 import { retryingDeadlocks } from "../persistence/deadlock.retry.ts";
 import { assertMay, type Rule } from "../policy/policy.ts";
 import type { Reach } from "../policy/reach.ts";
+import { requireUnrestricted } from "../restriction/restricted.patients.ts";
 import { describeFault } from "../telemetry/fault.ts";
 import { invalidField, validationErrors } from "./field.sentence.ts";
 import { claimKey, hashOf, type IdempotentCall, storeOutcome } from "./idempotency.ts";
@@ -42,6 +43,8 @@ export interface CommandDefinition<Body> {
   readonly before?: (context: CommandContext, body: Body, reach: Reach) => Promise<void>;
   /** Makes the change in the open transaction and answers with the record's id; throws {@link CommandRefusal} to refuse. */
   readonly run: (unit: CommandUnit, body: Body, context: CommandContext, reach: Reach) => Promise<string>;
+  /** Why it is done of patients whose processing was restricted, too; without a reason it is refused. */
+  readonly whileRestricted?: string;
   /** Constraints of the database that a body may run into, and how the caller is told; by a function, of what they gave. */
   readonly conflicts?: Readonly<Record<string, UserError | ((body: Body) => UserError)>>;
 }
@@ -106,7 +109,13 @@ async function attemptChange<Body>(
   body: Body,
   reach: Reach,
 ): Promise<CommandOutcome> {
-  const action: CommandAction = { action: definition.rule.action, entityType: definition.entityType };
+  const action: CommandAction = {
+    ...{ action: definition.rule.action, entityType: definition.entityType },
+    ...(definition.whileRestricted === undefined && {
+      mayConcern: (em: EntityManager, patientIds: readonly string[]) =>
+        requireUnrestricted(em, patientIds, patientField(body)),
+    }),
+  };
   const touched = new Map<string, string | null>();
   try {
     const id = await runInTransaction(em, context, action, async (unit) => {
@@ -123,13 +132,18 @@ async function attemptChange<Body>(
   } catch (error) {
     const userErrors = refusalOf(error, definition, body);
     if (!userErrors) throw error;
-    await context.audit.refused(em, refusedNotes(action, touched, body));
+    await context.audit.refused(em, refusedNotes(definition, touched, body));
     return refused(userErrors);
   }
 }
 
 /** What a refused command was about: the record that it found or its input names, and the patient whom its input names. */
-function refusedNotes(action: CommandAction, touched: ReadonlyMap<string, string | null>, body: unknown): AuditNote[] {
+function refusedNotes(
+  { rule, entityType }: Pick<CommandDefinition<never>, "rule" | "entityType">,
+  touched: ReadonlyMap<string, string | null>,
+  body: unknown,
+): AuditNote[] {
+  const action = { action: rule.action, entityType };
   const { id, patientId } = body as { readonly id?: unknown; readonly patientId?: unknown };
   const found = new Map(touched);
   if (isUuid(id) && !found.has(id)) found.set(id, null);
@@ -158,8 +172,13 @@ function refusalOf<Body>(
 
 /** The guards of the tables refuse whatever would be written of somebody who was erased. */
 function patientErased(body: unknown): UserError {
+  return { code: "PATIENT_ERASED", field: patientField(body), message: erasedSentence };
+}
+
+/** The path of the input's field that says whom, or what of them, a command is about. */
+function patientField(body: unknown): string[] {
   const field = ["patientId", "id"].find((name) => name in (body as object));
-  return { code: "PATIENT_ERASED", field: field ? [field] : [], message: erasedSentence };
+  return field ? [field] : [];
 }
 
 const refused = (userErrors: readonly UserError[]): CommandOutcome => ({ id: null, userErrors });

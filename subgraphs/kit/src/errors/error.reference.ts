@@ -41,6 +41,11 @@ export const kitErrors = {
       meaning: "the row is about a patient who was erased",
       remedy: "leave it out; the source should not have it any more either",
     },
+    {
+      code: "PATIENT_RESTRICTED",
+      meaning: "the row is about a patient whose record is kept and not used",
+      remedy: "leave it out until an administrator has lifted the restriction",
+    },
   ],
   commands: [
     { code: "VALIDATION_FAILED", meaning: "a value is missing or wrong", remedy: "correct it" },
@@ -73,6 +78,11 @@ export const kitErrors = {
       code: "PATIENT_ERASED",
       meaning: "the patient was erased, or is about to be: nothing is written about them any more",
       remedy: "nothing; who comes again is registered anew",
+    },
+    {
+      code: "PATIENT_RESTRICTED",
+      meaning: "the patient's record is kept and not used: nothing about them is changed",
+      remedy: "ask an administrator, who may lift the restriction",
     },
   ],
 } as const satisfies Readonly<Record<string, readonly ErrorDefinition[]>>;

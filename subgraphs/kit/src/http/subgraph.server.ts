@@ -11,6 +11,7 @@ import type { RequestContext } from "../graphql/request.context.ts";
 import { buildSchema } from "../graphql/subgraph.schema.ts";
 import { createCommandContext, type Origin, originOf } from "../outbox/command.context.ts";
 import { boundEntityManager } from "../persistence/orm.ts";
+import { withRestrictions } from "../restriction/restricted.patients.ts";
 import type { SubgraphDefinition, SubgraphServices } from "../subgraph.definition.ts";
 import { subjectRoutes } from "../subject/subject.routes.ts";
 import { createSubscriptionMetrics } from "../subscriptions/subscription.metrics.ts";
@@ -109,8 +110,10 @@ export async function createSubgraphServer(
 }
 
 /** Whoever is a patient, or has opened one in an emergency, is known with all records that this patient has at the moment. */
-function knownWithRecords(orm: MikroORM, viewer: Viewer): Promise<Viewer> {
-  return withRecords(boundEntityManager(orm, viewer.organizationId), viewer);
+/** The viewer, with what is known of patients: which records are theirs, and which nobody but administration sees. */
+async function knownWithRecords(orm: MikroORM, viewer: Viewer): Promise<Viewer> {
+  const em = boundEntityManager(orm, viewer.organizationId);
+  return withRestrictions(em, await withRecords(em, viewer));
 }
 
 const probes = new Set(["/healthz", "/readyz", "/metrics"]);

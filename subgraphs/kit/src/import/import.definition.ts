@@ -7,7 +7,7 @@ import type { Rule } from "../policy/policy.ts";
 export type RowOutcome = "accepted" | "unchanged" | RowRejection;
 
 export interface RowRejection {
-  readonly code: "VALIDATION_FAILED" | "NOT_FOUND" | "CONFLICT" | "PATIENT_ERASED";
+  readonly code: "VALIDATION_FAILED" | "NOT_FOUND" | "CONFLICT" | "PATIENT_ERASED" | "PATIENT_RESTRICTED";
   readonly field: readonly string[];
   readonly message: string;
 }

@@ -1,10 +1,13 @@
+import type { EntityManager } from "@mikro-orm/postgresql";
 import { z } from "zod";
 import { pathsOfNul, withoutNul } from "../command/stored.text.ts";
+import { CommandRefusal } from "../command/user.error.ts";
 import { erasedConstraint, erasedSentence } from "../erasure/erasure.guard.ts";
 import type { RequestContext } from "../graphql/request.context.ts";
 import { runCommand } from "../outbox/unit.of.work.ts";
 import { retryingDeadlocks } from "../persistence/deadlock.retry.ts";
 import { assertMay } from "../policy/policy.ts";
+import { requireUnrestricted, restrictedSentence } from "../restriction/restricted.patients.ts";
 import { describeFault } from "../telemetry/fault.ts";
 import { type ImportDefinition, importRule, type RowOutcome, type RowRejection } from "./import.definition.ts";
 
@@ -34,8 +37,8 @@ export async function importBatch(
   if (rows.length === 0) return report;
 
   const outcomes = await save(context, definition, rows).catch(async (error: unknown) => {
-    if (!isRefusedByDatabase(error)) throw error;
-    // One row broke a constraint and took the batch with it: find out which by saving them one at a time.
+    if (!isRefusedByDatabase(error) && !(error instanceof CommandRefusal)) throw error;
+    // One row broke a constraint, or is of a patient whose record is kept and not used, and took the batch with it: find out which by saving them one at a time.
     return saveOneByOne(context, definition, rows);
   });
   for (const [index, outcome] of outcomes.entries()) {
@@ -97,7 +100,10 @@ function save(
   definition: ImportDefinition,
   rows: readonly NumberedRow[],
 ): Promise<readonly RowOutcome[]> {
-  const action = { action: importRule(definition).action, entityType: definition.entityType };
+  const action = {
+    ...{ action: importRule(definition).action, entityType: definition.entityType },
+    mayConcern: (em: EntityManager, patientIds: readonly string[]) => requireUnrestricted(em, patientIds, []),
+  };
   const values = rows.map(({ row }) => row);
   return retryingDeadlocks(() => runCommand(context, action, (unit) => definition.save(unit, values, context)));
 }
@@ -112,6 +118,10 @@ async function saveOneByOne(
     try {
       outcomes.push(...(await save(context, definition, [row])));
     } catch (error) {
+      if (error instanceof CommandRefusal) {
+        outcomes.push({ code: "PATIENT_RESTRICTED", field: [], message: restrictedSentence });
+        continue;
+      }
       if (!isRefusedByDatabase(error)) throw error;
       const { constraint } = describeFault(error);
       if (constraint === erasedConstraint) {

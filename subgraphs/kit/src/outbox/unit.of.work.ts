@@ -20,6 +20,8 @@ export interface CommandAction {
   readonly action: string;
   /** The type of the records that are changed. */
   readonly entityType: string;
+  /** Asked about the patients whom the change concerns, before it is committed: throws to refuse it. */
+  readonly mayConcern?: (em: EntityManager, patientIds: readonly string[]) => Promise<void>;
 }
 
 /** Runs `work` in a transaction of its own and writes its outbox rows and one audit entry into it. */
@@ -35,7 +37,7 @@ export async function runCommand<Result>(
 export async function runInTransaction<Result>(
   parent: EntityManager,
   context: CommandContext,
-  action: CommandAction,
+  { mayConcern, ...action }: CommandAction,
   work: (unit: UnitOfWork) => Promise<Result>,
 ): Promise<Result> {
   return parent.transactional(async (em) => {
@@ -53,7 +55,10 @@ export async function runInTransaction<Result>(
         OutboxEvent,
         events.map((event) => outboxRow(context, event)),
       );
-    if (touched.size > 0) await context.audit.command(em, { ...action, records: recordsOf(touched, events) });
+    const records = recordsOf(touched, events);
+    const patientIds = mayConcern ? patientsAmong(action, records, events) : [];
+    if (patientIds.length > 0) await mayConcern?.(em, patientIds);
+    if (records.length > 0) await context.audit.command(em, { ...action, records });
     return result;
   });
 }
@@ -62,6 +67,19 @@ export async function runInTransaction<Result>(
 function recordsOf(touched: ReadonlyMap<string, string | null>, events: readonly DomainEvent[]): AuditedRecord[] {
   const patients = new Map(events.map(({ aggregate, payload }) => [aggregate.id, patientIn(payload)]));
   return [...touched].map(([id, patientId]) => ({ id, patientId: patients.get(id) ?? patientId }));
+}
+
+/** The patients whom a change concerns: as its records, as those whose they are, or as its events name them. */
+function patientsAmong(
+  { entityType }: Pick<CommandAction, "entityType">,
+  records: readonly AuditedRecord[],
+  events: readonly DomainEvent[],
+): string[] {
+  const ids = [
+    ...records.flatMap(({ id, patientId }) => [patientId, entityType === "Patient" ? id : null]),
+    ...events.map(({ payload }) => patientIn(payload)),
+  ];
+  return [...new Set(ids)].filter((id) => id != null);
 }
 
 function outboxRow(context: CommandContext, event: DomainEvent): Omit<OutboxEvent, "sequence" | "position"> {

@@ -9,6 +9,7 @@ import { guardStatements, replacedColumns } from "../erasure/erasure.guard.ts";
 import { CreateEventSubscribers } from "../outbox/event-subscribers.migration.ts";
 import { grantRelay, prepareMonths } from "../outbox/outbox.sql.ts";
 import { WithholdActors } from "../outbox/withheld-actors.migration.ts";
+import { CreateRestrictedPatients } from "../restriction/restricted-patients.migration.ts";
 import { AddDataKeyRotations } from "../sensitive/data-key-rotations.migration.ts";
 import { CreateDataKeys } from "../sensitive/data-keys.migration.ts";
 import type { SubjectRule } from "../subject/subject.rules.ts";
@@ -28,6 +29,7 @@ const kitMigrations: readonly MigrationClass[] = [
   AddAuditClient,
   WithholdActors,
   CreateErasedPatients,
+  CreateRestrictedPatients,
 ];
 
 /** Tables that every subgraph has and whose rows the serving role never changes: a key that is lost takes data with it. */

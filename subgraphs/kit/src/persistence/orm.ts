@@ -8,6 +8,7 @@ import { EventLogState } from "../outbox/event-log.entity.ts";
 import { EventSubscriber } from "../outbox/event-subscriber.entity.ts";
 import { OutboxEvent } from "../outbox/outbox-event.entity.ts";
 import { closeLikeness, nameLikeness } from "../person/name.search.ts";
+import { RestrictedPatient } from "../restriction/restricted-patient.entity.ts";
 import { type DataKeys, noDataKeys } from "../sensitive/data.keys.ts";
 import { DataKeyRow } from "../sensitive/data-key.entity.ts";
 import { sensitiveColumnsOf } from "../sensitive/sealed.table.ts";
@@ -42,6 +43,7 @@ export async function openOrm(options: {
       InboxReceipt,
       DataKeyRow,
       ErasedPatient,
+      RestrictedPatient,
     ],
     ensureDatabase: false,
     forceUtcTimezone: true,

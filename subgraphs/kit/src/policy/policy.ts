@@ -59,7 +59,8 @@ export function reachOf(viewer: Viewer, rule: Rule): Reach {
   const relations = new Set(viewer.roles.flatMap((role) => rule.may[role] ?? []));
   const ways = [...relations]
     .flatMap((relation) => waysBy(relation, viewer))
-    .map((way) => withConsent(way, viewer, rule));
+    .map((way) => withConsent(way, viewer, rule))
+    .map((way) => withoutRestricted(way, viewer));
   if (isRightPlace(rule, viewer)) return ways;
   return ways.filter(({ relation }) => relation === "self");
 }
@@ -80,6 +81,11 @@ function withConsent(way: Way, viewer: Viewer, rule: Rule): Way {
   if (isShared && !viewer.scopes.has(rule.scope ?? apiScope))
     refused.push({ scope: "DATA_SHARING", subject: "APPLICATIONS" });
   return refused.length === 0 ? way : { ...way, refusals: { organizationId: viewer.organizationId, refused } };
+}
+
+/** The way, without the records that are kept and not used. */
+function withoutRestricted(way: Way, { restricted }: Viewer): Way {
+  return restricted && way.relation !== "self" ? { ...way, restricted } : way;
 }
 
 function waysBy(relation: Relation, viewer: Viewer): Way[] {

@@ -11,7 +11,11 @@ export type Way = (
   | { readonly relation: "self" | "breakGlass"; readonly patientIds: readonly string[] }
   | { readonly relation: "own"; readonly providerId: string }
   | { readonly relation: "care" | "grant"; readonly organizationId: string; readonly providerId: string }
-) & { readonly refusals?: Refusals | undefined };
+) & {
+  readonly refusals?: Refusals | undefined;
+  /** The records of patients whose processing was restricted, none of which is the viewer's own. */
+  readonly restricted?: readonly string[] | undefined;
+};
 
 /** The patients whom a way leaves out, since they refused one of these. */
 export interface Refusals {
@@ -41,7 +45,7 @@ export interface RowOwners {
   readonly care?: CareTables;
 }
 
-/** Whether the reach is everything of the organization. */
+/** Whether the reach is everything of the organization, but for the records that are kept and not used. */
 export function isOrganizationWide(reach: Reach): boolean {
   return reach.some(({ relation, refusals }) => relation === "organization" && !refusals);
 }
@@ -56,7 +60,18 @@ export function isSelfAlone(reach: Reach): boolean {
  * A way to rows that have no owner of its kind is a mistake, not an open door.
  */
 export function rowsWithin(reach: Reach, owners: RowOwners): object {
-  if (isOrganizationWide(reach)) return {};
+  const restricted = restrictedIn(reach);
+  const within = isOrganizationWide(reach) ? {} : rowsOnWays(reach, owners);
+  if (restricted.length === 0 || !owners.patient) return within;
+  return { $and: [within, { $or: [{ [owners.patient]: null }, { [owners.patient]: { $nin: [...restricted] } }] }] };
+}
+
+/** The records that are on no way, since they are kept and not used; the viewer's own are never among them. */
+function restrictedIn(reach: Reach): readonly string[] {
+  return reach.find((way) => way.restricted)?.restricted ?? [];
+}
+
+function rowsOnWays(reach: Reach, owners: RowOwners): object {
   const conditions = reach.flatMap((way): object[] => {
     if (way.relation === "organization") return [unrefused(way, owners)];
     if (way.relation === "own") return [{ [ownerOf(owners, "provider")]: way.providerId, ...unrefused(way, owners) }];
@@ -88,9 +103,11 @@ export async function patientsWithin(
   care: CareTables,
   patientIds: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  if (isOrganizationWide(reach)) return new Set(patientIds);
+  const restricted = new Set(restrictedIn(reach));
+  const used = patientIds.filter((id) => !restricted.has(id));
+  if (isOrganizationWide(reach)) return new Set(used);
   const named = new Set(namedPatients(reach));
-  const others = patientIds.filter((id) => !named.has(id));
+  const others = used.filter((id) => !named.has(id));
   const reached = others.length === 0 ? [] : reachedAmong(reach, care, others);
   const all = unionOf(reached);
   const found =
@@ -100,7 +117,7 @@ export async function patientsWithin(
           `select distinct patient_id from (${all.sql}) as reached where patient_id = any(?::uuid[])`,
           [...all.parameters, `{${others.join()}}`],
         );
-  return new Set([...patientIds.filter((id) => named.has(id)), ...found.map((row) => row.patient_id)]);
+  return new Set([...used.filter((id) => named.has(id)), ...found.map((row) => row.patient_id)]);
 }
 
 /** Selects of patient ids: who is reached over care, and of `asked` whom the organization shows to who does not see all. */

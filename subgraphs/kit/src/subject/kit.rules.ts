@@ -5,6 +5,7 @@ import { InboxReceipt } from "../inbox/inbox-receipt.entity.ts";
 import { EventLogState } from "../outbox/event-log.entity.ts";
 import { EventSubscriber } from "../outbox/event-subscriber.entity.ts";
 import { OutboxEvent } from "../outbox/outbox-event.entity.ts";
+import { RestrictedPatient } from "../restriction/restricted-patient.entity.ts";
 import { DataKeyRow } from "../sensitive/data-key.entity.ts";
 import { aboutNobody, aboutPatients, type SubjectRule } from "./subject.rules.ts";
 
@@ -29,6 +30,11 @@ export const kitSubjectRules: readonly SubjectRule[] = [
     whose: { patientBy: "patientId" },
     unexported: "that somebody was erased, and nothing else",
     erasure: { kind: "keep", because: "that nothing is written of whom this id was" },
+  }),
+  aboutPatients(RestrictedPatient, {
+    whose: { patientBy: "patientId" },
+    unexported: "that nothing is done with it, which the patient subgraph exports",
+    erasure: { kind: "keep", because: "that nothing was done with whom this id was" },
   }),
   ...aboutNobody("how far events came", EventLogState, EventSubscriber, InboxReceipt),
   ...aboutNobody("an organization's keys", DataKeyRow),

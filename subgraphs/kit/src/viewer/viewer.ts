@@ -47,4 +47,6 @@ export interface Viewer {
   /** The provider record that this user is, if any. */
   readonly providerId: string | undefined;
   readonly breakGlass: readonly BreakGlass[];
+  /** The records that are kept from this user, of patients whose processing was restricted. Undefined: none. */
+  readonly restricted?: readonly string[] | undefined;
 }

@@ -25,6 +25,7 @@ export const recordConsent = defineCommand({
   name: "recordConsent",
   rule: recordConsents,
   entityType: "Consent",
+  whileRestricted: "what a patient refuses holds at any time",
   schema: body,
   async run(unit, asked, { viewer }, reach) {
     const subject = subjectOf(asked);

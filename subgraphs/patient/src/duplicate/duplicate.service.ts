@@ -1,5 +1,6 @@
 import { assertMay, BadUserInputError, defineLoader, type RequestContext, reachOf } from "@careconnect/kit";
 import { PatientRow } from "../patient/patient.entity.ts";
+import { patientsWithin } from "../patient/patient.policy.ts";
 import { candidatesFor } from "./candidate.query.ts";
 import { readDuplicates } from "./duplicate.policy.ts";
 import { type Compared, type Score, scoreOf } from "./duplicate.score.ts";
@@ -34,11 +35,12 @@ export async function listDuplicates(
 }
 
 const duplicatesOf = defineLoader<PatientRow, DuplicateFound[]>(async (context, patients) => {
-  assertMay(context, readDuplicates);
+  const reach = assertMay(context, readDuplicates);
   const em = context.em.fork();
   const candidates = await candidatesFor(em, patients);
   const ids = [...new Set(candidates.map(({ id }) => id))];
-  const others = ids.length === 0 ? [] : await em.find(PatientRow, { id: { $in: ids } });
+  const others =
+    ids.length === 0 ? [] : await em.find(PatientRow, { $and: [{ id: { $in: ids } }, patientsWithin(reach)] });
   const otherById = new Map(others.map((row) => [row.id, row]));
   const bySubject = Map.groupBy(candidates, ({ subjectId }) => subjectId);
   return patients.map((patient) =>

@@ -11,6 +11,9 @@ import { decideErasures, requestErasures } from "./erasure.policy.ts";
 import { ErasureStatus, type ErasureStep, erasureAfter } from "./erasure.state.ts";
 import { PatientErasureRow } from "./patient-erasure.entity.ts";
 
+/** What is kept because it has to be is erased when it has not to be any more. */
+const whileRestricted = "to be forgotten is not to be used";
+
 const id = z.string().transform(knownUuid);
 const reason = z.string().trim().min(1, "must not be empty").max(500, "must have 500 characters at most");
 
@@ -18,6 +21,7 @@ export const requestPatientErasure = defineCommand({
   name: "requestPatientErasure",
   rule: requestErasures,
   entityType: "PatientErasure",
+  whileRestricted,
   schema: z.object({ patientId: id, reason }),
   conflicts: erasureConflicts,
   async run(unit, { patientId, reason }, { viewer }) {
@@ -40,6 +44,7 @@ export const approvePatientErasure = defineCommand({
   name: "approvePatientErasure",
   rule: decideErasures,
   entityType: "PatientErasure",
+  whileRestricted,
   schema: z.object({ id }),
   conflicts: erasureConflicts,
   async run(unit, { id }, { viewer }) {
@@ -63,6 +68,7 @@ export const rejectPatientErasure = defineCommand({
   name: "rejectPatientErasure",
   rule: decideErasures,
   entityType: "PatientErasure",
+  whileRestricted,
   schema: z.object({ id, reason }),
   conflicts: erasureConflicts,
   async run(unit, { id, reason }, { viewer }) {
@@ -77,6 +83,7 @@ export const withdrawPatientErasure = defineCommand({
   name: "withdrawPatientErasure",
   rule: requestErasures,
   entityType: "PatientErasure",
+  whileRestricted,
   schema: z.object({ id }),
   async run(unit, { id }, { viewer }) {
     const [erasure] = await lockErasure(unit, id);

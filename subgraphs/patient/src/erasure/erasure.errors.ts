@@ -16,7 +16,7 @@ export const erasureErrors: readonly ErrorDefinition[] = [
   {
     code: "RETAINED",
     meaning: "records of the patient have to be kept longer; the message says which and until when",
-    remedy: "ask again then",
+    remedy: "ask again then; until then `restrictPatient` has them kept and not used",
   },
   {
     code: "ERASURE_UNDER_WAY",

@@ -21,6 +21,15 @@ interface Asked {
 /** Refuses what may not be erased yet: who is in use, and whose records are younger than they have to be kept. */
 export async function requireErasable(em: EntityManager, { patient, patientIds, field }: Asked): Promise<void> {
   if (!patient.archivedAt) throw notArchived(field);
+  await requireNoVisitsAhead(em, { patient, patientIds, field });
+  const kept = (await youngestRows(em, patientSubjectRules, patientIds))
+    .map(({ table, at }) => ({ table, until: yearsAfter(at, erasureSettings().retentionYears) }))
+    .filter(({ until }) => until > new Date());
+  if (kept.length > 0) throw retained(kept, field);
+}
+
+/** Refuses to put away somebody for whom somebody waits. */
+export async function requireNoVisitsAhead(em: EntityManager, { patient, patientIds, field }: Asked): Promise<void> {
   const now = new Date();
   const visits = await em.count(CareVisit, {
     ...{ organizationId: patient.organizationId, patientId: { $in: [...patientIds] } },
@@ -32,10 +41,6 @@ export async function requireErasable(em: EntityManager, { patient, patientIds, 
     ],
   });
   if (visits > 0) throw visitsAhead(visits, field);
-  const kept = (await youngestRows(em, patientSubjectRules, patientIds))
-    .map(({ table, at }) => ({ table, until: yearsAfter(at, erasureSettings().retentionYears) }))
-    .filter(({ until }) => until > new Date());
-  if (kept.length > 0) throw retained(kept, field);
 }
 
 function yearsAfter(at: Date, years: number): Date {

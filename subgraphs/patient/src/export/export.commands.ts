@@ -11,6 +11,7 @@ export const exportPatientData = defineCommand({
   name: "exportPatientData",
   rule: requestExports,
   entityType: "PatientExport",
+  whileRestricted: "what is kept is told to whom it is about",
   schema: z.object({
     patientId: z.string().transform(knownUuid),
     reason: z.string().trim().max(500, "must have 500 characters at most").nullish(),

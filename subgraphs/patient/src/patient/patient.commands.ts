@@ -86,6 +86,7 @@ export const archivePatient = defineCommand({
   name: "archivePatient",
   rule: archivePatients,
   entityType: "Patient",
+  whileRestricted: "who is archived can be erased",
   schema: z.object({
     id: z.string(),
     expectedVersion: z.int().nullish(),

@@ -1,0 +1,32 @@
+import { type DomainEvent, defineEvent, restrictionTypes } from "@careconnect/kit";
+import { z } from "zod";
+import type { PatientRestrictionRow } from "./patient-restriction.entity.ts";
+
+const facts = z.object({
+  restrictionId: z.uuid(),
+  patientId: z.uuid(),
+  patientIds: z.array(z.uuid()).min(1).describe("of all records of the patient"),
+});
+
+export const patientRestrictedEvent = defineEvent(restrictionTypes.begun, 1, {
+  aggregateType: "PatientRestriction",
+  description:
+    "A patient's record is kept and not used: administration alone sees it, and nothing about them is changed.",
+  payload: facts,
+});
+
+export const restrictionLiftedEvent = defineEvent(restrictionTypes.lifted, 1, {
+  aggregateType: "PatientRestriction",
+  description: "A patient's record is used again.",
+  payload: facts,
+});
+
+export const patientRestricted = (row: PatientRestrictionRow): DomainEvent =>
+  patientRestrictedEvent.of(row, factsOf(row));
+
+export const restrictionLifted = (row: PatientRestrictionRow): DomainEvent =>
+  restrictionLiftedEvent.of(row, factsOf(row));
+
+function factsOf({ id, patientId, patientIds }: PatientRestrictionRow) {
+  return { restrictionId: id, patientId: String(patientId), patientIds: [...patientIds] };
+}
