@@ -184,7 +184,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "name patients to whoever asks",
     file: "subgraphs/kit/src/policy/reach.ts",
-    find: "if (isOrganizationWide(reach)) return new Set(patientIds);",
+    find: "if (isOrganizationWide(reach)) return new Set(used);",
     replace: "if (reach) return new Set(patientIds);",
     tests: ["subgraphs/appointment/src/subscriptions", "subgraphs/billing/src/invoice/invoice.test.ts"],
   },

@@ -276,8 +276,7 @@ describe("weekly hours", () => {
     expect(errors).toBeUndefined();
     expect(data.providers.nodes.length).toBeGreaterThan(3);
     expect(providers.statements.filter((text) => text.includes("weekly_hours"))).toHaveLength(1);
-    // One of them asks whose records are kept from whoever is no administrator.
-    expect(providers.statements).toHaveLength(3);
+    expect(providers.statements).toHaveLength(2);
   });
 });
 
