@@ -67,7 +67,7 @@ export function createSeenStore(): SeenStore | undefined {
 }
 
 /** Deletes what other people than this user have seen on this device. */
-export async function forgetSeen(exceptUserId?: string): Promise<void> {
+export async function forgetSeen(exceptUserId: string): Promise<void> {
   const stores = (await globalThis.indexedDB?.databases()) ?? [];
   for (const { name } of stores) {
     if (name?.startsWith(prefix) && name !== `${prefix}${exceptUserId}`) {
