@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type BoardVisit, boardStateOf, countStates, lanesOf, minutesLate, stateSince } from "./board.ts";
+import { type BoardVisit, boardPeriod, boardStateOf, countStates, lanesOf, minutesLate, stateSince } from "./board.ts";
 
 function visit(id: string, status: string, provider: string | null, startsAt = "2026-11-23T15:30:00.000Z"): BoardVisit {
   return {
@@ -10,6 +10,16 @@ function visit(id: string, status: string, provider: string | null, startsAt = "
 }
 
 const everything = () => true;
+
+test("the board is of a day of the clinic, and around midnight of who is seen on its other side, too", () => {
+  const period = (now: string) => boardPeriod(new Date(now), "America/New_York");
+  const day = { from: "2026-11-23T05:00:00.000Z", to: "2026-11-24T05:00:00.000Z" };
+  expect(period("2026-11-23T15:30:00Z")).toEqual(day);
+  expect(period("2026-11-24T02:59:00Z")).toEqual(day);
+  expect(period("2026-11-24T04:10:00Z")).toEqual({ ...day, to: "2026-11-24T07:00:00.000Z" });
+  expect(period("2026-11-24T04:50:00Z")).toEqual({ ...day, to: "2026-11-24T07:00:00.000Z" });
+  expect(period("2026-11-23T05:10:00Z")).toEqual({ ...day, from: "2026-11-23T03:00:00.000Z" });
+});
 
 test("each provider has a lane, the reader's own first, and nobody waits in one for a visit that was called off", () => {
   const visits = [

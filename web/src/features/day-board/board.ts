@@ -1,4 +1,16 @@
 import type { AppointmentStatus, DayBoardQuery } from "../../graphql/graphql.ts";
+import { addDays } from "../../lib/format/calendar-date.ts";
+import { dayInZone, startOfDay } from "../../lib/format/zoned-time.ts";
+
+const hour = 3_600_000;
+
+/** The day, and whoever is seen around its midnight: two hours back and ahead, in whole hours so that it seldom changes. */
+export function boardPeriod(now: Date, timeZone: string): { readonly from: string; readonly to: string } {
+  const today = dayInZone(now, timeZone);
+  const from = Math.min(startOfDay(today, timeZone).getTime(), Math.floor(now.getTime() / hour - 2) * hour);
+  const to = Math.max(startOfDay(addDays(today, 1), timeZone).getTime(), Math.ceil(now.getTime() / hour + 2) * hour);
+  return { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+}
 
 export type BoardVisit = NonNullable<DayBoardQuery["appointments"]>["nodes"][number];
 

@@ -3,9 +3,7 @@ import { IconCalendarOff } from "@tabler/icons-react";
 import { useEffect, useMemo } from "react";
 import { useSearchParams } from "react-router";
 import { DayBoardDocument, type DayBoardQuery } from "../../../graphql/graphql.ts";
-import { addDays } from "../../../lib/format/calendar-date.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
-import { dayInZone, startOfDay } from "../../../lib/format/zoned-time.ts";
 import { usePages } from "../../../lib/graphql/use-pages.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useLiveRefresh, useRecentChanges } from "../../../lib/live/live.ts";
@@ -17,7 +15,7 @@ import { PageHeader } from "../../../ui/layout/page-header.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";
 import { EmptyState } from "../../../ui/state/empty-state.tsx";
 import { ErrorState } from "../../../ui/state/error-state.tsx";
-import { type BoardState, boardStates, countStates, lanesOf } from "../board.ts";
+import { type BoardState, boardPeriod, boardStates, countStates, lanesOf } from "../board.ts";
 import styles from "./day-board.module.css";
 import { LaneCard } from "./lane-card.tsx";
 
@@ -31,18 +29,12 @@ export function DayBoardPage() {
   const recent = useRecentChanges();
   const { providerId } = useViewer();
   const [parameters, setParameters] = useSearchParams();
-  const today = dayInZone(now, format.timeZone);
-  const period = useMemo(
-    () => ({
-      from: startOfDay(today, format.timeZone).toISOString(),
-      to: startOfDay(addDays(today, 1), format.timeZone).toISOString(),
-    }),
-    [today, format.timeZone],
-  );
+  const { from, to } = boardPeriod(now, format.timeZone);
+  const period = useMemo(() => ({ from, to }), [from, to]);
   const pages = usePages(DayBoardDocument, period, selectVisits);
   useLiveRefresh(pages.refresh);
   const { hasMore, loadingMore, failed, loadMore } = pages;
-  // A board shows the whole day.
+  // A board shows all of it.
   useEffect(() => {
     if (hasMore && !loadingMore && !failed) {
       loadMore();
