@@ -39,7 +39,7 @@ export async function openFrontDesk(token: string) {
       expect(data.availableSlots[0].provider.fullName).toBeTruthy();
       return data.availableSlots.map((slot: { startsAt: string }) => slot.startsAt);
     },
-    async book(patientId: string, startsAt: string) {
+    async book(patientId: string, startsAt: string, how: { readonly prepay?: boolean } = {}) {
       const { data, errors } = await ask(
         token,
         `mutation ($input: BookAppointmentInput!) { bookAppointment(input: $input) {
@@ -52,6 +52,7 @@ export async function openFrontDesk(token: string) {
             visitType: "IN_PERSON",
             reason: "Check-up",
             idempotencyKey: randomUUID(),
+            ...how,
           },
         },
       );

@@ -31,6 +31,7 @@ import { ImpactResolver } from "./impact/impact.resolver.ts";
 import { appointmentImport } from "./import/appointment.import.ts";
 import { noShowTask } from "./no-show/no-show.task.ts";
 import { AppointmentOverlapResolver } from "./overlap/appointment.resolver.ts";
+import { prepaymentConsumer } from "./prepayment/prepayment.consumer.ts";
 import { aliasConsumer } from "./references/alias.consumer.ts";
 import { careConsumer, consentConsumer } from "./references/care.consumer.ts";
 import { LocationReference } from "./references/location-reference.entity.ts";
@@ -154,6 +155,7 @@ export const appointmentSubgraph: SubgraphDefinition = {
   consumers: [
     referenceConsumer,
     placeConsumer,
+    prepaymentConsumer,
     careConsumer,
     consentConsumer,
     aliasConsumer,

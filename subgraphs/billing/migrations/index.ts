@@ -12,6 +12,7 @@ import { CreateLedger } from "./create-ledger.migration.ts";
 import { CreateLetterheads } from "./create-letterheads.migration.ts";
 import { CreatePaymentIntents } from "./create-payment-intents.migration.ts";
 import { CreatePayments } from "./create-payments.migration.ts";
+import { CreatePrepayments } from "./create-prepayments.migration.ts";
 import { CreatePrices } from "./create-prices.migration.ts";
 import { CreateReconciliations } from "./create-reconciliations.migration.ts";
 import { FindPayers } from "./find-payers.migration.ts";
@@ -38,4 +39,5 @@ export const migrations: readonly MigrationClass[] = [
   CreateLetterheads,
   ReplaceInvoices,
   CreateReconciliations,
+  CreatePrepayments,
 ];

@@ -18,6 +18,8 @@ import { PaymentRow } from "./payment/payment.entity.ts";
 import { paymentChanged } from "./payment/payment.events.ts";
 import { PaymentMethod } from "./payment/payment.method.ts";
 import { policyMatrix } from "./policy.matrix.ts";
+import { PrepaymentRow } from "./prepayment/prepayment.entity.ts";
+import { PrepaymentState } from "./prepayment/prepayment.state.ts";
 import { PriceRow } from "./price/price.entity.ts";
 import { ReconciliationRow } from "./reconciliation/reconciliation.entity.ts";
 import { ReconciliationStatus } from "./reconciliation/reconciliation.status.ts";
@@ -93,6 +95,7 @@ const checked: PolicyCase = {
     },
     "Mutation.preparePayment": { arguments: ({ invoice }) => ({ input: { invoiceId: invoice } }) },
     "Mutation.cancelPayment": { arguments: ({ payment }) => ({ input: { paymentId: payment } }) },
+    "Query.prepayments": { arguments: ({ appointment }) => ({ filter: { appointmentId: appointment } }) },
     "Subscription.paymentChanged": {
       arguments: ({ patient }) => ({ patientId: patient }),
       happens: ({ payment: id }) =>
@@ -195,6 +198,14 @@ beforeAll(async () => {
     },
     ...{ party: InvoiceParty.PATIENT, method: PaymentMethod.CASH, amount: 5, refundedAmount: 0, currency: "USD" },
     receivedAt: new Date(),
+  } as never);
+  em.create(PrepaymentRow, {
+    ...{ appointmentId: importedId(organizationId, "appointment", "a-1"), patientId: patient },
+    ...{
+      invoiceId: importedId(organizationId, "invoice", "i-1"),
+      state: PrepaymentState.CONFIRMED,
+      payUntil: new Date(),
+    },
   } as never);
   em.create(OrganizationReference, { organizationId, currency: "USD", timeZone: "UTC", aggregateVersion: 1 });
   em.create(ReconciliationRow, {

@@ -61,6 +61,7 @@ export const policyMatrix: PolicyMatrix = {
     "Mutation.preparePayment": paid,
     "Mutation.cancelPayment": paid,
     "Subscription.paymentChanged": paid,
+    "Query.prepayments": kept,
     "Subscription.invoiceChanged": seen,
     Invoice: seen,
     "Invoice.payments": paid,
@@ -117,6 +118,7 @@ export const policyMatrix: PolicyMatrix = {
     ],
     Refund: ["amount", "reason", "status", "refundedAt"],
     PaymentChange: ["cursor", "payment"],
+    Prepayment: ["state", "payUntil", "paidAt", "declines", "failure", "createdAt", "updatedAt", "invoice"],
     InvoiceChange: ["cursor", "invoice"],
     CreditNote: ["number", "party", "amount", "reason", "issuedAt"],
     PaymentSummary: [

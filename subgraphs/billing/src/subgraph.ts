@@ -47,6 +47,9 @@ import { paymentErrors } from "./payment/payment.errors.ts";
 import { paymentEvents } from "./payment/payment.events.ts";
 import { PaymentResolver } from "./payment/payment.resolver.ts";
 import { RefundRow } from "./payment/refund.entity.ts";
+import { PrepaymentRow } from "./prepayment/prepayment.entity.ts";
+import { prepaymentFailedEvent, prepaymentPaidEvent } from "./prepayment/prepayment.events.ts";
+import { PrepaymentResolver } from "./prepayment/prepayment.resolver.ts";
 import { PriceRow } from "./price/price.entity.ts";
 import { priceErrors } from "./price/price.errors.ts";
 import { PriceResolver } from "./price/price.resolver.ts";
@@ -82,7 +85,7 @@ export const billingSubgraph: SubgraphDefinition = {
   entities: [
     ...[InvoiceRow, InvoiceLineRow, PayerRow, PriceRow, PayerTermsRow],
     ...[InvoiceCounterRow, CreditNoteRow, PaymentRow, RefundRow, LedgerTransactionRow, LedgerEntryRow],
-    ...[PaymentIntentRow, GatewayEventRow, LetterheadRow],
+    ...[PaymentIntentRow, GatewayEventRow, LetterheadRow, PrepaymentRow],
     ...[ReconciliationRow, DifferenceRow],
     ...[CareVisit, CareGrant, CareConsent, PatientAlias, OrganizationReference, ProviderReference, CoverageReference],
   ],
@@ -93,7 +96,7 @@ export const billingSubgraph: SubgraphDefinition = {
     ...[InvoiceResolver, PayerResolver, PatientResolver, AppointmentResolver],
     ...[InvoiceCommandsResolver, CreditResolver, LedgerResolver, LedgerEntryResolver, InvoiceLedgerResolver],
     ...[PaymentResolver, InvoicePaymentsResolver],
-    ...[InvoiceChangeResolver, PaymentChangeResolver],
+    ...[InvoiceChangeResolver, PaymentChangeResolver, PrepaymentResolver],
     ...[PriceResolver, PayerTermsResolver, QuoteResolver, LetterheadResolver, PrintResolver],
     ...[ReconciliationResolver, DifferenceResolver],
   ],
@@ -104,7 +107,10 @@ export const billingSubgraph: SubgraphDefinition = {
     Appointment: resolveAppointment,
   },
   imports: [payerImport, invoiceImport],
-  events: [...invoiceEvents, ...paymentEvents, payerRegisteredEvent, payerUpdatedEvent, patientErasedEvent("billing")],
+  events: [
+    ...[...invoiceEvents, ...paymentEvents, prepaymentPaidEvent, prepaymentFailedEvent],
+    ...[payerRegisteredEvent, payerUpdatedEvent, patientErasedEvent("billing")],
+  ],
   errors: [...priceErrors, ...invoiceErrors, ...paymentErrors, ...reconciliationErrors],
   consumers: [
     careConsumer,

@@ -19,6 +19,7 @@ import { LetterheadRow } from "./letterhead/letterhead.entity.ts";
 import { PayerRow } from "./payer/payer.entity.ts";
 import { PaymentRow } from "./payment/payment.entity.ts";
 import { RefundRow } from "./payment/refund.entity.ts";
+import { PrepaymentRow } from "./prepayment/prepayment.entity.ts";
 import { PriceRow } from "./price/price.entity.ts";
 import { DifferenceRow } from "./reconciliation/difference.entity.ts";
 import { ReconciliationRow } from "./reconciliation/reconciliation.entity.ts";
@@ -123,6 +124,20 @@ export const billingSubjectRules: readonly SubjectRule[] = [
         ...{ paymentId: ledger, intentId: gateway, status: gateway, chargeId: gateway, confirmWith: gateway },
         ...{ confirmBefore: gateway, attempts: gateway, declines: gateway, lastDecline: gateway, failureCode: gateway },
         ...{ cancelWanted: gateway, closedAt: gateway, dueAt: gateway },
+      },
+    },
+    retention: { none: "the ledger stays, however old" },
+  }),
+  aboutPatients(PrepaymentRow, {
+    whose: { patientBy: "patientId" },
+    erasure: {
+      kind: "replace",
+      because: ledger,
+      values: {},
+      kept: {
+        patientId: "an id that leads to nobody any more",
+        ...{ appointmentId: ledger, invoiceId: ledger, state: ledger, payUntil: ledger, paidAt: ledger },
+        ...{ declines: ledger, failure: ledger },
       },
     },
     retention: { none: "the ledger stays, however old" },

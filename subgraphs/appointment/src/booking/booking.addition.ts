@@ -20,7 +20,7 @@ interface Words {
 
 /** Adds a visit in the open transaction, which holds its calendars, and tells of it. That its time is free is not asked here. */
 export async function addVisit(
-  command: "bookAppointment" | "overbookAppointment" | "holdAppointment",
+  command: "bookAppointment" | "overbookAppointment" | "holdAppointment" | "requestAppointment",
   unit: CommandUnit,
   context: CommandContext,
   reach: Reach,
@@ -31,7 +31,9 @@ export async function addVisit(
   const row = unit.em.create(AppointmentRow, { ...planned, status: to, reason: words.reason ?? null } as never);
   if (isAwaited(to)) addReminders(unit.em, row);
   recordStatusChange(unit, context, row, { from: null, cause: causeOf[command], reason: words.overrideReason ?? null });
-  unit.emit(() => appointmentChanged(event, row));
+  const details =
+    command === "requestAppointment" && row.holdExpiresAt ? { prepayUntil: row.holdExpiresAt.toISOString() } : {};
+  unit.emit(() => appointmentChanged(event, row, details));
   return row;
 }
 

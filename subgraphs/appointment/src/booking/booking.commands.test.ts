@@ -94,7 +94,6 @@ describe("booking", () => {
   });
 
   it.each([
-    ["a visit that is to be paid before", { prepay: true }, "VALIDATION_FAILED", "prepay"],
     ["a start between two minutes", { startsAt: "2030-01-07T09:00:30Z" }, "VALIDATION_FAILED", "startsAt"],
     ["an empty reason", { reason: " " }, "VALIDATION_FAILED", "reason"],
     ["a reason with NUL", { reason: "Knee\u0000pain" }, "VALIDATION_FAILED", "reason"],
@@ -115,9 +114,6 @@ describe("booking", () => {
     expect(await messageOf({ startsAt: "2030-01-07T09:00:30Z" })).toEqual(["`startsAt` must be on a full minute."]);
     expect(await messageOf({ startsAt: "9999-01-05T09:00:00Z" })).toEqual([
       "`startsAt` must be within 5 years from now: check the year.",
-    ]);
-    expect(await messageOf({ prepay: true })).toEqual([
-      "`prepay` must be left out: a visit cannot be paid for in advance yet.",
     ]);
     expect(await messageOf({ reason: "Knee\u0000pain" })).toEqual([
       "`reason` must not contain the character NUL (U+0000): leave it out.",

@@ -73,10 +73,7 @@ export const bookAppointment = defineCommand({
   entityType: "Appointment",
   conflicts: bookingConflicts,
   schema: visit.extend({
-    prepay: z
-      .boolean()
-      .nullish()
-      .refine((prepay) => prepay !== true, "must be left out: a visit cannot be paid for in advance yet"),
+    prepay: z.boolean().nullish(),
   }),
   before: awaitVisit,
   async run(unit, body, context, reach) {
@@ -84,9 +81,17 @@ export const bookAppointment = defineCommand({
     await requireNotFull(unit.em, planned, rule, provider);
     await requireNotTaken(unit.em, planned);
     await requirePatientFree(unit.em, planned);
-    return (await addVisit("bookAppointment", unit, context, reach, { ...planned, overbooked: false }, body)).id;
+    const booked = { ...planned, overbooked: false };
+    if (!body.prepay) return (await addVisit("bookAppointment", unit, context, reach, booked, body)).id;
+    const holdExpiresAt = heldFor(planned, usualHold);
+    return (await addVisit("requestAppointment", unit, context, reach, { ...booked, holdExpiresAt }, body)).id;
   },
 });
+
+/** Until when a time is held: not longer than until the visit begins. */
+function heldFor({ startsAt }: PlannedVisit, minutes: number): Date {
+  return new Date(Math.min(Date.now() + minutes * minute, startsAt.getTime()));
+}
 
 /** Who overbooks looks for no free time. */
 const withinHours = "choose a time within their hours, or add extra hours first: only hours can be overbooked";
@@ -161,8 +166,7 @@ export const holdAppointment = defineCommand({
     await requireNotFull(unit.em, planned, rule, provider);
     await requireNotTaken(unit.em, planned);
     await requirePatientFree(unit.em, planned);
-    const until = Math.min(Date.now() + body.holdMinutes * minute, planned.startsAt.getTime());
-    const held = { ...planned, overbooked: false, holdExpiresAt: new Date(until) };
+    const held = { ...planned, overbooked: false, holdExpiresAt: heldFor(planned, body.holdMinutes) };
     return (await addVisit("holdAppointment", unit, context, reach, held, body)).id;
   },
 });

@@ -30,6 +30,13 @@ const cancelled = facts.extend({
     .describe("what came of it; null for what was imported, and for what was held and not confirmed"),
 });
 
+const requested = facts.extend({
+  prepayUntil: z.iso
+    .datetime()
+    .nullish()
+    .describe("until when it is to be paid in advance; null or absent: it is not, and somebody confirms it"),
+});
+
 const moved = facts.extend({ previousStartsAt: z.iso.datetime().describe("when it was to start before") });
 
 function appointmentEvent(type: string, description: string, payload: z.ZodObject = facts): EventDefinition {
@@ -52,6 +59,7 @@ export const appointmentEvents: Readonly<Record<AppointmentEventType, EventDefin
   "appointment.requested": appointmentEvent(
     "appointment.requested",
     "A visit was asked for; its time is held until it is paid or the hold expires.",
+    requested,
   ),
   "appointment.booked": appointmentEvent("appointment.booked", "A visit was booked."),
   "appointment.rescheduled": appointmentEvent("appointment.rescheduled", "A visit was moved to another time.", moved),
@@ -90,6 +98,7 @@ export const appointmentReached = (row: AppointmentRow, options: { readonly impo
 /** What an event says more than what the appointment is now. */
 export interface EventDetails {
   readonly previousStartsAt?: string;
+  readonly prepayUntil?: string;
   /** Null: nobody called it off. */
   readonly cancellation?: CancellationOutcome | null;
 }

@@ -26,7 +26,8 @@ export class BookAppointmentInput {
 
   @Field(() => Boolean, {
     nullable: true,
-    description: "To pay in advance, which is not possible yet: VALIDATION_FAILED when true.",
+    description:
+      "To pay in advance: the visit is REQUESTED and its time held until `holdExpiresAt`, for a quarter of an hour. Its `invoice` follows within seconds, for `payInvoice`; when the patient's share is paid it is CONFIRMED; when it is not, or declined for the third time, or there is no price for it, it is CANCELLED, and what was paid is given back. Otherwise it is BOOKED.",
   })
   prepay?: boolean | null;
 

@@ -45,6 +45,19 @@ export async function takeStep(
   return row;
 }
 
+/** Takes a step by itself with a visit that the transaction has locked, and tells of it. */
+export async function takeOwnStep(
+  command: AppointmentCommand,
+  unit: CommandUnit,
+  context: CommandContext,
+  row: AppointmentRow,
+): Promise<void> {
+  await takeSteps(unit, context, [row], {
+    ...{ command, who: "clock", reason: undefined },
+    detailsOf: () => (command === "refuseUnpaid" ? { cancellation: null } : {}),
+  });
+}
+
 /** Calls a visit off; what it costs is told with it. */
 export async function cancelVisit(
   unit: CommandUnit,

@@ -57,8 +57,9 @@ const eventsOf = (id: string | undefined) =>
   );
 
 describe("the state machine", () => {
-  type Beginning = "bookAppointment" | "overbookAppointment" | "holdAppointment";
-  const inputs: Readonly<Record<Exclude<AppointmentCommand, Beginning | "missAppointment" | "expireHold">, object>> = {
+  type Beginning = "bookAppointment" | "overbookAppointment" | "holdAppointment" | "requestAppointment";
+  type OfItself = "missAppointment" | "expireHold" | "confirmPaid" | "refuseUnpaid";
+  const inputs: Readonly<Record<Exclude<AppointmentCommand, Beginning | OfItself>, object>> = {
     rescheduleAppointment: { startsAt: at("15:00") },
     cancelAppointment: { reason: "Called off" },
     confirmAppointment: {},

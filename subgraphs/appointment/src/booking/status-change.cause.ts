@@ -7,6 +7,9 @@ export enum AppointmentChangeCause {
   OVERBOOKED = "OVERBOOKED",
   HELD = "HELD",
   HOLD_EXPIRED = "HOLD_EXPIRED",
+  REQUESTED = "REQUESTED",
+  PAID = "PAID",
+  NOT_PAID = "NOT_PAID",
   RESCHEDULED = "RESCHEDULED",
   CONFIRMED = "CONFIRMED",
   CHECKED_IN = "CHECKED_IN",
@@ -26,6 +29,9 @@ registerEnumType(AppointmentChangeCause, {
     OVERBOOKED: { description: "Somebody booked it even if its provider was taken; `reason` says why." },
     HELD: { description: "Somebody had its time held." },
     HOLD_EXPIRED: { description: "The system called it off: it was not confirmed as long as its time was held." },
+    REQUESTED: { description: "Somebody booked it, to be paid in advance." },
+    PAID: { description: "The system confirmed it: it was paid in advance." },
+    NOT_PAID: { description: "The system called it off: it could not be paid, or not be booked any more when it was." },
     RESCHEDULED: { description: "Somebody moved it to another time; the status is the same." },
     CONFIRMED: { description: "Somebody confirmed it." },
     CHECKED_IN: { description: "Somebody noted that the patient has arrived." },
@@ -38,7 +44,8 @@ registerEnumType(AppointmentChangeCause, {
   },
 });
 
-const { BOOKED, OVERBOOKED, HELD, HOLD_EXPIRED, RESCHEDULED, CONFIRMED } = AppointmentChangeCause;
+const { BOOKED, OVERBOOKED, HELD, HOLD_EXPIRED, REQUESTED, PAID, NOT_PAID, RESCHEDULED, CONFIRMED } =
+  AppointmentChangeCause;
 const { CHECKED_IN, STARTED, COMPLETED, MISSED, CANCELLED } = AppointmentChangeCause;
 
 /** What a step of the table is in the history. */
@@ -47,6 +54,9 @@ export const causeOf: Readonly<Record<AppointmentCommand, AppointmentChangeCause
   overbookAppointment: OVERBOOKED,
   holdAppointment: HELD,
   expireHold: HOLD_EXPIRED,
+  requestAppointment: REQUESTED,
+  confirmPaid: PAID,
+  refuseUnpaid: NOT_PAID,
   rescheduleAppointment: RESCHEDULED,
   confirmAppointment: CONFIRMED,
   checkInAppointment: CHECKED_IN,

@@ -7,6 +7,9 @@ export type AppointmentCommand =
   | "bookAppointment"
   | "overbookAppointment"
   | "holdAppointment"
+  | "requestAppointment"
+  | "confirmPaid"
+  | "refuseUnpaid"
   | "expireHold"
   | "rescheduleAppointment"
   | "confirmAppointment"
@@ -49,6 +52,11 @@ export const transitions: readonly Transition[] = [
   step("bookAppointment", null, BOOKED, "patient", [], "appointment.booked"),
 
   step("holdAppointment", null, REQUESTED, "clinic", [], "appointment.requested"),
+  // What is to be paid in advance is held until it is, however far that has got when the clinic confirms it all the same.
+  step("requestAppointment", null, REQUESTED, "clinic", [], "appointment.requested"),
+  step("requestAppointment", null, REQUESTED, "patient", [], "appointment.requested"),
+  step("confirmPaid", REQUESTED, CONFIRMED, "clock", ["bookable"], "appointment.confirmed"),
+  step("refuseUnpaid", REQUESTED, CANCELLED, "clock", [], "appointment.cancelled"),
   step("confirmAppointment", REQUESTED, CONFIRMED, "clinic", ["held", "bookable"], "appointment.confirmed"),
   step("expireHold", REQUESTED, CANCELLED, "clock", [], "appointment.cancelled"),
 

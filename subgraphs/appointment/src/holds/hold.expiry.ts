@@ -36,7 +36,8 @@ export async function expireHolds(context: CommandContext): Promise<boolean> {
   });
 }
 
-async function callOff(unit: UnitOfWork, context: CommandContext, ids: readonly string[]): Promise<void> {
+/** Calls off visits that hold their time no more, in the open transaction, which has them locked. */
+export async function callOff(unit: UnitOfWork, context: CommandContext, ids: readonly string[]): Promise<void> {
   const rows = await unit.em.find(
     AppointmentRow,
     { id: { $in: [...ids] } },

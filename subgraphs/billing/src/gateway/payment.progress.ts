@@ -7,6 +7,7 @@ import { PaymentRow } from "../payment/payment.entity.ts";
 import { paymentChanged, paymentFailed, paymentSucceeded } from "../payment/payment.events.ts";
 import { postReceipt } from "../payment/payment.posting.ts";
 import { PaymentState, paymentAfter } from "../payment/payment.state.ts";
+import { countDecline } from "../prepayment/prepayment.progress.ts";
 import { findGateway, GatewayUnavailableError } from "./gateway.client.ts";
 import { isGivenUp, nextLook } from "./gateway.schedule.ts";
 import { PaymentIntentRow } from "./payment-intent.entity.ts";
@@ -142,7 +143,8 @@ function heed(context: CommandContext, read: Asked, step: Step, answer: Answer):
     else if (answer.intent.status === "succeeded")
       refunds.push(...(await receive(unit, invoice, { row, payment }, answer.intent)));
     else followed(unit, { row, payment }, answer.intent);
-    row.dueAt = row.closedAt ? null : nextLook(row);
+    if (row.declines > read.row.declines) await countDecline(unit, invoice);
+    row.dueAt = row.closedAt ? null : row.cancelWanted ? new Date() : nextLook(row);
     const isNews = payment.state !== before.state || row.status !== before.status;
     if (isNews) unit.touch(payment.id, payment.patientId);
     if (payment.state === before.state && row.status !== before.status) unit.emit(() => paymentChanged(payment));

@@ -126,24 +126,36 @@ export const issueInvoice = defineCommand({
   async run(unit, { id, expectedVersion, dueInDays }, { viewer }) {
     const invoice = await lockInvoice(unit, viewer, { id });
     requireVersion(invoice, expectedVersion);
-    const status = statusAfter("issue", invoice.status);
-    const lines = await unit.em.find(InvoiceLineRow, { invoiceId: invoice.id });
-    if (lines.length === 0) throw chargesNothing();
-    const number = await nextNumber(unit.em, "INV");
-    // After the number was waited for: of two invoices the one with the higher number is not the older one.
-    const issuedAt = new Date();
-    unit.em.assign(invoice, {
-      ...{ number, issuedAt },
-      dueAt: new Date(issuedAt.getTime() + (dueInDays ?? usualDays) * day),
-      status: invoice.balanceAmount === 0 ? statusAfter("settle", status) : status,
-    } as never);
-    await write(unit, invoice, viewer.userId, { kind: "ISSUED", movements: issuingOf(invoice, lines) });
-    unit.emit(() => invoiceIssued(invoice, 0));
-    const follows = eventOfStatus[invoice.status];
-    if (follows) unit.emit(() => follows(invoice, 0));
+    const dueAfter = (dueInDays ?? usualDays) * day;
+    await issue(unit, invoice, {
+      dueAt: (issuedAt) => new Date(issuedAt.getTime() + dueAfter),
+      actorId: viewer.userId,
+    });
     return invoice.id;
   },
 });
+
+/** Issues a draft that the transaction holds. @throws CommandRefusal ILLEGAL_TRANSITION, INVOICE_EMPTY */
+export async function issue(
+  unit: CommandUnit,
+  invoice: InvoiceRow,
+  { dueAt, actorId }: { readonly dueAt: (issuedAt: Date) => Date; readonly actorId: string },
+): Promise<void> {
+  const status = statusAfter("issue", invoice.status);
+  const lines = await unit.em.find(InvoiceLineRow, { invoiceId: invoice.id });
+  if (lines.length === 0) throw chargesNothing();
+  const number = await nextNumber(unit.em, "INV");
+  // After the number was waited for: of two invoices the one with the higher number is not the older one.
+  const issuedAt = new Date();
+  unit.em.assign(invoice, {
+    ...{ number, issuedAt, dueAt: dueAt(issuedAt) },
+    status: invoice.balanceAmount === 0 ? statusAfter("settle", status) : status,
+  } as never);
+  await write(unit, invoice, actorId, { kind: "ISSUED", movements: issuingOf(invoice, lines) });
+  unit.emit(() => invoiceIssued(invoice, 0));
+  const follows = eventOfStatus[invoice.status];
+  if (follows) unit.emit(() => follows(invoice, 0));
+}
 
 export const voidInvoice = defineCommand({
   name: "voidInvoice",
@@ -158,17 +170,26 @@ export const voidInvoice = defineCommand({
   async run(unit, { id, reason, expectedVersion }, { viewer }) {
     const invoice = await lockInvoice(unit, viewer, { id });
     requireVersion(invoice, expectedVersion);
-    const status = statusAfter("void", invoice.status);
-    if (invoice.balanceAmount !== invoice.totalAmount) throw notUnpaid();
-    const wasIssued = invoice.status !== InvoiceStatus.DRAFT;
-    const voidReason = await unlessErased(unit.em, invoice.patientId, reason);
-    unit.em.assign(invoice, { status, balanceAmount: 0, voidedAt: new Date(), voidReason } as never);
-    const movements = reversed((await movementsOf(unit.em, [invoice.id])).get(invoice.id) ?? {});
-    await write(unit, invoice, viewer.userId, { kind: "VOIDED", movements });
-    if (wasIssued) unit.emit(() => invoiceVoided(invoice, 0));
+    await withdraw(unit, invoice, { reason, actorId: viewer.userId });
     return invoice.id;
   },
 });
+
+/** Withdraws an invoice that the transaction holds. @throws CommandRefusal ILLEGAL_TRANSITION, INVOICE_NOT_UNPAID */
+export async function withdraw(
+  unit: CommandUnit,
+  invoice: InvoiceRow,
+  { reason, actorId }: { readonly reason: string; readonly actorId: string },
+): Promise<void> {
+  const status = statusAfter("void", invoice.status);
+  if (invoice.balanceAmount !== invoice.totalAmount) throw notUnpaid();
+  const wasIssued = invoice.status !== InvoiceStatus.DRAFT;
+  const voidReason = await unlessErased(unit.em, invoice.patientId, reason);
+  unit.em.assign(invoice, { status, balanceAmount: 0, voidedAt: new Date(), voidReason } as never);
+  const movements = reversed((await movementsOf(unit.em, [invoice.id])).get(invoice.id) ?? {});
+  await write(unit, invoice, actorId, { kind: "VOIDED", movements });
+  if (wasIssued) unit.emit(() => invoiceVoided(invoice, 0));
+}
 
 async function write(
   { em }: CommandUnit,

@@ -3,6 +3,7 @@ import { LockMode } from "@mikro-orm/core";
 import { booksOf, movementsOf } from "../ledger/ledger.query.ts";
 import { postOpenings } from "../ledger/opening.ts";
 import { receivedOf } from "../ledger/posting.ts";
+import { followMoney } from "../prepayment/prepayment.progress.ts";
 import { InvoiceRow } from "./invoice.entity.ts";
 import { requireOthers } from "./invoice.errors.ts";
 import { invoicePaid, invoiceUpdated } from "./invoice.events.ts";
@@ -52,16 +53,23 @@ export async function lockBooks(
  * paid only if it was, and not credited.
  */
 export async function settle(
-  { em, emit }: CommandUnit,
+  unit: CommandUnit,
   invoice: InvoiceRow,
-  { by, amount }: { readonly by: "payment" | "refund" | "credit"; readonly amount: number },
+  {
+    by,
+    amount,
+    at = new Date(),
+  }: { readonly by: "payment" | "refund" | "credit"; readonly amount: number; readonly at?: Date },
 ): Promise<void> {
+  const { em, emit } = unit;
   invoice.balanceAmount -= amount;
   // Of one that was withdrawn, what came late is owed back, and nothing else changes.
   if (amount !== 0) invoice.status = statusAfter(invoice.balanceAmount === 0 ? "settle" : "owe", invoice.status);
   // Its version has to tell that its payments changed.
   invoice.updatedAt = new Date();
   const isPaidNow = by === "payment" && amount > 0 && invoice.status === InvoiceStatus.PAID;
-  const received = receivedOf((await movementsOf(em, [invoice.id])).get(invoice.id));
+  const movements = (await movementsOf(em, [invoice.id])).get(invoice.id) ?? {};
+  const received = receivedOf(movements);
   emit(() => (isPaidNow ? invoicePaid : invoiceUpdated)(invoice, received));
+  await followMoney(unit, invoice, movements, at);
 }

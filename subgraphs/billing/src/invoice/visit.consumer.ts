@@ -7,6 +7,9 @@ import {
   VisitType,
 } from "@careconnect/kit";
 import { z } from "zod";
+import { beginPrepayment } from "../prepayment/prepayment.begin.ts";
+import { followConfirmation } from "../prepayment/prepayment.progress.ts";
+import { reversePrepayment } from "../prepayment/prepayment.reversal.ts";
 import { type BilledVisit, draftFee, draftVisit } from "./invoice.draft.ts";
 
 const visitFacts = z.object({
@@ -20,6 +23,8 @@ const visitFacts = z.object({
 const cancellationFacts = visitFacts.extend({
   cancellation: z.object({ fee: z.object({ amount: z.int(), currency: z.string() }).nullable() }).nullable(),
 });
+
+const requestFacts = visitFacts.extend({ prepayUntil: z.iso.datetime().nullish() });
 
 const drafting = { action: "invoice.draft", entityType: "Invoice" };
 
@@ -40,14 +45,24 @@ async function eachVisit<Payload extends ToldVisit>(
   }
 }
 
-/** Makes the drafts of invoices: of visits that took place, and of fees for visits that were called off late. */
+/** What of visits is to be paid: those that took place, those that are paid in advance, and fees for what was called off late. */
 export const visitConsumer: ConsumerDefinition = {
   name: "invoices",
   handles: {
+    "appointment.requested": handling(requestFacts, (unit, events) =>
+      eachVisit(unit, events, async (drafting, { prepayUntil, ...visit }) => {
+        if (prepayUntil) await beginPrepayment(drafting, visit, new Date(prepayUntil));
+      }),
+    ),
+    "appointment.confirmed": handling(visitFacts, (unit, events) =>
+      eachVisit(unit, events, (drafting, { appointmentId }) => followConfirmation(drafting, appointmentId)),
+    ),
     "appointment.fulfilled": handling(visitFacts, (unit, events) => eachVisit(unit, events, draftVisit)),
     "appointment.cancelled": handling(cancellationFacts, (unit, events) =>
       eachVisit(unit, events, async (drafting, { cancellation, ...visit }) => {
-        if (cancellation?.fee && cancellation.fee.amount > 0) await draftFee(drafting, visit, cancellation.fee);
+        const fee = cancellation?.fee && cancellation.fee.amount > 0 ? cancellation.fee : null;
+        if (await reversePrepayment(drafting, visit, fee)) return;
+        if (fee) await draftFee(drafting, visit, fee);
       }),
     ),
   },

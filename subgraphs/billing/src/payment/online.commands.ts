@@ -3,20 +3,18 @@ import { z } from "zod";
 import { findGateway } from "../gateway/gateway.client.ts";
 import { confirmPatience, isUnderWay, soon } from "../gateway/gateway.schedule.ts";
 import { PaymentIntentRow } from "../gateway/payment-intent.entity.ts";
-import type { InvoiceRow } from "../invoice/invoice.entity.ts";
 import { accountsOf, InvoiceParty } from "../invoice/invoice.party.ts";
 import { invoicesWithin } from "../invoice/invoice.policy.ts";
 import { statusAfter } from "../invoice/invoice.transition.ts";
 import { lockBooks } from "../invoice/settlement.ts";
 import { movementsOf } from "../ledger/ledger.query.ts";
 import { paidAmount } from "../price/price.schema.ts";
+import { addPayment, openPayments } from "./online.payment.ts";
 import { lockPayment, requireRoomForPayment } from "./payment.commands.ts";
-import { PaymentRow } from "./payment.entity.ts";
 import { exceedsBalance, notOpen, takesNoneOnline, underWay } from "./payment.errors.ts";
 import { paymentChanged } from "./payment.events.ts";
-import { PaymentMethod } from "./payment.method.ts";
 import { payOnline } from "./payment.policy.ts";
-import { PaymentState, paymentAfter } from "./payment.state.ts";
+import { paymentAfter } from "./payment.state.ts";
 
 const invoiceId = z.string().transform(knownUuid);
 
@@ -86,34 +84,6 @@ async function begin(unit: CommandUnit, wanted: Wanted, { viewer }: CommandConte
   unit.touch(payment.id, payment.patientId);
   unit.emit(() => paymentChanged(payment));
   return payment.id;
-}
-
-/** The payments of the patient's share over the gateway of which something may still come. */
-export async function openPayments({ em }: CommandUnit, { id }: InvoiceRow) {
-  const payments = await em.find(PaymentRow, {
-    ...{ invoiceId: id, party: InvoiceParty.PATIENT, method: PaymentMethod.CARD_ONLINE },
-    state: { $ne: PaymentState.SUCCEEDED },
-  });
-  const rows = await em.find(PaymentIntentRow, { paymentId: { $in: payments.map((one) => one.id) }, closedAt: null });
-  return rows.flatMap((row) => {
-    const payment = payments.find((one) => one.id === row.paymentId);
-    return payment ? [{ payment, row }] : [];
-  });
-}
-
-/** Adds a payment of the patient's share over the gateway, which nobody has been asked for yet. */
-export function addPayment(
-  { em }: CommandUnit,
-  invoice: InvoiceRow,
-  { amount, by }: { readonly amount: number; readonly by: string },
-) {
-  const { currency, patientId } = invoice;
-  const payment = em.create(PaymentRow, {
-    ...{ invoiceId: invoice.id, patientId, party: InvoiceParty.PATIENT, method: PaymentMethod.CARD_ONLINE },
-    ...{ state: PaymentState.PENDING, amount, currency, refundedAmount: 0, receivedAt: new Date(), recordedBy: by },
-  } as never);
-  const row = em.create(PaymentIntentRow, { paymentId: payment.id, dueAt: soon() } as never);
-  return { payment, row };
 }
 
 function returnUrlOf(path: string | null | undefined): string | null {

@@ -33,7 +33,7 @@ export async function postReceipt(unit: CommandUnit, invoice: InvoiceRow, moveme
       },
     },
   ]);
-  await settle(unit, invoice, { by: "payment", amount: applied });
+  await settle(unit, invoice, { by: "payment", amount: applied, at: occurredAt });
   return amount - applied;
 }
 
