@@ -15,7 +15,7 @@ export const PrepaymentRow = defineEntity({
     patientId: p.uuid(),
     currentPatientId: currentPatient(),
     /** Null when there is no price for it. */
-    invoiceId: () => p.manyToOne(InvoiceRow).mapToPk().joinColumn("invoice_id").nullable(),
+    invoiceId: () => p.manyToOne(InvoiceRow).mapToPk().joinColumn("invoice_id").deleteRule("no action").nullable(),
     state: p.enum(() => PrepaymentState),
     /** Until when its time is held. */
     payUntil: p.datetime(3),

@@ -266,7 +266,7 @@ describe("whatever happens, in every order", () => {
       }
       expect([...charged].sort()).toEqual([false, true]);
     },
-    240_000,
+    600_000,
   );
 
   it("of payment, webhooks and confirmation, it is confirmed and charged once", async () => {
