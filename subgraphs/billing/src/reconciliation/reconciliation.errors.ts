@@ -10,6 +10,6 @@ export const reconciliationErrors: readonly ErrorDefinition[] = [
 
 export const underWay: UserError = {
   code: "RECONCILIATION_UNDER_WAY",
-  field: [],
+  field: ["idempotencyKey"],
   message: "A reconciliation is under way: wait for what it finds.",
 };

@@ -83,7 +83,7 @@ describe("a reconciliation", () => {
   it("of what belongs together finds nothing, and says what it compared", async () => {
     const { reconciliation } = await request();
     expect(reconciliation.status).toBe("PENDING");
-    expect((await request()).userErrors).toEqual([{ code: "RECONCILIATION_UNDER_WAY", field: [] }]);
+    expect((await request()).userErrors).toEqual([{ code: "RECONCILIATION_UNDER_WAY", field: ["idempotencyKey"] }]);
     await runPending(system(clinic.billing), limits);
     const { data } = await clinic.billing.query(staff, asked, { id: reconciliation.id });
     expect(data.reconciliation).toEqual({
