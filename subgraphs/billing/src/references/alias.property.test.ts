@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { propertySeed, startTestSubgraph, type TestSubgraph } from "@careconnect/kit/testing";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { command, drafted, issued, priced } from "../invoice/invoice.fixture.ts";
+import { command, drafted, issued, priced, tellVisit, visitFacts } from "../invoice/invoice.fixture.ts";
 import { billingSubgraph } from "../subgraph.ts";
 import { aliasConsumer } from "./alias.consumer.ts";
 import { careConsumer, consentConsumer } from "./care.consumer.ts";
@@ -98,11 +98,17 @@ const writing = {
       },
       { consumer: careConsumer },
     ),
+  // Nothing has a price for it: what waits for money is what no merge may touch, and there is a row of it all the same.
+  prepayment: (patientId: string) =>
+    tellVisit(billing, "appointment.requested", {
+      ...visitFacts({ patientId, status: "REQUESTED", visitType: "VIDEO", startsAt: "2030-01-01T15:00:00.000Z" }),
+      prepayUntil: "2029-12-31T15:00:00.000Z",
+    }),
 } as const;
 
-/** Tables that are about no patient, and the one that is about who was erased: no merge finds rows of it. */
+/** Tables that are about no patient, and those that are about who was erased or restricted: no merge finds rows of them. */
 const ofNobody = new Set([
-  ...["payer_terms", "provider_reference", "erased_patient", "letterhead"],
+  ...["payer_terms", "provider_reference", "erased_patient", "restricted_patient", "letterhead"],
   ...["reconciliation", "reconciliation_difference", "gateway_event"],
   // Of payments online, which nobody takes here: it has no patient, and hangs on its payment.
   "payment_intent",

@@ -75,13 +75,13 @@ const writing = {
   visit: (patientId: string, nth: number) => visit(patients, patientId, { minutes: nth * 60, status: "FULFILLED" }),
 } as const;
 
-/** Tables that no merge finds rows of: they are about an order to gather, or to erase, a record. */
+/** Tables that no merge finds rows of: they are about an order to gather, to erase or to restrict a record. */
 const ordered = [
   "patient_export",
   "patient_export_part",
   "patient_erasure",
   "patient_erasure_answer",
-  "erased_patient",
+  ...["erased_patient", "patient_restriction", "restricted_patient"],
 ];
 const unwritten = new Set([...ordered, "file_removal"]);
 
