@@ -72,7 +72,7 @@ describe("demo accounts", () => {
     ).toEqual(ofUsers);
   });
 
-  it("belong to organizations that are each registered once, with an event that tells zone and currency", async () => {
+  it("belong to organizations that are each registered once, with an event that tells name, zone and currency", async () => {
     const again = await Promise.all([1, 2].map(() => startTestSubgraph(identitySubgraph, { beside: subgraph })));
     await Promise.all(again.map((process) => process.close()));
     const told = await sql(
@@ -80,12 +80,12 @@ describe("demo accounts", () => {
     );
     expect(told).toEqual(
       [
-        ["0199a000-0000-7000-8000-000000000001", "America/New_York", "USD"],
-        ["0199a000-0000-7000-8000-000000000002", "Europe/Berlin", "EUR"],
-      ].map(([organizationId, timeZone, currency]) => ({
+        ["0199a000-0000-7000-8000-000000000001", "CareConnect Clinic", "America/New_York", "USD"],
+        ["0199a000-0000-7000-8000-000000000002", "Other Clinic", "Europe/Berlin", "EUR"],
+      ].map(([organizationId, name, timeZone, currency]) => ({
         own: true,
         version: 1,
-        payload: { organizationId, timeZone, currency },
+        payload: { organizationId, name, timeZone, currency },
       })),
     );
     expect(await sql("select 1 from audit_entry where 'organization.register' = any(actions)")).toHaveLength(2);
