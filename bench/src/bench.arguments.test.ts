@@ -9,7 +9,7 @@ describe("the bench's command line", () => {
       rounds: 3,
       connections: 32,
       sockets: 1_000,
-      only: ["dashboard", "search", "slots", "booking", "subscriptions", "history"],
+      only: ["dashboard", "search", "slots", "booking", "billing", "subscriptions", "history"],
     });
   });
 
