@@ -52,8 +52,8 @@ const chargesOf = async (invoiceId: string) =>
   );
 /** Everything that is written down to be asked is due, and is asked. */
 async function timePasses(): Promise<void> {
-  await sql(`update payment_intent set due_at = now() where due_at is not null;
-             update refund set due_at = now() where due_at is not null`);
+  await sql(`update payment_intent set due_at = now() - interval '1 second' where due_at is not null;
+             update refund set due_at = now() - interval '1 second' where due_at is not null`);
   while (await advanceDue(system(billing)));
 }
 /** Whoever pays says that it is them. */

@@ -47,8 +47,8 @@ async function requested(visit: object = {}): Promise<Visit> {
 }
 
 async function timePasses(): Promise<void> {
-  await sql(`update payment_intent set due_at = now() where due_at is not null;
-             update refund set due_at = now() where due_at is not null`);
+  await sql(`update payment_intent set due_at = now() - interval '1 second' where due_at is not null;
+             update refund set due_at = now() - interval '1 second' where due_at is not null`);
   while (await advanceDue(system(billing)));
 }
 const pay = ({ invoiceId, patient }: Visit, paymentMethod = "pm_card_visa", more: object = {}) =>
