@@ -1,7 +1,7 @@
 import type { UnitOfWork } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
 import { exportChanged } from "./export.events.ts";
-import { beforeExport, exportAfter } from "./export.state.ts";
+import { beforeExport, ExportStatus, exportAfter } from "./export.state.ts";
 import { PatientExportRow } from "./patient-export.entity.ts";
 import { PatientExportPartRow } from "./patient-export-part.entity.ts";
 
@@ -13,14 +13,18 @@ export async function expireExport(unit: UnitOfWork, row: PatientExportRow): Pro
   unit.emit(() => exportChanged(row));
 }
 
-/** Removes the exports of these records that are under way or can be fetched; of the latter, those finished since `since`. */
+/** Removes the exports of these records that are under way, and those that can be fetched; of the latter, those finished since `since`. */
 export async function expireExports(unit: UnitOfWork, patientIds: readonly string[], since?: Date): Promise<void> {
   const rows = await unit.em.find(
     PatientExportRow,
     {
-      ...{ patientId: { $in: [...patientIds] }, status: { $in: [...beforeExport("expire")] } },
-      // The last that happens to one that can be fetched is that it was finished.
-      ...(since && { updatedAt: { $gte: since } }),
+      patientId: { $in: [...patientIds] },
+      $or: [
+        // Whenever it began: its next page may have been asked for meanwhile.
+        { status: { $in: [...beforeExport("gather")] } },
+        // The last that happens to one that can be fetched is that it was finished.
+        { status: ExportStatus.READY, ...(since && { updatedAt: { $gte: since } }) },
+      ],
     },
     { orderBy: { id: "asc" }, lockMode: LockMode.PESSIMISTIC_WRITE },
   );

@@ -115,3 +115,23 @@ it("an export that is under way when records are taken apart is not to be had, w
   expect(await read(working)).toEqual({ status: "EXPIRED", downloadUrl: null });
   expect(await partsOf(working)).toEqual([]);
 });
+
+it("an export that was begun before records were merged is not to be had once they are taken apart, whatever the clocks say", async () => {
+  const begun = await asked(current);
+  billing.records.length = 0;
+  billing.answer = async (from) => {
+    if (from === null) await join();
+    else {
+      // Whoever works on it has a clock that is behind the one of whoever merged.
+      await patients.database.asOwner(
+        `update patient_export set updated_at = updated_at - interval '1 hour' where id = '${begun}'`,
+      );
+      await part();
+    }
+    return twoPages(from);
+  };
+  await work();
+  expect(billing.records).toEqual([[current?.id], expect.arrayContaining([current?.id, old?.id])]);
+  expect(await read(begun)).toEqual({ status: "EXPIRED", downloadUrl: null });
+  expect(await partsOf(begun)).toEqual([]);
+});
