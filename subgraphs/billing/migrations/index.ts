@@ -15,6 +15,7 @@ import { CreatePayments } from "./create-payments.migration.ts";
 import { CreatePrepayments } from "./create-prepayments.migration.ts";
 import { CreatePrices } from "./create-prices.migration.ts";
 import { CreateReconciliations } from "./create-reconciliations.migration.ts";
+import { DigestPlans } from "./digest-plans.migration.ts";
 import { FindPayers } from "./find-payers.migration.ts";
 import { IssueInvoices } from "./issue-invoices.migration.ts";
 import { ListPayments } from "./list-payments.migration.ts";
@@ -40,4 +41,5 @@ export const migrations: readonly MigrationClass[] = [
   ReplaceInvoices,
   CreateReconciliations,
   CreatePrepayments,
+  DigestPlans,
 ];

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { boundEntityManager, CareVisit, importedId, Role } from "@careconnect/kit";
+import { boundEntityManager, CareVisit, importedId, planDigest, Role } from "@careconnect/kit";
 import { startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { admin, knownOrganization, organizationId, staff, stranger, tell } from "../references/reference.fixture.ts";
@@ -181,10 +181,25 @@ describe("a draft", () => {
     const drafts = [await drafted(billing, { patientId: one }), await drafted(billing, { patientId: gold })];
     expect(await shares(drafts[0].id)).toMatchObject({ patient: 11_000, payer: 0, name: undefined });
     await covered(one);
-    await covered(gold, { plan: "gold" });
+    const coverageId = randomUUID();
+    await covered(gold, { coverageId, planDigest: planDigest(coverageId, "GÖLD") });
     expect(await shares(drafts[0].id)).toMatchObject({ patient: 2_200, payer: 8_800, total: 11_000, name: "Medicare" });
     expect(await shares(drafts[1].id)).toMatchObject({ patient: 500, payer: 10_500, total: 11_000 });
     expect((await drafted(billing, { patientId: gold })).patientShare.amount).toBe(500);
+    // A plan that the payer has said nothing of is like all others.
+    await covered(gold, { coverageId, planDigest: planDigest(coverageId, "silver") });
+    expect((await drafted(billing, { patientId: gold })).patientShare.amount).toBe(2_200);
+  });
+
+  it("is priced by the plan that an event of before named in words, which are not kept", async () => {
+    const [patientId, coverageId] = [randomUUID(), randomUUID()];
+    await covered(patientId, { coverageId, plan: "gold" });
+    expect((await drafted(billing, { patientId })).patientShare.amount).toBe(500);
+    const rows = await billing.orm.em
+      .getConnection()
+      .execute(`select to_jsonb(c) as row from coverage_reference c where coverage_id = '${coverageId}'`);
+    expect(rows[0]?.row.plan_digest).toBe(planDigest(coverageId, "gold"));
+    expect(JSON.stringify(rows)).not.toContain("gold");
   });
 
   it("has the price of the provider's specialty also when that is told of after the visit", async () => {

@@ -5,6 +5,7 @@ import {
   dayIn,
   derivedUuid,
   erasedAmong,
+  planDigest,
   type UnitOfWork,
   type VisitType,
 } from "@careconnect/kit";
@@ -20,6 +21,7 @@ import { CoverageReference } from "../references/coverage-reference.entity.ts";
 import { findOrganization } from "../references/organization.reader.ts";
 import type { OrganizationReference } from "../references/organization-reference.entity.ts";
 import { ProviderReference } from "../references/provider-reference.entity.ts";
+import { PayerTermsRow } from "../terms/terms.entity.ts";
 import { InvoiceCause } from "./invoice.cause.ts";
 import { InvoiceRow } from "./invoice.entity.ts";
 import { InvoiceStatus } from "./invoice.status.ts";
@@ -168,5 +170,21 @@ export async function coverageOn(
   );
   const payers = await em.find(PayerRow, { id: { $in: coverages.map(({ payerId }) => payerId) } });
   const found = coverages.find(({ payerId }) => payers.some(({ id }) => id === payerId));
-  return found ? { payerId: found.payerId, plan: found.plan ?? null } : null;
+  return found ? { payerId: found.payerId, plan: await planNamed(em, found, on) } : null;
+}
+
+/** What the plan of a coverage is called, if its payer has said what it leaves to patients of it: nothing else is to be found by it. */
+async function planNamed(
+  em: EntityManager,
+  { coverageId, payerId, planDigest: told }: CoverageReference,
+  on: string,
+): Promise<string | null> {
+  if (told == null) return null;
+  const plans = await em.find(
+    PayerTermsRow,
+    { payerId, planFolded: { $ne: null }, ...holdsOn(on) },
+    { fields: ["planFolded"] },
+  );
+  const found = plans.find(({ planFolded }) => planDigest(coverageId, String(planFolded)) === told);
+  return found?.planFolded ?? null;
 }

@@ -11,8 +11,8 @@ export const CoverageReference = defineEntity({
     patientId: p.uuid(),
     currentPatientId: currentPatient(),
     payerId: p.uuid(),
-    /** What the payer calls what it offers; null when its events did not say. */
-    plan: p.text().$type<string | null>().nullable(),
+    /** Which plan it is, as `planDigest` has it; null when its events did not say. */
+    planDigest: p.text().$type<string | null>().nullable(),
     priority: p.text(),
     /** The first and the last day on which it is valid; null: it does not end. */
     startsOn: p.date(),

@@ -5,6 +5,7 @@ import {
   handling,
   type LoggedEvent,
   payloadRows,
+  planDigest,
   runInTransaction,
   systemContext,
 } from "@careconnect/kit";
@@ -56,24 +57,35 @@ const coverageFacts = z.object({
   coverageId: z.uuid(),
   patientId: z.uuid(),
   payerId: z.uuid(),
+  planDigest: z.string().nullish(),
+  /** Of events of before: the plan in words, which are kept nowhere else. */
   plan: z.string().nullish(),
   priority: z.string(),
   startsOn: z.iso.date(),
   endsOn: z.iso.date().nullable(),
 });
 
+type CoverageEvent = { readonly payload: z.infer<typeof coverageFacts>; readonly aggregateVersion: number };
+
+function withDigest({ payload: { plan, ...payload }, aggregateVersion }: CoverageEvent) {
+  return {
+    aggregateVersion,
+    payload: plan ? { ...payload, planDigest: planDigest(payload.coverageId, plan) } : payload,
+  };
+}
+
 const applyCoverage = handling(coverageFacts, async ({ em }, events) => {
   await em.execute(
     `insert into coverage_reference (
-       organization_id, coverage_id, patient_id, payer_id, plan, priority, starts_on, ends_on, aggregate_version)
-     select ?::uuid, "coverageId", "patientId", "payerId", plan, priority, "startsOn", "endsOn", version
-     from jsonb_to_recordset(?::jsonb) as coverage ("coverageId" uuid, "patientId" uuid, "payerId" uuid, plan text, priority text,
+       organization_id, coverage_id, patient_id, payer_id, plan_digest, priority, starts_on, ends_on, aggregate_version)
+     select ?::uuid, "coverageId", "patientId", "payerId", "planDigest", priority, "startsOn", "endsOn", version
+     from jsonb_to_recordset(?::jsonb) as coverage ("coverageId" uuid, "patientId" uuid, "payerId" uuid, "planDigest" text, priority text,
        "startsOn" date, "endsOn" date, version integer)
      on conflict (organization_id, coverage_id) do update
-       set patient_id = excluded.patient_id, payer_id = excluded.payer_id, plan = excluded.plan, priority = excluded.priority,
+       set patient_id = excluded.patient_id, payer_id = excluded.payer_id, plan_digest = excluded.plan_digest, priority = excluded.priority,
            starts_on = excluded.starts_on, ends_on = excluded.ends_on, aggregate_version = excluded.aggregate_version
        where coverage_reference.aggregate_version <= excluded.aggregate_version`,
-    [boundOrganization(em), payloadRows(events)],
+    [boundOrganization(em), payloadRows(events.map(withDigest))],
   );
   const patientIds = events.map(({ payload }) => payload.patientId);
   await priceAnew(em, events, { patientId: anyRecordOf(boundOrganization(em), patientIds) });

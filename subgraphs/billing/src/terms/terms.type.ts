@@ -11,7 +11,7 @@ export class PayerTerms {
   @Field(() => String, {
     nullable: true,
     description:
-      "Of which plan; null: of all that have no terms of their own. Drafts of invoices are made by the latter, since a coverage does not tell its plan: `setInvoiceLines` names it.",
+      "Of which plan; null: of all that have no terms of their own. Drafts of invoices are made by those of the plan that the patient's coverage names.",
   })
   plan!: string | null;
 

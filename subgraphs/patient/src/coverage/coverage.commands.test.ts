@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { boundEntityManager, Role } from "@careconnect/kit";
+import { boundEntityManager, planDigest, Role } from "@careconnect/kit";
 import { planOf, startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { PatientRow } from "../patient/patient.entity.ts";
@@ -62,7 +62,7 @@ const sql = (statement: string): Promise<Record<string, unknown>[]> =>
   patients.orm.em.getConnection().execute(statement);
 
 describe("a coverage", () => {
-  it("is added to a patient, sealed, and told by its payer and days alone", async () => {
+  it("is added to a patient, sealed, and told by its payer and days, and by its plan in no words", async () => {
     const { coverage, userErrors } = await add({ plan: "Silver 2026", memberNumber: "XYZ-123 456" });
     expect(userErrors).toEqual([]);
     const { id, ...facts } = coverage;
@@ -72,7 +72,10 @@ describe("a coverage", () => {
       ...{ plan: "Silver 2026", memberNumber: "XYZ-123 456", version: 1, payer: { id: payerId } },
     });
     expect(await sql(`select type, payload from outbox_event where aggregate_id = '${id}'`)).toEqual([
-      { type: "patient.coverage.added", payload: { coverageId: id, patientId, ...first } },
+      {
+        type: "patient.coverage.added",
+        payload: { coverageId: id, patientId, ...first, planDigest: planDigest(id, "silver 2026") },
+      },
     ]);
     expect(
       await sql(`select outcome, subject_ids from audit_entry where '{coverage.change}' = actions

@@ -1,14 +1,19 @@
-import { type DomainEvent, defineEvent, type EventDefinition } from "@careconnect/kit";
+import { type DomainEvent, defineEvent, type EventDefinition, planDigest } from "@careconnect/kit";
 import { z } from "zod";
 import type { CoverageRow } from "./coverage.entity.ts";
 import { CoveragePriority } from "./coverage.type.ts";
 
-/** Who pays for whom, by which plan, and when; never by which number. */
+/** Who pays for whom, and when; never by which number, and by which plan in no words: those are what somebody typed. */
 const facts = z.object({
   coverageId: z.uuid(),
   patientId: z.uuid(),
   payerId: z.uuid(),
-  plan: z.string().nullish().describe("what the payer calls what it offers; older events do not say it"),
+  planDigest: z
+    .string()
+    .nullish()
+    .describe(
+      "SHA-256 in hexadecimal of the coverage's id, a space and the folded name of the plan; older events do not say it",
+    ),
   priority: z.enum(CoveragePriority),
   startsOn: z.iso.date(),
   endsOn: z.iso.date().nullable().describe("the last day; null when it does not end"),
@@ -39,7 +44,7 @@ const making =
       coverageId: row.id,
       patientId: row.patientId,
       payerId: row.payerId,
-      plan: row.plan ?? null,
+      planDigest: row.plan ? planDigest(row.id, row.plan) : null,
       priority: row.priority,
       startsOn: row.startsOn,
       endsOn: row.endsOn ?? null,
