@@ -62,15 +62,13 @@ export const updateCoverage = defineCommand({
   }),
   before: awaitPayer,
   async run(unit, { id, expectedVersion, ...changes }) {
+    if (isOtherTime(changes)) await lockPatientOf(unit, id);
     const coverage = await lockCoverage(unit, id);
     requireVersion(coverage, expectedVersion);
     if (changes.payerId && changes.payerId !== coverage.payerId) await requirePayer(unit.em, changes.payerId);
     unit.em.assign(coverage, changes as never);
     requireOrder(coverage, changes.endsOn == null ? "startsOn" : "endsOn");
-    if (isOtherTime(changes)) {
-      await lockPatient(unit.em, coverage.patientId);
-      await requireNoOverlap(unit, coverage, changes);
-    }
+    if (isOtherTime(changes)) await requireNoOverlap(unit, coverage, changes);
     await unit.em.flush();
     if (coverage.version !== expectedVersion) unit.emit(() => coverageUpdated(coverage));
     return coverage.id;
@@ -97,6 +95,12 @@ export const endCoverage = defineCommand({
     return coverage.id;
   },
 });
+
+/** Locks whom a coverage is of, before the coverage itself, as whoever changes all that is a patient's does. */
+async function lockPatientOf({ em }: CommandUnit, id: string): Promise<void> {
+  const coverage = await em.findOne(CoverageRow, { id }, { disableIdentityMap: true });
+  if (coverage) await lockPatient(em, coverage.patientId);
+}
 
 async function lockCoverage(unit: CommandUnit, id: string): Promise<CoverageRow> {
   const coverage = await unit.em.findOne(CoverageRow, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
