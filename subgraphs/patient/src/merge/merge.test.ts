@@ -87,6 +87,15 @@ describe("a merged record", () => {
       expect(await found(`search: "${search}"`)).toEqual([current.id]);
   });
 
+  it("is how the other one is found also by its name mistyped, which is often a maiden name", async () => {
+    const maiden = await register(patients, { familyName: "Featherstonehaugh" });
+    expect(await found('search: "Fetherstonhaugh"')).toEqual([maiden.id]);
+    await merge(patients, { id: maiden.id, intoId: current.id });
+    expect(await found('search: "Fetherstonhaugh"')).toEqual([current.id]);
+    await undo(patients, maiden.id);
+    expect(await found('search: "Fetherstonhaugh"')).toEqual([maiden.id]);
+  });
+
   it("is found by the id in its source, as the one that stands for it", async () => {
     const externalId = randomUUID();
     const importer = { organizationId, roles: [Role.ADMIN], scope: "graphql import" };

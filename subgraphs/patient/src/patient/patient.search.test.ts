@@ -1,9 +1,12 @@
-import { boundEntityManager, fold, namedClosely, namedLike, Role } from "@careconnect/kit";
+import { boundEntityManager, fold, namedClosely, namedLike, Role, reachOf, type Viewer } from "@careconnect/kit";
 import { planOf, propertySeed, startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { patientSubgraph } from "../subgraph.ts";
 import { PatientRow } from "./patient.entity.ts";
+import { readPatients } from "./patient.policy.ts";
+import { orders, wanted } from "./patient.service.ts";
+import { type PatientFilter, PatientOrder } from "./patient.type.ts";
 
 const organizationId = "0199a000-0000-7000-8000-000000000001";
 const elsewhere = "0199a000-0000-7000-8000-000000000002";
@@ -82,11 +85,15 @@ describe("a name that was mistyped", () => {
     expect(await found("yamamoto 1")).toEqual([]);
   });
 
-  it("finds nobody who was erased, by their name or one like it", async () => {
+  it("finds nobody who was erased, by their name, one like it, or without any", async () => {
     const id = await idOf("Siobhán", "Ångström");
+    const born = 'birthDate: "1992-02-03"';
+    await patients.database.asOwner(`update patient set birth_date = '1992-02-03' where id = '${id}'`);
+    expect(await found("", staff, born)).toEqual(["Siobhán Ångström"]);
     await patients.database.asOwner(`insert into erased_patient values ('${organizationId}', '${id}', now())`);
     for (const search of ["siobhan angstrom", "Angstorm Siobahn"])
       expect(await found(search)).not.toContain("Siobhán Ångström");
+    expect(await found("", staff, born)).toEqual([]);
     await patients.database.asOwner(`delete from erased_patient where patient_id = '${id}'`);
     expect(await found("siobhan angstrom")).toEqual(["Siobhán Ångström"]);
   });
@@ -108,6 +115,11 @@ describe("a name that was mistyped", () => {
       const plan = await planOf(boundEntityManager(patients.orm, organizationId), PatientRow, like(["yamamotto"]));
       expect(plan).toContain("patient_name_trigrams");
     }
+  });
+
+  it("is found by an index also by what is really asked, which is of merged records, too", async () => {
+    for (const search of ["yamamotto", "fghfgh fgh"])
+      expect(await planOfPage({ search })).toContain("patient_name_trigrams");
   });
 
   it("costs two statements more than a list without a search, and a name that somebody has one", async () => {
@@ -162,6 +174,64 @@ describe("a name that was mistyped", () => {
     );
     expect(recall).toBeGreaterThanOrEqual(0.97);
     expect(others / samples.length).toBeLessThan(5);
+  });
+});
+
+const reader: Viewer = { ...staff, scopes: new Set(["graphql"]) } as never;
+
+/** How PostgreSQL finds what `patients` asks for: the condition and, when there is one, the order of a page. */
+async function planOfPage(filter: PatientFilter, order?: PatientOrder): Promise<string> {
+  const em = boundEntityManager(patients.orm, organizationId);
+  const where = await wanted({ em, viewer: reader } as never, reachOf(reader, readPatients), filter);
+  const page = em
+    .createQueryBuilder(PatientRow, "r")
+    .select("*")
+    .where(where as never);
+  if (order) page.orderBy(orders[order].map(([column, direction]) => ({ [column]: direction })) as never).limit(21);
+  await page.applyFilters();
+  const lines = await em.execute<{ "QUERY PLAN": string }[]>(`explain ${page.getFormattedQuery()}`);
+  const plan = lines.map((line) => line["QUERY PLAN"]).join("\n");
+  expect(plan).not.toMatch(/Seq Scan on patient( |$)/m);
+  return plan;
+}
+
+describe("an index serves", () => {
+  it.each(["yama leo", "a@b.example", "+16175550100", "100001"])(
+    "each way in which %s may find somebody",
+    async (search) => {
+      const plan = await planOfPage({ search });
+      for (const index of [
+        ...(/[\d@]/.test(search) ? [] : ["patient_given_name_prefix", "patient_family_name_prefix"]),
+        ...["patient_organization_id_email_index_index", "patient_organization_id_phone_index_index"],
+      ])
+        expect(plan).toContain(index);
+      // Where text is ordered by its bytes, as here, either serves the beginning of a number.
+      expect(plan).toMatch(/patient_mrn_(prefix|unique)/);
+    },
+  );
+
+  it("the birth date, which finds who was born then", async () => {
+    const id = await idOf("Rosalind", "Hart");
+    await patients.database.asOwner(`update patient set birth_date = '1991-02-03' where id = '${id}'`);
+    expect(await found("", staff, 'birthDate: "1991-02-03"')).toEqual(["Rosalind Hart"]);
+    expect(await found("Rosalind", staff, 'birthDate: "1991-02-03"')).toEqual(["Rosalind Hart"]);
+    expect(await found("", staff, 'birthDate: "1991-02-04"')).toEqual([]);
+    expect(await found("", stranger, 'birthDate: "1991-02-03"')).toEqual([]);
+    expect(await planOfPage({ birthDate: "1991-02-03" })).toContain("patient_organization_id_birth_date_id_index");
+  });
+
+  it.each([
+    [PatientOrder.NAME_ASC, "patient_organization_id_family_name_given_name_id_index"],
+    [PatientOrder.NAME_DESC, "patient_organization_id_family_name_given_name_id_index"],
+    [PatientOrder.MRN_ASC, "patient_mrn_unique"],
+    [PatientOrder.MRN_DESC, "patient_mrn_unique"],
+    [PatientOrder.BIRTH_DATE_ASC, "patient_organization_id_birth_date_id_index"],
+    [PatientOrder.BIRTH_DATE_DESC, "patient_organization_id_birth_date_id_index"],
+  ])("a page in the order %s, which reads no more than itself", async (order, index) => {
+    const plan = await planOfPage({}, order);
+    expect(plan).toContain(index);
+    // Rows of one number are put in order, which are one.
+    expect(plan).not.toMatch(/(?<!Incremental )Sort {2}\(cost/);
   });
 });
 

@@ -23,7 +23,7 @@ const isNoName = /[\d@]/;
 /**
  * Whom `search` finds among the patients that `narrowed` leaves: those whom it names, when there are none those with a name
  * closely like it, and when there are none those with a name like it. Only whom the viewer may see decides which of these it
- * is, so that it tells nobody of anybody else. Nobody finds who was erased, as all of whom are called the same.
+ * is, so that it tells nobody of anybody else.
  */
 export async function searched(
   { em, viewer }: RequestContext,
@@ -33,17 +33,18 @@ export async function searched(
   const words = searchedWords(search);
   if (words.length === 0) return {};
   const { organizationId } = viewer;
-  const named = await throughRecords(em.fork(), organizationId, foundBy(search, viewer));
-  const exactly = { $and: [named, notErased(organizationId)] };
+  const through = (found: object) => throughRecords(em.fork(), organizationId, found);
+  const exactly = await through(foundBy(search, viewer));
   if (isNoName.test(search)) return exactly;
   const finds = async (condition: object) =>
     (await em.fork().findOne(PatientRow, { $and: [...narrowed, condition] } as never, { fields: ["id"] })) !== null;
   if (await finds(exactly)) return exactly;
-  const closely = { $and: [namedClosely(words), notErased(organizationId)] };
-  return (await finds(closely)) ? closely : { $and: [namedLike(words), notErased(organizationId)] };
+  const closely = await through(namedClosely(words));
+  return (await finds(closely)) ? closely : through(namedLike(words));
 }
 
-function notErased(organizationId: string): object {
+/** Whoever was not erased. */
+export function notErased(organizationId: string): object {
   const erased = raw("any(array(select patient_id from erased_patient where organization_id = ?))", [organizationId]);
   return { $not: { id: { $eq: erased } } };
 }

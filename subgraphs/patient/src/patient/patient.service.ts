@@ -5,6 +5,7 @@ import {
   knownUuid,
   type OrderBy,
   type PageArgs,
+  type Reach,
   type RequestContext,
   standingForThemselves,
 } from "@careconnect/kit";
@@ -12,7 +13,7 @@ import { throughRecords } from "../merge/merged.search.ts";
 import { PatientRow } from "./patient.entity.ts";
 import { patientById } from "./patient.loader.ts";
 import { patientsWithin, readPatients } from "./patient.policy.ts";
-import { searched } from "./patient.search.ts";
+import { notErased, searched } from "./patient.search.ts";
 import { type PatientFilter, PatientOrder } from "./patient.type.ts";
 
 /** One patient; null when there is none or the viewer may not see it. */
@@ -29,18 +30,28 @@ export async function listPatients(
   orderBy: PatientOrder | null | undefined,
 ): Promise<Connection<PatientRow>> {
   const reach = assertMay(context, readPatients);
-  const themselves = { id: standingForThemselves(context.viewer.organizationId) };
-  const narrowed = [themselves, patientsWithin(reach), ...(await filterConditions(context, filter ?? {}))];
   return connectionOf(context, PatientRow, {
     name: "patients",
-    where: { $and: [...narrowed, await searched(context, filter?.search ?? "", narrowed)] },
+    where: await wanted(context, reach, filter ?? {}),
     orderBy: orders[orderBy ?? PatientOrder.NAME_ASC],
     page,
     audit: { action: "patient.list", entityType: "Patient" },
   });
 }
 
-const orders: Readonly<Record<PatientOrder, OrderBy<PatientRow>>> = {
+/** The condition of the patients within `reach` that `filter` leaves: nobody who was erased, as all of whom are called the same. */
+export async function wanted(context: RequestContext, reach: Reach, filter: PatientFilter): Promise<object> {
+  const { organizationId } = context.viewer;
+  const narrowed = [
+    { id: standingForThemselves(organizationId) },
+    notErased(organizationId),
+    patientsWithin(reach),
+    ...(await filterConditions(context, filter)),
+  ];
+  return { $and: [...narrowed, await searched(context, filter.search ?? "", narrowed)] };
+}
+
+export const orders: Readonly<Record<PatientOrder, OrderBy<PatientRow>>> = {
   NAME_ASC: [
     ["familyName", "asc"],
     ["givenName", "asc"],
