@@ -37,7 +37,7 @@ export const AuditEntry = defineEntity({
     entityIds: p.array().columnType("uuid[]").$type<string[]>(),
     /** The patients whom they concern. */
     subjectIds: p.array().columnType("uuid[]").$type<string[]>(),
-    /** What was tried when it is no record: the keyed hash of an e-mail address. */
+    /** What it was about when that is no record: the keyed hash of an e-mail address, or the hash of a certificate. */
     target: p.text().$type<string | null>().nullable(),
     correlationId: p.text(),
     /** The network address that the router saw. */

@@ -15,6 +15,8 @@ export interface AuditNote {
   readonly action: string;
   readonly entityType: string;
   readonly records: readonly AuditedRecord[];
+  /** What was done when that is no record, such as the hash of what was signed. */
+  readonly target?: string | undefined;
 }
 
 /** A note of the trail, with what decides why it was done: that ends while the answer is still being made. */
@@ -52,6 +54,7 @@ export function entriesFor(source: AuditSource, notes: readonly TakenNote[], out
   const facts = {
     actions: distinct(notes.map(({ action }) => action)),
     entityTypes: distinct(notes.map(({ entityType }) => entityType)),
+    target: notes.find(({ target }) => target !== undefined)?.target ?? null,
     outcome,
   };
   const subjects = new Map<string, string | undefined>();

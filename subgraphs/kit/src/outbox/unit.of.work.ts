@@ -13,6 +13,8 @@ export interface UnitOfWork {
   emit(event: () => DomainEvent): void;
   /** Names a record that the command touched, and the patient whom it concerns, for its audit entry: events say so, too. */
   touch(id: string, patientId?: string): void;
+  /** Says in the audit entry what was done when that is no record, such as the hash of what was signed. */
+  attest(target: string): void;
 }
 
 export interface CommandAction {
@@ -43,10 +45,14 @@ export async function runInTransaction<Result>(
   return parent.transactional(async (em) => {
     const emitted: (() => DomainEvent)[] = [];
     const touched = new Map<string, string | null>();
+    let target: string | undefined;
     const result = await work({
       em,
       emit: (event) => emitted.push(event),
       touch: (id, patientId) => touched.set(id, patientId ?? touched.get(id) ?? null),
+      attest: (what) => {
+        target = what;
+      },
     });
     await em.flush();
     const events = emitted.map((event) => event());
@@ -58,7 +64,7 @@ export async function runInTransaction<Result>(
     const records = recordsOf(touched, events);
     const patientIds = mayConcern ? patientsAmong(action, records, events) : [];
     if (patientIds.length > 0) await mayConcern?.(em, patientIds);
-    if (records.length > 0) await context.audit.command(em, { ...action, records });
+    if (records.length > 0) await context.audit.command(em, { ...action, records, target });
     return result;
   });
 }

@@ -9,7 +9,7 @@ import {
 } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
 import { sourceNames } from "../export/export.settings.ts";
-import { certify } from "./erasure.certificate.ts";
+import { certificateHash, certify } from "./erasure.certificate.ts";
 import { erasureCompleted } from "./erasure.events.ts";
 import { ErasureStatus, erasureAfter } from "./erasure.state.ts";
 import { PatientErasureRow } from "./patient-erasure.entity.ts";
@@ -38,12 +38,15 @@ function collect(subgraph: string): EventHandler {
         );
         if (sourceNames.some((name) => !answers.some((answer) => answer.subgraph === name))) return;
         const completedAt = new Date();
-        Object.assign(erasure, await certify(erasure, answers, completedAt), {
+        const certified = await certify(erasure, answers, completedAt);
+        Object.assign(erasure, certified, {
           status: erasureAfter("complete", erasure.status),
           completedAt,
         });
         unit.touch(erasure.id, String(erasure.patientId));
         for (const patientId of erasure.patientIds) unit.touch(patientId, patientId);
+        // Beside the row, which the owner of the table could write anew.
+        unit.attest(`sha256:${certificateHash(certified.certificate)}`);
         unit.emit(() => erasureCompleted(erasure));
       });
     }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type PublicSignatureKey, signDetached, verifyDetached } from "@careconnect/kit";
 import { z } from "zod";
 import { signaturePurpose } from "../export/export.verification.ts";
@@ -49,6 +50,11 @@ export async function certify(
     }),
   );
   return { certificate: text, signature: await signDetached(Buffer.from(text), signaturePurpose) };
+}
+
+/** By what a certificate is known where it is not written down: SHA-256, in hexadecimal. */
+export function certificateHash(certificate: string): string {
+  return createHash("sha256").update(certificate).digest("hex");
 }
 
 const signed = z.object({ content: z.string(), signature: z.string() });

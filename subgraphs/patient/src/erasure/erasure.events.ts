@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { type DomainEvent, defineEvent, erasureOrderedType } from "@careconnect/kit";
 import { z } from "zod";
+import { certificateHash } from "./erasure.certificate.ts";
 import type { PatientErasureRow } from "./patient-erasure.entity.ts";
 
 export const erasureOrderedEvent = defineEvent(erasureOrderedType, 1, {
@@ -29,6 +29,6 @@ export function erasureOrdered(row: PatientErasureRow): DomainEvent {
 }
 
 export function erasureCompleted(row: PatientErasureRow): DomainEvent {
-  const certificateSha256 = createHash("sha256").update(String(row.certificate)).digest("hex");
+  const certificateSha256 = certificateHash(String(row.certificate));
   return erasureCompletedEvent.of(row, { erasureId: row.id, patientId: String(row.patientId), certificateSha256 });
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { fileRemovalTask, patientErasedEvent, Role } from "@careconnect/kit";
 import { deliver, startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -318,11 +318,17 @@ it("is certified when every subgraph has answered, and nothing says any more who
   await expect(
     verifyCertificate({ ...certificate, content: certificate.content.replace("DELETED", "KEPT") }, keys),
   ).rejects.toThrow("altered");
+  const sha256 = createHash("sha256").update(certificate.content).digest("hex");
   expect(
     await sql(
-      `select actions from audit_entry where '${merged.id}' = any(subject_ids) and 'patient.erasure.complete' = any(actions)`,
+      `select target from audit_entry where '${merged.id}' = any(subject_ids) and 'patient.erasure.complete' = any(actions)`,
     ),
-  ).toHaveLength(1);
+  ).toEqual([{ target: `sha256:${sha256}` }]);
+  expect(
+    await sql(
+      `select payload->>'certificateSha256' as told from outbox_event where type = 'patient.erasure.completed' and aggregate_id = '${id}'`,
+    ),
+  ).toEqual([{ told: sha256 }]);
 
   // Why somebody else was taken for them said something of them, too.
   expect(await sql(`select reason, end_reason from patient_alias where patient_id = '${twin.id}'`)).toEqual([
