@@ -69,6 +69,7 @@ const reviewed = [
   "subgraphs/patient/src/patient/mrn.service.ts",
   "subgraphs/patient/src/patient/patient.search.ts",
   "subgraphs/patient/src/references/payer.consumer.ts",
+  "subgraphs/patient/src/restriction/restriction.repeat.ts",
   "subgraphs/provider/src/application/retention.query.ts",
   "subgraphs/provider/src/availability/availability.loader.ts",
   "subgraphs/provider/src/provider/provider.search.ts",

@@ -21,12 +21,13 @@ export const restrictionLiftedEvent = defineEvent(restrictionTypes.lifted, 1, {
   payload: facts,
 });
 
-export const patientRestricted = (row: PatientRestrictionRow): DomainEvent =>
-  patientRestrictedEvent.of(row, factsOf(row));
+/** What of a restriction is told. */
+type ToldRestriction = Pick<PatientRestrictionRow, "id" | "version" | "patientId" | "patientIds">;
 
-export const restrictionLifted = (row: PatientRestrictionRow): DomainEvent =>
-  restrictionLiftedEvent.of(row, factsOf(row));
+export const patientRestricted = (row: ToldRestriction): DomainEvent => patientRestrictedEvent.of(row, factsOf(row));
 
-function factsOf({ id, patientId, patientIds }: PatientRestrictionRow) {
+export const restrictionLifted = (row: ToldRestriction): DomainEvent => restrictionLiftedEvent.of(row, factsOf(row));
+
+function factsOf({ id, patientId, patientIds }: ToldRestriction) {
   return { restrictionId: id, patientId: String(patientId), patientIds: [...patientIds] };
 }
