@@ -3,6 +3,7 @@ import { defineEvent } from "../events/event.definition.ts";
 import { type ConsumerDefinition, handling } from "../inbox/consumer.definition.ts";
 import { systemContext } from "../outbox/command.context.ts";
 import { runInTransaction, type UnitOfWork } from "../outbox/unit.of.work.ts";
+import { unmarkErased } from "../restriction/restricted.patients.ts";
 import type { SubjectRule } from "../subject/subject.rules.ts";
 import { eraseRows } from "./erasure.executor.ts";
 import { markErased } from "./erasure.lock.ts";
@@ -55,6 +56,7 @@ export function erasureConsumer({ name, subjectRules, before }: ErasingSubgraph)
       const action = { action: "patient.erase", entityType: "PatientErasure" };
       await runInTransaction(em, systemContext(em, correlationId), action, async (unit) => {
         await markErased(unit.em, patientIds);
+        await unmarkErased(unit.em, patientIds);
         await before?.(unit, patientIds);
         const tables = await eraseRows(unit.em, subjectRules, patientIds);
         unit.touch(erasureId, patientId);

@@ -7,6 +7,7 @@ import { applyOnce } from "../inbox/inbox.ts";
 import type { LoggedEvent } from "../outbox/logged.event.ts";
 import { migrate } from "../persistence/migrate.ts";
 import { boundEntityManager } from "../persistence/orm.ts";
+import { restrictionConsumer, restrictionTypes } from "../restriction/restriction.consumer.ts";
 import { rotateKeys } from "../sensitive/key.rotation.ts";
 import { keyFileService } from "../sensitive/key-file.service.ts";
 import { subjectCatalogue } from "../subject/subject.catalogue.ts";
@@ -140,6 +141,24 @@ it("says of rows that an erasure changes whether they are retained", async () =>
   const declared = await subjectCatalogue(archive);
   expect(declared.flatMap((entry) => entry.faults)).toEqual([]);
   expect(declared.find(({ table }) => table === "folder_sheet")?.retained).toBe("since `written_at`, or `created_at`");
+});
+
+it("ends what kept the patient's records from others, and leaves out what is told of it afterwards", async () => {
+  const restrict = async (whose: string) => {
+    const { handles, name } = restrictionConsumer;
+    const payload = { restrictionId: uuidv7(), patientId: whose, patientIds: [whose] };
+    const begun = eventOf(restrictionTypes.begun, payload);
+    expect(await applyOnce({ orm: subgraph.orm, consumer: name }, [begun], handles[begun.type] as never)).toBe(1);
+  };
+  const restricted = () => sql("select patient_id from restricted_patient order by patient_id");
+  const [gone, kept] = [uuidv7(), uuidv7()];
+  await restrict(gone);
+  await restrict(kept);
+  expect(await restricted()).toEqual([{ patient_id: gone }, { patient_id: kept }]);
+  expect(await erase(ordered(gone))).toBe(1);
+  expect(await restricted()).toEqual([{ patient_id: kept }]);
+  await restrict(gone);
+  expect(await restricted()).toEqual([{ patient_id: kept }]);
 });
 
 it("does with each table what is declared, of all records, and with nobody else's", async () => {

@@ -109,8 +109,10 @@ export async function createSubgraphServer(
   return app;
 }
 
-/** Whoever is a patient, or has opened one in an emergency, is known with all records that this patient has at the moment. */
-/** The viewer, with what is known of patients: which records are theirs, and which nobody but administration sees. */
+/**
+ * The viewer, with what is known of patients at the moment: all records of the patient who they are or whom they opened in an
+ * emergency, and which records nobody but administration sees.
+ */
 async function knownWithRecords(orm: MikroORM, viewer: Viewer): Promise<Viewer> {
   const em = boundEntityManager(orm, viewer.organizationId);
   return withRestrictions(em, await withRecords(em, viewer));

@@ -21,6 +21,16 @@ export async function unmarkRestricted(em: EntityManager, restrictionId: string)
   ]);
 }
 
+/** Forgets the marks of those among these patients who were erased: there is nothing of them to be kept from anybody. */
+export async function unmarkErased(em: EntityManager, patientIds: readonly string[]): Promise<void> {
+  await em.execute(
+    `delete from restricted_patient using erased_patient erased
+     where restricted_patient.organization_id = ? and restricted_patient.patient_id = any(?::uuid[])
+       and erased.organization_id = restricted_patient.organization_id and erased.patient_id = restricted_patient.patient_id`,
+    [boundOrganization(em), `{${patientIds.join()}}`],
+  );
+}
+
 /**
  * The viewer, with the records that are kept from them: those of patients whose processing was restricted, who are none of their
  * own. Administration sees them, itself and not through an application.

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type ConsumerDefinition, handling } from "../inbox/consumer.definition.ts";
-import { markRestricted, unmarkRestricted } from "./restricted.patients.ts";
+import { markRestricted, unmarkErased, unmarkRestricted } from "./restricted.patients.ts";
 
 /** The events by which the patient subgraph tells that a record is kept and not used, and that it is used again. */
 export const restrictionTypes = { begun: "patient.restricted", lifted: "patient.restriction.lifted" } as const;
@@ -12,7 +12,10 @@ export const restrictionConsumer: ConsumerDefinition = {
   name: "patient-restrictions",
   handles: {
     [restrictionTypes.begun]: handling(facts, async ({ em }, events) => {
-      for (const { payload } of events) await markRestricted(em, payload.restrictionId, payload.patientIds);
+      for (const { payload } of events) {
+        await markRestricted(em, payload.restrictionId, payload.patientIds);
+        await unmarkErased(em, payload.patientIds);
+      }
     }),
     [restrictionTypes.lifted]: handling(facts, async ({ em }, events) => {
       for (const { payload } of events) await unmarkRestricted(em, payload.restrictionId);

@@ -14,7 +14,12 @@ export const kitSubjectRules: readonly SubjectRule[] = [
   aboutPatients(AuditEntry, {
     whose: { patientBy: "subjectIds" },
     unexported: "it tells of those who looked; the log of accesses is read by itself",
-    erasure: { kind: "keep", because: "evidence: it names records by ids, which lead to nobody any more" },
+    erasure: {
+      kind: "keep",
+      because:
+        "evidence: it names records by ids, which lead to nobody any more, and with `client_address` from where their own " +
+        "sessions came, which an investigation asks first",
+    },
   }),
   aboutPatients(OutboxEvent, {
     whose: { inWords: "the payload's `patientId`" },
@@ -34,7 +39,8 @@ export const kitSubjectRules: readonly SubjectRule[] = [
   aboutPatients(RestrictedPatient, {
     whose: { patientBy: "patientId" },
     unexported: "that nothing is done with it, which the patient subgraph exports",
-    erasure: { kind: "keep", because: "that nothing was done with whom this id was" },
+    erasure: { kind: "delete" },
+    retention: { none: "that a record is not used is no treatment" },
   }),
   ...aboutNobody("how far events came", EventLogState, EventSubscriber, InboxReceipt),
   ...aboutNobody("an organization's keys", DataKeyRow),

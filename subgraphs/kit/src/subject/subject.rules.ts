@@ -39,7 +39,7 @@ export type Whose<Property extends string = string> =
   /** No property names them: it is told in words. */
   | { readonly inWords: string };
 
-/** What keeps a patient from being erased for as long as the organization retains records. */
+/** What keeps a patient from being erased for as long as the deployment retains records. */
 export type Retention<Property extends string = string> =
   /** The property is the time since when a row is retained; of rows without it, `otherwise` is. */
   | { readonly since: Property; readonly otherwise?: Property }
