@@ -35,7 +35,7 @@ export async function deliver(
 }
 
 /** By table and property. */
-type KnownValues = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+export type KnownValues = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 interface FilledTable extends SubjectTable {
   /** What its row was made of. */
@@ -59,10 +59,10 @@ export function testErasure(definition: SubgraphDefinition, known: KnownValues =
 
   it("leaves of a patient what every table declares, and nothing else anywhere", async () => {
     const [patientId, stranger] = [uuidv7(), uuidv7()];
-    await watch(subgraph, tables, false);
-    const rows = await fill(subgraph.orm, definition, patientId, "canary", known);
-    const others = await fill(subgraph.orm, definition, stranger, "stranger", known);
-    await watch(subgraph, tables, true);
+    await watchTables(subgraph, tables, false);
+    const rows = await fillTables(subgraph.orm, definition, { patientId, mark: "canary", known });
+    const others = await fillTables(subgraph.orm, definition, { patientId: stranger, mark: "stranger", known });
+    await watchTables(subgraph, tables, true);
     const before = await Promise.all(others.map((table) => readRow(subgraph.orm, table)));
     const kept = await Promise.all(rows.map((table) => readRow(subgraph.orm, table)));
     expect(rows.filter((_table, index) => !kept[index]).map(({ name }) => name)).toEqual([]);
@@ -83,7 +83,7 @@ export function testErasure(definition: SubgraphDefinition, known: KnownValues =
 }
 
 /** Rows are made up: what the database knows of their values, and of rows that are no patient's, does not matter here. */
-async function forgetConstraints({ database }: TestSubgraph, tables: readonly SubjectTable[]): Promise<void> {
+export async function forgetConstraints({ database }: TestSubgraph, tables: readonly SubjectTable[]): Promise<void> {
   const names = tables.map(({ name }) => `'${name}'`).join(", ");
   await database.asOwner(`
     do $$ declare known record; begin
@@ -98,22 +98,34 @@ async function forgetConstraints({ database }: TestSubgraph, tables: readonly Su
 }
 
 /** Lets the triggers of these tables see what is done, or not: they refuse rows that are made up, and must let them be erased. */
-async function watch({ database }: TestSubgraph, tables: readonly SubjectTable[], on: boolean): Promise<void> {
+export async function watchTables(
+  { database }: TestSubgraph,
+  tables: readonly SubjectTable[],
+  on: boolean,
+): Promise<void> {
   for (const { name } of tables)
     await database.asOwner(`alter table "${name}" ${on ? "enable" : "disable"} trigger user`);
 }
 
+interface Filling {
+  readonly patientId: string;
+  /** What made-up texts begin with. */
+  readonly mark: string;
+  readonly known: KnownValues;
+  /** Tables that are left as they are. */
+  readonly except?: readonly string[];
+}
+
 /** One row of each table, those first that others refer to. */
-async function fill(
+export async function fillTables(
   orm: MikroORM,
   { subjectRules = [] }: SubgraphDefinition,
-  patientId: string,
-  mark: string,
-  known: KnownValues,
+  { patientId, mark, known, except = [] }: Filling,
 ): Promise<FilledTable[]> {
   const em = boundEntityManager(orm, testOrganization);
   const filled: FilledTable[] = [];
   for (const table of subjectTables(em.getMetadata(), subjectRules).toReversed()) {
+    if (except.includes(table.name)) continue;
     const given = { ...valuesOf(table, filled, patientId, mark), ...known[table.name] };
     em.create(table.rule.entity as never, given as never);
     await em.flush();

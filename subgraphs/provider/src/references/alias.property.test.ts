@@ -1,0 +1,4 @@
+import { testMerge } from "@careconnect/kit/testing";
+import { providerSubgraph } from "../subgraph.ts";
+
+testMerge(providerSubgraph);
