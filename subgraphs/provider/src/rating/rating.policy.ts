@@ -33,6 +33,8 @@ export const moderateRatings: Rule = {
 
 /** The ratings within `reach`. Who is a provider, too, neither reads nor decides what is said of themselves. */
 export function ratingsWithin(reach: Reach, { providerId }: Partial<Pick<Viewer, "providerId">>): object {
-  if (!isOrganizationWide(reach)) return rowsWithin(reach, { patient: "patientId" });
-  return providerId === undefined ? {} : { providerId: { $ne: providerId } };
+  const within = rowsWithin(reach, { patient: "patientId" });
+  return isOrganizationWide(reach) && providerId !== undefined
+    ? { $and: [within, { providerId: { $ne: providerId } }] }
+    : within;
 }

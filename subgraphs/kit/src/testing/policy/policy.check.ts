@@ -1,10 +1,12 @@
 import type { GraphQLSchema } from "graphql";
 import { v7 as uuidv7, validate } from "uuid";
 import { buildSchema } from "../../graphql/subgraph.schema.ts";
+import { boundEntityManager } from "../../persistence/orm.ts";
 import { useLocationFacts } from "../../policy/policy.location.ts";
 import { type DelegatedScope, delegatedScopes } from "../../policy/policy.scopes.ts";
 import type { Condition } from "../../policy/policy.ts";
 import type { ConsentSubject } from "../../policy/reach.ts";
+import { markRestricted, unmarkRestricted } from "../../restriction/restricted.patients.ts";
 import type { SubgraphDefinition } from "../../subgraph.definition.ts";
 import { Role } from "../../viewer/viewer.ts";
 import type { TestViewer } from "../test.issuer.ts";
@@ -126,6 +128,29 @@ export async function checkDelegations(subgraph: TestSubgraph, checked: PolicyCa
   return [...(await asked({})()).flat(), ...(await refusing(checked, [refused], asked({ lacking: "consent" })))];
 }
 
+/**
+ * Asks for every row as everybody meanwhile the patient's record is restricted; a sentence for each cell that shows something
+ * of it to others than the patient and administrators themselves, or tells others of the restriction.
+ */
+export async function checkRestriction(subgraph: TestSubgraph, checked: PolicyCase): Promise<string[]> {
+  const { ids, ownIds, organizationId } = checked.world;
+  const restricted = [ids.patient, ownIds?.patient].filter((id) => id !== undefined);
+  const restrictionId = uuidv7();
+  const em = boundEntityManager(subgraph.orm, organizationId);
+  await em.transactional((em) => markRestricted(em, restrictionId, restricted));
+  try {
+    const check = checkColumn(subgraph, checked);
+    const asked = columns.filter(({ relation }) => relation !== "otherOrganization");
+    const wrong = [
+      ...asked.map((column) => check(column, { restricted })),
+      ...delegatedScopes.flatMap((scope) => delegating.map((column) => check(column, { restricted, scope }))),
+    ];
+    return (await Promise.all(wrong)).flat();
+  } finally {
+    await em.transactional((em) => unmarkRestricted(em, restrictionId));
+  }
+}
+
 /** What is wrong, meanwhile the patient refuses; nothing where no rule is subject to their consent. */
 async function refusing(
   { matrix, world }: PolicyCase,
@@ -155,6 +180,8 @@ interface Circumstances {
   readonly lacking?: Condition;
   /** The one scope that the token has: it is a partner's application, which acts for somebody. */
   readonly scope?: DelegatedScope;
+  /** The patient, while their record is restricted. */
+  readonly restricted?: readonly string[];
 }
 
 /** Answers for one column with a sentence for each cell that is not as it was decided. */
@@ -167,8 +194,11 @@ export function checkColumn(subgraph: TestSubgraph, { definition, matrix, probes
   if (ofKind("entity").length > 0) questions.push(entityQuestion(schema, rows, matrix.shown, probes));
   const kinds = new Map(rows.map(({ name, kind }) => [name, kind]));
 
-  return async (column: Column, { lacking, scope }: Circumstances = {}): Promise<string[]> => {
-    const token = await subgraph.issuer.tokenFor({ ...viewerOf(column, world), ...(scope && { scope }) });
+  return async (column: Column, { lacking, scope, restricted }: Circumstances = {}): Promise<string[]> => {
+    const token = await subgraph.issuer.tokenFor(
+      { ...viewerOf(column, world), ...(scope && { scope }) },
+      scope && { client_id: strangersRecord },
+    );
     // Whoever is refused finds their own visits still, but not by whose they are.
     const isRefused = lacking === "consent" && scope === undefined;
     const ids = { ...idsFor(column.relation, world), ...(isRefused && { named: undefined }) };
@@ -187,13 +217,14 @@ export function checkColumn(subgraph: TestSubgraph, { definition, matrix, probes
           parent: kinds.get(name) === "field" ? delegatedTo(scope, matrix.rows[name.split(".")[0] ?? ""]) : undefined,
           column,
           lacking,
+          restricted,
           isDelegated: scope !== undefined,
           answer,
           ofUnknown: ofUnknown.get(name),
           isRoot: kinds.get(name) === "Query" || kinds.get(name) === "Mutation",
           isReached: probes[name]?.isReached,
         });
-        const how = `${lacking ? ` without ${lacking}` : ""}${scope ? ` with ${scope}` : ""}`;
+        const how = `${restricted ? " while restricted" : ""}${lacking ? ` without ${lacking}` : ""}${scope ? ` with ${scope}` : ""}`;
         if (problem) wrong.push(`${name}, ${column.role} by ${column.relation}${how}: ${problem}`);
       }
     }
@@ -231,6 +262,7 @@ interface AskedCell {
   readonly parent: Decision | undefined;
   readonly column: Column;
   readonly lacking: Condition | undefined;
+  readonly restricted: readonly string[] | undefined;
   /** Whether an application asks. */
   readonly isDelegated: boolean;
   readonly answer: RowAnswer;
@@ -251,12 +283,34 @@ function isBarred({ decision, column, lacking, isDelegated }: AskedCell): boolea
   return column.relation === "grant" || (column.relation === "care" && !relations.includes("own"));
 }
 
+/** Whether the column is one of those from whom a restricted record is kept: neither the patient nor administration itself. */
+function isKeptFrom({ column, restricted, isDelegated }: AskedCell): boolean {
+  if (!restricted || column.relation === "self") return false;
+  return column.role !== Role.ADMIN || isDelegated;
+}
+
+/** What is wrong with the answer to somebody from whom the record is kept, as `reached` or not. */
+function judgeKept({ decision, restricted = [], answer }: AskedCell, reached: boolean): string | undefined {
+  const isOfPatients = Object.values(decision.may).some((relations) =>
+    ofPatients.some((one) => relations.includes(one)),
+  );
+  if (reached && isOfPatients) return "is to be kept, but is there";
+  const said = JSON.stringify(answer.value ?? null);
+  const isTold =
+    said.includes("PATIENT_RESTRICTED") || (!decision.repeatsId && restricted.some((id) => said.includes(id)));
+  return isTold ? "tells of whose record is restricted" : undefined;
+}
+
+/** By these one comes to what is of a patient. */
+const ofPatients = ["self", "care", "grant", "breakGlass"] as const;
+
 /** What is wrong with the answer, if anything. */
 function judge(cell: AskedCell): string | undefined {
   const { decision, parent, column, lacking, answer, ofUnknown, isRoot, isReached } = cell;
   if (isRepeated(decision, column)) return undefined;
   const allowed = isAllowed(decision, column) && !isBarred(cell);
   const reached = decision.ofNobody ? answer.value !== null : (isReached ?? isThere)(answer.value);
+  if (isKeptFrom(cell)) return judgeKept(cell, reached);
   if (allowed) {
     if (!reached || answer.code) return `is to be allowed, but is ${answer.code ?? "not there"}`;
     return wrongTotalOf(answer.value);

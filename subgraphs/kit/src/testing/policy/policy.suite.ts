@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { useFactPatience } from "../../inbox/fact.wait.ts";
 import type { TestSubgraph } from "../test.subgraph.ts";
-import { checkDecisions, checkDelegations, type PolicyCase, schemaRows, undecided } from "./policy.check.ts";
+import {
+  checkDecisions,
+  checkDelegations,
+  checkRestriction,
+  type PolicyCase,
+  schemaRows,
+  undecided,
+} from "./policy.check.ts";
 import { isNegationNoticed, rulesBelow } from "./policy.negation.ts";
 import { checkStreams } from "./policy.streams.ts";
 
@@ -37,6 +44,15 @@ export async function testPolicy(checked: PolicyCase, sources: URL, subgraph: ()
     },
     patience,
   );
+
+  if (checked.world.ids.patient !== undefined)
+    it(
+      "shows of a patient whose record is restricted nothing but to them and to administrators themselves",
+      async () => {
+        expect(await checkRestriction(subgraph(), checked)).toEqual([]);
+      },
+      patience,
+    );
 
   if (schemaRows(checked).rows.some(({ kind }) => kind === "Subscription"))
     it(
