@@ -113,7 +113,7 @@ async function attemptChange<Body>(
     ...{ action: definition.rule.action, entityType: definition.entityType },
     ...(definition.whileRestricted === undefined && {
       mayConcern: (em: EntityManager, patientIds: readonly string[]) =>
-        requireUnrestricted(em, patientIds, patientField(body)),
+        requireUnrestricted({ em, viewer: context.viewer }, patientIds, patientField(body)),
     }),
   };
   const touched = new Map<string, string | null>();

@@ -102,7 +102,8 @@ function save(
 ): Promise<readonly RowOutcome[]> {
   const action = {
     ...{ action: importRule(definition).action, entityType: definition.entityType },
-    mayConcern: (em: EntityManager, patientIds: readonly string[]) => requireUnrestricted(em, patientIds, []),
+    mayConcern: (em: EntityManager, patientIds: readonly string[]) =>
+      requireUnrestricted({ em, viewer: context.viewer }, patientIds, []),
   };
   const values = rows.map(({ row }) => row);
   return retryingDeadlocks(() => runCommand(context, action, (unit) => definition.save(unit, values, context)));
@@ -119,6 +120,7 @@ async function saveOneByOne(
       outcomes.push(...(await save(context, definition, [row])));
     } catch (error) {
       if (error instanceof CommandRefusal) {
+        // Whoever imports has to leave it out, whoever they are.
         outcomes.push({ code: "PATIENT_RESTRICTED", field: [], message: restrictedSentence });
         continue;
       }

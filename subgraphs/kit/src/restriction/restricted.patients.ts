@@ -1,11 +1,13 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
-import { CommandRefusal } from "../command/user.error.ts";
+import { CommandRefusal, notFound } from "../command/user.error.ts";
+import { lockPatientsAlone, lockPatientsShared } from "../erasure/erasure.lock.ts";
 import { boundOrganization } from "../persistence/row.ts";
 import { ownRecordsOf } from "../policy/policy.ts";
 import { Role, type Viewer } from "../viewer/viewer.ts";
 
-/** Notes that these records are kept and not used from now on, by a restriction of their patient. */
+/** Notes that these records are kept and not used from now on, by a restriction of their patient: after whoever is writing about them. */
 export async function markRestricted(em: EntityManager, restrictionId: string, patientIds: readonly string[]) {
+  await lockPatientsAlone(em, patientIds);
   await em.execute(
     `insert into restricted_patient (organization_id, patient_id, restriction_id)
      select ?::uuid, id, ?::uuid from unnest(?::uuid[]) as id on conflict do nothing`,
@@ -36,7 +38,7 @@ export async function unmarkErased(em: EntityManager, patientIds: readonly strin
  * own. Administration sees them, itself and not through an application.
  */
 export async function withRestrictions(em: EntityManager, viewer: Viewer): Promise<Viewer> {
-  if (viewer.roles.includes(Role.ADMIN) && viewer.clientId === undefined) return viewer;
+  if (isAdministration(viewer)) return viewer;
   // Of themselves patients know everything, and others they do not see.
   if (viewer.roles.every((role) => role === Role.PATIENT)) return viewer;
   const rows = await em.execute<{ patient_id: string }[]>(
@@ -48,19 +50,30 @@ export async function withRestrictions(em: EntityManager, viewer: Viewer): Promi
   return restricted.length === 0 ? viewer : { ...viewer, restricted };
 }
 
+function isAdministration({ roles, clientId }: Pick<Viewer, "roles" | "clientId">): boolean {
+  return roles.includes(Role.ADMIN) && clientId === undefined;
+}
+
 /** How whoever is refused is told. */
 export const restrictedSentence =
   "This patient's record is kept and not used: an administrator has to lift the restriction before anything is changed.";
 
-/** @throws CommandRefusal when a restriction of one of these patients is in force */
+/**
+ * Asked when everything of a change was written: no restriction begins before it is committed.
+ * @throws CommandRefusal when one of these patients is restricted; whoever may not know of it is told that there is nobody
+ */
 export async function requireUnrestricted(
-  em: EntityManager,
+  { em, viewer }: { readonly em: EntityManager; readonly viewer: Viewer },
   patientIds: readonly string[],
   field: readonly string[],
 ): Promise<void> {
-  const found = await em.execute<unknown[]>(
-    "select from restricted_patient where organization_id = ? and patient_id = any(?::uuid[]) limit 1",
+  await lockPatientsShared(em, patientIds);
+  const found = await em.execute<{ patient_id: string }[]>(
+    "select distinct patient_id from restricted_patient where organization_id = ? and patient_id = any(?::uuid[])",
     [boundOrganization(em), `{${patientIds.join()}}`],
   );
-  if (found.length > 0) throw new CommandRefusal("PATIENT_RESTRICTED", field, restrictedSentence);
+  if (found.length === 0) return;
+  const own = ownRecordsOf(viewer);
+  const mayKnow = isAdministration(viewer) || found.every(({ patient_id }) => own.includes(patient_id));
+  throw mayKnow ? new CommandRefusal("PATIENT_RESTRICTED", field, restrictedSentence) : notFound(field.join("."));
 }

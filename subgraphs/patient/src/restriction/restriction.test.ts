@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Role } from "@careconnect/kit";
+import { boundEntityManager, markRestricted, Role } from "@careconnect/kit";
 import { startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import {
@@ -59,6 +59,14 @@ const seen = () =>
     ...{ startsAt: new Date(Date.now() - 86_400_000), endsAt: new Date(Date.now() - 86_000_000) },
   });
 
+/** How many sessions wait for a lock. */
+async function waiting(): Promise<number> {
+  const [row] = await sql(
+    "select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+  );
+  return Number(row?.count);
+}
+
 /** What somebody sees of the patient. */
 async function seenBy(viewer: TestViewer) {
   const { data, errors } = await patients.query(
@@ -116,6 +124,11 @@ describe("a restricted record", () => {
     expect(outcomeOf(await write(chief, record.id))).toBe("PATIENT_RESTRICTED patientId");
     expect(outcomeOf(await write(chief, merged.id))).toBe("PATIENT_RESTRICTED patientId");
     expect(outcomeOf(await write(nurse, record.id))).toBe("NOT_FOUND patientId");
+    // Nor is the front desk told that there is somebody who is restricted.
+    const granted = { patientId: record.id, providerId, until: new Date(Date.now() + 3_600_000), reason: "Covers" };
+    const grant = (viewer: TestViewer) => give(patients, viewer, "grantPatientAccess", "accessGrant { id }", granted);
+    expect(outcomeOf(await grant(staff))).toBe("NOT_FOUND patientId");
+    expect(outcomeOf(await grant(admin))).toBe("PATIENT_RESTRICTED patientId");
     const renamed = { id: record.id, expectedVersion: record.version, givenName: "Eva" };
     expect(outcomeOf(await give(patients, admin, "updatePatient", "patient { id }", renamed))).toBe(
       "PATIENT_RESTRICTED id",
@@ -179,23 +192,47 @@ describe("restricting", () => {
     expect(outcomeOf(await restrict())).toBe("VISITS_AHEAD patientId");
   });
 
-  it("lets what is written at the same moment come before it, or refuses it", async () => {
-    const [restricted, ...written] = await Promise.all([
-      restrict(record.id, admin, beside),
-      ...Array.from({ length: 12 }, (_, index) =>
-        give(index % 2 ? patients : beside, chief, "recordCondition", "condition { id }", {
-          ...{ ...asthma, code: String(1_000_000 + index), patientId: record.id },
-        }),
-      ),
-    ]);
-    expect(outcomeOf(restricted)).toBe("done");
-    const [{ at } = { at: null }] = await sql(
-      `select created_at as at from patient_restriction where patient_id = '${record.id}'`,
-    );
-    expect(at).not.toBeNull();
-    const done = written.filter((one) => outcomeOf(one) === "done").length;
-    expect(written.filter((one) => outcomeOf(one) === "PATIENT_RESTRICTED patientId")).toHaveLength(12 - done);
-    expect(await sql(`select 1 from condition where patient_id = '${record.id}'`)).toHaveLength(done + 1);
+  it("refuses whoever waited for the record behind it", async () => {
+    const before = await sql(`select 1 from condition where patient_id = '${record.id}'`);
+    const outcomes = await patients.orm.em.fork().transactional(async (em) => {
+      await em.execute("select 1 from patient where id = ? for update", [record.id]);
+      const restricted = restrict(record.id, admin, beside);
+      await expect.poll(waiting).toBe(1);
+      const written = give(patients, chief, "recordCondition", "condition { id }", {
+        ...{ ...asthma, code: "1000001", patientId: record.id },
+      });
+      await expect.poll(waiting).toBe(2);
+      return [restricted, written];
+    });
+    expect((await Promise.all(outcomes)).map(outcomeOf)).toEqual(["done", "PATIENT_RESTRICTED patientId"]);
+    expect(await sql(`select 1 from condition where patient_id = '${record.id}'`)).toEqual(before);
+  });
+
+  it("waits for whoever is writing, and those who write after it see it", async () => {
+    const em = () => boundEntityManager(patients.orm, organizationId);
+    const restricted = await em().transactional(async (em) => {
+      await em.execute(
+        `insert into care_visit (organization_id, appointment_id, patient_id, provider_id, starts_at, status, aggregate_version)
+         values (?, ?, ?, ?, '2020-01-01', 'FULFILLED', 1)`,
+        [organizationId, randomUUID(), record.id, providerId],
+      );
+      const begun = restrict(record.id, admin, beside);
+      await expect.poll(waiting).toBe(1);
+      return [begun];
+    });
+    expect(outcomeOf(await restricted[0])).toBe("done");
+    await lift();
+    // A change of what is there locks no patient.
+    const [condition] = await sql(`select id, version from condition where patient_id = '${record.id}'`);
+    const written = await em().transactional(async (em) => {
+      await markRestricted(em, randomUUID(), [record.id]);
+      const begun = give(patients, chief, "updateCondition", "condition { id }", {
+        ...{ id: condition?.id, expectedVersion: condition?.version, abatement: "2020-01-01" },
+      });
+      await expect.poll(waiting).toBe(1);
+      return [begun];
+    });
+    expect(outcomeOf(await written[0])).toBe("PATIENT_RESTRICTED id");
   });
 
   it("is told of by events with ids alone, listed for administrators, and sealed", async () => {
