@@ -38,7 +38,11 @@ export async function listImpact(
   const hours = await findProvider(em, providerId, VisitType.IN_PERSON);
   if (!hours || !mayLook(reach, providerId)) return null;
   requirePossible(hours, proposal);
-  const visits = await visitsToCome(em, [providerId], rowsWithin(reach, { provider: "providerId" }));
+  const visits = await visitsToCome(
+    em,
+    [providerId],
+    rowsWithin(reach, { patient: "patientId", provider: "providerId" }),
+  );
   const stranded = new Set(outsideOf(hours, visits));
   const affected = outsideOf(withProposal(hours, proposal), visits).filter((visit) => !stranded.has(visit));
   return shown(context, affected);

@@ -80,6 +80,8 @@ function whomItFits(
      join patient_reference patient on patient.organization_id = entry.organization_id
        and patient.patient_id = records.current_id and not patient.archived
      where entry.organization_id = ? and ${waits}
+       and not exists (
+         select from restricted_patient where organization_id = entry.organization_id and patient_id = any(records.ids))
        and (entry.provider_id = ? or entry.specialty = any(?::text[]))
        and entry.wanted_from <= ? and entry.wanted_until >= fit.ends_at
        and not exists (

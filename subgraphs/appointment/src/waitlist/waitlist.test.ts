@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Role, type TaskServices, VisitType } from "@careconnect/kit";
-import { startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
+import { deliver, startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { organizationId, staff, stranger } from "../booking/booking.fixture.ts";
 import { at, type CommandAnswer, command, outcomeOf } from "../booking/commands.fixture.ts";
@@ -293,6 +293,20 @@ describe("a time that becomes free", () => {
     await advance();
     for (const waiting of [anotherDay, tooLate, tooLong, busy]) expect((await entryOf(waiting)).status).toBe("WAITING");
     expect((await entryOf(fits)).offer).toMatchObject({ startsAt: at("10:00"), endsAt: at("10:20") });
+  });
+
+  it("is not offered to whose record is restricted, but to the next", async () => {
+    const restricted = await join();
+    const next = await join();
+    const payload = {
+      restrictionId: randomUUID(),
+      patientId: restricted.patientId,
+      patientIds: [restricted.patientId],
+    };
+    await deliver(appointmentSubgraph, appointments.orm, { type: "patient.restricted", payload });
+    await freed();
+    expect((await entryOf(restricted)).status).toBe("WAITING");
+    expect((await entryOf(next)).status).toBe("OFFERED");
   });
 
   it("is not offered when somebody has booked it since, nor when it is about to begin", async () => {
