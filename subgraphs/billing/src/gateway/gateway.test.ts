@@ -1,6 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { boundEntityManager, Role } from "@careconnect/kit";
-import { connectSubscriber, startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
+import {
+  connectSubscriber,
+  deliver,
+  startTestSubgraph,
+  type TestSubgraph,
+  type TestViewer,
+} from "@careconnect/kit/testing";
 import type Stripe from "stripe";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { command, issued } from "../invoice/invoice.fixture.ts";
@@ -62,6 +68,12 @@ const authenticate = ({ nextActionUrl }: { readonly nextActionUrl: string }) =>
 /** Nobody is told of anything meanwhile. */
 const silence = () => clinic.simulator.tellTo("http://127.0.0.1:9/");
 
+const restrict = (patientId: string) =>
+  deliver(billingSubgraph, billing.orm, {
+    type: "patient.restricted",
+    payload: { restrictionId: randomUUID(), patientId, patientIds: [patientId] },
+  });
+
 describe("a payment over the gateway", () => {
   it("is received, in the ledger and told; the patient pays their own invoice", async () => {
     const { id, patientId } = await issued(billing);
@@ -78,6 +90,20 @@ describe("a payment over the gateway", () => {
     ]);
     expect(await chargesOf(id)).toHaveLength(1);
     expect((await pay(id)).userErrors).toEqual([{ code: "ILLEGAL_TRANSITION", field: ["invoiceId"] }]);
+  });
+
+  it("is the patient's to give while their record is restricted, and not the front desk's", async () => {
+    const { id, patientId } = await issued(billing);
+    await restrict(patientId);
+    expect((await pay(id)).userErrors).toEqual([{ code: "NOT_FOUND", field: ["invoiceId"] }]);
+    const { payment, userErrors } = await pay(
+      id,
+      "pm_card_visa",
+      {},
+      { organizationId, roles: [Role.PATIENT], patientId },
+    );
+    expect(userErrors).toEqual([]);
+    expect(payment).toMatchObject({ status: "SUCCEEDED", invoice: { status: "PAID" } });
   });
 
   it("of a part leaves the rest owed, and is never more than is owed", async () => {

@@ -118,6 +118,7 @@ export const issueInvoice = defineCommand({
   name: "issueInvoice",
   rule: changeInvoices,
   entityType: "Invoice",
+  whileRestricted: "what is owed is claimed by law",
   schema: z.object({
     id: z.string().transform(knownUuid),
     expectedVersion: z.int(),

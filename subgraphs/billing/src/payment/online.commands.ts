@@ -18,6 +18,8 @@ import { paymentAfter } from "./payment.state.ts";
 
 const invoiceId = z.string().transform(knownUuid);
 
+const whileRestricted = "what is owed falls due, and may be paid";
+
 interface Wanted {
   readonly invoiceId: string;
   readonly amount?: number | null | undefined;
@@ -44,6 +46,7 @@ export const beginPayment = defineCommand({
       .regex(/^\/(?!\/)[\w\-./?=&%#]*$/, "must be a path of this site, such as /billing")
       .nullish(),
   }),
+  whileRestricted,
   run: begin,
 });
 
@@ -53,6 +56,7 @@ export const beginPreparation = defineCommand({
   rule: payOnline,
   entityType: "Payment",
   schema: z.object({ invoiceId, amount: paidAmount.nullish() }),
+  whileRestricted,
   run: begin,
 });
 
