@@ -13,7 +13,8 @@ const mostNamed = 5;
 /** The states in which a visit takes its patient's time, as the appointment subgraph has them. */
 const active = "('REQUESTED', 'BOOKED', 'CONFIRMED', 'CHECKED_IN', 'IN_PROGRESS')";
 
-const time = "tstzrange(starts_at, ends_at)";
+/** A visit of whose end nobody told takes no more than its beginning. */
+const time = "tstzrange(starts_at, coalesce(ends_at, starts_at + interval '1 minute'))";
 
 /**
  * The visits of the one record that overlap visits of the other, or of any that was merged into it, as far as it is known
