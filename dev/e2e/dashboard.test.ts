@@ -80,12 +80,13 @@ describe("the dashboard, in one query", () => {
     const { identity: _, ...lists } = small;
     expect(large).toMatchObject({ ...lists, identity: { requests: 1 } });
     // patient: its root list, then the references of three lists; provider: its root list and the references of two.
+    // Each request of who is no administrator asks first whose record is restricted: one of the selects of each.
     expect(small).toMatchObject({
       identity: { requests: 1 },
-      patient: { requests: 4, selects: 4 },
+      patient: { requests: 4, selects: 8 },
       provider: { requests: 3 },
-      appointment: { requests: 1, selects: 3 },
-      billing: { requests: 1, selects: 1 },
+      appointment: { requests: 1, selects: 4 },
+      billing: { requests: 1, selects: 2 },
     });
   });
 
