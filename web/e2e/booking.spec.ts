@@ -121,9 +121,7 @@ test("a visit is moved, then cancelled with a reason", async ({ page, enter }) =
   await page.keyboard.press("Enter");
   await page.getByRole("menuitem", { name: "Cancel" }).click();
   await dialog.getByRole("button", { name: "Cancel appointment" }).click();
-  await expect(dialog.getByRole("textbox", { name: "Reason" })).toHaveAccessibleDescription(
-    "Say why the visit is cancelled.",
-  );
+  await expect(dialog.getByRole("textbox", { name: "Reason" })).toHaveAccessibleDescription("Fill this in.");
   await dialog.getByRole("textbox", { name: "Reason" }).fill("The patient is travelling");
   await dialog.getByRole("button", { name: "Cancel appointment" }).click();
   await expect(page.getByRole("alert").filter({ hasText: `Cancelled: ${patient.fullName}` })).toBeVisible();

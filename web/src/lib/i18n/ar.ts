@@ -86,7 +86,6 @@ export const ar: CatalogueLike<typeof en> = {
     cancelSubtitle: "يصبح الوقت متاحًا لغيرك.",
     cancelReason: "السبب",
     cancelReasonPlaceholder: "لماذا لا تتم الزيارة",
-    cancelReasonMissing: "اذكر سبب إلغاء الزيارة.",
     cancelParty: "من لا يستطيع الالتزام به",
     cancelParties: {
       CLINIC: "العيادة",

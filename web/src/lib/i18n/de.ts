@@ -87,7 +87,6 @@ export const de: CatalogueLike<typeof en> = {
     cancelSubtitle: "Die Zeit wird für andere frei.",
     cancelReason: "Grund",
     cancelReasonPlaceholder: "Warum der Besuch nicht stattfindet",
-    cancelReasonMissing: "Sagen Sie, warum der Besuch abgesagt wird.",
     cancelParty: "Wer ihn nicht einhalten kann",
     cancelParties: {
       CLINIC: "Die Praxis",

@@ -83,7 +83,6 @@ export const en = {
     cancelSubtitle: "The time becomes free for others.",
     cancelReason: "Reason",
     cancelReasonPlaceholder: "Why the visit does not take place",
-    cancelReasonMissing: "Say why the visit is cancelled.",
     cancelParty: "Who cannot keep it",
     cancelParties: {
       CLINIC: "The clinic",

@@ -87,7 +87,6 @@ export const es: CatalogueLike<typeof en> = {
     cancelSubtitle: "La hora queda libre para otros.",
     cancelReason: "Motivo",
     cancelReasonPlaceholder: "Por qué no tiene lugar la visita",
-    cancelReasonMissing: "Diga por qué se cancela la visita.",
     cancelParty: "Quién no puede acudir",
     cancelParties: {
       CLINIC: "La clínica",
