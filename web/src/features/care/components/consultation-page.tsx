@@ -44,7 +44,7 @@ export function ConsultationPage() {
   const { t } = useTranslation("record");
   const { appointmentId = "" } = useParams();
   const { providerId } = useViewer();
-  const { data, error, fetching, retry } = useAnswer({
+  const { data, error, fetching, stale, retry } = useAnswer({
     query: ConsultationPageDocument,
     variables: { id: appointmentId },
     requestPolicy: "cache-and-network",
@@ -81,7 +81,7 @@ export function ConsultationPage() {
                 />
               </Sheet>
             ) : (
-              <Consultation key={shown.id} visit={shown} patient={shown.patient} onChanged={retry} />
+              <Consultation key={shown.id} visit={shown} patient={shown.patient} fresh={!stale} onChanged={retry} />
             )
           }
         </Answered>
@@ -167,10 +167,12 @@ function VisitActions({ visit }: { visit: Visit }) {
 interface ConsultationProps {
   readonly visit: Visit;
   readonly patient: VisitPatient;
+  /** Whether no newer answer is on its way. */
+  readonly fresh: boolean;
   readonly onChanged: () => void;
 }
 
-function Consultation({ visit, patient, onChanged }: ConsultationProps) {
+function Consultation({ visit, patient, fresh, onChanged }: ConsultationProps) {
   const { t } = useTranslation("record");
   const viewer = useViewer();
   const about = { id: patient.id, name: patient.fullName };
@@ -197,6 +199,7 @@ function Consultation({ visit, patient, onChanged }: ConsultationProps) {
           <NoteEditor
             patientId={patient.id}
             appointmentId={visit.id}
+            fresh={fresh}
             draft={draft}
             signed={own.length > 0}
             onSigned={onChanged}

@@ -1,4 +1,4 @@
-import { Button, Textarea } from "@mantine/core";
+import { Button, Skeleton, Textarea } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconCloudCheck, IconCloudOff, IconCloudUp, IconSignature } from "@tabler/icons-react";
 import { useId, useState } from "react";
@@ -24,8 +24,20 @@ interface NoteEditorProps {
 
 const longest = 20_000;
 
-/** The reader's note as it is being written. It is plain text, as the server keeps it. */
-export function NoteEditor({ patientId, appointmentId, draft, signed, onSigned }: NoteEditorProps) {
+/**
+ * The reader's note as it is being written, from the first answer on that is as new as can be had: what was seen before may
+ * lack the draft, and whoever wrote over that would begin a second one.
+ */
+export function NoteEditor({ fresh, ...note }: NoteEditorProps & { readonly fresh: boolean }) {
+  const [begun, setBegun] = useState(fresh);
+  if (fresh && !begun) {
+    setBegun(true);
+  }
+  return begun ? <NoteWriting {...note} /> : <Skeleton height={320} radius={12} />;
+}
+
+/** It is plain text, as the server keeps it. */
+function NoteWriting({ patientId, appointmentId, draft, signed, onSigned }: NoteEditorProps) {
   const { t } = useTranslation("record");
   const session = useNoteSession({ patientId, appointmentId, draft });
   const note = useNoteSnapshot(session);

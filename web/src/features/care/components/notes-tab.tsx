@@ -33,7 +33,14 @@ export function NotesTab() {
   return (
     <Stack>
       {writes && loaded && !errors && (
-        <NoteEditor patientId={id} appointmentId={null} draft={draft ?? null} signed onSigned={pages.refresh} />
+        <NoteEditor
+          patientId={id}
+          appointmentId={null}
+          fresh={!pages.refreshing}
+          draft={draft ?? null}
+          signed
+          onSigned={pages.refresh}
+        />
       )}
       {!own && (
         <SegmentedControl
