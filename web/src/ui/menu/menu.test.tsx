@@ -58,3 +58,13 @@ test("a press elsewhere closes it", () => {
   fireEvent.pointerDown(document.body);
   expect(screen.queryByRole("menu")).toBeNull();
 });
+
+test("it stays with its button when what is around it moves", () => {
+  vi.spyOn(document.documentElement, "clientHeight", "get").mockReturnValue(600);
+  const { button, menu } = open();
+  button.getBoundingClientRect = () => new DOMRect(0, 80, 40, 20);
+  fireEvent.scroll(window);
+  expect(screen.getByRole("menu")).toBe(menu);
+  expect(menu.style.insetBlockStart).toBe("104px");
+  vi.restoreAllMocks();
+});

@@ -68,19 +68,25 @@ export function Menu({ button, width, onOpen, children }: MenuProps) {
     if (!opened) {
       return;
     }
-    const close = () => setOpened(false);
     const pressed = ({ target: at }: PointerEvent) => {
       if (at instanceof Node && !list.current?.contains(at) && !target.current?.contains(at)) {
-        close();
+        setOpened(false);
       }
     };
+    // It stays with its button: what scrolls may be a list that changed by itself, and nobody's wish to leave.
+    const follow = () => {
+      if (list.current !== null && target.current !== null) {
+        place(list.current, target.current);
+      }
+    };
+    const anywhere = { passive: true, capture: true };
     document.addEventListener("pointerdown", pressed);
-    window.addEventListener("scroll", close, { passive: true });
-    window.addEventListener("resize", close);
+    window.addEventListener("scroll", follow, anywhere);
+    window.addEventListener("resize", follow);
     return () => {
       document.removeEventListener("pointerdown", pressed);
-      window.removeEventListener("scroll", close);
-      window.removeEventListener("resize", close);
+      window.removeEventListener("scroll", follow, anywhere);
+      window.removeEventListener("resize", follow);
     };
   }, [opened]);
 
