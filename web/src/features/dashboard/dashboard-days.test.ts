@@ -11,6 +11,11 @@ test("the dashboard's day is the clinic's", () => {
   expect(variables.dayTo).toBe("2026-11-21T05:00:00.000Z");
 });
 
+test("a day that has just begun has a period before now, too", () => {
+  const { variables } = dashboardBounds(new Date("2026-11-21T05:10:00Z"), "America/New_York");
+  expect([variables.dayFrom, variables.recently]).toEqual(["2026-11-21T05:00:00.000Z", "2026-11-21T05:00:00.001Z"]);
+});
+
 test("days without bookings count as zero", () => {
   expect(countsOf([day("2026-11-18", 4)], "2026-11-17", 3).map(({ total }) => total)).toEqual([0, 4, 0]);
 });

@@ -14,8 +14,9 @@ export interface DayCount {
 export function dashboardBounds(now: Date, timeZone: string) {
   const today = dayInZone(now, timeZone);
   const start = (date: CalendarDate) => startOfDay(date, timeZone).toISOString();
-  // Visits that began within the last half hour are still going on, by and large: the day's table starts there.
-  const recently = new Date(Math.max(now.getTime() - halfHour, startOfDay(today, timeZone).getTime()));
+  // Visits that began within the last half hour are still going on, by and large: the day's table starts there. The period
+  // before it has a length also when the day has just begun.
+  const recently = new Date(Math.max(now.getTime() - halfHour, startOfDay(today, timeZone).getTime() + 1));
   return {
     today,
     variables: {
