@@ -1,18 +1,19 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect } from "./accounts.fixture.ts";
 import { askApi } from "./booking.fixture.ts";
+import { completeVisit } from "./visit.fixture.ts";
 
 const minute = 60_000;
 
-/** Books a video visit of the demo's patient with the doctor that is to start in a moment. */
-export async function bookVideoVisit(admin: Page, doctorId: string): Promise<string> {
+/** Books a video visit of the demo's patient with the doctor, whose page is `doctor`, that is to start in a moment. */
+export async function bookVideoVisit(admin: Page, doctor: Page, doctorId: string): Promise<string> {
   const { patients } = await askApi<{ patients: { nodes: readonly { id: string }[] } }>(
     admin,
     '{ patients(first: 1, filter: { externalId: "demo-patient-1" }) { nodes { id } } }',
     {},
   );
   const patientId = patients.nodes[0]?.id ?? "";
-  await makeTime(admin, patientId);
+  await makeTime(admin, doctor, patientId);
   // A visit starts at a full minute.
   const startsAt = new Date(Math.ceil(Date.now() / minute + 1) * minute).toISOString();
   let id = "";
@@ -37,20 +38,25 @@ export async function bookVideoVisit(admin: Page, doctorId: string): Promise<str
   return id;
 }
 
-/** Calls off what the patient has within the hour. */
-async function makeTime(admin: Page, patientId: string): Promise<void> {
-  const { appointments } = await askApi<{ appointments: { nodes: readonly { id: string }[] } }>(
+/** Calls off what the patient has within the hour, and ends what has begun. */
+async function makeTime(admin: Page, doctor: Page, patientId: string): Promise<void> {
+  const { appointments } = await askApi<{
+    appointments: { nodes: readonly { id: string; status: string }[] };
+  }>(
     admin,
-    "query ($filter: AppointmentFilter!) { appointments(first: 20, filter: $filter) { nodes { id } } }",
+    "query ($filter: AppointmentFilter!) { appointments(first: 20, filter: $filter) { nodes { id status } } }",
     {
       filter: {
-        ...{ patientId, status: ["BOOKED", "CONFIRMED", "CHECKED_IN"] },
+        ...{ patientId, status: ["BOOKED", "CONFIRMED", "CHECKED_IN", "IN_PROGRESS"] },
         ...{ from: new Date(Date.now() - 60 * minute).toISOString() },
         ...{ to: new Date(Date.now() + 60 * minute).toISOString() },
       },
     },
   );
-  for (const { id } of appointments.nodes) await cancelVisit(admin, id);
+  for (const { id, status } of appointments.nodes) {
+    if (status === "IN_PROGRESS") await completeVisit(doctor, id, { complaint: "Cough", assessment: "A cold" });
+    else await cancelVisit(admin, id);
+  }
 }
 
 export async function cancelVisit(admin: Page, id: string): Promise<void> {

@@ -33,7 +33,7 @@ async function withVideoVisit(
   const { id: doctorId, weeklyHours } = await demoDoctor(admin);
   await setHours(admin, doctorId);
   try {
-    const id = await bookVideoVisit(admin, doctorId);
+    const id = await bookVideoVisit(admin, doctor, doctorId);
     try {
       await work({ id, patient, doctor, admin });
     } finally {
