@@ -10,3 +10,7 @@ test("minor units follow the currency's own fraction digits", () => {
 test("the reader's locale decides separators and the symbol's place", () => {
   expect(formatMoney({ amount: -5, currency: "EUR" }, "de-DE").replace(/\s/, " ")).toBe("-0,05 €");
 });
+
+test("a currency of letters and a sign stays together where text runs from the right", () => {
+  expect(formatMoney({ amount: 20_500, currency: "USD" }, "ar")).toMatch(/205\.00\s\u2066US\$\u2069$/);
+});

@@ -9,5 +9,6 @@ export interface MoneyValue {
 export function formatMoney(money: MoneyValue, locale: string): string {
   const format = new Intl.NumberFormat(locale, { style: "currency", currency: money.currency });
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-  return format.format(money.amount / 10 ** digits);
+  // Written from the right, the sign of "US$" would leave its letters: a currency is set apart.
+  return format.format(money.amount / 10 ** digits).replace(/(?<=^\u200f.*)[A-Z]+\p{Sc}/u, "\u2066$&\u2069");
 }

@@ -113,7 +113,7 @@ export function MonthCalendar(props: MonthCalendarProps) {
           <tr>
             {Array.from({ length: 7 }, (_, index) => addDays(mondayOf(today), index)).map((day) => (
               <th key={isoWeekday(day)} scope="col" abbr={formatCalendarDate(day, locale, { weekday: "long" })}>
-                {formatCalendarDate(day, locale, { weekday: "short" }).slice(0, 2)}
+                {formatCalendarDate(day, locale, { weekday: "narrow" })}
               </th>
             ))}
           </tr>

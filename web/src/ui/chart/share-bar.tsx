@@ -11,7 +11,7 @@ export interface Share {
 /** How a whole divides: a bar for eyes over a list with the numbers. */
 export function ShareBar({ shares, formatNumber }: { shares: readonly Share[]; formatNumber: (n: number) => string }) {
   return (
-    <>
+    <div>
       <div aria-hidden className={styles.bar}>
         {shares.map(({ key, count, color }) => (
           <span key={key} style={{ flexGrow: count, background: color }} />
@@ -26,6 +26,6 @@ export function ShareBar({ shares, formatNumber }: { shares: readonly Share[]; f
           </li>
         ))}
       </ul>
-    </>
+    </div>
   );
 }

@@ -51,7 +51,7 @@ export function CommandDialog(props: CommandDialogProps) {
           <Button variant="default" onClick={onClose}>
             {t("booking.cancel")}
           </Button>
-          <Button type="submit" className={danger ? (styles.danger ?? "") : ""} loading={form.sending}>
+          <Button type="submit" data-danger={danger || undefined} loading={form.sending}>
             {action}
           </Button>
         </>

@@ -73,7 +73,7 @@ export function FormDialog<Values extends object>(props: FormDialogProps<Values>
             <Button variant="default" onClick={close}>
               {cancel ?? t("forms.cancel")}
             </Button>
-            <Button type="submit" loading={form.sending} {...(danger ? { color: "red" } : {})}>
+            <Button type="submit" loading={form.sending} data-danger={danger || undefined}>
               {submit}
             </Button>
           </>

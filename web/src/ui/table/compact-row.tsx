@@ -19,13 +19,19 @@ export function CompactRow({ start, title, to, detail, end, menu }: CompactRowPr
       {start !== undefined && <div className={styles.start}>{start}</div>}
       <div className={styles.text}>
         {to === undefined ? (
-          <span className={styles.title}>{title}</span>
+          <span dir="auto" className={styles.title}>
+            {title}
+          </span>
         ) : (
-          <Link to={to} className={`${styles.title} ${styles.link}`}>
+          <Link dir="auto" to={to} className={`${styles.title} ${styles.link}`}>
             {title}
           </Link>
         )}
-        {detail !== undefined && <span className={styles.detail}>{detail}</span>}
+        {detail !== undefined && (
+          <span dir="auto" className={styles.detail}>
+            {detail}
+          </span>
+        )}
       </div>
       {end !== undefined && <div className={styles.end}>{end}</div>}
       {menu}

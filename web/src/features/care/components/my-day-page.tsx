@@ -116,12 +116,7 @@ function NextVisit({ visit, now }: { visit: DayVisit; now: Date }) {
   const { t: common } = useTranslation();
   const format = useFormat();
   const minutes = Math.round((Date.parse(visit.startsAt) - now.getTime()) / 60_000);
-  const when =
-    visit.status === "IN_PROGRESS"
-      ? t("myDay.now")
-      : minutes > 0
-        ? t("myDay.in", { count: minutes })
-        : t("myDay.waiting", { count: Math.max(0, -minutes) });
+  const when = visit.status === "IN_PROGRESS" ? t("myDay.now") : fromNow(minutes, format.locale);
   return (
     <section aria-label={t("myDay.next")} className={styles.next}>
       <div className={styles.when}>
@@ -169,4 +164,10 @@ function VisitRow({ visit, changed }: { visit: DayVisit; changed: boolean }) {
       <AppointmentMenu appointment={visit} />
     </li>
   );
+}
+
+/** "in 20 minutes", "10 minutes ago", and in hours what is further away. */
+function fromNow(minutes: number, locale: string): string {
+  const words = new Intl.RelativeTimeFormat(locale);
+  return Math.abs(minutes) < 90 ? words.format(minutes, "minute") : words.format(Math.round(minutes / 60), "hour");
 }

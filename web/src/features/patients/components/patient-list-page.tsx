@@ -152,7 +152,11 @@ function usePatientView() {
         width: "12%",
         cell: (row) => (row.gender === null ? t("common.notRecorded") : t(`person.gender.${row.gender}`)),
       },
-      { id: "contact", header: t("patients.column.contact"), cell: (row) => row.phone ?? t("common.notRecorded") },
+      {
+        id: "contact",
+        header: t("patients.column.contact"),
+        cell: (row) => (row.phone === null ? t("common.notRecorded") : <bdi dir="ltr">{row.phone}</bdi>),
+      },
     ];
     const compact = (row: PatientRow) => (
       <CompactRow

@@ -135,7 +135,11 @@ function Contact({ patient }: { patient: SummarizedPatient }) {
           })),
           ...(addresses ?? []).map((address) => ({
             label: t(`addressUses.${address.use}`),
-            value: <span className={styles.lines}>{addressLines(address, locale).join("\n")}</span>,
+            value: (
+              <span dir="auto" className={styles.lines}>
+                {addressLines(address, locale).join("\n")}
+              </span>
+            ),
           })),
           ...(addresses?.length ? [] : [{ label: t("facts.address"), value: none }]),
         ]}
