@@ -93,6 +93,38 @@ describe("configuration", () => {
     expect(problems({ ...production }, { auth: "none", supergraph: "/x.graphql" })).toEqual([refusal]);
   });
 
+  it.each([
+    ["a folder", { FILE_STORE_URL: "file:///var/lib/careconnect/files" }, undefined],
+    [
+      "a bucket",
+      { FILE_STORE_URL: "s3://clinic", AWS_REGION: "eu-central-1" },
+      "https://clinic.s3.eu-central-1.amazonaws.com",
+    ],
+    [
+      "a bucket with a dot in its name",
+      { FILE_STORE_URL: "s3://clinic.files", AWS_REGION: "eu-central-1" },
+      "https://s3.eu-central-1.amazonaws.com",
+    ],
+    [
+      "a bucket in China",
+      { FILE_STORE_URL: "s3://clinic", AWS_REGION: "cn-north-1" },
+      "https://clinic.s3.cn-north-1.amazonaws.com.cn",
+    ],
+    [
+      "another vendor's bucket",
+      { FILE_STORE_URL: "s3://clinic", FILE_STORE_ENDPOINT: "https://files.test:9000/store", AWS_REGION: "any" },
+      "https://files.test:9000",
+    ],
+  ])("knows where browsers send files to: %s", (_, variables, origin) => {
+    expect(readConfig({ ...complete, ...variables }, {}).uploadOrigin).toBe(origin);
+  });
+
+  it("asks for the region of a bucket", () => {
+    expect(problems({ ...complete, FILE_STORE_URL: "s3://clinic" })).toEqual([
+      "Set AWS_REGION to the region of the bucket in FILE_STORE_URL: pages send files there by themselves.",
+    ]);
+  });
+
   it("needs little to run alone over a file", () => {
     const alone = readConfig({}, { supergraph: "/x.graphql", port: "4100", auth: "none" });
     expect(alone).toMatchObject({

@@ -24,6 +24,8 @@ export interface RouterConfig {
   readonly webhooksUrl: URL | undefined;
   /** Who keeps files, and who prints them; where nobody does, there is no /files. */
   readonly files: readonly FilesUpstream[];
+  /** Where browsers send files to by themselves: a bucket; absent where files are sent to us. */
+  readonly uploadOrigin: string | undefined;
   /** Absent when the router runs alone or without authentication: then nobody can sign in with a browser. */
   readonly sessions: SessionConfig | undefined;
   readonly webRoot: string | undefined;
@@ -123,6 +125,9 @@ const environment = z.object({
   FILES_URL: httpUrl("FILES_URL"),
   WEBHOOKS_URL: httpUrl("WEBHOOKS_URL"),
   INVOICE_FILES_URL: httpUrl("INVOICE_FILES_URL"),
+  FILE_STORE_URL: z.preprocess(optional, z.string().optional()),
+  FILE_STORE_ENDPOINT: httpUrl("FILE_STORE_ENDPOINT"),
+  AWS_REGION: z.preprocess(optional, z.string().optional()),
   OIDC_WEB_CLIENT_SECRET: z.preprocess(optional, z.string().optional()),
   DATABASE_URL_ROUTER: z.preprocess(optional, databaseUrl("DATABASE_URL_ROUTER").optional()),
   SESSION_IDLE_MINUTES: wholeNumber("SESSION_IDLE_MINUTES", 30, 3, 720),
@@ -144,6 +149,21 @@ function filesUpstreams({ FILES_URL, INVOICE_FILES_URL }: Environment): FilesUps
       : [{ prefix: "/files/invoices", url: new URL(INVOICE_FILES_URL) } as const]),
     ...(FILES_URL === undefined ? [] : [{ prefix: "/files", url: new URL(FILES_URL) } as const]),
   ];
+}
+
+/** The origin of the addresses that the file store signs, as the AWS SDK makes them: a name with a dot is no host of a certificate. */
+function uploadOrigin({ FILE_STORE_URL, FILE_STORE_ENDPOINT, AWS_REGION }: Environment): string | undefined {
+  const [, bucket] = /^s3:\/\/([a-z0-9][a-z0-9.-]+)$/.exec(FILE_STORE_URL ?? "") ?? [];
+  if (bucket === undefined) return undefined;
+  if (FILE_STORE_ENDPOINT !== undefined) return new URL(FILE_STORE_ENDPOINT).origin;
+  const host = `s3.${AWS_REGION}.amazonaws.com${AWS_REGION?.startsWith("cn-") ? ".cn" : ""}`;
+  return `https://${bucket.includes(".") ? host : `${bucket}.${host}`}`;
+}
+
+function uploadProblems({ FILE_STORE_URL, FILE_STORE_ENDPOINT, AWS_REGION }: Environment): string[] {
+  return FILE_STORE_URL?.startsWith("s3:") && FILE_STORE_ENDPOINT === undefined && AWS_REGION === undefined
+    ? ["Set AWS_REGION to the region of the bucket in FILE_STORE_URL: pages send files there by themselves."]
+    : [];
 }
 
 function subgraphUrls(variables: NodeJS.ProcessEnv): { urls: Map<string, string>; problems: string[] } {
@@ -234,6 +254,7 @@ export function readConfig(variables: NodeJS.ProcessEnv, command: CommandLine): 
   if (!alone && values.IDENTITY_URL === undefined) {
     problems.push("Set IDENTITY_URL to the address of the identity service, for example http://127.0.0.1:4001.");
   }
+  if (!alone) problems.push(...uploadProblems(values));
   if (mode === "production") problems.push(...productionProblems(values, command.auth === "none"));
   if (problems.length > 0) throw new ConfigurationError(problems);
 
@@ -251,6 +272,7 @@ export function readConfig(variables: NodeJS.ProcessEnv, command: CommandLine): 
     subgraphTimeout: values.SUBGRAPH_TIMEOUT_MS,
     webhooksUrl: alone || values.WEBHOOKS_URL === undefined ? undefined : new URL(values.WEBHOOKS_URL),
     files: alone ? [] : filesUpstreams(values),
+    uploadOrigin: alone ? undefined : uploadOrigin(values),
     identityUrl: alone || values.IDENTITY_URL === undefined ? undefined : new URL(values.IDENTITY_URL),
     sessions: browser?.sessions,
     webRoot: alone ? undefined : values.WEB_ROOT,

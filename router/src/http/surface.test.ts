@@ -270,3 +270,20 @@ describe("closing", () => {
     }
   });
 });
+
+describe("a router beside a bucket", () => {
+  it("lets pages send files to that store, and nowhere else", async () => {
+    const router = await startTestRouter({
+      web: { "index.html": "<!doctype html><title>CareConnect</title>" },
+      environment: { FILE_STORE_URL: "s3://clinic", AWS_REGION: "eu-central-1" },
+    });
+    try {
+      const page = await fetch(`${router.url}/`);
+      expect(page.headers.get("content-security-policy")).toContain(
+        ";connect-src 'self' https://clinic.s3.eu-central-1.amazonaws.com;",
+      );
+    } finally {
+      await router.close();
+    }
+  });
+});
