@@ -191,6 +191,26 @@ describe("a draft", () => {
     expect((await drafted(billing, { patientId: gold })).patientShare.amount).toBe(2_200);
   });
 
+  it("keeps the plan that the coverage names when its lines are changed, unless somebody says another one", async () => {
+    const [patientId, coverageId] = [randomUUID(), randomUUID()];
+    await covered(patientId, { coverageId, planDigest: planDigest(coverageId, "gold") });
+    const { id, version } = await drafted(billing, { patientId });
+    const lines = [{ description: "Visit", quantity: 1, unitPrice: 1_000, taxBasisPoints: 700 }];
+    const set = async (expectedVersion: number, input: object = {}) =>
+      (await command(billing, "setInvoiceLines", { id, expectedVersion, lines, ...input })).userErrors;
+    expect(await set(version)).toEqual([]);
+    expect(await shares(id)).toMatchObject({ patient: 500, total: 1_070, name: "Medicare" });
+    const { data } = await billing.query(staff, `{ invoice(id: "${id}") { lines { kind taxBasisPoints } } }`);
+    expect(data.invoice.lines).toEqual([
+      { kind: "SERVICE", taxBasisPoints: 700 },
+      { kind: "TAX", taxBasisPoints: 0 },
+    ]);
+    expect(await set(version + 1, { plan: null })).toEqual([]);
+    expect(await shares(id)).toMatchObject({ patient: 214, total: 1_070 });
+    expect(await set(version + 2, { payerId: null })).toEqual([]);
+    expect(await shares(id)).toMatchObject({ patient: 1_070, name: undefined });
+  });
+
   it("is priced by the plan that an event of before named in words, which are not kept", async () => {
     const [patientId, coverageId] = [randomUUID(), randomUUID()];
     await covered(patientId, { coverageId, plan: "gold" });

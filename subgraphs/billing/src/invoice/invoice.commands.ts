@@ -7,6 +7,7 @@ import {
   requireNotErased,
   requireVersion,
 } from "@careconnect/kit";
+import type { EntityManager } from "@mikro-orm/postgresql";
 import { z } from "zod";
 import { movementsOf, post } from "../ledger/ledger.query.ts";
 import { reversed } from "../ledger/posting.ts";
@@ -16,6 +17,7 @@ import { calculate } from "../quote/quote.calculation.ts";
 import { coverageTerms } from "../quote/quote.service.ts";
 import { unlessErased } from "../references/erased.text.ts";
 import { findOrganization } from "../references/organization.reader.ts";
+import { coverageOn } from "./invoice.draft.ts";
 import type { InvoiceRow } from "./invoice.entity.ts";
 import { chargesNothing, notUnpaid } from "./invoice.errors.ts";
 import { eventOfStatus, invoiceIssued, invoiceVoided } from "./invoice.events.ts";
@@ -82,7 +84,8 @@ export const setInvoiceLines = defineCommand({
     if (wanted.payerId && !(await unit.em.findOne(PayerRow, { id: wanted.payerId }))) throw notFound("payerId");
     const { currency } = invoice;
     const on = invoice.serviceOn ?? dayIn((await findOrganization(unit.em))?.timeZone ?? "UTC", new Date());
-    const terms = await coverageTerms(unit.em, { payerId, plan: wanted.plan ?? null, on });
+    const plan = wanted.plan === undefined ? await planWith(unit.em, invoice.patientId, payerId, on) : wanted.plan;
+    const terms = await coverageTerms(unit.em, { payerId, plan, on });
     const calculation = calculate({
       currency,
       items: wanted.lines.map(({ kind, unitPrice, taxBasisPoints, ...line }) => ({
@@ -102,6 +105,12 @@ export const setInvoiceLines = defineCommand({
     return invoice.id;
   },
 });
+
+/** The plan that the patient's coverage with a payer names, unless somebody says another one. */
+async function planWith(em: EntityManager, patientId: string, payerId: string | null, on: string) {
+  const coverage = payerId === null ? null : await coverageOn(em, patientId, on);
+  return coverage?.payerId === payerId ? coverage.plan : null;
+}
 
 function discountOf(
   given: {

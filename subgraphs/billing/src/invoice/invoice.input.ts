@@ -45,7 +45,11 @@ export class SetInvoiceLinesInput {
   })
   payerId?: string | null;
 
-  @Field(() => String, { nullable: true, description: "The name of the patient's plan with that payer." })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The name of the patient's plan with that payer; null: none of those with terms of their own. Absent, the one that the patient's coverage names.",
+  })
   plan?: string | null;
 
   @Field(() => Int, {

@@ -85,11 +85,12 @@ export class InvoiceResolver {
   })
   async lines(@Ctx() context: RequestContext, @Root() row: InvoiceRow): Promise<InvoiceLine[]> {
     const lines = await listLines(context, row.id);
-    return lines.map(({ id, kind, description, quantity, unitAmount, amount }) => ({
+    return lines.map(({ id, kind, description, quantity, taxBasisPoints, unitAmount, amount }) => ({
       id,
       kind,
       description,
       quantity,
+      taxBasisPoints,
       unitPrice: { amount: unitAmount, currency: row.currency },
       amount: { amount, currency: row.currency },
     }));

@@ -19,6 +19,12 @@ export class InvoiceLine {
   @Field(() => Money, { description: "The price of one." })
   unitPrice!: Money;
 
+  @Field(() => Int, {
+    description:
+      "The tax on what is charged for, in hundredths of a percent, which has a line of its own; 0 for a discount and for tax.",
+  })
+  taxBasisPoints!: number;
+
   @Field(() => Money, { description: "The price of all: `quantity` times `unitPrice`. Negative for a credit." })
   amount!: Money;
 }

@@ -3,6 +3,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } fr
 import type { InvoiceRow } from "../invoice/invoice.entity.ts";
 import { readInvoice } from "../invoice/invoice.service.ts";
 import { Invoice } from "../invoice/invoice.type.ts";
+import { Appointment } from "../references/appointment.type.ts";
 import type { DifferenceRow } from "./difference.entity.ts";
 import { DifferenceKind, differenceKinds } from "./difference.kind.ts";
 import { runReconciliation } from "./reconciliation.commands.ts";
@@ -113,5 +114,13 @@ export class DifferenceResolver {
   @FieldResolver(() => Invoice, { nullable: true, description: "The invoice that it concerns, if any." })
   async invoice(@Ctx() context: RequestContext, @Root() { invoiceId }: DifferenceRow): Promise<InvoiceRow | null> {
     return invoiceId ? readInvoice(context, invoiceId) : null;
+  }
+
+  @FieldResolver(() => Appointment, {
+    nullable: true,
+    description: "The visit for which no invoice stands; else null.",
+  })
+  appointment(@Root() { kind, subjectId }: DifferenceRow): Appointment | null {
+    return differenceKinds[kind].subject === "Appointment" ? { id: subjectId } : null;
   }
 }

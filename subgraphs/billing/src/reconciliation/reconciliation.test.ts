@@ -58,7 +58,7 @@ const forced = (table: string, statement: string) =>
 
 const asked = `query ($id: ID!) { reconciliation(id: $id) { status step stepsDone stepsInAll gatewayCount hasGateway startedAt finishedAt
   counts { kind count }
-  differences(first: 100) { totalCount nodes { kind subject subjectId expected { amount currency } found { amount currency } invoice { id } } } } }`;
+  differences(first: 100) { totalCount nodes { kind subject subjectId expected { amount currency } found { amount currency } invoice { id } appointment { id } } } } }`;
 
 async function request(viewer: TestViewer = staff) {
   const { data, errors } = await clinic.billing.query(
@@ -246,6 +246,8 @@ describe("what differs within the database", () => {
       const node = run.differences.nodes.find((one: Found) => one.kind === kind);
       expect(node.subject).toBe(differenceKinds[kind].subject);
       if (!kind.includes("VISIT")) expect(node.expected).not.toEqual(node.found);
+      const visit = kind === DifferenceKind.VISIT_WITHOUT_INVOICE ? { id: node.subjectId } : null;
+      expect(node.appointment).toEqual(visit);
       expect(run.counts.find((one: { kind: string }) => one.kind === kind).count).toBeGreaterThan(0);
       await mend();
       expect(kindsIn(await compared())).toEqual([]);
@@ -286,7 +288,7 @@ describe("what differs from the gateway", () => {
         subject: "GatewayPayment",
         subjectId: id,
         ...amounts(0, 2_500),
-        invoice: null,
+        ...{ invoice: null, appointment: null },
       },
     ]);
   });
