@@ -75,28 +75,41 @@ const routes: RouteObject[] = [
                 },
               },
               {
-                path: "billing/payments",
-                lazy: async () => {
-                  const page = import("../features/billing/components/payment-list-page.tsx");
-                  await loadTexts("bookkeeping");
-                  return { Component: (await page).PaymentListPage };
-                },
-              },
-              {
-                path: "billing/prices",
-                lazy: async () => {
-                  const page = import("../features/billing/components/price-list-page.tsx");
-                  await loadTexts("bookkeeping");
-                  return { Component: (await page).PriceListPage };
-                },
-              },
-              {
-                path: "billing/terms",
-                lazy: async () => {
-                  const page = import("../features/billing/components/terms-list-page.tsx");
-                  await loadTexts("bookkeeping");
-                  return { Component: (await page).TermsListPage };
-                },
+                element: <AudienceRoute audience="desk" />,
+                children: [
+                  {
+                    path: "billing/payments",
+                    lazy: async () => {
+                      const page = import("../features/billing/components/payment-list-page.tsx");
+                      await loadTexts("bookkeeping");
+                      return { Component: (await page).PaymentListPage };
+                    },
+                  },
+                  {
+                    path: "billing/prices",
+                    lazy: async () => {
+                      const page = import("../features/billing/components/price-list-page.tsx");
+                      await loadTexts("bookkeeping");
+                      return { Component: (await page).PriceListPage };
+                    },
+                  },
+                  {
+                    path: "billing/terms",
+                    lazy: async () => {
+                      const page = import("../features/billing/components/terms-list-page.tsx");
+                      await loadTexts("bookkeeping");
+                      return { Component: (await page).TermsListPage };
+                    },
+                  },
+                  {
+                    path: "billing/reconciliation",
+                    lazy: async () => {
+                      const page = import("../features/billing/components/reconciliation-page.tsx");
+                      await loadTexts("bookkeeping");
+                      return { Component: (await page).ReconciliationPage };
+                    },
+                  },
+                ],
               },
               {
                 element: <AudienceRoute audience="patient" />,

@@ -6,6 +6,7 @@ export const bookkeeping: CatalogueLike<typeof english> = {
   tabs: {
     invoices: "Rechnungen",
     payments: "Zahlungen",
+    reconciliation: "Abgleich",
     prices: "Preise",
     terms: "Bedingungen der Kostenträger",
   },
@@ -179,6 +180,9 @@ export const bookkeeping: CatalogueLike<typeof english> = {
     REFUND_EXCEEDS_PAYMENT: "Das ist mehr, als von der Zahlung übrig ist.",
     PRICE_OVERLAP:
       "Für dasselbe gibt es an einigen dieser Tage schon etwas. Beenden Sie es vorher, oder wählen Sie andere Tage.",
+    ALREADY_INVOICED: "Dafür steht schon eine andere Rechnung. Suchen Sie diese.",
+    VISIT_NOT_FULFILLED: "Dieser Besuch hat noch nicht stattgefunden.",
+    RECONCILIATION_UNDER_WAY: "Ein Abgleich läuft schon. Warten Sie ab, was er findet.",
     VERSION_CONFLICT: "Das wurde inzwischen geändert. Sehen Sie es noch einmal an und entscheiden Sie neu.",
     ILLEGAL_TRANSITION: "Der Stand erlaubt das nicht mehr. Sehen Sie es noch einmal an.",
   },
@@ -208,6 +212,168 @@ export const bookkeeping: CatalogueLike<typeof english> = {
       status: "Stand",
     },
     share: "Anteil des Kostenträgers",
+  },
+  reconciliation: {
+    title: "Abgleich",
+    subtitle: "Zahlungen, Rechnungen, Besuche und das Hauptbuch werden täglich verglichen.",
+    compare: "Jetzt abgleichen",
+    of: "Abgeglichen am {{day}}, {{time}}",
+    at: "{{day}}, {{time}}",
+    standing: {
+      waiting: "Angefordert",
+      now: "Jetzt",
+      running: "Wird verglichen",
+      incomplete: "Unvollständig",
+      agrees: "Alles stimmt",
+    },
+    count_one: "{{count, number}} Abweichung",
+    count_other: "{{count, number}} Abweichungen",
+    soon: "Das dauert eine Minute. Sie können weiterarbeiten.",
+    withGateway_one: "Mit {{count, number}} Zahlung oder Erstattung des Zahlungsdienstes",
+    withGateway_other: "Mit {{count, number}} Zahlungen und Erstattungen des Zahlungsdienstes",
+    withoutGateway: "Kein Zahlungsdienst ist verbunden: Verglichen wurde, was hier steht.",
+    incomplete:
+      "Nicht alles wurde verglichen: Der Zahlungsdienst hat nicht geantwortet, oder es war mehr, als ein Durchgang ansieht. Gleichen Sie noch einmal ab.",
+    byKind: "Eine Art zeigen",
+    everyKind: "Alle",
+    progress: "Fortschritt des Abgleichs",
+    begins: "Er beginnt innerhalb einer Minute.",
+    step: "Schritt {{done}} von {{all}}: {{step}}",
+    steps: {
+      GATEWAY_PAYMENTS: "Zahlungen des Zahlungsdienstes",
+      GATEWAY_REFUNDS: "Erstattungen des Zahlungsdienstes",
+    },
+    runs: "Abgleiche",
+    runsKept: "Die letzten 60 werden behalten.",
+    differences: "Was abweicht",
+    column: {
+      what: "Was abweicht",
+      patient: "Patient",
+      expected: "Erwartet",
+      found: "Gefunden",
+      actions: "Aktionen",
+    },
+    visitOf: "Besuch am {{day}}",
+    draft: "Rechnung anlegen",
+    subjects: {
+      Payment: "Zahlung",
+      Refund: "Erstattung",
+      CreditNote: "Gutschrift",
+      Invoice: "Rechnung",
+      Appointment: "Besuch",
+      LedgerTransaction: "Buchung im Hauptbuch",
+      GatewayPayment: "Zahlungsdienst:",
+      GatewayRefund: "Zahlungsdienst:",
+    },
+    nothingTitle: "Alles stimmt",
+    nothingText: "Zahlungen, Rechnungen, Besuche und das Hauptbuch ergeben dasselbe.",
+    nothingOfKind: "Von dieser Art gibt es nichts.",
+    nothingYetTitle: "Bisher nichts gefunden",
+    nothingYetText: "Was abweicht, erscheint hier, sobald es gefunden ist.",
+    emptyTitle: "Noch wurde nichts abgeglichen",
+    emptyText: "Es geschieht einmal am Tag von selbst, und wann immer Sie es verlangen.",
+    kinds: {
+      GATEWAY_PAYMENT_UNKNOWN: {
+        name: "Zahlung hier unbekannt",
+        meaning:
+          "Beim Zahlungsdienst ist eine Zahlung eingegangen, die als Ihre gekennzeichnet und hier nicht bekannt ist.",
+        remedy:
+          "Suchen Sie sie dort unter ihrer Nummer: erstatten Sie sie, oder erfassen Sie sie bei der Rechnung, zu der sie gehört.",
+      },
+      PAYMENT_UNKNOWN_TO_GATEWAY: {
+        name: "Zahlung dem Dienst unbekannt",
+        meaning: "Eine Zahlung gilt als online eingegangen, und der Zahlungsdienst kennt sie nicht.",
+        remedy: "Vergleichen Sie sie mit den Aufzeichnungen des Dienstes, bevor Sie sich darauf verlassen.",
+      },
+      PAYMENT_STATUS_DIFFERS: {
+        name: "Zahlung nur auf einer Seite eingegangen",
+        meaning: "Beim Zahlungsdienst ist eine Zahlung eingegangen, die es hier nicht ist, oder umgekehrt.",
+        remedy: "Meist ist das nach Minuten erledigt; bleibt es, vergleichen Sie mit den Aufzeichnungen des Dienstes.",
+      },
+      PAYMENT_AMOUNT_DIFFERS: {
+        name: "Zahlung mit anderem Betrag",
+        meaning: "Beim Zahlungsdienst ist ein anderer Betrag oder eine andere Währung eingegangen, als hier steht.",
+        remedy:
+          "Vergleichen Sie mit den Aufzeichnungen des Dienstes, und berichtigen Sie durch eine Erstattung oder Gutschrift.",
+      },
+      GATEWAY_REFUND_UNKNOWN: {
+        name: "Erstattung hier unbekannt",
+        meaning: "Der Zahlungsdienst hat von einer Zahlung etwas erstattet, das hier nicht bekannt ist.",
+        remedy: "Jemand hat beim Dienst selbst erstattet: Erstatten Sie hier, oder fragen Sie nach.",
+      },
+      REFUND_UNKNOWN_TO_GATEWAY: {
+        name: "Erstattung dem Dienst unbekannt",
+        meaning: "Online wurde erstattet, und der Zahlungsdienst kennt die Erstattung nicht.",
+        remedy: "Vergleichen Sie mit den Aufzeichnungen des Dienstes, bevor Sie es dem Patienten sagen.",
+      },
+      REFUND_STATUS_DIFFERS: {
+        name: "Erstattung nur auf einer Seite",
+        meaning: "Der Zahlungsdienst hat erstattet, was hier nicht erstattet wurde, oder umgekehrt.",
+        remedy: "Meist ist das nach Minuten erledigt; bleibt es, vergleichen Sie mit den Aufzeichnungen des Dienstes.",
+      },
+      REFUND_AMOUNT_DIFFERS: {
+        name: "Erstattung mit anderem Betrag",
+        meaning: "Der Zahlungsdienst hat einen anderen Betrag erstattet, als hier steht.",
+        remedy: "Vergleichen Sie mit den Aufzeichnungen des Dienstes.",
+      },
+      PAYMENT_REFUNDS_DIFFER: {
+        name: "Erstattungen gehen nicht auf",
+        meaning: "Was von einer Zahlung erstattet wurde, ist nicht die Summe ihrer Erstattungen.",
+        remedy: "Das entsteht nicht durch Arbeit am Empfang: Sagen Sie es Ihrer Administration.",
+      },
+      PAYMENT_LEDGER_DIFFERS: {
+        name: "Zahlung und Hauptbuch weichen ab",
+        meaning: "Das Hauptbuch hat von einer eingegangenen Zahlung nichts oder einen anderen Betrag.",
+        remedy: "Das entsteht nicht durch Arbeit am Empfang: Sagen Sie es Ihrer Administration.",
+      },
+      REFUND_LEDGER_DIFFERS: {
+        name: "Erstattung und Hauptbuch weichen ab",
+        meaning: "Das Hauptbuch hat von einer Erstattung nichts oder einen anderen Betrag.",
+        remedy: "Das entsteht nicht durch Arbeit am Empfang: Sagen Sie es Ihrer Administration.",
+      },
+      CREDIT_NOTE_LEDGER_DIFFERS: {
+        name: "Gutschrift und Hauptbuch weichen ab",
+        meaning: "Das Hauptbuch hat von einer Gutschrift nichts oder einen anderen Betrag.",
+        remedy: "Das entsteht nicht durch Arbeit am Empfang: Sagen Sie es Ihrer Administration.",
+      },
+      INVOICE_NOT_IN_LEDGER: {
+        name: "Rechnung nicht im Hauptbuch",
+        meaning: "Das Hauptbuch hat nichts von einer Rechnung, die ausgestellt oder importiert wurde.",
+        remedy: "Das entsteht nicht durch Arbeit am Empfang: Sagen Sie es Ihrer Administration.",
+      },
+      INVOICE_BALANCE_DIFFERS: {
+        name: "Offener Betrag und Hauptbuch weichen ab",
+        meaning: "Was von einer Rechnung offen ist, ist nicht, was das Hauptbuch sagt.",
+        remedy: "Das entsteht nicht durch Arbeit am Empfang: Sagen Sie es Ihrer Administration.",
+      },
+      INVOICE_PAID_DIFFERS: {
+        name: "Zahlungen und Hauptbuch weichen ab",
+        meaning: "Was das Hauptbuch für eine Rechnung erhalten hat, ist nicht die Summe ihrer Zahlungen.",
+        remedy: "Das entsteht nicht durch Arbeit am Empfang: Sagen Sie es Ihrer Administration.",
+      },
+      INVOICE_LINES_DIFFER: {
+        name: "Positionen gehen nicht auf",
+        meaning: "Die Positionen einer Rechnung ergeben nicht ihre Summe.",
+        remedy:
+          "Stornieren Sie sie und legen Sie eine andere an ihrer Stelle an, oder schreiben Sie gut, was zu viel ist.",
+      },
+      LEDGER_UNBALANCED: {
+        name: "Hauptbuch nicht ausgeglichen",
+        meaning: "Die Seiten einer Buchung im Hauptbuch ergeben zusammen nicht null.",
+        remedy: "Das entsteht nicht durch Arbeit am Empfang: Sagen Sie es Ihrer Administration.",
+      },
+      VISIT_WITHOUT_INVOICE: {
+        name: "Besuch ohne Rechnung",
+        meaning: "Ein Besuch hat stattgefunden, und keine Rechnung steht dafür.",
+        remedy: "Legen Sie die Rechnung an, und schreiben Sie hinein, was der Besuch kostet.",
+      },
+      INVOICE_WITHOUT_VISIT: {
+        name: "Rechnung ohne Besuch",
+        meaning:
+          "Eine Rechnung steht für einen Besuch, der nicht stattgefunden hat, oder für die Gebühr eines Besuchs, der nicht abgesagt wurde.",
+        remedy: "Stornieren Sie die Rechnung, oder schreiben Sie sie gut, wenn schon etwas bezahlt wurde.",
+      },
+    },
   },
   prices: {
     title: "Preise",
