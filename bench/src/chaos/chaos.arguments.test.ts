@@ -3,12 +3,14 @@ import { readChaosArguments } from "./chaos.arguments.ts";
 
 describe("the arguments of npm run chaos", () => {
   it("are one minute of 500 bookings by the first seed over pg-boss unless told", () => {
-    expect(readChaosArguments([])).toEqual({ seed: 1, minutes: 1, bookings: 500, broker: "pg-boss" });
-    expect(readChaosArguments(["--seed", "3", "--minutes", "5", "--broker", "rabbitmq", "--bookings", "20"])).toEqual({
+    expect(readChaosArguments([])).toEqual({ seed: 1, minutes: 1, bookings: 500, broker: "pg-boss", keep: false });
+    const told = ["--seed", "3", "--minutes", "5", "--broker", "rabbitmq", "--bookings", "20", "--keep"];
+    expect(readChaosArguments(told)).toEqual({
       seed: 3,
       minutes: 5,
       bookings: 20,
       broker: "rabbitmq",
+      keep: true,
     });
   });
 

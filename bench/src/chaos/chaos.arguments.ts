@@ -12,9 +12,11 @@ export interface ChaosArguments {
   readonly minutes: number;
   readonly bookings: number;
   readonly broker: BrokerName;
+  /** Whether the data folder, with the databases and the logs, stays when something differs. */
+  readonly keep: boolean;
 }
 
-const usage = `Usage: npm run chaos -- [--seed 1] [--minutes 1] [--bookings 500] [--broker ${brokerNames.join("|")}]`;
+const usage = `Usage: npm run chaos -- [--seed 1] [--minutes 1] [--bookings 500] [--broker ${brokerNames.join("|")}] [--keep]`;
 
 /** Reads the command line; every number has a bound, so that no run goes on for hours. */
 export function readChaosArguments(argv: readonly string[]): ChaosArguments {
@@ -26,6 +28,7 @@ export function readChaosArguments(argv: readonly string[]): ChaosArguments {
     minutes: numberOf("--minutes", values.minutes, 1, 30),
     bookings: numberOf("--bookings", values.bookings, 1, 500),
     broker,
+    keep: values.keep,
   };
 }
 
@@ -38,6 +41,7 @@ function parse(argv: readonly string[]) {
         minutes: { type: "string", default: "1" },
         bookings: { type: "string", default: "500" },
         broker: { type: "string", default: "pg-boss" },
+        keep: { type: "boolean", default: false },
       },
     }).values;
   } catch (cause) {

@@ -25,19 +25,23 @@ const concurrency = 12;
 
 export function createChaosRun(options: ChaosArguments): ChaosRun {
   let system: ChaosSystem | undefined;
+  let isRight = false;
   const ending = new AbortController();
   return {
     async run() {
       system = await step("system", () => startChaosSystem(options.broker));
       const running = system;
       await step("clinic", (onProgress) => prepare(running, options.bookings, onProgress));
-      return wreak(running, options, ending.signal);
+      isRight = await wreak(running, options, ending.signal);
+      return isRight;
     },
     async stop() {
       ending.abort();
       const ended = system;
       system = undefined;
-      await ended?.stop();
+      const keepsData = options.keep && !isRight;
+      await ended?.stop(keepsData);
+      if (ended && keepsData) say(`\nThe data is in ${ended.dataFolder}.`);
     },
   };
 }
@@ -126,9 +130,9 @@ function report(outcome: {
   const { visits, desks, hits, verdicts, settledMs } = outcome;
   const counted = (figures: Iterable<readonly [string, number]>) =>
     [...figures].map(([what, count]) => `${count} ${what}`).join(", ") || "none";
-  const courses = Map.groupBy(visits, ({ course }) => course);
+  const ends = Map.groupBy(visits, ({ course, status, halted }) => `${course} ${halted ? "halted" : status}`);
   say(`\n  killed     ${counted(hits)}`);
-  say(`  visits     ${counted([...courses].map(([course, those]) => [course, those.length] as const))}`);
+  say(`  visits     ${counted([...ends].sort().map(([end, those]) => [end, those.length] as const))}`);
   say(`  setbacks   ${counted(setbacksOf(Object.values(desks)))}`);
   say(`  settled    ${(settledMs / 1_000).toFixed(1)} s after the last answer\n`);
   for (const { name, looked, differences } of verdicts) {

@@ -21,7 +21,8 @@ export interface ChaosSystem extends Pick<WholeSystem, "sql" | "ports" | "url" |
   killBroker(): Promise<boolean>;
   /** Ends the session of the relay that leads in a subgraph. */
   killRelay(subgraph: string): Promise<boolean>;
-  stop(): Promise<void>;
+  /** Ends it and removes its data, unless somebody wants to look at it. */
+  stop(keepsData: boolean): Promise<void>;
 }
 
 const password = "chaos";
@@ -54,8 +55,8 @@ export async function startChaosSystem(broker: BrokerName): Promise<ChaosSystem>
       return terminate(sql, "broker", "careconnect broker");
     },
     killRelay: (subgraph) => terminate(sql, subgraph as "patient", "careconnect relay"),
-    async stop() {
-      await system.stop();
+    async stop(keepsData) {
+      await system.stop(keepsData);
       await rabbitmq?.close();
     },
   };

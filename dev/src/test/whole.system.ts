@@ -24,8 +24,8 @@ export interface WholeSystem {
     statement: string,
     values?: readonly unknown[],
   ): Promise<Row[]>;
-  /** Ends the system and removes its data. */
-  stop(): Promise<void>;
+  /** Ends the system and removes its data, unless somebody wants to look at it. */
+  stop(keepsData?: boolean): Promise<void>;
 }
 
 const startTimeoutMs = 180_000;
@@ -43,10 +43,10 @@ export async function startWholeSystem(env: NodeJS.ProcessEnv = {}): Promise<Who
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = once(supervisor, "close");
-  const stop = async () => {
+  const stop = async (keepsData = false) => {
     supervisor.kill("SIGTERM");
     await ended;
-    rmSync(root, { recursive: true, force: true });
+    if (!keepsData) rmSync(root, { recursive: true, force: true });
   };
   const isReady = await untilReady(supervisor, ended);
   const ports = readPorts(join(dataFolder, "run", "ports.json"));
