@@ -1,3 +1,4 @@
+import type { InvoiceRow } from "@careconnect/dev/import/canonical.rows";
 import { importedId } from "@careconnect/kit";
 import type { GeneratedClinic } from "../clinic/clinic.rows.ts";
 
@@ -7,6 +8,9 @@ const days = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY"
 const minuteMs = 60_000;
 const hourMs = 3_600_000;
 const dayMs = 86_400_000;
+
+/** What a visit costs, in cents. */
+export const price = 12_000;
 
 /** Visits that one provider has, one after the other. */
 const visitsEach = 2;
@@ -42,6 +46,24 @@ export function chaosClinic(visits: number): GeneratedClinic {
   };
 }
 
+/** An invoice of each patient from the system before: at first all of it is owed, `isPaid` says what of it is not any more. */
+export function historicInvoices(visits: number, isPaid: (index: number) => boolean): InvoiceRow[] {
+  const amount = 8_000;
+  return Array.from({ length: visits }, (_, index) => ({
+    line: index + 1,
+    externalId: `chaos-invoice-${index}`,
+    patientExternalId: `chaos-patient-${index}`,
+    status: isPaid(index) ? "PAID" : "ISSUED",
+    currency: "USD",
+    issuedAt: "2025-03-01T12:00:00Z",
+    total: amount,
+    payerShare: 0,
+    balance: isPaid(index) ? 0 : amount,
+    lines: [{ description: "Office visit", quantity: 1, unitAmount: amount, amount }],
+  }));
+}
+
+export const invoiceOf = (index: number) => importedId(organizationId, "invoice", `chaos-invoice-${index}`);
 export const patientOf = (index: number) => importedId(organizationId, "patient", `chaos-patient-${index}`);
 export const providerOf = (index: number) =>
   importedId(organizationId, "provider", `chaos-provider-${Math.floor(index / visitsEach)}`);

@@ -3,9 +3,10 @@ import { loadClinic } from "../clinic/clinic.loader.ts";
 import { createProcessMeter } from "../system/process.meter.ts";
 import { assault, planAssault } from "./assault.ts";
 import type { ChaosArguments } from "./chaos.arguments.ts";
-import { judge, type Verdict } from "./chaos.checks.ts";
-import { chaosClinic, doctor } from "./chaos.clinic.ts";
+import { blindChecks, judge, type Verdict } from "./chaos.checks.ts";
+import { chaosClinic, doctor, price } from "./chaos.clinic.ts";
 import { type ChaosSystem, startChaosSystem } from "./chaos.system.ts";
+import { importHistory } from "./history.import.ts";
 import { createPersistentClient, type PersistentClient } from "./persistent.client.ts";
 import { type Desks, planVisits, runVisit, type VisitRecord } from "./visit.course.ts";
 
@@ -21,7 +22,7 @@ const patienceMs = 600_000;
 /** How long everything may take to settle once everybody was answered. */
 const settleMs = 60_000;
 /** Visits that are under way at once. */
-const concurrency = 12;
+const concurrency = 24;
 
 export function createChaosRun(options: ChaosArguments): ChaosRun {
   let system: ChaosSystem | undefined;
@@ -63,7 +64,7 @@ async function prepare(system: ChaosSystem, bookings: number, onProgress: (detai
   await accepted(
     admin.command("mutation ($input: AddPriceInput!) { addPrice(input: $input) { userErrors { code message } } }", {
       visitType: "IN_PERSON",
-      amount: 12_000,
+      amount: price,
       startsOn: yesterday(),
     }),
   );
@@ -85,17 +86,26 @@ async function wreak(system: ChaosSystem, options: ChaosArguments, signal: Abort
   const endsAt = now.getTime() + minutes * 60_000;
   const client = (email: string) => createPersistentClient(system.url, system.signIn(email), endsAt + patienceMs);
   const desks = { staff: client("staff@careconnect.test"), doctor: client("doctor@careconnect.test") };
-  const { offer } = await desks.staff.ask('{ offer: __type(name: "Prepayment") { name } }', {});
-  const visits = planVisits(seed, bookings, offer !== null);
+  const visits = planVisits(seed, bookings);
   say(`\nSeed ${seed}, ${minutes} min, ${bookings} bookings, ${broker}`);
-  const [hits] = await Promise.all([
+  const [hits, , history] = await Promise.all([
     assault(system, planAssault(seed, minutes), signal, (line) => say(`  ${line}`)),
     live(visits, desks, seed, now, endsAt, signal),
+    importHistory(system, bookings, endsAt, signal),
   ]);
   const since = Date.now();
-  const verdicts = await judge({ system, visits, staff: desks.staff, clients: Object.values(desks) }, settleMs);
+  const aftermath = { system, visits, staff: desks.staff, clients: Object.values(desks), history };
+  const verdicts = await judge(aftermath, settleMs);
   report({ visits, desks, hits, verdicts, settledMs: Date.now() - since });
-  return verdicts.every(({ differences }) => differences.length === 0);
+  if (verdicts.some(({ differences }) => differences.length > 0)) return false;
+  return reportBlind(await blindChecks(aftermath));
+}
+
+/** A check that cannot fail proves nothing. */
+function reportBlind(blind: readonly string[]): boolean {
+  say(`\n  ${blind.length === 0 ? "✓ each check sees what it looks for: it was spoiled" : "✗ spoiled, and not seen:"}`);
+  for (const name of blind) say(`      ${name}`);
+  return blind.length === 0;
 }
 
 /** Begins the visits evenly over the time, so that there is always one to be hit, and ends them all. */

@@ -13,7 +13,7 @@ import type { BrokerName } from "./chaos.arguments.ts";
 
 /** The whole system, as far as one can break it. */
 export interface ChaosSystem extends Pick<WholeSystem, "sql" | "ports" | "url" | "dataFolder"> {
-  signIn(email: string): TokenSource;
+  signIn(email: string, scope?: string): TokenSource;
   /** Kills a service, as the supervisor knows it. @returns whether there was one */
   killService(name: string): boolean;
   killPostgres(): boolean;
@@ -40,7 +40,7 @@ export async function startChaosSystem(broker: BrokerName): Promise<ChaosSystem>
   const { sql, ports, url, dataFolder } = system;
   return {
     ...{ sql, ports, url, dataFolder },
-    signIn: (email) => demoTokens({ identityUrl: localUrl(ports.identity), email, scope: "graphql" }),
+    signIn: (email, scope = "graphql") => demoTokens({ identityUrl: localUrl(ports.identity), email, scope }),
     killService(name) {
       const children = readLock(join(dataFolder, "run", "supervisor.json"))?.children ?? [];
       return kill(children.findLast((child) => child.name === name)?.pid);

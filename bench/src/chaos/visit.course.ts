@@ -41,13 +41,12 @@ const goodCards = [
 ];
 const badCard = "pm_card_chargeDeclined";
 
-/** What is to become of each visit: the same for the same seed. @param inAdvance whether visits can be paid in advance */
-export function planVisits(seed: number, count: number, inAdvance: boolean): VisitRecord[] {
+/** What is to become of each visit: the same for the same seed. */
+export function planVisits(seed: number, count: number): VisitRecord[] {
   const random = seeded(seed + 1_000_003);
-  const possible = courses.filter(({ value }) => inAdvance || !isPaidInAdvance(value));
   return Array.from({ length: count }, (_, index) => ({
     index,
-    course: random.helpers.weightedArrayElement(possible),
+    course: random.helpers.weightedArrayElement(courses),
     card: random.helpers.arrayElement(goodCards),
   }));
 }

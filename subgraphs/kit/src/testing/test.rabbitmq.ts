@@ -30,7 +30,7 @@ export interface TestRabbitmq {
   close(): Promise<void>;
 }
 
-const startLimit = 60_000;
+const startLimit = 180_000;
 
 /** Starts one with the users and permissions of `definitions`, in their first virtual host. */
 export async function startTestRabbitmq(definitions: BrokerDefinitions): Promise<TestRabbitmq> {
