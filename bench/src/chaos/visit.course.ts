@@ -135,7 +135,8 @@ export async function runVisit(visit: VisitRecord, desks: Desks, seed: number, n
   }
 }
 
-const sagaLimitMs = 120_000;
+/** Longer than anything is away, also where a broker takes a minute to start again and is killed anew. */
+const sagaLimitMs = 300_000;
 
 /** The draft is made of an event, which may be long under way. */
 async function untilInvoiced(
