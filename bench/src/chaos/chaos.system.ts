@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { complain } from "@careconnect/dev/console/console.output";
 import { Failure, isSystemError } from "@careconnect/dev/failure";
 import { demoTokens, type TokenSource } from "@careconnect/dev/import/access.token";
 import { localUrl } from "@careconnect/dev/import/import.target";
@@ -38,6 +39,20 @@ export async function startChaosSystem(broker: BrokerName): Promise<ChaosSystem>
     throw cause;
   });
   const { sql, ports, url, dataFolder } = system;
+  let isStarting = false;
+  /** Kills it, if it is up, and has it start again, which takes its time: nobody waits for it. */
+  const restart = async (broker: TestRabbitmq) => {
+    if (isStarting) return false;
+    isStarting = true;
+    await broker.kill();
+    broker
+      .start()
+      .catch((cause: unknown) => complain(String(cause)))
+      .finally(() => {
+        isStarting = false;
+      });
+    return true;
+  };
   return {
     ...{ sql, ports, url, dataFolder },
     signIn: (email, scope = "graphql") => demoTokens({ identityUrl: localUrl(ports.identity), email, scope }),
@@ -47,11 +62,7 @@ export async function startChaosSystem(broker: BrokerName): Promise<ChaosSystem>
     },
     killPostgres: () => kill(postmasterOf(dataFolder)),
     async killBroker() {
-      if (rabbitmq) {
-        await rabbitmq.kill();
-        await rabbitmq.start();
-        return true;
-      }
+      if (rabbitmq) return restart(rabbitmq);
       return terminate(sql, "broker", "careconnect broker");
     },
     killRelay: (subgraph) => terminate(sql, subgraph as "patient", "careconnect relay"),
