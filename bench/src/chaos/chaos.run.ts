@@ -21,8 +21,8 @@ export interface ChaosRun {
 const patienceMs = 600_000;
 /** How long everything may take to settle once everybody was answered. */
 const settleMs = 60_000;
-/** Visits that are under way at once. */
-const concurrency = 24;
+/** Visits that are under way at once: so many that each begins when it is its turn, also where they take a minute. */
+const concurrency = 100;
 
 export function createChaosRun(options: ChaosArguments): ChaosRun {
   let system: ChaosSystem | undefined;
@@ -88,15 +88,19 @@ async function wreak(system: ChaosSystem, options: ChaosArguments, signal: Abort
   const desks = { staff: client("staff@careconnect.test"), doctor: client("doctor@careconnect.test") };
   const visits = planVisits(seed, bookings);
   say(`\nSeed ${seed}, ${minutes} min, ${bookings} bookings, ${broker}`);
-  const [hits, , history] = await Promise.all([
-    assault(system, planAssault(seed, minutes), signal, (line) => say(`  ${line}`)),
+  const booked = () => visits.filter(({ appointmentId }) => appointmentId !== undefined).length;
+  const [{ hits, amidst }, , history] = await Promise.all([
+    assault(system, planAssault(seed, minutes), signal, (line) => say(`  ${line}`)).then((hits) => ({
+      hits,
+      amidst: booked(),
+    })),
     live(visits, desks, seed, now, endsAt, signal),
     importHistory(system, bookings, endsAt, signal),
   ]);
   const since = Date.now();
   const aftermath = { system, visits, staff: desks.staff, clients: Object.values(desks), history };
   const verdicts = await judge(aftermath, settleMs);
-  report({ visits, desks, hits, verdicts, settledMs: Date.now() - since });
+  report({ visits, desks, hits, amidst, verdicts, settledMs: Date.now() - since });
   if (verdicts.some(({ differences }) => differences.length > 0)) return false;
   return reportBlind(await blindChecks(aftermath));
 }
@@ -134,14 +138,17 @@ function report(outcome: {
   readonly visits: readonly VisitRecord[];
   readonly desks: Desks;
   readonly hits: ReadonlyMap<string, number>;
+  /** How many were booked before the last blow. */
+  readonly amidst: number;
   readonly verdicts: readonly Verdict[];
   readonly settledMs: number;
 }): void {
-  const { visits, desks, hits, verdicts, settledMs } = outcome;
+  const { visits, desks, hits, amidst, verdicts, settledMs } = outcome;
   const counted = (figures: Iterable<readonly [string, number]>) =>
     [...figures].map(([what, count]) => `${count} ${what}`).join(", ") || "none";
   const ends = Map.groupBy(visits, ({ course, status, halted }) => `${course} ${halted ? "halted" : status}`);
   say(`\n  killed     ${counted(hits)}`);
+  say(`  booked     ${amidst} meanwhile, ${visits.length} in all`);
   say(`  visits     ${counted([...ends].sort().map(([end, those]) => [end, those.length] as const))}`);
   say(`  setbacks   ${counted(setbacksOf(Object.values(desks)))}`);
   say(`  settled    ${(settledMs / 1_000).toFixed(1)} s after the last answer\n`);

@@ -135,6 +135,8 @@ export async function runVisit(visit: VisitRecord, desks: Desks, seed: number, n
   }
 }
 
+/** So that many who wait do not keep the machine from doing what they wait for. */
+const lookEveryMs = 2_000;
 /** Longer than anything is away, also where a broker takes a minute to start again and is killed anew. */
 const sagaLimitMs = 300_000;
 
@@ -147,7 +149,7 @@ async function untilInvoiced(
     const { appointment } = await desk.ask(documents.invoice, { id: appointmentId });
     if (appointment?.invoice) return appointment.invoice;
     if (Date.now() > giveUpAt) throw new Error("there never was an invoice");
-    await pause(500);
+    await pause(lookEveryMs);
   }
 }
 
@@ -166,7 +168,7 @@ async function untilStatus(
     if (appointment?.status === wanted) return;
     if (Date.now() > giveUpAt) throw new Error(`it stayed ${appointment?.status}, and did not become ${wanted}`);
     await meanwhile(attempt);
-    await pause(500);
+    await pause(lookEveryMs);
   }
 }
 
