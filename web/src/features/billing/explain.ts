@@ -1,6 +1,7 @@
+import { useCallback } from "react";
 import type { UserError } from "../../lib/graphql/command.ts";
 import { refusalText } from "../../lib/graphql/refusal-text.ts";
-import type { Translate } from "../../lib/i18n/texts.ts";
+import { useTranslation } from "../../lib/i18n/use-translation.ts";
 
 const explained = [
   "INVOICE_EMPTY",
@@ -18,16 +19,14 @@ const explained = [
 ] as const;
 
 /** Why a command about money was refused, for people. */
-export function explain(error: UserError, t: Translate<"bookkeeping">, common: Translate): string {
-  const known = explained.find((code) => code === error.code);
-  return known === undefined ? refusalText(error, common) : t(`refusals.${known}`);
-}
-
-const shortestReason = 10;
-export const longestReason = 500;
-
-/** Whether a reason is long enough to be read by somebody else later. */
-export function isReason(text: string): boolean {
-  const { length } = text.trim();
-  return length >= shortestReason && length <= longestReason;
+export function useExplain(): (error: UserError) => string {
+  const { t } = useTranslation("bookkeeping");
+  const { t: common } = useTranslation();
+  return useCallback(
+    (error) => {
+      const known = explained.find((code) => code === error.code);
+      return known === undefined ? refusalText(error, common) : t(`refusals.${known}`);
+    },
+    [t, common],
+  );
 }

@@ -1,6 +1,7 @@
+import { useCallback } from "react";
 import type { UserError } from "../../lib/graphql/command.ts";
 import { refusalText } from "../../lib/graphql/refusal-text.ts";
-import type { Translate } from "../../lib/i18n/texts.ts";
+import { useTranslation } from "../../lib/i18n/use-translation.ts";
 
 const explained = [
   "OWN_APPLICATION",
@@ -12,10 +13,14 @@ const explained = [
 ] as const;
 
 /** Why a command about providers was refused, for people. */
-export function explain(error: UserError, t: Translate<"directory">, common: Translate): string {
-  const known = explained.find((code) => code === error.code);
-  return known === undefined ? refusalText(error, common) : t(`refusals.${known}`);
+export function useExplain(): (error: UserError) => string {
+  const { t } = useTranslation("directory");
+  const { t: common } = useTranslation();
+  return useCallback(
+    (error) => {
+      const known = explained.find((code) => code === error.code);
+      return known === undefined ? refusalText(error, common) : t(`refusals.${known}`);
+    },
+    [t, common],
+  );
 }
-
-/** Whether a reason is long enough to be read by somebody else later. */
-export const isReason = (text: string) => text.trim().length >= 10;

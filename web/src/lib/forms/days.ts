@@ -31,3 +31,16 @@ export function optionalPastDay(today: CalendarDate) {
     z.transform((value): string | null => (value === "" ? null : value)),
   );
 }
+
+/** That the last of two days, which may be left out, is not before the first; or that it is later than that. */
+export function inOrder<First extends string, Last extends string>(first: First, last: Last, { later = false } = {}) {
+  type Days = { readonly [Day in First]: string } & { readonly [Day in Last]: string | null };
+  return z.refine<Days>(
+    (days) => {
+      const begin: string = days[first];
+      const end: string | null = days[last];
+      return end === null || end > begin || (!later && end === begin);
+    },
+    { path: [last], error: "forms.order" },
+  );
+}

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { Translate } from "../i18n/texts.ts";
+import type { TextValues } from "../i18n/translate.ts";
 
 /** How long a text may be: of `graphql/limits.ts`, which has it from the schema. */
 export interface Limit {
@@ -22,19 +23,34 @@ export function optionalText({ min, max }: Limit) {
   return z.union([left, written]);
 }
 
-/** One that was chosen; null as long as none is. */
+/** What has to be chosen; null as long as it is not, of which `missing` tells. */
+export function chosen<Value>(missing: RuleText = "forms.missing") {
+  return z.pipe(
+    z.custom<Value | null>((value) => value !== null, { error: missing }),
+    z.transform((value) => value as Value),
+  );
+}
+
+/** One of several. */
 export function choice<const Value extends string>(values: readonly [Value, ...Value[]]) {
   return z.enum(values);
 }
 
+/** The text that a rule of a form's own names. */
+export type RuleText = Parameters<Translate>[0];
+
 /**
- * What is wrong of a field, for people. A rule of the form's own names its text: `z.refine(…, { error: "forms.invalid" })`.
+ * What is wrong of a field, for people. A rule of the form's own names its text, and what its placeholders stand for:
+ * `z.refine(…, { error: "forms.atMost", params: { most } })`.
  * @param value what the field holds
  */
 export function issueText(issue: z.core.$ZodIssue, value: unknown, t: Translate): string {
   const branches = issue.code === "invalid_union" ? issue.errors.flat() : [issue];
   // That a text is not left empty is no mistake of its own.
   const found = branches.find(({ code }) => code !== "invalid_format") ?? issue;
+  if (found.code === "custom") {
+    return t(found.message as RuleText, found.params as TextValues | undefined);
+  }
   if (value === null || value === undefined || (typeof value === "string" && value.trim() === "")) {
     return t("forms.missing");
   }
@@ -43,8 +59,6 @@ export function issueText(issue: z.core.$ZodIssue, value: unknown, t: Translate)
       return t(isNumber(found) ? "forms.tooLittle" : "forms.tooShort", { count: Number(found.minimum) });
     case "too_big":
       return t(isNumber(found) ? "forms.tooMuch" : "forms.tooLong", { count: Number(found.maximum) });
-    case "custom":
-      return t(found.message as Parameters<Translate>[0]);
     default:
       return t("forms.invalid");
   }

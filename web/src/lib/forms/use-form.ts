@@ -29,6 +29,8 @@ export interface FormOptions<Values extends object, Input, Payload> {
   readonly onDone: (payload: Payload, input: Input) => void;
   /** The field that a refusal is about, where its own path does not say. */
   readonly placeOf?: (error: UserError) => string | undefined;
+  /** What is said of a refusal, where an area has texts of its own. */
+  readonly explain?: (error: UserError) => string;
 }
 
 export interface Form<Values extends object> {
@@ -64,8 +66,9 @@ export interface Form<Values extends object> {
 export function useForm<Values extends object, Input extends object, Payload>(
   options: FormOptions<Values, Input, Payload>,
 ): Form<Values> {
-  const { schema, initial, draft, action, send, onAnswer, onDone, placeOf } = options;
+  const { schema, initial, draft, action, send, onAnswer, onDone } = options;
   const { t } = useTranslation();
+  const { placeOf = (error) => placeIn(values, error), explain = (error) => refusalText(error, t) } = options;
   const { id: userId } = useViewer();
   const [start] = useState(() => {
     const kept = draft === undefined ? null : readDraft(userId, draft);
@@ -141,7 +144,7 @@ export function useForm<Values extends object, Input extends object, Payload>(
     keys.answered();
     onAnswer?.();
     if (outcome.kind === "refused") {
-      refuse(problemsOfErrors(outcome.errors, placeOf ?? ((error) => placeIn(values, error)), t));
+      refuse(problemsOfErrors(outcome.errors, placeOf, explain));
       return;
     }
     forget();
@@ -193,11 +196,11 @@ function valueAt(values: object, path: readonly PropertyKey[]): unknown {
 function problemsOfErrors(
   errors: readonly UserError[],
   placeOf: (error: UserError) => string | undefined,
-  t: Translate,
+  explain: (error: UserError) => string,
 ): Problems {
   const problems: Record<string, string> = {};
   for (const error of errors) {
-    problems[placeOf(error) ?? "form"] ??= refusalText(error, t);
+    problems[placeOf(error) ?? "form"] ??= explain(error);
   }
   return problems;
 }

@@ -128,7 +128,6 @@ export const bookkeeping: CatalogueLike<typeof english> = {
     title: "إصدار هذه الفاتورة؟",
     text: "تحصل على الرقم التالي ولا يمكن تغييرها بعد ذلك. ما يكون خطأً حينها يصححه إشعار دائن.",
     dueInDays: "الأيام حتى الاستحقاق",
-    dueInDaysWrong: "من 0 إلى 365 يومًا.",
     done: "صدرت: {{number}}",
   },
   voidDialog: {
@@ -143,7 +142,6 @@ export const bookkeeping: CatalogueLike<typeof english> = {
     method: "كيف استُلمت",
     reference: "رقم الإيصال أو الحوالة (اختياري)",
     receivedOn: "تاريخ الاستلام",
-    receivedLater: "اختر يومًا ليس في المستقبل.",
     done: "سُجّل: {{amount}}",
   },
   refundDialog: {
@@ -158,16 +156,6 @@ export const bookkeeping: CatalogueLike<typeof english> = {
     subtitle: "يُسترجع ما زاد تحصيله. تبقى الفاتورة نفسها كما صدرت.",
     left: "يمكن تقييد {{amount}} من هذه الحصة",
     done: "قُيّد: {{amount}}",
-  },
-  wrong: {
-    amount: "اكتب مبلغًا مثل {{example}}.",
-    amountTooSmall: "أكثر من صفر.",
-    amountTooLarge: "{{most}} على الأكثر.",
-    reason: "اذكر السبب في 10 إلى 500 حرف.",
-    percent: "من 0 إلى 100 ٪.",
-    dayMissing: "اختر يومًا.",
-    endBeforeStart: "اليوم الأخير قبل الأول.",
-    payerMissing: "اختر جهة دافعة.",
   },
   refusals: {
     INVOICE_EMPTY: "لا تحصّل هذه المسودة شيئًا.",

@@ -12,17 +12,10 @@ export const directory: CatalogueLike<typeof english> = {
   reasonHint: "من 10 إلى 500 حرف. {{who}}",
   cancel: "إلغاء",
   wrong: {
-    reason: "اذكر السبب في 10 أحرف على الأقل.",
-    number: "اكتب الرقم.",
-    issuer: "اذكر الجهة المُصدِرة.",
-    issuedOn: "اختر أول يوم صلاحية.",
-    expiresBefore: "ينتهي قبل أن يبدأ.",
     from: "اختر وقت البداية.",
     to: "اختر وقت النهاية.",
     order: "ينتهي قبل أن يبدأ.",
     overlap: "هذه الأوقات متداخلة.",
-    day: "اختر يومًا.",
-    dayOrder: "اليوم الأخير قبل الأول.",
   },
   refusals: {
     OWN_APPLICATION: "أنت قدّمت هذا الطلب. يجب أن يراجعه شخص آخر.",

@@ -128,7 +128,6 @@ export const bookkeeping: CatalogueLike<typeof english> = {
     title: "Diese Rechnung ausstellen?",
     text: "Sie bekommt die nächste Nummer und kann danach nicht geändert werden. Was dann falsch ist, berichtigt eine Gutschrift.",
     dueInDays: "Tage bis zur Fälligkeit",
-    dueInDaysWrong: "0 bis 365 Tage.",
     done: "Ausgestellt: {{number}}",
   },
   voidDialog: {
@@ -143,7 +142,6 @@ export const bookkeeping: CatalogueLike<typeof english> = {
     method: "Wie sie einging",
     reference: "Nummer von Beleg oder Überweisung (freiwillig)",
     receivedOn: "Eingegangen am",
-    receivedLater: "Wählen Sie einen Tag, der nicht in der Zukunft liegt.",
     done: "Erfasst: {{amount}}",
   },
   refundDialog: {
@@ -159,16 +157,6 @@ export const bookkeeping: CatalogueLike<typeof english> = {
       "Was zu viel berechnet wurde, wird zurückgenommen. Die Rechnung selbst bleibt, wie sie ausgestellt wurde.",
     left: "{{amount}} dieses Anteils können gutgeschrieben werden",
     done: "Gutgeschrieben: {{amount}}",
-  },
-  wrong: {
-    amount: "Schreiben Sie einen Betrag wie {{example}}.",
-    amountTooSmall: "Mehr als nichts.",
-    amountTooLarge: "Höchstens {{most}}.",
-    reason: "Sagen Sie mit 10 bis 500 Zeichen, warum.",
-    percent: "0 bis 100 %.",
-    dayMissing: "Wählen Sie einen Tag.",
-    endBeforeStart: "Der letzte Tag liegt vor dem ersten.",
-    payerMissing: "Wählen Sie einen Kostenträger.",
   },
   refusals: {
     INVOICE_EMPTY: "Dieser Entwurf berechnet nichts.",

@@ -12,17 +12,10 @@ export const directory: CatalogueLike<typeof english> = {
   reasonHint: "10 bis 500 Zeichen. {{who}}",
   cancel: "Abbrechen",
   wrong: {
-    reason: "Sagen Sie mit mindestens 10 Zeichen, warum.",
-    number: "Schreiben Sie die Nummer.",
-    issuer: "Sagen Sie, wer es ausgestellt hat.",
-    issuedOn: "Wählen Sie den ersten Tag der Gültigkeit.",
-    expiresBefore: "Es läuft ab, bevor es beginnt.",
     from: "Wählen Sie den Beginn.",
     to: "Wählen Sie das Ende.",
     order: "Es endet, bevor es beginnt.",
     overlap: "Diese Zeiten überschneiden sich.",
-    day: "Wählen Sie einen Tag.",
-    dayOrder: "Der letzte Tag liegt vor dem ersten.",
   },
   refusals: {
     OWN_APPLICATION: "Sie haben diese Bewerbung eingereicht. Jemand anderes muss sie prüfen.",

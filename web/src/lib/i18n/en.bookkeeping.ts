@@ -106,7 +106,6 @@ export const bookkeeping = {
     title: "Issue this invoice?",
     text: "It gets the next number and cannot be changed afterwards. What is wrong then is corrected by a credit note.",
     dueInDays: "Days until it is due",
-    dueInDaysWrong: "0 to 365 days.",
     done: "Issued: {{number}}",
   },
   voidDialog: {
@@ -121,7 +120,6 @@ export const bookkeeping = {
     method: "How it was received",
     reference: "Receipt or transfer number (optional)",
     receivedOn: "Received on",
-    receivedLater: "Choose a day that is not to come.",
     done: "Recorded: {{amount}}",
   },
   refundDialog: {
@@ -136,16 +134,6 @@ export const bookkeeping = {
     subtitle: "What was charged too much is taken back. The invoice itself stays as it was issued.",
     left: "{{amount}} of this share can be credited",
     done: "Credited: {{amount}}",
-  },
-  wrong: {
-    amount: "Write an amount such as {{example}}.",
-    amountTooSmall: "More than nothing.",
-    amountTooLarge: "At most {{most}}.",
-    reason: "Say why in 10 to 500 characters.",
-    percent: "0 to 100 %.",
-    dayMissing: "Choose a day.",
-    endBeforeStart: "The last day is before the first.",
-    payerMissing: "Choose a payer.",
   },
   refusals: {
     INVOICE_EMPTY: "This draft charges for nothing.",

@@ -5,17 +5,10 @@ export const directory = {
   reasonHint: "10 to 500 characters. {{who}}",
   cancel: "Cancel",
   wrong: {
-    reason: "Say why in at least 10 characters.",
-    number: "Write its number.",
-    issuer: "Say who issued it.",
-    issuedOn: "Choose the first day on which it is valid.",
-    expiresBefore: "It expires before it begins.",
     from: "Choose when it begins.",
     to: "Choose when it ends.",
     order: "It ends before it begins.",
     overlap: "These hours overlap.",
-    day: "Choose a day.",
-    dayOrder: "The last day is before the first.",
   },
   refusals: {
     OWN_APPLICATION: "You submitted this application. Somebody else has to review it.",

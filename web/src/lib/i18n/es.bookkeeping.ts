@@ -128,7 +128,6 @@ export const bookkeeping: CatalogueLike<typeof english> = {
     title: "¿Emitir esta factura?",
     text: "Recibe el siguiente número y después no se puede cambiar. Lo que entonces esté mal se corrige con una nota de crédito.",
     dueInDays: "Días hasta el vencimiento",
-    dueInDaysWrong: "De 0 a 365 días.",
     done: "Emitida: {{number}}",
   },
   voidDialog: {
@@ -143,7 +142,6 @@ export const bookkeeping: CatalogueLike<typeof english> = {
     method: "Cómo se recibió",
     reference: "Número de recibo o transferencia (opcional)",
     receivedOn: "Recibido el",
-    receivedLater: "Elija un día que no sea futuro.",
     done: "Registrado: {{amount}}",
   },
   refundDialog: {
@@ -158,16 +156,6 @@ export const bookkeeping: CatalogueLike<typeof english> = {
     subtitle: "Se retira lo que se cobró de más. La factura se queda como se emitió.",
     left: "Se pueden abonar {{amount}} de esta parte",
     done: "Abonado: {{amount}}",
-  },
-  wrong: {
-    amount: "Escriba un importe como {{example}}.",
-    amountTooSmall: "Más que nada.",
-    amountTooLarge: "Como máximo {{most}}.",
-    reason: "Diga por qué con 10 a 500 caracteres.",
-    percent: "De 0 a 100 %.",
-    dayMissing: "Elija un día.",
-    endBeforeStart: "El último día es anterior al primero.",
-    payerMissing: "Elija un pagador.",
   },
   refusals: {
     INVOICE_EMPTY: "Este borrador no cobra nada.",

@@ -12,17 +12,10 @@ export const directory: CatalogueLike<typeof english> = {
   reasonHint: "De 10 a 500 caracteres. {{who}}",
   cancel: "Cancelar",
   wrong: {
-    reason: "Diga por qué con al menos 10 caracteres.",
-    number: "Escriba su número.",
-    issuer: "Diga quién lo emitió.",
-    issuedOn: "Elija el primer día de validez.",
-    expiresBefore: "Caduca antes de empezar.",
     from: "Elija cuándo empieza.",
     to: "Elija cuándo termina.",
     order: "Termina antes de empezar.",
     overlap: "Estas horas se solapan.",
-    day: "Elija un día.",
-    dayOrder: "El último día es anterior al primero.",
   },
   refusals: {
     OWN_APPLICATION: "Usted presentó esta solicitud. Debe revisarla otra persona.",

@@ -3,16 +3,19 @@ import type { ReactNode } from "react";
 import * as z from "zod/mini";
 import { type Limit, optionalText, text } from "../../lib/forms/fields.ts";
 import { useForm } from "../../lib/forms/use-form.ts";
-import type { Outcome } from "../../lib/graphql/command.ts";
+import type { Outcome, UserError } from "../../lib/graphql/command.ts";
 import { FormDialog } from "../form/form-dialog.tsx";
 import styles from "./reason-dialog.module.css";
 
 interface ReasonDialogProps {
   readonly title: string;
+  readonly subtitle?: ReactNode;
   /** What will happen. */
   readonly children?: ReactNode;
   readonly label: string;
   readonly placeholder?: string;
+  /** How long it may be, and who reads it. */
+  readonly description?: string;
   readonly limit: Limit;
   /** It may be left empty. */
   readonly optional?: boolean;
@@ -24,7 +27,8 @@ interface ReasonDialogProps {
   readonly opened: boolean;
   readonly onClose: () => void;
   /** Null while the same is under way already. */
-  readonly send: (reason: string) => Promise<Outcome<unknown> | null>;
+  readonly send: (reason: string, idempotencyKey: string) => Promise<Outcome<unknown> | null>;
+  readonly explain?: (error: UserError) => string;
   readonly onDone: () => void;
 }
 
@@ -32,14 +36,16 @@ const manyLines = 1_000;
 
 /** Has something done for a reason, or with a text, that is kept with it. */
 export function ReasonDialog(props: ReasonDialogProps) {
-  const { title, children, label, placeholder, limit, optional = false, draft, confirm, danger = false } = props;
-  const { opened, onClose, send, onDone } = props;
+  const { title, subtitle, children, label, placeholder, description, limit, optional = false, draft } = props;
+  const { confirm, danger = false, opened, onClose, send, explain, onDone } = props;
   const form = useForm({
     schema: z.object({ reason: optional ? optionalText(limit) : text(limit) }),
     initial: { reason: "" },
     draft,
     action: confirm,
-    send: async ({ reason = "" }: { reason?: string | undefined }) => (await send(reason)) ?? { kind: "unknown" },
+    send: async ({ reason = "" }: { reason?: string | undefined }, idempotencyKey) =>
+      (await send(reason, idempotencyKey)) ?? { kind: "unknown" },
+    ...(explain === undefined ? {} : { explain }),
     // It is the only field: what is refused of a text is refused of this one.
     placeOf: ({ field }) =>
       field?.some((step) => step === "reason" || step === "text" || step === "note") ? "reason" : undefined,
@@ -49,12 +55,22 @@ export function ReasonDialog(props: ReasonDialogProps) {
     },
   });
   return (
-    <FormDialog form={form} title={title} size={480} opened={opened} onClose={onClose} submit={confirm} danger={danger}>
+    <FormDialog
+      form={form}
+      title={title}
+      subtitle={subtitle}
+      size={480}
+      opened={opened}
+      onClose={onClose}
+      submit={confirm}
+      danger={danger}
+    >
       {children !== undefined && <div className={styles.text}>{children}</div>}
       <Textarea
         data-autofocus
         label={label}
         placeholder={placeholder}
+        description={description}
         required={!optional}
         rows={limit.max > manyLines ? 8 : 3}
         maxLength={limit.max}

@@ -10,9 +10,11 @@ interface DayFieldProps {
   readonly min?: string;
   readonly max?: string;
   readonly description?: string;
+  /** The first field of a dialog. */
+  readonly focused?: boolean;
 }
 
 /** A day, by the browser's own field: typed in the reader's order, or chosen. */
-export function DayField(props: DayFieldProps) {
-  return <TextInput type="date" {...props} />;
+export function DayField({ focused = false, ...props }: DayFieldProps) {
+  return <TextInput type="date" {...(focused ? { "data-autofocus": true } : {})} {...props} />;
 }

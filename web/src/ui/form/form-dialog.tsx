@@ -1,3 +1,5 @@
+// What dialogs say besides their fields.
+import "@mantine/core/styles/Text.css";
 import { Button } from "@mantine/core";
 import { type ReactNode, useRef, useState } from "react";
 import type { Form } from "../../lib/forms/use-form.ts";

@@ -1,9 +1,7 @@
-import { Select } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
-import { useState } from "react";
 import { AppointmentProviderNameDocument, ProviderOptionsDocument } from "../../../graphql/graphql.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
+import { SearchSelect, useTypedSearch } from "../../../ui/form/search-select.tsx";
 import styles from "./provider-filter.module.css";
 
 interface ProviderFilterProps {
@@ -14,39 +12,31 @@ interface ProviderFilterProps {
 /** Chooses one provider; more of them than the first fifty are found by typing. */
 export function ProviderFilter({ providerId, onChange }: ProviderFilterProps) {
   const { t } = useTranslation();
-  const [typed, setTyped] = useState("");
-  const [search] = useDebouncedValue(typed.trim(), 250);
-  const { data } = useAnswer({
-    query: ProviderOptionsDocument,
-    variables: { search: search === "" ? null : search },
-  });
-  const found = (data?.providers?.nodes ?? []).map(({ id, fullName }) => ({ value: id, label: fullName }));
-  const chosenIsKnown = providerId === null || found.some(({ value }) => value === providerId);
+  const { search, setTyped } = useTypedSearch();
+  const { data } = useAnswer({ query: ProviderOptionsDocument, variables: { search } });
+  const found = (data?.providers?.nodes ?? []).map(choiceOf);
+  // Of a provider whom the page's address names the name may not be known yet.
   const { data: named } = useAnswer({
     query: AppointmentProviderNameDocument,
     variables: { id: providerId ?? "" },
-    pause: chosenIsKnown,
+    pause: providerId === null || found.some(({ value }) => value === providerId),
   });
-  const chosen = named?.provider;
-  const options =
-    chosenIsKnown || !chosen || chosen.id !== providerId
-      ? found
-      : [...found, { value: chosen.id, label: chosen.fullName }];
-
   return (
-    <Select
-      className={styles.field ?? ""}
+    <SearchSelect
+      className={styles.field}
       aria-label={t("appointments.provider")}
       placeholder={t("appointments.anyProvider")}
       nothingFoundMessage={t("appointments.providerNone")}
-      searchable
       clearable
       value={providerId}
-      onChange={onChange}
-      onSearchChange={(value) => setTyped(options.some(({ label }) => label === value) ? "" : value)}
-      // The server has searched already, by rules of its own.
-      filter={({ options: all }) => all}
-      data={options}
+      known={named?.provider ? choiceOf(named.provider) : null}
+      found={found}
+      onType={setTyped}
+      onChange={(choice) => onChange(choice?.value ?? null)}
     />
   );
+}
+
+function choiceOf({ id, fullName }: { readonly id: string; readonly fullName: string }) {
+  return { value: id, label: fullName };
 }

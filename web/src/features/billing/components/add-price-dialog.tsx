@@ -1,132 +1,114 @@
-import { Select, TextInput } from "@mantine/core";
+import { Select } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useState } from "react";
+import { useClient } from "urql";
+import * as z from "zod/mini";
 import { AddPriceDocument, VisitType } from "../../../graphql/graphql.ts";
-import { useCommandForm } from "../../../lib/form/use-command-form.ts";
-import { amountText, parseAmount, parsePercent } from "../../../lib/format/amount.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
-import { dayInZone } from "../../../lib/format/zoned-time.ts";
+import { amount, percentage } from "../../../lib/forms/amounts.ts";
+import { day, inOrder, optionalDay } from "../../../lib/forms/days.ts";
+import { useForm } from "../../../lib/forms/use-form.ts";
+import { sendCommand } from "../../../lib/graphql/command.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
+import { useToday } from "../../../lib/use-today.ts";
 import { useViewer } from "../../../lib/viewer.ts";
-import { CommandDialog } from "../../../ui/dialog/command-dialog.tsx";
-import { explain } from "../explain.ts";
-import { usePeriod } from "../use-period.ts";
+import { FieldStack } from "../../../ui/form/fields.tsx";
+import { FormDialog } from "../../../ui/form/form-dialog.tsx";
+import type { Choice } from "../../../ui/form/search-select.tsx";
+import { useExplain } from "../explain.ts";
 import { AmountField } from "./amount-field.tsx";
 import { PayerField } from "./payer-field.tsx";
+import { PercentageField } from "./percentage-field.tsx";
 import { PeriodFields } from "./period-fields.tsx";
 import { SpecialtyField } from "./specialty-field.tsx";
 
 const visitTypes = Object.values(VisitType);
 
-interface AddDialogProps {
+interface AddPriceDialogProps {
   readonly opened: boolean;
   readonly onClose: () => void;
   readonly onDone: () => void;
 }
 
 /** A price for a kind of visit: of any specialty and payer, unless told. */
-export function AddPriceDialog({ opened, onClose, onDone }: AddDialogProps) {
+export function AddPriceDialog({ opened, onClose, onDone }: AddPriceDialogProps) {
   const { t } = useTranslation("bookkeeping");
   const { t: common } = useTranslation();
-  const format = useFormat();
+  const { locale } = useFormat();
+  const client = useClient();
+  const explain = useExplain();
   const { currency } = useViewer().organization;
-  const [visitType, setVisitType] = useState<VisitType>(VisitType.InPerson);
-  const [specialty, setSpecialty] = useState<string | null>(null);
-  const [payerId, setPayerId] = useState<string | null>(null);
-  const [price, setPrice] = useState("");
-  const [tax, setTax] = useState("0");
-  const period = usePeriod(dayInZone(new Date(), format.timeZone));
-  const form = useCommandForm({
-    document: AddPriceDocument,
-    select: ({ addPrice }) => addPrice,
-    places: ["amount", "taxBasisPoints", "specialty", "payerId", "startsOn", "endsOn"],
-    read() {
-      const [amount, taxBasisPoints] = [parseAmount(price, currency, format.locale), parsePercent(tax)];
-      const problems = {
-        ...(amount === null
-          ? { amount: t("wrong.amount", { example: amountText(12_345, currency, format.locale) }) }
-          : {}),
-        ...(taxBasisPoints === null ? { taxBasisPoints: t("wrong.percent") } : {}),
-        ...period.problems,
-      };
-      return amount === null || taxBasisPoints === null || Object.keys(problems).length > 0
-        ? { problems }
-        : {
-            input: {
-              ...{ visitType, amount, taxBasisPoints, ...period.input },
-              ...(specialty === null ? {} : { specialty }),
-              ...(payerId === null ? {} : { payerId }),
-            },
-          };
-    },
-    explain: (error) => explain(error, t, common),
-    unanswered: common("commands.unknown", { action: t("prices.add") }),
+  const schema = z
+    .object({
+      visitType: z.enum(VisitType),
+      specialty: z.nullable(z.string()),
+      payerId: z.nullable(z.custom<Choice>()),
+      amount: amount({ currency, locale }),
+      taxBasisPoints: percentage(),
+      startsOn: day(),
+      endsOn: optionalDay(),
+    })
+    .check(inOrder("startsOn", "endsOn"));
+  const initial: z.input<typeof schema> = {
+    ...{ visitType: VisitType.InPerson, specialty: null, payerId: null, amount: "", taxBasisPoints: "0" },
+    ...{ startsOn: useToday(), endsOn: "" },
+  };
+  const form = useForm({
+    schema,
+    initial,
+    draft: "price",
+    action: t("prices.add"),
+    send: ({ payerId, ...input }, idempotencyKey) =>
+      sendCommand(
+        client,
+        AddPriceDocument,
+        { ...input, payerId: payerId?.value ?? null, idempotencyKey },
+        (data) => data.addPrice,
+      ),
+    explain,
     onDone() {
       notifications.show({ color: "green", message: t("prices.done.added") });
       onDone();
       onClose();
     },
   });
+  const { visitType, specialty, payerId } = form.values;
   return (
-    <CommandDialog
+    <FormDialog
+      form={form}
       title={t("prices.addTitle")}
       subtitle={t("prices.addSubtitle")}
-      action={t("prices.add")}
       size={520}
       opened={opened}
       onClose={onClose}
-      form={form}
+      submit={t("prices.add")}
     >
-      <Select
-        data-autofocus
-        label={t("prices.visitType")}
-        allowDeselect={false}
-        value={visitType}
-        onChange={(value) => setVisitType(visitTypes.find((name) => name === value) ?? visitType)}
-        data={visitTypes.map((name) => ({ value: name, label: common(`appointments.visits.${name}`) }))}
-      />
-      <SpecialtyField
-        label={t("prices.specialty")}
-        value={specialty}
-        onChange={(code) => {
-          setSpecialty(code);
-          form.mend("specialty");
-        }}
-        error={form.problems.specialty}
-      />
-      <PayerField
-        label={t("prices.payer")}
-        placeholder={t("prices.anyPayer")}
-        value={payerId}
-        onChange={(id) => {
-          setPayerId(id);
-          form.mend("payerId");
-        }}
-        error={form.problems.payerId}
-      />
-      <AmountField
-        label={t("prices.price")}
-        currency={currency}
-        value={price}
-        onChange={(value) => {
-          setPrice(value);
-          form.mend("amount");
-        }}
-        error={form.problems.amount}
-      />
-      <TextInput
-        label={t("prices.tax")}
-        inputMode="decimal"
-        maxLength={6}
-        rightSection="%"
-        value={tax}
-        onChange={(event) => {
-          setTax(event.currentTarget.value);
-          form.mend("taxBasisPoints");
-        }}
-        error={form.problems.taxBasisPoints}
-      />
-      <PeriodFields period={period} form={form} />
-    </CommandDialog>
+      <FieldStack>
+        <Select
+          data-autofocus
+          label={t("prices.visitType")}
+          allowDeselect={false}
+          value={visitType}
+          onChange={(value) => form.set("visitType", visitTypes.find((name) => name === value) ?? visitType)}
+          data={visitTypes.map((name) => ({ value: name, label: common(`appointments.visits.${name}`) }))}
+        />
+        <SpecialtyField
+          label={t("prices.specialty")}
+          value={specialty}
+          onChange={(code) => form.set("specialty", code)}
+          error={form.problem("specialty")}
+        />
+        <PayerField
+          label={t("prices.payer")}
+          placeholder={t("prices.anyPayer")}
+          value={payerId?.value ?? null}
+          known={payerId}
+          onChange={(payer) => form.set("payerId", payer)}
+          error={form.problem("payerId")}
+        />
+        <AmountField label={t("prices.price")} currency={currency} {...form.text("amount")} />
+        <PercentageField label={t("prices.tax")} {...form.text("taxBasisPoints")} />
+        <PeriodFields form={form} />
+      </FieldStack>
+    </FormDialog>
   );
 }

@@ -1,122 +1,102 @@
 import { TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useState } from "react";
+import { useClient } from "urql";
+import * as z from "zod/mini";
 import { AddPayerTermsDocument } from "../../../graphql/graphql.ts";
-import { useCommandForm } from "../../../lib/form/use-command-form.ts";
-import { amountText, parseAmount, parsePercent } from "../../../lib/format/amount.ts";
+import { limits } from "../../../graphql/limits.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
-import { dayInZone } from "../../../lib/format/zoned-time.ts";
+import { amount, percentage } from "../../../lib/forms/amounts.ts";
+import { day, inOrder, optionalDay } from "../../../lib/forms/days.ts";
+import { chosen, optionalText } from "../../../lib/forms/fields.ts";
+import { useForm } from "../../../lib/forms/use-form.ts";
+import { sendCommand } from "../../../lib/graphql/command.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
+import { useToday } from "../../../lib/use-today.ts";
 import { useViewer } from "../../../lib/viewer.ts";
-import { CommandDialog } from "../../../ui/dialog/command-dialog.tsx";
-import { explain } from "../explain.ts";
-import { usePeriod } from "../use-period.ts";
+import { FieldStack } from "../../../ui/form/fields.tsx";
+import { FormDialog } from "../../../ui/form/form-dialog.tsx";
+import type { Choice } from "../../../ui/form/search-select.tsx";
+import { useExplain } from "../explain.ts";
 import { AmountField } from "./amount-field.tsx";
 import { PayerField } from "./payer-field.tsx";
+import { PercentageField } from "./percentage-field.tsx";
 import { PeriodFields } from "./period-fields.tsx";
 
-interface AddDialogProps {
+interface AddTermsDialogProps {
   readonly opened: boolean;
   readonly onClose: () => void;
   readonly onDone: () => void;
 }
 
 /** What a payer leaves to its patients. */
-export function AddTermsDialog({ opened, onClose, onDone }: AddDialogProps) {
+export function AddTermsDialog({ opened, onClose, onDone }: AddTermsDialogProps) {
   const { t } = useTranslation("bookkeeping");
-  const { t: common } = useTranslation();
-  const format = useFormat();
+  const { locale } = useFormat();
+  const client = useClient();
+  const explain = useExplain();
   const { currency } = useViewer().organization;
-  const [payerId, setPayerId] = useState<string | null>(null);
-  const [plan, setPlan] = useState("");
-  const [copay, setCopay] = useState("0");
-  const [coinsurance, setCoinsurance] = useState("0");
-  const period = usePeriod(dayInZone(new Date(), format.timeZone));
-  const form = useCommandForm({
-    document: AddPayerTermsDocument,
-    select: ({ addPayerTerms }) => addPayerTerms,
-    places: ["payerId", "plan", "copay", "coinsuranceBasisPoints", "startsOn", "endsOn"],
-    read() {
-      const [amount, points] = [parseAmount(copay, currency, format.locale), parsePercent(coinsurance)];
-      const problems = {
-        ...(payerId === null ? { payerId: t("wrong.payerMissing") } : {}),
-        ...(amount === null
-          ? { copay: t("wrong.amount", { example: amountText(12_345, currency, format.locale) }) }
-          : {}),
-        ...(points === null ? { coinsuranceBasisPoints: t("wrong.percent") } : {}),
-        ...period.problems,
-      };
-      return payerId === null || amount === null || points === null || Object.keys(problems).length > 0
-        ? { problems }
-        : {
-            input: {
-              ...{ payerId, copay: amount, coinsuranceBasisPoints: points, ...period.input },
-              ...(plan.trim() === "" ? {} : { plan: plan.trim() }),
-            },
-          };
-    },
-    explain: (error) => explain(error, t, common),
-    unanswered: common("commands.unknown", { action: t("terms.add") }),
+  const schema = z
+    .object({
+      payerId: chosen<Choice>(),
+      plan: optionalText(limits.AddPayerTermsInput.plan),
+      copay: amount({ currency, locale }),
+      coinsuranceBasisPoints: percentage(),
+      startsOn: day(),
+      endsOn: optionalDay(),
+    })
+    .check(inOrder("startsOn", "endsOn"));
+  const initial: z.input<typeof schema> = {
+    ...{ payerId: null, plan: "", copay: "0", coinsuranceBasisPoints: "0", startsOn: useToday(), endsOn: "" },
+  };
+  const form = useForm({
+    schema,
+    initial,
+    draft: "terms",
+    action: t("terms.add"),
+    send: ({ payerId, plan = null, ...input }, idempotencyKey) =>
+      sendCommand(
+        client,
+        AddPayerTermsDocument,
+        { ...input, plan, payerId: payerId.value, idempotencyKey },
+        (data) => data.addPayerTerms,
+      ),
+    explain,
     onDone() {
       notifications.show({ color: "green", message: t("terms.done.added") });
       onDone();
       onClose();
     },
   });
+  const { payerId } = form.values;
   return (
-    <CommandDialog
+    <FormDialog
+      form={form}
       title={t("terms.addTitle")}
       subtitle={t("terms.addSubtitle")}
-      action={t("terms.add")}
       size={520}
       opened={opened}
       onClose={onClose}
-      form={form}
+      submit={t("terms.add")}
     >
-      <PayerField
-        label={t("prices.payer")}
-        required
-        value={payerId}
-        onChange={(id) => {
-          setPayerId(id);
-          form.mend("payerId");
-        }}
-        error={form.problems.payerId}
-      />
-      <TextInput
-        label={t("terms.plan")}
-        maxLength={200}
-        autoComplete="off"
-        value={plan}
-        onChange={(event) => {
-          setPlan(event.currentTarget.value);
-          form.mend("plan");
-        }}
-        error={form.problems.plan}
-      />
-      <AmountField
-        label={t("terms.copay")}
-        currency={currency}
-        value={copay}
-        onChange={(value) => {
-          setCopay(value);
-          form.mend("copay");
-        }}
-        error={form.problems.copay}
-      />
-      <TextInput
-        label={t("terms.coinsurance")}
-        inputMode="decimal"
-        maxLength={6}
-        rightSection="%"
-        value={coinsurance}
-        onChange={(event) => {
-          setCoinsurance(event.currentTarget.value);
-          form.mend("coinsuranceBasisPoints");
-        }}
-        error={form.problems.coinsuranceBasisPoints}
-      />
-      <PeriodFields period={period} form={form} />
-    </CommandDialog>
+      <FieldStack>
+        <PayerField
+          label={t("prices.payer")}
+          required
+          value={payerId?.value ?? null}
+          known={payerId}
+          onChange={(payer) => form.set("payerId", payer)}
+          error={form.problem("payerId")}
+        />
+        <TextInput
+          label={t("terms.plan")}
+          maxLength={limits.AddPayerTermsInput.plan.max}
+          autoComplete="off"
+          {...form.text("plan")}
+        />
+        <AmountField label={t("terms.copay")} currency={currency} {...form.text("copay")} />
+        <PercentageField label={t("terms.coinsurance")} {...form.text("coinsuranceBasisPoints")} />
+        <PeriodFields form={form} />
+      </FieldStack>
+    </FormDialog>
   );
 }

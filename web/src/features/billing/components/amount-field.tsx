@@ -1,33 +1,28 @@
 import { TextInput } from "@mantine/core";
+import type { ChangeEvent } from "react";
 
 interface AmountFieldProps {
   readonly label: string;
   readonly description?: string | undefined;
   readonly currency: string;
   readonly value: string;
-  readonly onChange: (value: string) => void;
+  readonly onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => void;
   readonly error: string | undefined;
-  readonly required?: boolean;
   readonly focused?: boolean;
 }
 
 /** An amount as people type it; what it means is read when it is sent. */
-export function AmountField(props: AmountFieldProps) {
-  const { label, description, currency, value, onChange, error, required = true, focused = false } = props;
+export function AmountField({ currency, focused = false, ...field }: AmountFieldProps) {
   return (
     <TextInput
       {...(focused ? { "data-autofocus": true } : {})}
-      label={label}
-      description={description}
-      required={required}
+      {...field}
+      required
       inputMode="decimal"
       autoComplete="off"
       maxLength={20}
       rightSection={currency}
       rightSectionWidth={52}
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
-      error={error}
     />
   );
 }

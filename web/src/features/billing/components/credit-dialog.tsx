@@ -1,92 +1,94 @@
 import { notifications } from "@mantine/notifications";
-import { useState } from "react";
-import { CreditInvoiceDocument, type InvoiceParty } from "../../../graphql/graphql.ts";
-import { useCommandForm } from "../../../lib/form/use-command-form.ts";
+import { useClient } from "urql";
+import * as z from "zod/mini";
+import { CreditInvoiceDocument, InvoiceParty } from "../../../graphql/graphql.ts";
+import { limits } from "../../../graphql/limits.ts";
+import { amountText } from "../../../lib/format/amount.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
+import { amount } from "../../../lib/forms/amounts.ts";
+import { text } from "../../../lib/forms/fields.ts";
+import { useForm } from "../../../lib/forms/use-form.ts";
+import { sendCommand } from "../../../lib/graphql/command.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
-import { CommandDialog } from "../../../ui/dialog/command-dialog.tsx";
-import { explain, isReason } from "../explain.ts";
+import { FieldStack } from "../../../ui/form/fields.tsx";
+import { FormDialog } from "../../../ui/form/form-dialog.tsx";
+import { within } from "../amount-within.ts";
+import { useExplain } from "../explain.ts";
 import { creditable } from "../settlement.ts";
-import { useAmount } from "../use-amount.ts";
 import { AmountField } from "./amount-field.tsx";
 import type { InvoiceDialogProps } from "./invoice-dialog.tsx";
 import { PartyField } from "./party-field.tsx";
 import { ReasonField } from "./reason-field.tsx";
 
+const limit = limits.CreditInvoiceInput.reason;
+
 /** Takes back what was charged too much. */
 export function CreditDialog({ invoice, opened, onClose }: InvoiceDialogProps) {
   const { t } = useTranslation("bookkeeping");
-  const { t: common } = useTranslation();
   const format = useFormat();
+  const client = useClient();
+  const explain = useExplain();
   const { currency } = invoice.total;
-  const [party, setParty] = useState<InvoiceParty>("PATIENT");
-  const left = creditable(invoice, party);
-  const amount = useAmount({ most: left, currency });
-  const [reason, setReason] = useState("");
-  const form = useCommandForm({
-    document: CreditInvoiceDocument,
-    select: ({ creditInvoice }) => creditInvoice,
-    places: ["amount", "reason"],
-    read() {
-      const problems = {
-        ...(amount.problem === null ? {} : { amount: amount.problem }),
-        ...(isReason(reason) ? {} : { reason: t("wrong.reason") }),
-      };
-      return Object.keys(problems).length > 0
-        ? { problems }
-        : {
-            input: {
-              ...{ id: invoice.id, party, amount: amount.amount },
-              ...{ reason: reason.trim(), expectedVersion: invoice.version },
-            },
-          };
-    },
-    explain: (error) => explain(error, t, common),
-    unanswered: common("commands.unknown", { action: t("actions.credit") }),
-    onDone() {
-      notifications.show({ color: "green", message: t("creditDialog.done", { amount: amount.money }) });
+  const leftOf = (party: InvoiceParty) => creditable(invoice, party);
+  const textOf = (party: InvoiceParty) => amountText(leftOf(party), currency, format.locale);
+  const initial: { party: InvoiceParty; amount: string; reason: string } = {
+    ...{ party: InvoiceParty.Patient, amount: textOf(InvoiceParty.Patient), reason: "" },
+  };
+  const form = useForm({
+    schema: z
+      .object({
+        party: z.enum(InvoiceParty),
+        amount: amount({ currency, locale: format.locale }),
+        reason: text(limit),
+      })
+      .check(within(({ party }) => leftOf(party), currency, format)),
+    initial,
+    draft: `credit:${invoice.id}`,
+    action: t("creditDialog.title"),
+    send: (input, idempotencyKey) =>
+      sendCommand(
+        client,
+        CreditInvoiceDocument,
+        { ...input, id: invoice.id, expectedVersion: invoice.version, idempotencyKey },
+        (data) => data.creditInvoice,
+      ),
+    explain,
+    onDone(_, sent) {
+      const credited = format.money({ amount: sent.amount, currency });
+      notifications.show({ color: "green", message: t("creditDialog.done", { amount: credited }) });
       onClose();
     },
   });
+  const { party } = form.values;
   return (
-    <CommandDialog
+    <FormDialog
+      form={form}
       title={t("creditDialog.title")}
       subtitle={t("creditDialog.subtitle")}
-      action={t("creditDialog.title")}
+      size={480}
       opened={opened}
       onClose={onClose}
-      form={form}
+      submit={t("creditDialog.title")}
     >
-      {invoice.payerShare.amount > 0 && (
-        <PartyField
-          value={party}
-          onChange={(chosen) => {
-            setParty(chosen);
-            amount.restart(creditable(invoice, chosen));
-            form.mend("amount");
-          }}
+      <FieldStack>
+        {invoice.payerShare.amount > 0 && (
+          <PartyField
+            value={party}
+            onChange={(chosen) => {
+              form.set("party", chosen);
+              form.set("amount", textOf(chosen));
+            }}
+          />
+        )}
+        <AmountField
+          focused
+          label={t("amount")}
+          description={t("creditDialog.left", { amount: format.money({ amount: leftOf(party), currency }) })}
+          currency={currency}
+          {...form.text("amount")}
         />
-      )}
-      <AmountField
-        focused
-        label={t("amount")}
-        description={t("creditDialog.left", { amount: format.money({ amount: left, currency }) })}
-        currency={currency}
-        value={amount.text}
-        onChange={(value) => {
-          amount.setText(value);
-          form.mend("amount");
-        }}
-        error={form.problems.amount}
-      />
-      <ReasonField
-        value={reason}
-        onChange={(value) => {
-          setReason(value);
-          form.mend("reason");
-        }}
-        error={form.problems.reason}
-      />
-    </CommandDialog>
+        <ReasonField limit={limit} {...form.text("reason")} />
+      </FieldStack>
+    </FormDialog>
   );
 }

@@ -96,7 +96,7 @@ test("a refund is given back in parts, with a reason", async () => {
   const box = await dialog();
   fill(box, /^Amount/, "5");
   submit(box, "Refund");
-  expect(await within(box).findByText("Say why in 10 to 500 characters.")).toBeTruthy();
+  expect(await within(box).findByText("Fill this in.")).toBeTruthy();
   fill(box, /^Reason/, "Paid twice at the desk");
   submit(box, "Refund");
   // Somebody else gave some of it back meanwhile.
@@ -115,7 +115,7 @@ test("a draft is issued with the days until it is due", async () => {
   const box = await dialog();
   fill(box, /^Days/, "400");
   submit(box, "Issue");
-  expect(await within(box).findByText("0 to 365 days.")).toBeTruthy();
+  expect(await within(box).findByText("A whole number from 0 to 365.")).toBeTruthy();
   fill(box, /^Days/, "14");
   submit(box, "Issue");
   await waitFor(() => expect(sent("IssueInvoice")).toEqual([{ id: "i1", dueInDays: 14, expectedVersion: 4 }]));

@@ -1,33 +1,50 @@
 import { Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useState } from "react";
+import { useClient } from "urql";
+import * as z from "zod/mini";
 import { IssueInvoiceDocument } from "../../../graphql/graphql.ts";
-import { useCommandForm } from "../../../lib/form/use-command-form.ts";
+import { useForm } from "../../../lib/forms/use-form.ts";
+import { sendCommand } from "../../../lib/graphql/command.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
-import { CommandDialog } from "../../../ui/dialog/command-dialog.tsx";
-import { explain } from "../explain.ts";
+import { FieldStack } from "../../../ui/form/fields.tsx";
+import { FormDialog } from "../../../ui/form/form-dialog.tsx";
+import { useExplain } from "../explain.ts";
 import type { InvoiceDialogProps } from "./invoice-dialog.tsx";
 
 const usualDays = 30;
 const mostDays = 365;
 
+const schema = z.object({
+  dueInDays: z.pipe(
+    z.string().check(
+      z.trim(),
+      z.refine((days) => /^\d{1,3}$/.test(days) && Number(days) <= mostDays, {
+        error: "forms.between",
+        params: { least: 0, most: mostDays },
+      }),
+    ),
+    z.transform(Number),
+  ),
+});
+
 /** Gives a draft its number. After that it can only be corrected. */
 export function IssueDialog({ invoice, opened, onClose }: InvoiceDialogProps) {
   const { t } = useTranslation("bookkeeping");
   const { t: common } = useTranslation();
-  const [days, setDays] = useState(String(usualDays));
-  const form = useCommandForm({
-    document: IssueInvoiceDocument,
-    select: ({ issueInvoice }) => issueInvoice,
-    places: ["dueInDays"],
-    read() {
-      const dueInDays = Number(days);
-      return /^\d+$/.test(days.trim()) && dueInDays <= mostDays
-        ? { input: { id: invoice.id, dueInDays, expectedVersion: invoice.version } }
-        : { problems: { dueInDays: t("issueDialog.dueInDaysWrong") } };
-    },
-    explain: (error) => explain(error, t, common),
-    unanswered: common("commands.unknown", { action: t("actions.issue") }),
+  const client = useClient();
+  const explain = useExplain();
+  const form = useForm({
+    schema,
+    initial: { dueInDays: String(usualDays) },
+    action: t("actions.issue"),
+    send: ({ dueInDays }, idempotencyKey) =>
+      sendCommand(
+        client,
+        IssueInvoiceDocument,
+        { id: invoice.id, dueInDays, expectedVersion: invoice.version, idempotencyKey },
+        (data) => data.issueInvoice,
+      ),
+    explain,
     onDone(answer) {
       notifications.show({
         color: "green",
@@ -37,26 +54,24 @@ export function IssueDialog({ invoice, opened, onClose }: InvoiceDialogProps) {
     },
   });
   return (
-    <CommandDialog
+    <FormDialog
+      form={form}
       title={t("issueDialog.title")}
-      action={t("actions.issue")}
+      size={480}
       opened={opened}
       onClose={onClose}
-      form={form}
+      submit={t("actions.issue")}
     >
-      <Text size="sm">{t("issueDialog.text")}</Text>
-      <TextInput
-        data-autofocus
-        label={t("issueDialog.dueInDays")}
-        inputMode="numeric"
-        maxLength={3}
-        value={days}
-        onChange={(event) => {
-          setDays(event.currentTarget.value);
-          form.mend("dueInDays");
-        }}
-        error={form.problems.dueInDays}
-      />
-    </CommandDialog>
+      <FieldStack>
+        <Text size="sm">{t("issueDialog.text")}</Text>
+        <TextInput
+          data-autofocus
+          label={t("issueDialog.dueInDays")}
+          inputMode="numeric"
+          maxLength={3}
+          {...form.text("dueInDays")}
+        />
+      </FieldStack>
+    </FormDialog>
   );
 }

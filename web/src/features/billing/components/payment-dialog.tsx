@@ -1,118 +1,120 @@
 import { Select, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useState } from "react";
-import { type InvoiceParty, RecordPaymentDocument, type RecordPaymentInput } from "../../../graphql/graphql.ts";
-import { useCommandForm } from "../../../lib/form/use-command-form.ts";
+import { useClient } from "urql";
+import * as z from "zod/mini";
+import { InvoiceParty, RecordPaymentDocument } from "../../../graphql/graphql.ts";
+import { limits } from "../../../graphql/limits.ts";
+import { amountText } from "../../../lib/format/amount.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
-import { dayInZone, noonOf } from "../../../lib/format/zoned-time.ts";
+import { noonOf } from "../../../lib/format/zoned-time.ts";
+import { amount } from "../../../lib/forms/amounts.ts";
+import { pastDay } from "../../../lib/forms/days.ts";
+import { choice, optionalText } from "../../../lib/forms/fields.ts";
+import { useForm } from "../../../lib/forms/use-form.ts";
+import { sendCommand } from "../../../lib/graphql/command.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
-import { CommandDialog } from "../../../ui/dialog/command-dialog.tsx";
-import { explain } from "../explain.ts";
+import { useToday } from "../../../lib/use-today.ts";
+import { DayField } from "../../../ui/form/day-field.tsx";
+import { FieldStack } from "../../../ui/form/fields.tsx";
+import { FormDialog } from "../../../ui/form/form-dialog.tsx";
+import { within } from "../amount-within.ts";
+import { useExplain } from "../explain.ts";
 import { recordableMethods } from "../payment-methods.ts";
 import { owed } from "../settlement.ts";
-import { useAmount } from "../use-amount.ts";
 import { AmountField } from "./amount-field.tsx";
 import type { InvoiceDialogProps } from "./invoice-dialog.tsx";
 import { PartyField } from "./party-field.tsx";
 
+const limit = limits.RecordPaymentInput.reference;
+
 /** Writes down what was received at the desk. */
 export function PaymentDialog({ invoice, opened, onClose }: InvoiceDialogProps) {
   const { t } = useTranslation("bookkeeping");
-  const { t: common } = useTranslation();
   const format = useFormat();
+  const client = useClient();
+  const explain = useExplain();
+  const today = useToday();
   const { currency } = invoice.total;
-  const today = dayInZone(new Date(), format.timeZone);
-  const [party, setParty] = useState<InvoiceParty>(() => (owed(invoice, "PATIENT") > 0 ? "PATIENT" : "PAYER"));
-  const amount = useAmount({ most: owed(invoice, party), currency });
-  const [method, setMethod] = useState<RecordPaymentInput["method"]>(recordableMethods[0]);
-  const [reference, setReference] = useState("");
-  const [day, setDay] = useState(today);
-  const form = useCommandForm({
-    document: RecordPaymentDocument,
-    select: ({ recordPayment }) => recordPayment,
-    places: ["amount", "reference", "receivedAt"],
-    read() {
-      const problems = {
-        ...(amount.problem === null ? {} : { amount: amount.problem }),
-        ...(day === "" || day > today ? { receivedAt: t("paymentDialog.receivedLater") } : {}),
-      };
-      return Object.keys(problems).length > 0
-        ? { problems }
-        : {
-            input: {
-              ...{ invoiceId: invoice.id, party, method, amount: amount.amount },
-              ...(reference.trim() === "" ? {} : { reference: reference.trim() }),
-              ...(day === today ? {} : { receivedAt: noonOf(day, format.timeZone).toISOString() }),
-            },
-          };
-    },
-    explain: (error) => explain(error, t, common),
-    unanswered: common("commands.unknown", { action: t("actions.pay") }),
-    onDone() {
-      notifications.show({ color: "green", message: t("paymentDialog.done", { amount: amount.money }) });
+  const textOf = (party: InvoiceParty) => amountText(owed(invoice, party), currency, format.locale);
+  const first = owed(invoice, InvoiceParty.Patient) > 0 ? InvoiceParty.Patient : InvoiceParty.Payer;
+  const schema = z
+    .object({
+      party: z.enum(InvoiceParty),
+      amount: amount({ currency, locale: format.locale }),
+      method: choice(recordableMethods),
+      reference: optionalText(limit),
+      receivedAt: pastDay(today),
+    })
+    .check(within(({ party }) => owed(invoice, party), currency, format));
+  const initial: z.input<typeof schema> = {
+    ...{ party: first, amount: textOf(first), method: recordableMethods[0], reference: "", receivedAt: today },
+  };
+  const form = useForm({
+    schema,
+    initial,
+    draft: `pay:${invoice.id}`,
+    action: t("actions.pay"),
+    send: ({ reference, receivedAt, ...input }, idempotencyKey) =>
+      sendCommand(
+        client,
+        RecordPaymentDocument,
+        {
+          ...{ ...input, invoiceId: invoice.id, idempotencyKey },
+          ...(reference === undefined ? {} : { reference }),
+          ...(receivedAt === today ? {} : { receivedAt: noonOf(receivedAt, format.timeZone).toISOString() }),
+        },
+        (data) => data.recordPayment,
+      ),
+    explain,
+    onDone(_, sent) {
+      const received = format.money({ amount: sent.amount, currency });
+      notifications.show({ color: "green", message: t("paymentDialog.done", { amount: received }) });
       onClose();
     },
   });
+  const { party, method } = form.values;
   return (
-    <CommandDialog
+    <FormDialog
+      form={form}
       title={t("paymentDialog.title")}
       subtitle={t("paymentDialog.subtitle", { amount: format.money(invoice.balance) })}
-      action={t("actions.pay")}
+      size={480}
       opened={opened}
       onClose={onClose}
-      form={form}
+      submit={t("actions.pay")}
     >
-      {invoice.payerShare.amount > 0 && (
-        <PartyField
-          value={party}
-          onChange={(chosen) => {
-            setParty(chosen);
-            amount.restart(owed(invoice, chosen));
-            form.mend("amount");
-          }}
+      <FieldStack>
+        {invoice.payerShare.amount > 0 && (
+          <PartyField
+            value={party}
+            onChange={(chosen) => {
+              form.set("party", chosen);
+              form.set("amount", textOf(chosen));
+            }}
+          />
+        )}
+        <AmountField
+          focused
+          label={t("amount")}
+          description={t("paymentDialog.owed", { amount: format.money({ amount: owed(invoice, party), currency }) })}
+          currency={currency}
+          {...form.text("amount")}
         />
-      )}
-      <AmountField
-        focused
-        label={t("amount")}
-        description={t("paymentDialog.owed", { amount: format.money({ amount: owed(invoice, party), currency }) })}
-        currency={currency}
-        value={amount.text}
-        onChange={(value) => {
-          amount.setText(value);
-          form.mend("amount");
-        }}
-        error={form.problems.amount}
-      />
-      <Select
-        label={t("paymentDialog.method")}
-        allowDeselect={false}
-        value={method}
-        onChange={(value) => setMethod(recordableMethods.find((name) => name === value) ?? method)}
-        data={recordableMethods.map((name) => ({ value: name, label: t(`methods.${name}`) }))}
-      />
-      <TextInput
-        label={t("paymentDialog.reference")}
-        maxLength={200}
-        autoComplete="off"
-        value={reference}
-        onChange={(event) => {
-          setReference(event.currentTarget.value);
-          form.mend("reference");
-        }}
-        error={form.problems.reference}
-      />
-      <TextInput
-        type="date"
-        label={t("paymentDialog.receivedOn")}
-        max={today}
-        value={day}
-        onChange={(event) => {
-          setDay(event.currentTarget.value);
-          form.mend("receivedAt");
-        }}
-        error={form.problems.receivedAt}
-      />
-    </CommandDialog>
+        <Select
+          label={t("paymentDialog.method")}
+          allowDeselect={false}
+          value={method}
+          onChange={(value) => form.set("method", recordableMethods.find((name) => name === value) ?? method)}
+          data={recordableMethods.map((name) => ({ value: name, label: t(`methods.${name}`) }))}
+        />
+        <TextInput
+          label={t("paymentDialog.reference")}
+          maxLength={limit.max}
+          autoComplete="off"
+          {...form.text("reference")}
+        />
+        <DayField label={t("paymentDialog.receivedOn")} max={today} {...form.text("receivedAt")} />
+      </FieldStack>
+    </FormDialog>
   );
 }

@@ -1,41 +1,19 @@
-import { Group, TextInput } from "@mantine/core";
+import type { Form } from "../../../lib/forms/use-form.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
-import type { usePeriod } from "../use-period.ts";
+import { DayField } from "../../../ui/form/day-field.tsx";
+import { FieldGrid } from "../../../ui/form/fields.tsx";
 
 interface PeriodFieldsProps {
-  readonly period: ReturnType<typeof usePeriod>;
-  readonly form: {
-    readonly problems: Partial<Record<"startsOn" | "endsOn", string | undefined>>;
-    readonly mend: (place: "startsOn" | "endsOn") => void;
-  };
+  readonly form: Pick<Form<{ startsOn: string; endsOn: string }>, "values" | "text">;
 }
 
-export function PeriodFields({ period, form }: PeriodFieldsProps) {
+/** The days for which something new holds. */
+export function PeriodFields({ form }: PeriodFieldsProps) {
   const { t } = useTranslation("bookkeeping");
   return (
-    <Group grow align="start">
-      <TextInput
-        type="date"
-        label={t("prices.startsOn")}
-        required
-        value={period.startsOn}
-        onChange={(event) => {
-          period.setStartsOn(event.currentTarget.value);
-          form.mend("startsOn");
-        }}
-        error={form.problems.startsOn}
-      />
-      <TextInput
-        type="date"
-        label={t("prices.endsOn")}
-        min={period.startsOn}
-        value={period.endsOn}
-        onChange={(event) => {
-          period.setEndsOn(event.currentTarget.value);
-          form.mend("endsOn");
-        }}
-        error={form.problems.endsOn}
-      />
-    </Group>
+    <FieldGrid>
+      <DayField label={t("prices.startsOn")} required {...form.text("startsOn")} />
+      <DayField label={t("prices.endsOn")} min={form.values.startsOn} {...form.text("endsOn")} />
+    </FieldGrid>
   );
 }

@@ -1,7 +1,7 @@
 import type { PriceRowFragment, TermsRowFragment } from "../../../graphql/graphql.ts";
 import { AddPriceDialog } from "./add-price-dialog.tsx";
 import { AddTermsDialog } from "./add-terms-dialog.tsx";
-import { EndDialog } from "./end-dialog.tsx";
+import { EndPeriodDialog } from "./end-period-dialog.tsx";
 
 /** What is to be done, and what afterwards. */
 export type PriceDialogRequest = { readonly onDone: () => void } & (
@@ -25,8 +25,8 @@ export function PriceDialog({ request, ...dialog }: PriceDialogProps) {
     case "addTerms":
       return <AddTermsDialog onDone={onDone} {...dialog} />;
     case "endPrice":
-      return <EndDialog of="prices" row={request.row} onDone={onDone} {...dialog} />;
+      return <EndPeriodDialog of="prices" row={request.row} onDone={onDone} {...dialog} />;
     case "endTerms":
-      return <EndDialog of="terms" row={request.row} onDone={onDone} {...dialog} />;
+      return <EndPeriodDialog of="terms" row={request.row} onDone={onDone} {...dialog} />;
   }
 }

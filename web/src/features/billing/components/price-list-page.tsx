@@ -94,7 +94,11 @@ export function PriceListPage() {
           data={visitTypes.map((name) => ({ value: name, label: common(`appointments.visits.${name}`) }))}
         />
         <SpecialtyField value={specialty} onChange={(value) => set("specialty", value)} />
-        <PayerField placeholder={t("prices.anyPayer")} value={payerId} onChange={(value) => set("payer", value)} />
+        <PayerField
+          placeholder={t("prices.anyPayer")}
+          value={payerId}
+          onChange={(payer) => set("payer", payer?.value ?? null)}
+        />
         <TextInput
           type="date"
           aria-label={t("prices.on")}

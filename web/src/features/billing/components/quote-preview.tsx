@@ -61,7 +61,7 @@ export function QuotePreview() {
           label={t("prices.payer")}
           placeholder={common("billing.selfPay")}
           value={payerId}
-          onChange={setPayerId}
+          onChange={(payer) => setPayerId(payer?.value ?? null)}
         />
         {payerId !== null && (
           <TextInput
@@ -85,7 +85,7 @@ export function QuotePreview() {
           rightSection="%"
           value={discount}
           onChange={(event) => setDiscount(event.currentTarget.value)}
-          error={points === null && t("wrong.percent")}
+          error={points === null && common("forms.percentage")}
         />
       </div>
       <div className={styles.quote} role="status">

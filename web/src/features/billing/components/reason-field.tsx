@@ -1,28 +1,19 @@
 import { Textarea } from "@mantine/core";
+import type { ChangeEvent } from "react";
+import type { Limit } from "../../../lib/forms/fields.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
-import { longestReason } from "../explain.ts";
 
 interface ReasonFieldProps {
+  readonly limit: Limit;
   readonly value: string;
-  readonly onChange: (value: string) => void;
+  readonly onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => void;
   readonly error: string | undefined;
-  readonly focused?: boolean;
 }
 
 /** Why money was moved back, in words that others read. */
-export function ReasonField({ value, onChange, error, focused = false }: ReasonFieldProps) {
+export function ReasonField({ limit, ...field }: ReasonFieldProps) {
   const { t } = useTranslation("bookkeeping");
   return (
-    <Textarea
-      {...(focused ? { "data-autofocus": true } : {})}
-      label={t("reason")}
-      description={t("reasonHint")}
-      required
-      rows={3}
-      maxLength={longestReason}
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
-      error={error}
-    />
+    <Textarea label={t("reason")} description={t("reasonHint")} required rows={3} maxLength={limit.max} {...field} />
   );
 }

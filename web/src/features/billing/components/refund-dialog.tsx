@@ -1,14 +1,21 @@
 import { Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useState } from "react";
+import { useClient } from "urql";
+import * as z from "zod/mini";
 import { type InvoicePaymentFragment, RefundPaymentDocument } from "../../../graphql/graphql.ts";
-import { useCommandForm } from "../../../lib/form/use-command-form.ts";
+import { limits } from "../../../graphql/limits.ts";
+import { amountText } from "../../../lib/format/amount.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
+import { amount } from "../../../lib/forms/amounts.ts";
+import { text } from "../../../lib/forms/fields.ts";
+import { useForm } from "../../../lib/forms/use-form.ts";
+import { sendCommand } from "../../../lib/graphql/command.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
-import { CommandDialog } from "../../../ui/dialog/command-dialog.tsx";
-import { explain, isReason } from "../explain.ts";
+import { FieldStack } from "../../../ui/form/fields.tsx";
+import { FormDialog } from "../../../ui/form/form-dialog.tsx";
+import { within } from "../amount-within.ts";
+import { useExplain } from "../explain.ts";
 import { refundable } from "../settlement.ts";
-import { useAmount } from "../use-amount.ts";
 import { AmountField } from "./amount-field.tsx";
 import { ReasonField } from "./reason-field.tsx";
 
@@ -18,72 +25,55 @@ interface RefundDialogProps {
   readonly onClose: () => void;
 }
 
+const limit = limits.RefundPaymentInput.reason;
+
 /** Gives back a payment, whole or in parts. */
 export function RefundDialog({ payment, opened, onClose }: RefundDialogProps) {
   const { t } = useTranslation("bookkeeping");
-  const { t: common } = useTranslation();
   const format = useFormat();
+  const client = useClient();
+  const explain = useExplain();
   const { currency } = payment.amount;
   const left = refundable(payment);
-  const amount = useAmount({ most: left, currency });
-  const [reason, setReason] = useState("");
-  const form = useCommandForm({
-    document: RefundPaymentDocument,
-    select: ({ refundPayment }) => refundPayment,
-    places: ["amount", "reason"],
-    read() {
-      const problems = {
-        ...(amount.problem === null ? {} : { amount: amount.problem }),
-        ...(isReason(reason) ? {} : { reason: t("wrong.reason") }),
-      };
-      return Object.keys(problems).length > 0
-        ? { problems }
-        : {
-            input: {
-              ...{ paymentId: payment.id, amount: amount.amount },
-              ...{ reason: reason.trim(), expectedVersion: payment.version },
-            },
-          };
-    },
-    explain: (error) => explain(error, t, common),
-    unanswered: common("commands.unknown", { action: t("actions.refund") }),
-    onDone() {
-      notifications.show({ color: "green", message: t("refundDialog.done", { amount: amount.money }) });
+  const form = useForm({
+    schema: z
+      .object({ amount: amount({ currency, locale: format.locale }), reason: text(limit) })
+      .check(within(() => left, currency, format)),
+    initial: { amount: amountText(left, currency, format.locale), reason: "" },
+    draft: `refund:${payment.id}`,
+    action: t("actions.refund"),
+    send: (input, idempotencyKey) =>
+      sendCommand(
+        client,
+        RefundPaymentDocument,
+        { ...input, paymentId: payment.id, expectedVersion: payment.version, idempotencyKey },
+        (data) => data.refundPayment,
+      ),
+    explain,
+    onDone(_, sent) {
+      const given = format.money({ amount: sent.amount, currency });
+      notifications.show({ color: "green", message: t("refundDialog.done", { amount: given }) });
       onClose();
     },
   });
   return (
-    <CommandDialog
+    <FormDialog
+      form={form}
       title={t("refundDialog.title")}
       subtitle={t("refundDialog.subtitle", {
         left: format.money({ amount: left, currency }),
         amount: format.money(payment.amount),
       })}
-      action={t("actions.refund")}
+      size={480}
       opened={opened}
       onClose={onClose}
-      form={form}
+      submit={t("actions.refund")}
     >
-      <Text size="sm">{t(payment.method === "CARD_ONLINE" ? "refundDialog.textOnline" : "refundDialog.text")}</Text>
-      <AmountField
-        focused
-        label={t("amount")}
-        currency={currency}
-        value={amount.text}
-        onChange={(value) => {
-          amount.setText(value);
-          form.mend("amount");
-        }}
-        error={form.problems.amount}
-      />
-      <ReasonField
-        value={reason}
-        onChange={(value) => {
-          setReason(value);
-          form.mend("reason");
-        }}
-        error={form.problems.reason}
-      />
-    </CommandDialog>
+      <FieldStack>
+        <Text size="sm">{t(payment.method === "CARD_ONLINE" ? "refundDialog.textOnline" : "refundDialog.text")}</Text>
+        <AmountField focused label={t("amount")} currency={currency} {...form.text("amount")} />
+        <ReasonField limit={limit} {...form.text("reason")} />
+      </FieldStack>
+    </FormDialog>
   );
 }

@@ -59,7 +59,11 @@ export function TermsListPage() {
       />
       <BillingTabs />
       <FilterBar label={t("terms.title")}>
-        <PayerField placeholder={t("prices.anyPayer")} value={payerId} onChange={setPayer} />
+        <PayerField
+          placeholder={t("prices.anyPayer")}
+          value={payerId}
+          onChange={(payer) => setPayer(payer?.value ?? null)}
+        />
       </FilterBar>
       <Sheet>
         <PagedTable

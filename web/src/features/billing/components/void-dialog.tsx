@@ -1,53 +1,42 @@
 import { Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useState } from "react";
+import { useClient } from "urql";
 import { VoidInvoiceDocument } from "../../../graphql/graphql.ts";
-import { useCommandForm } from "../../../lib/form/use-command-form.ts";
+import { limits } from "../../../graphql/limits.ts";
+import { sendCommand } from "../../../lib/graphql/command.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
-import { CommandDialog } from "../../../ui/dialog/command-dialog.tsx";
-import { explain, isReason } from "../explain.ts";
+import { ReasonDialog } from "../../../ui/dialog/reason-dialog.tsx";
+import { useExplain } from "../explain.ts";
 import type { InvoiceDialogProps } from "./invoice-dialog.tsx";
-import { ReasonField } from "./reason-field.tsx";
 
 /** Withdraws an invoice of which nothing was paid. */
 export function VoidDialog({ invoice, opened, onClose }: InvoiceDialogProps) {
   const { t } = useTranslation("bookkeeping");
-  const { t: common } = useTranslation();
-  const [reason, setReason] = useState("");
-  const form = useCommandForm({
-    document: VoidInvoiceDocument,
-    select: ({ voidInvoice }) => voidInvoice,
-    places: ["reason"],
-    read: () =>
-      isReason(reason)
-        ? { input: { id: invoice.id, reason: reason.trim(), expectedVersion: invoice.version } }
-        : { problems: { reason: t("wrong.reason") } },
-    explain: (error) => explain(error, t, common),
-    unanswered: common("commands.unknown", { action: t("actions.void") }),
-    onDone() {
-      notifications.show({ color: "green", message: t("voidDialog.done") });
-      onClose();
-    },
-  });
+  const client = useClient();
+  const explain = useExplain();
   return (
-    <CommandDialog
+    <ReasonDialog
       title={t("voidDialog.title")}
-      action={t("actions.void")}
+      label={t("reason")}
+      description={t("reasonHint")}
+      limit={limits.VoidInvoiceInput.reason}
+      draft={`void:${invoice.id}`}
+      confirm={t("actions.void")}
       danger
       opened={opened}
       onClose={onClose}
-      form={form}
+      send={(reason, idempotencyKey) =>
+        sendCommand(
+          client,
+          VoidInvoiceDocument,
+          { id: invoice.id, reason, expectedVersion: invoice.version, idempotencyKey },
+          (data) => data.voidInvoice,
+        )
+      }
+      explain={explain}
+      onDone={() => notifications.show({ color: "green", message: t("voidDialog.done") })}
     >
       <Text size="sm">{t("voidDialog.text")}</Text>
-      <ReasonField
-        focused
-        value={reason}
-        onChange={(value) => {
-          setReason(value);
-          form.mend("reason");
-        }}
-        error={form.problems.reason}
-      />
-    </CommandDialog>
+    </ReasonDialog>
   );
 }

@@ -90,7 +90,7 @@ export function AllergiesCard({ patient, allergies, onChanged }: AllergiesCardPr
             const { id, version } = ending.dialog?.subject ?? { id: "", version: 0 };
             return resolve.send({ id, expectedVersion: version, abatement });
           }}
-          onDone={onChanged}
+          onAnswer={onChanged}
         />
       )}
     </>

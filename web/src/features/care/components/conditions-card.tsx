@@ -70,7 +70,7 @@ export function ConditionsCard({ patient, conditions, onChanged }: ConditionsCar
             const { id, version } = ending.dialog?.subject ?? { id: "", version: 0 };
             return resolve.send({ id, expectedVersion: version, abatement });
           }}
-          onDone={onChanged}
+          onAnswer={onChanged}
         />
       )}
     </>

@@ -70,7 +70,7 @@ export function MedicationsCard({ patient, medications, onChanged }: Medications
             const { id, version } = ending.dialog?.subject ?? { id: "", version: 0 };
             return stop.send({ id, expectedVersion: version, stoppedOn });
           }}
-          onDone={onChanged}
+          onAnswer={onChanged}
         />
       )}
     </>

@@ -14,6 +14,7 @@ import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import type { OpenPatient } from "../../../lib/open-patient.ts";
 import { FieldStack } from "../../../ui/form/fields.tsx";
 import { FormDialog } from "../../../ui/form/form-dialog.tsx";
+import type { Choice } from "../../../ui/form/search-select.tsx";
 import { ProviderField } from "./provider-field.tsx";
 import { useConsentSubject } from "./use-consent-subject.ts";
 
@@ -24,7 +25,7 @@ const decisions = Object.values(ConsentDecision);
 const schema = z
   .object({
     scope: z.enum(ConsentScope),
-    providerId: z.nullable(z.string()),
+    providerId: z.nullable(z.custom<Choice>()),
     channel: z.nullable(z.enum(PreferredChannel)),
     decision: z.enum(ConsentDecision),
   })
@@ -57,7 +58,7 @@ export function ConsentDialog({ patient, subject, opened, onClose, onDone }: Con
     schema,
     initial: {
       scope: subject?.scope ?? ConsentScope.DataSharing,
-      providerId: subject?.provider?.id ?? null,
+      providerId: subject?.provider ? { value: subject.provider.id, label: subject.provider.fullName } : null,
       channel: subject?.channel ?? null,
       decision: subject?.decision === "PERMIT" ? ConsentDecision.Deny : ConsentDecision.Permit,
     },
@@ -68,7 +69,7 @@ export function ConsentDialog({ patient, subject, opened, onClose, onDone }: Con
         RecordConsentDocument,
         {
           ...{ patientId: patient.id, scope, decision, idempotencyKey },
-          ...(scope === "PROVIDER_ACCESS" ? { providerId } : {}),
+          ...(scope === "PROVIDER_ACCESS" ? { providerId: providerId?.value ?? null } : {}),
           ...(scope === "COMMUNICATION" ? { channel } : {}),
           ...(subject === null ? {} : { expectedVersion: subject.version }),
         },
@@ -99,9 +100,9 @@ export function ConsentDialog({ patient, subject, opened, onClose, onDone }: Con
         )}
         {subject === null && form.values.scope === "PROVIDER_ACCESS" && (
           <ProviderField
-            value={form.values.providerId}
+            provider={form.values.providerId}
             error={form.problem("providerId")}
-            onChange={(providerId) => form.set("providerId", providerId)}
+            onChange={(provider) => form.set("providerId", provider)}
           />
         )}
         {subject === null && form.values.scope === "COMMUNICATION" && (

@@ -1,6 +1,4 @@
-import { SegmentedControl, Select, TextInput } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
-import { useState } from "react";
+import { SegmentedControl, TextInput } from "@mantine/core";
 import { useClient } from "urql";
 import * as z from "zod/mini";
 import {
@@ -10,8 +8,8 @@ import {
   UpdateCoverageDocument,
 } from "../../../graphql/graphql.ts";
 import { limits } from "../../../graphql/limits.ts";
-import { day, optionalDay } from "../../../lib/forms/days.ts";
-import { optionalText } from "../../../lib/forms/fields.ts";
+import { day, inOrder, optionalDay } from "../../../lib/forms/days.ts";
+import { chosen, optionalText } from "../../../lib/forms/fields.ts";
 import { useForm } from "../../../lib/forms/use-form.ts";
 import { type Outcome, sendCommand } from "../../../lib/graphql/command.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
@@ -20,6 +18,7 @@ import { useToday } from "../../../lib/use-today.ts";
 import { DayField } from "../../../ui/form/day-field.tsx";
 import { FieldGrid, FieldStack } from "../../../ui/form/fields.tsx";
 import { FormDialog } from "../../../ui/form/form-dialog.tsx";
+import { type Choice, SearchSelect, useTypedSearch } from "../../../ui/form/search-select.tsx";
 import type { Coverage } from "./coverages-card.tsx";
 
 interface CoverageDialogProps {
@@ -42,22 +41,16 @@ export function CoverageDialog({ patientId, subject, opened, onClose, onDone }: 
   const form = useForm({
     schema: z
       .object({
-        payerId: z.string(),
+        payerId: chosen<Choice>(),
         plan: optionalText(limits.AddCoverageInput.plan),
         memberNumber: optionalText(limits.AddCoverageInput.memberNumber),
         priority: z.enum(CoveragePriority),
         startsOn: day(),
         endsOn: optionalDay(),
       })
-      .check(
-        z.refine(({ startsOn, endsOn }) => endsOn === null || endsOn >= startsOn, {
-          path: ["endsOn"],
-          error: "forms.order",
-        }),
-      ),
+      .check(inOrder("startsOn", "endsOn")),
     initial: {
-      // Nothing is chosen yet.
-      payerId: (subject?.payer?.id ?? null) as string,
+      payerId: subject?.payer ? { value: subject.payer.id, label: subject.payer.name } : null,
       plan: subject?.plan ?? "",
       memberNumber: subject?.memberNumber ?? "",
       priority: subject?.priority ?? CoveragePriority.Primary,
@@ -66,8 +59,8 @@ export function CoverageDialog({ patientId, subject, opened, onClose, onDone }: 
     },
     draft: `coverage:${subject?.id ?? patientId}`,
     action,
-    send({ plan = null, memberNumber = null, ...rest }, idempotencyKey): Promise<Outcome<unknown>> {
-      const input = { ...rest, plan, memberNumber, idempotencyKey };
+    send({ payerId, plan = null, memberNumber = null, ...rest }, idempotencyKey): Promise<Outcome<unknown>> {
+      const input = { ...rest, payerId: payerId.value, plan, memberNumber, idempotencyKey };
       return subject === null
         ? sendCommand(client, AddCoverageDocument, { ...input, patientId }, (data) => data.addCoverage)
         : sendCommand(
@@ -91,10 +84,9 @@ export function CoverageDialog({ patientId, subject, opened, onClose, onDone }: 
     >
       <FieldStack>
         <PayerField
-          payer={subject?.payer ?? null}
-          value={form.values.payerId}
+          payer={form.values.payerId}
           error={form.problem("payerId")}
-          onChange={(payerId) => form.set("payerId", payerId)}
+          onChange={(payer) => form.set("payerId", payer)}
         />
         <FieldGrid>
           <TextInput label={t("coverages.plan")} maxLength={limits.AddCoverageInput.plan.max} {...form.text("plan")} />
@@ -121,49 +113,28 @@ export function CoverageDialog({ patientId, subject, opened, onClose, onDone }: 
 }
 
 interface PayerFieldProps {
-  readonly payer: Coverage["payer"];
-  readonly value: string | null;
+  readonly payer: Choice | null;
   readonly error: string | undefined;
-  readonly onChange: (payerId: string) => void;
+  readonly onChange: (payer: Choice | null) => void;
 }
 
-const typingMilliseconds = 250;
-
-function PayerField({ payer, value, error, onChange }: PayerFieldProps) {
+function PayerField({ payer, error, onChange }: PayerFieldProps) {
   const { t } = useTranslation("record");
-  const [typed, setTyped] = useState("");
-  const [search] = useDebouncedValue(typed.trim(), typingMilliseconds);
-  const { data } = useAnswer({
-    query: CoveragePayersDocument,
-    variables: { search: search === "" ? null : search },
-  });
-  const [known, setKnown] = useState<readonly { readonly id: string; readonly name: string }[]>(payer ? [payer] : []);
-  const found = data?.payers?.nodes ?? [];
-  // Whoever was chosen stays a choice, whatever is being typed.
-  const chosen = [...known, ...found].find(({ id }) => id === value);
-  const all = new Map([...(chosen ? [chosen] : []), ...found].map((one) => [one.id, one]));
-  const choices = [...all.values()].map(({ id, name }) => ({ value: id, label: name }));
+  const { search, setTyped } = useTypedSearch();
+  const { data } = useAnswer({ query: CoveragePayersDocument, variables: { search } });
   return (
-    <Select
+    <SearchSelect
+      focused
       label={t("coverages.payer")}
       placeholder={t("coverages.payerPlaceholder")}
-      data-autofocus
-      required
-      searchable
       nothingFoundMessage={t("coverages.payerNone")}
-      value={value}
+      required
+      value={payer?.value ?? null}
+      known={payer}
+      found={(data?.payers?.nodes ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+      onType={setTyped}
       error={error}
-      // The server has searched already, by rules of its own.
-      filter={({ options }) => options}
-      data={choices}
-      onSearchChange={(next) => setTyped(choices.some(({ label }) => label === next) ? "" : next)}
-      onChange={(id) => {
-        const one = id === null ? undefined : all.get(id);
-        if (one !== undefined) {
-          setKnown([one]);
-          onChange(one.id);
-        }
-      }}
+      onChange={onChange}
     />
   );
 }

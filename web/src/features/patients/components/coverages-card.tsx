@@ -130,14 +130,14 @@ export function CoveragesCard({ patient: { id, coverages }, onChanged }: Coverag
           title={t("coverages.endTitle", { name: ending.dialog.subject.payer?.name ?? "" })}
           label={t("coverages.lastDay")}
           confirm={t("coverages.end")}
-          ahead
+          beganOn={ending.dialog.subject.startsOn}
           opened={ending.dialog.opened}
           onClose={ending.dialog.onClose}
           send={(endsOn) => {
             const { id: coverageId, version } = ending.dialog?.subject ?? { id: "", version: 0 };
             return end.send({ id: coverageId, expectedVersion: version, endsOn });
           }}
-          onDone={onChanged}
+          onAnswer={onChanged}
         />
       )}
     </Card>

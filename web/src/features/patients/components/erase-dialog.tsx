@@ -31,7 +31,10 @@ export function EraseDialog({ patient, confirm, reasoned, opened, onClose, send,
   const form = useForm({
     schema: z.object({
       reason: reasoned ? text(limit) : optionalText(limit),
-      mrn: z.string().check(z.refine((typed) => typed.trim() === patient.mrn, { error: "forms.mrn" })),
+      mrn: z.string().check(
+        z.minLength(1),
+        z.refine((typed) => typed.trim() === patient.mrn, { error: "forms.mrn" }),
+      ),
     }),
     initial: { reason: "", mrn: "" },
     action: confirm,

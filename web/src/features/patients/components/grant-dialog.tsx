@@ -6,7 +6,7 @@ import { limits } from "../../../graphql/limits.ts";
 import { addDays } from "../../../lib/format/calendar-date.ts";
 import { startOfDay } from "../../../lib/format/zoned-time.ts";
 import { day } from "../../../lib/forms/days.ts";
-import { text } from "../../../lib/forms/fields.ts";
+import { chosen, text } from "../../../lib/forms/fields.ts";
 import { useForm } from "../../../lib/forms/use-form.ts";
 import { sendCommand } from "../../../lib/graphql/command.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
@@ -16,6 +16,7 @@ import { useViewer } from "../../../lib/viewer.ts";
 import { DayField } from "../../../ui/form/day-field.tsx";
 import { FieldStack } from "../../../ui/form/fields.tsx";
 import { FormDialog } from "../../../ui/form/form-dialog.tsx";
+import type { Choice } from "../../../ui/form/search-select.tsx";
 import { ProviderField } from "./provider-field.tsx";
 
 const daysAtFirst = 30;
@@ -35,21 +36,19 @@ export function GrantDialog({ patient, opened, onClose, onDone }: GrantDialogPro
   const { timeZone } = useViewer().organization;
   const form = useForm({
     schema: z.object({
-      providerId: z.string(),
+      providerId: chosen<Choice>(),
       until: day().check(z.refine((value) => value >= today, { error: "forms.past" })),
       reason: text(limits.GrantPatientAccessInput.reason),
     }),
-    // Nobody is chosen yet.
-    initial: { providerId: null as unknown as string, until: addDays(today, daysAtFirst), reason: "" },
+    initial: { providerId: null as Choice | null, until: addDays(today, daysAtFirst), reason: "" },
     draft: `grant:${patient.id}`,
     action: t("grants.give"),
-    send: ({ until, ...input }, idempotencyKey) =>
+    send: ({ providerId, until, reason }, idempotencyKey) =>
       sendCommand(
         client,
         GrantPatientAccessDocument,
         {
-          ...input,
-          ...{ patientId: patient.id, idempotencyKey },
+          ...{ patientId: patient.id, providerId: providerId.value, reason, idempotencyKey },
           until: startOfDay(addDays(until, 1), timeZone).toISOString(),
         },
         (data) => data.grantPatientAccess,
@@ -69,9 +68,9 @@ export function GrantDialog({ patient, opened, onClose, onDone }: GrantDialogPro
     >
       <FieldStack>
         <ProviderField
-          value={form.values.providerId}
+          provider={form.values.providerId}
           error={form.problem("providerId")}
-          onChange={(providerId) => form.set("providerId", providerId)}
+          onChange={(provider) => form.set("providerId", provider)}
         />
         <DayField label={t("grants.until")} required min={today} {...form.text("until")} />
         <Textarea

@@ -1,56 +1,34 @@
-import { Select } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
-import { useState } from "react";
-import { AccessProvidersDocument, type AccessProvidersQuery } from "../../../graphql/graphql.ts";
+import { AccessProvidersDocument } from "../../../graphql/graphql.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
-
-type Provider = NonNullable<AccessProvidersQuery["providers"]>["nodes"][number];
+import { type Choice, SearchSelect, useTypedSearch } from "../../../ui/form/search-select.tsx";
 
 interface ProviderFieldProps {
-  readonly value: string | null;
+  readonly provider: Choice | null;
   readonly error: string | undefined;
-  readonly onChange: (providerId: string) => void;
+  readonly onChange: (provider: Choice | null) => void;
 }
 
-const typingMilliseconds = 250;
-
 /** One of the clinic's providers, found by typing. */
-export function ProviderField({ value, error, onChange }: ProviderFieldProps) {
+export function ProviderField({ provider, error, onChange }: ProviderFieldProps) {
   const { t } = useTranslation("record");
-  const [typed, setTyped] = useState("");
-  const [search] = useDebouncedValue(typed.trim(), typingMilliseconds);
-  const [chosen, setChosen] = useState<Provider | null>(null);
-  const { data } = useAnswer({
-    query: AccessProvidersDocument,
-    variables: { search: search === "" ? null : search },
-  });
-  const found = data?.providers?.nodes ?? [];
-  const all = new Map([...(chosen === null ? [] : [chosen]), ...found].map((one) => [one.id, one]));
-  const choices = [...all.values()].map(({ id, fullName, specialties }) => ({
-    value: id,
-    label: [fullName, specialties[0]?.name].filter(Boolean).join(" · "),
-  }));
+  const { search, setTyped } = useTypedSearch();
+  const { data } = useAnswer({ query: AccessProvidersDocument, variables: { search } });
   return (
-    <Select
+    <SearchSelect
       label={t("grants.provider")}
       placeholder={t("grants.providerPlaceholder")}
-      required
-      searchable
       nothingFoundMessage={t("grants.providerNone")}
-      value={value}
+      required
+      value={provider?.value ?? null}
+      known={provider}
+      found={(data?.providers?.nodes ?? []).map(({ id, fullName, specialties }) => ({
+        value: id,
+        label: [fullName, specialties[0]?.name].filter(Boolean).join(" · "),
+      }))}
+      onType={setTyped}
       error={error}
-      // The server has searched already, by rules of its own.
-      filter={({ options }) => options}
-      data={choices}
-      onSearchChange={(next) => setTyped(choices.some(({ label }) => label === next) ? "" : next)}
-      onChange={(id) => {
-        const one = id === null ? undefined : all.get(id);
-        if (one !== undefined) {
-          setChosen(one);
-          onChange(one.id);
-        }
-      }}
+      onChange={onChange}
     />
   );
 }

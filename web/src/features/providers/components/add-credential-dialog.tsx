@@ -1,13 +1,31 @@
-import { Group, Select, TextInput } from "@mantine/core";
+import { Select, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useState } from "react";
+import { useClient } from "urql";
+import * as z from "zod/mini";
 import { AddProviderCredentialDocument, CredentialKind } from "../../../graphql/graphql.ts";
-import { useCommandForm } from "../../../lib/form/use-command-form.ts";
+import { limits } from "../../../graphql/limits.ts";
+import { day, inOrder, optionalDay } from "../../../lib/forms/days.ts";
+import { text } from "../../../lib/forms/fields.ts";
+import { useForm } from "../../../lib/forms/use-form.ts";
+import { sendCommand } from "../../../lib/graphql/command.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
-import { CommandDialog } from "../../../ui/dialog/command-dialog.tsx";
-import { explain } from "../explain.ts";
+import { DayField } from "../../../ui/form/day-field.tsx";
+import { FieldGrid, FieldStack } from "../../../ui/form/fields.tsx";
+import { FormDialog } from "../../../ui/form/form-dialog.tsx";
+import { useExplain } from "../explain.ts";
 
 const kinds = Object.values(CredentialKind);
+const { number, issuer } = limits.AddProviderCredentialInput;
+
+const schema = z
+  .object({
+    kind: z.enum(CredentialKind),
+    number: text(number),
+    issuer: text(issuer),
+    issuedOn: day(),
+    expiresOn: optionalDay(),
+  })
+  .check(inOrder("issuedOn", "expiresOn", { later: true }));
 
 interface AddCredentialDialogProps {
   readonly providerId: string;
@@ -19,66 +37,64 @@ interface AddCredentialDialogProps {
 /** Writes down a credential as it was shown. */
 export function AddCredentialDialog({ providerId, today, opened, onClose }: AddCredentialDialogProps) {
   const { t } = useTranslation("directory");
-  const { t: common } = useTranslation();
-  const [kind, setKind] = useState<CredentialKind>(CredentialKind.MedicalLicense);
-  const [values, setValues] = useState({ number: "", issuer: "", issuedOn: today, expiresOn: "" });
-  const form = useCommandForm({
-    document: AddProviderCredentialDocument,
-    select: ({ addProviderCredential }) => addProviderCredential,
-    places: ["number", "issuer", "issuedOn", "expiresOn"],
-    read() {
-      const { issuedOn, expiresOn } = values;
-      const [number, issuer] = [values.number.trim(), values.issuer.trim()];
-      const problems = {
-        ...(number === "" ? { number: t("wrong.number") } : {}),
-        ...(issuer === "" ? { issuer: t("wrong.issuer") } : {}),
-        ...(issuedOn === "" ? { issuedOn: t("wrong.issuedOn") } : {}),
-        ...(expiresOn !== "" && expiresOn <= issuedOn ? { expiresOn: t("wrong.expiresBefore") } : {}),
-      };
-      return Object.keys(problems).length > 0
-        ? { problems }
-        : { input: { providerId, kind, number, issuer, issuedOn, ...(expiresOn === "" ? {} : { expiresOn }) } };
-    },
-    explain: (error) => explain(error, t, common),
-    unanswered: common("commands.unknown", { action: t("credentials.add") }),
+  const client = useClient();
+  const explain = useExplain();
+  const form = useForm({
+    schema,
+    initial: { kind: CredentialKind.MedicalLicense, number: "", issuer: "", issuedOn: today, expiresOn: "" },
+    draft: `credential:${providerId}`,
+    action: t("credentials.add"),
+    send: (input, idempotencyKey) =>
+      sendCommand(
+        client,
+        AddProviderCredentialDocument,
+        { ...input, providerId, idempotencyKey },
+        (data) => data.addProviderCredential,
+      ),
+    explain,
     onDone() {
       notifications.show({ color: "green", message: t("credentials.done.added") });
       onClose();
     },
   });
-  const field = (name: keyof typeof values) => ({
-    value: values[name],
-    onChange: (event: { readonly currentTarget: { readonly value: string } }) => {
-      const { value } = event.currentTarget;
-      setValues((before) => ({ ...before, [name]: value }));
-      form.mend(name);
-    },
-    error: form.problems[name],
-  });
   return (
-    <CommandDialog
+    <FormDialog
+      form={form}
       title={t("credentials.addTitle")}
       subtitle={t("credentials.addSubtitle")}
-      action={t("credentials.add")}
       size={520}
       opened={opened}
       onClose={onClose}
-      form={form}
+      submit={t("credentials.add")}
     >
-      <Select
-        data-autofocus
-        label={t("credentials.kind")}
-        allowDeselect={false}
-        value={kind}
-        onChange={(value) => setKind(kinds.find((name) => name === value) ?? kind)}
-        data={kinds.map((name) => ({ value: name, label: t(`credentials.kinds.${name}`) }))}
-      />
-      <TextInput label={t("credentials.number")} required maxLength={50} autoComplete="off" {...field("number")} />
-      <TextInput label={t("credentials.issuer")} required maxLength={200} autoComplete="off" {...field("issuer")} />
-      <Group grow align="start">
-        <TextInput type="date" label={t("credentials.issuedOn")} required {...field("issuedOn")} />
-        <TextInput type="date" label={t("credentials.expiresOn")} {...field("expiresOn")} />
-      </Group>
-    </CommandDialog>
+      <FieldStack>
+        <Select
+          data-autofocus
+          label={t("credentials.kind")}
+          allowDeselect={false}
+          value={form.values.kind}
+          onChange={(value) => form.set("kind", kinds.find((name) => name === value) ?? form.values.kind)}
+          data={kinds.map((name) => ({ value: name, label: t(`credentials.kinds.${name}`) }))}
+        />
+        <TextInput
+          label={t("credentials.number")}
+          required
+          maxLength={number.max}
+          autoComplete="off"
+          {...form.text("number")}
+        />
+        <TextInput
+          label={t("credentials.issuer")}
+          required
+          maxLength={issuer.max}
+          autoComplete="off"
+          {...form.text("issuer")}
+        />
+        <FieldGrid>
+          <DayField label={t("credentials.issuedOn")} required {...form.text("issuedOn")} />
+          <DayField label={t("credentials.expiresOn")} min={form.values.issuedOn} {...form.text("expiresOn")} />
+        </FieldGrid>
+      </FieldStack>
+    </FormDialog>
   );
 }

@@ -1,6 +1,6 @@
 import { Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useState } from "react";
+import { type Client, useClient } from "urql";
 import {
   type ApplicationWholeFragment,
   ApproveApplicationDocument,
@@ -9,13 +9,12 @@ import {
   StartApplicationReviewDocument,
   WithdrawApplicationDocument,
 } from "../../../graphql/graphql.ts";
-import { useCommandForm } from "../../../lib/form/use-command-form.ts";
-import type { UserError } from "../../../lib/graphql/command.ts";
+import { limits } from "../../../graphql/limits.ts";
+import { type Outcome, sendCommand } from "../../../lib/graphql/command.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
-import { CommandDialog } from "../../../ui/dialog/command-dialog.tsx";
+import { ReasonDialog } from "../../../ui/dialog/reason-dialog.tsx";
 import { type ApplicationStep, needsReason } from "../application-steps.ts";
-import { explain, isReason } from "../explain.ts";
-import { ReasonField } from "./reason-field.tsx";
+import { useExplain } from "../explain.ts";
 
 export interface ApplicationRequest {
   readonly step: ApplicationStep;
@@ -28,92 +27,79 @@ interface ApplicationDialogProps {
   readonly onClose: () => void;
 }
 
-const longestReason = 2_000;
+interface StepInput {
+  readonly id: string;
+  readonly expectedVersion: number;
+  readonly idempotencyKey: string;
+}
+
+const commands: Readonly<
+  Record<ApplicationStep, (client: Client, input: StepInput, reason: string) => Promise<Outcome<unknown>>>
+> = {
+  start: (client, input, reason) =>
+    sendCommand(
+      client,
+      StartApplicationReviewDocument,
+      withReason(input, reason),
+      (data) => data.startProviderApplicationReview,
+    ),
+  approve: (client, input, reason) =>
+    sendCommand(
+      client,
+      ApproveApplicationDocument,
+      withReason(input, reason),
+      (data) => data.approveProviderApplication,
+    ),
+  withdraw: (client, input, reason) =>
+    sendCommand(
+      client,
+      WithdrawApplicationDocument,
+      withReason(input, reason),
+      (data) => data.withdrawProviderApplication,
+    ),
+  request: (client, input, reason) =>
+    sendCommand(
+      client,
+      RequestApplicationInformationDocument,
+      { ...input, reason },
+      (data) => data.requestProviderApplicationInformation,
+    ),
+  reject: (client, input, reason) =>
+    sendCommand(client, RejectApplicationDocument, { ...input, reason }, (data) => data.rejectProviderApplication),
+};
+
+function withReason(input: StepInput, reason: string): StepInput & { readonly reason?: string } {
+  return reason === "" ? input : { ...input, reason };
+}
 
 /** One step of an application's review, with the reason that its history keeps. */
 export function ApplicationDialog({ request, opened, onClose }: ApplicationDialogProps) {
   const { step, application } = request;
   const { t } = useTranslation("directory");
-  const { t: common } = useTranslation();
-  const [reason, setReason] = useState("");
+  const client = useClient();
+  const explain = useExplain();
   const required = needsReason.has(step);
-  const given = reason.trim();
-  const shared = {
-    places: ["reason"] as const,
-    explain: (error: UserError) => explain(error, t, common),
-    unanswered: common("commands.unknown", { action: t(`applications.actions.${step}`) }),
-    onDone() {
-      notifications.show({
-        color: "green",
-        message: t(`applications.done.${step}`, { name: application.fullName ?? t("applications.forgotten") }),
-      });
-      onClose();
-    },
-  };
-  const subject = { id: application.id, expectedVersion: application.version };
-  const refused = {
-    ...shared,
-    read: () =>
-      isReason(reason) ? { input: { ...subject, reason: given } } : { problems: { reason: t("wrong.reason") } },
-  };
-  const advanced = {
-    ...shared,
-    read: () =>
-      given !== "" && !isReason(reason)
-        ? { problems: { reason: t("wrong.reason") } }
-        : { input: given === "" ? subject : { ...subject, reason: given } },
-  };
-  const forms = {
-    start: useCommandForm({
-      ...advanced,
-      document: StartApplicationReviewDocument,
-      select: ({ startProviderApplicationReview }) => startProviderApplicationReview,
-    }),
-    approve: useCommandForm({
-      ...advanced,
-      document: ApproveApplicationDocument,
-      select: ({ approveProviderApplication }) => approveProviderApplication,
-    }),
-    withdraw: useCommandForm({
-      ...advanced,
-      document: WithdrawApplicationDocument,
-      select: ({ withdrawProviderApplication }) => withdrawProviderApplication,
-    }),
-    request: useCommandForm({
-      ...refused,
-      document: RequestApplicationInformationDocument,
-      select: ({ requestProviderApplicationInformation }) => requestProviderApplicationInformation,
-    }),
-    reject: useCommandForm({
-      ...refused,
-      document: RejectApplicationDocument,
-      select: ({ rejectProviderApplication }) => rejectProviderApplication,
-    }),
-  };
-  const form = forms[step];
+  const name = application.fullName ?? t("applications.forgotten");
   return (
-    <CommandDialog
+    <ReasonDialog
       title={t(`applications.actions.${step}`)}
-      subtitle={application.fullName ?? t("applications.forgotten")}
-      action={t(`applications.actions.${step}`)}
+      subtitle={name}
+      label={required ? t("reason") : t("applications.reasonOptional")}
+      description={t("applications.reasonHint")}
+      limit={limits.RefuseProviderApplicationInput.reason}
+      optional={!required}
+      draft={`application:${application.id}:${step}`}
+      confirm={t(`applications.actions.${step}`)}
       danger={step === "reject" || step === "withdraw"}
       opened={opened}
       onClose={onClose}
-      form={form}
+      send={(reason, idempotencyKey) =>
+        commands[step](client, { id: application.id, expectedVersion: application.version, idempotencyKey }, reason)
+      }
+      explain={explain}
+      onDone={() => notifications.show({ color: "green", message: t(`applications.done.${step}`, { name }) })}
     >
       <Text size="sm">{t(`applications.texts.${step}`)}</Text>
-      <ReasonField
-        label={required ? t("reason") : t("applications.reasonOptional")}
-        description={t("applications.reasonHint")}
-        longest={longestReason}
-        required={required}
-        value={reason}
-        onChange={(value) => {
-          setReason(value);
-          form.mend("reason");
-        }}
-        error={form.problems.reason}
-      />
-    </CommandDialog>
+    </ReasonDialog>
   );
 }

@@ -84,7 +84,7 @@ test("whoever is told no is told why", async () => {
   fireEvent.click(await screen.findByRole("button", { name: "Reject" }));
   const box = await screen.findByRole("dialog");
   fireEvent.click(within(box).getByRole("button", { name: "Reject" }));
-  expect(await within(box).findByText("Say why in at least 10 characters.")).toBeTruthy();
+  expect(await within(box).findByText("Fill this in.")).toBeTruthy();
   fireEvent.change(within(box).getByRole("textbox", { name: /Reason/ }), {
     target: { value: "The licence could not be verified" },
   });

@@ -3,8 +3,9 @@ import "@mantine/core/styles/PillsInput.css";
 import { ActionIcon, Button, MultiSelect, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconCopy, IconPlus, IconTrash } from "@tabler/icons-react";
-import { useEffect, useId, useState } from "react";
+import { useId, useState } from "react";
 import { useClient } from "urql";
+import * as z from "zod/mini";
 import {
   AvailabilityImpactDocument,
   type ProviderHoursFragment,
@@ -12,13 +13,18 @@ import {
   type VisitType,
   type Weekday,
 } from "../../../graphql/graphql.ts";
-import { useCommandForm } from "../../../lib/form/use-command-form.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { dayInZone } from "../../../lib/format/zoned-time.ts";
+import { day } from "../../../lib/forms/days.ts";
+import { useForm } from "../../../lib/forms/use-form.ts";
+import { sendCommand } from "../../../lib/graphql/command.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useDialog } from "../../../ui/dialog/use-dialog.tsx";
+import { DayField } from "../../../ui/form/day-field.tsx";
+import { LeaveButtons } from "../../../ui/form/leave-buttons.tsx";
+import { useLeaveGuard } from "../../../ui/form/use-leave-guard.ts";
 import { Card } from "../../../ui/layout/card.tsx";
-import { explain } from "../explain.ts";
+import { useExplain } from "../explain.ts";
 import {
   asEnd,
   asField,
@@ -38,6 +44,14 @@ import {
 import styles from "./hours-editor.module.css";
 import type { ImpactRequest } from "./impact-dialog.tsx";
 
+const schema = z.object({
+  // What is wrong with them is said at each of them.
+  hours: z
+    .custom<readonly Hours[]>()
+    .check(z.refine((hours) => problemsOf(hours).size === 0, { error: "forms.invalid" })),
+  effectiveFrom: day(),
+});
+
 const loadDialog = async () => (await import("./impact-dialog.tsx")).ImpactDialog;
 
 interface HoursEditorProps {
@@ -51,55 +65,59 @@ export function HoursEditor({ provider, onSaved }: HoursEditorProps) {
   const { t: common } = useTranslation();
   const format = useFormat();
   const client = useClient();
+  const explain = useExplain();
   const today = dayInZone(new Date(), provider.timeZone);
   const [saved, setSaved] = useState(() => editable(provider.weeklyHours ?? []));
-  const [hours, setHours] = useState(saved);
-  const [from, setFrom] = useState(today);
   const [tried, setTried] = useState(false);
   const [checking, setChecking] = useState(false);
   const [checkFailed, setCheckFailed] = useState(false);
   const { show, dialog } = useDialog<ImpactRequest>(loadDialog);
-  const problems = problemsOf(hours);
-  const changed = !sameWeek(hours, saved);
-  const input = {
-    providerId: provider.id,
-    weekly: inputOf(hours),
-    ...(from === today || from === "" ? {} : { effectiveFrom: from }),
-  };
-
-  // Reloading the page loses what was not saved.
-  useEffect(() => {
-    if (!changed) {
-      return;
-    }
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
-  }, [changed]);
-
-  const form = useCommandForm({
-    document: SetAvailabilityDocument,
-    select: ({ setAvailability }) => setAvailability,
-    places: ["effectiveFrom"],
-    read: () => ({ input }),
-    explain: (error) => explain(error, t, common),
-    unanswered: common("commands.unknown", { action: t("availability.save") }),
-    onDone() {
+  const form = useForm({
+    schema,
+    initial: { hours: saved, effectiveFrom: today },
+    action: t("availability.save"),
+    send: (input, idempotencyKey) =>
+      sendCommand(
+        client,
+        SetAvailabilityDocument,
+        { ...hoursInput(input), idempotencyKey },
+        (data) => data.setAvailability,
+      ),
+    explain,
+    onDone(_, { hours }) {
       notifications.show({ color: "green", message: t("availability.saved") });
       setSaved(hours);
       setTried(false);
       onSaved();
     },
   });
+  const { hours, effectiveFrom } = form.values;
+  const changed = !sameWeek(hours, saved);
+  const guard = useLeaveGuard(changed);
+  const setHours = (change: (before: readonly Hours[]) => readonly Hours[]) => form.set("hours", change(hours));
+
+  function hoursInput(input: z.output<typeof schema>) {
+    return {
+      providerId: provider.id,
+      weekly: inputOf(input.hours),
+      ...(input.effectiveFrom === today ? {} : { effectiveFrom: input.effectiveFrom }),
+    };
+  }
 
   async function save(): Promise<void> {
     setTried(true);
     setCheckFailed(false);
-    if (problems.size > 0 || checking) {
+    const checked = z.safeParse(schema, form.values);
+    if (!checked.success) {
+      form.submit();
       return;
     }
     setChecking(true);
-    const { data } = await client.query(AvailabilityImpactDocument, { input }, { requestPolicy: "network-only" });
+    const { data } = await client.query(
+      AvailabilityImpactDocument,
+      { input: hoursInput(checked.data) },
+      { requestPolicy: "network-only" },
+    );
     setChecking(false);
     const impact = data?.availabilityImpact;
     if (!impact) {
@@ -111,38 +129,30 @@ export function HoursEditor({ provider, onSaved }: HoursEditorProps) {
     }
   }
 
-  const replace = (key: string, change: Partial<Hours>) => {
-    setHours((before) => before.map((one) => (one.key === key ? { ...one, ...change } : one)));
-  };
+  const problem = guard.asking
+    ? common("forms.leaveQuestion")
+    : (form.problem("form") ?? (checkFailed ? t("availability.checkFailed") : undefined));
 
   return (
     <Card title={t("availability.week")} subtitle={t("availability.weekText")} flush>
       <ul className={styles.week}>
-        {weekdays.map((day) => (
+        {weekdays.map((weekday) => (
           <DayHours
-            key={day}
-            day={day}
-            hours={ofDay(hours, day)}
-            problems={tried ? problems : new Map()}
-            onChange={replace}
+            key={weekday}
+            day={weekday}
+            hours={ofDay(hours, weekday)}
+            problems={tried ? problemsOf(hours) : new Map()}
+            onChange={(key, change) =>
+              setHours((before) => before.map((one) => (one.key === key ? { ...one, ...change } : one)))
+            }
             onRemove={(key) => setHours((before) => before.filter((one) => one.key !== key))}
-            onAdd={() => setHours((before) => withMore(before, day))}
-            onCopy={() => setHours((before) => copied(before, day))}
+            onAdd={() => setHours((before) => withMore(before, weekday))}
+            onCopy={() => setHours((before) => copied(before, weekday))}
           />
         ))}
       </ul>
-      <div className={styles.foot}>
-        <TextInput
-          type="date"
-          label={t("availability.from")}
-          min={today}
-          value={from}
-          onChange={(event) => {
-            setFrom(event.currentTarget.value);
-            form.mend("effectiveFrom");
-          }}
-          error={form.problems.effectiveFrom}
-        />
+      <div ref={form.fields} className={styles.foot}>
+        <DayField label={t("availability.from")} min={today} {...form.text("effectiveFrom")} />
         <p className={styles.state} role="status">
           {[
             t("availability.total", { hours: hoursText(minutesOf(hours), format.locale) }),
@@ -151,17 +161,27 @@ export function HoursEditor({ provider, onSaved }: HoursEditorProps) {
             .filter((part) => part !== null)
             .join(" · ")}
         </p>
-        {changed && (
-          <Button variant="default" onClick={() => setHours(saved)}>
-            {t("availability.reset")}
-          </Button>
+        {guard.asking ? (
+          <LeaveButtons onStay={guard.stay} onLeave={guard.leave} />
+        ) : (
+          <>
+            {changed && (
+              <Button variant="default" onClick={form.discard}>
+                {t("availability.reset")}
+              </Button>
+            )}
+            <Button
+              loading={checking || form.sending}
+              disabled={!changed && effectiveFrom === today}
+              onClick={() => void save()}
+            >
+              {t("availability.save")}
+            </Button>
+          </>
         )}
-        <Button loading={checking || form.sending} disabled={!changed && from === today} onClick={() => void save()}>
-          {t("availability.save")}
-        </Button>
-        {(checkFailed || form.problems.form !== undefined) && (
+        {problem !== undefined && (
           <p role="alert" className={styles.alert}>
-            {form.problems.form ?? t("availability.checkFailed")}
+            {problem}
           </p>
         )}
       </div>

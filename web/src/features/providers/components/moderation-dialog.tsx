@@ -1,12 +1,13 @@
 import { Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useState } from "react";
+import { useClient } from "urql";
 import { ModerateRatingDocument, type RatingDecision, type RatingRowFragment } from "../../../graphql/graphql.ts";
-import { useCommandForm } from "../../../lib/form/use-command-form.ts";
+import { limits } from "../../../graphql/limits.ts";
+import { sendCommand } from "../../../lib/graphql/command.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
-import { CommandDialog } from "../../../ui/dialog/command-dialog.tsx";
-import { explain, isReason } from "../explain.ts";
-import { ReasonField } from "./reason-field.tsx";
+import { ConfirmDialog } from "../../../ui/dialog/confirm-dialog.tsx";
+import { ReasonDialog } from "../../../ui/dialog/reason-dialog.tsx";
+import { useExplain } from "../explain.ts";
 
 export interface ModerationRequest {
   readonly decision: RatingDecision;
@@ -24,52 +25,40 @@ interface ModerationDialogProps {
 export function ModerationDialog({ request, opened, onClose }: ModerationDialogProps) {
   const { decision, rating, onDone } = request;
   const { t } = useTranslation("directory");
-  const { t: common } = useTranslation();
-  const [reason, setReason] = useState("");
-  const needsReason = decision === "REJECT" || rating.status === "REJECTED";
-  const action = decision === "REJECT" ? t("ratings.reject") : t("ratings.publish");
-  const form = useCommandForm({
-    document: ModerateRatingDocument,
-    select: ({ moderateRating }) => moderateRating,
-    places: ["reason"],
-    read() {
-      const subject = { id: rating.id, decision, expectedVersion: rating.version };
-      if (!needsReason) {
-        return { input: subject };
-      }
-      return isReason(reason)
-        ? { input: { ...subject, reason: reason.trim() } }
-        : { problems: { reason: t("wrong.reason") } };
-    },
-    explain: (error) => explain(error, t, common),
-    unanswered: common("commands.unknown", { action }),
+  const client = useClient();
+  const explain = useExplain();
+  const rejecting = decision === "REJECT";
+  const subject = { id: rating.id, decision, expectedVersion: rating.version };
+  const moderate = (input: typeof subject & { readonly reason?: string }, idempotencyKey: string) =>
+    sendCommand(client, ModerateRatingDocument, { ...input, idempotencyKey }, (data) => data.moderateRating);
+  const dialog = {
+    title: rejecting ? t("ratings.rejectTitle") : `${t("ratings.publish")}?`,
+    confirm: rejecting ? t("ratings.reject") : t("ratings.publish"),
+    ...{ opened, onClose, explain },
     onDone() {
       notifications.show({ color: "green", message: t(`ratings.done.${decision}`) });
       onDone();
-      onClose();
     },
-  });
+  };
+  const feedback = rating.feedback ?? t("ratings.noText");
+  if (!rejecting && rating.status !== "REJECTED") {
+    return (
+      <ConfirmDialog {...dialog} send={(idempotencyKey) => moderate(subject, idempotencyKey)}>
+        {feedback}
+      </ConfirmDialog>
+    );
+  }
   return (
-    <CommandDialog
-      title={decision === "REJECT" ? t("ratings.rejectTitle") : `${t("ratings.publish")}?`}
-      action={action}
-      danger={decision === "REJECT"}
-      opened={opened}
-      onClose={onClose}
-      form={form}
+    <ReasonDialog
+      {...dialog}
+      label={t("reason")}
+      description={t("reasonHint", { who: t("ratings.readers") })}
+      limit={limits.ModerateRatingInput.reason}
+      draft={`moderate:${rating.id}:${decision}`}
+      danger={rejecting}
+      send={(reason, idempotencyKey) => moderate({ ...subject, reason }, idempotencyKey)}
     >
-      <Text size="sm">{rating.feedback ?? t("ratings.noText")}</Text>
-      {needsReason && (
-        <ReasonField
-          description={t("reasonHint", { who: t("ratings.readers") })}
-          value={reason}
-          onChange={(value) => {
-            setReason(value);
-            form.mend("reason");
-          }}
-          error={form.problems.reason}
-        />
-      )}
-    </CommandDialog>
+      <Text size="sm">{feedback}</Text>
+    </ReasonDialog>
   );
 }

@@ -65,7 +65,7 @@ test("a rejection takes a reason that the patient reads", async () => {
   fireEvent.click(await screen.findByRole("button", { name: "Reject: About Dr. Leila Haddad" }));
   const box = await screen.findByRole("dialog");
   fireEvent.click(within(box).getByRole("button", { name: "Reject" }));
-  expect(await within(box).findByText("Say why in at least 10 characters.")).toBeTruthy();
+  expect(await within(box).findByText("Fill this in.")).toBeTruthy();
   expect(asked.some(({ name }) => name === "ModerateRating")).toBe(false);
 });
 

@@ -1,10 +1,10 @@
-import { Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
+import { useClient } from "urql";
 import { RemoveAvailabilityExceptionDocument } from "../../../graphql/graphql.ts";
-import { useCommandForm } from "../../../lib/form/use-command-form.ts";
+import { sendCommand } from "../../../lib/graphql/command.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
-import { CommandDialog } from "../../../ui/dialog/command-dialog.tsx";
-import { explain } from "../explain.ts";
+import { ConfirmDialog } from "../../../ui/dialog/confirm-dialog.tsx";
+import { useExplain } from "../explain.ts";
 
 interface RemoveExceptionDialogProps {
   readonly request: { readonly id: string; readonly name: string; readonly onDone: () => void };
@@ -15,31 +15,30 @@ interface RemoveExceptionDialogProps {
 export function RemoveExceptionDialog({ request, opened, onClose }: RemoveExceptionDialogProps) {
   const { id, name, onDone } = request;
   const { t } = useTranslation("directory");
-  const { t: common } = useTranslation();
-  const form = useCommandForm({
-    document: RemoveAvailabilityExceptionDocument,
-    select: ({ removeAvailabilityException }) => removeAvailabilityException,
-    places: [],
-    read: () => ({ input: { id } }),
-    explain: (error) => explain(error, t, common),
-    unanswered: common("commands.unknown", { action: t("availability.remove") }),
-    onDone() {
-      notifications.show({ color: "green", message: t("availability.exceptionRemoved") });
-      onDone();
-      onClose();
-    },
-  });
+  const client = useClient();
+  const explain = useExplain();
   return (
-    <CommandDialog
+    <ConfirmDialog
       title={t("availability.removeTitle", { name })}
-      action={t("availability.remove")}
+      confirm={t("availability.remove")}
       danger
-      size={440}
       opened={opened}
       onClose={onClose}
-      form={form}
+      send={(idempotencyKey) =>
+        sendCommand(
+          client,
+          RemoveAvailabilityExceptionDocument,
+          { id, idempotencyKey },
+          (data) => data.removeAvailabilityException,
+        )
+      }
+      explain={explain}
+      onDone={() => {
+        notifications.show({ color: "green", message: t("availability.exceptionRemoved") });
+        onDone();
+      }}
     >
-      <Text size="sm">{t("availability.removeText")}</Text>
-    </CommandDialog>
+      {t("availability.removeText")}
+    </ConfirmDialog>
   );
 }

@@ -1,13 +1,20 @@
 import "@mantine/core/styles/Checkbox.css";
-import { Checkbox, Text } from "@mantine/core";
+import { Checkbox, Text, Textarea } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useState } from "react";
+import { useClient } from "urql";
+import * as z from "zod/mini";
 import { type CredentialRowFragment, RevokeProviderCredentialDocument } from "../../../graphql/graphql.ts";
-import { useCommandForm } from "../../../lib/form/use-command-form.ts";
+import { limits } from "../../../graphql/limits.ts";
+import { text } from "../../../lib/forms/fields.ts";
+import { useForm } from "../../../lib/forms/use-form.ts";
+import { sendCommand } from "../../../lib/graphql/command.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
-import { CommandDialog } from "../../../ui/dialog/command-dialog.tsx";
-import { explain, isReason } from "../explain.ts";
-import { ReasonField } from "./reason-field.tsx";
+import { FieldStack } from "../../../ui/form/fields.tsx";
+import { FormDialog } from "../../../ui/form/form-dialog.tsx";
+import { useExplain } from "../explain.ts";
+
+const limit = limits.RevokeProviderCredentialInput.reason;
+const schema = z.object({ reason: text(limit), enteredInError: z.boolean() });
 
 interface RevokeCredentialDialogProps {
   readonly credential: CredentialRowFragment;
@@ -17,54 +24,57 @@ interface RevokeCredentialDialogProps {
 
 export function RevokeCredentialDialog({ credential, opened, onClose }: RevokeCredentialDialogProps) {
   const { t } = useTranslation("directory");
-  const { t: common } = useTranslation();
-  const [reason, setReason] = useState("");
-  const [enteredInError, setEnteredInError] = useState(false);
-  const form = useCommandForm({
-    document: RevokeProviderCredentialDocument,
-    select: ({ revokeProviderCredential }) => revokeProviderCredential,
-    places: ["reason"],
-    read: () =>
-      isReason(reason)
-        ? {
-            input: {
-              ...{ id: credential.id, reason: reason.trim(), expectedVersion: credential.version },
-              ...(enteredInError ? { enteredInError } : {}),
-            },
-          }
-        : { problems: { reason: t("wrong.reason") } },
-    explain: (error) => explain(error, t, common),
-    unanswered: common("commands.unknown", { action: t("credentials.revoke") }),
+  const client = useClient();
+  const explain = useExplain();
+  const form = useForm({
+    schema,
+    initial: { reason: "", enteredInError: false },
+    draft: `revoke:${credential.id}`,
+    action: t("credentials.revoke"),
+    send: ({ reason, enteredInError }, idempotencyKey) =>
+      sendCommand(
+        client,
+        RevokeProviderCredentialDocument,
+        {
+          ...{ id: credential.id, reason, expectedVersion: credential.version, idempotencyKey },
+          ...(enteredInError ? { enteredInError } : {}),
+        },
+        (data) => data.revokeProviderCredential,
+      ),
+    explain,
     onDone() {
       notifications.show({ color: "green", message: t("credentials.done.revoked") });
       onClose();
     },
   });
   return (
-    <CommandDialog
+    <FormDialog
+      form={form}
       title={t("credentials.revokeTitle")}
       subtitle={[t(`credentials.kinds.${credential.kind}`), credential.number].join(" · ")}
-      action={t("credentials.revoke")}
-      danger
+      size={480}
       opened={opened}
       onClose={onClose}
-      form={form}
+      submit={t("credentials.revoke")}
+      danger
     >
-      <Text size="sm">{t("credentials.revokeText")}</Text>
-      <ReasonField
-        description={t("reasonHint", { who: t("credentials.readers") })}
-        value={reason}
-        onChange={(value) => {
-          setReason(value);
-          form.mend("reason");
-        }}
-        error={form.problems.reason}
-      />
-      <Checkbox
-        label={t("credentials.error")}
-        checked={enteredInError}
-        onChange={(event) => setEnteredInError(event.currentTarget.checked)}
-      />
-    </CommandDialog>
+      <FieldStack>
+        <Text size="sm">{t("credentials.revokeText")}</Text>
+        <Textarea
+          data-autofocus
+          label={t("reason")}
+          description={t("reasonHint", { who: t("credentials.readers") })}
+          required
+          rows={3}
+          maxLength={limit.max}
+          {...form.text("reason")}
+        />
+        <Checkbox
+          label={t("credentials.error")}
+          checked={form.values.enteredInError}
+          onChange={(event) => form.set("enteredInError", event.currentTarget.checked)}
+        />
+      </FieldStack>
+    </FormDialog>
   );
 }

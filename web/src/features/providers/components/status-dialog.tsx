@@ -1,13 +1,12 @@
 import { Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useState } from "react";
+import { useClient } from "urql";
 import { ReinstateProviderDocument, SuspendProviderDocument } from "../../../graphql/graphql.ts";
-import { useCommandForm } from "../../../lib/form/use-command-form.ts";
-import type { UserError } from "../../../lib/graphql/command.ts";
+import { limits } from "../../../graphql/limits.ts";
+import { type Outcome, sendCommand } from "../../../lib/graphql/command.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
-import { CommandDialog } from "../../../ui/dialog/command-dialog.tsx";
-import { explain, isReason } from "../explain.ts";
-import { ReasonField } from "./reason-field.tsx";
+import { ReasonDialog } from "../../../ui/dialog/reason-dialog.tsx";
+import { useExplain } from "../explain.ts";
 
 export interface StatusRequest {
   readonly step: "suspend" | "reinstate";
@@ -24,52 +23,32 @@ interface StatusDialogProps {
 export function StatusDialog({ request, opened, onClose }: StatusDialogProps) {
   const { step, provider } = request;
   const { t } = useTranslation("directory");
-  const { t: common } = useTranslation();
-  const [reason, setReason] = useState("");
-  const shared = {
-    places: ["reason"] as const,
-    read: () =>
-      isReason(reason)
-        ? { input: { id: provider.id, reason: reason.trim(), expectedVersion: provider.version } }
-        : { problems: { reason: t("wrong.reason") } },
-    explain: (error: UserError) => explain(error, t, common),
-    unanswered: common("commands.unknown", { action: t(`profile.${step}`) }),
-    onDone() {
-      const done = step === "suspend" ? "suspended" : "reinstated";
-      notifications.show({ color: "green", message: t(`status.${done}`, { name: provider.fullName }) });
-      onClose();
-    },
-  };
-  const suspend = useCommandForm({
-    ...shared,
-    document: SuspendProviderDocument,
-    select: ({ suspendProvider }) => suspendProvider,
-  });
-  const reinstate = useCommandForm({
-    ...shared,
-    document: ReinstateProviderDocument,
-    select: ({ reinstateProvider }) => reinstateProvider,
-  });
-  const form = step === "suspend" ? suspend : reinstate;
+  const client = useClient();
+  const explain = useExplain();
   return (
-    <CommandDialog
+    <ReasonDialog
       title={t(`status.${step}Title`, { name: provider.fullName })}
-      action={t(`profile.${step}`)}
+      label={t("reason")}
+      description={t("reasonHint", { who: t("status.readers") })}
+      limit={limits.ChangeProviderStatusInput.reason}
+      draft={`${step}:${provider.id}`}
+      confirm={t(`profile.${step}`)}
       danger={step === "suspend"}
       opened={opened}
       onClose={onClose}
-      form={form}
+      send={(reason, idempotencyKey): Promise<Outcome<unknown>> => {
+        const input = { id: provider.id, reason, expectedVersion: provider.version, idempotencyKey };
+        return step === "suspend"
+          ? sendCommand(client, SuspendProviderDocument, input, (data) => data.suspendProvider)
+          : sendCommand(client, ReinstateProviderDocument, input, (data) => data.reinstateProvider);
+      }}
+      explain={explain}
+      onDone={() => {
+        const done = step === "suspend" ? "suspended" : "reinstated";
+        notifications.show({ color: "green", message: t(`status.${done}`, { name: provider.fullName }) });
+      }}
     >
       <Text size="sm">{t(`status.${step}Text`)}</Text>
-      <ReasonField
-        description={t("reasonHint", { who: t("status.readers") })}
-        value={reason}
-        onChange={(value) => {
-          setReason(value);
-          form.mend("reason");
-        }}
-        error={form.problems.reason}
-      />
-    </CommandDialog>
+    </ReasonDialog>
   );
 }

@@ -1,11 +1,10 @@
-import { Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
+import { useClient } from "urql";
 import { AcceptWaitlistOfferDocument, type WaitlistRowFragment } from "../../../graphql/graphql.ts";
-import { useCommandForm } from "../../../lib/form/use-command-form.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
-import { refusalText } from "../../../lib/graphql/refusal-text.ts";
+import { sendCommand } from "../../../lib/graphql/command.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
-import { CommandDialog } from "../../../ui/dialog/command-dialog.tsx";
+import { ConfirmDialog } from "../../../ui/dialog/confirm-dialog.tsx";
 
 interface AcceptDialogProps {
   readonly entry: WaitlistRowFragment;
@@ -19,40 +18,33 @@ export function AcceptDialog({ entry, opened, onClose, onDone }: AcceptDialogPro
   const { t } = useTranslation("calendar");
   const { t: common } = useTranslation();
   const format = useFormat();
+  const client = useClient();
   const { offer, patient } = entry;
   const name = patient?.fullName ?? common("person.hidden");
   const at = {
     day: offer === null ? "" : format.day(offer.startsAt, { weekday: "short", day: "numeric", month: "short" }),
     time: offer === null ? "" : format.time(offer.startsAt),
   };
-  const form = useCommandForm({
-    document: AcceptWaitlistOfferDocument,
-    select: ({ acceptWaitlistOffer }) => acceptWaitlistOffer,
-    places: [],
-    read: () => ({ input: { id: offer?.id ?? "" } }),
-    explain: (error) => refusalText(error, common),
-    unanswered: common("commands.unknown", { action: t("waitlist.accept") }),
-    onDone() {
-      notifications.show({ color: "green", message: t("waitlist.done.booked", { name, ...at }) });
-      onDone();
-      onClose();
-    },
-  });
   return (
-    <CommandDialog
+    <ConfirmDialog
       title={t("waitlist.acceptTitle")}
-      action={t("waitlist.accept")}
+      confirm={t("waitlist.accept")}
       opened={opened}
       onClose={onClose}
-      form={form}
+      send={(idempotencyKey) =>
+        sendCommand(
+          client,
+          AcceptWaitlistOfferDocument,
+          { id: offer?.id ?? "", idempotencyKey },
+          (data) => data.acceptWaitlistOffer,
+        )
+      }
+      onDone={() => {
+        notifications.show({ color: "green", message: t("waitlist.done.booked", { name, ...at }) });
+        onDone();
+      }}
     >
-      <Text size="sm">
-        {t("waitlist.acceptText", {
-          name,
-          ...at,
-          provider: offer?.provider?.fullName ?? common("person.hidden"),
-        })}
-      </Text>
-    </CommandDialog>
+      {t("waitlist.acceptText", { name, ...at, provider: offer?.provider?.fullName ?? common("person.hidden") })}
+    </ConfirmDialog>
   );
 }

@@ -1,26 +1,42 @@
-import { Group, Select, TextInput } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
+import { Select } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useState } from "react";
+import { useClient } from "urql";
+import * as z from "zod/mini";
 import {
   JoinWaitlistDocument,
   VisitType,
   WaitlistPatientsDocument,
   WaitlistProvidersDocument,
 } from "../../../graphql/graphql.ts";
-import { useCommandForm } from "../../../lib/form/use-command-form.ts";
 import { addDays } from "../../../lib/format/calendar-date.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
-import { dayInZone, startOfDay } from "../../../lib/format/zoned-time.ts";
-import { refusalText } from "../../../lib/graphql/refusal-text.ts";
+import { startOfDay } from "../../../lib/format/zoned-time.ts";
+import { day, inOrder } from "../../../lib/forms/days.ts";
+import { chosen } from "../../../lib/forms/fields.ts";
+import { useForm } from "../../../lib/forms/use-form.ts";
+import { sendCommand } from "../../../lib/graphql/command.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
-import { CommandDialog } from "../../../ui/dialog/command-dialog.tsx";
+import { useToday } from "../../../lib/use-today.ts";
+import { DayField } from "../../../ui/form/day-field.tsx";
+import { FieldGrid, FieldStack } from "../../../ui/form/fields.tsx";
+import { FormDialog } from "../../../ui/form/form-dialog.tsx";
+import { type Choice, SearchSelect, useTypedSearch } from "../../../ui/form/search-select.tsx";
 
 const visitTypes = Object.values(VisitType);
 const usualDays = 28;
 const providerMark = "provider:";
 const specialtyMark = "specialty:";
+
+const schema = z
+  .object({
+    patientId: chosen<Choice>("booking.patientMissing"),
+    who: chosen<string>("booking.whoMissing"),
+    visitType: z.enum(VisitType),
+    from: day(),
+    until: day(),
+  })
+  .check(inOrder("from", "until"));
 
 interface JoinDialogProps {
   readonly opened: boolean;
@@ -32,145 +48,104 @@ interface JoinDialogProps {
 export function JoinDialog({ opened, onClose, onDone }: JoinDialogProps) {
   const { t } = useTranslation("calendar");
   const { t: common } = useTranslation();
-  const format = useFormat();
-  const today = dayInZone(new Date(), format.timeZone);
-  const [patient, setPatient] = useState<{ readonly value: string; readonly label: string } | null>(null);
-  const [who, setWho] = useState<string | null>(null);
-  const [visitType, setVisitType] = useState<VisitType>(VisitType.InPerson);
-  const [from, setFrom] = useState(today);
-  const [until, setUntil] = useState(addDays(today, usualDays));
-
-  const form = useCommandForm({
-    document: JoinWaitlistDocument,
-    select: ({ joinWaitlist }) => joinWaitlist,
-    places: ["patientId", "who", "from", "until"],
-    placeOf: { providerId: "who", specialty: "who" },
-    read() {
-      const problems = {
-        ...(patient === null ? { patientId: common("booking.patientMissing") } : {}),
-        ...(who === null ? { who: common("booking.whoMissing") } : {}),
-        ...(from === "" ? { from: t("waitlist.fromMissing") } : {}),
-        ...(until === "" ? { until: t("waitlist.untilMissing") } : {}),
-        ...(until !== "" && until < from ? { until: t("waitlist.untilBefore") } : {}),
+  const { timeZone } = useFormat();
+  const client = useClient();
+  const today = useToday();
+  const initial: z.input<typeof schema> = {
+    ...{ patientId: null, who: null, visitType: VisitType.InPerson, from: today, until: addDays(today, usualDays) },
+  };
+  const form = useForm({
+    schema,
+    initial,
+    draft: "waitlist",
+    action: t("waitlist.add"),
+    send({ patientId, who, visitType, from, until }, idempotencyKey) {
+      const input = {
+        ...{ patientId: patientId.value, visitType, idempotencyKey },
+        ...(who.startsWith(providerMark)
+          ? { providerId: who.slice(providerMark.length) }
+          : { specialty: who.slice(specialtyMark.length) }),
+        from: startOfDay(from, timeZone).toISOString(),
+        // The last day is one of them.
+        until: startOfDay(addDays(until, 1), timeZone).toISOString(),
       };
-      if (patient === null || who === null || Object.keys(problems).length > 0) {
-        return { problems };
-      }
-      return {
-        input: {
-          patientId: patient.value,
-          ...(who.startsWith(providerMark)
-            ? { providerId: who.slice(providerMark.length) }
-            : { specialty: who.slice(specialtyMark.length) }),
-          visitType,
-          from: startOfDay(from, format.timeZone).toISOString(),
-          // The last day is one of them.
-          until: startOfDay(addDays(until, 1), format.timeZone).toISOString(),
-        },
-      };
+      return sendCommand(client, JoinWaitlistDocument, input, (data) => data.joinWaitlist);
     },
-    explain: (error) => refusalText(error, common),
-    unanswered: common("commands.unknown", { action: t("waitlist.add") }),
-    onDone() {
-      notifications.show({ color: "green", message: t("waitlist.done.joined", { name: patient?.label ?? "" }) });
+    placeOf: ({ field }) => field?.map((name) => placeOf[name]).find((place) => place !== undefined),
+    onDone(_, { patientId }) {
+      notifications.show({ color: "green", message: t("waitlist.done.joined", { name: patientId.label }) });
       onDone();
       onClose();
     },
   });
-
+  const { patientId, who, visitType, from } = form.values;
   return (
-    <CommandDialog
+    <FormDialog
+      form={form}
       title={t("waitlist.addTitle")}
       subtitle={t("waitlist.addSubtitle")}
-      action={t("waitlist.add")}
       size={520}
       opened={opened}
       onClose={onClose}
-      form={form}
+      submit={t("waitlist.add")}
     >
-      <PatientChoice
-        patient={patient}
-        onChange={(chosen) => {
-          setPatient(chosen);
-          form.mend("patientId");
-        }}
-        error={form.problems.patientId}
-      />
-      <WhoChoice
-        who={who}
-        onChange={(chosen) => {
-          setWho(chosen);
-          form.mend("who");
-        }}
-        error={form.problems.who}
-      />
-      <Select
-        label={common("booking.visitType")}
-        allowDeselect={false}
-        value={visitType}
-        onChange={(value) => setVisitType(visitTypes.find((name) => name === value) ?? visitType)}
-        data={visitTypes.map((name) => ({ value: name, label: common(`appointments.visits.${name}`) }))}
-      />
-      <Group grow align="start">
-        <TextInput
-          type="date"
-          label={t("waitlist.from")}
-          required
-          min={today}
-          value={from}
-          onChange={(event) => {
-            setFrom(event.currentTarget.value);
-            form.mend("from");
-          }}
-          error={form.problems.from}
+      <FieldStack>
+        <PatientChoice
+          patient={patientId}
+          onChange={(patient) => form.set("patientId", patient)}
+          error={form.problem("patientId")}
         />
-        <TextInput
-          type="date"
-          label={t("waitlist.until")}
-          required
-          min={from}
-          value={until}
-          onChange={(event) => {
-            setUntil(event.currentTarget.value);
-            form.mend("until");
-          }}
-          error={form.problems.until}
+        <WhoChoice who={who} onChange={(chosenOne) => form.set("who", chosenOne)} error={form.problem("who")} />
+        <Select
+          label={common("booking.visitType")}
+          allowDeselect={false}
+          value={visitType}
+          onChange={(value) => form.set("visitType", visitTypes.find((name) => name === value) ?? visitType)}
+          data={visitTypes.map((name) => ({ value: name, label: common(`appointments.visits.${name}`) }))}
         />
-      </Group>
-    </CommandDialog>
+        <FieldGrid>
+          <DayField label={t("waitlist.from")} required min={today} {...form.text("from")} />
+          <DayField label={t("waitlist.until")} required min={from} {...form.text("until")} />
+        </FieldGrid>
+      </FieldStack>
+    </FormDialog>
   );
 }
 
+const placeOf: Readonly<Record<string, string>> = {
+  ...{ patientId: "patientId", providerId: "who", specialty: "who", from: "from", until: "until" },
+};
+
 interface PatientChoiceProps {
-  readonly patient: { readonly value: string; readonly label: string } | null;
-  readonly onChange: (patient: PatientChoiceProps["patient"]) => void;
+  readonly patient: Choice | null;
+  readonly onChange: (patient: Choice | null) => void;
   readonly error: string | undefined;
 }
 
 function PatientChoice({ patient, onChange, error }: PatientChoiceProps) {
   const { t: common } = useTranslation();
-  const [typed, setTyped] = useState("");
-  const [search] = useDebouncedValue(typed.trim(), 250);
-  const { data } = useAnswer({ query: WaitlistPatientsDocument, variables: { search }, pause: search === "" });
-  const found = (search === "" ? [] : (data?.patients?.nodes ?? [])).map(({ id, fullName, mrn }) => ({
+  const { search, setTyped } = useTypedSearch();
+  const { data } = useAnswer({
+    query: WaitlistPatientsDocument,
+    variables: { search: search ?? "" },
+    pause: search === null,
+  });
+  const found = (search === null ? [] : (data?.patients?.nodes ?? [])).map(({ id, fullName, mrn }) => ({
     value: id,
     label: `${fullName} · ${common("person.mrn", { mrn })}`,
   }));
-  const options = patient === null || found.some(({ value }) => value === patient.value) ? found : [patient, ...found];
   return (
-    <Select
-      data-autofocus
+    <SearchSelect
+      focused
       label={common("booking.patient")}
       placeholder={common("booking.patientPlaceholder")}
+      nothingFoundMessage={search === null ? undefined : common("booking.patientNone", { search })}
       required
-      searchable
       value={patient?.value ?? null}
-      onChange={(_, option) => onChange(option ?? null)}
-      onSearchChange={(text) => setTyped(options.some(({ label }) => label === text) ? "" : text)}
-      nothingFoundMessage={search === "" ? undefined : common("booking.patientNone", { search })}
-      // The server has searched already, by rules of its own.
-      filter={({ options: all }) => all}
-      data={options}
+      known={patient}
+      found={found}
+      onType={setTyped}
+      onChange={onChange}
       error={error}
     />
   );

@@ -1,0 +1,24 @@
+import * as z from "zod/mini";
+import { amountText, parseAmount, parsePercent } from "../format/amount.ts";
+import type { RuleText } from "./fields.ts";
+
+const anExample = 12_345;
+
+/** An amount as people type it, which is sent in the currency's minor units. */
+export function amount({ currency, locale }: { readonly currency: string; readonly locale: string }) {
+  return typed((text) => parseAmount(text, currency, locale), "forms.amount", {
+    example: amountText(anExample, currency, locale),
+  });
+}
+
+/** A percentage as people type it, which is sent in hundredths of a percent. */
+export function percentage() {
+  return typed(parsePercent, "forms.percentage");
+}
+
+function typed(read: (text: string) => number | null, error: RuleText, params: Record<string, string> = {}) {
+  return z.pipe(
+    z.string().check(z.refine((text) => read(text) !== null, { error, params })),
+    z.transform((text) => read(text) ?? 0),
+  );
+}
