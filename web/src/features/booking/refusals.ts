@@ -1,19 +1,17 @@
-import type { UserError } from "../../lib/graphql/command.ts";
-import { refusalText } from "../../lib/graphql/refusal-text.ts";
-import type { Translate } from "../../lib/i18n/texts.ts";
+import type { Outcome, UserError } from "../../lib/graphql/command.ts";
 
-/** Where in a dialog a refusal is shown: at one of its fields, or above its buttons. */
-export type Place = "patient" | "provider" | "time" | "visitType" | "reason" | "form";
-
-export type Problems = Partial<Record<Place, string>>;
-
-const places: Readonly<Record<string, Place>> = {
+const places: Readonly<Record<string, string>> = {
   patientId: "patient",
-  providerId: "provider",
-  startsAt: "time",
+  providerId: "who",
+  startsAt: "slot",
   visitType: "visitType",
   reason: "reason",
 };
+
+/** The field of a booking that a refusal is about. */
+export function placeOf({ field }: UserError): string | undefined {
+  return field?.map((name) => places[name]).find((place) => place !== undefined);
+}
 
 const ofTheTime: ReadonlySet<string> = new Set([
   "SLOT_TAKEN",
@@ -26,15 +24,6 @@ const ofTheTime: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether what is free is not what the dialog shows. */
-export function concernsTimes(errors: readonly UserError[]): boolean {
-  return errors.some(({ code }) => ofTheTime.has(code));
-}
-
-export function problemsOf(errors: readonly UserError[], t: Translate): Problems {
-  const problems: Problems = {};
-  for (const error of errors) {
-    const place = error.field?.map((name) => places[name]).find((known) => known !== undefined) ?? "form";
-    problems[place] ??= refusalText(error, t);
-  }
-  return problems;
+export function concernsTimes(outcome: Outcome<unknown>): boolean {
+  return outcome.kind === "refused" && outcome.errors.some(({ code }) => ofTheTime.has(code));
 }

@@ -8,9 +8,14 @@ export interface Limit {
   readonly max: number;
 }
 
-/** A text that has to be there, within the server's limit. Spaces around it are not sent. */
-export function text({ min, max }: Limit) {
-  return z.string().check(z.trim(), z.minLength(Math.max(1, min)), z.maxLength(max));
+/** A text that has to be there, of which `missing` tells, within the server's limit. Spaces around it are not sent. */
+export function text({ min, max }: Limit, missing: RuleText = "forms.missing") {
+  return z.string().check(
+    z.trim(),
+    z.refine((written) => written !== "", { error: missing }),
+    z.minLength(min),
+    z.maxLength(max),
+  );
 }
 
 /** A text that may be left empty, and is not sent then. */

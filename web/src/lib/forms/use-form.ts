@@ -24,8 +24,10 @@ export interface FormOptions<Values extends object, Input, Payload> {
   readonly action: string;
   /** Sends it. Nothing of `input` changes between tries with the same key. */
   readonly send: (input: Input, idempotencyKey: string) => Promise<Outcome<Payload>>;
+  /** Whether closing it would lose something; by default as soon as anything differs from `initial`. */
+  readonly isWritten?: (values: Values) => boolean;
   /** Called when the server has answered, whatever it said: what is shown may be out of date. */
-  readonly onAnswer?: () => void;
+  readonly onAnswer?: (outcome: Outcome<Payload>) => void;
   readonly onDone: (payload: Payload, input: Input) => void;
   /** The field that a refusal is about, where its own path does not say. */
   readonly placeOf?: (error: UserError) => string | undefined;
@@ -66,7 +68,7 @@ export interface Form<Values extends object> {
 export function useForm<Values extends object, Input extends object, Payload>(
   options: FormOptions<Values, Input, Payload>,
 ): Form<Values> {
-  const { schema, initial, draft, action, send, onAnswer, onDone } = options;
+  const { schema, initial, draft, action, send, isWritten, onAnswer, onDone } = options;
   const { t } = useTranslation();
   const { placeOf = (error) => placeIn(values, error), explain = (error) => refusalText(error, t) } = options;
   const { id: userId } = useViewer();
@@ -80,8 +82,9 @@ export function useForm<Values extends object, Input extends object, Payload>(
   const [sending, setSending] = useState(false);
   const [keys] = useState(createAttemptKeys);
   const [refused, setRefused] = useState(0);
+  const [sent, setSent] = useState(false);
   const fields = useRef<HTMLDivElement>(null);
-  const written = JSON.stringify(values) !== JSON.stringify(initial);
+  const written = !sent && (isWritten?.(values) ?? JSON.stringify(values) !== JSON.stringify(initial));
 
   useEffect(() => {
     if (draft === undefined) {
@@ -108,13 +111,15 @@ export function useForm<Values extends object, Input extends object, Payload>(
 
   function set<Name extends keyof Values>(name: Name, value: Values[Name]): void {
     setValues((before) => ({ ...before, [name]: value }));
-    // What is said of a field holds until the field changes.
-    const at = String(name);
-    setProblems((before) =>
-      Object.fromEntries(
-        Object.entries(before).filter(([place]) => place !== "form" && place !== at && !place.startsWith(`${at}.`)),
-      ),
-    );
+    setSent(false);
+    // What is said of a field, or of a place within it, holds until that changes.
+    const after = { ...values, [name]: value };
+    const holds = (place: string) => {
+      const path = place.split(".");
+      const isWithin = path.length > 1 && valueAt(values, path) === valueAt(after, path);
+      return place !== "form" && (path[0] !== name || isWithin);
+    };
+    setProblems((before) => Object.fromEntries(Object.entries(before).filter(([place]) => holds(place))));
   }
 
   function forget(): void {
@@ -142,12 +147,13 @@ export function useForm<Values extends object, Input extends object, Payload>(
       return;
     }
     keys.answered();
-    onAnswer?.();
+    onAnswer?.(outcome);
     if (outcome.kind === "refused") {
       refuse(problemsOfErrors(outcome.errors, placeOf, explain));
       return;
     }
     forget();
+    setSent(true);
     onDone(outcome.payload, read.data);
   }
 

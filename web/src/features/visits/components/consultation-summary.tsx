@@ -1,7 +1,7 @@
 import { useId } from "react";
 import type { VisitDetailsQuery } from "../../../graphql/graphql.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
-import { summaryTexts } from "../summary-draft.ts";
+import { summaryTexts } from "../summary.schema.ts";
 import styles from "./consultation-summary.module.css";
 
 type Consultation = NonNullable<NonNullable<VisitDetailsQuery["appointment"]>["consultation"]>;

@@ -1,29 +1,24 @@
 import { ActionIcon, Button, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
+import { limits } from "../../../graphql/limits.ts";
+import type { Form } from "../../../lib/forms/use-form.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import {
   isRequired,
-  longest,
   mostPrescriptions,
   newPrescription,
-  type PrescriptionDraft,
-  type Problems,
-  placeOf,
+  type PrescriptionValues,
   prescriptionTexts,
-} from "../summary-draft.ts";
+  type SummaryValues,
+} from "../summary.schema.ts";
 import styles from "./prescription-fields.module.css";
 
-interface PrescriptionFieldsProps {
-  readonly prescriptions: readonly PrescriptionDraft[];
-  readonly onChange: (prescriptions: readonly PrescriptionDraft[]) => void;
-  readonly problems: Problems;
-}
-
 /** What is prescribed: as many rows as it takes. */
-export function PrescriptionFields({ prescriptions, onChange, problems }: PrescriptionFieldsProps) {
+export function PrescriptionFields({ form }: { form: Form<SummaryValues> }) {
   const { t } = useTranslation();
   const add = useRef<HTMLButtonElement>(null);
+  const { prescriptions } = form.values;
   return (
     <fieldset className={styles.prescriptions}>
       <legend>{t("visits.prescriptions")}</legend>
@@ -32,12 +27,20 @@ export function PrescriptionFields({ prescriptions, onChange, problems }: Prescr
           key={prescription.key}
           number={index + 1}
           prescription={prescription}
-          onChange={(next) => onChange(prescriptions.map((one) => (one.key === next.key ? next : one)))}
+          onChange={(next) =>
+            form.set(
+              "prescriptions",
+              prescriptions.map((one) => (one.key === next.key ? next : one)),
+            )
+          }
           onRemove={() => {
             add.current?.focus();
-            onChange(prescriptions.filter(({ key }) => key !== prescription.key));
+            form.set(
+              "prescriptions",
+              prescriptions.filter(({ key }) => key !== prescription.key),
+            );
           }}
-          problems={problems}
+          problem={(name) => form.problem(`prescriptions.${index}.${name}`)}
         />
       ))}
       <Button
@@ -47,7 +50,7 @@ export function PrescriptionFields({ prescriptions, onChange, problems }: Prescr
         className={styles.add ?? ""}
         leftSection={<IconPlus size={15} stroke={1.8} aria-hidden />}
         disabled={prescriptions.length >= mostPrescriptions}
-        onClick={() => onChange([...prescriptions, newPrescription()])}
+        onClick={() => form.set("prescriptions", [...prescriptions, newPrescription()])}
       >
         {t("visits.addPrescription")}
       </Button>
@@ -57,13 +60,13 @@ export function PrescriptionFields({ prescriptions, onChange, problems }: Prescr
 
 interface PrescriptionRowProps {
   readonly number: number;
-  readonly prescription: PrescriptionDraft;
-  readonly onChange: (prescription: PrescriptionDraft) => void;
+  readonly prescription: PrescriptionValues;
+  readonly onChange: (prescription: PrescriptionValues) => void;
   readonly onRemove: () => void;
-  readonly problems: Problems;
+  readonly problem: (name: (typeof prescriptionTexts)[number]) => string | undefined;
 }
 
-function PrescriptionRow({ number, prescription, onChange, onRemove, problems }: PrescriptionRowProps) {
+function PrescriptionRow({ number, prescription, onChange, onRemove, problem }: PrescriptionRowProps) {
   const { t } = useTranslation();
   const medication = useRef<HTMLInputElement>(null);
   // Whoever adds a row goes on writing in it.
@@ -79,10 +82,10 @@ function PrescriptionRow({ number, prescription, onChange, onRemove, problems }:
           label={t(`visits.${name}`)}
           placeholder={t(`visits.placeholder.${name}`)}
           required={isRequired(name)}
-          maxLength={longest[name]}
+          maxLength={limits.PrescriptionInput[name].max}
           value={prescription[name]}
           onChange={(event) => onChange({ ...prescription, [name]: event.currentTarget.value })}
-          error={problems[placeOf(prescription, name)]}
+          error={problem(name)}
         />
       ))}
       <ActionIcon
