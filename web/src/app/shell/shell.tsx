@@ -5,6 +5,7 @@ import { useEffect } from "react";
 import { Outlet, ScrollRestoration, useLocation, useNavigation } from "react-router";
 import { PatientSearch } from "../../features/patients/components/patient-search.tsx";
 import { useTranslation } from "../../lib/i18n/use-translation.ts";
+import { noteStep } from "../../lib/trail.ts";
 import { audienceOf, hasPages, useViewer } from "../../lib/viewer.ts";
 import { TopDialog } from "../../ui/dialog/top-dialog.tsx";
 import { LanguageMenu } from "../../ui/menu/language-menu.tsx";
@@ -28,6 +29,7 @@ export function Shell() {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: arriving at another page closes the drawer
   useEffect(() => close(), [pathname, close]);
+  useEffect(() => noteStep(pathname));
 
   return (
     <div className={styles.shell}>

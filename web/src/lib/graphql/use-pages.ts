@@ -1,6 +1,7 @@
 import type { TypedDocumentNode } from "@urql/core";
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useClient } from "urql";
+import { useEntryMemory } from "../entry-memory.ts";
 import { useAnswer } from "./use-answer.ts";
 
 export interface Page<Row> {
@@ -38,11 +39,19 @@ interface Tail<Row> {
   readonly failed: boolean;
 }
 
+interface Kept<Row> {
+  readonly query: unknown;
+  readonly pages: readonly Page<Row>[];
+}
+
 const pageSize = 40;
 // Who has scrolled further than this reads on with the pages as they were.
 const pagesToRefresh = 10;
 
-/** A connection read page by page as the reader scrolls. `select` takes the connection out of the answer. */
+/**
+ * A connection read page by page as the reader scrolls. `select` takes the connection out of the answer. Whoever comes
+ * back to the page finds as many rows as before, which are then read again.
+ */
 export function usePages<Data, Variables extends PageVariables, Row extends { readonly id: string }>(
   query: TypedDocumentNode<Data, Variables>,
   variables: Omit<Variables, "first" | "after">,
@@ -55,9 +64,15 @@ export function usePages<Data, Variables extends PageVariables, Row extends { re
     variables: { ...variables, first: pageSize } as Variables,
     requestPolicy: "cache-and-network",
   });
+  const memory = useEntryMemory<Kept<Row>>(key);
+  const [returned] = useState(() => {
+    const kept = memory.recall();
+    return kept?.query === query ? kept.pages : [];
+  });
   const empty: Tail<Row> = { key, pages: [], loading: false, failed: false };
-  const [stored, setTail] = useState<Tail<Row>>(empty);
+  const [stored, setTail] = useState<Tail<Row>>({ ...empty, pages: returned });
   const tail = stored.key === key ? stored : empty;
+  useEffect(() => memory.keep({ query, pages: tail.pages }), [memory, query, tail.pages]);
   const busy = useRef<string | null>(null);
   const [quiet, setQuiet] = useState(false);
 
@@ -124,6 +139,13 @@ export function usePages<Data, Variables extends PageVariables, Row extends { re
     setQuiet(true);
     void refreshAll().finally(() => setQuiet(false));
   }
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, for whoever comes back
+  useEffect(() => {
+    if (returned.length > 0) {
+      refresh();
+    }
+  }, []);
 
   return {
     rows: withoutRepeats(pages.flatMap((page) => page.nodes)),

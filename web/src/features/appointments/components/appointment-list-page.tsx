@@ -1,8 +1,9 @@
 import { Button, SegmentedControl, Select } from "@mantine/core";
 import { IconCalendarOff } from "@tabler/icons-react";
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useSearchParams } from "react-router";
 import { AppointmentListDocument, type AppointmentListQuery, AppointmentStatus } from "../../../graphql/graphql.ts";
+import { useEntryMemory } from "../../../lib/entry-memory.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { usePages } from "../../../lib/graphql/use-pages.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
@@ -25,13 +26,20 @@ import { ProviderFilter } from "./provider-filter.tsx";
 const selectAppointments = (data: AppointmentListQuery) => data.appointments;
 const statuses = Object.values(AppointmentStatus);
 
+/** One "now" for as long as the page is open, or come back to: a later one would be another list, read from its beginning. */
+function useListMoment(): Date {
+  const memory = useEntryMemory<Date>("now");
+  const [now] = useState(() => memory.recall() ?? new Date());
+  useEffect(() => memory.keep(now), [memory, now]);
+  return now;
+}
+
 export function AppointmentListPage() {
   const { t } = useTranslation();
   const format = useFormat();
   const staff = audienceOf(useViewer().roles) === "staff";
   const [parameters, setParameters] = useSearchParams();
-  // One "now" for as long as the page is open: a later one would be another list, read from its beginning.
-  const [now] = useState(() => new Date());
+  const now = useListMoment();
   const standard = staff ? "today" : "upcoming";
   const period = periods.find((name) => name === parameters.get("period")) ?? standard;
   const status = statuses.find((name) => name === parameters.get("status")) ?? null;
