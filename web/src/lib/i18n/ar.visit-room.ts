@@ -14,7 +14,6 @@ export const visitRoom: CatalogueLike<typeof english> = {
     starting: "جارٍ تشغيل الكاميرا …",
     enterAsPatient: "دخول غرفة الانتظار",
     enterAsProvider: "دخول الغرفة",
-    entering: "جارٍ الدخول …",
   },
   devices: {
     denied: {

@@ -44,3 +44,30 @@ test.each(areas.flatMap((area) => ["de", "es", "ar"].map((language) => [language
     expect(wrong).toEqual([]);
   },
 );
+
+// What a page counts: the forms that a language keeps for millions are never asked for.
+const counts = Array.from({ length: 1_001 }, (_, count) => count);
+
+test.each(areas.flatMap((area) => ["en", "de", "es", "ar"].map((language) => [language, area] as const)))(
+  "%s%s has each form of what it counts that its language tells apart",
+  async (language, area) => {
+    const rules = new Intl.PluralRules(language);
+    const needed = [...new Set(counts.map((count) => rules.select(count)))];
+    const keys = new Set((await catalogue(language, area)).keys());
+    const counted = new Set([...keys].flatMap((key) => /^(.*)_(?:zero|one|two|few|many|other)$/.exec(key)?.[1] ?? []));
+    const lacking = [...counted].flatMap((text) => needed.map((form) => `${text}_${form}`));
+    expect(lacking.filter((key) => !keys.has(key))).toEqual([]);
+  },
+);
+
+test("Arabic tells six forms apart", () => {
+  const rules = new Intl.PluralRules("ar");
+  expect([...new Set(counts.map((count) => rules.select(count)))].sort()).toEqual([
+    "few",
+    "many",
+    "one",
+    "other",
+    "two",
+    "zero",
+  ]);
+});

@@ -15,7 +15,7 @@ export const board: CatalogueLike<typeof english> = {
   },
   emptyTitle: "Heute kommt niemand",
   emptyText: "Die Besuche von heute erscheinen hier, sobald sie gebucht sind.",
-  noneTitle: "Kein Besuch hat jetzt diesen Stand",
+  noneTitle: "Kein Besuch hat jetzt diesen Status",
   noneText: "Wählen Sie dasselbe Feld noch einmal, um den ganzen Tag zu sehen.",
   left_one: "Noch {{count, number}} Besuch",
   left_other: "Noch {{count, number}} Besuche",

@@ -14,7 +14,6 @@ export const visitRoom: CatalogueLike<typeof english> = {
     starting: "Die Kamera wird gestartet …",
     enterAsPatient: "Wartezimmer betreten",
     enterAsProvider: "Raum betreten",
-    entering: "Sie treten ein …",
   },
   devices: {
     denied: {
@@ -69,7 +68,7 @@ export const visitRoom: CatalogueLike<typeof english> = {
     },
     over: {
       title: "Dieser Besuch ist vorbei",
-      text: "Sein Raum ist geschlossen, oder er wurde abgesagt. Ihre Termine zeigen den Stand.",
+      text: "Sein Raum ist geschlossen, oder er wurde abgesagt. Ihre Termine zeigen den Status.",
     },
     ROOM_LINK_EXPIRED: {
       title: "Dieser Link ist abgelaufen",

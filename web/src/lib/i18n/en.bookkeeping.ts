@@ -24,7 +24,6 @@ export const bookkeeping = {
     count_other: "{{count, number}} invoices",
     number: "Search by number",
     since: "Since",
-    periods: { month: "This month", quarter: "Last 90 days", year: "Last 365 days" },
     anyTime: "Any time",
   },
   invoice: {
@@ -402,9 +401,6 @@ export const bookkeeping = {
     lines: "What is charged",
     shares: "Who pays",
     total: "Total",
-    patientPays: "Patient pays",
-    payerPays: "Payer pays",
-    kinds: { SERVICE: "Service", FEE: "Fee", DISCOUNT: "Discount", TAX: "Tax" },
     reasons: {
       COPAY: "Patient: copay",
       COINSURANCE: "Patient: coinsurance",

@@ -54,9 +54,7 @@ export const calendar = {
       actions: "Actions",
     },
     statuses: { WAITING: "Waiting", OFFERED: "Offered", BOOKED: "Booked", LEFT: "Left", EXPIRED: "Expired" },
-    windowDays: "{{from}} to {{until}}",
     offered: "{{day}}, {{time}} · held until {{until}}",
-    offeredTo: "Offered {{time}}",
     actionsOf: "Actions for {{name}}",
     accept: "Book the offered time",
     leave: "Take off the list",
@@ -69,8 +67,6 @@ export const calendar = {
     leaveText: "No more times are offered. The place in the queue is lost.",
     acceptTitle: "Book the offered time?",
     acceptText: "{{name}} · {{day}}, {{time}} · {{provider}}",
-    keep: "Keep waiting",
-    cancel: "Cancel",
     done: {
       joined: "{{name}} is on the waitlist",
       left: "{{name}} is off the waitlist",

@@ -11,7 +11,6 @@ export const visitRoom = {
     starting: "Starting the camera …",
     enterAsPatient: "Enter the waiting room",
     enterAsProvider: "Enter the room",
-    entering: "Entering …",
   },
   devices: {
     denied: {

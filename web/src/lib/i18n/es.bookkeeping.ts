@@ -33,11 +33,6 @@ export const bookkeeping: CatalogueLike<typeof english> = {
     count_other: "{{count, number}} facturas",
     number: "Buscar por número",
     since: "Desde",
-    periods: {
-      month: "Este mes",
-      quarter: "Últimos 90 días",
-      year: "Últimos 365 días",
-    },
     anyTime: "Cualquier fecha",
   },
   invoice: {
@@ -65,10 +60,10 @@ export const bookkeeping: CatalogueLike<typeof english> = {
     pdf: "PDF",
     pdfOf: "PDF de {{number}}",
     pdfFailed: "En este momento no hay PDF. Inténtelo de nuevo en un momento.",
-    underWay: "En camino",
+    underWay: "En proceso",
     refundStatuses: {
-      PENDING: "en camino",
-      SUCCEEDED: "devuelto",
+      PENDING: "en proceso",
+      SUCCEEDED: "reembolsado",
       FAILED: "fallido",
     },
     ledger: "Libro mayor",
@@ -146,7 +141,7 @@ export const bookkeeping: CatalogueLike<typeof english> = {
   },
   refundDialog: {
     title: "Reembolsar",
-    subtitle: "Se pueden devolver {{left}} de {{amount}}",
+    subtitle: "Se pueden reembolsar {{left}} de {{amount}}",
     text: "Devuelva primero el dinero: esto lo anota.",
     textOnline: "El dinero vuelve a la tarjeta de la que vino.",
     done: "Reembolsado: {{amount}}",
@@ -364,7 +359,7 @@ export const bookkeeping: CatalogueLike<typeof english> = {
     specialty: "Especialidad",
     anySpecialty: "Cualquier especialidad",
     payer: "Pagador",
-    anyPayer: "Pague quien pague",
+    anyPayer: "Cualquier pagador",
     on: "Válidos el",
     emptyTitle: "Aquí no hay precios",
     emptyText: "Un tipo de visita sin precio no se factura. Añada un precio o quite los filtros.",
@@ -436,14 +431,6 @@ export const bookkeeping: CatalogueLike<typeof english> = {
     lines: "Lo que se cobra",
     shares: "Quién paga",
     total: "Total",
-    patientPays: "Paga el paciente",
-    payerPays: "Paga el pagador",
-    kinds: {
-      SERVICE: "Servicio",
-      FEE: "Cargo",
-      DISCOUNT: "Descuento",
-      TAX: "Impuesto",
-    },
     reasons: {
       COPAY: "Paciente: copago",
       COINSURANCE: "Paciente: coaseguro",

@@ -74,9 +74,7 @@ export const calendar: CatalogueLike<typeof english> = {
       LEFT: "Fuera",
       EXPIRED: "Caducada",
     },
-    windowDays: "{{from}} a {{until}}",
     offered: "{{day}}, {{time}} · guardada hasta {{until}}",
-    offeredTo: "Ofrecida: {{time}}",
     actionsOf: "Acciones para {{name}}",
     accept: "Reservar la hora ofrecida",
     leave: "Quitar de la lista",
@@ -89,8 +87,6 @@ export const calendar: CatalogueLike<typeof english> = {
     leaveText: "No se ofrecen más horas. Se pierde el puesto en la cola.",
     acceptTitle: "¿Reservar la hora ofrecida?",
     acceptText: "{{name}} · {{day}}, {{time}} · {{provider}}",
-    keep: "Seguir esperando",
-    cancel: "Cancelar",
     done: {
       joined: "{{name}} está en la lista de espera",
       left: "{{name}} ya no está en la lista de espera",

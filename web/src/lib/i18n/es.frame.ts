@@ -212,7 +212,7 @@ export const frame: CatalogueLike<typeof english> = {
     statuses: {
       WAITING: "En espera",
       IN_CONSULTATION: "En consulta",
-      DISCHARGED: "Con el alta",
+      DISCHARGED: "De alta",
     },
     active: "Activo",
     resolved: "Resuelto",
@@ -278,7 +278,7 @@ export const frame: CatalogueLike<typeof english> = {
       NO_SHOW: "No acudió",
     },
     visits: {
-      IN_PERSON: "En persona",
+      IN_PERSON: "Presencial",
       VIDEO: "Vídeo",
       PHONE: "Teléfono",
     },

@@ -48,7 +48,6 @@ export const es: CatalogueLike<typeof en> = {
   booking: {
     title: "Reservar cita",
     subtitle: "Elija un día y después una hora libre · horas de {{zone}}",
-    cancel: "Cancelar",
     patient: "Paciente",
     patientPlaceholder: "Buscar por nombre o MRN",
     patientNone: "Ningún paciente coincide con «{{search}}». Pruebe con un apellido o un MRN.",
@@ -174,7 +173,7 @@ export const es: CatalogueLike<typeof en> = {
     dosage: "Dosis",
     instructions: "Indicaciones",
     placeholder: {
-      complaint: "Con qué vino el paciente",
+      complaint: "Por qué acude el paciente",
       findings: "Lo que se vio, se oyó y se midió",
       assessment: "Diagnóstico o impresión",
       plan: "Lo que hay que hacer",
@@ -183,7 +182,7 @@ export const es: CatalogueLike<typeof en> = {
       instructions: "Qué más hay que tener en cuenta",
     },
     missing: {
-      complaint: "Escriba con qué vino el paciente.",
+      complaint: "Escriba por qué acude el paciente.",
       medication: "Indique el medicamento y su concentración.",
       dosage: "Diga cuánto, con qué frecuencia y cuánto tiempo.",
     },
@@ -223,7 +222,7 @@ export const es: CatalogueLike<typeof en> = {
     },
   },
   forms: {
-    missing: "Rellene esto.",
+    missing: "Rellene este campo.",
     tooShort_one: "Escriba al menos un carácter.",
     tooShort_other: "Escriba al menos {{count, number}} caracteres.",
     tooLong_one: "Un carácter como máximo.",
@@ -237,11 +236,11 @@ export const es: CatalogueLike<typeof en> = {
     timeOrder: "Termina antes de empezar.",
     amount: "Escriba un importe como {{example}}.",
     amountTooLarge: "Como máximo {{most}}.",
-    nothing: "Más que nada.",
+    nothing: "Debe ser más de 0.",
     percentage: "De 0 a 100 %.",
     between: "Un número entero de {{least, number}} a {{most, number}}.",
     phone: "Escríbalo con el prefijo del país, por ejemplo +1 617 555 0100.",
-    code: "Este código no es de este sistema.",
+    code: "Este código no existe en este sistema.",
     lines: "Cuatro líneas como máximo.",
     mrn: "Este no es el MRN del paciente.",
     leaveQuestion: "Lo que ha escrito aún no está guardado.",

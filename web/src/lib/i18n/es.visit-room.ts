@@ -14,7 +14,6 @@ export const visitRoom: CatalogueLike<typeof english> = {
     starting: "Iniciando la cámara …",
     enterAsPatient: "Entrar en la sala de espera",
     enterAsProvider: "Entrar en la sala",
-    entering: "Entrando …",
   },
   devices: {
     denied: {

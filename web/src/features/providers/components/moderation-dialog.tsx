@@ -32,7 +32,7 @@ export function ModerationDialog({ request, opened, onClose }: ModerationDialogP
   const moderate = (input: typeof subject & { readonly reason?: string }, idempotencyKey: string) =>
     sendCommand(client, ModerateRatingDocument, { ...input, idempotencyKey }, (data) => data.moderateRating);
   const dialog = {
-    title: rejecting ? t("ratings.rejectTitle") : `${t("ratings.publish")}?`,
+    title: t(rejecting ? "ratings.rejectTitle" : "ratings.publishTitle"),
     confirm: rejecting ? t("ratings.reject") : t("ratings.publish"),
     ...{ opened, onClose, explain },
     onDone() {
