@@ -54,7 +54,7 @@ function Detail() {
 }
 
 function open() {
-  const asked = answerGraphql({ PatientList: ({ after }) => answer({ after }) });
+  const asked = answerGraphql({ PatientList: answer });
   renderPage(
     <Routes>
       <Route path="/patients" element={<List />} />
