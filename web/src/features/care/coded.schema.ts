@@ -19,6 +19,18 @@ export const coded = {
   code: text(codeLimit),
 };
 
+export interface CodedValues {
+  readonly display: string;
+  readonly system: string;
+  readonly code: string;
+}
+
+/** What a form holds of them at first. */
+export function codedValues(subject: CodedValues | null, usualSystem: string): CodedValues {
+  const { display, system, code } = subject ?? { display: "", system: usualSystem, code: "" };
+  return { display, system, code };
+}
+
 /** A code that its system cannot have was mistyped. */
 export const ofItsSystem = z.refine<{ readonly system: string; readonly code: string }>(
   ({ system, code }) => looks[system]?.test(code) ?? true,

@@ -12,7 +12,7 @@ export interface Limit {
 export function text({ min, max }: Limit, missing: RuleText = "forms.missing") {
   return z.string().check(
     z.trim(),
-    z.refine((written) => written !== "", { error: missing }),
+    z.refine((written) => written !== "", { error: missing, abort: true }),
     z.minLength(min),
     z.maxLength(max),
   );

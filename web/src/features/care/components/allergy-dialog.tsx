@@ -15,28 +15,19 @@ import { useForm } from "../../../lib/forms/use-form.ts";
 import { type Outcome, sendCommand } from "../../../lib/graphql/command.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useToday } from "../../../lib/use-today.ts";
-import { DayField } from "../../../ui/form/day-field.tsx";
-import { FieldGrid, FieldStack } from "../../../ui/form/fields.tsx";
-import { FormDialog } from "../../../ui/form/form-dialog.tsx";
+import { FieldGrid } from "../../../ui/form/fields.tsx";
 import { codeSystems } from "../code-systems.ts";
-import { coded, ofItsSystem } from "../coded.schema.ts";
-import type { HistoryPatient } from "./allergies-card.tsx";
-import { CodedFields } from "./coded-fields.tsx";
+import { coded, codedValues, ofItsSystem } from "../coded.schema.ts";
+import { EntryDialog, type HistoryDialogProps } from "./entry-dialog.tsx";
 
 const categories = Object.values(AllergyCategory);
 const criticalities = Object.values(AllergyCriticality);
 
-interface AllergyDialogProps {
-  readonly patient: HistoryPatient;
-  /** The one that is corrected; null for a new one. */
-  readonly subject: AllergyRowFragment | null;
-  readonly opened: boolean;
-  readonly onClose: () => void;
-  readonly onDone: () => void;
-}
+const systems = [codeSystems.snomed, codeSystems.rxnorm];
 
 /** Writes down what the patient must not be given, or corrects it. */
-export function AllergyDialog({ patient, subject, opened, onClose, onDone }: AllergyDialogProps) {
+export function AllergyDialog(props: HistoryDialogProps<AllergyRowFragment>) {
+  const { patient, subject, onClose, onDone } = props;
   const { t } = useTranslation("record");
   const client = useClient();
   const today = useToday();
@@ -53,9 +44,7 @@ export function AllergyDialog({ patient, subject, opened, onClose, onDone }: All
       })
       .check(ofItsSystem),
     initial: {
-      display: subject?.display ?? "",
-      system: subject?.system ?? codeSystems.snomed,
-      code: subject?.code ?? "",
+      ...codedValues(subject, codeSystems.snomed),
       category: subject?.category ?? null,
       criticality: subject?.criticality ?? null,
       reaction: subject?.reaction ?? "",
@@ -79,52 +68,32 @@ export function AllergyDialog({ patient, subject, opened, onClose, onDone }: All
     onDone: onClose,
   });
   return (
-    <FormDialog
-      form={form}
-      title={t(subject === null ? "allergies.add" : "allergies.edit")}
-      subtitle={patient.name}
-      size={560}
-      opened={opened}
-      onClose={onClose}
-      submit={action}
-    >
-      <FieldStack>
-        <CodedFields
-          form={form}
-          label={t("allergies.name")}
-          placeholder={t("allergies.placeholder")}
-          systems={[codeSystems.snomed, codeSystems.rxnorm]}
+    <EntryDialog {...props} form={form} kind="allergies" systems={systems} days={["onset", "abatement"]}>
+      <FieldGrid>
+        <Select
+          label={t("allergies.category")}
+          clearable
+          data={categories.map((name) => ({ value: name, label: t(`allergies.categories.${name}`) }))}
+          value={form.values.category}
+          error={form.problem("category")}
+          onChange={(value) => form.set("category", categories.find((name) => name === value) ?? null)}
         />
-        <FieldGrid>
-          <Select
-            label={t("allergies.category")}
-            clearable
-            data={categories.map((name) => ({ value: name, label: t(`allergies.categories.${name}`) }))}
-            value={form.values.category}
-            error={form.problem("category")}
-            onChange={(value) => form.set("category", categories.find((name) => name === value) ?? null)}
-          />
-          <Select
-            label={t("allergies.criticality")}
-            clearable
-            data={criticalities.map((name) => ({ value: name, label: t(`allergies.criticalities.${name}`) }))}
-            value={form.values.criticality}
-            error={form.problem("criticality")}
-            onChange={(value) => form.set("criticality", criticalities.find((name) => name === value) ?? null)}
-          />
-        </FieldGrid>
-        <Textarea
-          label={t("allergies.reaction")}
-          placeholder={t("allergies.reactionPlaceholder")}
-          rows={2}
-          maxLength={limits.RecordAllergyInput.reaction.max}
-          {...form.text("reaction")}
+        <Select
+          label={t("allergies.criticality")}
+          clearable
+          data={criticalities.map((name) => ({ value: name, label: t(`allergies.criticalities.${name}`) }))}
+          value={form.values.criticality}
+          error={form.problem("criticality")}
+          onChange={(value) => form.set("criticality", criticalities.find((name) => name === value) ?? null)}
         />
-        <FieldGrid>
-          <DayField label={t("began")} max={today} {...form.text("onset")} />
-          <DayField label={t("ended")} max={today} {...form.text("abatement")} />
-        </FieldGrid>
-      </FieldStack>
-    </FormDialog>
+      </FieldGrid>
+      <Textarea
+        label={t("allergies.reaction")}
+        placeholder={t("allergies.reactionPlaceholder")}
+        rows={2}
+        maxLength={limits.RecordAllergyInput.reaction.max}
+        {...form.text("reaction")}
+      />
+    </EntryDialog>
   );
 }

@@ -4,12 +4,7 @@ import type { Form } from "../../../lib/forms/use-form.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { FieldGrid, Wide } from "../../../ui/form/fields.tsx";
 import { systemChoices } from "../code-systems.ts";
-
-export interface CodedValues {
-  readonly display: string;
-  readonly system: string;
-  readonly code: string;
-}
+import type { CodedValues } from "../coded.schema.ts";
 
 interface CodedFieldsProps<Values extends CodedValues> {
   readonly form: Form<Values>;

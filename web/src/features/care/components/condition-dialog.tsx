@@ -10,25 +10,15 @@ import { useForm } from "../../../lib/forms/use-form.ts";
 import { type Outcome, sendCommand } from "../../../lib/graphql/command.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useToday } from "../../../lib/use-today.ts";
-import { DayField } from "../../../ui/form/day-field.tsx";
-import { FieldGrid, FieldStack } from "../../../ui/form/fields.tsx";
-import { FormDialog } from "../../../ui/form/form-dialog.tsx";
 import { codeSystems } from "../code-systems.ts";
-import { coded, ofItsSystem } from "../coded.schema.ts";
-import type { HistoryPatient } from "./allergies-card.tsx";
-import { CodedFields } from "./coded-fields.tsx";
+import { coded, codedValues, ofItsSystem } from "../coded.schema.ts";
+import { EntryDialog, type HistoryDialogProps } from "./entry-dialog.tsx";
 
-interface ConditionDialogProps {
-  readonly patient: HistoryPatient;
-  /** The one that is corrected; null for a new one. */
-  readonly subject: ConditionRowFragment | null;
-  readonly opened: boolean;
-  readonly onClose: () => void;
-  readonly onDone: () => void;
-}
+const systems = [codeSystems.snomed, codeSystems.icd10];
 
 /** Writes down what the patient has, or corrects it. */
-export function ConditionDialog({ patient, subject, opened, onClose, onDone }: ConditionDialogProps) {
+export function ConditionDialog(props: HistoryDialogProps<ConditionRowFragment>) {
+  const { patient, subject, onClose, onDone } = props;
   const { t } = useTranslation("record");
   const client = useClient();
   const today = useToday();
@@ -36,9 +26,7 @@ export function ConditionDialog({ patient, subject, opened, onClose, onDone }: C
   const form = useForm({
     schema: z.object({ ...coded, onset: optionalPastDay(today), abatement: optionalPastDay(today) }).check(ofItsSystem),
     initial: {
-      display: subject?.display ?? "",
-      system: subject?.system ?? codeSystems.snomed,
-      code: subject?.code ?? "",
+      ...codedValues(subject, codeSystems.snomed),
       onset: subject?.onset ?? "",
       abatement: subject?.abatement ?? "",
     },
@@ -61,28 +49,5 @@ export function ConditionDialog({ patient, subject, opened, onClose, onDone }: C
     onAnswer: onDone,
     onDone: onClose,
   });
-  return (
-    <FormDialog
-      form={form}
-      title={t(subject === null ? "conditions.add" : "conditions.edit")}
-      subtitle={patient.name}
-      size={560}
-      opened={opened}
-      onClose={onClose}
-      submit={action}
-    >
-      <FieldStack>
-        <CodedFields
-          form={form}
-          label={t("conditions.name")}
-          placeholder={t("conditions.placeholder")}
-          systems={[codeSystems.snomed, codeSystems.icd10]}
-        />
-        <FieldGrid>
-          <DayField label={t("began")} max={today} {...form.text("onset")} />
-          <DayField label={t("ended")} max={today} {...form.text("abatement")} />
-        </FieldGrid>
-      </FieldStack>
-    </FormDialog>
-  );
+  return <EntryDialog {...props} form={form} kind="conditions" systems={systems} days={["onset", "abatement"]} />;
 }

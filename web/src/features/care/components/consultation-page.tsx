@@ -187,9 +187,9 @@ function Consultation({ visit, patient, fresh, onChanged }: ConsultationProps) {
   return (
     <div className={styles.page}>
       <div className={styles.essentials}>
-        <AllergiesCard patient={about} allergies={patient.allergies} onChanged={onChanged} />
-        <ConditionsCard patient={about} conditions={patient.conditions} onChanged={onChanged} />
-        <MedicationsCard patient={about} medications={patient.medications} onChanged={onChanged} />
+        <AllergiesCard patient={about} entries={patient.allergies} onChanged={onChanged} />
+        <ConditionsCard patient={about} entries={patient.conditions} onChanged={onChanged} />
+        <MedicationsCard patient={about} entries={patient.medications} onChanged={onChanged} />
       </div>
       <div className={styles.work}>
         <p className={styles.reason}>

@@ -24,9 +24,9 @@ export function HistoryTab() {
     <Answered value={data?.patient} fetching={fetching} onRetry={retry} skeleton={[140, 200, 200]}>
       {({ allergies, conditions, medications }) => (
         <Stack>
-          <AllergiesCard patient={patient} allergies={allergies} onChanged={onChanged} />
-          <ConditionsCard patient={patient} conditions={conditions} onChanged={onChanged} />
-          <MedicationsCard patient={patient} medications={medications} onChanged={onChanged} />
+          <AllergiesCard patient={patient} entries={allergies} onChanged={onChanged} />
+          <ConditionsCard patient={patient} entries={conditions} onChanged={onChanged} />
+          <MedicationsCard patient={patient} entries={medications} onChanged={onChanged} />
         </Stack>
       )}
     </Answered>

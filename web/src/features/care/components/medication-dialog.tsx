@@ -13,25 +13,15 @@ import { useForm } from "../../../lib/forms/use-form.ts";
 import { type Outcome, sendCommand } from "../../../lib/graphql/command.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useToday } from "../../../lib/use-today.ts";
-import { DayField } from "../../../ui/form/day-field.tsx";
-import { FieldGrid, FieldStack } from "../../../ui/form/fields.tsx";
-import { FormDialog } from "../../../ui/form/form-dialog.tsx";
 import { codeSystems } from "../code-systems.ts";
-import { coded, ofItsSystem } from "../coded.schema.ts";
-import type { HistoryPatient } from "./allergies-card.tsx";
-import { CodedFields } from "./coded-fields.tsx";
+import { coded, codedValues, ofItsSystem } from "../coded.schema.ts";
+import { EntryDialog, type HistoryDialogProps } from "./entry-dialog.tsx";
 
-interface MedicationDialogProps {
-  readonly patient: HistoryPatient;
-  /** The one that is corrected; null for a new one. */
-  readonly subject: MedicationRowFragment | null;
-  readonly opened: boolean;
-  readonly onClose: () => void;
-  readonly onDone: () => void;
-}
+const systems = [codeSystems.rxnorm, codeSystems.atc, codeSystems.snomed];
 
 /** Writes down what the patient takes, or corrects it. */
-export function MedicationDialog({ patient, subject, opened, onClose, onDone }: MedicationDialogProps) {
+export function MedicationDialog(props: HistoryDialogProps<MedicationRowFragment>) {
+  const { patient, subject, onClose, onDone } = props;
   const { t } = useTranslation("record");
   const client = useClient();
   const today = useToday();
@@ -46,9 +36,7 @@ export function MedicationDialog({ patient, subject, opened, onClose, onDone }: 
       })
       .check(ofItsSystem),
     initial: {
-      display: subject?.display ?? "",
-      system: subject?.system ?? codeSystems.rxnorm,
-      code: subject?.code ?? "",
+      ...codedValues(subject, codeSystems.rxnorm),
       dosage: subject?.dosage ?? "",
       startedOn: subject?.startedOn ?? "",
       stoppedOn: subject?.stoppedOn ?? "",
@@ -75,33 +63,13 @@ export function MedicationDialog({ patient, subject, opened, onClose, onDone }: 
     onDone: onClose,
   });
   return (
-    <FormDialog
-      form={form}
-      title={t(subject === null ? "medications.add" : "medications.edit")}
-      subtitle={patient.name}
-      size={560}
-      opened={opened}
-      onClose={onClose}
-      submit={action}
-    >
-      <FieldStack>
-        <CodedFields
-          form={form}
-          label={t("medications.name")}
-          placeholder={t("medications.placeholder")}
-          systems={[codeSystems.rxnorm, codeSystems.atc, codeSystems.snomed]}
-        />
-        <TextInput
-          label={t("medications.dosage")}
-          placeholder={t("medications.dosagePlaceholder")}
-          maxLength={limits.RecordMedicationInput.dosage.max}
-          {...form.text("dosage")}
-        />
-        <FieldGrid>
-          <DayField label={t("began")} max={today} {...form.text("startedOn")} />
-          <DayField label={t("ended")} max={today} {...form.text("stoppedOn")} />
-        </FieldGrid>
-      </FieldStack>
-    </FormDialog>
+    <EntryDialog {...props} form={form} kind="medications" systems={systems} days={["startedOn", "stoppedOn"]}>
+      <TextInput
+        label={t("medications.dosage")}
+        placeholder={t("medications.dosagePlaceholder")}
+        maxLength={limits.RecordMedicationInput.dosage.max}
+        {...form.text("dosage")}
+      />
+    </EntryDialog>
   );
 }

@@ -15,8 +15,8 @@ import { FieldGrid, FieldStack } from "../../../ui/form/fields.tsx";
 import { FormDialog } from "../../../ui/form/form-dialog.tsx";
 import { codeSystems } from "../code-systems.ts";
 import { coded, ofItsSystem } from "../coded.schema.ts";
-import type { HistoryPatient } from "./allergies-card.tsx";
 import { CodedFields } from "./coded-fields.tsx";
+import type { HistoryPatient } from "./history-card.tsx";
 
 // As the schema says of `quantity` and `repeats`.
 const mostAtOnce = 10_000;

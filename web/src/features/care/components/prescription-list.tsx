@@ -20,7 +20,7 @@ import { Card } from "../../../ui/layout/card.tsx";
 import { Entries, Entry } from "../../../ui/layout/entries.tsx";
 import { EmptyState } from "../../../ui/state/empty-state.tsx";
 import { Badge, type Tone } from "../../../ui/status/badge.tsx";
-import type { HistoryPatient } from "./allergies-card.tsx";
+import type { HistoryPatient } from "./history-card.tsx";
 import { PrescribeDialog } from "./prescribe-dialog.tsx";
 
 const tones = { ACTIVE: "green", COMPLETED: "grey", CANCELLED: "red" } as const satisfies Record<
