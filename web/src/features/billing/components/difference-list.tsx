@@ -22,7 +22,7 @@ import { CompactRow } from "../../../ui/table/compact-row.tsx";
 import type { Column } from "../../../ui/table/data-table.tsx";
 import { invoiceName } from "../../../ui/table/invoice-name.ts";
 import { PagedTable } from "../../../ui/table/paged-table.tsx";
-import { explain } from "../explain.ts";
+import { useExplain } from "../explain.ts";
 import { isUnderWay, subjectName } from "../reconciliation.ts";
 import styles from "./reconciliation.module.css";
 
@@ -205,7 +205,7 @@ function DraftButton({ row }: { readonly row: DifferenceRowFragment }) {
   const { t } = useTranslation("bookkeeping");
   const navigate = useNavigate();
   const create = useCommand(CreateInvoiceDocument, ({ createInvoice }) => createInvoice);
-  const happened = useRefusalNotice((error, common) => explain(error, t, common));
+  const happened = useRefusalNotice(useExplain());
 
   async function draft(): Promise<void> {
     const outcome = await create.send({ appointmentId: row.subjectId });

@@ -12,7 +12,7 @@ import { PageHeader } from "../../../ui/layout/page-header.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";
 import { EmptyState } from "../../../ui/state/empty-state.tsx";
 import { ErrorState } from "../../../ui/state/error-state.tsx";
-import { explain } from "../explain.ts";
+import { useExplain } from "../explain.ts";
 import { useReconciliations } from "../use-reconciliations.ts";
 import { BillingTabs } from "./billing-tabs.tsx";
 import { DifferenceList } from "./difference-list.tsx";
@@ -35,7 +35,7 @@ export function ReconciliationPage() {
     [setParameters],
   );
   const ask = useCommand(RunReconciliationDocument, ({ runReconciliation }) => runReconciliation);
-  const happened = useRefusalNotice((error) => explain(error, t, common));
+  const happened = useRefusalNotice(useExplain());
 
   async function compare(): Promise<void> {
     happened(await ask.send({}));
