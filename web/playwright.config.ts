@@ -20,7 +20,12 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   timeout: 60_000,
-  expect: { timeout: 10_000 },
+  expect: {
+    timeout: 10_000,
+    // Two pixels of a thousand may differ: edges of letters, which are not drawn alike everywhere.
+    toHaveScreenshot: { maxDiffPixelRatio: 0.002, animations: "disabled", caret: "hide", scale: "css" },
+  },
+  snapshotPathTemplate: "{testDir}/looks/{arg}{ext}",
   forbidOnly: true,
   reporter: [["list"]],
   use: {

@@ -10,5 +10,5 @@ export function formatMoney(money: MoneyValue, locale: string): string {
   const format = new Intl.NumberFormat(locale, { style: "currency", currency: money.currency });
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
   // Written from the right, the sign of "US$" would leave its letters: a currency is set apart.
-  return format.format(money.amount / 10 ** digits).replace(/(?<=^\u200f.*)[A-Z]+\p{Sc}/u, "\u2066$&\u2069");
+  return format.format(money.amount / 10 ** digits).replace(/[A-Z]+\$/, "\u2066$&\u2069");
 }

@@ -169,6 +169,7 @@ export const ar: CatalogueLike<typeof en> = {
   visits: {
     began: "بدأت",
     ended: "اكتملت",
+    print: "طباعة",
     summary: "ملخص الزيارة",
     complaint: "الشكوى",
     findings: "النتائج",

@@ -163,6 +163,7 @@ export const de: CatalogueLike<typeof en> = {
   visits: {
     began: "Begonnen",
     ended: "Abgeschlossen",
+    print: "Drucken",
     summary: "Zusammenfassung des Besuchs",
     complaint: "Beschwerden",
     findings: "Befund",

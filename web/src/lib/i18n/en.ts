@@ -158,6 +158,7 @@ export const en = {
   visits: {
     began: "Began",
     ended: "Completed",
+    print: "Print",
     summary: "Summary of the visit",
     complaint: "Complaint",
     findings: "Findings",

@@ -162,6 +162,7 @@ export const es: CatalogueLike<typeof en> = {
   visits: {
     began: "Empezó",
     ended: "Terminó",
+    print: "Imprimir",
     summary: "Resumen de la visita",
     complaint: "Motivo de consulta",
     findings: "Hallazgos",

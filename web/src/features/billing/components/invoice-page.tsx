@@ -63,7 +63,12 @@ export function InvoicePage() {
     <>
       <PageHeader
         title={invoice === null ? (missing ? t("billing.notFoundTitle") : listTitle) : invoiceName(invoice, t, format)}
-        before={<BackLink to="/billing" label={listTitle} />}
+        before={
+          <>
+            <p className={styles.issuer}>{viewer.organization.name}</p>
+            <BackLink to="/billing" label={listTitle} />
+          </>
+        }
         subtitle={invoice === null ? " " : <InvoiceSubtitle invoice={invoice} />}
         actions={
           invoice !== null && (

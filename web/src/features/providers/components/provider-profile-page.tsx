@@ -55,6 +55,7 @@ export function ProviderProfilePage() {
       <PageHeader
         title={provider?.fullName ?? (missing ? common("providers.notFoundTitle") : common("providers.title"))}
         before={<BackLink to="/providers" label={common("providers.title")} />}
+        lead={provider && <Avatar name={provider.fullName} size={56} />}
         subtitle={
           provider === null ? (
             " "
@@ -66,18 +67,15 @@ export function ProviderProfilePage() {
           )
         }
         actions={
-          provider !== null && (
-            <>
-              {viewer.roles.includes("ADMIN") && provider.status !== "PENDING" && (
-                <Button
-                  variant="default"
-                  onClick={() => show({ step: provider.status === "ACTIVE" ? "suspend" : "reinstate", provider })}
-                >
-                  {provider.status === "ACTIVE" ? t("profile.suspend") : t("profile.reinstate")}
-                </Button>
-              )}
-              <Avatar name={provider.fullName} size={56} />
-            </>
+          provider !== null &&
+          viewer.roles.includes("ADMIN") &&
+          provider.status !== "PENDING" && (
+            <Button
+              variant="default"
+              onClick={() => show({ step: provider.status === "ACTIVE" ? "suspend" : "reinstate", provider })}
+            >
+              {provider.status === "ACTIVE" ? t("profile.suspend") : t("profile.reinstate")}
+            </Button>
           )
         }
       />
@@ -246,7 +244,7 @@ function ProviderLocations({ provider }: { provider: Profile }) {
           {provider.locations.map(({ id, name, address, phone }) => (
             <li key={id}>
               <strong>{name}</strong>
-              <span>{[address?.line, address?.city, address?.state].filter(Boolean).join(", ")}</span>
+              <bdi>{[address?.line, address?.city, address?.state].filter(Boolean).join(", ")}</bdi>
               {phone !== null && <a href={`tel:${phone}`}>{phone}</a>}
             </li>
           ))}

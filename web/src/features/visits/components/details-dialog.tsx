@@ -1,4 +1,5 @@
 import { Button, Skeleton } from "@mantine/core";
+import { IconPrinter } from "@tabler/icons-react";
 import { type AppointmentRowFragment, VisitDetailsDocument } from "../../../graphql/graphql.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { failureOf } from "../../../lib/graphql/failure.ts";
@@ -32,9 +33,18 @@ export function DetailsDialog({ appointment, opened, onClose }: DetailsDialogPro
       opened={opened}
       onClose={onClose}
       buttons={
-        <Button variant="default" onClick={onClose}>
-          {t("common.close")}
-        </Button>
+        <>
+          <Button
+            variant="default"
+            leftSection={<IconPrinter size={17} stroke={1.7} aria-hidden />}
+            onClick={() => window.print()}
+          >
+            {t("visits.print")}
+          </Button>
+          <Button variant="default" onClick={onClose}>
+            {t("common.close")}
+          </Button>
+        </>
       }
     >
       <Details appointment={appointment} />
