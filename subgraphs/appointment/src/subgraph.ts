@@ -26,6 +26,7 @@ import { AppointmentConsultationResolver } from "./consultation/appointment.reso
 import { ConsultationRow } from "./consultation/consultation.entity.ts";
 import { consultationSummaryReadyEvent } from "./consultation/consultation.events.ts";
 import { ConsultationResolver } from "./consultation/consultation.resolver.ts";
+import { releaseVisitsOf } from "./erasure/visit.release.ts";
 import { holdTask } from "./holds/hold.task.ts";
 import { ImpactResolver } from "./impact/impact.resolver.ts";
 import { appointmentImport } from "./import/appointment.import.ts";
@@ -160,7 +161,7 @@ export const appointmentSubgraph: SubgraphDefinition = {
     consentConsumer,
     aliasConsumer,
     restrictionConsumer,
-    erasureConsumer({ name: "appointment", subjectRules: appointmentSubjectRules }),
+    erasureConsumer({ name: "appointment", subjectRules: appointmentSubjectRules, before: releaseVisitsOf }),
   ],
   tasks: [holdTask, noShowTask, reminderTask, waitlistTask, roomTask],
   prepare: async ({ config }) => useRoomSettings(readRoomSettings(process.env, config.issuer)),

@@ -27,7 +27,9 @@ const cancelled = facts.extend({
       waivedBy: z.uuid().nullable().describe("the user who waived a fee that was due"),
     })
     .nullable()
-    .describe("what came of it; null for what was imported, and for what was held and not confirmed"),
+    .describe(
+      "what came of it; null when nobody called it off: for what was imported, was not confirmed, or whose patient was erased",
+    ),
 });
 
 const requested = facts.extend({

@@ -1,4 +1,11 @@
-import { type CommandContext, type CommandUnit, notFound, type Reach, requireVersion } from "@careconnect/kit";
+import {
+  type CommandContext,
+  type CommandUnit,
+  notFound,
+  type Reach,
+  requireVersion,
+  type UnitOfWork,
+} from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { costNow, findTerms } from "../cancellation/cancellation.cost.ts";
@@ -48,14 +55,11 @@ export async function takeStep(
 /** Takes a step by itself with a visit that the transaction has locked, and tells of it. */
 export async function takeOwnStep(
   command: AppointmentCommand,
-  unit: CommandUnit,
+  unit: UnitOfWork,
   context: CommandContext,
   row: AppointmentRow,
 ): Promise<void> {
-  await takeSteps(unit, context, [row], {
-    ...{ command, who: "clock", reason: undefined },
-    detailsOf: () => (command === "refuseUnpaid" ? { cancellation: null } : {}),
-  });
+  await takeSteps(unit, context, [row], { command, who: "clock", reason: undefined });
 }
 
 /** Calls a visit off; what it costs is told with it. */
@@ -100,10 +104,10 @@ interface Step {
 
 /** Takes the same step with each of these visits, which the transaction has locked. */
 async function takeSteps(
-  unit: CommandUnit,
+  unit: UnitOfWork,
   context: CommandContext,
   rows: readonly AppointmentRow[],
-  { command, who, reason, detailsOf = () => ({}) }: Step,
+  { command, who, reason, detailsOf }: Step,
 ): Promise<void> {
   const confirmed: AppointmentRow[] = [];
   for (const row of rows) {
@@ -117,7 +121,7 @@ async function takeSteps(
     if (guards.includes("notBegun")) requireNotBegun(row);
     if (guards.includes("due")) requireDue(row);
     if (guards.includes("itsDay")) await requireItsDay(unit.em, row);
-    const details = detailsOf(row);
+    const details = detailsOf?.(row) ?? (to === AppointmentStatus.CANCELLED ? { cancellation: null } : {});
     const { cancellation = null } = details;
     unit.em.assign(row, { status: to, holdExpiresAt: null, ...outcomeColumns(cancellation) });
     if (from === AppointmentStatus.REQUESTED && isAwaited(to)) confirmed.push(row);

@@ -58,7 +58,7 @@ const eventsOf = (id: string | undefined) =>
 
 describe("the state machine", () => {
   type Beginning = "bookAppointment" | "overbookAppointment" | "holdAppointment" | "requestAppointment";
-  type OfItself = "missAppointment" | "expireHold" | "confirmPaid" | "refuseUnpaid";
+  type OfItself = "missAppointment" | "expireHold" | "confirmPaid" | "refuseUnpaid" | "releaseErased";
   const inputs: Readonly<Record<Exclude<AppointmentCommand, Beginning | OfItself>, object>> = {
     rescheduleAppointment: { startsAt: at("15:00") },
     cancelAppointment: { reason: "Called off" },

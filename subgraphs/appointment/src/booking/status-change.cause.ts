@@ -17,6 +17,7 @@ export enum AppointmentChangeCause {
   COMPLETED = "COMPLETED",
   MISSED = "MISSED",
   CANCELLED = "CANCELLED",
+  PATIENT_ERASED = "PATIENT_ERASED",
   IMPORTED = "IMPORTED",
   UNRECORDED = "UNRECORDED",
 }
@@ -39,6 +40,7 @@ registerEnumType(AppointmentChangeCause, {
     COMPLETED: { description: "Somebody completed the visit." },
     MISSED: { description: "The system gave it up: an hour after its end nobody had checked in." },
     CANCELLED: { description: "Somebody called it off; `reason` says why." },
+    PATIENT_ERASED: { description: "The system called it off: its patient was erased." },
     IMPORTED: { description: "The system that the record was imported from had it so." },
     UNRECORDED: { description: "It was recorded by a version of the system that tells no causes." },
   },
@@ -46,7 +48,7 @@ registerEnumType(AppointmentChangeCause, {
 
 const { BOOKED, OVERBOOKED, HELD, HOLD_EXPIRED, REQUESTED, PAID, NOT_PAID, RESCHEDULED, CONFIRMED } =
   AppointmentChangeCause;
-const { CHECKED_IN, STARTED, COMPLETED, MISSED, CANCELLED } = AppointmentChangeCause;
+const { CHECKED_IN, STARTED, COMPLETED, MISSED, CANCELLED, PATIENT_ERASED } = AppointmentChangeCause;
 
 /** What a step of the table is in the history. */
 export const causeOf: Readonly<Record<AppointmentCommand, AppointmentChangeCause>> = {
@@ -64,6 +66,7 @@ export const causeOf: Readonly<Record<AppointmentCommand, AppointmentChangeCause
   completeConsultation: COMPLETED,
   missAppointment: MISSED,
   cancelAppointment: CANCELLED,
+  releaseErased: PATIENT_ERASED,
 };
 
 const bySystem = new Set(transitions.filter(({ who }) => who === "clock").map(({ command }) => causeOf[command]));

@@ -17,7 +17,8 @@ export type AppointmentCommand =
   | "startConsultation"
   | "completeConsultation"
   | "missAppointment"
-  | "cancelAppointment";
+  | "cancelAppointment"
+  | "releaseErased";
 
 /** `clinic`: whoever works there. `patient`: the one whose visit it is. `clock`: nobody; it happens by itself. */
 export type Actor = "clinic" | "patient" | "clock";
@@ -89,6 +90,10 @@ export const transitions: readonly Transition[] = [
   step("cancelAppointment", REQUESTED, CANCELLED, "patient", ["held", "notBegun"], "appointment.cancelled"),
   step("cancelAppointment", BOOKED, CANCELLED, "patient", ["notBegun"], "appointment.cancelled"),
   step("cancelAppointment", CONFIRMED, CANCELLED, "patient", ["notBegun"], "appointment.cancelled"),
+
+  step("releaseErased", REQUESTED, CANCELLED, "clock", [], "appointment.cancelled"),
+  step("releaseErased", BOOKED, CANCELLED, "clock", [], "appointment.cancelled"),
+  step("releaseErased", CONFIRMED, CANCELLED, "clock", [], "appointment.cancelled"),
 ];
 
 function step(

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineEvent } from "../events/event.definition.ts";
 import { type ConsumerDefinition, handling } from "../inbox/consumer.definition.ts";
-import { systemContext } from "../outbox/command.context.ts";
+import { type CommandContext, systemContext } from "../outbox/command.context.ts";
 import { runInTransaction, type UnitOfWork } from "../outbox/unit.of.work.ts";
 import { unmarkErased } from "../restriction/restricted.patients.ts";
 import type { SubjectRule } from "../subject/subject.rules.ts";
@@ -44,7 +44,7 @@ interface ErasingSubgraph {
   readonly name: string;
   readonly subjectRules: readonly SubjectRule[];
   /** What else ends with a patient's rows, in the same transaction and before them. */
-  readonly before?: (unit: UnitOfWork, patientIds: readonly string[]) => Promise<void>;
+  readonly before?: (unit: UnitOfWork, patientIds: readonly string[], context: CommandContext) => Promise<void>;
 }
 
 /** Erases patients as it is ordered, and answers with what became of their rows. */
@@ -54,10 +54,11 @@ export function erasureConsumer({ name, subjectRules, before }: ErasingSubgraph)
     for (const { payload, correlationId } of events) {
       const { erasureId, patientId, patientIds } = payload;
       const action = { action: "patient.erase", entityType: "PatientErasure" };
-      await runInTransaction(em, systemContext(em, correlationId), action, async (unit) => {
+      const context = systemContext(em, correlationId);
+      await runInTransaction(em, context, action, async (unit) => {
         await markErased(unit.em, patientIds);
         await unmarkErased(unit.em, patientIds);
-        await before?.(unit, patientIds);
+        await before?.(unit, patientIds, context);
         const tables = await eraseRows(unit.em, subjectRules, patientIds);
         unit.touch(erasureId, patientId);
         unit.emit(() =>
