@@ -12,7 +12,7 @@ import type { Reach } from "../policy/reach.ts";
 import { requireUnrestricted } from "../restriction/restricted.patients.ts";
 import { describeFault } from "../telemetry/fault.ts";
 import { invalidField, validationErrors } from "./field.sentence.ts";
-import { claimKey, hashOf, type IdempotentCall, storeOutcome } from "./idempotency.ts";
+import { claimKey, hashOf, type IdempotentCall, isAnswered, storeOutcome } from "./idempotency.ts";
 import { pathsOfNul, withoutNul } from "./stored.text.ts";
 import { CommandRefusal, type UserError } from "./user.error.ts";
 
@@ -38,7 +38,7 @@ export interface CommandDefinition<Body> {
   readonly schema: z.ZodType<Body>;
   /**
    * Runs before the transaction opens, and while no connection is held: for what has to be waited for. It changes
-   * nothing and refuses nothing; it runs for a replay, too.
+   * nothing and refuses nothing, and a replay does not wait for it.
    */
   readonly before?: (context: CommandContext, body: Body, reach: Reach) => Promise<void>;
   /** Makes the change in the open transaction and answers with the record's id; throws {@link CommandRefusal} to refuse. */
@@ -70,12 +70,14 @@ export function defineCommand<Body>(
     if (!body.success) return refused(validationErrors(body.error));
     if (!parsedKey.success) return refused([{ ...invalidKey }]);
 
-    await definition.before?.(context, body.data, reach);
     const call = parsedKey.data && {
       mutation: definition.name,
       key: parsedKey.data,
       bodyHash: hashOf(input, context.viewer.organizationId),
     };
+    const { before } = definition;
+    if (before && !(call && (await isAnswered(context.em.fork(), context, call))))
+      await before(context, body.data, reach);
     const attempt = async (em: EntityManager) => {
       const viewer = await withRecordsOfNow(em, context.viewer);
       const current = viewer === context.viewer ? context : { ...context, viewer };

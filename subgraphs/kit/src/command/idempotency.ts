@@ -18,12 +18,22 @@ export type Claim =
   | { readonly kind: "replay"; readonly outcome: CommandOutcome }
   | { readonly kind: "reused" };
 
+/** Whether the key stands for a call that was made before, which is what will be answered. Claims nothing. */
+export async function isAnswered(em: EntityManager, context: CommandContext, call: IdempotentCall): Promise<boolean> {
+  const answered = await em.execute<unknown[]>(
+    `select 1 from idempotency_record
+     where organization_id = ? and principal = ? and mutation = ? and key = ? and expires_at >= now()`,
+    scopeOf(context, call),
+  );
+  return answered.length > 0;
+}
+
 /**
  * Claims the key in the open transaction. While another transaction holds the same key, the insert waits for its end:
  * the unique index decides which of two simultaneous calls is the first.
  */
 export async function claimKey(em: EntityManager, context: CommandContext, call: IdempotentCall): Promise<Claim> {
-  const scope = [context.viewer.organizationId, context.viewer.userId, call.mutation, call.key];
+  const scope = scopeOf(context, call);
   const claimed = await em.execute<unknown[]>(
     `insert into idempotency_record (organization_id, principal, mutation, key, body_hash, expires_at)
      values (?, ?, ?, ?, ?, now() + interval '${keptFor}')
@@ -54,8 +64,12 @@ export async function storeOutcome(
   await em.execute(
     `update idempotency_record set outcome = ?
      where organization_id = ? and principal = ? and mutation = ? and key = ?`,
-    [JSON.stringify(outcome), context.viewer.organizationId, context.viewer.userId, call.mutation, call.key],
+    [JSON.stringify(outcome), ...scopeOf(context, call)],
   );
+}
+
+function scopeOf({ viewer }: CommandContext, { mutation, key }: IdempotentCall): string[] {
+  return [viewer.organizationId, viewer.userId, mutation, key];
 }
 
 /** Forgets keys whose time is over; safe to run from every replica. */

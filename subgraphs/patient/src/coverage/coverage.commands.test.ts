@@ -235,6 +235,19 @@ describe("a coverage", () => {
     ]);
   });
 
+  it("is added once when it is asked for twice, and the second time without waiting for the payer", async () => {
+    const keyed = { idempotencyKey: randomUUID(), payerId: await knownPayer(patients, organizationId) };
+    const { coverage } = await add(keyed);
+    await sql(`delete from payer_reference where payer_id = '${keyed.payerId}'`);
+    patients.statements.length = 0;
+    expect(await add(keyed)).toMatchObject({ coverage: { id: coverage.id }, userErrors: [] });
+    const looked = patients.statements.filter((statement) => statement.includes("payer_reference"));
+    expect(looked).toEqual([]);
+    expect((await add({ ...keyed, plan: "Gold" })).userErrors).toEqual([
+      { code: "IDEMPOTENCY_KEY_REUSED", field: ["idempotencyKey"] },
+    ]);
+  });
+
   it("is neither seen nor changed from another organization", async () => {
     const { coverage } = await add();
     const payerId = await knownPayer(patients, stranger.organizationId);
