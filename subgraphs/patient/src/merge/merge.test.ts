@@ -297,6 +297,16 @@ describe("a merge is refused", () => {
     await patients.database.asOwner(`update care_visit set status = 'CANCELLED' where appointment_id = '${theirs}'`);
     expect(outcomeOf(await merge(patients, { id: old.id, intoId: current.id }))).toBe("done");
   });
+
+  it("while a visit of the one goes on when one of the other begins, of whose end nobody told", async () => {
+    await visit(patients, old.id, { minutes: 15, endsAt: null });
+    // What begins later is none of it: it would have no end.
+    await visit(patients, current.id, { minutes: 60 });
+    expect(outcomeOf(await merge(patients, { id: old.id, intoId: current.id }))).toBe("done");
+    await undo(patients, old.id);
+    await visit(patients, current.id);
+    expect(outcomeOf(await merge(patients, { id: old.id, intoId: current.id }))).toBe("MERGE_CONFLICT id");
+  });
 });
 
 describe("a merge that is undone", () => {
