@@ -1,6 +1,7 @@
 import { type EntityManager, raw } from "@mikro-orm/postgresql";
 import { familiesOf, type SqlPart, selectIds } from "../alias/patient.family.ts";
 import { careWindow } from "../care/care.window.ts";
+import type { Restricted } from "../viewer/viewer.ts";
 
 /** How far a permission reaches: everything to which one of its ways leads. The caller narrows its query by it. */
 export type Reach = readonly Way[];
@@ -13,8 +14,8 @@ export type Way = (
   | { readonly relation: "care" | "grant"; readonly organizationId: string; readonly providerId: string }
 ) & {
   readonly refusals?: Refusals | undefined;
-  /** The records of patients whose processing was restricted, none of which is the viewer's own. */
-  readonly restricted?: readonly string[] | undefined;
+  /** The records that it leaves out, since they are kept and not used. */
+  readonly restricted?: Restricted | undefined;
 };
 
 /** The patients whom a way leaves out, since they refused one of these. */
@@ -62,13 +63,36 @@ export function isSelfAlone(reach: Reach): boolean {
 export function rowsWithin(reach: Reach, owners: RowOwners): object {
   const restricted = restrictedIn(reach);
   const within = isOrganizationWide(reach) ? {} : rowsOnWays(reach, owners);
-  if (restricted.length === 0 || !owners.patient) return within;
-  return { $and: [within, { $or: [{ [owners.patient]: null }, { [owners.patient]: { $nin: [...restricted] } }] }] };
+  if (!restricted || !owners.patient) return within;
+  const { sql, parameters } = selectRestricted(restricted);
+  const used = { [owners.patient]: { $nin: raw(`(${sql})`, [...parameters]) } };
+  return { $and: [within, { $or: [{ [owners.patient]: null }, used] }] };
 }
 
-/** The records that are on no way, since they are kept and not used; the viewer's own are never among them. */
-function restrictedIn(reach: Reach): readonly string[] {
-  return reach.find((way) => way.restricted)?.restricted ?? [];
+/** What is on no way, since it is kept and not used; the viewer's own records are never among that. */
+function restrictedIn(reach: Reach): Restricted | undefined {
+  return reach.find((way) => way.restricted)?.restricted;
+}
+
+/** A select of patient ids, which is looked up once for each query: of however many patients, it is a small part of one. */
+function selectRestricted({ organizationId, but }: Restricted): SqlPart {
+  return {
+    sql: "select patient_id from restricted_patient where organization_id = ? and patient_id <> all(?::uuid[])",
+    parameters: [organizationId, `{${but.join()}}`],
+  };
+}
+
+/** Those of `patientIds` who are not restricted: no statement while nobody is. */
+async function usedAmong(em: EntityManager, reach: Reach, patientIds: readonly string[]): Promise<readonly string[]> {
+  const restricted = restrictedIn(reach);
+  if (!restricted || patientIds.length === 0) return patientIds;
+  const { sql, parameters } = selectRestricted(restricted);
+  const found = await em.execute<{ patient_id: string }[]>(`${sql} and patient_id = any(?::uuid[])`, [
+    ...parameters,
+    `{${patientIds.join()}}`,
+  ]);
+  const kept = new Set(found.map((row) => row.patient_id));
+  return patientIds.filter((id) => !kept.has(id));
 }
 
 function rowsOnWays(reach: Reach, owners: RowOwners): object {
@@ -96,15 +120,17 @@ function unrefused({ refusals }: Way, owners: RowOwners): object {
   return { [ownerOf(owners, "patient")]: { $nin: raw(`(${sql})`, [...parameters]) } };
 }
 
-/** Those of `patientIds` who are within `reach`: one statement at most, none for who reaches the whole organization. */
+/**
+ * Those of `patientIds` who are within `reach`: one statement at most, none for who reaches the whole organization; and one
+ * more while anybody is restricted.
+ */
 export async function patientsWithin(
   em: EntityManager,
   reach: Reach,
   care: CareTables,
   patientIds: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const restricted = new Set(restrictedIn(reach));
-  const used = patientIds.filter((id) => !restricted.has(id));
+  const used = await usedAmong(em, reach, patientIds);
   if (isOrganizationWide(reach)) return new Set(used);
   const named = new Set(namedPatients(reach));
   const others = used.filter((id) => !named.has(id));

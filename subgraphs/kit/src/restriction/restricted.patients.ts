@@ -34,20 +34,18 @@ export async function unmarkErased(em: EntityManager, patientIds: readonly strin
 }
 
 /**
- * The viewer, with the records that are kept from them: those of patients whose processing was restricted, who are none of their
+ * The viewer, with whether records are kept from them: those of patients whose processing was restricted, who are none of their
  * own. Administration sees them, itself and not through an application.
  */
 export async function withRestrictions(em: EntityManager, viewer: Viewer): Promise<Viewer> {
   if (isAdministration(viewer)) return viewer;
   // Of themselves patients know everything, and others they do not see.
   if (viewer.roles.every((role) => role === Role.PATIENT)) return viewer;
-  const rows = await em.execute<{ patient_id: string }[]>(
-    "select distinct patient_id from restricted_patient where organization_id = ?",
-    [viewer.organizationId],
-  );
-  const own = ownRecordsOf(viewer);
-  const restricted = rows.map(({ patient_id }) => patient_id).filter((id) => !own.includes(id));
-  return restricted.length === 0 ? viewer : { ...viewer, restricted };
+  const { organizationId } = viewer;
+  const anybody = await em.execute<unknown[]>("select 1 from restricted_patient where organization_id = ? limit 1", [
+    organizationId,
+  ]);
+  return anybody.length === 0 ? viewer : { ...viewer, restricted: { organizationId, but: ownRecordsOf(viewer) } };
 }
 
 function isAdministration({ roles, clientId }: Pick<Viewer, "roles" | "clientId">): boolean {

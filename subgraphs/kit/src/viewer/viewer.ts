@@ -47,6 +47,13 @@ export interface Viewer {
   /** The provider record that this user is, if any. */
   readonly providerId: string | undefined;
   readonly breakGlass: readonly BreakGlass[];
-  /** The records that are kept from this user, of patients whose processing was restricted. Undefined: none. */
-  readonly restricted?: readonly string[] | undefined;
+  /** That records are kept from this user, of patients whose processing was restricted. Undefined: there are none. */
+  readonly restricted?: Restricted | undefined;
+}
+
+/** The records of the patients of an organization whose processing was restricted, but for whoever asks themselves. */
+export interface Restricted {
+  readonly organizationId: string;
+  /** The viewer's own records. */
+  readonly but: readonly string[];
 }

@@ -180,9 +180,9 @@ describe("a name that was mistyped", () => {
 const reader: Viewer = { ...staff, scopes: new Set(["graphql"]) } as never;
 
 /** How PostgreSQL finds what `patients` asks for: the condition and, when there is one, the order of a page. */
-async function planOfPage(filter: PatientFilter, order?: PatientOrder): Promise<string> {
+async function planOfPage(filter: PatientFilter, order?: PatientOrder, viewer = reader): Promise<string> {
   const em = boundEntityManager(patients.orm, organizationId);
-  const where = await wanted({ em, viewer: reader } as never, reachOf(reader, readPatients), filter);
+  const where = await wanted({ em, viewer } as never, reachOf(viewer, readPatients), filter);
   const page = em
     .createQueryBuilder(PatientRow, "r")
     .select("*")
@@ -195,11 +195,30 @@ async function planOfPage(filter: PatientFilter, order?: PatientOrder): Promise<
   return plan;
 }
 
-describe("an index serves", () => {
+describe.each([
+  ["", reader],
+  [", also while the records of ten thousand are restricted", { ...reader, restricted: { organizationId, but: [] } }],
+] as const)("an index serves%s", (_when, viewer) => {
+  const isRestricted = "restricted" in viewer;
+  beforeAll(async () => {
+    if (!isRestricted) return;
+    await patients.database.asOwner(`
+      insert into restricted_patient (organization_id, patient_id, restriction_id)
+      select organization_id, id, gen_random_uuid() from patient where mrn like 'other-%' order by mrn limit 10000;
+      analyze restricted_patient`);
+  });
+  afterAll(() => patients.database.asOwner("delete from restricted_patient"));
+
+  it("whoever asks how many there are", async () => {
+    const { data } = await patients.query(staff, "{ patients(first: 1) { totalCount } }");
+    const [all] = await sql(`select count(*)::int as count from patient where organization_id = '${organizationId}'`);
+    expect(data.patients.totalCount).toBe(Number(all?.count) - (isRestricted ? 10_000 : 0));
+  });
+
   it.each(["yama leo", "a@b.example", "+16175550100", "100001"])(
     "each way in which %s may find somebody",
     async (search) => {
-      const plan = await planOfPage({ search });
+      const plan = await planOfPage({ search }, undefined, viewer);
       for (const index of [
         ...(/[\d@]/.test(search) ? [] : ["patient_given_name_prefix", "patient_family_name_prefix"]),
         ...["patient_organization_id_email_index_index", "patient_organization_id_phone_index_index"],
@@ -217,7 +236,9 @@ describe("an index serves", () => {
     expect(await found("Rosalind", staff, 'birthDate: "1991-02-03"')).toEqual(["Rosalind Hart"]);
     expect(await found("", staff, 'birthDate: "1991-02-04"')).toEqual([]);
     expect(await found("", stranger, 'birthDate: "1991-02-03"')).toEqual([]);
-    expect(await planOfPage({ birthDate: "1991-02-03" })).toContain("patient_organization_id_birth_date_id_index");
+    expect(await planOfPage({ birthDate: "1991-02-03" }, undefined, viewer)).toContain(
+      "patient_organization_id_birth_date_id_index",
+    );
   });
 
   it.each([
@@ -228,7 +249,7 @@ describe("an index serves", () => {
     [PatientOrder.BIRTH_DATE_ASC, "patient_organization_id_birth_date_id_index"],
     [PatientOrder.BIRTH_DATE_DESC, "patient_organization_id_birth_date_id_index"],
   ])("a page in the order %s, which reads no more than itself", async (order, index) => {
-    const plan = await planOfPage({}, order);
+    const plan = await planOfPage({}, order, viewer);
     expect(plan).toContain(index);
     // Rows of one number are put in order, which are one.
     expect(plan).not.toMatch(/(?<!Incremental )Sort {2}\(cost/);
