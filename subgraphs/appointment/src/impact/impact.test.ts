@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Role } from "@careconnect/kit";
-import { startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
+import { deliver, startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { organizationId, staff, stranger } from "../booking/booking.fixture.ts";
 import { at, command } from "../booking/commands.fixture.ts";
@@ -71,6 +71,29 @@ describe("the impact of other hours", () => {
     expect(await impact({ weekly: [] })).toEqual([late, nextDay]);
     await knownProvider(appointments, { providerId, weekly: daily(["08:00", "12:00"]) });
     expect(await impact({ weekly: [] })).toEqual([nextDay]);
+  });
+
+  it("names no visits of whose record is restricted to the front desk", async () => {
+    const restrictionId = randomUUID();
+    await deliver(appointmentSubgraph, appointments.orm, {
+      ...{ type: "patient.restricted", aggregateId: restrictionId },
+      payload: { restrictionId, patientId, patientIds: [patientId] },
+    });
+    const booking = {
+      patientId: await knownPatient(appointments),
+      providerId,
+      startsAt: at("12:00"),
+      visitType: "VIDEO",
+    };
+    const { appointment } = await command(appointments.query, staff, "bookAppointment", booking);
+    const other = String(appointment?.id);
+    expect(await impact({ weekly: [] })).toEqual([other]);
+    expect(await impact({ weekly: [] }, { organizationId, roles: [Role.ADMIN] })).toEqual([
+      early,
+      other,
+      late,
+      nextDay,
+    ]);
   });
 
   it("is nothing of a provider who is not known, or of another organization", async () => {

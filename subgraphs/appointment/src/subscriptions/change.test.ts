@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { createCommandContext, Role, runCommand, VisitType } from "@careconnect/kit";
 import {
   connectSubscriber,
+  deliver,
   startTestSubgraph,
   type TestSubgraph,
   type TestSubscriber,
@@ -168,6 +170,32 @@ describe("appointmentChanged", () => {
 });
 
 describe("who is told", () => {
+  it("of a patient whose record is restricted: administration and they themselves, from then on", async () => {
+    const patient = patientId("p-restricted");
+    const listening = {
+      staff: await subscribe(staff, changed),
+      moves: await subscribe(staff, moved),
+      administration: await subscribe({ organizationId: staff.organizationId, roles: [Role.ADMIN] }, changed),
+      self: await subscribe(patientUser("p-restricted"), changed),
+    };
+    const arriving = { status: AppointmentStatus.CHECKED_IN };
+    const id = await change({ ...arriving, patientId: patient });
+    for (const subscription of Object.values(listening)) await subscription.arrived(1);
+    const restrictionId = randomUUID();
+    const payload = { restrictionId, patientId: patient, patientIds: [patient] };
+    await deliver(appointmentSubgraph, appointments.orm, { type: "patient.restricted", payload });
+    await change({ id, status: AppointmentStatus.IN_PROGRESS });
+    // What is told next has come after what was not.
+    const other = await change(arriving);
+    expect(ids(await listening.staff.arrived(2))).toEqual([id, other]);
+    expect((await listening.moves.arrived(2)).map(({ data }) => data?.change.patient?.id)).toEqual([
+      patient,
+      patientId("p-1"),
+    ]);
+    expect(ids(await listening.administration.arrived(3))).toEqual([id, id, other]);
+    expect(ids(await listening.self.arrived(2))).toEqual([id, id]);
+  });
+
   it("a patient: of their own, whatever they ask for; another organization: nothing", async () => {
     const own = await subscribe(patientUser("p-1"), changed);
     const curious = await subscribe(patientUser("p-1"), changed, { patientId: patientId("p-2") });

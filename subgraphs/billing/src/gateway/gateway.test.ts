@@ -9,7 +9,7 @@ import {
 } from "@careconnect/kit/testing";
 import type Stripe from "stripe";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { command, issued } from "../invoice/invoice.fixture.ts";
+import { command, drafted, issued } from "../invoice/invoice.fixture.ts";
 import { accountBalances, movementsOf } from "../ledger/ledger.query.ts";
 import { organizationId, staff, stranger } from "../references/reference.fixture.ts";
 import { billingSubgraph } from "../subgraph.ts";
@@ -104,6 +104,19 @@ describe("a payment over the gateway", () => {
     );
     expect(userErrors).toEqual([]);
     expect(payment).toMatchObject({ status: "SUCCEEDED", invoice: { status: "PAID" } });
+  });
+
+  it("is prepared, and what is owed is claimed, by administrators and by the patient alone while their record is restricted", async () => {
+    const { id, version, patientId } = await drafted(billing);
+    await restrict(patientId);
+    const admin: TestViewer = { ...staff, roles: [Role.ADMIN] };
+    const patient: TestViewer = { organizationId, roles: [Role.PATIENT], patientId };
+    const issue = (viewer: TestViewer) => command(billing, "issueInvoice", { id, expectedVersion: version }, viewer);
+    expect((await issue(staff)).userErrors).toEqual([{ code: "NOT_FOUND", field: ["id"] }]);
+    expect(await issue(admin)).toMatchObject({ invoice: { status: "ISSUED" }, userErrors: [] });
+    const prepare = (viewer: TestViewer) => give(billing, "preparePayment", { invoiceId: id }, viewer);
+    expect((await prepare(staff)).userErrors).toEqual([{ code: "NOT_FOUND", field: ["invoiceId"] }]);
+    expect(await prepare(patient)).toMatchObject({ payment: { status: "PENDING" }, userErrors: [] });
   });
 
   it("of a part leaves the rest owed, and is never more than is owed", async () => {

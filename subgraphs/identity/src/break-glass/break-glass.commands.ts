@@ -16,6 +16,7 @@ export const breakGlass = defineCommand({
   name: "breakGlass",
   rule: breakTheGlass,
   entityType: "BreakGlassAccess",
+  whileRestricted: { forAnybody: "it opens nothing of them, and says nothing of whether there is such a patient" },
   schema: z.object({ patientId: z.uuid("must be a patient's id").toLowerCase(), reason: text }),
   async run({ em, emit }, { patientId, reason }, { viewer: { userId } }) {
     // Their accesses are counted one after the other.

@@ -1,8 +1,11 @@
+import { randomUUID } from "node:crypto";
+import { boundEntityManager, markRestricted } from "@careconnect/kit";
 import { decodeJwt } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestBrowser } from "../testing/test.browser.ts";
 import { startTestIdentity, type TestIdentity } from "../testing/test.identity.ts";
 
+const organizationId = "0199a000-0000-7000-8000-000000000001";
 const patientId = "0199d000-0000-7000-8000-000000000001";
 const reason = "Unconscious in the emergency room.";
 
@@ -117,5 +120,17 @@ describe("breaking the glass", () => {
     const asked = { patientId, reason, key: "one-emergency" };
     const [one, other] = [await identity.query(token, start, asked), await identity.query(token, start, asked)];
     expect(other.data.breakGlass.access.id).toBe(one.data.breakGlass.access.id);
+  });
+
+  it("says the same of a patient whose record is restricted as of one who is not there", async () => {
+    const nurse = await signIn("nurse@careconnect.test");
+    const restricted = randomUUID();
+    const em = boundEntityManager(identity.subgraph.orm, organizationId);
+    await em.transactional((em) => markRestricted(em, randomUUID(), [restricted]));
+    for (const id of [restricted, randomUUID()]) {
+      const { data } = await identity.query(nurse.token, start, { patientId: id, reason });
+      expect(data.breakGlass).toMatchObject({ access: { patient: { id } }, userErrors: [] });
+      await identity.query(nurse.token, end, { id: data.breakGlass.access.id });
+    }
   });
 });

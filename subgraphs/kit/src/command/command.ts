@@ -43,8 +43,11 @@ export interface CommandDefinition<Body> {
   readonly before?: (context: CommandContext, body: Body, reach: Reach) => Promise<void>;
   /** Makes the change in the open transaction and answers with the record's id; throws {@link CommandRefusal} to refuse. */
   readonly run: (unit: CommandUnit, body: Body, context: CommandContext, reach: Reach) => Promise<string>;
-  /** Why it is done of patients whose processing was restricted, too; without a reason it is refused. */
-  readonly whileRestricted?: string;
+  /**
+   * Why it is done of patients whose processing was restricted, too, for administrators and for the patient; without a reason
+   * it is refused. `forAnybody` is one for those, too, who find nobody otherwise: what tells nobody whether there is somebody.
+   */
+  readonly whileRestricted?: string | { readonly forAnybody: string };
   /** Constraints of the database that a body may run into, and how the caller is told; by a function, of what they gave. */
   readonly conflicts?: Readonly<Record<string, UserError | ((body: Body) => UserError)>>;
 }
@@ -111,11 +114,14 @@ async function attemptChange<Body>(
   body: Body,
   reach: Reach,
 ): Promise<CommandOutcome> {
+  const { whileRestricted } = definition;
   const action: CommandAction = {
     ...{ action: definition.rule.action, entityType: definition.entityType },
-    ...(definition.whileRestricted === undefined && {
+    ...(typeof whileRestricted !== "object" && {
       mayConcern: (em: EntityManager, patientIds: readonly string[]) =>
-        requireUnrestricted({ em, viewer: context.viewer }, patientIds, patientField(body)),
+        requireUnrestricted({ em, viewer: context.viewer }, patientIds, {
+          ...{ field: patientField(body), isDoneAllTheSame: whileRestricted !== undefined },
+        }),
     }),
   };
   const touched = new Map<string, string | null>();

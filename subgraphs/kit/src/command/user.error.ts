@@ -31,7 +31,10 @@ export class CommandRefusal extends Error {
   }
 }
 
-/** What cannot be found, may not be seen, or is not the caller's to do this with: they are not told which. */
-export function notFound(field: string): CommandRefusal {
-  return new CommandRefusal("NOT_FOUND", [field], "There is no such record, or this is not yours to do with it.");
+/**
+ * What cannot be found, may not be seen, or is not the caller's to do this with: they are not told which.
+ * @param field the path of the input field that named it; none when none did
+ */
+export function notFound(...field: readonly string[]): CommandRefusal {
+  return new CommandRefusal("NOT_FOUND", field, "There is no such record, or this is not yours to do with it.");
 }

@@ -103,7 +103,7 @@ function save(
   const action = {
     ...{ action: importRule(definition).action, entityType: definition.entityType },
     mayConcern: (em: EntityManager, patientIds: readonly string[]) =>
-      requireUnrestricted({ em, viewer: context.viewer }, patientIds, []),
+      requireUnrestricted({ em, viewer: context.viewer }, patientIds, { field: [] }),
   };
   const values = rows.map(({ row }) => row);
   return retryingDeadlocks(() => runCommand(context, action, (unit) => definition.save(unit, values, context)));

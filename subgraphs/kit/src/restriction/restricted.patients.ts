@@ -56,6 +56,13 @@ function isAdministration({ roles, clientId }: Pick<Viewer, "roles" | "clientId"
 export const restrictedSentence =
   "This patient's record is kept and not used: an administrator has to lift the restriction before anything is changed.";
 
+interface RestrictedChange {
+  /** The path of the input's field that says whom it is about. */
+  readonly field: readonly string[];
+  /** Whether it is done of whose record is restricted, too, for whoever may know of that. */
+  readonly isDoneAllTheSame?: boolean;
+}
+
 /**
  * Asked when everything of a change was written: no restriction begins before it is committed.
  * @throws CommandRefusal when one of these patients is restricted; whoever may not know of it is told that there is nobody
@@ -63,7 +70,7 @@ export const restrictedSentence =
 export async function requireUnrestricted(
   { em, viewer }: { readonly em: EntityManager; readonly viewer: Viewer },
   patientIds: readonly string[],
-  field: readonly string[],
+  { field, isDoneAllTheSame = false }: RestrictedChange,
 ): Promise<void> {
   await lockPatientsShared(em, patientIds);
   const found = await em.execute<{ patient_id: string }[]>(
@@ -73,5 +80,6 @@ export async function requireUnrestricted(
   if (found.length === 0) return;
   const own = ownRecordsOf(viewer);
   const mayKnow = isAdministration(viewer) || found.every(({ patient_id }) => own.includes(patient_id));
-  throw mayKnow ? new CommandRefusal("PATIENT_RESTRICTED", field, restrictedSentence) : notFound(field.join("."));
+  if (!mayKnow) throw notFound(...field);
+  if (!isDoneAllTheSame) throw new CommandRefusal("PATIENT_RESTRICTED", field, restrictedSentence);
 }

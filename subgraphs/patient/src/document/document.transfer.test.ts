@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { connect } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
-import { boundEntityManager, Role } from "@careconnect/kit";
+import { boundEntityManager, markRestricted, Role } from "@careconnect/kit";
 import { altered, startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { AccessGrantRow } from "../access/access-grant.entity.ts";
@@ -211,6 +211,19 @@ describe("a link", () => {
     await em.flush();
     expect((await fetch(at(patients, download.url))).status).toBe(404);
     expect(await read(patients, id, doctor)).toBeNull();
+  });
+
+  it("gives nothing of whose record is restricted to others than administration", async () => {
+    const admin: TestViewer = { organizationId, roles: [Role.ADMIN] };
+    const { id } = await attach(patients, text, { patientId });
+    const { document } = await announce(patients, { patientId, size: text.length });
+    const given = [await read(patients, id, nurse), await read(patients, id, admin)].map(({ download }) => download);
+    const statuses = () => Promise.all(given.map(async ({ url }) => (await fetch(at(patients, url))).status));
+    expect(await statuses()).toEqual([200, 200]);
+    const em = boundEntityManager(patients.orm, organizationId);
+    await em.transactional((em) => markRestricted(em, randomUUID(), [patientId]));
+    expect(await statuses()).toEqual([404, 200]);
+    expect((await send(patients, document.upload, text)).status).toBe(404);
   });
 
   it("ends with the session of whoever was given it", async () => {
