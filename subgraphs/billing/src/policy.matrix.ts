@@ -16,7 +16,11 @@ const listed = {
 } as const;
 
 /** The books are kept by administration and the front desk. */
-const kept = { may: { ADMIN: "organization", STAFF: "organization" }, subjectTo: ["location"] } as const;
+const kept = {
+  may: { ADMIN: "organization", STAFF: "organization" },
+  subjectTo: ["location"],
+  ofPatients: true,
+} as const;
 
 /** Paid, and seen, by who pays and by who keeps the books. */
 const paid = {

@@ -25,8 +25,8 @@ export const creditInvoice = defineCommand({
     reason: reasonOfChange,
     expectedVersion: z.int().nullish(),
   }),
-  async run(unit, { id, amount, reason, expectedVersion, ...given }, { viewer }) {
-    const invoice = await lockInvoice(unit, viewer, { id });
+  async run(unit, { id, amount, reason, expectedVersion, ...given }, { viewer }, reach) {
+    const invoice = await lockInvoice(unit, { viewer, reach }, { id });
     requireVersion(invoice, expectedVersion ?? undefined);
     statusAfter("credit", invoice.status);
     const party = given.party ?? InvoiceParty.PATIENT;

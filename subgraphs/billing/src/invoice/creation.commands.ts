@@ -6,7 +6,9 @@ import {
   defineCommand,
   knownUuid,
   notFound,
+  type Reach,
   requireNotErased,
+  rowsWithin,
   type Viewer,
 } from "@careconnect/kit";
 import { z } from "zod";
@@ -15,7 +17,7 @@ import { InvoiceCause } from "./invoice.cause.ts";
 import { coverageOn } from "./invoice.draft.ts";
 import { InvoiceRow } from "./invoice.entity.ts";
 import { alreadyInvoiced, notTakenPlace, notWithdrawn, requireOthers, standsAlready } from "./invoice.errors.ts";
-import { changeInvoices } from "./invoice.policy.ts";
+import { changeInvoices, invoicesWithin } from "./invoice.policy.ts";
 import { InvoiceStatus } from "./invoice.status.ts";
 import { InvoiceLineRow } from "./line.entity.ts";
 import { saveLines } from "./line.service.ts";
@@ -37,25 +39,37 @@ export const createInvoice = defineCommand({
       path: ["appointmentId"],
       error: "or `replacesId` must be given",
     }),
-  run: (unit, { appointmentId, replacesId }, { viewer }) =>
+  run: (unit, { appointmentId, replacesId }, { viewer }, reach) =>
     replacesId == null
-      ? draftOfVisit(unit, viewer, String(appointmentId))
-      : replace(unit, viewer, { id: replacesId, appointmentId }),
+      ? draftOfVisit(unit, { viewer, reach }, String(appointmentId))
+      : replace(unit, { viewer, reach }, { id: replacesId, appointmentId }),
 });
 
+/** Who makes an invoice, and how far they reach. */
+interface Invoicing {
+  readonly viewer: Viewer;
+  readonly reach: Reach;
+}
+
 /** The draft for a visit that took place and is billed by none, or by those alone that were withdrawn. */
-async function draftOfVisit(unit: CommandUnit, viewer: Viewer, appointmentId: string): Promise<string> {
+async function draftOfVisit(unit: CommandUnit, by: Invoicing, appointmentId: string): Promise<string> {
   const { em } = unit;
-  const known = await em.find(InvoiceRow, { appointmentId }, { orderBy: { createdAt: "desc", id: "desc" } });
+  const known = await em.find(
+    InvoiceRow,
+    { $and: [{ appointmentId }, invoicesWithin(by.reach)] },
+    { orderBy: { createdAt: "desc", id: "desc" } },
+  );
   const ofVisit = known.filter(({ cause }) => cause !== InvoiceCause.CANCELLATION);
   if (ofVisit.some(({ status }) => status !== InvoiceStatus.VOID)) throw alreadyInvoiced("appointmentId");
   const [withdrawn] = ofVisit;
-  if (withdrawn) return replace(unit, viewer, { id: withdrawn.id, field: "appointmentId" });
+  if (withdrawn) return replace(unit, by, { id: withdrawn.id, field: "appointmentId" });
 
-  const visit = await em.findOne(CareVisit, { appointmentId });
+  const visit = await em.findOne(CareVisit, {
+    $and: [{ appointmentId }, rowsWithin(by.reach, { patient: "patientId" })],
+  });
   if (!visit) throw notFound("appointmentId");
   const patientId = await currentPatientOf(em, visit.patientId);
-  requireOthers({ patientId }, viewer, "appointmentId");
+  requireOthers({ patientId }, by.viewer, "appointmentId");
   if (visit.status !== "FULFILLED") throw notTakenPlace();
   await requireNotErased(em, patientId, "appointmentId");
   const organization = await findOrganization(em);
@@ -75,12 +89,12 @@ async function draftOfVisit(unit: CommandUnit, viewer: Viewer, appointmentId: st
 /** The draft that stands in the place of one that was withdrawn, and charges for the same until somebody says otherwise. */
 async function replace(
   unit: CommandUnit,
-  viewer: Viewer,
+  by: Invoicing,
   named: { readonly id: string; readonly appointmentId?: string | null | undefined; readonly field?: string },
 ): Promise<string> {
   const { em } = unit;
   const { id, field = "replacesId" } = named;
-  const withdrawn = await lockInvoice(unit, viewer, { id, field });
+  const withdrawn = await lockInvoice(unit, by, { id, field });
   if (named.appointmentId != null && named.appointmentId !== withdrawn.appointmentId) throw notFound("appointmentId");
   if (withdrawn.status !== InvoiceStatus.VOID) throw notWithdrawn(field);
   if ((await em.count(InvoiceRow, { replacesId: id })) > 0) throw alreadyInvoiced(field);

@@ -74,8 +74,8 @@ export const setInvoiceLines = defineCommand({
       path: ["discountAmount"],
       error: "is instead of `discountBasisPoints`, not beside it",
     }),
-  async run(unit, { id, expectedVersion, ...wanted }, { viewer }) {
-    const invoice = await lockInvoice(unit, viewer, { id });
+  async run(unit, { id, expectedVersion, ...wanted }, { viewer }, reach) {
+    const invoice = await lockInvoice(unit, { viewer, reach }, { id });
     requireVersion(invoice, expectedVersion);
     statusAfter("edit", invoice.status);
     // Lines stay as they are when their patient is erased: none with other words follow.
@@ -133,8 +133,8 @@ export const issueInvoice = defineCommand({
     expectedVersion: z.int(),
     dueInDays: z.int().min(0, "must not be negative").max(mostDays, `must be ${mostDays} at most`).nullish(),
   }),
-  async run(unit, { id, expectedVersion, dueInDays }, { viewer }) {
-    const invoice = await lockInvoice(unit, viewer, { id });
+  async run(unit, { id, expectedVersion, dueInDays }, { viewer }, reach) {
+    const invoice = await lockInvoice(unit, { viewer, reach }, { id });
     requireVersion(invoice, expectedVersion);
     const dueAfter = (dueInDays ?? usualDays) * day;
     await issue(unit, invoice, {
@@ -177,8 +177,8 @@ export const voidInvoice = defineCommand({
     reason: reasonOfChange,
     expectedVersion: z.int(),
   }),
-  async run(unit, { id, reason, expectedVersion }, { viewer }) {
-    const invoice = await lockInvoice(unit, viewer, { id });
+  async run(unit, { id, reason, expectedVersion }, { viewer }, reach) {
+    const invoice = await lockInvoice(unit, { viewer, reach }, { id });
     requireVersion(invoice, expectedVersion);
     await withdraw(unit, invoice, { reason, actorId: viewer.userId });
     return invoice.id;

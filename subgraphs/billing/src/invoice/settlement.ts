@@ -1,4 +1,4 @@
-import { type CommandUnit, notFound, systemUserId, type Viewer } from "@careconnect/kit";
+import { type CommandUnit, notFound, type Reach, systemUserId, type Viewer } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
 import { booksOf, movementsOf } from "../ledger/ledger.query.ts";
 import { postOpenings } from "../ledger/opening.ts";
@@ -7,6 +7,7 @@ import { followMoney } from "../prepayment/prepayment.progress.ts";
 import { InvoiceRow } from "./invoice.entity.ts";
 import { requireOthers } from "./invoice.errors.ts";
 import { invoicePaid, invoiceUpdated } from "./invoice.events.ts";
+import { invoicesWithin } from "./invoice.policy.ts";
 import { InvoiceStatus } from "./invoice.status.ts";
 import { statusAfter } from "./invoice.transition.ts";
 
@@ -20,11 +21,15 @@ interface NamedInvoice {
 
 /**
  * The invoice, locked until the command ends, so that of two that move its money the second sees what the first left.
- * @param viewer who does so, and never for themselves
+ * @param by who does so, and never for themselves, and how far they reach
  * @throws CommandRefusal NOT_FOUND, OWN_INVOICE
  */
-export async function lockInvoice(unit: CommandUnit, viewer: Viewer, named: NamedInvoice): Promise<InvoiceRow> {
-  const invoice = await lockBooks(unit, named);
+export async function lockInvoice(
+  unit: CommandUnit,
+  { viewer, reach }: { readonly viewer: Viewer; readonly reach: Reach },
+  named: Omit<NamedInvoice, "within">,
+): Promise<InvoiceRow> {
+  const invoice = await lockBooks(unit, { ...named, within: invoicesWithin(reach) });
   unit.touch(invoice.id, invoice.patientId);
   requireOthers(invoice, viewer, named.field ?? "id");
   return invoice;

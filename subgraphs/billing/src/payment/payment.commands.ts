@@ -53,8 +53,8 @@ export const recordPayment = defineCommand({
     reference: z.string().trim().min(1, "must not be empty").max(200, "must have 200 characters at most").nullish(),
     receivedAt: z.date().min(new Date("2000-01-01"), "must not be before the year 2000").nullish(),
   }),
-  async run(unit, { invoiceId, amount, method, reference, ...given }, { viewer }) {
-    const invoice = await lockInvoice(unit, viewer, { id: invoiceId, field: "invoiceId" });
+  async run(unit, { invoiceId, amount, method, reference, ...given }, { viewer }, reach) {
+    const invoice = await lockInvoice(unit, { viewer, reach }, { id: invoiceId, field: "invoiceId" });
     statusAfter("pay", invoice.status, "invoiceId");
     await requireRoomForPayment(unit, invoice);
     const party = given.party ?? InvoiceParty.PATIENT;
@@ -116,7 +116,7 @@ export const beginRefundOfPayment = defineCommand({
   }),
   async run(unit, { paymentId, reason, expectedVersion, ...given }, { viewer }, reach) {
     const { invoice, payment } = await lockPayment(unit, { id: paymentId, reach }, (named) =>
-      lockInvoice(unit, viewer, named),
+      lockInvoice(unit, { viewer, reach }, named),
     );
     requireVersion(payment, expectedVersion ?? undefined);
     if (payment.state !== PaymentState.SUCCEEDED) throw notReceived();

@@ -5,6 +5,7 @@ import {
   knownUuid,
   type PageArgs,
   type RequestContext,
+  rowsWithin,
 } from "@careconnect/kit";
 import { PrepaymentRow } from "./prepayment.entity.ts";
 import { readPrepayments } from "./prepayment.policy.ts";
@@ -16,13 +17,16 @@ export function listPrepayments(
   page: PageArgs,
   filter: PrepaymentFilter | null | undefined,
 ): Connection<PrepaymentRow> {
-  assertMay(context, readPrepayments);
+  const reach = assertMay(context, readPrepayments);
   const { state, appointmentId } = filter ?? {};
   return connectionOf(context, PrepaymentRow, {
     name: "prepayments",
     where: {
-      ...(state != null && { state: { $in: state } }),
-      ...(appointmentId != null && { appointmentId: knownUuid(appointmentId) }),
+      $and: [
+        rowsWithin(reach, { patient: "patientId" }),
+        state == null ? {} : { state: { $in: state } },
+        appointmentId == null ? {} : { appointmentId: knownUuid(appointmentId) },
+      ],
     },
     orderBy: [
       ["createdAt", "desc"],

@@ -5,8 +5,10 @@ import {
   defineLoader,
   inOrderOf,
   type PageArgs,
+  type Reach,
   type RequestContext,
   Role,
+  rowsWithin,
 } from "@careconnect/kit";
 import { InvitationRow } from "./invitation.entity.ts";
 import { readInvitations, rolesToGive } from "./invitation.policy.ts";
@@ -14,10 +16,10 @@ import { InvitationStatus } from "./invitation.type.ts";
 
 /** The invitations of the viewer's organization that the viewer could have made, the newest first. */
 export function listInvitations(context: RequestContext, page: PageArgs): Connection<InvitationRow> {
-  assertMay(context, readInvitations);
+  const reach = assertMay(context, readInvitations);
   return connectionOf(context, InvitationRow, {
     name: "invitations",
-    where: withinGift(context),
+    where: invitationsWithin(context, reach),
     orderBy: [
       ["createdAt", "desc"],
       ["id", "desc"],
@@ -29,8 +31,9 @@ export function listInvitations(context: RequestContext, page: PageArgs): Connec
 
 /** Invitations by id, as far as the viewer may see them; null for the rest. */
 export const invitationById = defineLoader<string, InvitationRow>(async (context, ids) => {
-  assertMay(context, readInvitations);
-  const rows = await context.em.fork().find(InvitationRow, { $and: [{ id: { $in: [...ids] } }, withinGift(context)] });
+  const reach = assertMay(context, readInvitations);
+  const within = { $and: [{ id: { $in: [...ids] } }, invitationsWithin(context, reach)] };
+  const rows = await context.em.fork().find(InvitationRow, within);
   context.audit.read({
     action: readInvitations.action,
     entityType: "Invitation",
@@ -45,7 +48,11 @@ export function statusOf(row: InvitationRow): InvitationStatus {
   return row.expiresAt.getTime() > Date.now() ? InvitationStatus.PENDING : InvitationStatus.EXPIRED;
 }
 
-function withinGift({ viewer }: Pick<RequestContext, "viewer">): object {
+/** What the viewer could have given, but to nobody whose record is restricted. */
+function invitationsWithin({ viewer }: Pick<RequestContext, "viewer">, reach: Reach): object {
   const given = rolesToGive(viewer);
-  return given.length === Object.values(Role).length ? {} : { roles: { $contained: [...given] } };
+  const within = rowsWithin(reach, { patient: "patientId" });
+  return given.length === Object.values(Role).length
+    ? within
+    : { $and: [within, { roles: { $contained: [...given] } }] };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
+import { boundEntityManager, markRestricted } from "@careconnect/kit";
 import { decodeJwt } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestBrowser } from "../testing/test.browser.ts";
@@ -22,6 +23,7 @@ afterAll(async () => {
   mailbox.close();
 });
 
+const organizationId = "0199a000-0000-7000-8000-000000000001";
 const password = "correct pony battery staple";
 const open = () => openTestBrowser(identity.subgraph.issuer.issuer, identity.subgraph.url);
 
@@ -41,6 +43,19 @@ async function accept(email: string, displayName: string) {
 }
 
 describe("an invitation", () => {
+  it("of a patient whose record is restricted is administration's to see", async () => {
+    const [patientId, email] = [randomUUID(), "restricted@example.org"];
+    await invite(staff, { email, displayName: "Rae Stricted", roles: ["PATIENT"], patientId });
+    const latest = async (token: string) => {
+      const { data } = await identity.query(token, "{ invitations(first: 1) { nodes { email } } }");
+      return data.invitations.nodes[0]?.email;
+    };
+    expect(await latest(staff)).toBe(email);
+    const em = boundEntityManager(identity.subgraph.orm, organizationId);
+    await em.transactional((em) => markRestricted(em, randomUUID(), [patientId]));
+    expect([await latest(staff), await latest(admin)]).toEqual([undefined, email]);
+  });
+
   it("makes an account with its roles, linked to its record", async () => {
     const patientId = randomUUID();
     const email = "invited@example.org";

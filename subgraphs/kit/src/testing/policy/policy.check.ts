@@ -291,9 +291,9 @@ function isKeptFrom({ column, restricted, isDelegated }: AskedCell): boolean {
 
 /** What is wrong with the answer to somebody from whom the record is kept, as `reached` or not. */
 function judgeKept({ decision, restricted = [], answer }: AskedCell, reached: boolean): string | undefined {
-  const isOfPatients = Object.values(decision.may).some((relations) =>
-    ofPatients.some((one) => relations.includes(one)),
-  );
+  const isOfPatients =
+    decision.ofPatients ||
+    Object.values(decision.may).some((relations) => ofPatients.some((one) => relations.includes(one)));
   if (reached && isOfPatients) return "is to be kept, but is there";
   const said = JSON.stringify(answer.value ?? null);
   const isTold =

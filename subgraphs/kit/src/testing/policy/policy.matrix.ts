@@ -11,6 +11,8 @@ export interface Decision {
   readonly delegated?: readonly DelegatedScope[];
   /** It is about no record that could be somebody else's: who may do it here may do it in another organization, too. */
   readonly ofNobody?: true;
+  /** It is of the patient, though no role comes to it by one: it is kept while their record is restricted. */
+  readonly ofPatients?: true;
   /** It repeats the id that it was asked by: of another organization's record that says nothing. */
   readonly repeatsId?: true;
 }
