@@ -119,7 +119,31 @@ async function publishCacheSchema(): Promise<void> {
       types[typeName] = { ...types[typeName], [fieldName]: briefly(field.type) };
     }
   }
-  await writeFile(path.join(generated, "cache-schema.json"), JSON.stringify(types));
+  await writeFile(path.join(generated, "cache-schema.json"), JSON.stringify(withCommandsApart(types)));
+}
+
+/** Commands that answer as nearly all do, with what they are about and why they were refused, are said by that type alone. */
+function withCommandsApart({ Mutation = {}, ...types }: Readonly<Record<string, Readonly<Record<string, string>>>>) {
+  const commands: Record<string, string> = {};
+  for (const [name, payload] of Object.entries(Mutation)) {
+    const { userErrors, ...about } = types[payload] ?? {};
+    const [[field, type] = ["", ""], ...more] = Object.entries(about);
+    const isUsual = type !== "" && capitalized(field) === type && more.length === 0 && userErrors === "![!UserError";
+    if (isUsual && payload === `${capitalized(name)}Payload`) {
+      commands[name] = type;
+    }
+  }
+  const written = new Set([
+    ...Object.keys(commands),
+    ...Object.keys(commands).map((name) => `${capitalized(name)}Payload`),
+  ]);
+  const without = <Value>(all: Readonly<Record<string, Value>>) =>
+    Object.fromEntries(Object.entries(all).filter(([name]) => !written.has(name)));
+  return { types: { ...without(types), Mutation: without(Mutation) }, commands };
+}
+
+function capitalized(name: string): string {
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
 /** `![!Patient` is a list of patients of which none, and not the list either, is null; a scalar has no name. */

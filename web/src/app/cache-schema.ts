@@ -1,12 +1,29 @@
 import type { IntrospectionQuery } from "graphql";
-import types from "../graphql/cache-schema.json";
+import written from "../graphql/cache-schema.json";
+
+type Fields = Readonly<Record<string, string>>;
+
+/** What `scripts/codegen.ts` wrote briefly, in full: each command's payload is a type of its own. */
+const types: Readonly<Record<string, Fields>> = {
+  ...(written.types as Record<string, Fields>),
+  ...Object.fromEntries(
+    Object.entries(written.commands).map(([command, about]) => [
+      payloadOf(command),
+      { [`${about.charAt(0).toLowerCase()}${about.slice(1)}`]: about, userErrors: "![!UserError" },
+    ]),
+  ),
+  Mutation: {
+    ...written.types.Mutation,
+    ...Object.fromEntries(Object.keys(written.commands).map((command) => [command, payloadOf(command)])),
+  },
+};
 
 /** Types of which nothing asks for an id live inside what they belong to. */
 export const keyless: readonly string[] = Object.entries(types)
   .filter(([, fields]) => !("id" in fields))
   .map(([name]) => name);
 
-/** The schema as the cache reads it, of what `scripts/codegen.ts` wrote briefly. */
+/** The schema as the cache reads it. */
 export function cacheSchema(): IntrospectionQuery {
   const root = (name: string) => (name in types ? { name } : null);
   const schema = {
@@ -25,6 +42,10 @@ export function cacheSchema(): IntrospectionQuery {
     directives: [],
   };
   return { __schema: schema } as unknown as IntrospectionQuery;
+}
+
+function payloadOf(command: string): string {
+  return `${command.charAt(0).toUpperCase()}${command.slice(1)}Payload`;
 }
 
 function typeOf(brief: string): object {
