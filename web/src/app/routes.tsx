@@ -78,6 +78,30 @@ const routes: RouteObject[] = [
                 element: <AudienceRoute audience="desk" />,
                 children: [
                   {
+                    path: "providers/applications",
+                    lazy: async () => {
+                      const page = import("../features/providers/components/application-list-page.tsx");
+                      await loadTexts("directory");
+                      return { Component: (await page).ApplicationListPage };
+                    },
+                  },
+                  {
+                    path: "providers/applications/:applicationId",
+                    lazy: async () => {
+                      const page = import("../features/providers/components/application-page.tsx");
+                      await loadTexts("directory");
+                      return { Component: (await page).ApplicationPage };
+                    },
+                  },
+                  {
+                    path: "providers/ratings",
+                    lazy: async () => {
+                      const page = import("../features/providers/components/rating-queue-page.tsx");
+                      await loadTexts("directory");
+                      return { Component: (await page).RatingQueuePage };
+                    },
+                  },
+                  {
                     path: "billing/payments",
                     lazy: async () => {
                       const page = import("../features/billing/components/payment-list-page.tsx");
@@ -183,30 +207,6 @@ const routes: RouteObject[] = [
                       const page = import("../features/providers/components/provider-list-page.tsx");
                       await loadTexts("directory");
                       return { Component: (await page).ProviderListPage };
-                    },
-                  },
-                  {
-                    path: "providers/applications",
-                    lazy: async () => {
-                      const page = import("../features/providers/components/application-list-page.tsx");
-                      await loadTexts("directory");
-                      return { Component: (await page).ApplicationListPage };
-                    },
-                  },
-                  {
-                    path: "providers/applications/:applicationId",
-                    lazy: async () => {
-                      const page = import("../features/providers/components/application-page.tsx");
-                      await loadTexts("directory");
-                      return { Component: (await page).ApplicationPage };
-                    },
-                  },
-                  {
-                    path: "providers/ratings",
-                    lazy: async () => {
-                      const page = import("../features/providers/components/rating-queue-page.tsx");
-                      await loadTexts("directory");
-                      return { Component: (await page).RatingQueuePage };
                     },
                   },
                   {

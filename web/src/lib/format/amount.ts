@@ -44,6 +44,11 @@ export function parsePercent(text: string): number | null {
   return points <= 10_000 ? points : null;
 }
 
+/** Hundredths of a percent as a percentage is typed: "7.5". */
+export function percentText(basisPoints: number, locale: string): string {
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(basisPoints / 100);
+}
+
 function withLatinDigits(text: string): string {
   return text
     .replaceAll(/[\u0660-\u0669]/g, (digit) => String((digit.codePointAt(0) ?? 0) - 0x660))

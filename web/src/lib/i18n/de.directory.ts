@@ -50,6 +50,27 @@ export const directory: CatalogueLike<typeof english> = {
     history: "Statusverlauf",
     step: "{{from}} → {{to}}",
   },
+  person: {
+    edit: "Profil ändern",
+    save: "Profil speichern",
+    done: "Das Profil ist gespeichert",
+    givenName: "Vorname",
+    familyName: "Nachname",
+    specialties: "Fachgebiete",
+    timeZoneHint: "Die Wochenzeiten gelten in ihr.",
+  },
+  applicant: {
+    new: "Neue Bewerbung",
+    title: "Neue Bewerbung",
+    subtitle: "Für jemanden, der hier Patienten sehen will. Prüfen muss sie jemand anderes.",
+    submit: "Bewerbung einreichen",
+    againTitle: "Der Prüfung antworten",
+    againSubtitle: "Ergänzen Sie, wonach gefragt wurde. Sie wird noch einmal eingereicht.",
+    resubmit: "Noch einmal einreichen",
+    reason: "Was anders ist (optional)",
+    removeCredential: "Nachweis {{number, number}} entfernen",
+    done: "Die Bewerbung ist eingereicht",
+  },
   status: {
     suspendTitle: "{{name}} sperren?",
     suspendText: "Hier kann niemand mehr buchen. Gebuchte Besuche bleiben und müssen verschoben werden.",
@@ -90,6 +111,12 @@ export const directory: CatalogueLike<typeof english> = {
     addTitle: "Nachweis hinzufügen",
     addSubtitle:
       "So, wie er Ihnen gezeigt wurde. Sobald es eine ärztliche Zulassung gibt, wird an den Tagen gebucht, die sie abdeckt.",
+    renew: "Verlängern",
+    renewTitle: "Diesen Nachweis verlängern?",
+    renewText:
+      "Wenn er ohne Lücke verlängert wurde. Nach einer Lücke fügen Sie ihn von seinem neuen ersten Tag an noch einmal hinzu.",
+    renewedUntil: "Läuft nun ab am",
+    expiresNow: "Bisher läuft er am {{date}} ab.",
     revoke: "Widerrufen",
     revokeOf: "{{name}} widerrufen",
     revokeTitle: "Diesen Nachweis widerrufen?",
@@ -102,6 +129,7 @@ export const directory: CatalogueLike<typeof english> = {
     historyEmpty: "Seit Verläufe aufbewahrt werden, wurde nichts geändert.",
     actionsOf: "Aktionen für {{name}}",
     done: {
+      renewed: "Der Nachweis ist verlängert",
       added: "Der Nachweis wurde hinzugefügt",
       revoked: "Der Nachweis wurde widerrufen",
     },

@@ -9,13 +9,13 @@ import {
   PreferredChannel,
 } from "../../../graphql/graphql.ts";
 import { limits } from "../../../graphql/limits.ts";
+import { countryChoices, languageChoices, timeZoneChoices } from "../../../lib/format/choices.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import type { Form } from "../../../lib/forms/use-form.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useToday } from "../../../lib/use-today.ts";
 import { DayField } from "../../../ui/form/day-field.tsx";
 import { FieldGrid, FieldList, FieldStack, Wide } from "../../../ui/form/fields.tsx";
-import { countryChoices, languageChoices, timeZoneChoices } from "../choices.ts";
 import { mostAddresses, mostContacts, mostEmergencyContacts, type PatientValues } from "../patient.schema.ts";
 import { newAddress, newContact, newEmergencyContact } from "../patient-values.ts";
 

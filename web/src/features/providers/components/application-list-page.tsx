@@ -11,6 +11,7 @@ import { useFormat } from "../../../lib/format/use-format.ts";
 import { usePages } from "../../../lib/graphql/use-pages.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { withParameter } from "../../../lib/search-parameter.ts";
+import { useDialog } from "../../../ui/dialog/use-dialog.tsx";
 import { PageHeader } from "../../../ui/layout/page-header.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";
 import { Avatar } from "../../../ui/people/avatar.tsx";
@@ -25,6 +26,7 @@ import { DirectoryTabs } from "./directory-tabs.tsx";
 
 type ApplicationRow = NonNullable<ApplicationListQuery["providerApplications"]>["nodes"][number];
 
+const loadDialog = async () => (await import("./applicant-dialog.tsx")).ApplicantDialog;
 const selectApplications = (data: ApplicationListQuery) => data.providerApplications;
 const statuses = Object.values(ProviderApplicationStatus);
 
@@ -40,6 +42,7 @@ export function ApplicationListPage() {
     selectApplications,
   );
   const view = useApplicationView();
+  const { show, dialog } = useDialog<null>(loadDialog);
   const setStatus = useCallback(
     (value: string | null) => setParameters((before) => withParameter(before, "status", value), { replace: true }),
     [setParameters],
@@ -50,6 +53,11 @@ export function ApplicationListPage() {
       <PageHeader
         title={t("applications.title")}
         subtitle={pages.totalCount === null ? " " : t("applications.count", { count: pages.totalCount })}
+        actions={
+          <Button leftSection={<IconUserPlus size={17} stroke={1.7} aria-hidden />} onClick={() => show(null)}>
+            {t("applicant.new")}
+          </Button>
+        }
       />
       <DirectoryTabs />
       <FilterBar label={t("applications.title")}>
@@ -84,6 +92,7 @@ export function ApplicationListPage() {
           }
         />
       </Sheet>
+      {dialog}
     </>
   );
 }

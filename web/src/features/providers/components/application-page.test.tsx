@@ -12,6 +12,8 @@ const application = (status: ProviderApplicationStatus) => ({
   __typename: "ProviderApplication",
   id: "g1",
   version: 2,
+  givenName: "Mei",
+  familyName: "Tanaka",
   fullName: "Mei Tanaka",
   email: "mei@example.com",
   languages: ["ja", "es-MX"],
@@ -111,4 +113,37 @@ test("nobody reviews what they submitted themselves", async () => {
   const box = await screen.findByRole("dialog");
   fireEvent.click(within(box).getByRole("button", { name: "Start review" }));
   expect((await within(box).findByRole("alert")).textContent).toContain("Somebody else has to review it");
+});
+
+test("what a reviewer asked for is submitted again, with what is different", async () => {
+  const asked = open("MORE_INFORMATION_REQUESTED", {
+    DirectoryChoices: {
+      data: {
+        __typename: "Query",
+        specialties: [{ __typename: "Specialty", code: "ENDOCRINOLOGY", name: "Endocrinology" }],
+        locations: {
+          __typename: "LocationConnection",
+          nodes: [{ __typename: "Location", id: "s1", name: "Downtown" }],
+        },
+      },
+    },
+    ResubmitApplication: payload("resubmitProviderApplication", application("SUBMITTED")),
+  });
+  fireEvent.click(await screen.findByRole("button", { name: "Answer the reviewer" }));
+  const box = await screen.findByRole("dialog");
+  fireEvent.change(within(box).getByLabelText(/^Number/), { target: { value: "" } });
+  fireEvent.click(within(box).getByRole("button", { name: "Submit again" }));
+  expect(await within(box).findByText("Fill this in.")).toBeTruthy();
+  fireEvent.change(within(box).getByLabelText(/^Number/), { target: { value: "L-2" } });
+  fireEvent.change(within(box).getByLabelText(/^What is different/), { target: { value: "The number was mistyped" } });
+  fireEvent.click(within(box).getByRole("button", { name: "Submit again" }));
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(asked.at(-1)?.variables.input).toMatchObject({
+    ...{ id: "g1", expectedVersion: 2, givenName: "Mei", familyName: "Tanaka", email: "mei@example.com" },
+    ...{ specialties: ["ENDOCRINOLOGY"], languages: ["ja", "es-MX"], timeZone: "Asia/Tokyo" },
+    credentials: [
+      { kind: "MEDICAL_LICENSE", number: "L-2", issuer: "State board", issuedOn: "2020-01-01", expiresOn: null },
+    ],
+    reason: "The number was mistyped",
+  });
 });

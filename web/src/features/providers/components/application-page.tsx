@@ -21,6 +21,7 @@ import type { ApplicationRequest } from "./application-dialog.tsx";
 import { ApplicationStatusBadge } from "./application-status-badge.tsx";
 import styles from "./entries.module.css";
 
+const loadApplicantDialog = async () => (await import("./applicant-dialog.tsx")).ApplicantDialog;
 const loadDialog = async () => (await import("./application-dialog.tsx")).ApplicationDialog;
 
 /** An application to see patients here, how it came to where it stands, and what comes next. */
@@ -35,6 +36,7 @@ export function ApplicationPage() {
     requestPolicy: "cache-and-network",
   });
   const { show, dialog } = useDialog<ApplicationRequest>(loadDialog);
+  const answer = useDialog<ApplicationWholeFragment>(loadApplicantDialog);
   const application = data?.providerApplication ?? null;
   const failed = application === null && !fetching && failureOf(error, "providerApplication") !== null;
   const missing = application === null && !fetching && !failed;
@@ -62,16 +64,22 @@ export function ApplicationPage() {
           )
         }
         actions={
-          application !== null &&
-          steps.map((step, index) => (
-            <Button
-              key={step}
-              variant={index === 0 && step !== "withdraw" ? "filled" : "default"}
-              onClick={() => show({ step, application })}
-            >
-              {t(`applications.actions.${step}`)}
-            </Button>
-          ))
+          application !== null && (
+            <>
+              {application.status === "MORE_INFORMATION_REQUESTED" && (
+                <Button onClick={() => answer.show(application)}>{t("applicant.againTitle")}</Button>
+              )}
+              {steps.map((step, index) => (
+                <Button
+                  key={step}
+                  variant={index === 0 && step !== "withdraw" ? "filled" : "default"}
+                  onClick={() => show({ step, application })}
+                >
+                  {t(`applications.actions.${step}`)}
+                </Button>
+              ))}
+            </>
+          )
         }
       />
       {missing && (
@@ -118,6 +126,7 @@ export function ApplicationPage() {
         </div>
       )}
       {dialog}
+      {answer.dialog}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { ActionIcon, Button } from "@mantine/core";
-import { IconBan, IconDots, IconHistory, IconPlus } from "@tabler/icons-react";
+import { IconBan, IconDots, IconHistory, IconPlus, IconRefresh } from "@tabler/icons-react";
 import type { CredentialRowFragment } from "../../../graphql/graphql.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { dayInZone } from "../../../lib/format/zoned-time.ts";
@@ -85,6 +85,11 @@ export function CredentialsCard({ provider, credentials, changeable }: Credentia
                   >
                     {t("credentials.history")}
                   </MenuItem>
+                  {changeable && credential.status === "RECORDED" && expiresOn !== null && (
+                    <MenuItem icon={IconRefresh} onSelect={() => show({ kind: "renew", credential })}>
+                      {t("credentials.renew")}
+                    </MenuItem>
+                  )}
                   {changeable && credential.status === "RECORDED" && (
                     <MenuItem icon={IconBan} danger onSelect={() => show({ kind: "revoke", credential })}>
                       {t("credentials.revoke")}

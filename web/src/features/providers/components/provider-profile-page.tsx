@@ -1,7 +1,11 @@
 import { Button, Skeleton } from "@mantine/core";
-import { IconUserOff } from "@tabler/icons-react";
+import { IconPencil, IconUserOff } from "@tabler/icons-react";
 import { useParams } from "react-router";
-import { ProviderProfileDocument, type ProviderProfileQuery } from "../../../graphql/graphql.ts";
+import {
+  type ProviderFactsFragment,
+  ProviderProfileDocument,
+  type ProviderProfileQuery,
+} from "../../../graphql/graphql.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { failureOf } from "../../../lib/graphql/failure.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
@@ -31,6 +35,8 @@ import type { StatusRequest } from "./status-dialog.tsx";
 
 const loadStatusDialog = async () => (await import("./status-dialog.tsx")).StatusDialog;
 
+const loadProfileDialog = async () => (await import("./profile-dialog.tsx")).ProfileDialog;
+
 type Profile = NonNullable<ProviderProfileQuery["provider"]>;
 
 export function ProviderProfilePage() {
@@ -44,6 +50,7 @@ export function ProviderProfilePage() {
   });
   useLiveRefresh(retry);
   const { show, dialog } = useDialog<StatusRequest>(loadStatusDialog);
+  const edit = useDialog<ProviderFactsFragment>(loadProfileDialog);
   const viewer = useViewer();
   const desk = isDesk(viewer.roles);
   const provider = data?.provider ?? null;
@@ -67,15 +74,26 @@ export function ProviderProfilePage() {
           )
         }
         actions={
-          provider !== null &&
-          viewer.roles.includes("ADMIN") &&
-          provider.status !== "PENDING" && (
-            <Button
-              variant="default"
-              onClick={() => show({ step: provider.status === "ACTIVE" ? "suspend" : "reinstate", provider })}
-            >
-              {provider.status === "ACTIVE" ? t("profile.suspend") : t("profile.reinstate")}
-            </Button>
+          provider !== null && (
+            <>
+              {desk && (
+                <Button
+                  variant="default"
+                  leftSection={<IconPencil size={17} stroke={1.7} aria-hidden />}
+                  onClick={() => edit.show(provider)}
+                >
+                  {t("person.edit")}
+                </Button>
+              )}
+              {viewer.roles.includes("ADMIN") && provider.status !== "PENDING" && (
+                <Button
+                  variant="default"
+                  onClick={() => show({ step: provider.status === "ACTIVE" ? "suspend" : "reinstate", provider })}
+                >
+                  {provider.status === "ACTIVE" ? t("profile.suspend") : t("profile.reinstate")}
+                </Button>
+              )}
+            </>
           )
         }
       />
@@ -125,6 +143,7 @@ export function ProviderProfilePage() {
         </div>
       )}
       {dialog}
+      {edit.dialog}
     </>
   );
 }

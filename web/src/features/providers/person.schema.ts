@@ -1,0 +1,39 @@
+import * as z from "zod/mini";
+import { limits } from "../../graphql/limits.ts";
+import { text } from "../../lib/forms/fields.ts";
+
+const most = { specialties: 50, locations: 50, languages: 20 } as const;
+
+/** What the directory knows of a provider, as forms hold it. */
+export const personShape = {
+  givenName: text(limits.UpdateProviderInput.givenName),
+  familyName: text(limits.UpdateProviderInput.familyName),
+  specialties: z.array(z.string()).check(z.minLength(1), z.maxLength(most.specialties)),
+  locationIds: z.array(z.string()).check(z.maxLength(most.locations)),
+  languages: z.array(z.string()).check(z.maxLength(most.languages)),
+  timeZone: z.string().check(z.minLength(1)),
+};
+
+const person = z.object(personShape);
+export type PersonValues = z.input<typeof person>;
+
+interface Known {
+  readonly givenName: string | null;
+  readonly familyName: string | null;
+  readonly specialties: readonly { readonly code: string }[];
+  readonly locations: readonly { readonly id: string }[];
+  readonly languages: readonly string[];
+  readonly timeZone: string;
+}
+
+/** Somebody who is known already, as forms hold them. */
+export function personOf(known: Known): PersonValues {
+  return {
+    givenName: known.givenName ?? "",
+    familyName: known.familyName ?? "",
+    specialties: known.specialties.map(({ code }) => code),
+    locationIds: known.locations.map(({ id }) => id),
+    languages: [...known.languages],
+    timeZone: known.timeZone,
+  };
+}
