@@ -22,6 +22,8 @@ export function invoiceWhole(of: Partial<InvoiceWholeFragment> = {}): InvoiceWho
     payer: { __typename: "Payer", id: "y1", name: "Blue Harbor" },
     patient: { __typename: "Patient", id: "p1", fullName: "Amira Nasser", mrn: "104233" },
     appointment: null,
+    replaces: null,
+    replacedBy: null,
     creditNotes: [],
     lines: [
       {
@@ -30,6 +32,7 @@ export function invoiceWhole(of: Partial<InvoiceWholeFragment> = {}): InvoiceWho
         kind: "SERVICE",
         description: "Consultation in person",
         quantity: 1,
+        taxBasisPoints: 0,
         unitPrice: usd(20_000),
         amount: usd(20_000),
       },

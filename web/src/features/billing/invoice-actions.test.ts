@@ -6,10 +6,10 @@ import { creditable, owed } from "./settlement.ts";
 const desk = { roles: ["STAFF"] as const, patientId: null };
 const usd = (amount: number) => ({ __typename: "Money", amount, currency: "USD" }) as const;
 
-test("a draft is issued or voided, and issued only when it charges for something", () => {
+test("a draft is issued, changed or voided, and issued only when it charges for something", () => {
   const draft = invoiceWhole({ status: "DRAFT", number: null });
-  expect(allowedInvoiceActions(draft, desk)).toEqual(["issue", "void"]);
-  expect(allowedInvoiceActions({ ...draft, lines: [] }, desk)).toEqual(["void"]);
+  expect(allowedInvoiceActions(draft, desk)).toEqual(["issue", "edit", "void"]);
+  expect(allowedInvoiceActions({ ...draft, lines: [] }, desk)).toEqual(["edit", "void"]);
 });
 
 test("what is owed can be paid; what was touched is corrected, and no longer voided", () => {
@@ -17,7 +17,9 @@ test("what is owed can be paid; what was touched is corrected, and no longer voi
   expect(allowedInvoiceActions(issued, desk)).toEqual(["pay", "credit", "void"]);
   expect(allowedInvoiceActions({ ...issued, balance: usd(5_000) }, desk)).toEqual(["pay", "credit"]);
   expect(allowedInvoiceActions({ ...issued, status: "PAID", balance: usd(0) }, desk)).toEqual(["credit"]);
-  expect(allowedInvoiceActions({ ...issued, status: "VOID" }, desk)).toEqual([]);
+  expect(allowedInvoiceActions({ ...issued, status: "VOID" }, desk)).toEqual(["replace"]);
+  const replacedBy = { __typename: "Invoice", id: "i2", number: null, issuedAt: null } as const;
+  expect(allowedInvoiceActions({ ...issued, status: "VOID", replacedBy }, desk)).toEqual([]);
 });
 
 test("only the desk keeps the books, and nobody about themselves", () => {

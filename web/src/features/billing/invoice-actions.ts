@@ -1,11 +1,14 @@
 import type { InvoiceStatus, InvoiceWholeFragment, Role } from "../../graphql/graphql.ts";
 import { isDesk } from "../../lib/viewer.ts";
 
-export const invoiceActions = ["issue", "pay", "credit", "void"] as const;
+export const invoiceActions = ["issue", "edit", "pay", "credit", "void", "replace"] as const;
 
 export type InvoiceAction = (typeof invoiceActions)[number];
 
-type Invoice = Pick<InvoiceWholeFragment, "status" | "balance" | "total" | "lines" | "patient" | "creditNotes">;
+type Invoice = Pick<
+  InvoiceWholeFragment,
+  "status" | "balance" | "total" | "lines" | "patient" | "creditNotes" | "replacedBy"
+>;
 
 interface Step {
   readonly action: InvoiceAction;
@@ -21,10 +24,12 @@ const untouched = ({ balance, total, creditNotes }: Invoice) =>
 // As the server's state machine has it, which decides in any case: here it only spares people what it would refuse.
 const steps: readonly Step[] = [
   { action: "issue", from: ["DRAFT"], when: charges },
+  { action: "edit", from: ["DRAFT"] },
   { action: "void", from: ["DRAFT"] },
   { action: "void", from: ["ISSUED", "OVERDUE"], when: untouched },
   { action: "pay", from: ["ISSUED", "OVERDUE"], when: owes },
   { action: "credit", from: ["ISSUED", "OVERDUE", "PAID"] },
+  { action: "replace", from: ["VOID"], when: ({ replacedBy }) => replacedBy === null },
 ];
 
 /** What the viewer can do with an invoice now, in the order of {@link invoiceActions}. Nobody keeps the books about themselves. */

@@ -107,6 +107,8 @@ function useDifferenceView() {
           ? t("reconciliation.visitOf", { day: format.day(row.appointment.startsAt) })
           : subjectName(row, t);
     const money = (value: DifferenceRowFragment["expected"]) => (value === null ? "–" : format.money(value));
+    const found = (row: DifferenceRowFragment) =>
+      row.found === null ? money(null) : <strong className={styles.found}>{money(row.found)}</strong>;
     const columns: readonly Column<DifferenceRowFragment>[] = [
       {
         id: "what",
@@ -123,7 +125,7 @@ function useDifferenceView() {
       {
         id: "patient",
         header: t("reconciliation.column.patient"),
-        width: "22%",
+        width: "20%",
         cell: (row) => {
           const patient = patientOf(row);
           return patient ? (
@@ -147,13 +149,13 @@ function useDifferenceView() {
         header: t("reconciliation.column.found"),
         width: "108px",
         align: "end",
-        cell: (row) => <strong className={styles.found}>{money(row.found)}</strong>,
+        cell: (row) => found(row),
       },
       {
         id: "actions",
         header: t("reconciliation.column.actions"),
         headerHidden: true,
-        width: "132px",
+        width: "156px",
         align: "end",
         cell: (row) => row.kind === "VISIT_WITHOUT_INVOICE" && <DraftButton row={row} />,
       },
@@ -163,17 +165,13 @@ function useDifferenceView() {
         title={t(`reconciliation.kinds.${row.kind}.name`)}
         detail={
           <>
-            <Subject row={row}>{about(row)}</Subject>
+            <span className={styles.inText}>
+              <Subject row={row}>{about(row)}</Subject>
+            </span>
             {patientOf(row) ? ` · ${patientOf(row)?.fullName}` : null}
           </>
         }
-        end={
-          row.kind === "VISIT_WITHOUT_INVOICE" ? (
-            <DraftButton row={row} />
-          ) : (
-            <strong className={styles.found}>{money(row.found)}</strong>
-          )
-        }
+        end={row.kind === "VISIT_WITHOUT_INVOICE" ? <DraftButton row={row} /> : found(row)}
       />
     );
     return { columns, compact };

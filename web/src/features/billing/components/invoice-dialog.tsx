@@ -1,9 +1,12 @@
 import type { InvoicePaymentFragment, InvoiceWholeFragment } from "../../../graphql/graphql.ts";
 import type { InvoiceAction } from "../invoice-actions.ts";
 import { CreditDialog } from "./credit-dialog.tsx";
+import { GiveUpDialog } from "./give-up-dialog.tsx";
 import { IssueDialog } from "./issue-dialog.tsx";
+import { LinesDialog } from "./lines-dialog.tsx";
 import { PaymentDialog } from "./payment-dialog.tsx";
 import { RefundDialog } from "./refund-dialog.tsx";
+import { ReplaceDialog } from "./replace-dialog.tsx";
 import { VoidDialog } from "./void-dialog.tsx";
 
 export interface InvoiceDialogProps {
@@ -14,7 +17,7 @@ export interface InvoiceDialogProps {
 
 export type InvoiceDialogRequest =
   | { readonly kind: InvoiceAction; readonly invoice: InvoiceWholeFragment }
-  | { readonly kind: "refund"; readonly payment: InvoicePaymentFragment };
+  | { readonly kind: "refund" | "giveUp"; readonly payment: InvoicePaymentFragment };
 
 interface RequestedDialogProps {
   readonly request: InvoiceDialogRequest;
@@ -27,6 +30,10 @@ export function InvoiceDialog({ request, ...dialog }: RequestedDialogProps) {
   switch (request.kind) {
     case "issue":
       return <IssueDialog invoice={request.invoice} {...dialog} />;
+    case "edit":
+      return <LinesDialog invoice={request.invoice} {...dialog} />;
+    case "replace":
+      return <ReplaceDialog invoice={request.invoice} {...dialog} />;
     case "void":
       return <VoidDialog invoice={request.invoice} {...dialog} />;
     case "pay":
@@ -35,5 +42,7 @@ export function InvoiceDialog({ request, ...dialog }: RequestedDialogProps) {
       return <CreditDialog invoice={request.invoice} {...dialog} />;
     case "refund":
       return <RefundDialog payment={request.payment} {...dialog} />;
+    case "giveUp":
+      return <GiveUpDialog payment={request.payment} {...dialog} />;
   }
 }

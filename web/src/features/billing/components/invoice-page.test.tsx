@@ -185,3 +185,120 @@ test("an invoice is printed", async () => {
   await press("Print");
   expect(print).toHaveBeenCalledOnce();
 });
+
+const draft = (of: Partial<InvoiceWholeFragment> = {}) =>
+  invoiceWhole({ status: "DRAFT", number: null, issuedAt: null, dueAt: null, payments: [], ...of });
+const noPayers = {
+  BillingPayers: { data: { __typename: "Query", payers: { __typename: "PayerConnection", nodes: [] } } },
+};
+
+test("a draft's lines are changed together, with tax, discount and payer", async () => {
+  const sent = openInvoice(draft(), {
+    ...noPayers,
+    SetInvoiceLines: payload("setInvoiceLines", { invoice: draft({ total: usd(14_000), version: 5 }) }),
+  });
+  await press("More actions");
+  fireEvent.click(await screen.findByRole("menuitem", { name: "Edit lines" }));
+  const box = await dialog();
+  expect((within(box).getByLabelText(/^Unit price/) as HTMLInputElement).value).toBe("200.00");
+  fill(box, /^Unit price/, "two hundred");
+  submit(box, "Save lines");
+  expect(await within(box).findByText("Write an amount such as 123.45.")).toBeTruthy();
+  fill(box, /^Unit price/, "75");
+  fill(box, /^Quantity/, "2");
+  fill(box, /^Tax/, "7.5");
+  fill(box, /^Discount/, "10");
+  expect(within(box).getByText("$150.00")).toBeTruthy();
+  fireEvent.click(within(box).getByRole("radio", { name: "%" }));
+  fireEvent.click(within(box).getByRole("button", { name: "Add line" }));
+  const [, second] = within(box).getAllByLabelText(/^Description/);
+  fireEvent.change(second as HTMLElement, { target: { value: " Certificate " } });
+  fireEvent.change(within(box).getAllByLabelText(/^Unit price/)[1] as HTMLElement, { target: { value: "5" } });
+  submit(box, "Save lines");
+  await waitFor(() =>
+    expect(sent("SetInvoiceLines")).toEqual([
+      {
+        ...{ id: "i1", expectedVersion: 4, payerId: "y1", discountBasisPoints: 1_000 },
+        lines: [
+          {
+            ...{ kind: "SERVICE", description: "Consultation in person" },
+            ...{ quantity: 2, unitPrice: 7_500, taxBasisPoints: 750 },
+          },
+          { kind: "SERVICE", description: "Certificate", quantity: 1, unitPrice: 500, taxBasisPoints: 0 },
+        ],
+      },
+    ]),
+  );
+  expect(await screen.findByText("Saved. It comes to $140.00")).toBeTruthy();
+});
+
+test("what the server refuses stands at its line", async () => {
+  openInvoice(draft(), {
+    ...noPayers,
+    SetInvoiceLines: payload(
+      "setInvoiceLines",
+      { invoice: null },
+      {
+        __typename: "UserError",
+        code: "VALIDATION_FAILED",
+        field: ["lines", "0", "taxBasisPoints"],
+        message: "Too much.",
+      },
+    ),
+  });
+  await press("More actions");
+  fireEvent.click(await screen.findByRole("menuitem", { name: "Edit lines" }));
+  const box = await dialog();
+  submit(box, "Save lines");
+  expect(await within(box).findByText("Too much.")).toBeTruthy();
+  expect(within(box).getByLabelText(/^Tax/).getAttribute("aria-invalid")).toBe("true");
+});
+
+test("an invoice that was voided is replaced by a draft, and each leads to the other", async () => {
+  const voided = invoiceWhole({ status: "VOID", balance: usd(0), payments: [], voidedAt: "2026-11-22T10:00:00.000Z" });
+  const replacement = draft({ id: "i2" });
+  const sent = openInvoice(voided, {
+    CreateInvoice: payload("createInvoice", {
+      invoice: {
+        ...replacement,
+        replaces: {
+          ...{ __typename: "Invoice", id: "i1", number: "INV-000042", issuedAt: voided.issuedAt },
+          replacedBy: { __typename: "Invoice", id: "i2", number: null, issuedAt: null },
+        },
+      },
+    }),
+  });
+  await press("Make a replacement");
+  const box = await dialog();
+  submit(box, "Make a replacement");
+  await waitFor(() => expect(sent("CreateInvoice")).toEqual([{ replacesId: "i1" }]));
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+});
+
+test("why a card was declined is said in words, and no more of it than whoever pays may know", async () => {
+  const [payment] = invoiceWhole().payments ?? [];
+  const failed = (id: string, failureCode: string) =>
+    payment && ({ ...payment, id, method: "CARD_ONLINE", status: "FAILED", receivedAt: null, failureCode } as const);
+  const payments = [failed("m2", "insufficient_funds"), failed("m3", "stolen_card")].filter((one) => one !== undefined);
+  openInvoice(invoiceWhole({ payments }));
+  expect(await screen.findByText("Declined: not enough money on the card")).toBeTruthy();
+  expect(screen.getByText("Declined by the bank. Another card may work")).toBeTruthy();
+  expect(screen.queryByText("Under way")).toBeNull();
+});
+
+test("a payment that is under way online is given up, so that it can be paid in another way", async () => {
+  const [payment] = invoiceWhole().payments ?? [];
+  const pending = { ...payment, method: "CARD_ONLINE", status: "PENDING", receivedAt: null } as typeof payment;
+  const sent = openInvoice(invoiceWhole({ payments: pending ? [pending] : [] }), {
+    CancelPayment: payload(
+      "cancelPayment",
+      { payment: null },
+      { __typename: "UserError", code: "PAYMENT_NOT_OPEN", field: ["paymentId"], message: "x" },
+    ),
+  });
+  await press("Give up the payment of $15.00");
+  const box = await dialog();
+  submit(box, "Give up");
+  expect((await within(box).findByRole("alert")).textContent).toContain("This payment is over already");
+  expect(sent("CancelPayment")).toEqual([{ paymentId: "m1" }]);
+});

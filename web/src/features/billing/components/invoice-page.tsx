@@ -2,8 +2,10 @@ import { ActionIcon, Button, Skeleton } from "@mantine/core";
 import {
   IconBan,
   IconCash,
+  IconCopy,
   IconDots,
   IconFileTypePdf,
+  IconPencil,
   IconPrinter,
   IconReceiptOff,
   IconReceiptRefund,
@@ -22,6 +24,7 @@ import { Card } from "../../../ui/layout/card.tsx";
 import { type Fact, Facts } from "../../../ui/layout/facts.tsx";
 import { PageHeader } from "../../../ui/layout/page-header.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";
+import { TextLink } from "../../../ui/layout/text-link.tsx";
 import { Menu, MenuItem } from "../../../ui/menu/menu.tsx";
 import { PersonCell } from "../../../ui/people/person-cell.tsx";
 import { EmptyState } from "../../../ui/state/empty-state.tsx";
@@ -98,7 +101,7 @@ export function InvoicePage() {
             <InvoiceLines invoice={invoice} />
             <InvoicePayments
               invoice={invoice}
-              onRefund={isDesk(viewer.roles) ? (payment) => show({ kind: "refund", payment }) : undefined}
+              onAct={isDesk(viewer.roles) ? (kind, payment) => show({ kind, payment }) : undefined}
             />
             <CreditNotes invoice={invoice} />
             {isDesk(viewer.roles) && invoice.status !== "DRAFT" && <LedgerCard invoiceId={invoice.id} />}
@@ -113,10 +116,15 @@ export function InvoicePage() {
 
 const icons = {
   issue: IconSend,
+  edit: IconPencil,
   pay: IconCash,
   credit: IconReceiptRefund,
   void: IconBan,
+  replace: IconCopy,
 } as const satisfies Record<InvoiceAction, unknown>;
+
+/** What leads on, of what is possible; the rest corrects. */
+const leading: ReadonlySet<InvoiceAction> = new Set(["issue", "edit", "pay", "replace"]);
 
 interface InvoiceButtonsProps {
   readonly invoice: InvoiceWholeFragment;
@@ -128,7 +136,7 @@ interface InvoiceButtonsProps {
 function InvoiceButtons({ invoice, actions, onAct }: InvoiceButtonsProps) {
   const { t } = useTranslation("bookkeeping");
   const [first, ...others] = actions;
-  const next = first === "issue" || first === "pay" ? first : undefined;
+  const next = first !== undefined && leading.has(first) ? first : undefined;
   const rest = next === undefined ? actions : others;
   const Next = next && icons[next];
   const pdf = usePdf(invoice.id);
@@ -212,7 +220,10 @@ function InvoiceSummary({ invoice, linked }: { readonly invoice: InvoiceWholeFra
   const { t } = useTranslation("bookkeeping");
   const { t: common } = useTranslation();
   const format = useFormat();
-  const { patient, appointment, cause, dueAt } = invoice;
+  const { patient, appointment, cause, dueAt, replaces, replacedBy } = invoice;
+  const other = (one: NonNullable<typeof replaces>) => (
+    <TextLink to={`/billing/${one.id}`}>{invoiceName(one, common, format)}</TextLink>
+  );
   const facts: readonly (Fact | false)[] = [
     linked && {
       label: common("billing.column.patient"),
@@ -228,6 +239,8 @@ function InvoiceSummary({ invoice, linked }: { readonly invoice: InvoiceWholeFra
     cause !== null && { label: t("invoice.for"), value: t(`causes.${cause}`) },
     appointment !== null && { label: common("billing.visit"), value: format.day(appointment.startsAt) },
     dueAt !== null && { label: t("invoice.dueLabel"), value: format.day(dueAt) },
+    replaces !== null && { label: t("invoice.replaces"), value: other(replaces) },
+    replacedBy !== null && { label: t("invoice.replacedBy"), value: other(replacedBy) },
     { label: common("billing.column.payer"), value: invoice.payer?.name ?? common("billing.selfPay") },
     { label: common("billing.patientShare"), value: format.money(invoice.patientShare) },
     { label: common("billing.payerShare"), value: format.money(invoice.payerShare) },

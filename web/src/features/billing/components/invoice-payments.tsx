@@ -4,18 +4,19 @@ import { useFormat } from "../../../lib/format/use-format.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { Card } from "../../../ui/layout/card.tsx";
 import { EmptyState } from "../../../ui/state/empty-state.tsx";
+import { declineText } from "../declines.ts";
 import { refundable } from "../settlement.ts";
 import styles from "./invoice-page.module.css";
 import { PaymentStatusBadge } from "./payment-status-badge.tsx";
 
 interface InvoicePaymentsProps {
   readonly invoice: InvoiceWholeFragment;
-  /** Absent for those who give nothing back. */
-  readonly onRefund: ((payment: InvoicePaymentFragment) => void) | undefined;
+  /** Absent for those who only look. */
+  readonly onAct: ((kind: "refund" | "giveUp", payment: InvoicePaymentFragment) => void) | undefined;
 }
 
 /** What was paid for an invoice, and what of it was given back. */
-export function InvoicePayments({ invoice, onRefund }: InvoicePaymentsProps) {
+export function InvoicePayments({ invoice, onAct }: InvoicePaymentsProps) {
   const { t } = useTranslation("bookkeeping");
   const { payments, number, status } = invoice;
   if (payments === null) {
@@ -28,7 +29,7 @@ export function InvoicePayments({ invoice, onRefund }: InvoicePaymentsProps) {
       ) : (
         <ul className={styles.entries}>
           {payments.map((payment) => (
-            <PaymentEntry key={payment.id} payment={payment} onRefund={onRefund} />
+            <PaymentEntry key={payment.id} payment={payment} onAct={onAct} />
           ))}
         </ul>
       )}
@@ -39,14 +40,14 @@ export function InvoicePayments({ invoice, onRefund }: InvoicePaymentsProps) {
 
 function PaymentEntry({
   payment,
-  onRefund,
+  onAct,
 }: {
   readonly payment: InvoicePaymentFragment;
-  readonly onRefund: InvoicePaymentsProps["onRefund"];
+  readonly onAct: InvoicePaymentsProps["onAct"];
 }) {
   const { t } = useTranslation("bookkeeping");
   const format = useFormat();
-  const { method, party, reference, receivedAt, amount, refunds, status } = payment;
+  const { method, party, reference, receivedAt, amount, refunds, status, failureCode } = payment;
   return (
     <li>
       <div className={styles.entry}>
@@ -54,13 +55,16 @@ function PaymentEntry({
           <strong>{t(`methods.${method}`)}</strong>
           <span className={styles.detail}>
             {[
-              receivedAt === null ? t("invoice.underWay") : format.day(receivedAt),
+              receivedAt !== null ? format.day(receivedAt) : status === "PENDING" ? t("invoice.underWay") : null,
               t(`parties.${party}`),
               reference === null ? null : t("invoice.reference", { reference }),
             ]
               .filter((part) => part !== null)
               .join(" · ")}
           </span>
+          {status === "FAILED" && failureCode !== null && (
+            <span className={`${styles.detail} ${styles.declined}`}>{declineText(failureCode, t)}</span>
+          )}
         </span>
         <span className={styles.amount}>
           <strong>{format.money(amount)}</strong>
@@ -70,18 +74,29 @@ function PaymentEntry({
             </span>
           )}
         </span>
-        {onRefund !== undefined && (
-          <Button
-            variant="default"
-            size="xs"
-            className={styles.unprinted ?? ""}
-            disabled={refundable(payment) === 0}
-            aria-label={t("refundPayment", { amount: format.money(amount) })}
-            onClick={() => onRefund(payment)}
-          >
-            {t("actions.refund")}
-          </Button>
-        )}
+        {onAct !== undefined &&
+          (status === "PENDING" ? (
+            <Button
+              variant="default"
+              size="xs"
+              className={styles.unprinted ?? ""}
+              aria-label={t("giveUpPayment", { amount: format.money(amount) })}
+              onClick={() => onAct("giveUp", payment)}
+            >
+              {t("actions.giveUp")}
+            </Button>
+          ) : (
+            <Button
+              variant="default"
+              size="xs"
+              className={styles.unprinted ?? ""}
+              disabled={refundable(payment) === 0}
+              aria-label={t("refundPayment", { amount: format.money(amount) })}
+              onClick={() => onAct("refund", payment)}
+            >
+              {t("actions.refund")}
+            </Button>
+          ))}
       </div>
       {refunds !== null && refunds.length > 0 && (
         <ul className={styles.refunds}>
