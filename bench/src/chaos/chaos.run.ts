@@ -21,8 +21,8 @@ export interface ChaosRun {
 const patienceMs = 600_000;
 /** How long everything may take to settle once everybody was answered. */
 const settleMs = 60_000;
-/** Visits that are under way at once: so many that each begins when it is its turn, also where they take a minute. */
-const concurrency = 100;
+/** Visits that are under way at once. */
+const concurrency = 24;
 
 export function createChaosRun(options: ChaosArguments): ChaosRun {
   let system: ChaosSystem | undefined;
