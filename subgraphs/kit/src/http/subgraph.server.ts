@@ -20,6 +20,7 @@ import type { Metrics } from "../telemetry/metrics.ts";
 import { followRevocations } from "../viewer/revocation.feed.ts";
 import { createTokenVerifier, type VerifiedToken } from "../viewer/token.verifier.ts";
 import type { Viewer } from "../viewer/viewer.ts";
+import { skipAbandoned } from "./abandoned.request.ts";
 import { correlationIdOf } from "./correlation.id.ts";
 import { eventsRoutes } from "./events.routes.ts";
 import { healthRoutes } from "./health.routes.ts";
@@ -46,6 +47,7 @@ export async function createSubgraphServer(
   });
   app.setErrorHandler(answerProblem);
   app.setNotFoundHandler(answerNothing);
+  app.addHook("onRequest", skipAbandoned);
   app.addHook("onResponse", async (request, reply) => {
     const route = request.routeOptions.url ?? "unknown";
     metrics.requestDuration.observe({ route, status: String(reply.statusCode) }, reply.elapsedTime / 1_000);
