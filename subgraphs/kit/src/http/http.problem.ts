@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { GraphQLError } from "graphql";
+import { isAway, isBusy } from "../persistence/database.busy.ts";
 import { describeFault } from "../telemetry/fault.ts";
 
 /** What a plain HTTP route answers instead of a result. */
@@ -17,12 +18,13 @@ const refusals: Readonly<Record<number, Omit<HttpProblem, "status">>> = {
   413: { code: "REQUEST_TOO_LARGE", message: "The request is larger than this address takes. Split it." },
 };
 
-/** @param fault what the caller is told when the fault is ours: what became of the request, and what to do. */
+/** @param fault what the caller is told when the fault is ours, or the database is away: what became of the request, and what to do. */
 export function httpProblem(error: unknown, fault: string): HttpProblem {
   if (error instanceof GraphQLError) {
     const code = String(error.extensions.code);
     return { status: statusOf[code] ?? 400, code, message: error.message };
   }
+  if (isBusy(error) || isAway(error)) return { status: 503, code: "SUBGRAPH_UNAVAILABLE", message: fault };
   const { statusCode: status } = error as { statusCode?: number };
   if (status === undefined || status >= 500) return { status: 500, code: "INTERNAL_SERVER_ERROR", message: fault };
   const refusal = refusals[status] ?? {
