@@ -471,8 +471,6 @@ export const bookkeeping: CatalogueLike<typeof english> = {
       plan: "الخطة",
       copay: "المشاركة في الدفع",
       coinsurance: "نسبة التحمل",
-      days: "الأيام",
-      actions: "الإجراءات",
     },
     anyPlan: "كل خطة أخرى",
     addTitle: "إضافة شروط جهة دافعة",

@@ -459,8 +459,6 @@ export const bookkeeping: CatalogueLike<typeof english> = {
       plan: "Tarif",
       copay: "Zuzahlung",
       coinsurance: "Selbstbeteiligung",
-      days: "Tage",
-      actions: "Aktionen",
     },
     anyPlan: "Jeder andere Tarif",
     addTitle: "Bedingungen hinzufügen",

@@ -421,8 +421,6 @@ export const bookkeeping = {
       plan: "Plan",
       copay: "Copay",
       coinsurance: "Coinsurance",
-      days: "Days",
-      actions: "Actions",
     },
     anyPlan: "Every other plan",
     addTitle: "Add payer terms",

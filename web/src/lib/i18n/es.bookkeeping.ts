@@ -448,8 +448,6 @@ export const bookkeeping: CatalogueLike<typeof english> = {
       plan: "Plan",
       copay: "Copago",
       coinsurance: "Coaseguro",
-      days: "Días",
-      actions: "Acciones",
     },
     anyPlan: "Cualquier otro plan",
     addTitle: "Añadir condiciones de pagador",

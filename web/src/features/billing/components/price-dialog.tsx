@@ -1,14 +1,21 @@
-import type { PriceRowFragment, TermsRowFragment } from "../../../graphql/graphql.ts";
 import { AddPriceDialog } from "./add-price-dialog.tsx";
 import { AddTermsDialog } from "./add-terms-dialog.tsx";
 import { EndPeriodDialog } from "./end-period-dialog.tsx";
 
-/** What is to be done, and what afterwards. */
-export type PriceDialogRequest = { readonly onDone: () => void } & (
-  | { readonly kind: "addPrice" | "addTerms" }
-  | { readonly kind: "endPrice"; readonly row: PriceRowFragment }
-  | { readonly kind: "endTerms"; readonly row: TermsRowFragment }
-);
+/** What holds from one day to another. */
+export interface PeriodRow {
+  readonly id: string;
+  readonly startsOn: string;
+  readonly endsOn: string | null;
+  readonly version: number;
+}
+
+/** Which one is to be ended; null for a new one. */
+export interface PriceDialogRequest {
+  readonly of: "prices" | "terms";
+  readonly row: PeriodRow | null;
+  readonly onDone: () => void;
+}
 
 interface PriceDialogProps {
   readonly request: PriceDialogRequest;
@@ -17,16 +24,13 @@ interface PriceDialogProps {
 }
 
 /** The dialogs about what visits cost, in one chunk that is loaded with the first of them. */
-export function PriceDialog({ request, ...dialog }: PriceDialogProps) {
-  const { onDone } = request;
-  switch (request.kind) {
-    case "addPrice":
-      return <AddPriceDialog onDone={onDone} {...dialog} />;
-    case "addTerms":
-      return <AddTermsDialog onDone={onDone} {...dialog} />;
-    case "endPrice":
-      return <EndPeriodDialog of="prices" row={request.row} onDone={onDone} {...dialog} />;
-    case "endTerms":
-      return <EndPeriodDialog of="terms" row={request.row} onDone={onDone} {...dialog} />;
+export function PriceDialog({ request: { of, row, onDone }, ...dialog }: PriceDialogProps) {
+  if (row !== null) {
+    return <EndPeriodDialog of={of} row={row} onDone={onDone} {...dialog} />;
   }
+  return of === "prices" ? (
+    <AddPriceDialog onDone={onDone} {...dialog} />
+  ) : (
+    <AddTermsDialog onDone={onDone} {...dialog} />
+  );
 }
