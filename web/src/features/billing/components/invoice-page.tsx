@@ -18,7 +18,7 @@ import { failureOf } from "../../../lib/graphql/failure.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { audienceOf, isDesk, useViewer } from "../../../lib/viewer.ts";
-import { useDialog } from "../../../ui/dialog/use-dialog.tsx";
+import { useLazyDialog } from "../../../ui/dialog/use-lazy-dialog.tsx";
 import { BackLink } from "../../../ui/layout/back-link.tsx";
 import { Card } from "../../../ui/layout/card.tsx";
 import { type Fact, Facts } from "../../../ui/layout/facts.tsx";
@@ -53,7 +53,7 @@ export function InvoicePage() {
     requestPolicy: "cache-and-network",
   });
   useInvoiceChanges(invoiceId, retry);
-  const { show, dialog } = useDialog<InvoiceDialogRequest>(
+  const { show, dialog } = useLazyDialog<InvoiceDialogRequest>(
     async () => (await import("./invoice-dialog.tsx")).InvoiceDialog,
   );
   const invoice = data?.invoice ?? null;

@@ -4,7 +4,7 @@ import { type ReactNode, useMemo } from "react";
 import type { Pages } from "../../../lib/graphql/use-pages.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useViewer } from "../../../lib/viewer.ts";
-import { useDialog } from "../../../ui/dialog/use-dialog.tsx";
+import { useLazyDialog } from "../../../ui/dialog/use-lazy-dialog.tsx";
 import { PageHeader } from "../../../ui/layout/page-header.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";
 import { EmptyState } from "../../../ui/state/empty-state.tsx";
@@ -50,7 +50,7 @@ export function PeriodList<Row extends PeriodRow>(props: PeriodListProps<Row>) {
   const { t } = useTranslation("bookkeeping");
   const { t: common } = useTranslation();
   const mayChange = useViewer().roles.includes("ADMIN");
-  const { show, dialog } = useDialog<PriceDialogRequest>(loadDialog);
+  const { show, dialog } = useLazyDialog<PriceDialogRequest>(loadDialog);
   const table = usePeriodTable(of, view, mayChange ? (row) => show({ of, row, onDone: pages.refresh }) : null);
   const list = (
     <Sheet>

@@ -11,7 +11,7 @@ import { useFormat } from "../../../lib/format/use-format.ts";
 import { usePages } from "../../../lib/graphql/use-pages.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { withParameter } from "../../../lib/search-parameter.ts";
-import { useDialog } from "../../../ui/dialog/use-dialog.tsx";
+import { useLazyDialog } from "../../../ui/dialog/use-lazy-dialog.tsx";
 import { PageHeader } from "../../../ui/layout/page-header.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";
 import { Avatar } from "../../../ui/people/avatar.tsx";
@@ -42,7 +42,7 @@ export function ApplicationListPage() {
     selectApplications,
   );
   const view = useApplicationView();
-  const { show, dialog } = useDialog<null>(loadDialog);
+  const { show, dialog } = useLazyDialog<null>(loadDialog);
   const setStatus = useCallback(
     (value: string | null) => setParameters((before) => withParameter(before, "status", value), { replace: true }),
     [setParameters],

@@ -6,7 +6,7 @@ import { useFormat } from "../../../lib/format/use-format.ts";
 import { failureOf } from "../../../lib/graphql/failure.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
-import { useDialog } from "../../../ui/dialog/use-dialog.tsx";
+import { useLazyDialog } from "../../../ui/dialog/use-lazy-dialog.tsx";
 import { BackLink } from "../../../ui/layout/back-link.tsx";
 import { Card } from "../../../ui/layout/card.tsx";
 import { Facts } from "../../../ui/layout/facts.tsx";
@@ -35,8 +35,8 @@ export function ApplicationPage() {
     variables: { id: applicationId },
     requestPolicy: "cache-and-network",
   });
-  const { show, dialog } = useDialog<ApplicationRequest>(loadDialog);
-  const answer = useDialog<ApplicationWholeFragment>(loadApplicantDialog);
+  const { show, dialog } = useLazyDialog<ApplicationRequest>(loadDialog);
+  const answer = useLazyDialog<ApplicationWholeFragment>(loadApplicantDialog);
   const application = data?.providerApplication ?? null;
   const failed = application === null && !fetching && failureOf(error, "providerApplication") !== null;
   const missing = application === null && !fetching && !failed;

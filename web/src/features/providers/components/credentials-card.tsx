@@ -4,7 +4,7 @@ import type { CredentialRowFragment } from "../../../graphql/graphql.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { dayInZone } from "../../../lib/format/zoned-time.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
-import { useDialog } from "../../../ui/dialog/use-dialog.tsx";
+import { useLazyDialog } from "../../../ui/dialog/use-lazy-dialog.tsx";
 import { Card } from "../../../ui/layout/card.tsx";
 import { Menu, MenuItem } from "../../../ui/menu/menu.tsx";
 import { EmptyState } from "../../../ui/state/empty-state.tsx";
@@ -26,7 +26,7 @@ interface CredentialsCardProps {
 export function CredentialsCard({ provider, credentials, changeable }: CredentialsCardProps) {
   const { t } = useTranslation("directory");
   const format = useFormat();
-  const { show, dialog } = useDialog<CredentialRequest>(loadDialog);
+  const { show, dialog } = useLazyDialog<CredentialRequest>(loadDialog);
   const today = dayInZone(new Date(), provider.timeZone);
   return (
     <Card

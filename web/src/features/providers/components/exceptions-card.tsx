@@ -3,7 +3,7 @@ import { IconPlus, IconTrash } from "@tabler/icons-react";
 import type { ProviderHoursFragment } from "../../../graphql/graphql.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
-import { useDialog } from "../../../ui/dialog/use-dialog.tsx";
+import { useLazyDialog } from "../../../ui/dialog/use-lazy-dialog.tsx";
 import { Card } from "../../../ui/layout/card.tsx";
 import { EmptyState } from "../../../ui/state/empty-state.tsx";
 import { Badge } from "../../../ui/status/badge.tsx";
@@ -22,8 +22,8 @@ interface ExceptionsCardProps {
 /** The days on which a provider's hours are not those of the week. */
 export function ExceptionsCard({ provider, onSaved }: ExceptionsCardProps) {
   const { t } = useTranslation("directory");
-  const adding = useDialog(loadAdding);
-  const removing = useDialog(loadRemoving);
+  const adding = useLazyDialog(loadAdding);
+  const removing = useLazyDialog(loadRemoving);
   const daysOf = useDaysOf();
   const exceptions = provider.availabilityExceptions ?? [];
   return (

@@ -19,7 +19,7 @@ import { day } from "../../../lib/forms/days.ts";
 import { useForm } from "../../../lib/forms/use-form.ts";
 import { sendCommand } from "../../../lib/graphql/command.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
-import { useDialog } from "../../../ui/dialog/use-dialog.tsx";
+import { useLazyDialog } from "../../../ui/dialog/use-lazy-dialog.tsx";
 import { DayField } from "../../../ui/form/day-field.tsx";
 import { LeaveButtons } from "../../../ui/form/leave-buttons.tsx";
 import { useLeaveGuard } from "../../../ui/form/use-leave-guard.ts";
@@ -71,7 +71,7 @@ export function HoursEditor({ provider, onSaved }: HoursEditorProps) {
   const [tried, setTried] = useState(false);
   const [checking, setChecking] = useState(false);
   const [checkFailed, setCheckFailed] = useState(false);
-  const { show, dialog } = useDialog<ImpactRequest>(loadDialog);
+  const { show, dialog } = useLazyDialog<ImpactRequest>(loadDialog);
   const form = useForm({
     schema,
     initial: { hours: saved, effectiveFrom: today },

@@ -12,7 +12,7 @@ import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useLiveRefresh } from "../../../lib/live/live.ts";
 import { isDesk, useViewer } from "../../../lib/viewer.ts";
-import { useDialog } from "../../../ui/dialog/use-dialog.tsx";
+import { useLazyDialog } from "../../../ui/dialog/use-lazy-dialog.tsx";
 import { BackLink } from "../../../ui/layout/back-link.tsx";
 import { Card } from "../../../ui/layout/card.tsx";
 import { Facts } from "../../../ui/layout/facts.tsx";
@@ -49,8 +49,8 @@ export function ProviderProfilePage() {
     requestPolicy: "cache-and-network",
   });
   useLiveRefresh(retry);
-  const { show, dialog } = useDialog<StatusRequest>(loadStatusDialog);
-  const edit = useDialog<ProviderFactsFragment>(loadProfileDialog);
+  const { show, dialog } = useLazyDialog<StatusRequest>(loadStatusDialog);
+  const edit = useLazyDialog<ProviderFactsFragment>(loadProfileDialog);
   const viewer = useViewer();
   const desk = isDesk(viewer.roles);
   const provider = data?.provider ?? null;

@@ -12,7 +12,7 @@ import { useFormat } from "../../../lib/format/use-format.ts";
 import { usePages } from "../../../lib/graphql/use-pages.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { withParameter } from "../../../lib/search-parameter.ts";
-import { useDialog } from "../../../ui/dialog/use-dialog.tsx";
+import { useLazyDialog } from "../../../ui/dialog/use-lazy-dialog.tsx";
 import { PageHeader } from "../../../ui/layout/page-header.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";
 import { EmptyState } from "../../../ui/state/empty-state.tsx";
@@ -45,7 +45,7 @@ export function RatingQueuePage() {
     { filter: { status: [status] }, orderBy: status === "PENDING" ? "RATED_AT_ASC" : "RATED_AT_DESC" },
     selectRatings,
   );
-  const { show, dialog } = useDialog<ModerationRequest>(loadDialog);
+  const { show, dialog } = useLazyDialog<ModerationRequest>(loadDialog);
   const setStatus = useCallback(
     (value: string) =>
       setParameters((before) => withParameter(before, "status", value === "PENDING" ? null : value), { replace: true }),

@@ -17,7 +17,7 @@ import { usePages } from "../../../lib/graphql/use-pages.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useLiveRefresh } from "../../../lib/live/live.ts";
 import { withParameter } from "../../../lib/search-parameter.ts";
-import { useDialog } from "../../../ui/dialog/use-dialog.tsx";
+import { useLazyDialog } from "../../../ui/dialog/use-lazy-dialog.tsx";
 import { AppointmentTabs } from "../../../ui/layout/appointment-tabs.tsx";
 import { PageHeader } from "../../../ui/layout/page-header.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";
@@ -55,7 +55,7 @@ export function WaitlistPage() {
   );
   // An offer is made when a visit is called off, and becomes one.
   useLiveRefresh(pages.refresh);
-  const { show, dialog } = useDialog<WaitlistRequest>(loadDialog);
+  const { show, dialog } = useLazyDialog<WaitlistRequest>(loadDialog);
   const view = useWaitlistView((kind, entry) => show({ kind, entry, onDone: pages.refresh }));
   const set = useCallback(
     (name: string, value: string | null) =>
