@@ -62,7 +62,7 @@ export const recordPerson: CatalogueLike<typeof english> = {
     addresses: "العناوين",
     addAddress: "إضافة عنوان",
     removeAddress: "إزالة العنوان {{number, number}}",
-    use: "نوعه",
+    use: "نوع العنوان",
     lines: "الشارع والرقم",
     city: "المدينة",
     state: "الولاية أو المنطقة",
