@@ -10,6 +10,7 @@ import {
 import { type AttemptKeys, createAttemptKeys } from "../../lib/graphql/attempt-key.ts";
 import { type Outcome, sendCommand, type UserError } from "../../lib/graphql/command.ts";
 import { refusalText } from "../../lib/graphql/refusal-text.ts";
+import { pageTexts } from "../../lib/i18n/texts.ts";
 import { useTranslation } from "../../lib/i18n/use-translation.ts";
 import { useLive } from "../../lib/live/live.ts";
 import { useNotices } from "./use-notices.ts";
@@ -24,7 +25,11 @@ export function useQuickCommands() {
   return useMemo(() => {
     const keys = { confirm: createAttemptKeys(), checkIn: createAttemptKeys(), start: createAttemptKeys() };
 
-    function tell(appointment: AppointmentRowFragment, outcome: Outcome<unknown>, done: () => void): void {
+    async function tell(
+      appointment: AppointmentRowFragment,
+      outcome: Outcome<unknown>,
+      done: () => void,
+    ): Promise<void> {
       if (outcome.kind === "unknown") {
         notices.failed(t("commands.unknownQuick"));
         return;
@@ -35,7 +40,7 @@ export function useQuickCommands() {
       if (refusal === undefined) {
         done();
       } else {
-        notices.failed(refusalText(refusal, t));
+        notices.failed(refusalText(refusal, await pageTexts()));
       }
     }
 
@@ -56,15 +61,15 @@ export function useQuickCommands() {
     return {
       async confirm(row: AppointmentRowFragment): Promise<void> {
         const outcome = await send(keys.confirm, ConfirmAppointmentDocument, row, (data) => data.confirmAppointment);
-        tell(row, outcome, () => notices.confirmed(row.startsAt, row.patient?.fullName));
+        await tell(row, outcome, () => notices.confirmed(row.startsAt, row.patient?.fullName));
       },
       async checkIn(row: AppointmentRowFragment): Promise<void> {
         const outcome = await send(keys.checkIn, CheckInAppointmentDocument, row, (data) => data.checkInAppointment);
-        tell(row, outcome, () => notices.checkedIn(row.patient?.fullName));
+        await tell(row, outcome, () => notices.checkedIn(row.patient?.fullName));
       },
       async start(row: AppointmentRowFragment): Promise<void> {
         const outcome = await send(keys.start, StartConsultationDocument, row, (data) => data.startConsultation);
-        tell(row, outcome, () => notices.started(row.patient?.fullName));
+        await tell(row, outcome, () => notices.started(row.patient?.fullName));
       },
     };
   }, [t, client, changes, notices]);

@@ -121,30 +121,6 @@ export const frame: CatalogueLike<typeof english> = {
   commands: {
     unknown: "Vom Server kam keine Antwort. Drücken Sie „{{action}}“ noch einmal: Es geschieht nicht zweimal.",
     unknownQuick: "Vom Server kam keine Antwort. Versuchen Sie es noch einmal: Es geschieht nicht zweimal.",
-    refusals: {
-      SLOT_TAKEN: "Diese Zeit wurde gerade von jemand anderem gebucht. Wählen Sie eine andere.",
-      PATIENT_BUSY: "Der Patient hat zu dieser Zeit einen anderen Termin. Wählen Sie eine andere.",
-      OUTSIDE_AVAILABILITY:
-        "Diese Art von Besuch wird zu dieser Zeit nicht angeboten. Wählen Sie eine der freien Zeiten.",
-      TOO_SOON:
-        "Diese Art von Besuch muss früher gebucht werden. Wählen Sie eine spätere Zeit oder rufen Sie die Praxis an.",
-      TOO_FAR_AHEAD:
-        "Diese Art von Besuch kann noch nicht so weit im Voraus gebucht werden. Wählen Sie eine frühere Zeit.",
-      PROVIDER_FULL: "An diesem Tag ist für einen weiteren Besuch dieser Art kein Platz. Wählen Sie einen anderen Tag.",
-      IN_THE_PAST: "Diese Zeit ist vorbei. Wählen Sie eine künftige.",
-      TOO_EARLY:
-        "Dieser Besuch beginnt erst in mehr als einer Stunde. Verschieben Sie ihn zuerst, wenn der Patient jetzt behandelt wird.",
-      NOT_ITS_DAY:
-        "Patienten treffen am Tag des Besuchs ein. Verschieben Sie ihn zuerst, wenn der Patient jetzt da ist.",
-      PATIENT_ARCHIVED: "Die Akte dieses Patienten ist archiviert: Es kann nichts gebucht werden.",
-      PROVIDER_INACTIVE: "Bei dieser Person kann jetzt nicht gebucht werden. Wählen Sie eine andere.",
-      NOT_FOUND: "Das gibt es nicht mehr. Schließen Sie dies und sehen Sie noch einmal nach.",
-      VERSION_CONFLICT:
-        "Dieser Termin wurde inzwischen geändert. Schließen Sie dies, sehen Sie ihn noch einmal an und entscheiden Sie neu.",
-      ILLEGAL_TRANSITION:
-        "Der Status des Termins erlaubt das nicht mehr. Schließen Sie dies und sehen Sie ihn noch einmal an.",
-      FORBIDDEN: "Ihr Konto darf das nicht. Bitten Sie Ihre Administration um die Rolle.",
-    },
   },
   roles: {
     ADMIN: "Administration",

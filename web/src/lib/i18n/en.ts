@@ -218,6 +218,26 @@ export const en = {
       amount: "Amount",
     },
   },
+  commands: {
+    refusals: {
+      SLOT_TAKEN: "Somebody else has just taken this time. Choose another one.",
+      PATIENT_BUSY: "The patient has another appointment at this time. Choose another one.",
+      OUTSIDE_AVAILABILITY:
+        "The provider does not offer this kind of visit at that time. Choose one of the free times.",
+      TOO_SOON: "This kind of visit has to be booked earlier. Choose a later time, or call the clinic.",
+      TOO_FAR_AHEAD: "This kind of visit cannot be booked so far ahead yet. Choose an earlier time.",
+      PROVIDER_FULL: "The provider has no room for another visit of this kind on that day. Choose another day.",
+      IN_THE_PAST: "This time is over. Choose one that is to come.",
+      TOO_EARLY: "This visit begins in more than an hour. Reschedule it first if the patient is seen now.",
+      NOT_ITS_DAY: "Patients are checked in on the day of the visit. Reschedule it first if the patient is here now.",
+      PATIENT_ARCHIVED: "This patient's record is archived: nothing can be booked.",
+      PROVIDER_INACTIVE: "This provider cannot be booked now. Choose another one.",
+      NOT_FOUND: "This is no longer there. Close this and look again.",
+      VERSION_CONFLICT: "Somebody changed this appointment meanwhile. Close this, look at it again and decide anew.",
+      ILLEGAL_TRANSITION: "The appointment's status does not allow this any more. Close this and look at it again.",
+      FORBIDDEN: "Your account may not do this. Ask your administrator for the role.",
+    },
+  },
   forms: {
     missing: "Fill this in.",
     tooShort_one: "Write at least one character.",

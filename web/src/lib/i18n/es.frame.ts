@@ -120,23 +120,6 @@ export const frame: CatalogueLike<typeof english> = {
   commands: {
     unknown: "El servidor no ha respondido. Pulse «{{action}}» otra vez: no ocurrirá dos veces.",
     unknownQuick: "El servidor no ha respondido. Inténtelo de nuevo: no ocurrirá dos veces.",
-    refusals: {
-      SLOT_TAKEN: "Otra persona acaba de ocupar esta hora. Elija otra.",
-      PATIENT_BUSY: "El paciente tiene otra cita a esta hora. Elija otra.",
-      OUTSIDE_AVAILABILITY: "El profesional no ofrece este tipo de visita a esa hora. Elija una de las horas libres.",
-      TOO_SOON: "Este tipo de visita debe reservarse antes. Elija una hora posterior o llame a la clínica.",
-      TOO_FAR_AHEAD: "Este tipo de visita aún no puede reservarse con tanta antelación. Elija una hora anterior.",
-      PROVIDER_FULL: "El profesional no tiene sitio para otra visita de este tipo ese día. Elija otro día.",
-      IN_THE_PAST: "Esta hora ya ha pasado. Elija una futura.",
-      TOO_EARLY: "Esta visita empieza dentro de más de una hora. Cámbiela primero si el paciente se atiende ahora.",
-      NOT_ITS_DAY: "La llegada se anota el día de la visita. Cámbiela primero si el paciente está aquí ahora.",
-      PATIENT_ARCHIVED: "La historia de este paciente está archivada: no se puede reservar nada.",
-      PROVIDER_INACTIVE: "No se puede reservar con este profesional ahora. Elija otro.",
-      NOT_FOUND: "Esto ya no existe. Cierre esto y mire de nuevo.",
-      VERSION_CONFLICT: "Alguien ha cambiado esta cita entretanto. Cierre esto, mírela otra vez y decida de nuevo.",
-      ILLEGAL_TRANSITION: "El estado de la cita ya no lo permite. Cierre esto y mírela otra vez.",
-      FORBIDDEN: "Su cuenta no puede hacer esto. Pida el rol a su administrador.",
-    },
   },
   roles: {
     ADMIN: "Administración",

@@ -162,6 +162,12 @@ export async function speak(language: Language): Promise<void> {
   }
 }
 
+/** The texts of all pages, for what has to be said where none of them may be open yet. */
+export async function pageTexts(): Promise<Translate> {
+  await loadTexts("pages");
+  return texts.areas.common as Translate;
+}
+
 /** What is loading, together with the texts that it may need. */
 export async function withPageTexts<Loading>(loading: Promise<Loading>): Promise<Loading> {
   await loadTexts("pages");

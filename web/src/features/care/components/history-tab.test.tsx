@@ -42,7 +42,7 @@ beforeEach(() => localStorage.clear());
 
 test("what is so now stands there, and what is over on demand", async () => {
   open();
-  expect(within(await card("Allergies")).getByText("Medication · Rash")).toBeTruthy();
+  expect(within(await card("Allergies")).getByText("Medicine · Rash")).toBeTruthy();
   expect(within(await card("Conditions")).getByText("Since Feb 1, 2020")).toBeTruthy();
   const medications = within(await card("Medications"));
   expect(medications.queryByText("Amlodipine 5 mg")).toBeNull();
