@@ -173,15 +173,17 @@ describe("docker-compose.rabbitmq.yml", () => {
   });
 
   it("replaces the broker of every service that has one, each by its own user, and waits for it", () => {
+    const urlOf = (user: string) => {
+      const variable = `${(user === "broker-owner" ? "owner" : user).toUpperCase()}_BROKER_PASSWORD`;
+      return `amqp://${user}:\${${variable}}@rabbitmq/careconnect`;
+    };
     const withBroker = services.filter(([, { environment }]) => environment.BROKER_URL).map(([name]) => name);
     expect(Object.keys(added.services).sort()).toEqual(["rabbitmq", ...withBroker].sort());
     for (const name of withBroker) {
       const user = name === "migrate-broker" ? "broker-owner" : name.replace("migrate-", "");
-      const variable = `${(user === "broker-owner" ? "owner" : user).toUpperCase()}_BROKER_PASSWORD`;
-      const url = `amqp://${user}:\${${variable}}@rabbitmq/careconnect`;
       const { environment, depends_on } = added.services[name] ?? {};
-      const owner = name === "migrate-broker" ? { BROKER_OWNER_URL: url } : {};
-      expect(environment).toEqual({ BROKER_URL: url, ...owner });
+      const owner = name.startsWith("migrate-") ? { BROKER_OWNER_URL: urlOf("broker-owner") } : {};
+      expect(environment).toEqual({ BROKER_URL: urlOf(user), ...owner });
       // Migrations wait for the broker's, which waits for the server.
       if (!name.startsWith("migrate-") || name === "migrate-broker")
         expect(depends_on).toEqual({ rabbitmq: { condition: "service_healthy" } });

@@ -75,13 +75,14 @@ function clientSecret({ OIDC_WEB_CLIENT_SECRET }: Environment): Environment {
   return OIDC_WEB_CLIENT_SECRET ? { OIDC_WEB_CLIENT_SECRET } : {};
 }
 
-/** For a service that migrates its database. */
+/** For a service that migrates its database and, as the broker's owner, makes its queues there. */
 export function migrationEnvironment(
   name: SubgraphName | "router",
   serving: Environment,
   urls: DatabaseUrls,
+  broker?: DatabaseUrls,
 ): Environment {
-  return { ...serving, [variablesOf(name).owner]: urls.owner };
+  return { ...serving, [variablesOf(name).owner]: urls.owner, ...(broker && { BROKER_OWNER_URL: broker.owner }) };
 }
 
 /** For the program that makes the broker's tables, or exchanges. */

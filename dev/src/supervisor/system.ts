@@ -111,7 +111,7 @@ export function createSystem(options: SystemOptions): System {
         logFile: logFileOf(name),
         onSpawn: onSpawn(name),
       };
-      migrations.set(name, { ...service, env: migrationEnvironment(name, serving, urls) });
+      migrations.set(name, { ...service, env: migrationEnvironment(name, serving, urls, brokerUrls) });
       return service;
     });
     const routerUrls = urlsOf("router");

@@ -24,7 +24,7 @@ beforeAll(async () => {
   await addOffer();
   await migrate(appointmentSubgraph, {
     ...{ ownerUrl: database.ownerUrl, applicationRole: "test_appointment_app" },
-    ...{ ownerIsApplication: false, brokerUrl: undefined },
+    ...{ ownerIsApplication: false, broker: undefined },
   });
 });
 afterAll(async () => {

@@ -29,7 +29,7 @@ it("plans that were kept in words are what an event would tell of them, and kept
       );
     await migrate(billingSubgraph, {
       ...{ ownerUrl: database.ownerUrl, applicationRole: "test_billing_app" },
-      ...{ ownerIsApplication: false, brokerUrl: undefined },
+      ...{ ownerIsApplication: false, broker: undefined },
     });
     const rows = await execute<{ row: { coverage_id: string; plan_digest: string | null } }>(
       "select to_jsonb(c) as row from coverage_reference c",

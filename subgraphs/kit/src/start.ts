@@ -36,7 +36,7 @@ const commands: Readonly<Record<string, (definition: SubgraphDefinition) => Prom
   migrate: async (definition) => {
     const config = readMigrationConfig(definition.name, process.env);
     await migrate(definition, config);
-    if (config.brokerUrl) await ensureSubscriptions(config.brokerUrl, definition.name, subscriptionsOf(definition));
+    if (config.broker) await ensureSubscriptions(config.broker, definition.name, subscriptionsOf(definition));
   },
   "migrate-broker": async () => {
     const { ownerUrl, applicationRole } = readBrokerMigrationConfig(process.env);

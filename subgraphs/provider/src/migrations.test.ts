@@ -39,7 +39,7 @@ beforeAll(async () => {
     );
   await migrate(providerSubgraph, {
     ...{ ownerUrl: database.ownerUrl, applicationRole: "test_provider_app" },
-    ...{ ownerIsApplication: false, brokerUrl: undefined },
+    ...{ ownerIsApplication: false, broker: undefined },
   });
 });
 afterAll(async () => {

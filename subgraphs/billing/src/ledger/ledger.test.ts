@@ -263,7 +263,7 @@ describe("imported invoices", () => {
         );
       await migrate(billingSubgraph, {
         ...{ ownerUrl: database.ownerUrl, applicationRole: "test_billing_app" },
-        ...{ ownerIsApplication: false, brokerUrl: undefined },
+        ...{ ownerIsApplication: false, broker: undefined },
       });
       expect(
         await execute(

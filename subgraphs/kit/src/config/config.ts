@@ -112,7 +112,7 @@ export interface MigrationConfig {
   /** One role does both: allowed in demo mode alone. */
   readonly ownerIsApplication: boolean;
   /** Where the queues of the subgraph's consumers are made; undefined in a demo without a broker. */
-  readonly brokerUrl: string | undefined;
+  readonly broker: { readonly url: string; readonly ownerUrl: string | undefined } | undefined;
 }
 
 /** Reads what `migrate` needs: the owner's connection and the name of the role that will serve. */
@@ -125,6 +125,7 @@ export function readMigrationConfig(name: string, env: NodeJS.ProcessEnv): Migra
       [application]: postgresUrl,
       [owner]: postgresUrl.optional(),
       BROKER_URL: brokerUrl.optional(),
+      BROKER_OWNER_URL: brokerUrl.optional(),
     }),
     env,
   );
@@ -137,7 +138,8 @@ export function readMigrationConfig(name: string, env: NodeJS.ProcessEnv): Migra
       `${owner} must name another role than ${application}: in production the role that serves may not own the tables.`,
     );
   }
-  return { ownerUrl, applicationRole, ownerIsApplication, brokerUrl: parsed.BROKER_URL };
+  const broker = parsed.BROKER_URL && { url: parsed.BROKER_URL, ownerUrl: parsed.BROKER_OWNER_URL };
+  return { ownerUrl, applicationRole, ownerIsApplication, broker: broker || undefined };
 }
 
 export interface RotationConfig {

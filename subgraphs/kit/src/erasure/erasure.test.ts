@@ -332,7 +332,7 @@ const rotate = () =>
 it("guards no more what is declared otherwise, once that was migrated", async () => {
   await erase(ordered(patientId));
   const database = { ownerUrl: subgraph.database.ownerUrl, applicationRole: "test_archive_app" };
-  const config = { ...database, ownerIsApplication: false, brokerUrl: undefined };
+  const config = { ...database, ownerIsApplication: false, broker: undefined };
   const triggers = () =>
     sql(
       `select relname, tgname from pg_trigger join pg_class on pg_class.oid = tgrelid where not tgisinternal order by 1, 2`,

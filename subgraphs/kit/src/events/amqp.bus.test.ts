@@ -39,7 +39,7 @@ describe.skipIf(isLeftOut)("over RabbitMQ", () => {
     const rabbitmq = await start();
     const url = rabbitmq.urlFor(subgraph, password);
     return {
-      url,
+      ...{ url, ownerUrl: rabbitmq.urlFor(brokerOwner, password) },
       open: ({ log, retries }) => openAmqpBus({ url, subgraph, log, ...(retries !== undefined && { retries }) }),
       withoutRetries: async () => undefined,
       // It never knows what it has delivered.
@@ -59,10 +59,9 @@ describe.skipIf(isLeftOut)("a RabbitMQ", () => {
   beforeAll(async () => {
     rabbitmq = await start();
     url = rabbitmq.urlFor(subgraph, password);
-    await ensureAmqpSubscriptions(url, subgraph, subscriptions);
-    await ensureAmqpSubscriptions(rabbitmq.urlFor("others", password), "others", [
-      { queue: "others.all", types: ["thing.changed"] },
-    ]);
+    const owner = rabbitmq.urlFor(brokerOwner, password);
+    await ensureAmqpSubscriptions(owner, subgraph, subscriptions);
+    await ensureAmqpSubscriptions(owner, "others", [{ queue: "others.all", types: ["thing.changed"] }]);
   });
   afterAll(() => rabbitmq?.close());
   afterEach(async () => {
@@ -116,6 +115,20 @@ describe.skipIf(isLeftOut)("a RabbitMQ", () => {
       expect(await attempt("others", publish(exchange, key)), exchange).toMatch(/ACCESS_REFUSED/);
   });
 
+  it("lets nobody make what would publish in another one's name: an exchange that flows on, or a queue that dead-letters", async () => {
+    const forged = { deadLetterExchange: exchanges.events, deadLetterRoutingKey: eventKey("thing.changed", queue) };
+    for (const make of [
+      (channel: Channel) => channel.assertExchange("others.mine", "topic"),
+      (channel: Channel) => channel.assertQueue("others.mine", { ...forged, messageTtl: 1 }),
+      (channel: Channel) => channel.assertQueue("", { ...forged, messageTtl: 1 }),
+      ...[exchanges.subscribers, exchanges.deadLetters].map(
+        (from) => (channel: Channel) => channel.bindExchange(exchanges.events, from, "#"),
+      ),
+      (channel: Channel) => channel.bindQueue(queue, exchanges.events, "other.changed"),
+    ])
+      expect(await attempt("others", make), String(make)).toMatch(/ACCESS_REFUSED/);
+  });
+
   it("lets nobody read, change or listen to what is another one's", async () => {
     for (const foreign of [queue, deadLetterStream(subgraph)]) {
       expect(await attempt("others", (channel) => channel.get(foreign))).toMatch(/ACCESS_REFUSED/);
@@ -161,8 +174,8 @@ describe.skipIf(isLeftOut)("a RabbitMQ", () => {
     const bus = await open();
     const other = async () => (await bus.subscriptions()).find((one) => one.queue === "others.all")?.types;
     expect(await other()).toEqual(["thing.changed"]);
-    const others = rabbitmq.urlFor("others", password);
-    await ensureAmqpSubscriptions(others, "others", [{ queue: "others.all", types: ["thing.changed", "thing.made"] }]);
+    const owner = rabbitmq.urlFor(brokerOwner, password);
+    await ensureAmqpSubscriptions(owner, "others", [{ queue: "others.all", types: ["thing.changed", "thing.made"] }]);
     await expect.poll(other).toEqual(["thing.changed", "thing.made"]);
   });
 

@@ -5,7 +5,7 @@ import {
   eventKeys,
   exchanges,
   queuesOf,
-  receivingKeys,
+  subscriberStream,
 } from "./amqp.topology.ts";
 
 /** Who tells others of what, as far as a broker has to know. */
@@ -37,8 +37,10 @@ export const brokerOwner = "broker-owner";
 const nothing = "^$";
 
 /**
- * Users and what they may do. A subgraph has its own queues and publishes its own types of event: another one's cannot be
- * told in its name, nor read where they are not meant for it. Nobody but the owner writes past the exchanges into a queue.
+ * Users and what they may do. A subgraph reads its own queues and publishes its own types of event: another one's cannot be
+ * told in its name, nor read where they are not meant for it. Nobody but the owner makes anything, or binds it: what flows from
+ * an exchange of one's own, or out of a queue of one's own as a dead letter, would go where one may not publish. Nor does
+ * anybody else write past the exchanges into a queue.
  */
 export function brokerDefinitions(users: readonly BrokerUser[], ownerPassword: string): BrokerDefinitions {
   const vhost = brokerHost;
@@ -51,8 +53,9 @@ export function brokerDefinitions(users: readonly BrokerUser[], ownerPassword: s
     permissions: [
       { user: brokerOwner, vhost, configure: ".*", write: ".*", read: ".*" },
       ...users.map(({ subgraph }) => {
-        const own = oneOf([...Object.values(exchanges), `${literally(queuesOf(subgraph))}.+`]);
-        return { user: subgraph, vhost, configure: `^${literally(queuesOf(subgraph))}.+$`, write: own, read: own };
+        const write = oneOf(Object.values(exchanges));
+        const read = oneOf([subscriberStream, `${literally(queuesOf(subgraph))}.+`]);
+        return { user: subgraph, vhost, configure: nothing, write, read };
       }),
     ],
     topic_permissions: users.flatMap(({ subgraph, types }) => [
@@ -64,7 +67,7 @@ export function brokerDefinitions(users: readonly BrokerUser[], ownerPassword: s
           ...types.map((type) => `${literally(eventKeys(type))}.+`),
           `${literally(controlKeys(subgraph))}.+`,
         ]),
-        read: `^${literally(receivingKeys(subgraph))}.+$`,
+        read: nothing,
       },
       {
         user: subgraph,
@@ -78,7 +81,7 @@ export function brokerDefinitions(users: readonly BrokerUser[], ownerPassword: s
         vhost,
         exchange: exchanges.deadLetters,
         write: oneOf([literally(deadLetterKeys(subgraph))]),
-        read: oneOf([literally(deadLetterKeys(subgraph))]),
+        read: nothing,
       },
     ]),
   };

@@ -19,7 +19,6 @@ export const controlKey = (queue: string) => eventKey(controlType, queue);
 export const controlKeys = (subgraph: string) => `${eventKeys(controlType)}${queuesOf(subgraph)}`;
 /** What a queue binds to receive everything that is addressed to it. */
 export const receivingKey = (queue: string) => `#${addressing}${queue}`;
-export const receivingKeys = (subgraph: string) => receivingKey(queuesOf(subgraph));
 export const announcingKeys = (subgraph: string) => subgraph;
 export const deadLetterKeys = (subgraph: string) => subgraph;
 /** What all names of a subgraph's queues begin with. */
@@ -46,13 +45,13 @@ export async function migrateAmqp(ownerUrl: string): Promise<void> {
   });
 }
 
-/** Makes the queues of the consumers of `subgraph`, and announces what they want where that is new. */
+/** Makes, as the broker's owner, the queues of the consumers of `subgraph`, and announces what they want where that is new. */
 export async function ensureAmqpSubscriptions(
-  url: string,
+  ownerUrl: string,
   subgraph: string,
   subscriptions: readonly Subscription[],
 ): Promise<void> {
-  await once(url, async (connection) => {
+  await once(ownerUrl, async (connection) => {
     const channel = await connection.createChannel();
     await assertStream(channel, deadLetterStream(subgraph));
     await channel.bindQueue(deadLetterStream(subgraph), exchanges.deadLetters, deadLetterKeys(subgraph));

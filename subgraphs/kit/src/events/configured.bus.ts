@@ -16,13 +16,16 @@ export async function migrateBroker(ownerUrl: string, application: string): Prom
 /**
  * Makes the queues and subscriptions of the consumers of `subgraph`, all of them, and ends subscriptions that no
  * consumer of it wants any more. The relays give a new one the events that were before it.
+ * @param broker its owner makes what there is in a RabbitMQ, where services make nothing
  */
 export async function ensureSubscriptions(
-  url: string,
+  { url, ownerUrl = url }: { readonly url: string; readonly ownerUrl?: string | undefined },
   subgraph: string,
   subscriptions: readonly Subscription[],
 ): Promise<void> {
-  await (isAmqp(url) ? ensureAmqpSubscriptions : ensurePgBossSubscriptions)(url, subgraph, subscriptions);
+  await (isAmqp(url)
+    ? ensureAmqpSubscriptions(ownerUrl, subgraph, subscriptions)
+    : ensurePgBossSubscriptions(url, subgraph, subscriptions));
 }
 
 export interface BusOptions {

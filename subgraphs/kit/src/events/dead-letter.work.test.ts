@@ -30,7 +30,7 @@ interface Broker {
 
 async function pgBoss(): Promise<Broker> {
   const { url, drop } = await createTestBroker();
-  await ensureSubscriptions(url, subgraph, subscriptions);
+  await ensureSubscriptions({ url }, subgraph, subscriptions);
   return {
     url,
     async openWithoutRetries() {
@@ -48,9 +48,10 @@ async function pgBoss(): Promise<Broker> {
 async function rabbit(): Promise<Broker> {
   const users = [{ subgraph, types: ["thing.changed"], password: "test" }];
   const rabbitmq = await startTestRabbitmq(brokerDefinitions(users, "test"));
-  await migrateBroker(rabbitmq.urlFor(brokerOwner, "test"), "");
+  const ownerUrl = rabbitmq.urlFor(brokerOwner, "test");
+  await migrateBroker(ownerUrl, "");
   const url = rabbitmq.urlFor(subgraph, "test");
-  await ensureSubscriptions(url, subgraph, subscriptions);
+  await ensureSubscriptions({ url, ownerUrl }, subgraph, subscriptions);
   return {
     url,
     openWithoutRetries: () => openAmqpBus({ url, subgraph, log: createTestLog(), retries: 0 }),

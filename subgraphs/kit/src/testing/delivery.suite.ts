@@ -22,6 +22,8 @@ import { createTestLog } from "./test.log.ts";
 /** A broker as the suite needs it. */
 export interface DeliveryBroker {
   readonly url: string;
+  /** Where another than who consumes and publishes makes the queues. */
+  readonly ownerUrl?: string;
   open(options: { readonly log: ServiceLog; readonly retries: number | undefined }): Promise<EventBus>;
   /** Lets the queue's events fail for good at their first failure, where that is a matter of the queue. */
   withoutRetries(queue: string): Promise<void>;
@@ -62,11 +64,11 @@ export function testDelivery(start: () => Promise<DeliveryBroker>): void {
     toClose.push(() => orm.close(true));
     queue = `${subgraph}.${uuidv7()}`;
     subscriptions = [{ queue, types: [type] }];
-    await ensureSubscriptions(broker.url, subgraph, subscriptions);
+    await ensureSubscriptions(broker, subgraph, subscriptions);
   });
   afterEach(async () => {
     for (const close of toClose.splice(0).reverse()) await close();
-    await ensureSubscriptions(broker.url, subgraph, []);
+    await ensureSubscriptions(broker, subgraph, []);
     await database.drop();
   });
 
@@ -152,7 +154,7 @@ export function testDelivery(start: () => Promise<DeliveryBroker>): void {
       const bus = await consume();
       const second = `${queue}-others`;
       await ensureSubscriptions(
-        broker.url,
+        broker,
         subgraph,
         [queue, second].map((name) => ({ queue: name, types: [type] })),
       );
@@ -165,7 +167,7 @@ export function testDelivery(start: () => Promise<DeliveryBroker>): void {
       expect(seen).toMatchObject([{ id, position: 2, payload: { thingId: "one" }, occurredAt: expect.any(Date) }]);
       expect(await effects()).toHaveLength(1);
 
-      await ensureSubscriptions(broker.url, subgraph, [{ queue, types: [type] }]);
+      await ensureSubscriptions(broker, subgraph, [{ queue, types: [type] }]);
       await insertTestEvent(client);
       await untilEffects(2);
       expect(seen).toHaveLength(1);
@@ -259,7 +261,7 @@ export function testDelivery(start: () => Promise<DeliveryBroker>): void {
     async function join(types: readonly string[], bus: EventBus): Promise<LoggedEvent[]> {
       const seen: LoggedEvent[] = [];
       const joined = { queue: second(), types };
-      await ensureSubscriptions(broker.url, subgraph, [...subscriptions, joined]);
+      await ensureSubscriptions(broker, subgraph, [...subscriptions, joined]);
       await bus.consume(joined, 1, async (events) => void seen.push(...events));
       return seen;
     }
@@ -300,10 +302,7 @@ export function testDelivery(start: () => Promise<DeliveryBroker>): void {
       const bus = await openBus();
       const seen = await join([type], bus);
       await until(() => seen.length === 2);
-      await ensureSubscriptions(broker.url, subgraph, [
-        ...subscriptions,
-        { queue: second(), types: [type, "thing.made"] },
-      ]);
+      await ensureSubscriptions(broker, subgraph, [...subscriptions, { queue: second(), types: [type, "thing.made"] }]);
       await until(() => seen.length === 3);
       expect(seen.map((event) => event.type)).toEqual([type, type, "thing.made"]);
     });

@@ -53,7 +53,7 @@ export async function createTestDatabase(definition: SubgraphDefinition): Promis
         ownerUrl: urlFor(owner, template),
         applicationRole: application,
         ownerIsApplication: false,
-        brokerUrl: undefined,
+        broker: undefined,
       });
       await execute(`alter database ${template} is_template true`);
     }

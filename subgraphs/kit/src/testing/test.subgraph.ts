@@ -85,7 +85,8 @@ export async function startTestSubgraph(
     supervised: false,
     ...options.config,
   };
-  if (config.brokerUrl) await ensureSubscriptions(config.brokerUrl, definition.name, subscriptionsOf(definition));
+  if (config.brokerUrl)
+    await ensureSubscriptions({ url: config.brokerUrl }, definition.name, subscriptionsOf(definition));
   const release = async () => {
     await orm.close(true);
     await keys.close();
