@@ -16,6 +16,7 @@ import { CreatePrepayments } from "./create-prepayments.migration.ts";
 import { CreatePrices } from "./create-prices.migration.ts";
 import { CreateReconciliations } from "./create-reconciliations.migration.ts";
 import { DigestPlans } from "./digest-plans.migration.ts";
+import { FindMoreDifferences } from "./find-more-differences.migration.ts";
 import { FindPayers } from "./find-payers.migration.ts";
 import { IssueInvoices } from "./issue-invoices.migration.ts";
 import { ListPayments } from "./list-payments.migration.ts";
@@ -42,4 +43,5 @@ export const migrations: readonly MigrationClass[] = [
   CreateReconciliations,
   CreatePrepayments,
   DigestPlans,
+  FindMoreDifferences,
 ];

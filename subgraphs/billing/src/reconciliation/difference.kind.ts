@@ -18,9 +18,16 @@ export enum DifferenceKind {
   INVOICE_BALANCE_DIFFERS = "INVOICE_BALANCE_DIFFERS",
   INVOICE_PAID_DIFFERS = "INVOICE_PAID_DIFFERS",
   INVOICE_LINES_DIFFER = "INVOICE_LINES_DIFFER",
+  INVOICE_LEDGER_DIFFERS = "INVOICE_LEDGER_DIFFERS",
+  INVOICE_STATUS_DIFFERS = "INVOICE_STATUS_DIFFERS",
+  INVOICE_CURRENCY_DIFFERS = "INVOICE_CURRENCY_DIFFERS",
+  NUMBER_MISSING = "NUMBER_MISSING",
   LEDGER_UNBALANCED = "LEDGER_UNBALANCED",
   VISIT_WITHOUT_INVOICE = "VISIT_WITHOUT_INVOICE",
   INVOICE_WITHOUT_VISIT = "INVOICE_WITHOUT_VISIT",
+  PREPAYMENT_WITHOUT_INVOICE = "PREPAYMENT_WITHOUT_INVOICE",
+  PREPAYMENT_MONEY_DIFFERS = "PREPAYMENT_MONEY_DIFFERS",
+  PREPAYMENT_VISIT_DIFFERS = "PREPAYMENT_VISIT_DIFFERS",
 }
 
 /** What each kind is about, and what is compared: what is expected, and what was found. */
@@ -59,7 +66,7 @@ export const differenceKinds = {
   },
   PAYMENT_REFUNDS_DIFFER: {
     subject: "Payment",
-    meaning: "What was given back of a payment is not what its refunds come to.",
+    meaning: "What was given back of a payment, or is being given back, is not what its refunds come to.",
   },
   PAYMENT_LEDGER_DIFFERS: {
     subject: "Payment",
@@ -89,6 +96,22 @@ export const differenceKinds = {
     subject: "Invoice",
     meaning: "The lines of an invoice do not come to its total.",
   },
+  INVOICE_LEDGER_DIFFERS: {
+    subject: "Invoice",
+    meaning: "The ledger has charged another amount than the invoice, or has not taken back what was withdrawn.",
+  },
+  INVOICE_STATUS_DIFFERS: {
+    subject: "Invoice",
+    meaning: "An invoice is not paid although nothing of it is owed, or not overdue although it was due.",
+  },
+  INVOICE_CURRENCY_DIFFERS: {
+    subject: "Invoice",
+    meaning: "Something was paid for an invoice, or stands in the ledger, in another currency than its own.",
+  },
+  NUMBER_MISSING: {
+    subject: "Number",
+    meaning: "A number of invoices or credit notes was given out, and none bears it.",
+  },
   LEDGER_UNBALANCED: {
     subject: "LedgerTransaction",
     meaning: "The entries of a transaction of the ledger do not add up to zero.",
@@ -100,6 +123,20 @@ export const differenceKinds = {
   INVOICE_WITHOUT_VISIT: {
     subject: "Invoice",
     meaning: "An invoice stands for a visit that did not take place, or for the fee of one that was not called off.",
+  },
+  PREPAYMENT_WITHOUT_INVOICE: {
+    subject: "Prepayment",
+    meaning: "A visit was paid in advance, or is to be paid although it stands, and there is no invoice for it.",
+  },
+  PREPAYMENT_MONEY_DIFFERS: {
+    subject: "Prepayment",
+    meaning:
+      "How far a prepayment is goes not with the ledger: it waits although nothing is owed, or is over although something is owed back, or gives back what is not owed.",
+  },
+  PREPAYMENT_VISIT_DIFFERS: {
+    subject: "Prepayment",
+    meaning:
+      "How far a prepayment is goes not with its visit, as when that was called off and is paid all the same, or neither was for an hour what follows from it.",
   },
 } as const satisfies Record<DifferenceKind, { readonly subject: string; readonly meaning: string }>;
 

@@ -1,4 +1,5 @@
 import { boundOrganization } from "@careconnect/kit";
+import type { EntityName } from "@mikro-orm/core";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import Stripe from "stripe";
 import type { Gateway } from "../gateway/gateway.client.ts";
@@ -10,7 +11,7 @@ import { RefundRow } from "../payment/refund.entity.ts";
 import { DifferenceKind } from "./difference.kind.ts";
 import type { FoundDifference, Scope } from "./found.difference.ts";
 
-/** How many of the gateway's objects are read at once, and how many pages of each kind in one run. */
+/** How many objects are read at once, the gateway's and ours, and how many pages of each kind of the gateway's in one run. */
 const [pageSize, mostPages] = [100, 200];
 
 /** Of these that the gateway does not list, it is asked one by one. */
@@ -61,11 +62,13 @@ export async function* comparePayments(em: EntityManager, gateway: Gateway, scop
     yield { count: step.value.length, differences: await comparedIntents(em.fork(), intents, scope) };
   }
   if (!step.value) return { isWhole: false };
-  const missing = await ownIntents(em.fork(), scope, [...seen]);
+  const missing = await ownPayments(em, scope, seen);
   const differences: FoundDifference[] = [];
-  for (const payment of missing.slice(0, mostAsked))
-    if (await isUnknown(gateway, (stripe) => stripe.paymentIntents.retrieve(payment.intentId)))
+  for (const payment of missing.slice(0, mostAsked)) {
+    const { intentId } = payment;
+    if (intentId === null || (await isUnknown(gateway, (stripe) => stripe.paymentIntents.retrieve(intentId))))
       differences.push(asMissing(DifferenceKind.PAYMENT_UNKNOWN_TO_GATEWAY, payment));
+  }
   yield { count: 0, differences };
   return { isWhole: missing.length <= mostAsked };
 }
@@ -107,31 +110,55 @@ interface Own {
   readonly currency: string;
 }
 
-/** Payments of ours that were received over the gateway, without those that it has listed. */
-async function ownIntents(
+/** Payments of ours that were received over the gateway, without those that it has listed; its id of one is null where it gave none. */
+function ownPayments(
   em: EntityManager,
-  { since, until, most }: Scope,
-  listed: readonly string[],
-): Promise<(Own & { readonly intentId: string })[]> {
-  const rows = await em.find(
-    PaymentRow,
-    {
-      method: PaymentMethod.CARD_ONLINE,
-      state: PaymentState.SUCCEEDED,
-      createdAt: { $gt: since },
-      updatedAt: { $lt: until },
+  { since, until }: Scope,
+  listed: ReadonlySet<string>,
+): Promise<(Own & { readonly intentId: string | null })[]> {
+  return unlisted(em, PaymentRow, {
+    where: {
+      ...{ method: PaymentMethod.CARD_ONLINE, state: PaymentState.SUCCEEDED },
+      ...{ createdAt: { $gt: since }, updatedAt: { $lt: until } },
     },
-    { orderBy: { id: "asc" } },
-  );
-  const intents = await em.find(PaymentIntentRow, { paymentId: { $in: rows.map(({ id }) => id) } });
-  const known = new Set(listed);
-  return rows
-    .map((row) => ({ row, intentId: intents.find(({ paymentId }) => String(paymentId) === row.id)?.intentId ?? "" }))
-    .filter(({ intentId }) => !known.has(intentId))
-    .slice(0, most)
-    .map(({ row: { id, invoiceId, amount, currency }, intentId }) => ({
-      ...{ id, invoiceId: String(invoiceId), amount, currency, intentId },
-    }));
+    async missingOf(fork, rows: readonly PaymentRow[]) {
+      const intents = await fork.find(PaymentIntentRow, { paymentId: { $in: rows.map(({ id }) => id) } });
+      const intentOf = new Map(intents.map(({ paymentId, intentId }) => [String(paymentId), intentId ?? null]));
+      return rows
+        .map(({ id, invoiceId, amount, currency }) => ({
+          ...{ id, invoiceId: String(invoiceId), amount, currency, intentId: intentOf.get(id) ?? null },
+        }))
+        .filter(({ intentId }) => intentId === null || !listed.has(intentId));
+    },
+  });
+}
+
+/** Reads rows of ours page by page, in the order of their ids, until there are more that are missing than anybody asks for. */
+async function unlisted<Row extends { readonly id: string }, Missing>(
+  em: EntityManager,
+  entity: EntityName<Row>,
+  {
+    where,
+    missingOf,
+  }: {
+    readonly where: object;
+    readonly missingOf: (em: EntityManager, rows: readonly Row[]) => Promise<readonly Missing[]>;
+  },
+): Promise<Missing[]> {
+  const missing: Missing[] = [];
+  let after: string | undefined;
+  while (missing.length <= mostAsked) {
+    const fork = em.fork();
+    const rows = (await fork.find(
+      entity,
+      { $and: [where, after === undefined ? {} : { id: { $gt: after } }] } as never,
+      { orderBy: { id: "asc" }, limit: pageSize } as never,
+    )) as Row[];
+    missing.push(...(await missingOf(fork, rows)));
+    after = rows.at(-1)?.id;
+    if (rows.length < pageSize) break;
+  }
+  return missing;
 }
 
 /** Compares what was given back over the gateway. */
@@ -147,7 +174,7 @@ export async function* compareRefunds(em: EntityManager, gateway: Gateway, scope
     };
   }
   if (!step.value) return { isWhole: false };
-  const missing = await ownRefunds(em.fork(), scope, seen);
+  const missing = await ownRefunds(em, scope, seen);
   const differences: FoundDifference[] = [];
   for (const refund of missing.slice(0, mostAsked))
     if (await isUnknown(gateway, (stripe) => stripe.refunds.retrieve(refund.gatewayRefundId)))
@@ -187,34 +214,27 @@ async function comparedRefunds(
   });
 }
 
-async function ownRefunds(
+/** Refunds of ours that were given over the gateway, without those that it has listed. */
+function ownRefunds(
   em: EntityManager,
-  { since, until, most }: Scope,
+  { since, until }: Scope,
   listed: ReadonlySet<string>,
 ): Promise<(Own & { readonly gatewayRefundId: string })[]> {
-  const rows = await em.find(
-    RefundRow,
-    {
+  return unlisted(em, RefundRow, {
+    where: {
       ...{ gatewayRefundId: { $ne: null }, state: PaymentState.SUCCEEDED },
       ...{ createdAt: { $gt: since }, updatedAt: { $lt: until } },
     },
-    { orderBy: { id: "asc" } },
-  );
-  const missing = rows.filter(({ gatewayRefundId }) => !listed.has(String(gatewayRefundId))).slice(0, most);
-  const payments = await em.find(PaymentRow, { id: { $in: missing.map(({ paymentId }) => String(paymentId)) } });
-  return missing.flatMap(({ id, amount, gatewayRefundId, paymentId }) => {
-    const payment = payments.find((one) => one.id === String(paymentId));
-    return payment
-      ? [
-          {
-            id,
-            amount,
-            gatewayRefundId: String(gatewayRefundId),
-            invoiceId: String(payment.invoiceId),
-            currency: payment.currency,
-          },
-        ]
-      : [];
+    async missingOf(fork, rows: readonly RefundRow[]) {
+      const missing = rows.filter(({ gatewayRefundId }) => !listed.has(String(gatewayRefundId)));
+      const payments = await fork.find(PaymentRow, { id: { $in: missing.map(({ paymentId }) => String(paymentId)) } });
+      return missing.flatMap(({ id, amount, gatewayRefundId, paymentId }) => {
+        const payment = payments.find((one) => one.id === String(paymentId));
+        if (!payment) return [];
+        const { invoiceId, currency } = payment;
+        return [{ id, amount, gatewayRefundId: String(gatewayRefundId), invoiceId: String(invoiceId), currency }];
+      });
+    },
   });
 }
 

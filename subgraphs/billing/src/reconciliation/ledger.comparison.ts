@@ -16,6 +16,9 @@ const movedOf = (invoice: string, accounts: string) => `
   coalesce((select sum(e.amount) from ledger_entry e
     where e.organization_id = :organization and e.invoice_id = ${invoice} and e.account in ${accounts}), 0)`;
 
+/** How prepayments are whose visits were called off. */
+const calledOff = "('CANCELLED', 'REFUNDING', 'REFUNDED')";
+
 /** Visits are billed from the day of the first price on, or if they were of late; and not the moment at which they end. */
 const billedHere = `
   v.starts_at < :until - interval '1 hour' and (v.starts_at > now() - interval '30 days'
@@ -27,10 +30,15 @@ const billedHere = `
  */
 export const comparisons: Readonly<Partial<Record<DifferenceKind, string>>> = {
   [DifferenceKind.PAYMENT_REFUNDS_DIFFER]: `
-    select p.id, p.invoice_id, p.refunded_amount as expected, given.total as found, p.currency
+    select p.id, p.invoice_id, p.currency,
+      case when given.total <> p.refunded_amount then p.refunded_amount else p.refunding_amount end as expected,
+      case when given.total <> p.refunded_amount then given.total else given.pending end as found
     from payment p cross join lateral (
-      select coalesce(sum(r.amount), 0) as total from refund r where r.payment_id = p.id and r.state = 'SUCCEEDED') given
-    where p.organization_id = :organization and p.updated_at < :until and given.total <> p.refunded_amount`,
+      select coalesce(sum(r.amount) filter (where r.state = 'SUCCEEDED'), 0) as total,
+        coalesce(sum(r.amount) filter (where r.state = 'PENDING'), 0) as pending
+      from refund r where r.payment_id = p.id) given
+    where p.organization_id = :organization and p.updated_at < :until
+      and (given.total, given.pending) <> (p.refunded_amount, p.refunding_amount)`,
   [DifferenceKind.PAYMENT_LEDGER_DIFFERS]: `
     select p.id, p.invoice_id, received.expected, received.found, p.currency
     from payment p cross join lateral (
@@ -69,6 +77,34 @@ export const comparisons: Readonly<Partial<Record<DifferenceKind, string>>> = {
     from invoice i cross join lateral (
       select coalesce(sum(l.amount), 0) as total from invoice_line l where l.invoice_id = i.id) charged
     where i.organization_id = :organization and i.updated_at < :until and charged.total <> i.total_amount`,
+  [DifferenceKind.INVOICE_LEDGER_DIFFERS]: `
+    select i.id, i.id as invoice_id, charged.expected, charged.found, i.currency
+    from invoice i cross join lateral (
+      select case i.status when 'VOID' then 0 else i.total_amount end as expected,
+        -${movedFor("Invoice", "i.id", "('REVENUE', 'TAX_PAYABLE', 'DISCOUNTS')")} as found) charged
+    where i.organization_id = :organization and i.updated_at < :until and i.status <> 'DRAFT'
+      and charged.found <> charged.expected
+      and exists (select from ledger_entry e where e.organization_id = i.organization_id and e.invoice_id = i.id)`,
+  [DifferenceKind.INVOICE_STATUS_DIFFERS]: `
+    select i.id, i.id as invoice_id, null::bigint as expected, null::bigint as found, null as currency
+    from invoice i where i.organization_id = :organization and i.updated_at < :until and i.number is not null
+      and (i.status in ('ISSUED', 'OVERDUE') and i.balance_amount = 0
+        or i.status = 'ISSUED' and i.due_at < :until - interval '1 hour')`,
+  [DifferenceKind.INVOICE_CURRENCY_DIFFERS]: `
+    select i.id, i.id as invoice_id, null::bigint as expected, null::bigint as found, null as currency
+    from invoice i where i.organization_id = :organization and i.updated_at < :until
+      and (exists (select from payment p
+          where p.organization_id = i.organization_id and p.invoice_id = i.id and p.currency <> i.currency)
+        or exists (select from ledger_entry e
+          where e.organization_id = i.organization_id and e.invoice_id = i.id and e.currency <> i.currency))`,
+  [DifferenceKind.NUMBER_MISSING]: `
+    select given.number as id, null::uuid as invoice_id, null::bigint as expected, null::bigint as found, null as currency
+    from invoice_counter c cross join lateral (
+      select c.series || '-' || lpad(n::text, greatest(6, length(n::text)), '0') as number
+      from generate_series(1, c.last_number) n) given
+    where c.organization_id = :organization
+      and not exists (select from invoice i where i.organization_id = c.organization_id and i.number = given.number)
+      and not exists (select from credit_note n where n.organization_id = c.organization_id and n.number = given.number)`,
   [DifferenceKind.LEDGER_UNBALANCED]: `
     select t.id, null::uuid as invoice_id, 0 as expected, entries.total as found, t.currency
     from ledger_transaction t cross join lateral (
@@ -86,7 +122,44 @@ export const comparisons: Readonly<Partial<Record<DifferenceKind, string>>> = {
     where i.organization_id = :organization and i.updated_at < :until and i.status <> 'VOID'
       -- What is paid before a visit stands for one that is still to come.
       and case i.cause when 'VISIT' then coalesce(v.status, 'CANCELLED') in ('CANCELLED', 'NO_SHOW')
-        when 'CANCELLATION' then v.status is distinct from 'CANCELLED' else false end`,
+        when 'CANCELLATION' then v.status is distinct from 'CANCELLED' else false end
+      -- Of who was erased, visits are not known any more.
+      and (v.appointment_id is not null or not exists (select from erased_patient e
+        where e.organization_id = i.organization_id and e.patient_id = i.patient_id))
+      -- What was credited all of it stands for nothing.
+      and (i.total_amount = 0 or i.total_amount > (select coalesce(sum(c.amount), 0) from credit_note c
+        where c.organization_id = i.organization_id and c.invoice_id = i.id))
+      -- Of what was paid in advance a fee is kept, and who did not come has nothing back.
+      and not exists (select from prepayment p where p.organization_id = i.organization_id and p.invoice_id = i.id
+        and case v.status when 'CANCELLED' then p.state in ${calledOff} else v.status = 'NO_SHOW' end)`,
+  [DifferenceKind.PREPAYMENT_WITHOUT_INVOICE]: `
+    select p.id, p.invoice_id, null::bigint as expected, null::bigint as found, null as currency
+    from prepayment p where p.organization_id = :organization and p.updated_at < :until
+      and (p.state in ('REFUNDING', 'REFUNDED') and p.invoice_id is null
+        or (p.state in ('PAID', 'CONFIRMED') or p.state = 'WAIVED' and p.invoice_id is not null)
+          and not exists (select from invoice i
+          where i.organization_id = p.organization_id and i.appointment_id = p.appointment_id
+            and i.status <> 'VOID' and i.cause = 'VISIT'))`,
+  [DifferenceKind.PREPAYMENT_MONEY_DIFFERS]: `
+    select p.id, p.invoice_id, i.currency,
+      case p.state when 'AWAITING' then i.patient_share_amount when 'REFUNDING' then null else 0 end as expected,
+      case p.state when 'AWAITING' then owed.receivable when 'REFUNDING' then null else owed.back end as found
+    from prepayment p join invoice i on i.id = p.invoice_id cross join lateral (
+      select ${movedOf("i.id", "('PATIENT_RECEIVABLE')")} as receivable,
+        -${movedOf("i.id", "('PATIENT_REFUNDS_PAYABLE')")} as back) owed
+    where p.organization_id = :organization and p.updated_at < :until and i.updated_at < :until
+      and case p.state when 'AWAITING' then owed.receivable = 0 and i.status <> 'VOID'
+        when 'REFUNDING' then owed.back = 0
+        else p.state in ('CANCELLED', 'REFUNDED') and owed.back <> 0 end`,
+  [DifferenceKind.PREPAYMENT_VISIT_DIFFERS]: `
+    select p.id, p.invoice_id, null::bigint as expected, null::bigint as found, null as currency
+    from prepayment p join care_visit v
+      on v.organization_id = p.organization_id and v.appointment_id = p.appointment_id
+    where p.organization_id = :organization and p.updated_at < :until
+      and ((p.state in ${calledOff}) <> (v.status = 'CANCELLED')
+        or p.state in ('AWAITING', 'PAID', 'FAILED') and (v.status <> 'REQUESTED'
+          or greatest(p.pay_until, p.updated_at) < :until - interval '1 hour')
+        or p.state in ('WAIVED', 'CONFIRMED') and v.status = 'REQUESTED')`,
 };
 
 /** What differs of one kind within the database, the first by id; one more than are kept, where there are more. */

@@ -89,7 +89,7 @@ export class ReconciliationResolver {
 export class DifferenceResolver {
   @FieldResolver(() => String, {
     description:
-      "What it is about: Payment, Refund, CreditNote, Invoice, Appointment, LedgerTransaction, GatewayPayment or GatewayRefund.",
+      "What it is about: Payment, Refund, CreditNote, Invoice, Number, Appointment, Prepayment, LedgerTransaction, GatewayPayment or GatewayRefund.",
   })
   subject(@Root() { kind }: DifferenceRow): string {
     return differenceKinds[kind].subject;
