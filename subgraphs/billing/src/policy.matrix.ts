@@ -118,7 +118,7 @@ export const policyMatrix: PolicyMatrix = {
         "invoice",
         "version",
       ],
-      ...["clientSecret", "nextActionUrl", "failureCode"],
+      ...["clientSecret", "publishableKey", "nextActionUrl", "failureCode"],
     ],
     Refund: ["amount", "reason", "status", "refundedAt"],
     PaymentChange: ["cursor", "payment"],

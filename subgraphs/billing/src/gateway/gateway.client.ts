@@ -63,7 +63,9 @@ function isAway(error: unknown): boolean {
     error instanceof errors.StripeConnectionError ||
     error instanceof errors.StripeAPIError ||
     error instanceof errors.StripeRateLimitError ||
-    error instanceof errors.StripeAuthenticationError
+    error instanceof errors.StripeAuthenticationError ||
+    // The key lacks a right, which somebody gives it.
+    error instanceof errors.StripePermissionError
   );
 }
 
@@ -77,4 +79,12 @@ export function useGateway(gateway: Gateway | undefined): void {
 /** Undefined where no payments are taken online. */
 export function findGateway(): Gateway | undefined {
   return active;
+}
+
+/** Whose minor units are others at Stripe than by ISO 4217, or which takes no odd ones: nobody is to be charged a hundredth. */
+const countedOtherwise = new Set(["ISK", "UGX", "MGA", "BHD", "JOD", "KWD", "OMR", "TND"]);
+
+/** As {@link findGateway}, for a currency (ISO 4217). */
+export function findGatewayFor(currency: string): Gateway | undefined {
+  return countedOtherwise.has(currency) ? undefined : active;
 }

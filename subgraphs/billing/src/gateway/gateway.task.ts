@@ -18,7 +18,10 @@ export const gatewayTask: RecurringTask = {
   },
 };
 
-/** @returns whether there may be more */
+/**
+ * One that cannot be asked about keeps none of the others waiting; the run has failed all the same.
+ * @returns whether there may be more
+ */
 export async function advanceDue(context: CommandContext): Promise<boolean> {
   const [payments, refunds] = await runCommand(
     context,
@@ -26,13 +29,19 @@ export async function advanceDue(context: CommandContext): Promise<boolean> {
     async ({ em }) =>
       [await claimDue(em, "payment_intent", batchSize), await claimDue(em, "refund", batchSize)] as const,
   );
-  try {
-    for (const { id } of payments) await advancePayment(context, id);
-    for (const { id } of refunds) await askRefund(context, id);
-  } catch (error) {
-    // Those that are left are due again when their time is over.
-    if (error instanceof GatewayUnavailableError) return false;
-    throw error;
-  }
+  const faults: unknown[] = [];
+  for (const [due, ask] of [
+    [payments, advancePayment],
+    [refunds, askRefund],
+  ] as const)
+    for (const { id } of due)
+      try {
+        await ask(context, id);
+      } catch (fault) {
+        // Those that are left are due again when their time is over.
+        if (fault instanceof GatewayUnavailableError) return false;
+        faults.push(fault);
+      }
+  if (faults.length > 0) throw faults[0];
   return payments.length === batchSize || refunds.length === batchSize;
 }

@@ -139,7 +139,7 @@ function heed(context: CommandContext, read: Asked, step: Step, answer: Answer):
     const before = { state: payment.state, status: row.status };
     const refunds: string[] = [];
     if (step.name === "confirm") row.confirmWith = null;
-    if ("refusal" in answer) refuse(unit, { row, payment }, answer.refusal);
+    if ("refusal" in answer) refuse(unit, { row, payment }, step, answer.refusal);
     else if (answer.intent.status === "succeeded")
       refunds.push(...(await receive(unit, invoice, { row, payment }, answer.intent)));
     else followed(unit, { row, payment }, answer.intent);
@@ -155,13 +155,20 @@ function heed(context: CommandContext, read: Asked, step: Step, answer: Answer):
   });
 }
 
-/** The gateway does not do what it was asked for, and never will. */
-function refuse(unit: UnitOfWork, { row, payment }: Asked, code: string): void {
+/**
+ * The gateway does not do what it was asked for, and never will. Of what it refuses to make, to give up or to tell of nothing more
+ * comes; what cannot be paid with one method may be paid with another.
+ */
+function refuse(unit: UnitOfWork, { row, payment }: Asked, { name }: Step, code: string): void {
+  const was = payment.state;
   row.failureCode = code;
   payment.updatedAt = new Date();
-  payment.state = paymentAfter("decline", payment.state);
-  if (row.intentId == null) row.closedAt = new Date();
-  unit.emit(() => paymentFailed(payment));
+  payment.state = paymentAfter("decline", was);
+  if (name !== "confirm") {
+    row.closedAt = new Date();
+    row.confirmWith = null;
+  }
+  if (name === "confirm" || was !== payment.state) unit.emit(() => paymentFailed(payment));
 }
 
 async function receive(
@@ -208,7 +215,8 @@ function followed(unit: UnitOfWork, { row, payment }: Asked, intent: Stripe.Paym
     if (was !== payment.state) unit.emit(() => paymentFailed(payment));
     return;
   }
-  const decline = error && (error.charge ?? `${error.code}:${row.attempts}`);
+  // Who did not say that it is them was not charged: by the method that they tried, which is another one each time.
+  const decline = error && (error.charge ?? `${error.code}:${error.payment_method?.id ?? ""}:${row.attempts}`);
   if (status === "requires_payment_method" && decline && decline !== row.lastDecline) {
     row.lastDecline = decline;
     row.declines += 1;

@@ -8,12 +8,15 @@ import { paymentChanged, paymentRefunded } from "../payment/payment.events.ts";
 import { postReceipt, postRefund } from "../payment/payment.posting.ts";
 import { PaymentState } from "../payment/payment.state.ts";
 import { RefundRow } from "../payment/refund.entity.ts";
-import { findGateway, GatewayUnavailableError } from "./gateway.client.ts";
+import { findGateway, type Gateway, GatewayUnavailableError } from "./gateway.client.ts";
 import { soon } from "./gateway.schedule.ts";
 import { PaymentIntentRow } from "./payment-intent.entity.ts";
 
 /** How long until the gateway is asked again about a refund that pends. */
 const pause = 30_000;
+
+/** So long the gateway certainly knows a key again, in milliseconds. */
+const keysAreKnown = 12 * 60 * 60_000;
 
 /**
  * Writes down what of a payment is to be given back over the gateway, before it is asked for: what is being given back counts as if it
@@ -52,6 +55,8 @@ async function ask(row: RefundRow, payment: PaymentRow, intentId: string): Promi
   if (!gateway) throw new GatewayUnavailableError("No payments are taken online.");
   const { id, amount, gatewayRefundId, organizationId } = row;
   try {
+    const given = gatewayRefundId == null && isOld(row) ? await findGiven(gateway, intentId, id) : undefined;
+    if (given) return { refund: given };
     const refund = await gateway.ask((stripe) =>
       gatewayRefundId == null
         ? stripe.refunds.create(
@@ -66,6 +71,15 @@ async function ask(row: RefundRow, payment: PaymentRow, intentId: string): Promi
       throw error;
     return { refusal: error.code ?? error.type };
   }
+}
+
+/** The gateway forgets keys after a day: then it is asked what it has given before it is asked to give. */
+const isOld = ({ createdAt }: RefundRow) => createdAt.getTime() < Date.now() - keysAreKnown;
+
+/** What the gateway has given for a refund of ours, by the mark that we made; a payment has fewer refunds than are listed. */
+async function findGiven(gateway: Gateway, intentId: string, refundId: string): Promise<Stripe.Refund | undefined> {
+  const { data } = await gateway.ask((stripe) => stripe.refunds.list({ payment_intent: intentId, limit: 100 }));
+  return data.find(({ metadata }) => metadata?.refundId === refundId);
 }
 
 async function heed(

@@ -12,6 +12,7 @@ import {
   type Viewer,
 } from "@careconnect/kit";
 import { z } from "zod";
+import { followReplacement } from "../prepayment/prepayment.progress.ts";
 import { currencyUnknown, findOrganization } from "../references/organization.reader.ts";
 import { InvoiceCause } from "./invoice.cause.ts";
 import { coverageOn } from "./invoice.draft.ts";
@@ -111,6 +112,7 @@ async function replace(
     ...{ kind, description, quantity, unitAmount, amount, taxBasisPoints },
   }));
   await saveLines(em, new Map([[invoice, copied]]));
+  await followReplacement(unit, withdrawn, invoice);
   unit.touch(invoice.id, patientId);
   return invoice.id;
 }

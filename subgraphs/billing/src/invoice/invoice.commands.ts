@@ -12,6 +12,7 @@ import { z } from "zod";
 import { movementsOf, post } from "../ledger/ledger.query.ts";
 import { reversed } from "../ledger/posting.ts";
 import { PayerRow } from "../payer/payer.entity.ts";
+import { followMoney } from "../prepayment/prepayment.progress.ts";
 import { basisPoints, planName, priceAmount } from "../price/price.schema.ts";
 import { calculate } from "../quote/quote.calculation.ts";
 import { coverageTerms } from "../quote/quote.service.ts";
@@ -141,6 +142,8 @@ export const issueInvoice = defineCommand({
       dueAt: (issuedAt) => new Date(issuedAt.getTime() + dueAfter),
       actorId: viewer.userId,
     });
+    // Of a visit that is paid in advance, the patient may owe nothing by it.
+    await followMoney(unit, invoice, (await movementsOf(unit.em, [invoice.id])).get(invoice.id) ?? {}, new Date());
     return invoice.id;
   },
 });

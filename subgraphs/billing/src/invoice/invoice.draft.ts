@@ -39,14 +39,21 @@ export interface BilledVisit {
 
 /**
  * Makes the draft of the invoice for a visit that took place, once: by the prices that hold on its day, the payer of the patient's
- * primary coverage, and what that one leaves to patients. Without a price it charges for nothing yet, and somebody says what for.
+ * primary coverage, and what that one leaves to patients. Without a price it charges for nothing yet, and somebody says what for,
+ * unless none is wanted then.
  */
-export async function draftVisit(unit: UnitOfWork, visit: BilledVisit): Promise<void> {
+export async function draftVisit(
+  unit: UnitOfWork,
+  visit: BilledVisit,
+  { unlessUnpriced = false }: { readonly unlessUnpriced?: boolean } = {},
+): Promise<void> {
   const { em } = unit;
   const billed = { appointmentId: visit.appointmentId, status: { $ne: InvoiceStatus.VOID }, cause: null };
   if ((await em.count(InvoiceRow, billed)) > 0) return;
   const on = dayIn((await requireOrganization(em)).timeZone, visit.startsAt);
-  await draft(unit, visit, { cause: InvoiceCause.VISIT, on, ...(await priceVisit(em, { ...visit, on })) });
+  const priced = await priceVisit(em, { ...visit, on });
+  if (unlessUnpriced && priced.calculation.lines.length === 0) return;
+  await draft(unit, visit, { cause: InvoiceCause.VISIT, on, ...priced });
 }
 
 /** What a visit costs by what is known of its day, its provider and its patient, and who pays a share of it. */

@@ -57,7 +57,9 @@ export const visitConsumer: ConsumerDefinition = {
     "appointment.confirmed": handling(visitFacts, (unit, events) =>
       eachVisit(unit, events, (drafting, { appointmentId }) => followConfirmation(drafting, appointmentId)),
     ),
-    "appointment.fulfilled": handling(visitFacts, (unit, events) => eachVisit(unit, events, draftVisit)),
+    "appointment.fulfilled": handling(visitFacts, (unit, events) =>
+      eachVisit(unit, events, (drafting, visit) => draftVisit(drafting, visit)),
+    ),
     "appointment.cancelled": handling(cancellationFacts, (unit, events) =>
       eachVisit(unit, events, async (drafting, { cancellation, ...visit }) => {
         const fee = cancellation?.fee && cancellation.fee.amount > 0 ? cancellation.fee : null;

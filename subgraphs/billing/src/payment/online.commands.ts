@@ -1,6 +1,6 @@
 import { type CommandContext, type CommandUnit, defineCommand, knownUuid, type Reach } from "@careconnect/kit";
 import { z } from "zod";
-import { findGateway } from "../gateway/gateway.client.ts";
+import { findGateway, findGatewayFor } from "../gateway/gateway.client.ts";
 import { confirmPatience, isUnderWay, soon } from "../gateway/gateway.schedule.ts";
 import { PaymentIntentRow } from "../gateway/payment-intent.entity.ts";
 import { accountsOf, InvoiceParty } from "../invoice/invoice.party.ts";
@@ -63,7 +63,7 @@ export const beginPreparation = defineCommand({
 async function begin(unit: CommandUnit, wanted: Wanted, { viewer }: CommandContext, reach: Reach): Promise<string> {
   const invoice = await lockBooks(unit, { id: wanted.invoiceId, field: "invoiceId", within: invoicesWithin(reach) });
   unit.touch(invoice.id, invoice.patientId);
-  if (!findGateway()) throw takesNoneOnline("invoiceId");
+  if (!findGatewayFor(invoice.currency)) throw takesNoneOnline("invoiceId");
   statusAfter("pay", invoice.status, "invoiceId");
   const { receivable } = accountsOf[InvoiceParty.PATIENT];
   const owed = (await movementsOf(unit.em, [invoice.id])).get(invoice.id)?.[receivable] ?? 0;

@@ -36,7 +36,7 @@ export const paymentErrors: readonly ErrorDefinition[] = [
   },
   {
     code: "PAYMENTS_OFFLINE",
-    meaning: "no payments are taken online here",
+    meaning: "no payments are taken online here, or none in the invoice's currency",
     remedy: "pay at the front desk; operators set STRIPE_SECRET_KEY",
   },
   {

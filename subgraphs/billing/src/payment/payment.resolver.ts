@@ -23,6 +23,7 @@ import {
   preparePayment,
   readIntent,
   readPayment,
+  readPublishableKey,
   refundPayment,
 } from "./payment.service.ts";
 import { PaymentState, PaymentStatus, paymentStatusOf } from "./payment.state.ts";
@@ -176,11 +177,20 @@ export class PaymentResolver {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      "With it a page confirms the payment by Stripe's client for browsers; null once nothing more comes of it, and for who may not pay it. Keep it to yourself.",
+      "With it a page confirms the payment by Stripe's client for browsers, which it opens with `publishableKey`; null once nothing more comes of it, and for who may not pay it. Keep it to yourself.",
   })
   async clientSecret(@Ctx() context: RequestContext, @Root() { id }: PaymentRow): Promise<string | null> {
     const intent = await readIntent(context, id);
     return (intent && !intent.closedAt && intent.clientSecret) || null;
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      "The key of the clinic's account with which a page opens Stripe's client for browsers, and which is no secret; null where `clientSecret` is, where a simulator stands in for Stripe, which that client cannot reach (pay with `payInvoice`), and where nobody has configured one.",
+  })
+  publishableKey(@Ctx() context: RequestContext, @Root() { id }: PaymentRow): Promise<string | null> {
+    return readPublishableKey(context, id);
   }
 
   @FieldResolver(() => String, {

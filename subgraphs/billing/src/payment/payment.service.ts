@@ -66,6 +66,14 @@ export async function readIntent(context: RequestContext, paymentId: string) {
   return intentByPayment(context).load(paymentId);
 }
 
+/** With what a page opens the gateway's client to go on with a payment; null where there is none. */
+export async function readPublishableKey(context: RequestContext, paymentId: string): Promise<string | null> {
+  const intent = await readIntent(context, paymentId);
+  const settings = findGateway()?.settings;
+  if (!intent || intent.closedAt || !intent.clientSecret || !settings || settings.isSimulated) return null;
+  return settings.publishableKey ?? null;
+}
+
 type Input = Parameters<typeof beginPayment>[1];
 
 /** Pays an invoice with a payment method: first it is written down, and then the gateway is asked. */

@@ -1,5 +1,5 @@
 import { boundOrganization, derivedUuid, systemUserId, type UnitOfWork } from "@careconnect/kit";
-import { findGateway } from "../gateway/gateway.client.ts";
+import { findGatewayFor } from "../gateway/gateway.client.ts";
 import { InvoiceCause } from "../invoice/invoice.cause.ts";
 import { issue } from "../invoice/invoice.commands.ts";
 import { type BilledVisit, draftVisit } from "../invoice/invoice.draft.ts";
@@ -17,11 +17,11 @@ export async function beginPrepayment(unit: UnitOfWork, visit: BilledVisit, payU
   const { em } = unit;
   const { appointmentId, patientId } = visit;
   if ((await em.count(PrepaymentRow, { appointmentId })) > 0) return;
-  await draftVisit(unit, visit);
+  await draftVisit(unit, visit, { unlessUnpriced: true });
   // Its lines are there before it has a number, after which none is added.
   await em.flush();
   const id = derivedUuid(`invoice:${InvoiceCause.VISIT}:${appointmentId}`, boundOrganization(em));
-  const invoice = await em.findOne(InvoiceRow, { id, status: InvoiceStatus.DRAFT, totalAmount: { $gt: 0 } });
+  const invoice = await em.findOne(InvoiceRow, { id, status: InvoiceStatus.DRAFT });
   const row = em.create(PrepaymentRow, {
     ...{ appointmentId, patientId: invoice?.patientId ?? patientId, invoiceId: invoice?.id ?? null, payUntil },
     state: PrepaymentState.AWAITING,
@@ -40,7 +40,7 @@ export async function beginPrepayment(unit: UnitOfWork, visit: BilledVisit, payU
     unit.emit(() => prepaymentPaid(row));
     return;
   }
-  if (!findGateway()) return;
+  if (!findGatewayFor(invoice.currency)) return;
   const { payment, row: intent } = addPayment(unit, invoice, { amount: invoice.patientShareAmount, by: systemUserId });
   intent.dueAt = new Date();
   unit.emit(() => paymentChanged(payment));

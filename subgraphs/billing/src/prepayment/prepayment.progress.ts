@@ -2,6 +2,7 @@ import type { UnitOfWork } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
 import type { InvoiceRow } from "../invoice/invoice.entity.ts";
 import { LedgerAccount } from "../ledger/ledger.account.ts";
+import { movementsOf } from "../ledger/ledger.query.ts";
 import type { Movements } from "../ledger/posting.ts";
 import { openPayments } from "../payment/online.payment.ts";
 import { PrepaymentRow } from "./prepayment.entity.ts";
@@ -45,6 +46,12 @@ export async function followMoney(
   if (wasAwaited) unit.emit(() => prepaymentPaid(row));
 }
 
+/** What is paid for a visit in advance is paid by the invoice that stands in the place of one that was withdrawn. */
+export async function followReplacement(unit: UnitOfWork, withdrawn: InvoiceRow, invoice: InvoiceRow): Promise<void> {
+  const row = await lockPrepayment(unit, { invoiceId: withdrawn.id });
+  if (row) unit.em.assign(row, { invoiceId: invoice.id, updatedAt: new Date() } as never);
+}
+
 /** Counts that a card was declined for a visit: for the last time that is borne, it is called off, and nothing is charged any more. */
 export async function countDecline(unit: UnitOfWork, invoice: InvoiceRow): Promise<void> {
   const row = await lockPrepayment(unit, { invoiceId: invoice.id });
@@ -66,5 +73,11 @@ export async function closePayments(unit: UnitOfWork, invoice: InvoiceRow): Prom
 /** The visit stands. */
 export async function followConfirmation(unit: UnitOfWork, appointmentId: string): Promise<void> {
   const row = await lockPrepayment(unit, { appointmentId });
-  if (row) takeStep(row, "confirm");
+  if (!row || !takeStep(row, "confirm")) return;
+  row.failure = null;
+  if (row.invoiceId == null) return;
+  // It may have been paid at the desk after it had failed, when nobody waited for that any more.
+  const movements = (await movementsOf(unit.em, [String(row.invoiceId)])).get(String(row.invoiceId));
+  if (movements && (movements[LedgerAccount.PATIENT_RECEIVABLE] ?? 0) === 0 && takeStep(row, "settle"))
+    row.paidAt = new Date();
 }

@@ -11,7 +11,6 @@ import { InvoiceStatus } from "../invoice/invoice.status.ts";
 import { lockBooks } from "../invoice/settlement.ts";
 import { LedgerAccount } from "../ledger/ledger.account.ts";
 import { movementsOf } from "../ledger/ledger.query.ts";
-import { receivedOf } from "../ledger/posting.ts";
 import type { Amount } from "../money/minor.units.ts";
 import { PaymentRow } from "../payment/payment.entity.ts";
 import { PaymentMethod } from "../payment/payment.method.ts";
@@ -38,8 +37,7 @@ export async function reversePrepayment(unit: UnitOfWork, visit: BilledVisit, fe
     return true;
   }
   await closePayments(unit, invoice);
-  const received = receivedOf((await movementsOf(unit.em, [invoice.id])).get(invoice.id));
-  const kept = fee?.currency === invoice.currency ? Math.min(fee.amount, received) : 0;
+  const kept = fee?.currency === invoice.currency ? Math.min(fee.amount, await mostKept(unit, invoice)) : 0;
   await takeBack(unit, invoice, kept);
   const owedBack = await owedBackOf(unit, invoice);
   takeStep(row, owedBack > 0 ? "callOffPaid" : "callOff");
@@ -47,6 +45,15 @@ export async function reversePrepayment(unit: UnitOfWork, visit: BilledVisit, fe
   const rest = fee && { ...fee, amount: fee.amount - kept };
   if (rest && rest.amount > 0) await draftFee(unit, visit, rest);
   return true;
+}
+
+/** What of a fee can be kept: of the patient's share, as far as it stands and the patient has paid it. */
+async function mostKept({ em }: UnitOfWork, invoice: InvoiceRow): Promise<number> {
+  const { id, patientShareAmount } = invoice;
+  const party = InvoiceParty.PATIENT;
+  const payments = await em.find(PaymentRow, { invoiceId: id, party, state: PaymentState.SUCCEEDED });
+  const received = payments.reduce((sum, { amount, refundedAmount }) => sum + amount - refundedAmount, 0);
+  return Math.min(received, patientShareAmount - creditedOf(await em.find(CreditNoteRow, { invoiceId: id }), party));
 }
 
 /** Nothing is owed any more; of what was paid, nothing but `kept` is the clinic's. */

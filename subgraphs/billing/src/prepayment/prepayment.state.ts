@@ -80,7 +80,8 @@ export const prepaymentTransitions: readonly PrepaymentTransition[] = [
   { step: "settle", from: [WAIVED], to: CONFIRMED },
   { step: "decline", from: [AWAITING], to: AWAITING },
   { step: "giveUp", from: [AWAITING], to: FAILED },
-  { step: "confirm", from: [AWAITING], to: WAIVED },
+  // The clinic may confirm it while it is told that it failed: the visit stands then.
+  { step: "confirm", from: [AWAITING, FAILED], to: WAIVED },
   { step: "confirm", from: [PAID], to: CONFIRMED },
   { step: "callOff", from: calledOff, to: CANCELLED },
   { step: "callOffPaid", from: calledOff, to: REFUNDING },

@@ -1,12 +1,15 @@
-import { boundEntityManager, Role } from "@careconnect/kit";
+import { randomUUID } from "node:crypto";
+import { boundEntityManager, importedId, Role } from "@careconnect/kit";
 import type { TestSubgraph, TestViewer } from "@careconnect/kit/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type GatewayClinic, give, paymentsOf, startGatewayClinic, system } from "../gateway/gateway.fixture.ts";
 import { advanceDue } from "../gateway/gateway.task.ts";
 import { advancePayment } from "../gateway/payment.progress.ts";
-import { invoiceOf, tellVisit, visitFacts } from "../invoice/invoice.fixture.ts";
+import { command, invoiceOf, priced, tellVisit, visitFacts } from "../invoice/invoice.fixture.ts";
 import { movementsOf } from "../ledger/ledger.query.ts";
-import { organizationId, staff } from "../references/reference.fixture.ts";
+import { runPending } from "../reconciliation/reconciliation.run.ts";
+import { careConsumer } from "../references/care.consumer.ts";
+import { admin, organizationId, staff, tell } from "../references/reference.fixture.ts";
 
 let clinic: GatewayClinic;
 let billing: TestSubgraph;
@@ -32,10 +35,16 @@ interface Visit {
   readonly patient: TestViewer;
 }
 
+/** Tells of a visit all who are told of it. */
+async function told(type: string, visit: Record<string, unknown>): Promise<void> {
+  await tell(billing, type, visit, { consumer: careConsumer });
+  await tellVisit(billing, type, visit);
+}
+
 /** A visit that was asked for, whose invoice and payment were made. */
 async function requested(visit: object = {}): Promise<Visit> {
   const facts = visitFacts({ status: "REQUESTED", startsAt: soon.toISOString(), ...visit });
-  await tellVisit(billing, "appointment.requested", { ...facts, prepayUntil });
+  await told("appointment.requested", { ...facts, prepayUntil });
   await timePasses();
   const [invoice] = await invoiceOf(billing, facts.appointmentId);
   const { payments } = await paymentsOf(billing, invoice.id);
@@ -54,11 +63,11 @@ async function timePasses(): Promise<void> {
 const pay = ({ invoiceId, patient }: Visit, paymentMethod = "pm_card_visa", more: object = {}) =>
   give(billing, "payInvoice", { invoiceId, paymentMethod, ...more }, patient);
 const cancelled = ({ facts }: Visit, fee: object | null = null) =>
-  tellVisit(billing, "appointment.cancelled", {
+  told("appointment.cancelled", {
     ...{ ...facts, status: "CANCELLED" },
     cancellation: fee && { onBehalfOf: "PATIENT", late: true, fee, waivedBy: null },
   });
-const confirmed = ({ facts }: Visit) => tellVisit(billing, "appointment.confirmed", { ...facts, status: "CONFIRMED" });
+const confirmed = ({ facts }: Visit) => told("appointment.confirmed", { ...facts, status: "CONFIRMED" });
 
 async function prepaymentOf({ facts: { appointmentId } }: Pick<Visit, "facts">) {
   const { data, errors } = await billing.query(
@@ -87,7 +96,7 @@ describe("a visit that is paid in advance", () => {
     expect(await toldOf(visit)).toEqual(["prepayment.paid"]);
     await confirmed(visit);
     expect((await prepaymentOf(visit)).state).toBe("CONFIRMED");
-    await tellVisit(billing, "appointment.fulfilled", visit.facts);
+    await told("appointment.fulfilled", { ...visit.facts, status: "FULFILLED" });
     expect(await invoiceOf(billing, visit.facts.appointmentId)).toHaveLength(1);
   });
 
@@ -109,8 +118,18 @@ describe("a visit that is paid in advance", () => {
     await tellVisit(billing, "appointment.requested", { ...facts, prepayUntil });
     expect(await prepaymentOf({ facts })).toMatchObject({ state: "FAILED", failure: "NO_PRICE", invoice: null });
     expect(await toldOf({ facts })).toEqual(["prepayment.failed"]);
-    await tellVisit(billing, "appointment.cancelled", { ...facts, cancellation: null });
+    expect(await invoiceOf(billing, facts.appointmentId)).toEqual([]);
+    await told("appointment.cancelled", { ...facts, status: "CANCELLED", cancellation: null });
     expect((await prepaymentOf({ facts })).state).toBe("CANCELLED");
+  });
+
+  it("that is free is paid at once", async () => {
+    await priced(billing, { visitType: "PHONE", amount: 0 });
+    const facts = visitFacts({ visitType: "PHONE", status: "REQUESTED", startsAt: soon.toISOString() });
+    await told("appointment.requested", { ...facts, prepayUntil });
+    expect(await prepaymentOf({ facts })).toMatchObject({ state: "PAID", failure: null });
+    expect(await toldOf({ facts })).toEqual(["prepayment.paid"]);
+    expect(await invoiceOf(billing, facts.appointmentId)).toMatchObject([{ status: "PAID", total: { amount: 0 } }]);
   });
 
   it("paid in part leaves its invoice issued, and waits for the rest", async () => {
@@ -146,6 +165,76 @@ describe("a visit that is paid in advance", () => {
     await pay(visit);
     expect((await prepaymentOf(visit)).state).toBe("CONFIRMED");
     expect(await toldOf(visit)).toEqual([]);
+  });
+
+  it("that the clinic confirms when it was declined for the last time stands, and is paid like any other", async () => {
+    const visit = await requested();
+    for (let time = 0; time < 3; time += 1) await pay(visit, "pm_card_chargeDeclined");
+    expect(await prepaymentOf(visit)).toMatchObject({ state: "FAILED", failure: "DECLINED" });
+    await confirmed(visit);
+    expect(await prepaymentOf(visit)).toMatchObject({ state: "WAIVED", failure: null });
+    await timePasses();
+    await pay(visit);
+    expect((await prepaymentOf(visit)).state).toBe("CONFIRMED");
+    const atTheDesk = await requested();
+    for (let time = 0; time < 3; time += 1) await pay(atTheDesk, "pm_card_chargeDeclined");
+    await give(billing, "recordPayment", { invoiceId: atTheDesk.invoiceId, method: "CASH", amount: 10_000 });
+    await confirmed(atTheDesk);
+    expect(await prepaymentOf(atTheDesk)).toMatchObject({ state: "CONFIRMED", paidAt: expect.any(String) });
+  });
+
+  it("whose invoice is replaced is paid by the one in its place, and given back of that", async () => {
+    const visit = await requested();
+    const [{ version }] = await invoiceOf(billing, visit.facts.appointmentId);
+    const reason = "The payer was another one";
+    await command(billing, "voidInvoice", { id: visit.invoiceId, reason, expectedVersion: version });
+    const { invoice: draft } = await command(billing, "createInvoice", { replacesId: visit.invoiceId });
+    await command(billing, "issueInvoice", { id: draft.id, expectedVersion: draft.version });
+    await pay({ ...visit, invoiceId: draft.id });
+    expect(await prepaymentOf(visit)).toMatchObject({ state: "PAID", invoice: { id: draft.id } });
+    expect(await toldOf(visit)).toEqual(["prepayment.paid"]);
+    await cancelled(visit);
+    await timePasses();
+    expect((await prepaymentOf(visit)).state).toBe("REFUNDED");
+    expect(await movements(draft.id)).toMatchObject({ GATEWAY_CLEARING: 0, PATIENT_REFUNDS_PAYABLE: 0, REVENUE: 0 });
+  });
+
+  it("called off late keeps no more of the fee than the patient's share; the rest is charged for itself", async () => {
+    const facts = visitFacts({ status: "REQUESTED", startsAt: soon.toISOString() });
+    await tell(billing, "patient.coverage.added", {
+      ...{ coverageId: randomUUID(), patientId: facts.patientId, payerId: importedId(organizationId, "payer", "y-1") },
+      ...{ priority: "PRIMARY", startsOn: "2020-01-01", endsOn: null },
+    });
+    const { data } = await billing.query(
+      admin,
+      "mutation ($input: AddPayerTermsInput!) { addPayerTerms(input: $input) { userErrors { code } } }",
+      {
+        input: {
+          ...{ payerId: importedId(organizationId, "payer", "y-1"), copay: 2_000, coinsuranceBasisPoints: 0 },
+          startsOn: "2020-01-01",
+        },
+      },
+    );
+    expect(data.addPayerTerms.userErrors).toEqual([]);
+    const visit = await requested(facts);
+    await pay(visit);
+    const paid = { invoiceId: visit.invoiceId, party: "PAYER", method: "BANK_TRANSFER", amount: 8_000 };
+    expect((await give(billing, "recordPayment", paid)).userErrors).toEqual([]);
+    await cancelled(visit, { amount: 5_000, currency: "USD" });
+    await timePasses();
+    expect(await movements(visit.invoiceId)).toMatchObject({
+      ...{
+        GATEWAY_CLEARING: 2_000,
+        BANK: 8_000,
+        PATIENT_RECEIVABLE: 0,
+        PAYER_REFUNDS_PAYABLE: -8_000,
+        REVENUE: -2_000,
+      },
+    });
+    const fees = (await invoiceOf(billing, facts.appointmentId)).filter(
+      ({ cause }: { cause: string }) => cause === "CANCELLATION",
+    );
+    expect(fees).toMatchObject([{ status: "DRAFT", total: { amount: 3_000 } }]);
   });
 
   it("called off in part paid gives that back", async () => {
@@ -226,6 +315,7 @@ const onPage = (method: string) => (visit: Visit) =>
 const webhook = ({ paymentId }: Visit) => advancePayment(system(billing), paymentId);
 
 const steps: Readonly<Record<string, (visit: Visit) => Promise<unknown>>> = {
+  confirmed: (visit) => confirmed(visit),
   "called off": (visit) => cancelled(visit),
   declined: onPage("pm_card_chargeDeclined"),
   paid: onPage("pm_card_visa"),
@@ -235,7 +325,7 @@ const steps: Readonly<Record<string, (visit: Visit) => Promise<unknown>>> = {
 };
 
 describe("whatever happens, in every order", () => {
-  const orders = permutations(Object.keys(steps).filter((step) => step !== "declined"));
+  const orders = permutations(Object.keys(steps).filter((step) => step !== "declined" && step !== "confirmed"));
   const declinedOrders = permutations(["called off", "declined", "paid", "webhook"]);
 
   it.each([
@@ -269,6 +359,29 @@ describe("whatever happens, in every order", () => {
     600_000,
   );
 
+  it("of three declines, payment and the clinic's confirmation, the visit stands, and is charged once", async () => {
+    const thrice = async (visit: Visit) => {
+      for (let time = 0; time < 3; time += 1) {
+        await steps.declined?.(visit);
+        await webhook(visit);
+      }
+    };
+    for (const order of permutations(["declined", "confirmed", "paid", "webhook"])) {
+      const visit = await requested();
+      for (const step of order) await (step === "declined" ? thrice(visit) : steps[step]?.(visit));
+      await timePasses();
+      const what = order.join(", ");
+      const { PATIENT_RECEIVABLE: owed, GATEWAY_CLEARING: received = 0 } = (await movements(visit.invoiceId)) ?? {};
+      expect((await prepaymentOf(visit)).state, what).toBe(owed === 0 ? "CONFIRMED" : "WAIVED");
+      expect(received, what).toBe(10_000 - Number(owed));
+      // Whoever was declined before it stood pays all the same.
+      if (owed !== 0) await pay(visit);
+      expect((await prepaymentOf(visit)).state, what).toBe("CONFIRMED");
+      const { data } = await clinic.stripe.charges.list({ payment_intent: visit.intentId, limit: 10 });
+      expect(data.filter(({ paid }) => paid).length, what).toBeLessThanOrEqual(1);
+    }
+  }, 120_000);
+
   it("of payment, webhooks and confirmation, it is confirmed and charged once", async () => {
     for (const order of permutations(["paid", "webhook", "webhook again", "looked up"])) {
       const visit = await requested();
@@ -280,4 +393,22 @@ describe("whatever happens, in every order", () => {
       expect(await movements(visit.invoiceId)).toMatchObject({ GATEWAY_CLEARING: 10_000, PATIENT_RECEIVABLE: 0 });
     }
   }, 120_000);
+});
+
+it("of all that happened here, who did not come and has nothing back among it, nothing differs", async () => {
+  const missed = await requested();
+  await pay(missed);
+  await confirmed(missed);
+  await told("appointment.no_show", { ...missed.facts, status: "NO_SHOW" });
+  await timePasses();
+  const { data } = await billing.query(staff, "mutation { runReconciliation(input: {}) { reconciliation { id } } }");
+  await runPending(system(billing), { depth: 86_400_000, quiet: 0, most: 100, time: 60_000 });
+  const found = await billing.query(
+    staff,
+    `{ reconciliation(id: "${data.runReconciliation.reconciliation.id}") {
+      status gatewayCount differences(first: 20) { totalCount nodes { kind subjectId } } } }`,
+  );
+  expect(found.data.reconciliation).toMatchObject({
+    ...{ status: "COMPLETED", gatewayCount: expect.any(Number), differences: { totalCount: 0, nodes: [] } },
+  });
 });

@@ -206,6 +206,8 @@ export function createSimulation({ storage, challengeUrl, slowMs }: SimulationOp
         ...{ payment_method: null },
         last_payment_error: {
           ...{ type: "invalid_request_error", code: "payment_intent_authentication_failure" },
+          // As Stripe makes one of each card that is tried.
+          payment_method: { id: newId("pm"), object: "payment_method", type: "card" },
           message: "The provided PaymentMethod has failed authentication.",
         },
       });

@@ -29,6 +29,10 @@ export interface Simulator {
   loseAnswers(count: number): void;
   /** Answers the next so many requests with a fault, and does nothing. */
   refuse(count: number): void;
+  /** Knows no key any more with which something was asked, as Stripe after a day. */
+  forgetKeys(): void;
+  /** How many times something is still to be told that says this, such as an id. */
+  untold(said: string): number;
   close(): Promise<void>;
 }
 
@@ -143,6 +147,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     refuse: (count) => {
       requestsToRefuse = count;
     },
+    forgetKeys: () => storage.forgetReplies(),
+    untold: (said) => storage.untold(said),
     async close() {
       await stopJobs();
       await app.close();

@@ -63,6 +63,10 @@ export function openStorage(file: string) {
     ),
     reply: database.prepare("select request, status, body from reply where key = ?"),
     keepReply: database.prepare("insert into reply (key, request, status, body) values (?, ?, ?, ?)"),
+    forgetReplies: database.prepare("delete from reply"),
+    jobsOf: database.prepare(
+      "select count(*) as count from job join object on object.id = job.subject where job.kind = 'tell' and object.body like ?",
+    ),
     addJob: database.prepare("insert into job (kind, subject, due_at) values (?, ?, ?)"),
     dueJobs: database.prepare(
       "select id, kind, subject, attempts from job where due_at <= ? order by due_at, id limit 50",
@@ -115,6 +119,13 @@ export function openStorage(file: string) {
     },
     keepReply(key: string, request: string, status: number, body: string): void {
       statement.keepReply.run(key, request, status, body);
+    },
+    forgetReplies(): void {
+      statement.forgetReplies.run();
+    },
+    /** How many events are still to be told that say this, such as an id. */
+    untold(said: string): number {
+      return Number(statement.jobsOf.get(`%${said}%`)?.count);
     },
     addJob(kind: Job["kind"], subject: string, dueAt: number): void {
       statement.addJob.run(kind, subject, dueAt);
