@@ -344,6 +344,25 @@ describe("when the gateway is away", () => {
     expect((await pay(id)).payment.status).toBe("SUCCEEDED");
   });
 
+  it("what cannot be given up yet is not asked for again at once", async () => {
+    const { id } = await issued(billing);
+    const { payment } = await pay(id, "pm_simulator_processing");
+    await sql(
+      `update payment_intent set cancel_wanted = true, due_at = now() - interval '1 second' where payment_id = '${payment.id}'`,
+    );
+    await advanceDue(system(billing));
+    const [row] = await sql(
+      `select due_at > now() as later, closed_at from payment_intent where payment_id = '${payment.id}'`,
+    );
+    expect(row?.closed_at === null ? row.later : true).toBe(true);
+    await expect
+      .poll(async () => {
+        await timePasses();
+        return (await paymentsOf(billing, id)).status;
+      })
+      .toBe("PAID");
+  });
+
   it("for so long that nobody waits any more, nothing is charged", async () => {
     const { id } = await issued(billing);
     clinic.simulator.refuse(100);

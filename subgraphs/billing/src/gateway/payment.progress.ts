@@ -144,7 +144,9 @@ function heed(context: CommandContext, read: Asked, step: Step, answer: Answer):
       refunds.push(...(await receive(unit, invoice, { row, payment }, answer.intent)));
     else followed(unit, { row, payment }, answer.intent);
     if (row.declines > read.row.declines) await countDecline(unit, invoice);
-    row.dueAt = row.closedAt ? null : row.cancelWanted ? new Date() : nextLook(row);
+    // What cannot be given up yet is asked for again later, and not at once.
+    const isDueNow = row.cancelWanted && step.name !== "cancel";
+    row.dueAt = row.closedAt ? null : isDueNow ? new Date() : nextLook(row);
     const isNews = payment.state !== before.state || row.status !== before.status;
     if (isNews) unit.touch(payment.id, payment.patientId);
     if (payment.state === before.state && row.status !== before.status) unit.emit(() => paymentChanged(payment));

@@ -25,6 +25,7 @@ export enum DifferenceKind {
   LEDGER_UNBALANCED = "LEDGER_UNBALANCED",
   VISIT_WITHOUT_INVOICE = "VISIT_WITHOUT_INVOICE",
   INVOICE_WITHOUT_VISIT = "INVOICE_WITHOUT_VISIT",
+  REFUND_NOT_GIVEN = "REFUND_NOT_GIVEN",
   PREPAYMENT_WITHOUT_INVOICE = "PREPAYMENT_WITHOUT_INVOICE",
   PREPAYMENT_MONEY_DIFFERS = "PREPAYMENT_MONEY_DIFFERS",
   PREPAYMENT_VISIT_DIFFERS = "PREPAYMENT_VISIT_DIFFERS",
@@ -123,6 +124,11 @@ export const differenceKinds = {
   INVOICE_WITHOUT_VISIT: {
     subject: "Invoice",
     meaning: "An invoice stands for a visit that did not take place, or for the fee of one that was not called off.",
+  },
+  REFUND_NOT_GIVEN: {
+    subject: "Invoice",
+    meaning:
+      "Something is owed back to the patient, the gateway did not give it, and nobody gives it now: give it back with `refundPayment`, or otherwise.",
   },
   PREPAYMENT_WITHOUT_INVOICE: {
     subject: "Prepayment",

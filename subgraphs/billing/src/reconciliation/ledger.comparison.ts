@@ -132,6 +132,15 @@ export const comparisons: Readonly<Partial<Record<DifferenceKind, string>>> = {
       -- Of what was paid in advance a fee is kept, and who did not come has nothing back.
       and not exists (select from prepayment p where p.organization_id = i.organization_id and p.invoice_id = i.id
         and case v.status when 'CANCELLED' then p.state in ${calledOff} else v.status = 'NO_SHOW' end)`,
+  [DifferenceKind.REFUND_NOT_GIVEN]: `
+    select i.id, i.id as invoice_id, owed.back as expected, 0 as found, i.currency
+    from invoice i cross join lateral (
+      select -${movedOf("i.id", "('PATIENT_REFUNDS_PAYABLE')")} as back) owed
+    where i.organization_id = :organization and i.updated_at < :until - interval '1 hour' and owed.back > 0
+      and exists (select from refund r join payment p on p.id = r.payment_id
+        where p.organization_id = i.organization_id and p.invoice_id = i.id and r.state = 'FAILED')
+      and not exists (select from refund r join payment p on p.id = r.payment_id
+        where p.organization_id = i.organization_id and p.invoice_id = i.id and r.state = 'PENDING')`,
   [DifferenceKind.PREPAYMENT_WITHOUT_INVOICE]: `
     select p.id, p.invoice_id, null::bigint as expected, null::bigint as found, null as currency
     from prepayment p where p.organization_id = :organization and p.updated_at < :until
@@ -162,6 +171,9 @@ export const comparisons: Readonly<Partial<Record<DifferenceKind, string>>> = {
         or p.state in ('WAIVED', 'CONFIRMED') and v.status = 'REQUESTED')`,
 };
 
+/** Each reads whole tables, which takes longer than what somebody waits for may: in milliseconds, less than a run is held for. */
+const longest = 300_000;
+
 /** What differs of one kind within the database, the first by id; one more than are kept, where there are more. */
 export async function compareWithin(
   em: EntityManager,
@@ -173,7 +185,10 @@ export async function compareWithin(
     until,
     most: most + 1,
   });
-  const rows = await em.execute<Record<string, string | null>[]>(statement, values);
+  const rows = await em.transactional(async (within) => {
+    await within.execute(`set local statement_timeout = ${longest}`);
+    return within.execute<Record<string, string | null>[]>(statement, values);
+  });
   const amount = (value: string | null | undefined) => (value == null ? null : Number(value));
   return rows.map(({ id, invoice_id, expected, found, currency }) => ({
     ...{ kind, subjectId: String(id), invoiceId: invoice_id ?? null, currency: currency ?? null },

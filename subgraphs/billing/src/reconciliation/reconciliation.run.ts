@@ -59,12 +59,21 @@ export async function runPending(context: CommandContext, limits: RunLimits = us
     await forgetOldRuns(em);
     touch(id);
   });
+  // The run has an end; that a part of it failed is to be seen in the log.
+  if (run.faults.length > 0) throw run.faults[0];
   return true;
+}
+
+/** Whoever was at a run is told that somebody else has begun it anew. */
+class RunTakenError extends Error {
+  override readonly name = "RunTakenError";
 }
 
 /** A run that was taken: nobody else writes into it as long as it reports. */
 class Run {
   isWhole = true;
+  /** What of it failed, by no fault of the gateway's. */
+  readonly faults: unknown[] = [];
   readonly hasGateway = findGateway() !== undefined;
   #done = 0;
   #gatewayCount = 0;
@@ -80,12 +89,13 @@ class Run {
     const kinds = Object.keys(comparisons) as DifferenceKind[];
     const gateway = findGateway();
     const inAll = kinds.length + (gateway ? 2 : 0);
-    for (const kind of kinds) {
-      const found = await compareWithin(this.em.fork(), kind, scope);
-      await this.#keep(kind, found, { scope, inAll, isDone: true });
-    }
+    for (const kind of kinds)
+      await this.#attempt(async () => {
+        const found = await compareWithin(this.em.fork(), kind, scope);
+        await this.#keep(kind, found, { scope, inAll, isDone: true });
+      });
     if (!gateway) return;
-    try {
+    await this.#attempt(async () => {
       for (const [step, compare] of [
         ["GATEWAY_PAYMENTS", comparePayments],
         ["GATEWAY_REFUNDS", compareRefunds],
@@ -103,9 +113,17 @@ class Run {
         if (!page.value.isWhole) this.isWhole = false;
         await this.#keep(step, [], { scope, inAll, isDone: true });
       }
+    });
+  }
+
+  /** Does a part of the run. What fails in it leaves the others to be done, and the run is not whole. */
+  async #attempt(part: () => Promise<void>): Promise<void> {
+    try {
+      await part();
     } catch (error) {
-      if (!(error instanceof GatewayUnavailableError)) throw error;
+      if (error instanceof RunTakenError) throw error;
       this.isWhole = false;
+      if (!(error instanceof GatewayUnavailableError)) this.faults.push(error);
     }
   }
 
@@ -118,7 +136,8 @@ class Run {
     await this.em.fork().transactional(async (em) => {
       const { id, startedAt } = this;
       const progress = { step, done: this.#done, inAll, gatewayCount: this.#gatewayCount, startedAt };
-      if (!(await report(em, id, progress))) throw new Error("Somebody else has begun this reconciliation anew.");
+      if (!(await report(em, id, progress)))
+        throw new RunTakenError("Somebody else has begun this reconciliation anew.");
       for (const { kind, subjectId, invoiceId, expected, found: foundAmount, currency } of found) {
         const kept = this.#kept.get(kind) ?? 0;
         this.#kept.set(kind, kept + 1);

@@ -16,7 +16,8 @@ registerEnumType(ReconciliationStatus, {
     RUNNING: { description: "It compares: `step` says what." },
     COMPLETED: { description: "Everything was compared." },
     INCOMPLETE: {
-      description: "Not everything was compared: the gateway did not answer, or there was more than one run looks at.",
+      description:
+        "Not everything was compared: the gateway did not answer, a part failed, or there was more than one run looks at.",
     },
   },
 });

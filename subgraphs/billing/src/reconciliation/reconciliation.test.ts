@@ -152,6 +152,16 @@ describe("a reconciliation", () => {
     }
   });
 
+  it("of which a part fails has an end all the same, and is not whole", async () => {
+    await owner("alter table care_visit rename to care_visit_away");
+    const { reconciliation } = await request();
+    await expect(runPending(system(clinic.billing), limits)).rejects.toThrow(/care_visit/);
+    await owner("alter table care_visit_away rename to care_visit");
+    const { data } = await clinic.billing.query(staff, asked, { id: reconciliation.id });
+    expect(data.reconciliation).toMatchObject({ status: "INCOMPLETE", finishedAt: expect.any(String), counts: [] });
+    expect(kindsIn(await compared())).toEqual([]);
+  });
+
   it("leaves alone what changed at this moment", async () => {
     await owner(
       `update care_visit set status = 'NO_SHOW' where appointment_id = (select appointment_id from invoice where id = '${creditedId}')`,
@@ -265,6 +275,18 @@ const plants: readonly Plant[] = [
     mend: () => owner("update invoice_counter set last_number = last_number - 1 where series = 'CN'"),
   },
   {
+    kind: DifferenceKind.REFUND_NOT_GIVEN,
+    plant: () => owedBack(1, "FAILED"),
+    mend: () => owedBack(-1, "SUCCEEDED"),
+    others: [
+      ...[
+        DifferenceKind.LEDGER_UNBALANCED,
+        DifferenceKind.PAYMENT_REFUNDS_DIFFER,
+        DifferenceKind.REFUND_LEDGER_DIFFERS,
+      ],
+    ],
+  },
+  {
     kind: DifferenceKind.PREPAYMENT_WITHOUT_INVOICE,
     plant: () => owner(prepaid({ state: "CONFIRMED", invoiceId: null, visit: "CONFIRMED" })),
     mend: () => withoutPrepayment(),
@@ -299,6 +321,19 @@ const chargedBy = (amount: number) =>
     `update ledger_entry e set amount = e.amount - ${amount} from ledger_transaction t
      where t.id = e.transaction_id and t.source_type = 'Invoice' and t.kind = 'ISSUED' and e.account = 'REVENUE' and e.invoice_id = '${creditedId}'`,
   );
+
+/** So much more is owed back for an invoice, whose refund is said to have become of. */
+const owedBack = async (amount: number, state: string) => {
+  const entry =
+    amount > 0
+      ? `insert into ledger_entry (id, organization_id, transaction_id, invoice_id, account, currency, amount)
+       select '${extraEntry}', organization_id, transaction_id, invoice_id, 'PATIENT_REFUNDS_PAYABLE', currency, -${amount}
+       from ledger_entry where invoice_id = '${byHand.invoiceId}' limit 1`
+      : `delete from ledger_entry where id = '${extraEntry}'`;
+  await forced("ledger_entry", entry);
+  await forced("refund", `update refund set state = '${state}' where payment_id = '${byHand.id}'`);
+  await forced("invoice", `update invoice set updated_at = now() - interval '1 day' where id = '${byHand.invoiceId}'`);
+};
 
 /** What is named and not counted. */
 const withoutAmounts = [

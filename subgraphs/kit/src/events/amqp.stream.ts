@@ -19,6 +19,8 @@ export interface StreamOptions {
 }
 
 const prefetch = 500;
+/** How long it may take until everything has been read, in milliseconds. */
+const catchUpLimit = 600_000;
 const markHeader = "x-careconnect-mark";
 
 /** Reads a stream from its beginning, and on, as long as the connection stands. */
@@ -47,11 +49,23 @@ export async function openStream(connection: ChannelModel, options: StreamOption
     { arguments: { "x-stream-offset": "first" } },
   );
 
+  const returned = new Set<string>();
+  const listening = new WeakSet<ConfirmChannel>();
   const publish = (content: Buffer, headers: Record<string, string>, channel: ConfirmChannel) =>
     new Promise<void>((resolve, reject) => {
-      channel.publish(exchange, key, content, { persistent: true, headers }, (error) =>
-        error ? reject(error) : resolve(),
-      );
+      const messageId = randomUUID();
+      if (!listening.has(channel)) {
+        listening.add(channel);
+        channel.on("return", ({ properties }) => void returned.add(String(properties.messageId)));
+      }
+      const options = { persistent: true, mandatory: true, messageId, headers };
+      channel.publish(exchange, key, content, options, (error) => {
+        // What went nowhere is returned, and confirmed after that.
+        const isReturned = returned.delete(messageId);
+        if (error) reject(error);
+        else if (isReturned) reject(new Error(`The stream ${stream} is not bound to ${exchange}.`));
+        else resolve();
+      });
     });
   return {
     append: async (entry, channel = own) => publish(Buffer.from(JSON.stringify(entry)), {}, channel),
@@ -61,8 +75,14 @@ export async function openStream(connection: ChannelModel, options: StreamOption
       // Where publishing fails, nobody waits for it.
       seen.promise.catch(() => undefined);
       marks.set(mark, seen);
-      await publish(Buffer.alloc(0), { [markHeader]: mark }, channel);
-      await seen.promise;
+      const timer = setTimeout(() => seen.reject(new Error(`The stream ${stream} does not answer.`)), catchUpLimit);
+      try {
+        await publish(Buffer.alloc(0), { [markHeader]: mark }, channel);
+        await seen.promise;
+      } finally {
+        clearTimeout(timer);
+        marks.delete(mark);
+      }
     },
   };
 }
