@@ -1,3 +1,4 @@
+import { Notifications } from "@mantine/notifications";
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { Route, Routes } from "react-router";
 import { expect, test, vi } from "vitest";
@@ -25,9 +26,12 @@ function openInvoice(
 ) {
   const asked = answerGraphql({ InvoiceDetail: { data: { __typename: "Query", invoice } }, ...commands });
   renderPage(
-    <Routes>
-      <Route path="/billing/:invoiceId" element={<InvoicePage />} />
-    </Routes>,
+    <>
+      <Notifications />
+      <Routes>
+        <Route path="/billing/:invoiceId" element={<InvoicePage />} />
+      </Routes>
+    </>,
     { at: `/billing/${invoice.id}`, viewer },
   );
   return (name: string) =>
