@@ -55,7 +55,7 @@ for (const [language, direction] of [
         await page.addInitScript((chosen) => localStorage.setItem("careconnect-language", chosen), language);
         await page.goto(paths[name] ?? "/");
         await expect(page.locator("html")).toHaveAttribute("dir", direction);
-        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+        await expect(page.getByRole("heading", { level: 1 })).toBeVisible({ timeout: 30_000 });
         await page.waitForLoadState("networkidle");
         await page.evaluate(() => document.fonts.ready);
         await expect(page).toHaveScreenshot(`${name}-${colorScheme}-${direction}.png`);

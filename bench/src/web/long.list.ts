@@ -19,8 +19,8 @@ const wheelPauseMs = 32;
 const settleMs = 1_500;
 const pageTimeoutMs = 15_000;
 
-const searchField = 'main input[type="search"], main [role="search"] input';
-const lastRow = "main tbody tr[aria-rowindex]:last-of-type";
+const searchField = 'main input[type="search"]';
+const rowSelector = "main tbody tr[aria-rowindex]";
 
 /** Works on the list of patients as a person does: first while its rows come, then with all of them read. */
 export async function workOnList(
@@ -31,7 +31,7 @@ export async function workOnList(
   const page = await browser.newPage();
   try {
     await page.goto(`${url}/patients`);
-    await page.waitForSelector("main tbody tr[aria-rowindex] a");
+    await page.waitForSelector(`${rowSelector} a`);
     await page.waitForNetworkIdle();
     const works: ListWork[] = [];
     const during = async (name: string, work: () => Promise<void>) => {
@@ -70,21 +70,21 @@ export async function workOnList(
 
 /** Scrolls to the end until there is no more; returns how many rows there are. */
 async function readAll(page: Page, onProgress: (detail: string) => void): Promise<number> {
-  const indexOfLast = () => page.$eval(lastRow, (row) => Number(row.getAttribute("aria-rowindex")) - 1);
   const total = await page.$eval("main table", (table) => Number(table.getAttribute("aria-rowcount")) - 1);
   for (let known = 0; known < total; ) {
     onProgress(`reading: ${known} of ${total} rows`);
-    await page.keyboard.press("End");
-    await page.waitForFunction(
+    const further = await page.waitForFunction(
       (selector, before) => {
         scrollTo(0, document.documentElement.scrollHeight);
-        return Number(document.querySelector(selector)?.getAttribute("aria-rowindex")) - 1 > before;
+        const last = [...document.querySelectorAll(selector)].at(-1);
+        const index = Number(last?.getAttribute("aria-rowindex")) - 1;
+        return index > before ? index : false;
       },
       { polling: "raf", timeout: pageTimeoutMs },
-      lastRow,
+      rowSelector,
       known,
     );
-    known = await indexOfLast();
+    known = Number(await further.jsonValue());
   }
   return total;
 }
