@@ -7,7 +7,6 @@ import { boundEntityManager, openOrm } from "../persistence/orm.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/test.database.ts";
 import { Role, type Viewer } from "../viewer/viewer.ts";
 import { markRestricted, requireUnrestricted } from "./restricted.patients.ts";
-import { RestrictedPatient } from "./restricted-patient.entity.ts";
 
 const organizationId = "0199a000-0000-7000-8000-000000000001";
 
@@ -17,7 +16,7 @@ beforeAll(async () => {
   database = await createTestDatabase({
     ...{ name: "restricted", entities: [], migrations: [], resolvers: [], references: {} },
   });
-  orm = await openOrm({ url: database.url, entities: [RestrictedPatient] });
+  orm = await openOrm({ url: database.url, entities: [] });
 });
 afterAll(async () => {
   await orm.close(true);

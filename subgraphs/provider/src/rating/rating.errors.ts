@@ -37,7 +37,7 @@ export const ratingConflicts: Readonly<Record<string, UserError>> = {
   [oneRatingOfVisit]: {
     code: "ALREADY_RATED",
     field: ["appointmentId"],
-    message: "You have rated this visit already: change that rating.",
+    message: "A visit is rated once, and this one was: change that rating, unless it was taken back.",
   },
 };
 
