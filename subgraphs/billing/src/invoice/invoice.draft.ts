@@ -97,6 +97,41 @@ export async function priceDraftsAnew({ em, touch }: UnitOfWork, where: object):
   }
 }
 
+type Priced = Awaited<ReturnType<typeof priceVisit>>;
+
+/** What an invoice that prices alone have made would cost now; null when that is the same, or nothing is known to charge for. */
+export async function priceAgain(em: EntityManager, invoice: InvoiceRow): Promise<Priced | null> {
+  const { patientId, visitType, providerId, serviceOn } = invoice;
+  if (!visitType || !providerId || !serviceOn || (await erasedAmong(em, [patientId])).length > 0) return null;
+  const priced = await priceVisit(em, { visitType, providerId, patientId, on: serviceOn });
+  const { currency, lines, total, patientShare } = priced.calculation;
+  if (lines.length === 0) return null;
+  const isSame =
+    currency === invoice.currency &&
+    total === invoice.totalAmount &&
+    patientShare === invoice.patientShareAmount &&
+    priced.payerId === (invoice.payerId ?? null);
+  return isSame ? null : priced;
+}
+
+/** Makes the draft that stands in the place of an invoice that was withdrawn, priced anew. */
+export async function draftInPlaceOf(
+  { em, touch }: UnitOfWork,
+  withdrawn: InvoiceRow,
+  { payerId, calculation }: Priced,
+): Promise<InvoiceRow> {
+  const { patientId, appointmentId, cause, serviceOn, visitType, providerId } = withdrawn;
+  const { currency, total, patientShare, payerShare } = calculation;
+  const invoice = em.create(InvoiceRow, {
+    ...{ patientId, appointmentId, cause, serviceOn, visitType, providerId, payerId, currency, autoPriced: true },
+    ...{ replacesId: withdrawn.id, status: InvoiceStatus.DRAFT, claimExternalIds: [] },
+    ...{ totalAmount: total, balanceAmount: total, patientShareAmount: patientShare, payerShareAmount: payerShare },
+  } as never);
+  await saveLines(em, new Map([[invoice, calculation.lines]]));
+  touch(invoice.id, patientId);
+  return invoice;
+}
+
 /** Makes the draft of the invoice for the fee of a visit that was called off late, once. No payer pays for that. */
 export async function draftFee(unit: UnitOfWork, visit: BilledVisit, fee: Amount): Promise<void> {
   const { timeZone } = await requireOrganization(unit.em);

@@ -33,7 +33,17 @@ export async function beginPrepayment(unit: UnitOfWork, visit: BilledVisit, payU
     unit.emit(() => prepaymentFailed(row, PrepaymentFailure.NO_PRICE));
     return;
   }
-  await issue(unit, invoice, { dueAt: () => visit.startsAt, actorId: systemUserId });
+  await chargeInAdvance(unit, row, invoice, visit.startsAt);
+}
+
+/** Issues the draft of a visit that is paid in advance, and begins the payment of the patient's share, if there is one. */
+export async function chargeInAdvance(
+  unit: UnitOfWork,
+  row: PrepaymentRow,
+  invoice: InvoiceRow,
+  dueAt: Date,
+): Promise<void> {
+  await issue(unit, invoice, { dueAt: () => dueAt, actorId: systemUserId });
   if (invoice.patientShareAmount === 0) {
     takeStep(row, "settle");
     row.paidAt = new Date();

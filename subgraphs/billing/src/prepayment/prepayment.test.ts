@@ -17,6 +17,12 @@ beforeAll(async () => {
   // Who is told of what, and when, these tests say.
   clinic = await startGatewayClinic({ isTold: false });
   billing = clinic.billing;
+  const { data } = await billing.query(
+    admin,
+    "mutation ($input: AddPayerTermsInput!) { addPayerTerms(input: $input) { userErrors { code } } }",
+    { input: { payerId, copay: 2_000, coinsuranceBasisPoints: 0, startsOn: "2020-01-01" } },
+  );
+  expect(data.addPayerTerms.userErrors).toEqual([]);
 });
 afterAll(() => clinic.close());
 
@@ -34,6 +40,13 @@ interface Visit {
   readonly intentId: string;
   readonly patient: TestViewer;
 }
+
+const payerId = importedId(organizationId, "payer", "y-1");
+/** A payer who leaves a copay to patients pays for this one. */
+const covered = (patientId: string) =>
+  tell(billing, "patient.coverage.added", {
+    ...{ coverageId: randomUUID(), patientId, payerId, priority: "PRIMARY", startsOn: "2020-01-01", endsOn: null },
+  });
 
 /** Tells of a visit all who are told of it. */
 async function told(type: string, visit: Record<string, unknown>): Promise<void> {
@@ -183,6 +196,25 @@ describe("a visit that is paid in advance", () => {
     expect(await prepaymentOf(atTheDesk)).toMatchObject({ state: "CONFIRMED", paidAt: expect.any(String) });
   });
 
+  it("costs what a coverage leaves that is told a moment later, unless something was paid by then", async () => {
+    const visit = await requested();
+    await covered(visit.facts.patientId);
+    await timePasses();
+    const invoices = await invoiceOf(billing, visit.facts.appointmentId);
+    expect(invoices.map(({ status }: { status: string }) => status).sort()).toEqual(["ISSUED", "VOID"]);
+    const [anew] = invoices.filter(({ status }: { status: string }) => status === "ISSUED");
+    expect(anew).toMatchObject({ patientShare: { amount: 2_000 }, payerShare: { amount: 8_000 } });
+    expect(await prepaymentOf(visit)).toMatchObject({ state: "AWAITING", invoice: { id: anew.id } });
+    expect((await clinic.stripe.paymentIntents.retrieve(visit.intentId)).status).toBe("canceled");
+    expect((await pay({ ...visit, invoiceId: anew.id })).payment.amount).toEqual({ amount: 2_000 });
+    expect((await prepaymentOf(visit)).state).toBe("PAID");
+
+    const begun = await requested();
+    await pay(begun, "pm_card_visa", { amount: 4_000 });
+    await covered(begun.facts.patientId);
+    expect(await prepaymentOf(begun)).toMatchObject({ state: "AWAITING", invoice: { id: begun.invoiceId } });
+  });
+
   it("whose invoice is replaced is paid by the one in its place, and given back of that", async () => {
     const visit = await requested();
     const [{ version }] = await invoiceOf(billing, visit.facts.appointmentId);
@@ -201,21 +233,7 @@ describe("a visit that is paid in advance", () => {
 
   it("called off late keeps no more of the fee than the patient's share; the rest is charged for itself", async () => {
     const facts = visitFacts({ status: "REQUESTED", startsAt: soon.toISOString() });
-    await tell(billing, "patient.coverage.added", {
-      ...{ coverageId: randomUUID(), patientId: facts.patientId, payerId: importedId(organizationId, "payer", "y-1") },
-      ...{ priority: "PRIMARY", startsOn: "2020-01-01", endsOn: null },
-    });
-    const { data } = await billing.query(
-      admin,
-      "mutation ($input: AddPayerTermsInput!) { addPayerTerms(input: $input) { userErrors { code } } }",
-      {
-        input: {
-          ...{ payerId: importedId(organizationId, "payer", "y-1"), copay: 2_000, coinsuranceBasisPoints: 0 },
-          startsOn: "2020-01-01",
-        },
-      },
-    );
-    expect(data.addPayerTerms.userErrors).toEqual([]);
+    await covered(facts.patientId);
     const visit = await requested(facts);
     await pay(visit);
     const paid = { invoiceId: visit.invoiceId, party: "PAYER", method: "BANK_TRANSFER", amount: 8_000 };

@@ -12,6 +12,7 @@ import {
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { z } from "zod";
 import { priceDraftsAnew } from "../invoice/invoice.draft.ts";
+import { priceAwaitedAnew } from "../prepayment/prepayment.pricing.ts";
 
 const organizationFacts = z.object({ name: z.string().optional(), currency: z.string(), timeZone: z.string() });
 
@@ -41,11 +42,14 @@ const applyProvider = handling(providerFacts, async ({ em }, events) => {
   );
 });
 
-/** Drafts of visits that were told of before what decides their price. */
+/** What is charged for visits that were told of before what decides their price. */
 async function priceAnew(em: EntityManager, [event]: readonly Pick<LoggedEvent, "correlationId">[], where: object) {
   if (!event) return;
   const pricing = { action: "invoice.draft", entityType: "Invoice" };
-  await runInTransaction(em, systemContext(em, event.correlationId), pricing, (unit) => priceDraftsAnew(unit, where));
+  await runInTransaction(em, systemContext(em, event.correlationId), pricing, async (unit) => {
+    await priceDraftsAnew(unit, where);
+    await priceAwaitedAnew(unit, where);
+  });
 }
 
 const applyNewProvider = handling(providerFacts, async (unit, events) => {
@@ -93,7 +97,7 @@ const applyCoverage = handling(coverageFacts, async ({ em }, events) => {
 
 /**
  * Keeps what billing has to know of its organization, of providers and of coverages. What is older never overwrites what is newer. Drafts
- * that were made before it was told are priced anew.
+ * that were made before it was told are priced anew, and so are invoices that are to be paid in advance.
  */
 export const referenceConsumer: ConsumerDefinition = {
   name: "references",
