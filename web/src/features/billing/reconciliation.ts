@@ -50,12 +50,16 @@ const subjects = [
   "CreditNote",
   "Invoice",
   "Appointment",
+  "Number",
+  "Prepayment",
   "LedgerTransaction",
   "GatewayPayment",
   "GatewayRefund",
 ] as const;
 
-/** What a difference is about, in words. Only what the payment service calls its own has a name to be found by there. */
+const named: ReadonlySet<string> = new Set(["Number", "GatewayPayment", "GatewayRefund"]);
+
+/** What a difference is about, in words. Only of numbers and of what is the payment service's own people know the id. */
 export function subjectName(
   { subject, subjectId }: { readonly subject: string; readonly subjectId: string },
   t: Translate<"bookkeeping">,
@@ -65,5 +69,5 @@ export function subjectName(
     return subject;
   }
   const name = t(`reconciliation.subjects.${known}`);
-  return known === "GatewayPayment" || known === "GatewayRefund" ? `${name} ${subjectId}` : name;
+  return named.has(known) ? `${name} ${subjectId}` : name;
 }

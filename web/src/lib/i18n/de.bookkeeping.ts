@@ -288,6 +288,8 @@ export const bookkeeping: CatalogueLike<typeof english> = {
       CreditNote: "Gutschrift",
       Invoice: "Rechnung",
       Appointment: "Besuch",
+      Number: "Nummer",
+      Prepayment: "Vorauszahlung",
       LedgerTransaction: "Buchung im Hauptbuch",
       GatewayPayment: "Zahlungsdienst:",
       GatewayRefund: "Zahlungsdienst:",
@@ -383,6 +385,51 @@ export const bookkeeping: CatalogueLike<typeof english> = {
         meaning: "Die Positionen einer Rechnung ergeben nicht ihre Summe.",
         remedy:
           "Stornieren Sie sie und legen Sie eine andere an ihrer Stelle an, oder schreiben Sie gut, was zu viel ist.",
+      },
+      INVOICE_LEDGER_DIFFERS: {
+        name: "Rechnung und Hauptbuch weichen ab",
+        meaning:
+          "Das Hauptbuch hat einen anderen Betrag als die Rechnung, oder nicht zurückgenommen, was storniert wurde.",
+        remedy: "Das entsteht nicht durch Arbeit am Empfang: Sagen Sie es Ihrer Administration.",
+      },
+      INVOICE_STATUS_DIFFERS: {
+        name: "Stand einer Rechnung stimmt nicht",
+        meaning:
+          "Eine Rechnung ist nicht bezahlt, obwohl nichts offen ist, oder nicht überfällig, obwohl sie fällig war.",
+        remedy: "Das entsteht nicht durch Arbeit am Empfang: Sagen Sie es Ihrer Administration.",
+      },
+      INVOICE_CURRENCY_DIFFERS: {
+        name: "Andere Währung",
+        meaning: "Für eine Rechnung wurde in einer anderen Währung gezahlt oder gebucht als ihrer eigenen.",
+        remedy: "Das entsteht nicht durch Arbeit am Empfang: Sagen Sie es Ihrer Administration.",
+      },
+      NUMBER_MISSING: {
+        name: "Nummer ohne Rechnung",
+        meaning: "Eine Nummer für Rechnungen oder Gutschriften wurde vergeben, und keine trägt sie.",
+        remedy: "Das entsteht nicht durch Arbeit am Empfang: Sagen Sie es Ihrer Administration.",
+      },
+      REFUND_NOT_GIVEN: {
+        name: "Geschuldet und nicht erstattet",
+        meaning:
+          "Dem Patienten ist etwas zu erstatten, der Zahlungsdienst hat es nicht getan, und niemand tut es jetzt.",
+        remedy: "Erstatten Sie die Zahlung noch einmal, oder geben Sie das Geld anders zurück.",
+      },
+      PREPAYMENT_WITHOUT_INVOICE: {
+        name: "Vorauszahlung ohne Rechnung",
+        meaning:
+          "Ein Besuch wurde im Voraus bezahlt oder ist zu bezahlen, obwohl er feststeht, und es gibt keine Rechnung.",
+        remedy: "Sehen Sie den Besuch an, und legen Sie eine Rechnung an, sobald er stattgefunden hat.",
+      },
+      PREPAYMENT_MONEY_DIFFERS: {
+        name: "Vorauszahlung und Geld weichen ab",
+        meaning: "Der Stand einer Vorauszahlung passt nicht zu dem, was bezahlt, offen oder erstattet ist.",
+        remedy: "Das entsteht nicht durch Arbeit am Empfang: Sagen Sie es Ihrer Administration.",
+      },
+      PREPAYMENT_VISIT_DIFFERS: {
+        name: "Vorauszahlung und Besuch weichen ab",
+        meaning:
+          "Der Stand einer Vorauszahlung passt nicht zu ihrem Besuch, etwa wenn dieser abgesagt und bezahlt ist.",
+        remedy: "Sehen Sie den Besuch an: Erstatten Sie, was für einen abgesagten bezahlt wurde.",
       },
       LEDGER_UNBALANCED: {
         name: "Hauptbuch nicht ausgeglichen",

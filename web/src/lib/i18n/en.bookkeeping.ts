@@ -267,6 +267,8 @@ export const bookkeeping = {
       CreditNote: "Credit note",
       Invoice: "Invoice",
       Appointment: "Visit",
+      Number: "Number",
+      Prepayment: "Prepayment",
       LedgerTransaction: "Transaction of the ledger",
       GatewayPayment: "Payment service:",
       GatewayRefund: "Payment service:",
@@ -358,6 +360,46 @@ export const bookkeeping = {
         name: "Lines do not add up",
         meaning: "The lines of an invoice do not come to its total.",
         remedy: "Void it and make another one in its place, or credit what is too much.",
+      },
+      INVOICE_LEDGER_DIFFERS: {
+        name: "Invoice and ledger differ",
+        meaning: "The ledger charged another amount than the invoice, or has not taken back what was withdrawn.",
+        remedy: "Nobody's work at the desk causes this: tell your administrator.",
+      },
+      INVOICE_STATUS_DIFFERS: {
+        name: "Status of an invoice is wrong",
+        meaning: "An invoice is not paid although nothing of it is owed, or not overdue although it was due.",
+        remedy: "Nobody's work at the desk causes this: tell your administrator.",
+      },
+      INVOICE_CURRENCY_DIFFERS: {
+        name: "Another currency",
+        meaning: "Something was paid for an invoice, or stands in the ledger, in another currency than its own.",
+        remedy: "Nobody's work at the desk causes this: tell your administrator.",
+      },
+      NUMBER_MISSING: {
+        name: "Number without an invoice",
+        meaning: "A number of invoices or credit notes was given out, and none bears it.",
+        remedy: "Nobody's work at the desk causes this: tell your administrator.",
+      },
+      REFUND_NOT_GIVEN: {
+        name: "Owed back and not given",
+        meaning: "Something is owed back to the patient, the payment service did not give it, and nobody gives it now.",
+        remedy: "Refund the payment again, or give the money back in another way.",
+      },
+      PREPAYMENT_WITHOUT_INVOICE: {
+        name: "Prepayment without an invoice",
+        meaning: "A visit was paid in advance, or is to be paid although it stands, and there is no invoice for it.",
+        remedy: "Look at the visit, and make an invoice once it took place.",
+      },
+      PREPAYMENT_MONEY_DIFFERS: {
+        name: "Prepayment and money differ",
+        meaning: "How far a prepayment is does not go with what was paid, is owed or was given back.",
+        remedy: "Nobody's work at the desk causes this: tell your administrator.",
+      },
+      PREPAYMENT_VISIT_DIFFERS: {
+        name: "Prepayment and visit differ",
+        meaning: "How far a prepayment is does not go with its visit, such as one that was called off and is paid.",
+        remedy: "Look at the visit: refund what was paid for one that was called off.",
       },
       LEDGER_UNBALANCED: {
         name: "Ledger out of balance",

@@ -284,6 +284,8 @@ export const bookkeeping: CatalogueLike<typeof english> = {
       CreditNote: "Nota de crédito",
       Invoice: "Factura",
       Appointment: "Visita",
+      Number: "Número",
+      Prepayment: "Pago anticipado",
       LedgerTransaction: "Asiento del libro mayor",
       GatewayPayment: "Servicio de pago:",
       GatewayRefund: "Servicio de pago:",
@@ -375,6 +377,46 @@ export const bookkeeping: CatalogueLike<typeof english> = {
         name: "Las líneas no suman",
         meaning: "Las líneas de una factura no dan su total.",
         remedy: "Anúlela y haga otra en su lugar, o abone lo que sobra.",
+      },
+      INVOICE_LEDGER_DIFFERS: {
+        name: "Factura y libro mayor difieren",
+        meaning: "El libro mayor cobró otro importe que la factura, o no retiró lo que se anuló.",
+        remedy: "No lo causa el trabajo de recepción: avise a su administrador.",
+      },
+      INVOICE_STATUS_DIFFERS: {
+        name: "El estado de una factura no es correcto",
+        meaning: "Una factura no consta como pagada aunque nada se debe, o no como vencida aunque venció.",
+        remedy: "No lo causa el trabajo de recepción: avise a su administrador.",
+      },
+      INVOICE_CURRENCY_DIFFERS: {
+        name: "Otra moneda",
+        meaning: "Algo se pagó por una factura, o consta en el libro mayor, en otra moneda que la suya.",
+        remedy: "No lo causa el trabajo de recepción: avise a su administrador.",
+      },
+      NUMBER_MISSING: {
+        name: "Número sin factura",
+        meaning: "Se asignó un número de facturas o notas de crédito y ninguna lo lleva.",
+        remedy: "No lo causa el trabajo de recepción: avise a su administrador.",
+      },
+      REFUND_NOT_GIVEN: {
+        name: "Debido y no devuelto",
+        meaning: "Se debe algo al paciente, el servicio de pago no lo devolvió y nadie lo devuelve ahora.",
+        remedy: "Reembolse el pago de nuevo o devuelva el dinero de otra forma.",
+      },
+      PREPAYMENT_WITHOUT_INVOICE: {
+        name: "Pago anticipado sin factura",
+        meaning: "Una visita se pagó por anticipado, o debe pagarse aunque sigue en pie, y no hay factura.",
+        remedy: "Mire la visita y haga una factura cuando haya tenido lugar.",
+      },
+      PREPAYMENT_MONEY_DIFFERS: {
+        name: "Pago anticipado y dinero difieren",
+        meaning: "El estado de un pago anticipado no concuerda con lo pagado, lo debido o lo devuelto.",
+        remedy: "No lo causa el trabajo de recepción: avise a su administrador.",
+      },
+      PREPAYMENT_VISIT_DIFFERS: {
+        name: "Pago anticipado y visita difieren",
+        meaning: "El estado de un pago anticipado no concuerda con su visita, como una cancelada que está pagada.",
+        remedy: "Mire la visita: reembolse lo pagado por una cancelada.",
       },
       LEDGER_UNBALANCED: {
         name: "Libro mayor descuadrado",
