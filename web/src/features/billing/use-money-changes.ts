@@ -4,7 +4,6 @@ import { useLiveEvents } from "../../lib/live/use-live-events.ts";
 
 // Several changes soon after each other are read together.
 const quietMilliseconds = 400;
-const nothing = {};
 
 /** Reads again what a page shows soon after an invoice changed, or this one. */
 export function useInvoiceChanges(id: string | null, refresh: () => void): void {
@@ -13,10 +12,11 @@ export function useInvoiceChanges(id: string | null, refresh: () => void): void 
   useLiveEvents(InvoiceChangesDocument, variables, { onEvent: soon, onOpened: soon });
 }
 
-/** Reads again what a page shows soon after a payment changed. */
-export function usePaymentChanges(refresh: () => void): void {
+/** Reads again what a page shows soon after a payment changed, or one of this patient. */
+export function usePaymentChanges(patientId: string | null, refresh: () => void): void {
   const soon = useSoon(refresh);
-  useLiveEvents(PaymentChangesDocument, nothing, { onEvent: soon, onOpened: soon });
+  const variables = useMemo(() => (patientId === null ? {} : { patientId }), [patientId]);
+  useLiveEvents(PaymentChangesDocument, variables, { onEvent: soon, onOpened: soon });
 }
 
 function useSoon(refresh: () => void): () => void {

@@ -101,6 +101,7 @@ export function InvoicePage() {
             <InvoiceLines invoice={invoice} />
             <InvoicePayments
               invoice={invoice}
+              onChange={retry}
               onAct={isDesk(viewer.roles) ? (kind, payment) => show({ kind, payment }) : undefined}
             />
             <CreditNotes invoice={invoice} />

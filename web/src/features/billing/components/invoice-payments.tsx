@@ -6,22 +6,31 @@ import { Card } from "../../../ui/layout/card.tsx";
 import { EmptyState } from "../../../ui/state/empty-state.tsx";
 import { declineText } from "../declines.ts";
 import { refundable } from "../settlement.ts";
+import { usePaymentChanges } from "../use-money-changes.ts";
 import styles from "./invoice-page.module.css";
 import { PaymentStatusBadge } from "./payment-status-badge.tsx";
 
 interface InvoicePaymentsProps {
   readonly invoice: InvoiceWholeFragment;
+  /** Called when a payment went on: one that was declined changes nothing of its invoice. */
+  readonly onChange: () => void;
   /** Absent for those who only look. */
   readonly onAct: ((kind: "refund" | "giveUp", payment: InvoicePaymentFragment) => void) | undefined;
 }
 
-/** What was paid for an invoice, and what of it was given back. */
-export function InvoicePayments({ invoice, onAct }: InvoicePaymentsProps) {
+/** What was paid for an invoice, and what of it was given back; nothing for whom payments are not for. */
+export function InvoicePayments({ invoice, ...props }: InvoicePaymentsProps) {
+  return invoice.payments === null ? null : <PaymentsCard invoice={invoice} payments={invoice.payments} {...props} />;
+}
+
+interface PaymentsCardProps extends InvoicePaymentsProps {
+  readonly payments: readonly InvoicePaymentFragment[];
+}
+
+function PaymentsCard({ invoice, payments, onChange, onAct }: PaymentsCardProps) {
   const { t } = useTranslation("bookkeeping");
-  const { payments, number, status } = invoice;
-  if (payments === null) {
-    return null;
-  }
+  const { number, status, patient } = invoice;
+  usePaymentChanges(patient?.id ?? null, onChange);
   return (
     <Card title={t("invoice.payments")} flush>
       {payments.length === 0 ? (

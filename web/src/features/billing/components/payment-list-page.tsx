@@ -59,7 +59,7 @@ export function PaymentListPage() {
     variables: { filter: {} },
     requestPolicy: "cache-and-network",
   });
-  usePaymentChanges(() => {
+  usePaymentChanges(null, () => {
     pages.refresh();
     retry();
   });
