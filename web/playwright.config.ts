@@ -23,7 +23,13 @@ export default defineConfig({
   expect: {
     timeout: 10_000,
     // Two pixels of a thousand may differ: edges of letters, which are not drawn alike everywhere.
-    toHaveScreenshot: { maxDiffPixelRatio: 0.002, animations: "disabled", caret: "hide", scale: "css" },
+    toHaveScreenshot: {
+      timeout: 30_000,
+      maxDiffPixelRatio: 0.002,
+      animations: "disabled",
+      caret: "hide",
+      scale: "css",
+    },
   },
   snapshotPathTemplate: "{testDir}/looks/{arg}{ext}",
   forbidOnly: true,
