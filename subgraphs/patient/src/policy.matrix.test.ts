@@ -105,6 +105,7 @@ const checked: PolicyCase = {
     },
     "Mutation.updatePatient": { arguments: ({ patient }) => ({ input: { id: patient, expectedVersion: 99 } }) },
     "Mutation.archivePatient": { arguments: ({ patient }) => ({ input: { id: patient, expectedVersion: 99 } }) },
+    "Mutation.unarchivePatient": { arguments: ({ patient }) => ({ input: { id: patient, expectedVersion: 99 } }) },
     "Patient.coverageOn": { arguments: () => ({ date: "2026-06-15" }) },
     "Mutation.addCoverage": {
       arguments: ({ patient, payer }) => ({

@@ -59,6 +59,7 @@ export const policyMatrix: PolicyMatrix = {
       subjectTo: patientData,
     },
     "Mutation.archivePatient": { may: administration },
+    "Mutation.unarchivePatient": { may: administration },
     // Merged with another one, a record opens to whom the front desk shared it.
     "Mutation.mergePatients": { may: { ADMIN: "organization" } },
     "Mutation.undoPatientMerge": { may: { ADMIN: "organization" } },

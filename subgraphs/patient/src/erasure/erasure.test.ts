@@ -60,6 +60,7 @@ const decide = (step: string, id: string, viewer: TestViewer, more: object = {},
   give(at, viewer, `${step}PatientErasure`, selection, { id, ...more });
 const archive = (id: string) =>
   give(patients, staff, "archivePatient", "patient { id }", { id, reason: `${canary} moved` });
+const unarchive = (id: string) => give(patients, staff, "unarchivePatient", "patient { id }", { id });
 
 /** Makes all that is written of a patient as old as it has to be. */
 async function age(...ids: string[]): Promise<void> {
@@ -200,6 +201,12 @@ describe("deciding on it", () => {
     expect(shortly(await decide("approve", id, deciding))).toBe("ILLEGAL_TRANSITION id");
   });
 
+  it("is refused once the patient was brought back", async () => {
+    const id = await asked();
+    await unarchive(record.id);
+    expect(shortly(await decide("approve", id, deciding))).toBe("NOT_ARCHIVED id");
+  });
+
   it("erases nobody who was taken for another one when it was asked for", async () => {
     const other = await register(patients);
     await merge(patients, { id: other.id, intoId: record.id });
@@ -257,6 +264,7 @@ describe("from the order on", () => {
     );
     const renamed = { id: record.id, expectedVersion: record.version + 1, givenName: "Zoë" };
     expect(codeOf(await give(patients, staff, "updatePatient", "patient { id }", renamed))).toBe("PATIENT_ERASED");
+    expect(codeOf(await unarchive(record.id))).toBe("PATIENT_ERASED");
     expect(codeOf(await request(record.id))).toBe("PATIENT_ERASED");
   });
 

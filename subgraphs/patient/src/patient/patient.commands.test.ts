@@ -232,4 +232,37 @@ describe("archiving a patient", () => {
       { type: "patient.archived" },
     ]);
   });
+
+  it("is taken back, and everybody is told", async () => {
+    const { patient } = await register();
+    const early = await run(staff, "unarchivePatient", { id: patient.id });
+    expect(early.data.unarchivePatient.userErrors).toMatchObject([{ code: "ILLEGAL_TRANSITION", field: ["id"] }]);
+    await run(staff, "archivePatient", { id: patient.id, reason: "the wrong one" });
+    const back = await run(staff, "unarchivePatient", { id: patient.id });
+    expect(back.data.unarchivePatient).toMatchObject({ userErrors: [], patient: { archived: false } });
+    expect(await sql(`select archived_at, archive_reason from patient where id = '${patient.id}'`)).toEqual([
+      { archived_at: null, archive_reason: null },
+    ]);
+    expect(
+      await sql(
+        `select type, payload->'archived' as archived from outbox_event where aggregate_id = '${patient.id}' order by id`,
+      ),
+    ).toEqual([
+      { type: "patient.registered", archived: false },
+      { type: "patient.archived", archived: true },
+      { type: "patient.updated", archived: false },
+    ]);
+  });
+
+  it("is taken back by one of ten at once", async () => {
+    const { patient } = await register();
+    await run(staff, "archivePatient", { id: patient.id });
+    const outcomes = await Promise.all(
+      Array.from({ length: 10 }, () => run(staff, "unarchivePatient", { id: patient.id })),
+    );
+    const codes = outcomes.flatMap(({ data }) =>
+      data.unarchivePatient.userErrors.map(({ code }: { code: string }) => code),
+    );
+    expect(codes).toEqual(Array.from({ length: 9 }, () => "ILLEGAL_TRANSITION"));
+  });
 });

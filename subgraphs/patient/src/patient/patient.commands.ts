@@ -105,6 +105,24 @@ export const archivePatient = defineCommand({
   },
 });
 
+export const unarchivePatient = defineCommand({
+  name: "unarchivePatient",
+  rule: archivePatients,
+  entityType: "Patient",
+  schema: z.object({ id: z.string(), expectedVersion: z.int().nullish() }),
+  async run(unit, { id, expectedVersion }, _context, reach) {
+    const patient = await lockWithin(unit, id, reach);
+    requireVersion(patient, expectedVersion ?? undefined);
+    if (!patient.archivedAt) {
+      throw new CommandRefusal("ILLEGAL_TRANSITION", ["id"], "This patient is not archived.");
+    }
+    patient.archivedAt = null;
+    patient.archiveReason = null;
+    unit.emit(() => patientUpdated(patient));
+    return patient.id;
+  },
+});
+
 /** Names the day that was given, of the two; where none was, a wrong one of before keeps nobody from what else changes. */
 function requireDeathAfterBirth(
   patient: Pick<PatientRow, "birthDate" | "deceasedDate">,

@@ -146,3 +146,18 @@ export class ArchivePatientInput {
   @IdempotencyKey()
   idempotencyKey?: string | null;
 }
+
+@InputType({ description: "Brings an archived patient back." })
+export class UnarchivePatientInput {
+  @Field(() => ID, { description: "The patient's id." })
+  id!: string;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "The version that you decided on; VERSION_CONFLICT when there is a newer one.",
+  })
+  expectedVersion?: number | null;
+
+  @IdempotencyKey()
+  idempotencyKey?: string | null;
+}

@@ -30,9 +30,14 @@ import { MedicationRequestConnection, MedicationRequestFilter } from "../medicat
 import type { VisitNoteRow } from "../visit-note/visit-note.entity.ts";
 import { listVisitNotes } from "../visit-note/visit-note.service.ts";
 import { VisitNoteConnection, VisitNoteFilter } from "../visit-note/visit-note.type.ts";
-import { archivePatient, registerPatient, updatePatient } from "./patient.commands.ts";
+import { archivePatient, registerPatient, unarchivePatient, updatePatient } from "./patient.commands.ts";
 import type { PatientRow } from "./patient.entity.ts";
-import { ArchivePatientInput, RegisterPatientInput, UpdatePatientInput } from "./patient.input.ts";
+import {
+  ArchivePatientInput,
+  RegisterPatientInput,
+  UnarchivePatientInput,
+  UpdatePatientInput,
+} from "./patient.input.ts";
 import { type PatientPayload, patientPayload } from "./patient.payload.ts";
 import { listPatients, readPatient } from "./patient.service.ts";
 import {
@@ -42,6 +47,7 @@ import {
   PatientFilter,
   PatientOrder,
   RegisterPatientPayload,
+  UnarchivePatientPayload,
   UpdatePatientPayload,
 } from "./patient.type.ts";
 
@@ -101,6 +107,18 @@ export class PatientResolver {
     @Arg("input", () => ArchivePatientInput, { description: "Whom, and why." }) input: ArchivePatientInput,
   ): Promise<PatientPayload> {
     return patientPayload(context, archivePatient(context, input));
+  }
+
+  @Mutation(() => UnarchivePatientPayload, {
+    nullable: true,
+    description:
+      "Brings an archived patient back, so that visits can be booked again. ILLEGAL_TRANSITION when they are not archived; whoever is erased, or restricted, stays archived.",
+  })
+  unarchivePatient(
+    @Ctx() context: RequestContext,
+    @Arg("input", () => UnarchivePatientInput, { description: "Whom." }) input: UnarchivePatientInput,
+  ): Promise<PatientPayload> {
+    return patientPayload(context, unarchivePatient(context, input));
   }
 
   @FieldResolver(() => String, {

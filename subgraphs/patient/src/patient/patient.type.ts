@@ -49,13 +49,14 @@ export const PatientConnection = connectionType("Patient", () => Patient, "patie
 export const RegisterPatientPayload = payloadType("RegisterPatient", "patient", () => Patient);
 export const UpdatePatientPayload = payloadType("UpdatePatient", "patient", () => Patient);
 export const ArchivePatientPayload = payloadType("ArchivePatient", "patient", () => Patient);
+export const UnarchivePatientPayload = payloadType("UnarchivePatient", "patient", () => Patient);
 
 @InputType({ description: "Narrows a list of patients; all that is given must hold." })
 export class PatientFilter {
   @Field(() => String, {
     nullable: true,
     description:
-      "Words that start the given or family name in any order (accents and case ignored), the start of the MRN, or the whole e-mail address, phone number or, for who may see all coverages, member number. When it finds nobody, those with a name like it, as when letters are swapped. 100 characters at most.",
+      "Words that start words of the name in any order (accents and case ignored), the start of the MRN, or the whole e-mail address, phone number or, for who may see all coverages, member number. When it finds nobody, those of whom each word is a slip away, as when letters are swapped, and else those with a name like it. 100 characters at most.",
   })
   search?: string | null;
 

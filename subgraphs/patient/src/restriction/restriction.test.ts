@@ -149,6 +149,9 @@ describe("a restricted record", () => {
     expect(outcomeOf(await give(patients, admin, "recordConsent", "consent { id }", consent))).toBe("done");
     const archived = { id: record.id, reason: "Moved" };
     expect(outcomeOf(await give(patients, admin, "archivePatient", "patient { id }", archived))).toBe("done");
+    expect(outcomeOf(await give(patients, admin, "unarchivePatient", "patient { id }", { id: record.id }))).not.toBe(
+      "done",
+    );
     // What has to be kept is kept, and can be kept unused.
     const asked = { patientId: record.id, reason: "Asked for" };
     expect(outcomeOf(await give(patients, admin, "requestPatientErasure", "erasure { id }", asked))).toBe(

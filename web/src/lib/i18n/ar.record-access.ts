@@ -68,9 +68,10 @@ export const recordAccess: CatalogueLike<typeof english> = {
   archive: {
     title: "أرشفة",
     question: "أرشفة {{name}}؟",
-    text: "يُحفظ السجل ويمكن قراءته. لا يمكن حجز شيء للمريض بعد ذلك، ولا يعيده أحد من الأرشيف.",
-    soon: "سيُؤرشف {{name}} خلال ثوانٍ.",
+    text: "يُحفظ السجل ويمكن قراءته. لا يمكن حجز شيء للمريض حتى يُعاد السجل من الأرشيف.",
     done: "أُرشف {{name}}",
+    bringBack: "إعادة من الأرشيف",
+    back: "أُعيد {{name}} من الأرشيف",
   },
   duplicates: {
     title: "سجلات مكررة محتملة",

@@ -64,9 +64,10 @@ export const recordAccess: CatalogueLike<typeof english> = {
   archive: {
     title: "Archivieren",
     question: "{{name}} archivieren?",
-    text: "Die Akte wird aufbewahrt und kann gelesen werden. Für den Patienten kann nichts mehr gebucht werden, und niemand holt ihn aus dem Archiv zurück.",
-    soon: "{{name}} wird in wenigen Sekunden archiviert.",
+    text: "Die Akte wird aufbewahrt und kann gelesen werden. Für den Patienten kann nichts gebucht werden, bis jemand die Akte aus dem Archiv zurückholt.",
     done: "{{name}} ist archiviert",
+    bringBack: "Aus dem Archiv zurückholen",
+    back: "{{name}} ist zurück aus dem Archiv",
   },
   duplicates: {
     title: "Mögliche Dubletten",

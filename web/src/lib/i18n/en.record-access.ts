@@ -55,9 +55,10 @@ export const recordAccess = {
   archive: {
     title: "Archive",
     question: "Archive {{name}}?",
-    text: "The record is kept and can be read. Nothing can be booked for the patient any more, and nobody brings it back from the archive.",
-    soon: "{{name}} will be archived in a few seconds.",
+    text: "The record is kept and can be read. Nothing can be booked for the patient until somebody brings the record back from the archive.",
     done: "{{name}} is archived",
+    bringBack: "Bring back from archive",
+    back: "{{name}} is back from the archive",
   },
   duplicates: {
     title: "Possible duplicates",

@@ -64,9 +64,10 @@ export const recordAccess: CatalogueLike<typeof english> = {
   archive: {
     title: "Archivar",
     question: "¿Archivar a {{name}}?",
-    text: "La historia se conserva y se puede leer. Ya no se puede reservar nada para el paciente y nadie lo saca del archivo.",
-    soon: "{{name}} se archivará en unos segundos.",
+    text: "La historia se conserva y se puede leer. No se puede reservar nada para el paciente hasta que alguien la saque del archivo.",
     done: "{{name}} está en el archivo",
+    bringBack: "Sacar del archivo",
+    back: "{{name}} ya no está en el archivo",
   },
   duplicates: {
     title: "Posibles duplicados",

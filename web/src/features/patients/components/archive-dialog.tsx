@@ -1,71 +1,46 @@
 import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useClient } from "urql";
 import { ArchivePatientDocument } from "../../../graphql/graphql.ts";
 import { limits } from "../../../graphql/limits.ts";
-import { createAttemptKeys } from "../../../lib/graphql/attempt-key.ts";
-import { sendCommand } from "../../../lib/graphql/command.ts";
-import { useRefusalNotice } from "../../../lib/graphql/use-refusal-notice.ts";
+import { useCommand } from "../../../lib/graphql/use-command.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { ReasonDialog } from "../../../ui/dialog/reason-dialog.tsx";
-import { postpone } from "../postponed.ts";
+import { useUnarchive } from "../use-unarchive.ts";
 
 interface ArchiveDialogProps {
   readonly subject: { readonly id: string; readonly fullName: string; readonly version: number };
   readonly opened: boolean;
   readonly onClose: () => void;
-  readonly onArchived: () => void;
+  readonly onChanged: () => void;
 }
 
-/**
- * Archives a patient, some seconds later: an archived record is not brought back, so this is the time in which whoever
- * chose the wrong one can say so.
- */
-export function ArchiveDialog({ subject, opened, onClose, onArchived }: ArchiveDialogProps) {
+/** Archives a patient; whoever chose the wrong one takes it back where they are told that it is done. */
+export function ArchiveDialog({ subject, opened, onClose, onChanged }: ArchiveDialogProps) {
   const { t } = useTranslation("record");
-  const client = useClient();
-  const told = useRefusalNotice();
+  const { send } = useCommand(ArchivePatientDocument, ({ archivePatient }) => archivePatient);
+  const unarchive = useUnarchive(onChanged);
 
-  async function archive(reason: string): Promise<void> {
-    const keys = createAttemptKeys();
-    const input = { id: subject.id, expectedVersion: subject.version, ...(reason === "" ? {} : { reason }) };
-    const outcome = await sendCommand(
-      client,
-      ArchivePatientDocument,
-      { ...input, idempotencyKey: keys.keyFor(input) },
-      ({ archivePatient }) => archivePatient,
-    );
-    if (told(outcome)) {
-      notifications.show({ color: "green", message: t("archive.done", { name: subject.fullName }) });
-    }
-    onArchived();
-  }
-
-  function begin(reason: string): void {
-    const pending = postpone(() => {
-      notifications.hide(notice);
-      void archive(reason);
-    });
+  function tell(): void {
     const notice = notifications.show({
-      color: "yellow",
-      autoClose: false,
-      withCloseButton: false,
+      color: "green",
       message: (
         <>
-          {t("archive.soon", { name: subject.fullName })}{" "}
+          {t("archive.done", { name: subject.fullName })}{" "}
           <Button
             size="compact-xs"
             variant="default"
             onClick={() => {
-              pending.cancel();
               notifications.hide(notice);
+              void unarchive(subject);
             }}
           >
             {t("undo")}
           </Button>
         </>
       ),
+      autoClose: 10_000,
     });
+    onChanged();
   }
 
   return (
@@ -79,11 +54,10 @@ export function ArchiveDialog({ subject, opened, onClose, onArchived }: ArchiveD
       danger
       opened={opened}
       onClose={onClose}
-      send={async (reason) => {
-        begin(reason);
-        return { kind: "done", payload: null };
-      }}
-      onDone={() => undefined}
+      send={(reason) =>
+        send({ id: subject.id, expectedVersion: subject.version, ...(reason === "" ? {} : { reason }) })
+      }
+      onDone={tell}
     >
       <p>{t("archive.text")}</p>
     </ReasonDialog>

@@ -1,11 +1,12 @@
 import { ActionIcon } from "@mantine/core";
-import { IconArchive, IconDots } from "@tabler/icons-react";
+import { IconArchive, IconArchiveOff, IconDots } from "@tabler/icons-react";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { mayWithRecords } from "../../../lib/record-rights.ts";
 import { useViewer } from "../../../lib/viewer.ts";
 import { useDialog } from "../../../ui/dialog/use-dialog.ts";
 import { NewAppointment } from "../../../ui/layout/new-appointment.tsx";
 import { Menu, MenuItem } from "../../../ui/menu/menu.tsx";
+import { useUnarchive } from "../use-unarchive.ts";
 import { ArchiveDialog } from "./archive-dialog.tsx";
 import type { HeadPatient } from "./patient-page.tsx";
 
@@ -19,12 +20,13 @@ export function PatientActions({ patient, onChanged }: PatientActionsProps) {
   const { t } = useTranslation("record");
   const viewer = useViewer();
   const archiving = useDialog<HeadPatient>();
+  const unarchive = useUnarchive(onChanged);
   return (
     <>
       {!patient.archived && <NewAppointment patient={patient} />}
-      {!patient.archived && mayWithRecords(viewer, "archive") && (
+      {mayWithRecords(viewer, "archive") && (
         <Menu
-          width={190}
+          width={220}
           button={(button) => (
             <ActionIcon
               {...button}
@@ -36,12 +38,18 @@ export function PatientActions({ patient, onChanged }: PatientActionsProps) {
             </ActionIcon>
           )}
         >
-          <MenuItem icon={IconArchive} danger onSelect={() => archiving.open(patient)}>
-            {t("archive.title")}
-          </MenuItem>
+          {patient.archived ? (
+            <MenuItem icon={IconArchiveOff} onSelect={() => void unarchive(patient)}>
+              {t("archive.bringBack")}
+            </MenuItem>
+          ) : (
+            <MenuItem icon={IconArchive} danger onSelect={() => archiving.open(patient)}>
+              {t("archive.title")}
+            </MenuItem>
+          )}
         </Menu>
       )}
-      {archiving.dialog && <ArchiveDialog {...archiving.dialog} key={archiving.dialog.key} onArchived={onChanged} />}
+      {archiving.dialog && <ArchiveDialog {...archiving.dialog} key={archiving.dialog.key} onChanged={onChanged} />}
     </>
   );
 }

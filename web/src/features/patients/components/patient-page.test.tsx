@@ -104,21 +104,28 @@ test("whoever is not related to the patient can open the record in an emergency,
   });
 });
 
-test("a patient is archived some seconds after it was said, and not at all when it is taken back", async () => {
-  vi.useFakeTimers({ shouldAdvanceTime: true });
+test("a patient is archived for a reason, brought back where that is told, and from the menu", async () => {
   const { Notifications } = await import("@mantine/notifications");
-  const asked = answerGraphql({
-    PatientHead: answerOf(headOf()),
-    ArchivePatient: {
-      data: {
-        __typename: "Mutation",
-        archivePatient: {
-          ...{ __typename: "ArchivePatientPayload", userErrors: [] },
-          patient: { __typename: "Patient", id: "p1", version: 4, archived: true },
-        },
+  const answer = (name: "archivePatient" | "unarchivePatient", version: number) => ({
+    data: {
+      __typename: "Mutation",
+      [name]: {
+        ...{ __typename: `${name[0]?.toUpperCase()}${name.slice(1)}Payload`, userErrors: [] },
+        patient: { __typename: "Patient", id: "p1", version, archived: name === "archivePatient" },
       },
     },
   });
+  const server = { archived: false };
+  const archivedBy = (name: "archivePatient" | "unarchivePatient", version: number) => () => {
+    server.archived = name === "archivePatient";
+    return answer(name, version);
+  };
+  const head = () => answerOf(headOf({ archived: server.archived }));
+  const asked = answerGraphql({
+    ...{ PatientHead: head, ArchivePatient: archivedBy("archivePatient", 4) },
+    UnarchivePatient: archivedBy("unarchivePatient", 5),
+  });
+  const named = (name: string) => asked.filter((request) => request.name === name);
   renderPage(
     <>
       <Notifications />
@@ -126,18 +133,21 @@ test("a patient is archived some seconds after it was said, and not at all when 
     </>,
     { at, viewer: { ...staffViewer, roles: ["STAFF"] } },
   );
-  const archive = async () => {
+  const choose = async (item: string) => {
     fireEvent.click(await screen.findByRole("button", { name: "Actions for Amira Nasser" }));
-    fireEvent.click(await screen.findByRole("menuitem", { name: "Archive" }));
+    fireEvent.click(await screen.findByRole("menuitem", { name: item }));
+  };
+  const archive = async () => {
+    await choose("Archive");
     fireEvent.click(await screen.findByRole("button", { name: "Archive" }));
   };
   await archive();
   fireEvent.click(await screen.findByRole("button", { name: "Undo" }));
-  await vi.advanceTimersByTimeAsync(20_000);
-  expect(asked.some(({ name }) => name === "ArchivePatient")).toBe(false);
+  await screen.findByText("Amira Nasser is back from the archive");
+  expect(named("UnarchivePatient")[0]?.variables.input).toMatchObject({ id: "p1" });
   await archive();
-  await screen.findByRole("button", { name: "Undo" });
-  await vi.advanceTimersByTimeAsync(9_000);
-  await waitFor(() => expect(asked.filter(({ name }) => name === "ArchivePatient")).toHaveLength(1));
-  vi.useRealTimers();
+  await waitFor(() => expect(named("ArchivePatient")).toHaveLength(2));
+  await screen.findByText("Archived");
+  await choose("Bring back from archive");
+  await waitFor(() => expect(named("UnarchivePatient")).toHaveLength(2));
 });
