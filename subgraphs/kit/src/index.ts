@@ -120,7 +120,7 @@ export { boundOrganization, ownedRow } from "./persistence/row.ts";
 export { derivedUuid, knownUuid } from "./persistence/uuid.ts";
 export { fullNameOf } from "./person/full.name.ts";
 export { languageTag } from "./person/language.tag.ts";
-export { namedBy, namedClosely, namedLike, searchedWords, titledBy } from "./person/name.search.ts";
+export { closeTo, namedBy, namedClosely, namedLike, searchedWords, titledBy } from "./person/name.search.ts";
 export { referToPatients } from "./policy/patient.policy.ts";
 export { apiScope, appointmentScopes, type DelegatedScope, delegatedScopes } from "./policy/policy.scopes.ts";
 export {

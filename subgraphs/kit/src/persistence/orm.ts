@@ -7,7 +7,7 @@ import { InboxReceipt } from "../inbox/inbox-receipt.entity.ts";
 import { EventLogState } from "../outbox/event-log.entity.ts";
 import { EventSubscriber } from "../outbox/event-subscriber.entity.ts";
 import { OutboxEvent } from "../outbox/outbox-event.entity.ts";
-import { closeLikeness, nameLikeness } from "../person/name.search.ts";
+import { nameLikeness } from "../person/name.search.ts";
 import { RestrictedPatient } from "../restriction/restricted-patient.entity.ts";
 import { type DataKeys, noDataKeys } from "../sensitive/data.keys.ts";
 import { DataKeyRow } from "../sensitive/data-key.entity.ts";
@@ -59,7 +59,6 @@ export async function openOrm(options: {
         // Of many small requests at once each has a core at most; to start others for one costs more than it saves.
         "-c max_parallel_workers_per_gather=0",
         `-c pg_trgm.word_similarity_threshold=${nameLikeness}`,
-        `-c pg_trgm.strict_word_similarity_threshold=${closeLikeness}`,
       ].join(" "),
     },
     filters: {

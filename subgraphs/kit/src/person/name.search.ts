@@ -1,6 +1,7 @@
 import { raw } from "@mikro-orm/postgresql";
 import { BadUserInputError } from "../errors/errors.ts";
 import { fold, startsWith } from "../persistence/fold.ts";
+import { familyNameFirst } from "./full.name.ts";
 
 const longestSearch = 100;
 
@@ -9,12 +10,6 @@ const longestSearch = 100;
  * mistake in each word about as much. A setting of connections, since an index serves the operator alone, which takes none.
  */
 export const nameLikeness = 0.4;
-
-/**
- * How much of a search's trigrams and of those of the words that come closest to it are both's, of a name that is closely
- * like it: of a name that is mistyped once nearly always so much, of one that has a word in common seldom. A setting, too.
- */
-export const closeLikeness = 0.5;
 
 /**
  * The words of `search`, as names are compared.
@@ -27,13 +22,77 @@ export function searchedWords(search: string): string[] {
   return fold(search).split(" ").filter(Boolean);
 }
 
-/** People of whom each word starts the given or family name, in whatever order. */
+/**
+ * People of whom each word starts a word of their name, in whatever order; also who is written without a space, as Chinese,
+ * Japanese and Korean names are: the family name, and what follows it.
+ */
 export function namedBy(words: readonly string[]): object {
-  return {
-    $and: words.map((word) => ({
-      $or: [{ givenNameFolded: { $like: startsWith(word) } }, { familyNameFolded: { $like: startsWith(word) } }],
-    })),
-  };
+  return { $and: words.map((word) => ({ $or: [startingWord(word), ...writtenWithoutSpace(word)] })) };
+}
+
+/**
+ * Of shorter words the index of trigrams has none, and of letters that are not Latin neither: these are looked for where a
+ * name starts.
+ */
+const hasTrigram = /^[ -~]{3,}$/;
+
+function startingWord(word: string): object {
+  return hasTrigram.test(word)
+    ? nameMatches(startOfWord(quoted(word)))
+    : { $or: [{ givenNameFolded: { $like: startsWith(word) } }, { familyNameFolded: { $like: startsWith(word) } }] };
+}
+
+function writtenWithoutSpace(word: string): object[] {
+  if (!familyNameFirst.test(word)) return [];
+  const signs = [...word.normalize("NFC")];
+  return signs.slice(1).map((_, index) => ({
+    familyNameFolded: fold(signs.slice(0, index + 1).join("")),
+    givenNameFolded: { $like: startsWith(fold(signs.slice(index + 1).join(""))) },
+  }));
+}
+
+/** A shorter word is one slip away from many, and no name has a word that is longer. */
+const mayBeMistyped = /^[ -~]{4,40}$/;
+
+/**
+ * People of whom each word starts a word of their name but for one slip: two letters that follow each other are swapped,
+ * one is another, is missing or too much. The first letter is right, as it nearly always is, unless it was swapped.
+ */
+export function namedClosely(words: readonly string[]): object {
+  return { $and: words.map((word) => (mayBeMistyped.test(word) ? nameMatches(closeTo(word)) : startingWord(word))) };
+}
+
+/** What matches the start of a word that is `word` but for one slip, as a regular expression of PostgreSQL. */
+export function closeTo(word: string): string {
+  const letters = [...word].map(quoted);
+  if (!mayBeMistyped.test(word)) return startOfWord(quoted(word));
+  const within = letters.flatMap((letter, at) => {
+    const [before, after] = [letters.slice(0, at).join(""), letters.slice(at + 1).join("")];
+    // Of the last letter, what is left starts with the rest of it, which is too little to go by.
+    if (after === "") return [];
+    const swapped = `${before}${letters[at + 1]}${letter}${letters.slice(at + 2).join("")}`;
+    return [swapped, ...(at === 0 ? [] : [`${before}.${after}`, `${before}${after}`, `${before}.${letter}${after}`])];
+  });
+  const [last = "", start] = [letters.at(-1), letters.slice(0, -1).join("")];
+  return startOfWord(`(${[...new Set(within), `${start}.${last}`, `${start}.?${end}`].join("|")})`);
+}
+
+/** Between words of a name, beside its ends. */
+const between = " '’\u2010-";
+const end = `($|[${between}])`;
+
+function startOfWord(pattern: string): string {
+  return `(^|[${between}])${pattern}`;
+}
+
+function quoted(text: string): string {
+  return text.replaceAll(/[\\^$.[\]|()?*+{}]/g, String.raw`\$&`);
+}
+
+/** People whose name matches this regular expression, by the index of its trigrams. */
+function nameMatches(pattern: string): object {
+  const matches = raw((person) => `${fullName(person)} ~ ?`, [pattern]);
+  return { [matches.key]: [] };
 }
 
 /** Places and companies in whose name each word starts a word: an organization has few, so no index has to serve it. */
@@ -56,19 +115,10 @@ const fullName = (person: string) => `(${person}.given_name_folded || ' ' || ${p
  * word's, so that a family of the name does not bring everybody of it.
  */
 export function namedLike(words: readonly string[]): object {
-  return likeWords(words, "<%");
-}
-
-/** As {@link namedLike}, of those alone whose name is closely like it: fewer to look at, and seldom another than was meant. */
-export function namedClosely(words: readonly string[]): object {
-  return likeWords(words, "<<%");
-}
-
-function likeWords(words: readonly string[], isLikeBy: "<%" | "<<%"): object {
   const isLike = raw(
     (person) => {
       const hasWord = `word_similarity(?, ${fullName(person)}) >= ${wordLikeness}`;
-      return `(${[`? ${isLikeBy} ${fullName(person)}`, ...words.map(() => hasWord)].join(" and ")})`;
+      return `(${[`? <% ${fullName(person)}`, ...words.map(() => hasWord)].join(" and ")})`;
     },
     [words.join(" "), ...words],
   );

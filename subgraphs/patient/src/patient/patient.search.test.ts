@@ -24,6 +24,13 @@ const familyNames =
   Lindqvist MacDonald Mitchell Montgomery Nakamura Nasser Nguyen O'Sullivan Okafor Papadopoulos Petrovic Ramirez Rasmussen
   Rodriguez Schneider Schwarzenegger Silva Smith Stavros Takahashi Thompson Van-Houten Vasquez Villanueva Washington
   Wiśniewska Yamamoto Zimmermann`.split(/\s+/);
+/** Of several words, and as they are written without a space. */
+const others = [
+  { givenName: "Maria Luisa", familyName: "García Holloway" },
+  { givenName: "Нина", familyName: "Сидорова Петренко" },
+  { givenName: "美玲", familyName: "王" },
+  { givenName: "서연", familyName: "최" },
+];
 const everybody = givenNames.flatMap((givenName) => familyNames.map((familyName) => ({ givenName, familyName })));
 
 let patients: TestSubgraph;
@@ -36,7 +43,7 @@ beforeAll(async () => {
       name->>'givenFolded', name->>'familyFolded', '1990-01-01'
     from unnest(array['${organizationId}', '${elsewhere}']::uuid[]) organization,
       jsonb_array_elements($names$${JSON.stringify(
-        everybody.map(({ givenName, familyName }) => ({
+        [...everybody, ...others].map(({ givenName, familyName }) => ({
           ...{ given: givenName, family: familyName },
           ...{ givenFolded: fold(givenName), familyFolded: fold(familyName) },
         })),
@@ -66,6 +73,25 @@ async function found(search: string, viewer: TestViewer = staff, more = ""): Pro
   return data.patients.nodes.map((node: { fullName: string }) => node.fullName);
 }
 
+describe("a name", () => {
+  it.each([
+    ["holloway", ["Maria Luisa García Holloway"]],
+    ["luisa garcia", ["Maria Luisa García Holloway"]],
+    ["сидорова нина", ["Нина Сидорова Петренко"]],
+    ["王美玲", ["王美玲"]],
+    ["王美", ["王美玲"]],
+    ["美玲 王", ["王美玲"]],
+    ["최서연", ["최서연"]],
+    ["최서", ["최서연"]],
+    ["sullivan omar", ["Omar O'Sullivan"]],
+    ["houten omar", ["Omar Van-Houten"]],
+    ["(*[{", []],
+    ["j".repeat(100), []],
+  ])("is found by each of its words, and as it is written: %s", async (search, names) => {
+    expect(await found(search)).toEqual(names);
+  });
+});
+
 describe("a name that was mistyped", () => {
   it("finds those with a name like it, in any order", async () => {
     expect(await found("Angstorm Siobahn")).toEqual(["Siobhán Ångström"]);
@@ -74,6 +100,25 @@ describe("a name that was mistyped", () => {
     const yamamotos = await found("Yamamotto");
     expect(yamamotos).toHaveLength(givenNames.length);
     expect(yamamotos.every((name) => name.endsWith("Yamamoto"))).toBe(true);
+  });
+
+  it("finds them alone by one name, whichever two of its letters were swapped", async () => {
+    const named = familyNames.filter((name) => /^[a-z]{5,}$/.test(fold(name)));
+    const swapped = fc.sample(
+      fc.tuple(fc.constantFrom(...named), fc.nat(100)).map(([name, place]) => {
+        const [letters, at] = [fold(name), place % (fold(name).length - 1)];
+        const search = letters.slice(0, at) + letters.charAt(at + 1) + letters.charAt(at) + letters.slice(at + 2);
+        return { name, search };
+      }),
+      { numRuns: 40, seed: propertySeed },
+    );
+    for (const { name, search } of swapped) {
+      const names = await found(search);
+      expect(
+        names.filter((one) => one.endsWith(` ${name}`)),
+        search,
+      ).toHaveLength(givenNames.length);
+    }
   });
 
   it("finds no one else as long as somebody has the name, and nobody when nobody has one like it", async () => {
@@ -215,12 +260,13 @@ describe.each([
     expect(data.patients.totalCount).toBe(Number(all?.count) - (isRestricted ? 10_000 : 0));
   });
 
-  it.each(["yama leo", "a@b.example", "+16175550100", "100001"])(
+  it.each(["yama leo", "ya", "王美玲", "a@b.example", "+16175550100", "100001"])(
     "each way in which %s may find somebody",
     async (search) => {
       const plan = await planOfPage({ search }, undefined, viewer);
       for (const index of [
-        ...(/[\d@]/.test(search) ? [] : ["patient_given_name_prefix", "patient_family_name_prefix"]),
+        ...(search === "yama leo" ? ["patient_name_trigrams"] : []),
+        ...(["ya", "王美玲"].includes(search) ? ["patient_given_name_prefix", "patient_family_name_prefix"] : []),
         ...["patient_organization_id_email_index_index", "patient_organization_id_phone_index_index"],
       ])
         expect(plan).toContain(index);

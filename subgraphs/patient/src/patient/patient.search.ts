@@ -21,8 +21,8 @@ import { PatientRow } from "./patient.entity.ts";
 const isNoName = /[\d@]/;
 
 /**
- * Whom `search` finds among the patients that `narrowed` leaves: those whom it names, when there are none those with a name
- * closely like it, and when there are none those with a name like it. Only whom the viewer may see decides which of these it
+ * Whom `search` finds among the patients that `narrowed` leaves: those whom it names, when there are none those of whom
+ * each word is one slip away, and when there are none those with a name like it. Only whom the viewer may see decides which of these it
  * is, so that it tells nobody of anybody else.
  */
 export async function searched(
@@ -49,7 +49,7 @@ export function notErased(organizationId: string): object {
   return { $not: { id: { $eq: erased } } };
 }
 
-/** Every word starts the given or family name; or the whole is the start of the MRN, or exactly the e-mail, the phone or a member number. */
+/** Every word starts a word of the name; or the whole is the start of the MRN, or exactly the e-mail, the phone or a member number. */
 export function foundBy(search: string, viewer: Viewer): object {
   const { organizationId } = viewer;
   return {

@@ -1,6 +1,7 @@
 import {
   BadUserInputError,
   boundOrganization,
+  closeTo,
   knownUuid,
   namedBy,
   namedClosely,
@@ -37,7 +38,7 @@ async function searched(em: EntityManager, search: string, narrowed: readonly ob
   return (await finds(closely)) ? closely : foundLike(organizationId, words);
 }
 
-/** Each word starts the given name, the family name, or a word in the name of a specialty that they practise. */
+/** Each word starts a word of the name, or one in the name of a specialty that they practise. */
 export function foundBy(organizationId: string, words: readonly string[]): object {
   return {
     $and: words.map((word) => ({
@@ -51,17 +52,15 @@ const wordLikeness = 0.2;
 
 /** Their name is like `words`, or that of a specialty that they practise. */
 export function foundLike(organizationId: string, words: readonly string[]): object {
-  return { $or: [namedLike(words), practisesLike(organizationId, words, "<%")] };
+  const isLike = ["? <% name_words", ...words.map(() => `word_similarity(?, name_words) >= ${wordLikeness}`)];
+  const practises = practisesNamed(organizationId, isLike.join(" and "), [words.join(" "), ...words]);
+  return { $or: [namedLike(words), practises] };
 }
 
-/** As {@link foundLike}, closely. */
+/** Their name is what `words` say but for a slip in each, or that of a specialty that they practise is. */
 export function foundClosely(organizationId: string, words: readonly string[]): object {
-  return { $or: [namedClosely(words), practisesLike(organizationId, words, "<<%")] };
-}
-
-function practisesLike(organizationId: string, words: readonly string[], isLikeBy: "<%" | "<<%"): object {
-  const isLike = [`? ${isLikeBy} name_words`, ...words.map(() => `word_similarity(?, name_words) >= ${wordLikeness}`)];
-  return practisesNamed(organizationId, isLike.join(" and "), [words.join(" "), ...words]);
+  const isClose = words.map(() => "name_words ~ ?").join(" and ");
+  return { $or: [namedClosely(words), practisesNamed(organizationId, isClose, words.map(closeTo))] };
 }
 
 /** Looked up once and compared as an array, which an index serves beside another way. */
