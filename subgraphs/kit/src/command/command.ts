@@ -11,7 +11,7 @@ import { assertMay, type Rule } from "../policy/policy.ts";
 import type { Reach } from "../policy/reach.ts";
 import { requireUnrestricted } from "../restriction/restricted.patients.ts";
 import { describeFault } from "../telemetry/fault.ts";
-import { invalidField, validationErrors } from "./field.sentence.ts";
+import { invalidField, validationErrors, withoutValue } from "./field.sentence.ts";
 import { claimKey, hashOf, type IdempotentCall, isAnswered, storeOutcome } from "./idempotency.ts";
 import { pathsOfNul, withoutNul } from "./stored.text.ts";
 import { CommandRefusal, type UserError } from "./user.error.ts";
@@ -68,7 +68,7 @@ export function defineCommand<Body>(
     const reach = assertMay(context, definition.rule);
     const notStorable = pathsOfNul({ ...input, idempotencyKey: key });
     if (notStorable.length > 0) return refused(notStorable.map((path) => invalidField(path, withoutNul)));
-    const body = definition.schema.safeParse(input);
+    const body = definition.schema.safeParse(input, { error: withoutValue });
     const parsedKey = idempotencyKey.optional().safeParse(key ?? undefined);
     if (!body.success) return refused(validationErrors(body.error));
     if (!parsedKey.success) return refused([{ ...invalidKey }]);

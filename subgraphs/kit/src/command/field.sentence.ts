@@ -11,6 +11,11 @@ export function sentenceAbout(field: readonly PropertyKey[], message: string): s
   return `\`${String(name)}\`${/^[a-z]/.test(message) ? "" : ":"} ${message}.`;
 }
 
+/** What is said of a field that must have a value, and is given none. */
+export function withoutValue({ code, input }: { readonly code?: string; readonly input?: unknown }) {
+  return code === "invalid_type" && input == null ? "must have a value" : undefined;
+}
+
 /** What a schema refuses, by the paths of the fields. */
 export function validationErrors(error: z.ZodError): UserError[] {
   return error.issues.map(({ path, message }) => invalidField(path.map(String), message));

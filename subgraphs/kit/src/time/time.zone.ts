@@ -12,8 +12,15 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** A time zone that comes from outside, by its IANA name. */
-export const timeZoneName = z.string().refine(isTimeZone, "must be an IANA time zone such as America/New_York");
+/** A time zone that comes from outside, by its IANA name, in whatever case it was written. */
+export const timeZoneName = z
+  .string()
+  .refine(isTimeZone, { error: "must be an IANA time zone such as America/New_York", abort: true })
+  .transform((name) => {
+    const { timeZone } = new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions();
+    // Another name of the same zone is no other way to write this one.
+    return timeZone.toLowerCase() === name.toLowerCase() ? timeZone : name;
+  });
 
 /** The day, YYYY-MM-DD, that the calendar on the wall of `timeZone` (an IANA name) shows at an instant. */
 export function dayIn(timeZone: string, instant: Date): string {

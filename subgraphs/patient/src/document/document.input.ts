@@ -18,7 +18,7 @@ export class RequestDocumentUploadInput {
 
   @Field(() => String, {
     description:
-      "Its type: `application/pdf`, `image/jpeg`, `image/png`, `image/webp`, `text/plain` (UTF-8) or `application/dicom`.",
+      "Its type: `application/pdf`, `image/jpeg`, `image/png`, `image/webp`, `text/plain` (UTF-8) or `application/dicom`; of a PICTURE an image.",
   })
   contentType!: string;
 

@@ -6,7 +6,10 @@ import { DocumentCategory } from "./document.category.ts";
 /** A name as file systems everywhere take it, when somebody saves the file under it. */
 const fileName = lineOfText(200).regex(/^[^/\\:*?"<>|]+$/, 'must not have any of / \\ : * ? " < > |');
 
-export const announcedFile = z.object({
+/** What a patient looks like is seen on an image. */
+const pictureTypes = contentTypes.filter((type) => type.startsWith("image/"));
+
+const file = z.object({
   patientId: z.string(),
   appointmentId: z.string().nullish(),
   category: z.enum(DocumentCategory),
@@ -19,3 +22,8 @@ export const announcedFile = z.object({
     .regex(/^[\da-f]{64}$/, "must be 64 hexadecimal digits")
     .nullish(),
 });
+
+export const announcedFile = file.refine(
+  ({ category, contentType }) => category !== DocumentCategory.PICTURE || pictureTypes.includes(contentType),
+  { path: ["contentType"], error: `must be one of ${pictureTypes.join(", ")} for a picture of the patient` },
+);

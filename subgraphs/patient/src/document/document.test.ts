@@ -145,6 +145,19 @@ describe("a document", () => {
     expect(await pictureOf()).toBeUndefined();
   });
 
+  it("that is no image is no picture of the patient", async () => {
+    const file = { patientId, category: "PICTURE", name: "scan.pdf", contentType: "application/pdf", size: 100 };
+    const { data } = await patients.query(
+      staff,
+      `mutation ($input: RequestDocumentUploadInput!) {
+         requestDocumentUpload(input: $input) { document { id } userErrors { code field } } }`,
+      { input: file },
+    );
+    expect(data.requestDocumentUpload).toEqual({
+      ...{ document: null, userErrors: [{ code: "VALIDATION_FAILED", field: ["contentType"] }] },
+    });
+  });
+
   const pictureOf = async () => {
     const { data } = await patients.query(staff, `{ patient(id: "${patientId}") { picture { id } } }`);
     return data.patient.picture?.id;

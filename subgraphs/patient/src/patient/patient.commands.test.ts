@@ -68,6 +68,26 @@ describe("registering a patient", () => {
     expect(await sql("select count(*) from patient")).toEqual(before);
   });
 
+  it.each([
+    ["email", `${"x".repeat(65)}@example.org`, "must have 64 characters before the @ at most"],
+    [
+      "email",
+      `x@${"y".repeat(60)}.${"y".repeat(60)}.${"y".repeat(60)}.${"y".repeat(60)}.example.org`,
+      "must have 254 characters at most",
+    ],
+    ["language", "klingon", "must be a BCP 47 tag such as es-MX"],
+  ])("takes no %s that there cannot be: %s", async (field, value, sentence) => {
+    const { userErrors } = await register({ ...zoe, [field]: value });
+    expect(userErrors).toEqual([{ code: "VALIDATION_FAILED", field: [field], message: `\`${field}\` ${sentence}.` }]);
+  });
+
+  it("keeps language and zone as they are written by convention", async () => {
+    const { patient } = await register({ ...zoe, language: "ES-mx", timeZone: "europe/berlin" });
+    expect(await sql(`select language, time_zone from patient where id = '${patient.id}'`)).toEqual([
+      { language: "es-MX", time_zone: "Europe/Berlin" },
+    ]);
+  });
+
   it("gives 20 simultaneous patients 20 numbers", async () => {
     const registered = await Promise.all(Array.from({ length: 20 }, () => register()));
     expect(new Set(registered.map(({ patient }) => patient.mrn)).size).toBe(20);
@@ -205,6 +225,14 @@ describe("changing a patient", () => {
       (await run(self, "updatePatient", { id: other.id, expectedVersion: 1, language: "sv" })).data.updatePatient
         .userErrors,
     ).toMatchObject([{ code: "NOT_FOUND", field: ["id"] }]);
+  });
+
+  it("says in plain words that a name cannot be removed", async () => {
+    const { patient } = await register();
+    const { data } = await run(staff, "updatePatient", { id: patient.id, expectedVersion: 1, givenName: null });
+    expect(data.updatePatient.userErrors).toEqual([
+      { code: "VALIDATION_FAILED", field: ["givenName"], message: "`givenName` must have a value." },
+    ]);
   });
 
   it("leaves the day of death to others than the patient", async () => {

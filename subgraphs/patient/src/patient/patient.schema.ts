@@ -36,7 +36,16 @@ const earliestDay = "1850-01-01";
 /** A day on which something was so, when somebody writes it here. */
 export const pastDay = begunDay.refine((day) => day >= earliestDay, `must not be before ${earliestDay}`);
 
-export const emailAddress = z.email("must be an e-mail address").max(320);
+/** As RFC 5321 has them: an address of more than these no server takes. */
+const longestEmail = { address: 254, beforeAt: 64 };
+
+export const emailAddress = z
+  .email({ error: "must be an e-mail address", abort: true })
+  .max(longestEmail.address, `must have ${longestEmail.address} characters at most`)
+  .refine(
+    (address) => address.indexOf("@") <= longestEmail.beforeAt,
+    `must have ${longestEmail.beforeAt} characters before the @ at most`,
+  );
 
 /** E.164: a plus, the country code, at most fifteen digits; what people put between them is dropped. */
 export const phoneNumber = z
