@@ -8,7 +8,8 @@ export class AddPriceInput {
 
   @Field(() => String, {
     nullable: true,
-    description: "The code of the provider's specialty, 1 to 100 characters; without one, of any.",
+    description:
+      "The code of the provider's specialty as the directory has it (`specialties`), 1 to 100 characters: of one that no provider has it is the price of nothing. Without one, of any.",
   })
   specialty?: string | null;
 

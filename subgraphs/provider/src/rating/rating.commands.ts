@@ -13,7 +13,7 @@ import type { EntityManager } from "@mikro-orm/postgresql";
 import { z } from "zod";
 import { ProviderRow } from "../provider/provider.entity.ts";
 import { RatingRow } from "./rating.entity.ts";
-import { ratingConflicts, requireBefore, requireOthers, reversalUnexplained } from "./rating.errors.ts";
+import { notVisited, ratingConflicts, requireBefore, requireOthers, reversalUnexplained } from "./rating.errors.ts";
 import { providerRated, providerRatingChanged } from "./rating.events.ts";
 import { changeRatings, moderateRatings, rateProviders, ratingsWithin } from "./rating.policy.ts";
 import { RatingStatus } from "./rating.status.ts";
@@ -45,7 +45,7 @@ export const rateProvider = defineCommand({
     const visit = await findVisit(em, appointmentId, reach);
     // The visit of a provider who was never registered here is nobody's rating.
     const provider = visit && (await em.findOne(ProviderRow, { id: visit.providerId }));
-    if (!provider) throw notFound("appointmentId");
+    if (!provider) throw notVisited();
     requireBefore(
       ratingEnd(visit.fulfilledAt),
       "appointmentId",

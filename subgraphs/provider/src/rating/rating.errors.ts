@@ -59,6 +59,15 @@ export function requireOthers({ providerId, patientId }: RatingRow, viewer: View
     );
 }
 
+/** Of visits that did not take place, or are somebody else's, nothing is known here. */
+export function notVisited(): CommandRefusal {
+  return new CommandRefusal(
+    "NOT_FOUND",
+    ["appointmentId"],
+    "There is no visit of yours that has taken place: one can be rated once it is over.",
+  );
+}
+
 export function reversalUnexplained(): CommandRefusal {
   return invalid(["reason"], "Why what was rejected is to be shown has to be said.");
 }
