@@ -3,6 +3,7 @@ import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graph
 import type { InvoiceRow } from "../invoice/invoice.entity.ts";
 import { readInvoice } from "../invoice/invoice.service.ts";
 import { Invoice } from "../invoice/invoice.type.ts";
+import { Appointment } from "../references/appointment.type.ts";
 import type { PrepaymentRow } from "./prepayment.entity.ts";
 import { listPrepayments } from "./prepayment.service.ts";
 import { Prepayment, PrepaymentConnection, PrepaymentFilter } from "./prepayment.type.ts";
@@ -24,9 +25,14 @@ export class PrepaymentResolver {
 
   @FieldResolver(() => Invoice, {
     nullable: true,
-    description: "What is to be paid, which leads to the visit; null when there is no price for it.",
+    description: "What is to be paid; null when there is no price for it.",
   })
   async invoice(@Ctx() context: RequestContext, @Root() { invoiceId }: PrepaymentRow): Promise<InvoiceRow | null> {
     return invoiceId == null ? null : readInvoice(context, String(invoiceId));
+  }
+
+  @FieldResolver(() => Appointment, { nullable: true, description: "The visit." })
+  appointment(@Root() { appointmentId }: PrepaymentRow): Appointment {
+    return { id: appointmentId };
   }
 }
