@@ -122,7 +122,17 @@ export const policyMatrix: PolicyMatrix = {
     ],
     Refund: ["amount", "reason", "status", "refundedAt"],
     PaymentChange: ["cursor", "payment"],
-    Prepayment: ["state", "payUntil", "paidAt", "declines", "failure", "createdAt", "updatedAt", "invoice", "appointment"],
+    Prepayment: [
+      "state",
+      "payUntil",
+      "paidAt",
+      "declines",
+      "failure",
+      "createdAt",
+      "updatedAt",
+      "invoice",
+      "appointment",
+    ],
     InvoiceChange: ["cursor", "invoice"],
     CreditNote: ["number", "party", "amount", "reason", "issuedAt"],
     PaymentSummary: [
