@@ -24,7 +24,6 @@ export default defineConfig({
     timeout: 10_000,
     // Two pixels of a thousand may differ: edges of letters, which are not drawn alike everywhere.
     toHaveScreenshot: {
-      timeout: 30_000,
       maxDiffPixelRatio: 0.002,
       animations: "disabled",
       caret: "hide",

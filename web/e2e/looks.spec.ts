@@ -58,7 +58,7 @@ for (const [language, direction] of [
         await expect(page.getByRole("heading", { level: 1 })).toBeVisible({ timeout: 30_000 });
         await page.waitForLoadState("networkidle");
         await page.evaluate(() => document.fonts.ready);
-        await expect(page).toHaveScreenshot(`${name}-${colorScheme}-${direction}.png`);
+        await expect(page).toHaveScreenshot(`${name}-${colorScheme}-${direction}.png`, { timeout: 30_000 });
         expect(unknown).toEqual([]);
       });
     }
