@@ -136,5 +136,17 @@ export const routerErrors = {
       meaning: "the file was sent already",
       remedy: "complete the upload",
     },
+    {
+      code: "WEBHOOK_INVALID",
+      http: "400",
+      meaning: "what calls itself Stripe's is not signed with the secret of this endpoint, or was signed too long ago",
+      remedy: "give STRIPE_WEBHOOK_SECRET the endpoint's signing secret, and set the clock",
+    },
+    {
+      code: "GATEWAY_UNAVAILABLE",
+      http: "503",
+      meaning: "an event of the payment gateway cannot be heeded now",
+      remedy: "nothing: Stripe tells it again",
+    },
   ],
 } as const;

@@ -8,8 +8,11 @@ import {
 import Stripe from "stripe";
 import type { GatewaySettings } from "./gateway.settings.ts";
 
-/** How long one attempt may take, and how often it is repeated, with the key that it had: a caller waits 20 s at most. */
-const [attemptTimeout, retries] = [6_000, 2];
+/**
+ * How long one attempt may take, and how often it is repeated, with the key that it had: together less than the ten seconds for
+ * which the router waits. What is not answered by then is asked again by the task.
+ */
+const [attemptTimeout, retries] = [4_000, 1];
 
 /** So many faults in a row, and for so long nobody asks; then one does. */
 const [faultsInARow, pauseMs] = [5, 10_000];
