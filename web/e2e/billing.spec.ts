@@ -102,8 +102,9 @@ test("a payment that one window writes down appears in another, also what was pa
   await desk.goto(`/billing/${draft.id}`);
   await watching.goto("/billing/payments");
   await expect(live(watching)).toBeVisible({ timeout: 30_000 });
-  const number = (await desk.getByRole("heading", { level: 1 }).textContent()) ?? "";
-  expect(number).toMatch(/^INV-/);
+  const heading = desk.getByRole("heading", { level: 1, name: /^INV-/ });
+  await expect(heading).toBeVisible({ timeout: 30_000 });
+  const number = (await heading.textContent()) ?? "";
   const rows = watching.getByRole("row").filter({ hasText: number });
   await expect(rows).toHaveCount(0);
 

@@ -10,6 +10,7 @@ const { now, paths, answers } = readRecording();
 const answerTo = new Map(answers.map((answer) => [keyOf(answer), answer]));
 
 test.use(screen);
+test.describe.configure({ timeout: 120_000 });
 
 /** Answers as the recorded system did; returns what it was never asked. */
 async function replay(page: Page): Promise<string[]> {

@@ -49,7 +49,7 @@ export function percentText(basisPoints: number, locale: string): string {
   return new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(basisPoints / 100);
 }
 
-function withLatinDigits(text: string): string {
+export function withLatinDigits(text: string): string {
   return text
     .replaceAll(/[\u0660-\u0669]/g, (digit) => String((digit.codePointAt(0) ?? 0) - 0x660))
     .replaceAll("\u066b", ".")

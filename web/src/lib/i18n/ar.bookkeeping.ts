@@ -153,7 +153,7 @@ export const bookkeeping: CatalogueLike<typeof english> = {
     payer: "الجهة الدافعة",
     noPayer: "يدفع المريض كل شيء",
     plan: "الخطة",
-    planHint: "فارغ: الخطة التي تذكرها تغطية المريض.",
+    planHint: "عند كل حفظ: الفارغ هو الخطة التي تذكرها تغطية المريض.",
     save: "حفظ البنود",
     done: "حُفظ. المجموع {{total}}",
   },
@@ -336,7 +336,7 @@ export const bookkeeping: CatalogueLike<typeof english> = {
       GATEWAY_REFUND_UNKNOWN: {
         name: "استرداد غير معروف هنا",
         meaning: "أعادت خدمة الدفع شيئًا من دفعة وهو غير معروف هنا.",
-        remedy: "أعاده شخص لدى الخدمة نفسها: سجّل الاسترداد هنا أو اسأله.",
+        remedy: "أعاده شخص لدى الخدمة نفسها. لا تسترد هنا كي لا يُعاد مرتين: اسأله وأخبر مسؤول النظام.",
       },
       REFUND_UNKNOWN_TO_GATEWAY: {
         name: "استرداد لا تعرفه الخدمة",

@@ -149,7 +149,7 @@ export const bookkeeping: CatalogueLike<typeof english> = {
     payer: "Kostenträger",
     noPayer: "Der Patient zahlt alles",
     plan: "Tarif",
-    planHint: "Leer: der, den die Versicherung des Patienten nennt.",
+    planHint: "Bei jedem Speichern: Leer ist der, den die Versicherung des Patienten nennt.",
     save: "Positionen speichern",
     done: "Gespeichert. Es ergibt {{total}}",
   },
@@ -328,7 +328,8 @@ export const bookkeeping: CatalogueLike<typeof english> = {
       GATEWAY_REFUND_UNKNOWN: {
         name: "Erstattung hier unbekannt",
         meaning: "Der Zahlungsdienst hat von einer Zahlung etwas erstattet, das hier nicht bekannt ist.",
-        remedy: "Jemand hat beim Dienst selbst erstattet: Erstatten Sie hier, oder fragen Sie nach.",
+        remedy:
+          "Jemand hat beim Dienst selbst erstattet. Erstatten Sie hier nicht, sonst wird zweimal erstattet: Fragen Sie nach, und sagen Sie es Ihrer Administration.",
       },
       REFUND_UNKNOWN_TO_GATEWAY: {
         name: "Erstattung dem Dienst unbekannt",

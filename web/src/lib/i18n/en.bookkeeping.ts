@@ -131,7 +131,7 @@ export const bookkeeping = {
     payer: "Payer",
     noPayer: "The patient pays it all",
     plan: "Plan",
-    planHint: "Empty: the one that the patient's coverage names.",
+    planHint: "Each time you save: empty is the one that the patient's coverage names.",
     save: "Save lines",
     done: "Saved. It comes to {{total}}",
   },
@@ -304,7 +304,8 @@ export const bookkeeping = {
       GATEWAY_REFUND_UNKNOWN: {
         name: "Refund unknown here",
         meaning: "The payment service gave something of a payment back that is not known here.",
-        remedy: "Somebody refunded it at the service itself: refund here, or ask them.",
+        remedy:
+          "Somebody refunded it at the service itself. Do not refund it here: it would be given back twice. Ask them, and tell your administrator.",
       },
       REFUND_UNKNOWN_TO_GATEWAY: {
         name: "Refund unknown to the service",

@@ -149,7 +149,7 @@ export const bookkeeping: CatalogueLike<typeof english> = {
     payer: "Pagador",
     noPayer: "El paciente lo paga todo",
     plan: "Plan",
-    planHint: "Vacío: el que indica la cobertura del paciente.",
+    planHint: "Cada vez que guarda: vacío es el que indica la cobertura del paciente.",
     save: "Guardar líneas",
     done: "Guardado. Suma {{total}}",
   },
@@ -321,7 +321,8 @@ export const bookkeeping: CatalogueLike<typeof english> = {
       GATEWAY_REFUND_UNKNOWN: {
         name: "Reembolso desconocido aquí",
         meaning: "El servicio de pago devolvió parte de un pago y aquí no se conoce.",
-        remedy: "Alguien lo reembolsó en el propio servicio: reembólselo aquí o pregúntele.",
+        remedy:
+          "Alguien lo reembolsó en el propio servicio. No lo reembolse aquí: se devolvería dos veces. Pregúntele y avise a su administrador.",
       },
       REFUND_UNKNOWN_TO_GATEWAY: {
         name: "Reembolso desconocido para el servicio",

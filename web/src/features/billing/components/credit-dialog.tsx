@@ -43,7 +43,7 @@ export function CreditDialog({ invoice, opened, onClose }: InvoiceDialogProps) {
       })
       .check(within(({ party }) => leftOf(party), currency, format)),
     initial,
-    draft: `credit:${invoice.id}`,
+    draft: `credit:${invoice.id}:${invoice.version}`,
     action: t("creditDialog.title"),
     send: (input, idempotencyKey) =>
       sendCommand(

@@ -1,5 +1,6 @@
 import { SegmentedControl, Select, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
+import { useState } from "react";
 import { useClient } from "urql";
 import { SetInvoiceLinesDocument } from "../../../graphql/graphql.ts";
 import { limits } from "../../../graphql/limits.ts";
@@ -33,9 +34,11 @@ export function LinesDialog({ invoice, opened, onClose }: InvoiceDialogProps) {
   const client = useClient();
   const explain = useExplain();
   const writing = { currency: invoice.total.currency, locale: format.locale };
+  // Once: a line that is made for an empty draft is nothing that somebody wrote.
+  const [initial] = useState(() => valuesOf(invoice, writing));
   const form = useForm({
     schema: linesSchema(writing),
-    initial: valuesOf(invoice, writing),
+    initial,
     draft: `invoice-lines:${invoice.id}:${invoice.version}`,
     action: t("actions.edit"),
     send: (checked, idempotencyKey) =>

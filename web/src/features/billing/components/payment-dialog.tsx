@@ -52,7 +52,7 @@ export function PaymentDialog({ invoice, opened, onClose }: InvoiceDialogProps) 
   const form = useForm({
     schema,
     initial,
-    draft: `pay:${invoice.id}`,
+    draft: `pay:${invoice.id}:${invoice.version}`,
     action: t("actions.pay"),
     send: ({ reference, receivedAt, ...input }, idempotencyKey) =>
       sendCommand(

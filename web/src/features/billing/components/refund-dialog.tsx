@@ -40,7 +40,7 @@ export function RefundDialog({ payment, opened, onClose }: RefundDialogProps) {
       .object({ amount: amount({ currency, locale: format.locale }), reason: text(limit) })
       .check(within(() => left, currency, format)),
     initial: { amount: amountText(left, currency, format.locale), reason: "" },
-    draft: `refund:${payment.id}`,
+    draft: `refund:${payment.id}:${payment.version}`,
     action: t("actions.refund"),
     send: (input, idempotencyKey) =>
       sendCommand(

@@ -1,5 +1,6 @@
 import { Select, Textarea, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
+import { useState } from "react";
 import { useNavigate } from "react-router";
 import { useClient } from "urql";
 import * as z from "zod/mini";
@@ -72,9 +73,11 @@ export function ApplicantDialog({ request: application, opened, onClose }: Appli
   const explain = useExplain();
   const { timeZone } = useViewer().organization;
   const action = t(application === null ? "applicant.submit" : "applicant.resubmit");
+  // Once: the keys of what is shown are nothing that somebody wrote.
+  const [initial] = useState(() => valuesOf(application, timeZone));
   const form = useForm({
     schema,
-    initial: valuesOf(application, timeZone),
+    initial,
     draft: `application:${application === null ? "new" : `${application.id}:${application.version}`}`,
     action,
     send({ reason, credentials, ...person }, idempotencyKey): Promise<Outcome<Answer>> {
