@@ -39,7 +39,7 @@ export function createGateway(settings: GatewaySettings): Gateway {
     ...{ timeout: attemptTimeout, maxNetworkRetries: retries, telemetry: false },
     appInfo: { name: "CareConnect" },
   });
-  const circuit: CircuitBreakerPolicy = circuitBreaker(handleWhen(isAway), {
+  const circuit: CircuitBreakerPolicy = circuitBreaker(handleWhen(isOut), {
     halfOpenAfter: pauseMs,
     breaker: new ConsecutiveBreaker(faultsInARow),
   });
@@ -57,6 +57,11 @@ export function createGateway(settings: GatewaySettings): Gateway {
     },
     readEvent: (payload, signature) => stripe.webhooks.constructEvent(payload, signature, webhookSecret),
   };
+}
+
+/** Whether nobody need ask for a while. A key that lacks one right is good for what it has others for. */
+function isOut(error: unknown): boolean {
+  return isAway(error) && !(error instanceof Stripe.errors.StripePermissionError);
 }
 
 /** Whether it is not known what became of what was asked, or somebody has to come later. */

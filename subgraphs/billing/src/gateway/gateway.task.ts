@@ -29,19 +29,29 @@ export async function advanceDue(context: CommandContext): Promise<boolean> {
     async ({ em }) =>
       [await claimDue(em, "payment_intent", batchSize), await claimDue(em, "refund", batchSize)] as const,
   );
+  const due = [
+    ...payments.map(
+      ({ id }) =>
+        () =>
+          advancePayment(context, id),
+    ),
+    ...refunds.map(
+      ({ id }) =>
+        () =>
+          askRefund(context, id),
+    ),
+  ];
   const faults: unknown[] = [];
-  for (const [due, ask] of [
-    [payments, advancePayment],
-    [refunds, askRefund],
-  ] as const)
-    for (const { id } of due)
-      try {
-        await ask(context, id);
-      } catch (fault) {
-        // Those that are left are due again when their time is over.
-        if (fault instanceof GatewayUnavailableError) return false;
-        faults.push(fault);
-      }
+  let isAway = false;
+  for (const ask of due)
+    try {
+      await ask();
+    } catch (fault) {
+      isAway = fault instanceof GatewayUnavailableError;
+      // Those that are left are due again when their time is over.
+      if (isAway) break;
+      faults.push(fault);
+    }
   if (faults.length > 0) throw faults[0];
-  return payments.length === batchSize || refunds.length === batchSize;
+  return !isAway && (payments.length === batchSize || refunds.length === batchSize);
 }

@@ -1,6 +1,7 @@
 import type { UnitOfWork } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
-import type { InvoiceRow } from "../invoice/invoice.entity.ts";
+import { InvoiceRow } from "../invoice/invoice.entity.ts";
+import { InvoiceStatus } from "../invoice/invoice.status.ts";
 import { LedgerAccount } from "../ledger/ledger.account.ts";
 import { movementsOf } from "../ledger/ledger.query.ts";
 import type { Movements } from "../ledger/posting.ts";
@@ -76,6 +77,9 @@ export async function followConfirmation(unit: UnitOfWork, appointmentId: string
   if (!row || !takeStep(row, "confirm")) return;
   row.failure = null;
   if (row.invoiceId == null) return;
+  // Of one that was withdrawn nothing is owed, and nothing was paid.
+  const { status } = await unit.em.findOneOrFail(InvoiceRow, { id: String(row.invoiceId) });
+  if (status === InvoiceStatus.VOID) return;
   // It may have been paid at the desk after it had failed, when nobody waited for that any more.
   const movements = (await movementsOf(unit.em, [String(row.invoiceId)])).get(String(row.invoiceId));
   if (movements && (movements[LedgerAccount.PATIENT_RECEIVABLE] ?? 0) === 0 && takeStep(row, "settle"))

@@ -31,6 +31,8 @@ export async function reversePrepayment(unit: UnitOfWork, visit: BilledVisit, fe
   const invoice = known.invoiceId == null ? null : await lockBooks(unit, { id: String(known.invoiceId) });
   const lockMode = LockMode.PESSIMISTIC_WRITE;
   const row = await unit.em.findOneOrFail(PrepaymentRow, { id: known.id }, { lockMode, refresh: true });
+  // Its invoice was made anew while that one was waited for: what stands now is taken back.
+  if ((row.invoiceId ?? null) !== (invoice?.id ?? null)) return reversePrepayment(unit, visit, fee);
   unit.touch(row.id, row.patientId);
   if (!invoice) {
     takeStep(row, "callOff");
@@ -52,7 +54,10 @@ async function mostKept({ em }: UnitOfWork, invoice: InvoiceRow): Promise<number
   const { id, patientShareAmount } = invoice;
   const party = InvoiceParty.PATIENT;
   const payments = await em.find(PaymentRow, { invoiceId: id, party, state: PaymentState.SUCCEEDED });
-  const received = payments.reduce((sum, { amount, refundedAmount }) => sum + amount - refundedAmount, 0);
+  const received = payments.reduce(
+    (sum, { amount, refundedAmount, refundingAmount }) => sum + amount - refundedAmount - refundingAmount,
+    0,
+  );
   return Math.min(received, patientShareAmount - creditedOf(await em.find(CreditNoteRow, { invoiceId: id }), party));
 }
 

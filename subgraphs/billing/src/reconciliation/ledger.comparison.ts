@@ -157,7 +157,7 @@ export const comparisons: Readonly<Partial<Record<DifferenceKind, string>>> = {
       select ${movedOf("i.id", "('PATIENT_RECEIVABLE')")} as receivable,
         -${movedOf("i.id", "('PATIENT_REFUNDS_PAYABLE')")} as back) owed
     where p.organization_id = :organization and p.updated_at < :until and i.updated_at < :until
-      and case p.state when 'AWAITING' then owed.receivable = 0 and i.status <> 'VOID'
+      and case p.state when 'AWAITING' then owed.receivable = 0 and i.status not in ('VOID', 'DRAFT')
         when 'REFUNDING' then owed.back = 0
         else p.state in ('CANCELLED', 'REFUNDED') and owed.back <> 0 end`,
   [DifferenceKind.PREPAYMENT_VISIT_DIFFERS]: `
