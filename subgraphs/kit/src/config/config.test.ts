@@ -83,8 +83,13 @@ describe("the configuration of a migration", () => {
       ownerUrl: owner,
       applicationRole: "patient_app",
       ownerIsApplication: false,
-      brokerUrl: complete.BROKER_URL,
+      broker: { url: complete.BROKER_URL, ownerUrl: undefined },
     });
+    const brokerOwner = "amqp://broker_owner:secret@127.0.0.1/careconnect";
+    expect(
+      readMigrationConfig("patient", { ...complete, DATABASE_OWNER_URL_PATIENT: owner, BROKER_OWNER_URL: brokerOwner })
+        .broker,
+    ).toEqual({ url: complete.BROKER_URL, ownerUrl: brokerOwner });
   });
 
   it("lets one role do both in demo mode, never in production", () => {

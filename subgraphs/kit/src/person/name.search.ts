@@ -23,7 +23,7 @@ export function searchedWords(search: string): string[] {
 }
 
 /**
- * People of whom each word starts a word of their name, in whatever order; also who is written without a space, as Chinese,
+ * People of whom each word starts a word of their name (see {@link hasTrigram}), in whatever order; also who is written without a space, as Chinese,
  * Japanese and Korean names are: the family name, and what follows it.
  */
 export function namedBy(words: readonly string[]): object {

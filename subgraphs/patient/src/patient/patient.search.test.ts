@@ -86,9 +86,12 @@ describe("a name", () => {
     ["sullivan omar", ["Omar O'Sullivan"]],
     ["houten omar", ["Omar Van-Houten"]],
     ["(*[{", []],
-  ])("is found by each of its words, and as it is written: %s", async (search, names) => {
-    expect(await found(search)).toEqual(names);
-  });
+  ])(
+    "is found by each of its Latin words, by what it starts with in any script, and as it is written: %s",
+    async (search, names) => {
+      expect(await found(search)).toEqual(names);
+    },
+  );
 });
 
 describe("a name that was mistyped", () => {

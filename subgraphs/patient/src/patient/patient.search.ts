@@ -49,7 +49,7 @@ export function notErased(organizationId: string): object {
   return { $not: { id: { $eq: erased } } };
 }
 
-/** Every word starts a word of the name; or the whole is the start of the MRN, or exactly the e-mail, the phone or a member number. */
+/** Every word starts a word of the name ({@link namedBy}); or the whole is the start of the MRN, or exactly the e-mail, the phone or a member number. */
 export function foundBy(search: string, viewer: Viewer): object {
   const { organizationId } = viewer;
   return {

@@ -56,7 +56,7 @@ export class PatientFilter {
   @Field(() => String, {
     nullable: true,
     description:
-      "Words that start words of the name in any order (accents and case ignored), the start of the MRN, or the whole e-mail address, phone number or, for who may see all coverages, member number. When it finds nobody, those of whom each word is a slip away, as when letters are swapped, and else those with a name like it. 100 characters at most.",
+      "Words that start words of the name in any order (accents and case ignored; of fewer than three letters, or of others than Latin ones, the given or family name), the start of the MRN, or the whole e-mail address, phone number or, for who may see all coverages, member number. When it finds nobody, those of whom each word is a slip away, as when letters are swapped, and else those with a name like it. 100 characters at most.",
   })
   search?: string | null;
 

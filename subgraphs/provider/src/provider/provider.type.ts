@@ -45,7 +45,7 @@ export class ProviderFilter {
   @Field(() => String, {
     nullable: true,
     description:
-      "Words, in any order, each of which starts a word of the name or of what they practise (accents and case ignored); where nobody is found, those of whom each word is a slip away, and else those with a name like it. 100 characters at most.",
+      "Words, in any order, each of which starts a word of the name or of what they practise (accents and case ignored; of fewer than three letters, or of others than Latin ones, the given or family name); where nobody is found, those of whom each word is a slip away, and else those with a name like it. 100 characters at most.",
   })
   search?: string | null;
 
