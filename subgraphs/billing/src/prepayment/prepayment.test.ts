@@ -231,6 +231,15 @@ describe("a visit that is paid in advance", () => {
     expect(await movements(draft.id)).toMatchObject({ GATEWAY_CLEARING: 0, PATIENT_REFUNDS_PAYABLE: 0, REVENUE: 0 });
   });
 
+  it("whose invoice was withdrawn is not taken for paid when the clinic confirms it", async () => {
+    const visit = await requested();
+    const [{ version }] = await invoiceOf(billing, visit.facts.appointmentId);
+    const reason = "The payer was another one";
+    await command(billing, "voidInvoice", { id: visit.invoiceId, reason, expectedVersion: version });
+    await confirmed(visit);
+    expect(await prepaymentOf(visit)).toMatchObject({ state: "WAIVED", paidAt: null });
+  });
+
   it("called off late keeps no more of the fee than the patient's share; the rest is charged for itself", async () => {
     const facts = visitFacts({ status: "REQUESTED", startsAt: soon.toISOString() });
     await covered(facts.patientId);

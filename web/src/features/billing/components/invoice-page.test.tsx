@@ -236,6 +236,17 @@ test("a draft's lines are changed together, with tax, discount and payer", async
   expect(await screen.findByText("Saved. It comes to $140.00")).toBeTruthy();
 });
 
+test("a draft without lines that is looked at and left asks nothing, and keeps nothing", async () => {
+  localStorage.clear();
+  openInvoice(draft({ lines: [], total: usd(0) }), {});
+  fireEvent.click(await screen.findByRole("button", { name: "Edit lines" }));
+  const dialog = await screen.findByRole("dialog");
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  fireEvent.click(within(dialog).getByRole("button", { name: "Cancel" }));
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(Object.keys(localStorage).filter((key) => key.includes("invoice-lines"))).toEqual([]);
+});
+
 test("what the server refuses stands at its line", async () => {
   openInvoice(draft(), {
     ...noPayers,
