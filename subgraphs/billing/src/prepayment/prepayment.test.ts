@@ -238,6 +238,9 @@ describe("a visit that is paid in advance", () => {
     await command(billing, "voidInvoice", { id: visit.invoiceId, reason, expectedVersion: version });
     await confirmed(visit);
     expect(await prepaymentOf(visit)).toMatchObject({ state: "WAIVED", paidAt: null });
+    const { invoice: draft } = await command(billing, "createInvoice", { replacesId: visit.invoiceId });
+    await command(billing, "issueInvoice", { id: draft.id, expectedVersion: draft.version });
+    expect(await prepaymentOf(visit)).toMatchObject({ state: "WAIVED", paidAt: null, invoice: { id: draft.id } });
   });
 
   it("called off late keeps no more of the fee than the patient's share; the rest is charged for itself", async () => {
