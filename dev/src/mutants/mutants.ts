@@ -200,6 +200,6 @@ export const mutants: readonly Mutant[] = [
     file: "subgraphs/billing/src/invoice/visit.consumer.ts",
     find: "if (imported) continue;",
     replace: "",
-    tests: ["subgraphs/billing/src/invoice/invoicing.test.ts"],
+    tests: ["subgraphs/billing/src/invoice/visit.invoicing.test.ts"],
   },
 ];
