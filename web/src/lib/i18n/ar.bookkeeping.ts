@@ -37,7 +37,6 @@ export const bookkeeping: CatalogueLike<typeof english> = {
     count_other: "{{count, number}} فاتورة",
     number: "البحث بالرقم",
     since: "منذ",
-    anyTime: "أي وقت",
   },
   invoice: {
     due: "تستحق في {{date}}",
@@ -54,9 +53,7 @@ export const bookkeeping: CatalogueLike<typeof english> = {
     balance: "المستحق",
     payments: "الدفعات",
     paymentsEmpty: "لم يُدفع شيء هنا بعد.",
-    paymentsHidden: "تظهر الدفعات للاستقبال وللمريض.",
     creditNotes: "إشعارات دائنة",
-    creditNote: "إشعار دائن {{number}}",
     refundOf: "استُرد في {{date}}",
     paidBefore: "ما دُفع قبل استيراد الفاتورة محسوب في الرصيد وغير مدرج.",
     reference: "رقم {{reference}}",

@@ -34,7 +34,6 @@ export const calendar: CatalogueLike<typeof english> = {
   deviceClock: "جهازك يعرض {{zone}}",
   inZone: "{{time}} في {{zone}}",
   again: "أُخّرت الساعة: تتكرر هذه الساعة مرتين",
-  gapped: "تتغير الساعة يوم {{day}}.",
   emptyTitle: "لا شيء محجوز في هذا اليوم",
   emptyText: "لكل من لديه زيارة في هذا اليوم عمود هنا.",
   noProviderTitle: "اختر مقدم رعاية",

@@ -124,7 +124,6 @@ export const directory: CatalogueLike<typeof english> = {
     renewedUntil: "ينتهي الآن في",
     expiresNow: "ينتهي حتى الآن في {{date}}.",
     revoke: "إلغاء الاعتماد",
-    revokeOf: "إلغاء {{name}}",
     revokeTitle: "إلغاء هذا الاعتماد؟",
     revokeText: "لا يُحتسب بعد ذلك. قد يترك الترخيص الملغى زيارات في أيام لا يغطيها أي ترخيص.",
     error: "أُدخل خطأً ولم يكن موجودًا قط",

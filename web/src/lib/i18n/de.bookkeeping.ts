@@ -33,7 +33,6 @@ export const bookkeeping: CatalogueLike<typeof english> = {
     count_other: "{{count, number}} Rechnungen",
     number: "Nach Nummer suchen",
     since: "Seit",
-    anyTime: "Jederzeit",
   },
   invoice: {
     due: "Fällig {{date}}",
@@ -50,9 +49,7 @@ export const bookkeeping: CatalogueLike<typeof english> = {
     balance: "Offen",
     payments: "Zahlungen",
     paymentsEmpty: "Hier wurde noch nichts bezahlt.",
-    paymentsHidden: "Zahlungen sehen der Empfang und der Patient.",
     creditNotes: "Gutschriften",
-    creditNote: "Gutschrift {{number}}",
     refundOf: "Erstattet {{date}}",
     paidBefore: "Was vor dem Import der Rechnung bezahlt wurde, ist im offenen Betrag enthalten und nicht aufgeführt.",
     reference: "Nr. {{reference}}",

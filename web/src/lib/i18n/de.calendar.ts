@@ -30,7 +30,6 @@ export const calendar: CatalogueLike<typeof english> = {
   deviceClock: "Ihr Gerät zeigt {{zone}}",
   inZone: "{{time}} in {{zone}}",
   again: "Die Uhr wurde zurückgestellt: Diese Stunde gibt es zweimal",
-  gapped: "Am {{day}} wird die Uhr umgestellt.",
   emptyTitle: "An diesem Tag ist nichts gebucht",
   emptyText: "Wer an diesem Tag einen Besuch hat, bekommt hier eine Spalte.",
   noProviderTitle: "Wählen Sie eine behandelnde Person",

@@ -118,7 +118,6 @@ export const directory: CatalogueLike<typeof english> = {
     renewedUntil: "Läuft nun ab am",
     expiresNow: "Bisher läuft er am {{date}} ab.",
     revoke: "Widerrufen",
-    revokeOf: "{{name}} widerrufen",
     revokeTitle: "Diesen Nachweis widerrufen?",
     revokeText:
       "Er zählt nicht mehr. Nach dem Widerruf einer Zulassung können Besuche an Tagen liegen, die keine abdeckt.",

@@ -24,7 +24,6 @@ export const bookkeeping = {
     count_other: "{{count, number}} invoices",
     number: "Search by number",
     since: "Since",
-    anyTime: "Any time",
   },
   invoice: {
     due: "Due {{date}}",
@@ -41,9 +40,7 @@ export const bookkeeping = {
     balance: "Balance due",
     payments: "Payments",
     paymentsEmpty: "Nothing was paid here yet.",
-    paymentsHidden: "Payments are shown to the front desk and to the patient.",
     creditNotes: "Credit notes",
-    creditNote: "Credit note {{number}}",
     refundOf: "Refunded {{date}}",
     paidBefore: "What was paid before the invoice was imported is part of the balance, and not listed.",
     reference: "No. {{reference}}",

@@ -15,7 +15,6 @@ export const calendar = {
   deviceClock: "your device shows {{zone}}",
   inZone: "{{time}} in {{zone}}",
   again: "The clocks were put back: this hour comes twice",
-  gapped: "The clocks change on {{day}}.",
   emptyTitle: "Nothing is booked on this day",
   emptyText: "Whoever has a visit on this day gets a column here.",
   noProviderTitle: "Choose a provider",

@@ -106,7 +106,6 @@ export const directory = {
     renewedUntil: "Now expires on",
     expiresNow: "It expires on {{date}} so far.",
     revoke: "Revoke",
-    revokeOf: "Revoke {{name}}",
     revokeTitle: "Revoke this credential?",
     revokeText: "It does not count any more. A revoked licence may leave visits on days that none covers.",
     error: "It was entered in error and never was",

@@ -33,7 +33,6 @@ export const bookkeeping: CatalogueLike<typeof english> = {
     count_other: "{{count, number}} facturas",
     number: "Buscar por número",
     since: "Desde",
-    anyTime: "Cualquier fecha",
   },
   invoice: {
     due: "Vence el {{date}}",
@@ -50,9 +49,7 @@ export const bookkeeping: CatalogueLike<typeof english> = {
     balance: "Pendiente",
     payments: "Pagos",
     paymentsEmpty: "Aquí aún no se ha pagado nada.",
-    paymentsHidden: "Los pagos los ven la recepción y el paciente.",
     creditNotes: "Notas de crédito",
-    creditNote: "Nota de crédito {{number}}",
     refundOf: "Reembolsado el {{date}}",
     paidBefore: "Lo pagado antes de importar la factura forma parte del saldo y no aparece en la lista.",
     reference: "N.º {{reference}}",

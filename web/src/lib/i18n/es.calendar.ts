@@ -30,7 +30,6 @@ export const calendar: CatalogueLike<typeof english> = {
   deviceClock: "su dispositivo muestra {{zone}}",
   inZone: "{{time}} en {{zone}}",
   again: "Los relojes se atrasaron: esta hora ocurre dos veces",
-  gapped: "Los relojes cambian el {{day}}.",
   emptyTitle: "No hay nada reservado este día",
   emptyText: "Quien tenga una visita este día aparece aquí con una columna.",
   noProviderTitle: "Elija un profesional",

@@ -117,7 +117,6 @@ export const directory: CatalogueLike<typeof english> = {
     renewedUntil: "Ahora caduca el",
     expiresNow: "Hasta ahora caduca el {{date}}.",
     revoke: "Revocar",
-    revokeOf: "Revocar {{name}}",
     revokeTitle: "¿Revocar esta acreditación?",
     revokeText: "Ya no cuenta. Una licencia revocada puede dejar visitas en días que ninguna cubre.",
     error: "Se introdujo por error y nunca existió",
