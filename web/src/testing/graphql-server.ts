@@ -6,7 +6,10 @@ export interface GraphqlAnswer {
   readonly errors?: readonly { message: string; path?: readonly string[]; extensions?: { code: string } }[];
 }
 
-type Answers = Record<string, GraphqlAnswer | ((variables: Record<string, unknown>) => GraphqlAnswer)>;
+type Answers = Record<
+  string,
+  GraphqlAnswer | ((variables: Record<string, unknown>) => GraphqlAnswer | Promise<GraphqlAnswer>)
+>;
 
 /** Answers operations by their names, in place of the network. The asked operations are listed in order. */
 export function answerGraphql(answers: Answers) {
@@ -26,7 +29,7 @@ export function answerGraphql(answers: Answers) {
     if (found === undefined) {
       throw new Error(`The test has no answer to ${body.operationName}.`);
     }
-    const { status = 200, ...result } = typeof found === "function" ? found(body.variables) : found;
+    const { status = 200, ...result } = typeof found === "function" ? await found(body.variables) : found;
     return new Response(JSON.stringify(result), { status, headers: { "content-type": "application/json" } });
   });
   return asked;

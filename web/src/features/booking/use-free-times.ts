@@ -43,6 +43,7 @@ export function useFreeTimes({ who, patientId, visitType, timeZone, startsAt }: 
   );
   const [month, setMonth] = useState<CalendarMonth>(() => monthOf(chosen ?? today));
   const [taken, setTaken] = useState<readonly FreeTime[]>([]);
+  const [lost, setLost] = useState(false);
   const start = (day: CalendarDate) => startOfDay(day, timeZone).toISOString();
   const search = {
     ...(who?.kind === "provider" ? { providerId: who.id } : {}),
@@ -59,7 +60,8 @@ export function useFreeTimes({ who, patientId, visitType, timeZone, startsAt }: 
     pause: who === null,
     requestPolicy: "cache-and-network",
   });
-  const monthSlots = who === null ? undefined : days.data?.availableSlots;
+  // The times of another month, day or provider would be chosen under the wrong heading.
+  const monthSlots = who !== null && days.current ? days.data?.availableSlots : undefined;
   const free = monthSlots ? freeDays(monthSlots, slotsAtOnce, today, timeZone) : null;
   const day = chosen !== null && monthOf(chosen) === month ? chosen : (free?.first ?? null);
 
@@ -74,7 +76,7 @@ export function useFreeTimes({ who, patientId, visitType, timeZone, startsAt }: 
     pause: who === null || day === null,
     requestPolicy: "cache-and-network",
   });
-  const { morning, afternoon } = times.data ?? {};
+  const { morning, afternoon } = (times.current && times.data) || {};
   const known = who !== null && day !== null && morning && afternoon;
 
   function refresh(): void {
@@ -119,7 +121,14 @@ export function useFreeTimes({ who, patientId, visitType, timeZone, startsAt }: 
       setTaken((before) => [...before, { startsAt, endsAt, providers: [] }]);
       refresh();
     },
-    forgetTaken: () => setTaken([]),
+    /** Whether the time that was chosen was taken before it was booked. */
+    lost,
+    setLost,
+    /** With another provider or another way to come nothing has been taken yet. */
+    forgetTaken: () => {
+      setTaken([]);
+      setLost(false);
+    },
   };
 }
 

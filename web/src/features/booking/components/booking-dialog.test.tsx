@@ -1,5 +1,6 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { createLive } from "../../../lib/live/live.ts";
 import { answerGraphql, type GraphqlAnswer } from "../../../testing/graphql-server.ts";
 import { renderPage, staffViewer } from "../../../testing/render-page.tsx";
 import { BookingDialog } from "./booking-dialog.tsx";
@@ -12,6 +13,7 @@ const slot = (startsAt: string, endsAt: string) => ({ __typename: "Slot", starts
 const half = slot("2026-11-23T15:30:00.000Z", "2026-11-23T16:00:00.000Z");
 const eleven = slot("2026-11-23T16:00:00.000Z", "2026-11-23T16:30:00.000Z");
 const two = slot("2026-11-23T19:00:00.000Z", "2026-11-23T19:30:00.000Z");
+const nineOfNextDay = slot("2026-11-24T14:00:00.000Z", "2026-11-24T14:30:00.000Z");
 
 const booked = {
   __typename: "Appointment",
@@ -40,11 +42,21 @@ const payload = (appointment: object | null, ...userErrors: object[]): GraphqlAn
 interface Clinic {
   readonly book: () => GraphqlAnswer;
   readonly morning?: () => object[];
+  readonly nextDay?: Promise<object[]>;
 }
 
-function answerClinic({ book, morning = () => [half, eleven] }: Clinic) {
-  const freeDays = () => ({ data: { __typename: "Query", availableSlots: [...morning(), two] } });
-  const freeSlots = () => ({ data: { __typename: "Query", morning: morning(), afternoon: [two] } });
+function answerClinic({ book, morning = () => [half, eleven], nextDay }: Clinic) {
+  const freeDays = () => ({
+    data: { __typename: "Query", availableSlots: [...morning(), two, ...(nextDay ? [nineOfNextDay] : [])] },
+  });
+  const freeSlots = async (asked: Record<string, unknown>) => ({
+    data: {
+      __typename: "Query",
+      ...((asked.morning as { from: string }).from < two.startsAt
+        ? { morning: morning(), afternoon: [two] }
+        : { morning: await nextDay, afternoon: [] }),
+    },
+  });
   return answerGraphql({
     BookingPatients: { data: { __typename: "Query", patients: { __typename: "PatientConnection", nodes: [amira] } } },
     BookingProviders: {
@@ -92,6 +104,36 @@ test("the first free day's times are grouped by the clinic's noon, and the chose
     visitType: "IN_PERSON",
     idempotencyKey: expect.stringMatching(/^[0-9a-f-]{36}$/),
   });
+});
+
+test("no time of the former day can be chosen while those of the day are awaited", async () => {
+  const nextDay = Promise.withResolvers<object[]>();
+  answerClinic({ book: () => payload(booked), nextDay: nextDay.promise });
+  renderPage(<BookingDialog patient={patient} opened onClose={vi.fn()} />);
+  await chooseHalfPastTen();
+  fireEvent.click(screen.getByRole("button", { name: "Tuesday, November 24, 2026" }));
+  expect(screen.queryAllByRole("radio", { name: /\d:\d\d/ })).toEqual([]);
+  expect(screen.getByRole("status", { name: "Loading" })).toBeTruthy();
+  nextDay.resolve([nineOfNextDay]);
+  fireEvent.click(await screen.findByRole("radio", { name: "9:00 AM" }));
+  expect(screen.getByRole("button", { name: "Book 9:00 AM" })).toBeTruthy();
+  expect(screen.queryByRole("alert")).toBeNull();
+});
+
+test("what somebody else took while the reader hesitated is said, until another way to come is chosen", async () => {
+  let taken = false;
+  answerClinic({ book: () => payload(booked), morning: () => (taken ? [eleven] : [half, eleven]) });
+  const live = createLive();
+  renderPage(<BookingDialog patient={patient} opened onClose={vi.fn()} />, { live });
+  await chooseHalfPastTen();
+  taken = true;
+  live.changes.changed("somebody-elses");
+  expect((await screen.findByRole("alert")).textContent).toContain("Somebody else has just taken this time.");
+  expect(screen.getByRole("button", { name: "Book" })).toBeTruthy();
+  fireEvent.click(screen.getByRole("radio", { name: "Video" }));
+  expect(screen.queryByRole("alert")).toBeNull();
+  fireEvent.click(await screen.findByRole("radio", { name: "11:00 AM" }));
+  expect(screen.getByRole("button", { name: "Book 11:00 AM" })).toBeTruthy();
 });
 
 test("a taken time is said, struck through and not offered again; the next attempt has a key of its own", async () => {

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { MonthCalendar } from "../../../ui/calendar/month-calendar.tsx";
@@ -23,7 +23,7 @@ interface TimeFieldsProps {
 export function TimeFields({ free, named, slot, onChange, error, hint, children }: TimeFieldsProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const [lost, setLost] = useState(false);
+  const { lost, setLost } = free;
   const offered = useRef<string | null>(null);
 
   // Somebody may book it while the reader hesitates.
@@ -35,7 +35,7 @@ export function TimeFields({ free, named, slot, onChange, error, hint, children 
       setLost(true);
       onChange(null);
     }
-  }, [isFree, slot, onChange]);
+  }, [isFree, slot, onChange, setLost]);
 
   function choose(next: ChosenSlot | null): void {
     setLost(false);
