@@ -198,8 +198,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "bill imported history",
     file: "subgraphs/billing/src/invoice/visit.consumer.ts",
-    find: "if (imported) continue;",
-    replace: "",
+    find: "events.filter(({ imported }) => !imported)",
+    replace: "events",
     tests: ["subgraphs/billing/src/invoice/visit.invoicing.test.ts"],
   },
 ];

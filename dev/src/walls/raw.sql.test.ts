@@ -32,6 +32,7 @@ const reviewed = [
   "subgraphs/billing/src/reconciliation/ledger.comparison.ts",
   "subgraphs/billing/src/reconciliation/reconciliation.loader.ts",
   "subgraphs/billing/src/reconciliation/reconciliation.query.ts",
+  "subgraphs/billing/src/references/pricing.lock.ts",
   "subgraphs/billing/src/references/reference.consumer.ts",
   "subgraphs/identity/src/demo/demo.service.ts",
   "subgraphs/identity/src/mail/mail.delivery.ts",

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import type { LoggedEvent } from "@careconnect/kit";
 import type { TestSubgraph, TestViewer } from "@careconnect/kit/testing";
 import { expect } from "vitest";
 import { admin, staff, tell } from "../references/reference.fixture.ts";
@@ -19,7 +18,7 @@ export const tellVisit = (
   billing: Running,
   type: string,
   payload: Record<string, unknown>,
-  told: Partial<LoggedEvent> = {},
+  told: Parameters<typeof tell>[3] = {},
 ) => tell(billing, type, payload, { consumer: visitConsumer, ...told });
 
 export const shown = `id version number status cause total { amount currency } balance { amount } patientShare { amount }

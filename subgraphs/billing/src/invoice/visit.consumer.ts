@@ -10,6 +10,7 @@ import { z } from "zod";
 import { beginPrepayment } from "../prepayment/prepayment.begin.ts";
 import { followConfirmation } from "../prepayment/prepayment.progress.ts";
 import { reversePrepayment } from "../prepayment/prepayment.reversal.ts";
+import { lockToPrice } from "../references/pricing.lock.ts";
 import { type BilledVisit, draftFee, draftVisit } from "./invoice.draft.ts";
 
 const visitFacts = z.object({
@@ -38,8 +39,12 @@ async function eachVisit<Payload extends ToldVisit>(
   events: readonly { readonly imported: boolean; readonly correlationId: string; readonly payload: Payload }[],
   draft: (unit: Parameters<typeof draftVisit>[0], visit: Payload & BilledVisit) => Promise<unknown>,
 ): Promise<void> {
-  for (const { imported, correlationId, payload } of events) {
-    if (imported) continue;
+  const own = events.filter(({ imported }) => !imported);
+  await lockToPrice(em, {
+    patientIds: own.map(({ payload }) => payload.patientId),
+    providerIds: own.map(({ payload }) => payload.providerId),
+  });
+  for (const { correlationId, payload } of own) {
     const visit = { ...payload, startsAt: new Date(payload.startsAt) } as unknown as Payload & BilledVisit;
     await runInTransaction(em, systemContext(em, correlationId), drafting, (unit) => draft(unit, visit));
   }

@@ -13,6 +13,7 @@ import type { EntityManager } from "@mikro-orm/postgresql";
 import { z } from "zod";
 import { priceDraftsAnew } from "../invoice/invoice.draft.ts";
 import { priceAwaitedAnew } from "../prepayment/prepayment.pricing.ts";
+import { lockToTell } from "./pricing.lock.ts";
 
 const organizationFacts = z.object({ name: z.string().optional(), currency: z.string(), timeZone: z.string() });
 
@@ -53,8 +54,10 @@ async function priceAnew(em: EntityManager, [event]: readonly Pick<LoggedEvent, 
 }
 
 const applyNewProvider = handling(providerFacts, async (unit, events) => {
+  const providerIds = events.map(({ payload }) => payload.providerId);
+  await lockToTell(unit.em, { providerIds });
   await applyProvider(unit, events as never);
-  await priceAnew(unit.em, events, { providerId: { $in: events.map(({ payload }) => payload.providerId) } });
+  await priceAnew(unit.em, events, { providerId: { $in: providerIds } });
 });
 
 const coverageFacts = z.object({
@@ -79,6 +82,8 @@ function withDigest({ payload: { plan, ...payload }, aggregateVersion }: Coverag
 }
 
 const applyCoverage = handling(coverageFacts, async ({ em }, events) => {
+  const patientIds = events.map(({ payload }) => payload.patientId);
+  await lockToTell(em, { patientIds });
   await em.execute(
     `insert into coverage_reference (
        organization_id, coverage_id, patient_id, payer_id, plan_digest, priority, starts_on, ends_on, aggregate_version)
@@ -91,7 +96,6 @@ const applyCoverage = handling(coverageFacts, async ({ em }, events) => {
        where coverage_reference.aggregate_version <= excluded.aggregate_version`,
     [boundOrganization(em), payloadRows(events.map(withDigest))],
   );
-  const patientIds = events.map(({ payload }) => payload.patientId);
   await priceAnew(em, events, { patientId: anyRecordOf(boundOrganization(em), patientIds) });
 });
 

@@ -15,9 +15,12 @@ export async function tell(
   billing: Pick<TestSubgraph, "orm">,
   type: string,
   payload: Record<string, unknown>,
-  options: Partial<LoggedEvent> & { readonly consumer?: ConsumerDefinition } = {},
+  options: Partial<LoggedEvent> & {
+    readonly consumer?: ConsumerDefinition;
+    readonly beforeCommit?: () => Promise<void>;
+  } = {},
 ): Promise<void> {
-  const { consumer = referenceConsumer, ...told } = options;
+  const { consumer = referenceConsumer, beforeCommit, ...told } = options;
   const organization = told.organizationId ?? organizationId;
   await boundEntityManager(billing.orm, organization).transactional(async (em) => {
     const event: LoggedEvent = {
@@ -27,6 +30,8 @@ export async function tell(
       ...told,
     };
     await consumer.handles[type]?.({ em }, [event]);
+    await em.flush();
+    await beforeCommit?.();
   });
 }
 
