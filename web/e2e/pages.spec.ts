@@ -47,6 +47,7 @@ const visits: Record<Account, readonly Visit[]> = {
     at("calendar of a week", "/calendar?view=week"),
     at("waitlist", "/waitlist"),
     at("payments", "/billing/payments"),
+    at("prepaid bookings", "/billing/prepayments"),
     at("reconciliation", "/billing/reconciliation"),
     at("prices", "/billing/prices"),
     at("payer terms", "/billing/terms"),

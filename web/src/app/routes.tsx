@@ -110,6 +110,14 @@ const routes: RouteObject[] = [
                     },
                   },
                   {
+                    path: "billing/prepayments",
+                    lazy: async () => {
+                      const page = import("../features/billing/components/prepayment-list-page.tsx");
+                      await loadTexts("bookkeeping");
+                      return { Component: (await page).PrepaymentListPage };
+                    },
+                  },
+                  {
                     path: "billing/prices",
                     lazy: async () => {
                       const page = import("../features/billing/components/price-list-page.tsx");

@@ -1,9 +1,12 @@
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import { InvoiceChangesDocument, PaymentChangesDocument } from "../../graphql/graphql.ts";
+import { useLiveRefresh } from "../../lib/live/live.ts";
 import { useLiveEvents } from "../../lib/live/use-live-events.ts";
 
 // Several changes soon after each other are read together.
 const quietMilliseconds = 400;
+// What follows from a visit's change for its money has happened by then.
+const followedMilliseconds = 3_000;
 
 /** Reads again what a page shows soon after an invoice changed, or this one. */
 export function useInvoiceChanges(id: string | null, refresh: () => void): void {
@@ -19,7 +22,21 @@ export function usePaymentChanges(patientId: string | null, refresh: () => void)
   useLiveEvents(PaymentChangesDocument, variables, { onEvent: soon, onOpened: soon });
 }
 
-function useSoon(refresh: () => void): () => void {
+/**
+ * Reads again what a page shows of visits that are paid in advance: no subscription tells of them, but of all that moves
+ * them on. The books hear of a visit a moment later than this page does.
+ */
+export function usePrepaymentChanges(refresh: () => void): void {
+  const later = useSoon(refresh, followedMilliseconds);
+  useInvoiceChanges(null, refresh);
+  usePaymentChanges(null, refresh);
+  useLiveRefresh(() => {
+    refresh();
+    later();
+  });
+}
+
+function useSoon(refresh: () => void, milliseconds = quietMilliseconds): () => void {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const latest = useRef(refresh);
   useEffect(() => {
@@ -28,6 +45,6 @@ function useSoon(refresh: () => void): () => void {
   useEffect(() => () => clearTimeout(timer.current), []);
   return useCallback(() => {
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => latest.current(), quietMilliseconds);
-  }, []);
+    timer.current = setTimeout(() => latest.current(), milliseconds);
+  }, [milliseconds]);
 }

@@ -11,6 +11,7 @@ export function BillingTabs() {
       tabs={[
         { to: "/billing", label: t("tabs.invoices") },
         { to: "/billing/payments", label: t("tabs.payments") },
+        { to: "/billing/prepayments", label: t("tabs.prepayments") },
         { to: "/billing/reconciliation", label: t("tabs.reconciliation") },
         { to: "/billing/prices", label: t("tabs.prices") },
         { to: "/billing/terms", label: t("tabs.terms") },
