@@ -8,7 +8,10 @@ const most = { specialties: 50, locations: 50, languages: 20 } as const;
 export const personShape = {
   givenName: text(limits.UpdateProviderInput.givenName),
   familyName: text(limits.UpdateProviderInput.familyName),
-  specialties: z.array(z.string()).check(z.minLength(1), z.maxLength(most.specialties)),
+  specialties: z.array(z.string()).check(
+    z.refine((codes) => codes.length > 0, { error: "forms.missing" }),
+    z.maxLength(most.specialties),
+  ),
   locationIds: z.array(z.string()).check(z.maxLength(most.locations)),
   languages: z.array(z.string()).check(z.maxLength(most.languages)),
   timeZone: z.string().check(z.minLength(1)),
@@ -24,6 +27,11 @@ interface Known {
   readonly locations: readonly { readonly id: string }[];
   readonly languages: readonly string[];
   readonly timeZone: string;
+}
+
+/** Somebody of whom nothing is known yet, whose hours are on the clinic's clock unless told otherwise. */
+export function newPerson(timeZone: string): PersonValues {
+  return { givenName: "", familyName: "", specialties: [], locationIds: [], languages: [], timeZone };
 }
 
 /** Somebody who is known already, as forms hold them. */

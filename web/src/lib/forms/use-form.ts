@@ -160,7 +160,11 @@ export function useForm<Values extends object, Input extends object, Payload>(
   return {
     values,
     set,
-    field: (name) => ({ value: values[name], error: problems[name], onChange: (value) => set(name, value) }),
+    field: (name) => ({
+      value: values[name],
+      error: problems[name] ?? problemWithin(problems, values, name),
+      onChange: (value) => set(name, value),
+    }),
     text: (name) => ({
       value: String(values[name] ?? ""),
       error: problems[name],
@@ -178,6 +182,13 @@ export function useForm<Values extends object, Input extends object, Payload>(
     },
     fields,
   };
+}
+
+/** What is wrong with one of several that are chosen in one field, which has no other place to say it. */
+function problemWithin<Values extends object>(problems: Problems, values: Values, name: keyof Values & string) {
+  const value: unknown = values[name];
+  const isChoice = Array.isArray(value) && value.every((one) => typeof one === "string");
+  return isChoice ? Object.entries(problems).find(([place]) => place.startsWith(`${name}.`))?.[1] : undefined;
 }
 
 function isObject(value: unknown): value is object {

@@ -63,6 +63,11 @@ export const directory: CatalogueLike<typeof english> = {
     specialties: "التخصصات",
     timeZoneHint: "ساعات العمل الأسبوعية بتوقيتها.",
   },
+  registration: {
+    title: "إضافة مقدم رعاية",
+    subtitle: "لمن قُبل من قبل بطريقة أخرى. يمكن الحجز لديه متى وُجدت ساعات.",
+    done: "{{name}} في الدليل الآن",
+  },
   applicant: {
     new: "طلب جديد",
     title: "طلب جديد",

@@ -59,6 +59,11 @@ export const directory: CatalogueLike<typeof english> = {
     specialties: "Fachgebiete",
     timeZoneHint: "Die Wochenzeiten gelten in ihr.",
   },
+  registration: {
+    title: "Behandler aufnehmen",
+    subtitle: "Für jemanden, der anderswo schon geprüft wurde. Buchbar, sobald es Zeiten gibt.",
+    done: "{{name}} steht im Verzeichnis",
+  },
   applicant: {
     new: "Neue Bewerbung",
     title: "Neue Bewerbung",

@@ -52,6 +52,11 @@ export const directory = {
     specialties: "Specialties",
     timeZoneHint: "Weekly hours are in it.",
   },
+  registration: {
+    title: "Add provider",
+    subtitle: "For somebody who was admitted elsewhere already. They can be booked once they have hours.",
+    done: "{{name}} is in the directory",
+  },
   applicant: {
     new: "New application",
     title: "New application",

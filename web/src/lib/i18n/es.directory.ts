@@ -59,6 +59,11 @@ export const directory: CatalogueLike<typeof english> = {
     specialties: "Especialidades",
     timeZoneHint: "El horario semanal está en ella.",
   },
+  registration: {
+    title: "Añadir profesional",
+    subtitle: "Para alguien ya admitido por otra vía. Se puede reservar cuando tenga horario.",
+    done: "{{name}} está en el directorio",
+  },
   applicant: {
     new: "Nueva solicitud",
     title: "Nueva solicitud",

@@ -1,7 +1,6 @@
 import { Select, Textarea, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
-import { useNavigate } from "react-router";
 import { useClient } from "urql";
 import * as z from "zod/mini";
 import {
@@ -20,8 +19,9 @@ import { useViewer } from "../../../lib/viewer.ts";
 import { DayField } from "../../../ui/form/day-field.tsx";
 import { FieldList, FieldStack } from "../../../ui/form/fields.tsx";
 import { FormDialog } from "../../../ui/form/form-dialog.tsx";
+import { useGoAfter } from "../../../ui/form/use-go-after.ts";
 import { useExplain } from "../explain.ts";
-import { personOf, personShape } from "../person.schema.ts";
+import { newPerson, personOf, personShape } from "../person.schema.ts";
 import { PersonFields } from "./person-fields.tsx";
 
 const kinds = Object.values(CredentialKind);
@@ -69,7 +69,7 @@ interface Answer {
 export function ApplicantDialog({ request: application, opened, onClose }: ApplicantDialogProps) {
   const { t } = useTranslation("directory");
   const client = useClient();
-  const navigate = useNavigate();
+  const go = useGoAfter(opened);
   const explain = useExplain();
   const { timeZone } = useViewer().organization;
   const action = t(application === null ? "applicant.submit" : "applicant.resubmit");
@@ -99,7 +99,7 @@ export function ApplicantDialog({ request: application, opened, onClose }: Appli
       notifications.show({ color: "green", message: t("applicant.done") });
       onClose();
       if (application === null && providerApplication !== null) {
-        void navigate(`/providers/applications/${providerApplication.id}`);
+        go(`/providers/applications/${providerApplication.id}`);
       }
     },
   });
@@ -159,8 +159,7 @@ export function ApplicantDialog({ request: application, opened, onClose }: Appli
 
 function valuesOf(application: ApplicationWholeFragment | null, timeZone: string): Values {
   if (application === null) {
-    const person = { givenName: "", familyName: "", specialties: [], locationIds: [], languages: [], timeZone };
-    return { ...person, email: "", credentials: [], reason: "" };
+    return { ...newPerson(timeZone), email: "", credentials: [], reason: "" };
   }
   const credentials = application.credentials.map(({ kind, number: of, issuer: by, issuedOn, expiresOn }) => ({
     ...{ key: crypto.randomUUID(), kind, number: of, issuer: by, issuedOn, expiresOn: expiresOn ?? "" },

@@ -1,5 +1,5 @@
 import { Button, Select } from "@mantine/core";
-import { IconStethoscope } from "@tabler/icons-react";
+import { IconStethoscope, IconUserPlus } from "@tabler/icons-react";
 import { useCallback, useMemo } from "react";
 import { useSearchParams } from "react-router";
 import {
@@ -14,6 +14,7 @@ import { usePages } from "../../../lib/graphql/use-pages.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { withParameter } from "../../../lib/search-parameter.ts";
 import { isDesk, useViewer } from "../../../lib/viewer.ts";
+import { useLazyDialog } from "../../../ui/dialog/use-lazy-dialog.tsx";
 import { PageHeader } from "../../../ui/layout/page-header.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";
 import { Avatar } from "../../../ui/people/avatar.tsx";
@@ -28,12 +29,14 @@ import { DirectoryTabs } from "./directory-tabs.tsx";
 
 type ProviderRow = NonNullable<ProviderListQuery["providers"]>["nodes"][number];
 
+const loadDialog = async () => (await import("./registration-dialog.tsx")).RegistrationDialog;
 const selectProviders = (data: ProviderListQuery) => data.providers;
 const orders = Object.values(ProviderOrder);
 const statuses = Object.values(ProviderStatus);
 
 export function ProviderListPage() {
   const { t } = useTranslation();
+  const { t: directory } = useTranslation("directory");
   const desk = isDesk(useViewer().roles);
   const [parameters, setParameters] = useSearchParams();
   const { data: known } = useAnswer({ query: SpecialtiesDocument });
@@ -54,6 +57,7 @@ export function ProviderListPage() {
     selectProviders,
   );
   const view = useProviderView();
+  const { show, dialog } = useLazyDialog<null>(loadDialog);
   const filtered = search !== "" || specialty !== null || status !== null;
 
   const set = useCallback(
@@ -69,6 +73,13 @@ export function ProviderListPage() {
       <PageHeader
         title={t("providers.title")}
         subtitle={pages.totalCount === null ? " " : t("providers.count", { count: pages.totalCount })}
+        actions={
+          desk && (
+            <Button leftSection={<IconUserPlus size={17} stroke={1.7} aria-hidden />} onClick={() => show(null)}>
+              {directory("registration.title")}
+            </Button>
+          )
+        }
       />
       {desk && <DirectoryTabs />}
       <FilterBar label={t("providers.title")}>
@@ -118,6 +129,7 @@ export function ProviderListPage() {
           }
         />
       </Sheet>
+      {dialog}
     </>
   );
 }
