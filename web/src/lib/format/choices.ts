@@ -1,3 +1,6 @@
+/** How many of hundreds are shown: such a list is searched, not scrolled. */
+export const shownChoices = 60;
+
 const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
 
 /** Every country by its code, as the reader calls it. */
@@ -51,9 +54,10 @@ export function languageChoices(locale: string, current: string | null) {
   );
 }
 
-export function timeZoneChoices(current: string | null): readonly string[] {
+export function timeZoneChoices(current: string | null) {
   const zones = Intl.supportedValuesOf("timeZone");
-  return current === null || zones.includes(current) ? zones : [current, ...zones];
+  const all = current === null || zones.includes(current) ? zones : [current, ...zones];
+  return all.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") }));
 }
 
 function nameOf(names: Intl.DisplayNames, tag: string): string {

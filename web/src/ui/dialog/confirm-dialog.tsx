@@ -5,7 +5,7 @@ import { useForm } from "../../lib/forms/use-form.ts";
 import type { Outcome, UserError } from "../../lib/graphql/command.ts";
 import { FormDialog } from "../form/form-dialog.tsx";
 
-interface ConfirmDialogProps {
+interface ConfirmDialogProps<Payload> {
   readonly title: string;
   /** What will happen. */
   readonly children: ReactNode;
@@ -14,22 +14,22 @@ interface ConfirmDialogProps {
   readonly danger?: boolean;
   readonly opened: boolean;
   readonly onClose: () => void;
-  readonly send: (idempotencyKey: string) => Promise<Outcome<unknown>>;
+  readonly send: (idempotencyKey: string) => Promise<Outcome<Payload>>;
   readonly explain?: (error: UserError) => string;
-  readonly onDone: () => void;
+  readonly onDone: (payload: Payload) => void;
 }
 
 /** Has something done after a question. */
-export function ConfirmDialog(props: ConfirmDialogProps) {
+export function ConfirmDialog<Payload>(props: ConfirmDialogProps<Payload>) {
   const { title, children, confirm, danger = false, opened, onClose, send, explain, onDone } = props;
   const form = useForm({
     schema: z.object({}),
     initial: {},
     action: confirm,
-    send: (_, idempotencyKey) => send(idempotencyKey),
+    send: (_: object, idempotencyKey) => send(idempotencyKey),
     ...(explain === undefined ? {} : { explain }),
-    onDone() {
-      onDone();
+    onDone(payload) {
+      onDone(payload);
       onClose();
     },
   });

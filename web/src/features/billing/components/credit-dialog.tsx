@@ -15,10 +15,9 @@ import { FormDialog } from "../../../ui/form/form-dialog.tsx";
 import { within } from "../amount-within.ts";
 import { useExplain } from "../explain.ts";
 import { creditable } from "../settlement.ts";
-import { AmountField } from "./amount-field.tsx";
 import type { InvoiceDialogProps } from "./invoice-dialog.tsx";
-import { PartyField } from "./party-field.tsx";
 import { ReasonField } from "./reason-field.tsx";
+import { ShareFields } from "./share-fields.tsx";
 
 const limit = limits.CreditInvoiceInput.reason;
 
@@ -29,11 +28,8 @@ export function CreditDialog({ invoice, opened, onClose }: InvoiceDialogProps) {
   const client = useClient();
   const explain = useExplain();
   const { currency } = invoice.total;
-  const leftOf = (party: InvoiceParty) => creditable(invoice, party);
-  const textOf = (party: InvoiceParty) => amountText(leftOf(party), currency, format.locale);
-  const initial: { party: InvoiceParty; amount: string; reason: string } = {
-    ...{ party: InvoiceParty.Patient, amount: textOf(InvoiceParty.Patient), reason: "" },
-  };
+  const leftOf = (of: InvoiceParty) => creditable(invoice, of);
+  const party: InvoiceParty = InvoiceParty.Patient;
   const form = useForm({
     schema: z
       .object({
@@ -41,8 +37,8 @@ export function CreditDialog({ invoice, opened, onClose }: InvoiceDialogProps) {
         amount: amount({ currency, locale: format.locale }),
         reason: text(limit),
       })
-      .check(within(({ party }) => leftOf(party), currency, format)),
-    initial,
+      .check(within(({ party: of }) => leftOf(of), currency, format)),
+    initial: { party, amount: amountText(leftOf(party), currency, format.locale), reason: "" },
     draft: `credit:${invoice.id}:${invoice.version}`,
     action: t("creditDialog.title"),
     send: (input, idempotencyKey) =>
@@ -59,7 +55,6 @@ export function CreditDialog({ invoice, opened, onClose }: InvoiceDialogProps) {
       onClose();
     },
   });
-  const { party } = form.values;
   return (
     <FormDialog
       form={form}
@@ -71,21 +66,11 @@ export function CreditDialog({ invoice, opened, onClose }: InvoiceDialogProps) {
       submit={t("creditDialog.title")}
     >
       <FieldStack>
-        {invoice.payerShare.amount > 0 && (
-          <PartyField
-            value={party}
-            onChange={(chosen) => {
-              form.set("party", chosen);
-              form.set("amount", textOf(chosen));
-            }}
-          />
-        )}
-        <AmountField
-          focused
-          label={t("amount")}
-          description={t("creditDialog.left", { amount: format.money({ amount: leftOf(party), currency }) })}
-          currency={currency}
-          {...form.text("amount")}
+        <ShareFields
+          invoice={invoice}
+          form={form}
+          leftOf={leftOf}
+          hint={(left) => t("creditDialog.left", { amount: left })}
         />
         <ReasonField limit={limit} {...form.text("reason")} />
       </FieldStack>

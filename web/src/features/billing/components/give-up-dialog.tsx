@@ -1,13 +1,10 @@
-import { Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useClient } from "urql";
-import * as z from "zod/mini";
 import { CancelPaymentDocument, type InvoicePaymentFragment } from "../../../graphql/graphql.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
-import { useForm } from "../../../lib/forms/use-form.ts";
 import { sendCommand } from "../../../lib/graphql/command.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
-import { FormDialog } from "../../../ui/form/form-dialog.tsx";
+import { ConfirmDialog } from "../../../ui/dialog/confirm-dialog.tsx";
 import { useExplain } from "../explain.ts";
 
 interface GiveUpDialogProps {
@@ -22,34 +19,25 @@ export function GiveUpDialog({ payment, opened, onClose }: GiveUpDialogProps) {
   const format = useFormat();
   const client = useClient();
   const explain = useExplain();
-  const form = useForm({
-    schema: z.object({}),
-    initial: {},
-    action: t("actions.giveUp"),
-    send: (_, idempotencyKey) =>
-      sendCommand(
-        client,
-        CancelPaymentDocument,
-        { paymentId: payment.id, idempotencyKey },
-        (data) => data.cancelPayment,
-      ),
-    explain,
-    onDone() {
-      notifications.show({ color: "green", message: t("giveUpDialog.done") });
-      onClose();
-    },
-  });
   return (
-    <FormDialog
-      form={form}
+    <ConfirmDialog
       title={t("giveUpDialog.title", { amount: format.money(payment.amount) })}
-      size={460}
+      confirm={t("actions.giveUp")}
+      danger
       opened={opened}
       onClose={onClose}
-      submit={t("actions.giveUp")}
-      danger
+      send={(idempotencyKey) =>
+        sendCommand(
+          client,
+          CancelPaymentDocument,
+          { paymentId: payment.id, idempotencyKey },
+          (data) => data.cancelPayment,
+        )
+      }
+      explain={explain}
+      onDone={() => notifications.show({ color: "green", message: t("giveUpDialog.done") })}
     >
-      <Text size="sm">{t("giveUpDialog.text")}</Text>
-    </FormDialog>
+      {t("giveUpDialog.text")}
+    </ConfirmDialog>
   );
 }

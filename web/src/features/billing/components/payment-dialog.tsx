@@ -21,9 +21,8 @@ import { within } from "../amount-within.ts";
 import { useExplain } from "../explain.ts";
 import { recordableMethods } from "../payment-methods.ts";
 import { owed } from "../settlement.ts";
-import { AmountField } from "./amount-field.tsx";
 import type { InvoiceDialogProps } from "./invoice-dialog.tsx";
-import { PartyField } from "./party-field.tsx";
+import { ShareFields } from "./share-fields.tsx";
 
 const limit = limits.RecordPaymentInput.reference;
 
@@ -35,8 +34,8 @@ export function PaymentDialog({ invoice, opened, onClose }: InvoiceDialogProps) 
   const explain = useExplain();
   const today = useToday();
   const { currency } = invoice.total;
-  const textOf = (party: InvoiceParty) => amountText(owed(invoice, party), currency, format.locale);
-  const first = owed(invoice, InvoiceParty.Patient) > 0 ? InvoiceParty.Patient : InvoiceParty.Payer;
+  const leftOf = (of: InvoiceParty) => owed(invoice, of);
+  const party = leftOf(InvoiceParty.Patient) > 0 ? InvoiceParty.Patient : InvoiceParty.Payer;
   const schema = z
     .object({
       party: z.enum(InvoiceParty),
@@ -45,9 +44,10 @@ export function PaymentDialog({ invoice, opened, onClose }: InvoiceDialogProps) 
       reference: optionalText(limit),
       receivedAt: pastDay(today),
     })
-    .check(within(({ party }) => owed(invoice, party), currency, format));
+    .check(within(({ party: of }) => leftOf(of), currency, format));
   const initial: z.input<typeof schema> = {
-    ...{ party: first, amount: textOf(first), method: recordableMethods[0], reference: "", receivedAt: today },
+    ...{ party, amount: amountText(leftOf(party), currency, format.locale) },
+    ...{ method: recordableMethods[0], reference: "", receivedAt: today },
   };
   const form = useForm({
     schema,
@@ -72,7 +72,7 @@ export function PaymentDialog({ invoice, opened, onClose }: InvoiceDialogProps) 
       onClose();
     },
   });
-  const { party, method } = form.values;
+  const { method } = form.values;
   return (
     <FormDialog
       form={form}
@@ -84,21 +84,11 @@ export function PaymentDialog({ invoice, opened, onClose }: InvoiceDialogProps) 
       submit={t("actions.pay")}
     >
       <FieldStack>
-        {invoice.payerShare.amount > 0 && (
-          <PartyField
-            value={party}
-            onChange={(chosen) => {
-              form.set("party", chosen);
-              form.set("amount", textOf(chosen));
-            }}
-          />
-        )}
-        <AmountField
-          focused
-          label={t("amount")}
-          description={t("paymentDialog.owed", { amount: format.money({ amount: owed(invoice, party), currency }) })}
-          currency={currency}
-          {...form.text("amount")}
+        <ShareFields
+          invoice={invoice}
+          form={form}
+          leftOf={leftOf}
+          hint={(left) => t("paymentDialog.owed", { amount: left })}
         />
         <Select
           label={t("paymentDialog.method")}

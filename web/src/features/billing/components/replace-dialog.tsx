@@ -1,12 +1,9 @@
-import { Text } from "@mantine/core";
 import { useNavigate } from "react-router";
 import { useClient } from "urql";
-import * as z from "zod/mini";
 import { CreateInvoiceDocument } from "../../../graphql/graphql.ts";
-import { useForm } from "../../../lib/forms/use-form.ts";
 import { sendCommand } from "../../../lib/graphql/command.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
-import { FormDialog } from "../../../ui/form/form-dialog.tsx";
+import { ConfirmDialog } from "../../../ui/dialog/confirm-dialog.tsx";
 import { useExplain } from "../explain.ts";
 import type { InvoiceDialogProps } from "./invoice-dialog.tsx";
 
@@ -16,35 +13,28 @@ export function ReplaceDialog({ invoice, opened, onClose }: InvoiceDialogProps) 
   const client = useClient();
   const navigate = useNavigate();
   const explain = useExplain();
-  const form = useForm({
-    schema: z.object({}),
-    initial: {},
-    action: t("actions.replace"),
-    send: (_, idempotencyKey) =>
-      sendCommand(
-        client,
-        CreateInvoiceDocument,
-        { replacesId: invoice.id, idempotencyKey },
-        (data) => data.createInvoice,
-      ),
-    explain,
-    onDone({ invoice: draft }) {
-      onClose();
-      if (draft !== null) {
-        void navigate(`/billing/${draft.id}`);
-      }
-    },
-  });
   return (
-    <FormDialog
-      form={form}
+    <ConfirmDialog
       title={t("replaceDialog.title")}
-      size={460}
+      confirm={t("actions.replace")}
       opened={opened}
       onClose={onClose}
-      submit={t("actions.replace")}
+      send={(idempotencyKey) =>
+        sendCommand(
+          client,
+          CreateInvoiceDocument,
+          { replacesId: invoice.id, idempotencyKey },
+          (data) => data.createInvoice,
+        )
+      }
+      explain={explain}
+      onDone={({ invoice: draft }) => {
+        if (draft !== null) {
+          void navigate(`/billing/${draft.id}`);
+        }
+      }}
     >
-      <Text size="sm">{t("replaceDialog.text")}</Text>
-    </FormDialog>
+      {t("replaceDialog.text")}
+    </ConfirmDialog>
   );
 }

@@ -9,7 +9,7 @@ import {
   PreferredChannel,
 } from "../../../graphql/graphql.ts";
 import { limits } from "../../../graphql/limits.ts";
-import { countryChoices, languageChoices, timeZoneChoices } from "../../../lib/format/choices.ts";
+import { countryChoices, languageChoices, shownChoices, timeZoneChoices } from "../../../lib/format/choices.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import type { Form } from "../../../lib/forms/use-form.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
@@ -24,9 +24,6 @@ const channels = Object.values(PreferredChannel);
 const addressUses = Object.values(AddressUse);
 const contactSystems = Object.values(ContactSystem);
 const contactUses = Object.values(ContactUse);
-
-// A list of hundreds is searched, not scrolled.
-const shownChoices = 60;
 
 interface PatientFieldsProps {
   readonly form: Form<PatientValues>;
@@ -99,7 +96,7 @@ export function PatientFields({ form, withDeath }: PatientFieldsProps) {
           searchable
           clearable
           limit={shownChoices}
-          data={timeZoneChoices(values.timeZone).map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") }))}
+          data={timeZoneChoices(values.timeZone)}
           value={values.timeZone}
           error={form.problem("timeZone")}
           onChange={(value) => form.set("timeZone", value)}

@@ -4,16 +4,13 @@ import { MultiSelect, Select, TextInput } from "@mantine/core";
 import { useMemo } from "react";
 import { DirectoryChoicesDocument } from "../../../graphql/graphql.ts";
 import { limits } from "../../../graphql/limits.ts";
-import { languageChoices, timeZoneChoices } from "../../../lib/format/choices.ts";
+import { languageChoices, shownChoices, timeZoneChoices } from "../../../lib/format/choices.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import type { Form } from "../../../lib/forms/use-form.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { FieldGrid, Wide } from "../../../ui/form/fields.tsx";
 import type { PersonValues } from "../person.schema.ts";
-
-// A list of hundreds is searched, not scrolled.
-const shownChoices = 60;
 
 interface PersonFieldsProps<Values extends PersonValues> {
   readonly form: Form<Values>;
@@ -96,7 +93,7 @@ export function PersonFields<Values extends PersonValues>({ form, known, childre
         searchable
         allowDeselect={false}
         limit={shownChoices}
-        data={timeZoneChoices(values.timeZone).map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") }))}
+        data={timeZoneChoices(values.timeZone)}
         value={values.timeZone}
         error={person.problem("timeZone")}
         onChange={(zone) => person.set("timeZone", zone ?? values.timeZone)}
