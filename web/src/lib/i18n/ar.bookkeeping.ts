@@ -142,6 +142,7 @@ export const bookkeeping: CatalogueLike<typeof english> = {
     subtitle: "تُحسب الضريبة والخصم وحصة كل طرف عند الحفظ.",
     lines: "البنود",
     add: "إضافة بند",
+    line: "البند {{line, number}}",
     remove: "إزالة البند {{line, number}}",
     none: "تحتسب المسودة شيئًا واحدًا على الأقل. ألغها إن لم تعد مطلوبة.",
     kind: "النوع",

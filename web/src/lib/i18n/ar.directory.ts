@@ -77,6 +77,7 @@ export const directory: CatalogueLike<typeof english> = {
     againSubtitle: "أكمل ما طُلب. يُقدَّم الطلب مرة أخرى.",
     resubmit: "تقديم مرة أخرى",
     reason: "ما الذي تغيّر (اختياري)",
+    credential: "الاعتماد {{number, number}}",
     removeCredential: "إزالة الاعتماد {{number, number}}",
     done: "قُدّم الطلب",
   },

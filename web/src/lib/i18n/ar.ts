@@ -287,6 +287,8 @@ export const ar: CatalogueLike<typeof en> = {
     stay: "متابعة الكتابة",
     restored: "ما كتبته من قبل موجود هنا من جديد.",
     startAnew: "البدء من جديد",
+    added: "أُضيف: {{name}}",
+    removed: "أُزيل: {{name}}",
     cancel: "إلغاء",
   },
 };

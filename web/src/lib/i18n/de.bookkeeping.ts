@@ -138,6 +138,7 @@ export const bookkeeping: CatalogueLike<typeof english> = {
     subtitle: "Steuer, Nachlass und wer welchen Anteil zahlt, wird beim Speichern berechnet.",
     lines: "Positionen",
     add: "Position hinzufügen",
+    line: "Position {{line, number}}",
     remove: "Position {{line, number}} entfernen",
     none: "Ein Entwurf berechnet wenigstens eines. Stornieren Sie ihn, wenn er nicht gebraucht wird.",
     kind: "Art",

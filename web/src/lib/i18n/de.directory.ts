@@ -73,6 +73,7 @@ export const directory: CatalogueLike<typeof english> = {
     againSubtitle: "Ergänzen Sie, wonach gefragt wurde. Sie wird noch einmal eingereicht.",
     resubmit: "Noch einmal einreichen",
     reason: "Was anders ist (optional)",
+    credential: "Nachweis {{number, number}}",
     removeCredential: "Nachweis {{number, number}} entfernen",
     done: "Die Bewerbung ist eingereicht",
   },

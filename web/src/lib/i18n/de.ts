@@ -277,6 +277,8 @@ export const de: CatalogueLike<typeof en> = {
     stay: "Weiterschreiben",
     restored: "Was Sie vorhin geschrieben haben, ist wieder da.",
     startAnew: "Von vorn beginnen",
+    added: "Hinzugefügt: {{name}}",
+    removed: "Entfernt: {{name}}",
     cancel: "Abbrechen",
   },
 };

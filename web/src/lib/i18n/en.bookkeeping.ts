@@ -120,6 +120,7 @@ export const bookkeeping = {
     subtitle: "Tax, discount and who pays which share are computed when you save.",
     lines: "Lines",
     add: "Add line",
+    line: "Line {{line, number}}",
     remove: "Remove line {{line, number}}",
     none: "A draft charges for one thing at least. Void it if it is not wanted.",
     kind: "Kind",

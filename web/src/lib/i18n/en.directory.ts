@@ -66,6 +66,7 @@ export const directory = {
     againSubtitle: "Complete what was asked for. It is submitted again.",
     resubmit: "Submit again",
     reason: "What is different (optional)",
+    credential: "Credential {{number, number}}",
     removeCredential: "Remove credential {{number, number}}",
     done: "The application is submitted",
   },

@@ -265,6 +265,8 @@ export const en = {
     stay: "Keep writing",
     restored: "What you wrote before is here again.",
     startAnew: "Start over",
+    added: "Added: {{name}}",
+    removed: "Removed: {{name}}",
     cancel: "Cancel",
   },
 } as const;

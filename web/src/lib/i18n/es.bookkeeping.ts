@@ -138,6 +138,7 @@ export const bookkeeping: CatalogueLike<typeof english> = {
     subtitle: "El impuesto, el descuento y la parte de cada uno se calculan al guardar.",
     lines: "Líneas",
     add: "Añadir línea",
+    line: "Línea {{line, number}}",
     remove: "Quitar la línea {{line, number}}",
     none: "Un borrador cobra al menos una cosa. Anúlelo si no hace falta.",
     kind: "Clase",

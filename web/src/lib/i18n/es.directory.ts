@@ -73,6 +73,7 @@ export const directory: CatalogueLike<typeof english> = {
     againSubtitle: "Complete lo que se pidió. Se presenta de nuevo.",
     resubmit: "Presentar de nuevo",
     reason: "Lo que es distinto (opcional)",
+    credential: "Credencial {{number, number}}",
     removeCredential: "Quitar la credencial {{number, number}}",
     done: "La solicitud está presentada",
   },

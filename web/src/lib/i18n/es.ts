@@ -268,6 +268,8 @@ export const es: CatalogueLike<typeof en> = {
     stay: "Seguir escribiendo",
     restored: "Lo que escribió antes está aquí de nuevo.",
     startAnew: "Empezar de nuevo",
+    added: "Se ha añadido: {{name}}",
+    removed: "Se ha quitado: {{name}}",
     cancel: "Cancelar",
   },
 };

@@ -8,7 +8,8 @@ import { useFormat } from "../../../lib/format/use-format.ts";
 import { useForm } from "../../../lib/forms/use-form.ts";
 import { sendCommand } from "../../../lib/graphql/command.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
-import { FieldGrid, FieldList, FieldStack, Wide } from "../../../ui/form/fields.tsx";
+import { FieldList } from "../../../ui/form/field-list.tsx";
+import { FieldGrid, FieldStack, Wide } from "../../../ui/form/fields.tsx";
 import { FormDialog } from "../../../ui/form/form-dialog.tsx";
 import { useExplain } from "../explain.ts";
 import {
@@ -78,6 +79,7 @@ export function LinesDialog({ invoice, opened, onClose }: InvoiceDialogProps) {
           most={mostLines}
           addLabel={t("linesDialog.add")}
           removeLabel={(index) => t("linesDialog.remove", { line: index + 1 })}
+          rowLabel={(index) => t("linesDialog.line", { line: index + 1 })}
           create={newLine}
           onChange={(lines) => form.set("lines", [...lines])}
         >

@@ -15,7 +15,8 @@ import type { Form } from "../../../lib/forms/use-form.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useToday } from "../../../lib/use-today.ts";
 import { DayField } from "../../../ui/form/day-field.tsx";
-import { FieldGrid, FieldList, FieldStack, Wide } from "../../../ui/form/fields.tsx";
+import { FieldList } from "../../../ui/form/field-list.tsx";
+import { FieldGrid, FieldStack, Wide } from "../../../ui/form/fields.tsx";
 import { mostAddresses, mostContacts, mostEmergencyContacts, type PatientValues } from "../patient.schema.ts";
 import { newAddress, newContact, newEmergencyContact } from "../patient-values.ts";
 
@@ -123,6 +124,7 @@ export function PatientFields({ form, withDeath }: PatientFieldsProps) {
         most={mostAddresses}
         addLabel={t("edit.addAddress")}
         removeLabel={(index) => t("edit.removeAddress", { number: index + 1 })}
+        rowLabel={(index) => t("edit.address", { number: index + 1 })}
         create={newAddress}
         onChange={change("addresses")}
       >
@@ -173,6 +175,7 @@ export function PatientFields({ form, withDeath }: PatientFieldsProps) {
         most={mostContacts}
         addLabel={t("edit.addContact")}
         removeLabel={(index) => t("edit.removeContact", { number: index + 1 })}
+        rowLabel={(index) => t("edit.contact", { number: index + 1 })}
         create={newContact}
         onChange={change("contacts")}
       >
@@ -211,6 +214,7 @@ export function PatientFields({ form, withDeath }: PatientFieldsProps) {
         most={mostEmergencyContacts}
         addLabel={t("edit.addEmergencyContact")}
         removeLabel={(index) => t("edit.removeEmergencyContact", { number: index + 1 })}
+        rowLabel={(index) => t("edit.emergencyContact", { number: index + 1 })}
         create={newEmergencyContact}
         onChange={change("emergencyContacts")}
       >

@@ -17,7 +17,8 @@ import { type Outcome, sendCommand, type UserError } from "../../../lib/graphql/
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useViewer } from "../../../lib/viewer.ts";
 import { DayField } from "../../../ui/form/day-field.tsx";
-import { FieldList, FieldStack } from "../../../ui/form/fields.tsx";
+import { FieldList } from "../../../ui/form/field-list.tsx";
+import { FieldStack } from "../../../ui/form/fields.tsx";
 import { FormDialog } from "../../../ui/form/form-dialog.tsx";
 import { useGoAfter } from "../../../ui/form/use-go-after.ts";
 import { useExplain } from "../explain.ts";
@@ -132,6 +133,7 @@ export function ApplicantDialog({ request: application, opened, onClose }: Appli
           most={mostCredentials}
           addLabel={t("credentials.add")}
           removeLabel={(index) => t("applicant.removeCredential", { number: index + 1 })}
+          rowLabel={(index) => t("applicant.credential", { number: index + 1 })}
           create={newCredential}
           onChange={(credentials) => form.set("credentials", [...credentials])}
         >
