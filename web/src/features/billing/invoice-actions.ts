@@ -32,12 +32,19 @@ const steps: readonly Step[] = [
   { action: "replace", from: ["VOID"], when: ({ replacedBy }) => replacedBy === null },
 ];
 
-/** What the viewer can do with an invoice now, in the order of {@link invoiceActions}. Nobody keeps the books about themselves. */
-export function allowedInvoiceActions(
-  invoice: Invoice,
-  viewer: { readonly roles: readonly Role[]; readonly patientId: string | null },
-): readonly InvoiceAction[] {
-  if (!isDesk(viewer.roles) || (viewer.patientId !== null && invoice.patient?.id === viewer.patientId)) {
+interface Viewer {
+  readonly roles: readonly Role[];
+  readonly patientId: string | null;
+}
+
+/** Whether the viewer moves money of an invoice: the desk does, and nobody of one that charges themselves. */
+export function movesMoneyOf({ patient }: Pick<Invoice, "patient">, { roles, patientId }: Viewer): boolean {
+  return isDesk(roles) && (patientId === null || patient?.id !== patientId);
+}
+
+/** What the viewer can do with an invoice now, in the order of {@link invoiceActions}. */
+export function allowedInvoiceActions(invoice: Invoice, viewer: Viewer): readonly InvoiceAction[] {
+  if (!movesMoneyOf(invoice, viewer)) {
     return [];
   }
   const possible = new Set(

@@ -1,5 +1,5 @@
 import { Notifications } from "@mantine/notifications";
-import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { Route, Routes } from "react-router";
 import { expect, test, vi } from "vitest";
 import type { InvoiceWholeFragment } from "../../../graphql/graphql.ts";
@@ -120,7 +120,8 @@ test("a draft is issued with the days until it is due", async () => {
   fill(box, /^Days/, "400");
   submit(box, "Issue");
   expect(await within(box).findByText("A whole number from 0 to 365.")).toBeTruthy();
-  fill(box, /^Days/, "14");
+  // Fourteen, as it is written in Arabic.
+  fill(box, /^Days/, "١٤");
   submit(box, "Issue");
   await waitFor(() => expect(sent("IssueInvoice")).toEqual([{ id: "i1", dueInDays: 14, expectedVersion: 4 }]));
   expect(await screen.findByRole("heading", { level: 1, name: "INV-000042" })).toBeTruthy();
@@ -166,6 +167,21 @@ test("a patient sees their invoice and what they paid, and moves no money", asyn
   expect(await screen.findByRole("region", { name: "Payments" })).toBeTruthy();
   expect(screen.queryByRole("button", { name: "Record payment" })).toBeNull();
   expect(screen.queryByRole("button", { name: /^Refund/ })).toBeNull();
+});
+
+test("who works at the desk moves no money of their own invoice, and reads it all the same", async () => {
+  const [paid] = invoiceWhole().payments ?? [];
+  const pending = { ...paid, id: "m2", method: "CARD_ONLINE", status: "PENDING", receivedAt: null } as typeof paid;
+  const payments = [paid, pending].filter((one) => one !== undefined);
+  const [own, anothers] = ["p1", "p2"].map((patientId) => ({ ...desk, patientId }));
+  openInvoice(invoiceWhole({ payments }), {}, own);
+  expect(await screen.findAllByText(/No\. R-7/)).toHaveLength(2);
+  expect(screen.queryByRole("button", { name: /payment|^More actions/ })).toBeNull();
+  cleanup();
+  openInvoice(invoiceWhole({ payments }), {}, anothers);
+  expect(await screen.findByRole("button", { name: "Record payment" })).toBeTruthy();
+  expect(screen.getByRole("button", { name: "Refund the payment of $15.00" })).toBeTruthy();
+  expect(screen.getByRole("button", { name: "Give up the payment of $15.00" })).toBeTruthy();
 });
 
 test("the PDF's link is asked for when it is wanted, and opened beside the app", async () => {
@@ -270,24 +286,39 @@ test("what the server refuses stands at its line", async () => {
 });
 
 test("an invoice that was voided is replaced by a draft, and each leads to the other", async () => {
-  const voided = invoiceWhole({ status: "VOID", balance: usd(0), payments: [], voidedAt: "2026-11-22T10:00:00.000Z" });
+  const withdrawn = { voidedAt: "2026-11-22T10:00:00.000Z", voidReason: "Billed to the wrong patient" };
+  const voided = invoiceWhole({ status: "VOID", balance: usd(0), payments: [], ...withdrawn });
   const replacement = draft({ id: "i2" });
+  const replacedBy = { __typename: "Invoice", id: "i2", number: null, issuedAt: null } as const;
+  const made = {
+    ...replacement,
+    replaces: { __typename: "Invoice", id: "i1", number: "INV-000042", issuedAt: voided.issuedAt, replacedBy },
+  };
+  const kept: Record<string, object> = { i1: voided };
+  const detail = ({ id }: Record<string, unknown>) => ({ data: { __typename: "Query", invoice: kept[String(id)] } });
+  const create = () => {
+    Object.assign(kept, { i1: { ...voided, replacedBy }, i2: made });
+    return payload("createInvoice", { invoice: made });
+  };
   const sent = openInvoice(voided, {
-    CreateInvoice: payload("createInvoice", {
-      invoice: {
-        ...replacement,
-        replaces: {
-          ...{ __typename: "Invoice", id: "i1", number: "INV-000042", issuedAt: voided.issuedAt },
-          replacedBy: { __typename: "Invoice", id: "i2", number: null, issuedAt: null },
-        },
-      },
-    }),
+    InvoiceDetail: detail,
+    CreateInvoice: create,
   });
+  expect(await screen.findByText(/^Voided .*: Billed to the wrong patient$/)).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Record payment" })).toBeNull();
   await press("Make a replacement");
   const box = await dialog();
+  expect(within(box).getByText(/A draft that charges for the same/)).toBeTruthy();
   submit(box, "Make a replacement");
   await waitFor(() => expect(sent("CreateInvoice")).toEqual([{ replacesId: "i1" }]));
-  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  // The draft is opened, and says what it stands for.
+  expect(await screen.findByRole("heading", { level: 1, name: "Invoice" })).toBeTruthy();
+  expect(screen.getByRole("button", { name: "Issue" })).toBeTruthy();
+  expect(screen.getByText("In the place of").nextElementSibling?.textContent).toBe("INV-000042");
+  fireEvent.click(screen.getByRole("link", { name: "INV-000042" }));
+  expect(await screen.findByRole("heading", { level: 1, name: "INV-000042" })).toBeTruthy();
+  expect(screen.getByRole("link", { name: "Invoice" }).getAttribute("href")).toBe("/billing/i2");
+  expect(screen.queryByRole("button", { name: "Make a replacement" })).toBeNull();
 });
 
 test("why a card was declined is said in words, and no more of it than whoever pays may know", async () => {

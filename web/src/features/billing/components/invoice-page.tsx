@@ -31,7 +31,7 @@ import { EmptyState } from "../../../ui/state/empty-state.tsx";
 import { ErrorState } from "../../../ui/state/error-state.tsx";
 import { InvoiceStatusBadge } from "../../../ui/status/status-badge.tsx";
 import { invoiceName } from "../../../ui/table/invoice-name.ts";
-import { allowedInvoiceActions, type InvoiceAction } from "../invoice-actions.ts";
+import { allowedInvoiceActions, type InvoiceAction, movesMoneyOf } from "../invoice-actions.ts";
 import { useInvoiceChanges } from "../use-money-changes.ts";
 import { usePdf } from "../use-pdf.ts";
 import { CreditNotes } from "./credit-notes.tsx";
@@ -102,7 +102,7 @@ export function InvoicePage() {
             <InvoicePayments
               invoice={invoice}
               onChange={retry}
-              onAct={isDesk(viewer.roles) ? (kind, payment) => show({ kind, payment }) : undefined}
+              onAct={movesMoneyOf(invoice, viewer) ? (kind, payment) => show({ kind, payment }) : undefined}
             />
             <CreditNotes invoice={invoice} />
             {isDesk(viewer.roles) && invoice.status !== "DRAFT" && <LedgerCard invoiceId={invoice.id} />}
