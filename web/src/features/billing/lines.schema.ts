@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import { InvoiceLineKind, type InvoiceWholeFragment, type SetInvoiceLinesInput } from "../../graphql/graphql.ts";
 import { limits } from "../../graphql/limits.ts";
-import { amountText, parseAmount, parsePercent, percentText, withLatinDigits } from "../../lib/format/amount.ts";
-import { amount, percentage } from "../../lib/forms/amounts.ts";
+import { amountText, parseAmount, parsePercent, parseWhole, percentText } from "../../lib/format/amount.ts";
+import { amount, percentage, whole } from "../../lib/forms/amounts.ts";
 import { optionalText, text } from "../../lib/forms/fields.ts";
 import type { Choice } from "../../ui/form/search-select.tsx";
 
@@ -18,27 +18,13 @@ interface Writing {
   readonly locale: string;
 }
 
-/** The whole number of four digits at most that was typed, in whichever digits; NaN for anything else. */
-function wholeOf(typed: string): number {
-  const digits = withLatinDigits(typed).trim();
-  return /^\d{1,4}$/.test(digits) ? Number(digits) : Number.NaN;
-}
-
-const wholeFrom = (least: number, most: number) => {
-  const isWithin = (typed: string) => wholeOf(typed) >= least && wholeOf(typed) <= most;
-  return z.pipe(
-    z.string().check(z.refine(isWithin, { error: "forms.between", params: { least, most } })),
-    z.transform(wholeOf),
-  );
-};
-
 /** All that a draft charges for, as a form holds it. */
 export function linesSchema(writing: Writing) {
   const line = z.object({
     key: z.string(),
     kind: z.enum(chargedKinds),
     description: text(limits.InvoiceLineInput.description),
-    quantity: wholeFrom(1, mostOfOne),
+    quantity: whole(1, mostOfOne),
     unitPrice: amount(writing),
     tax: percentage(),
   });
@@ -131,7 +117,7 @@ export function inputOf(
 /** What the lines come to before what is let off and before tax; null while one of them is no number. */
 export function subtotalOf({ lines }: LinesValues, { currency, locale }: Writing): number | null {
   return lines.reduce<number | null>((sum, { quantity, unitPrice }) => {
-    const [price, times] = [parseAmount(unitPrice, currency, locale), wholeOf(quantity)];
-    return sum === null || price === null || !Number.isInteger(times) ? null : sum + price * times;
+    const [price, times] = [parseAmount(unitPrice, currency, locale), parseWhole(quantity)];
+    return sum === null || price === null || times === null ? null : sum + price * times;
   }, 0);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { amountText, parseAmount, parsePercent } from "./amount.ts";
+import { amountText, parseAmount, parsePercent, parseWhole } from "./amount.ts";
 
 test("amounts are read as the reader's language writes them, and with a plain point or comma, too", () => {
   expect(parseAmount("1,234.50", "USD", "en-US")).toBe(123_450);
@@ -33,6 +33,11 @@ test("an amount that was written out is read as the same", () => {
   for (const locale of ["en-US", "de", "es", "ar-EG"]) {
     expect(parseAmount(amountText(123_456, "USD", locale), "USD", locale)).toBe(123_456);
   }
+});
+
+test("a whole number is read in whichever digits it is written, and nothing else is one", () => {
+  expect([" 30 ", "٣٠", "007"].map(parseWhole)).toEqual([30, 30, 7]);
+  expect(["", "1.5", "1٫5", "-1", "1e3", "thirty", "1234567890"].map(parseWhole)).toEqual(Array(7).fill(null));
 });
 
 test("percent are hundredths of a percent", () => {

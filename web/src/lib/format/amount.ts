@@ -49,7 +49,13 @@ export function percentText(basisPoints: number, locale: string): string {
   return new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(basisPoints / 100);
 }
 
-export function withLatinDigits(text: string): string {
+/** A whole number as people type it, in whichever digits; null for anything else. */
+export function parseWhole(text: string): number | null {
+  const digits = withLatinDigits(text).trim();
+  return /^\d{1,9}$/.test(digits) ? Number(digits) : null;
+}
+
+function withLatinDigits(text: string): string {
   return text
     .replaceAll(/[\u0660-\u0669]/g, (digit) => String((digit.codePointAt(0) ?? 0) - 0x660))
     .replaceAll("\u066b", ".")

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { amountText, parseAmount, parsePercent } from "../format/amount.ts";
+import { amountText, parseAmount, parsePercent, parseWhole } from "../format/amount.ts";
 import type { RuleText } from "./fields.ts";
 
 const anExample = 12_345;
@@ -16,7 +16,16 @@ export function percentage() {
   return typed(parsePercent, "forms.percentage");
 }
 
-function typed(read: (text: string) => number | null, error: RuleText, params: Record<string, string> = {}) {
+/** A whole number, in whichever digits it is typed. */
+export function whole(least: number, most: number) {
+  const read = (text: string) => {
+    const number = parseWhole(text);
+    return number !== null && number >= least && number <= most ? number : null;
+  };
+  return typed(read, "forms.between", { least, most });
+}
+
+function typed(read: (text: string) => number | null, error: RuleText, params: Record<string, string | number> = {}) {
   return z.pipe(
     z.string().check(z.refine((text) => read(text) !== null, { error, params })),
     z.transform((text) => read(text) ?? 0),

@@ -116,7 +116,7 @@ function useDifferenceView() {
         cell: (row) => (
           <span className={styles.cell}>
             <span className={styles.name}>{t(`reconciliation.kinds.${row.kind}.name`)}</span>
-            <span className={styles.detail}>
+            <span dir="auto" className={styles.detail}>
               <Subject row={row}>{about(row)}</Subject>
             </span>
           </span>
@@ -129,9 +129,11 @@ function useDifferenceView() {
         cell: (row) => {
           const patient = patientOf(row);
           return patient ? (
-            <Link to={`/patients/${patient.id}`} className={styles.link}>
-              {patient.fullName}
-            </Link>
+            <span dir="auto" className={styles.person}>
+              <Link to={`/patients/${patient.id}`} className={styles.link}>
+                {patient.fullName}
+              </Link>
+            </span>
           ) : (
             <span className={styles.detail}>–</span>
           );

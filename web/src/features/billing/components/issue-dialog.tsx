@@ -3,6 +3,8 @@ import { notifications } from "@mantine/notifications";
 import { useClient } from "urql";
 import * as z from "zod/mini";
 import { IssueInvoiceDocument } from "../../../graphql/graphql.ts";
+import { useFormat } from "../../../lib/format/use-format.ts";
+import { whole } from "../../../lib/forms/amounts.ts";
 import { useForm } from "../../../lib/forms/use-form.ts";
 import { sendCommand } from "../../../lib/graphql/command.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
@@ -14,28 +16,18 @@ import type { InvoiceDialogProps } from "./invoice-dialog.tsx";
 const usualDays = 30;
 const mostDays = 365;
 
-const schema = z.object({
-  dueInDays: z.pipe(
-    z.string().check(
-      z.trim(),
-      z.refine((days) => /^\d{1,3}$/.test(days) && Number(days) <= mostDays, {
-        error: "forms.between",
-        params: { least: 0, most: mostDays },
-      }),
-    ),
-    z.transform(Number),
-  ),
-});
+const schema = z.object({ dueInDays: whole(0, mostDays) });
 
 /** Gives a draft its number. After that it can only be corrected. */
 export function IssueDialog({ invoice, opened, onClose }: InvoiceDialogProps) {
   const { t } = useTranslation("bookkeeping");
   const { t: common } = useTranslation();
+  const format = useFormat();
   const client = useClient();
   const explain = useExplain();
   const form = useForm({
     schema,
-    initial: { dueInDays: String(usualDays) },
+    initial: { dueInDays: format.number(usualDays) },
     action: t("actions.issue"),
     send: ({ dueInDays }, idempotencyKey) =>
       sendCommand(

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { type Icon, IconPlus } from "@tabler/icons-react";
-import { type ReactNode, useMemo } from "react";
+import type { ReactNode } from "react";
 import type { Pages } from "../../../lib/graphql/use-pages.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useViewer } from "../../../lib/viewer.ts";
@@ -115,50 +115,48 @@ function usePeriodTable<Row extends PeriodRow>(
 ) {
   const { t } = useTranslation("bookkeeping");
   const days = useDays();
-  return useMemo(() => {
-    const end = (row: Row) =>
-      onEnd !== null && row.endsOn === null ? (
-        <Button
-          variant="default"
-          size="xs"
-          className={styles.above ?? ""}
-          aria-label={t(`${of}.endOf`, { name: view.nameOf(row) })}
-          onClick={() => onEnd(row)}
-        >
-          {t("prices.end")}
-        </Button>
-      ) : null;
-    const columns: readonly Column<Row>[] = [
-      ...view.before,
-      {
-        id: "days",
-        header: t("prices.column.days"),
-        width: "24%",
-        cell: (row) => (
-          <span className={styles.stacked}>
-            {days(row)}
-            <ValidityBadge startsOn={row.startsOn} endsOn={row.endsOn} />
-          </span>
-        ),
-      },
-      ...view.after,
-      { id: "actions", header: t("prices.column.actions"), headerHidden: true, width: "92px", align: "end", cell: end },
-    ];
-    const compact = (row: Row) => {
-      const { title, detail, end: cost } = view.compact(row);
-      return (
-        <CompactRow
-          title={title}
-          detail={[detail, days(row)].filter(Boolean).join(" · ")}
-          end={
-            <>
-              <strong className={styles.name}>{cost}</strong>
-              {end(row) ?? <ValidityBadge startsOn={row.startsOn} endsOn={row.endsOn} />}
-            </>
-          }
-        />
-      );
-    };
-    return { columns, compact };
-  }, [t, days, of, view, onEnd]);
+  const end = (row: Row) =>
+    onEnd !== null && row.endsOn === null ? (
+      <Button
+        variant="default"
+        size="xs"
+        className={styles.above ?? ""}
+        aria-label={t(`${of}.endOf`, { name: view.nameOf(row) })}
+        onClick={() => onEnd(row)}
+      >
+        {t("prices.end")}
+      </Button>
+    ) : null;
+  const columns: readonly Column<Row>[] = [
+    ...view.before,
+    {
+      id: "days",
+      header: t("prices.column.days"),
+      width: "24%",
+      cell: (row) => (
+        <span className={styles.stacked}>
+          {days(row)}
+          <ValidityBadge startsOn={row.startsOn} endsOn={row.endsOn} />
+        </span>
+      ),
+    },
+    ...view.after,
+    { id: "actions", header: t("prices.column.actions"), headerHidden: true, width: "92px", align: "end", cell: end },
+  ];
+  const compact = (row: Row) => {
+    const { title, detail, end: cost } = view.compact(row);
+    return (
+      <CompactRow
+        title={title}
+        detail={[detail, days(row)].filter(Boolean).join(" · ")}
+        end={
+          <>
+            <strong className={styles.name}>{cost}</strong>
+            {end(row) ?? <ValidityBadge startsOn={row.startsOn} endsOn={row.endsOn} />}
+          </>
+        }
+      />
+    );
+  };
+  return { columns, compact };
 }

@@ -23,6 +23,7 @@ import { Badge } from "../../../ui/status/badge.tsx";
 import { AppointmentStatusBadge } from "../../../ui/status/status-badge.tsx";
 import { AppointmentMenu } from "../../../ui/table/appointment-menu.tsx";
 import { VisitTypeIcon } from "../../../ui/table/visit-type-icon.tsx";
+import { fromNow } from "../from-now.ts";
 import { type DayVisit, hasDraft, nextVisit } from "../my-day.ts";
 import styles from "./my-day.module.css";
 
@@ -115,13 +116,12 @@ function NextVisit({ visit, now }: { visit: DayVisit; now: Date }) {
   const { t } = useTranslation("record");
   const { t: common } = useTranslation();
   const format = useFormat();
-  const minutes = Math.round((Date.parse(visit.startsAt) - now.getTime()) / 60_000);
-  const when = visit.status === "IN_PROGRESS" ? t("myDay.now") : fromNow(minutes, format.locale);
+  const when = visit.status === "IN_PROGRESS" ? null : fromNow(visit.startsAt, now, format.locale);
   return (
     <section aria-label={t("myDay.next")} className={styles.next}>
       <div className={styles.when}>
         <strong>{format.time(visit.startsAt)}</strong>
-        <span>{when}</span>
+        <span>{when ?? t("myDay.now")}</span>
       </div>
       <div className={styles.who}>
         <h2>{visit.patient?.fullName ?? common("person.hidden")}</h2>
@@ -164,10 +164,4 @@ function VisitRow({ visit, changed }: { visit: DayVisit; changed: boolean }) {
       <AppointmentMenu appointment={visit} />
     </li>
   );
-}
-
-/** "in 20 minutes", "10 minutes ago", and in hours what is further away. */
-function fromNow(minutes: number, locale: string): string {
-  const words = new Intl.RelativeTimeFormat(locale);
-  return Math.abs(minutes) < 90 ? words.format(minutes, "minute") : words.format(Math.round(minutes / 60), "hour");
 }

@@ -1,6 +1,7 @@
 import { ActionIcon, Button } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import type { ProviderHoursFragment } from "../../../graphql/graphql.ts";
+import { formatHours } from "../../../lib/format/clock-time.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useLazyDialog } from "../../../ui/dialog/use-lazy-dialog.tsx";
@@ -25,6 +26,9 @@ export function ExceptionsCard({ provider, onSaved }: ExceptionsCardProps) {
   const adding = useLazyDialog(loadAdding);
   const removing = useLazyDialog(loadRemoving);
   const daysOf = useDaysOf();
+  const { locale } = useFormat();
+  const hoursOf = ({ from, to }: Exception) =>
+    from === null || to === null ? t("availability.allDay") : formatHours({ from, to }, locale);
   const exceptions = provider.availabilityExceptions ?? [];
   return (
     <Card
@@ -52,9 +56,7 @@ export function ExceptionsCard({ provider, onSaved }: ExceptionsCardProps) {
               <li key={exception.id} className={styles.entry}>
                 <span>
                   <strong>{daysOf(exception)}</strong>
-                  <span className={styles.detail}>
-                    {exception.from === null ? t("availability.allDay") : `${exception.from} – ${exception.to}`}
-                  </span>
+                  <span className={styles.detail}>{hoursOf(exception)}</span>
                 </span>
                 <Badge
                   tone={exception.kind === "LEAVE" ? "amber" : "teal"}

@@ -1,4 +1,6 @@
 import type { ProviderProfileQuery } from "../../../graphql/graphql.ts";
+import { formatHours } from "../../../lib/format/clock-time.ts";
+import { useFormat } from "../../../lib/format/use-format.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { Card } from "../../../ui/layout/card.tsx";
 import { Facts } from "../../../ui/layout/facts.tsx";
@@ -15,6 +17,7 @@ interface HoursCardProps {
 /** When a provider works, as it holds now. */
 export function HoursCard({ provider, changeable }: HoursCardProps) {
   const { t } = useTranslation("directory");
+  const format = useFormat();
   const hours = provider.weeklyHours ?? [];
   return (
     <Card
@@ -33,7 +36,7 @@ export function HoursCard({ provider, changeable }: HoursCardProps) {
               label: t(`weekdays.${day}`),
               value: ofDay.map(({ from, to }) => (
                 <span key={from} className={styles.interval}>
-                  {from} – {to}
+                  {formatHours({ from, to }, format.locale)}
                 </span>
               )),
             }))}

@@ -13,6 +13,7 @@ import {
   type VisitType,
   type Weekday,
 } from "../../../graphql/graphql.ts";
+import { formatClockTime } from "../../../lib/format/clock-time.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { dayInZone } from "../../../lib/format/zoned-time.ts";
 import { day } from "../../../lib/forms/days.ts";
@@ -203,7 +204,10 @@ interface DayHoursProps {
 function DayHours({ day, hours, problems, onChange, onRemove, onAdd, onCopy }: DayHoursProps) {
   const { t } = useTranslation("directory");
   const { t: common } = useTranslation();
+  const { locale } = useFormat();
   const heading = useId();
+  // What is not chosen yet is no time.
+  const clock = (time: string) => (time === "" ? "–" : formatClockTime(time, locale));
   const name = t(`weekdays.${day}`);
   return (
     <li aria-labelledby={heading} className={styles.day}>
@@ -251,7 +255,7 @@ function DayHours({ day, hours, problems, onChange, onRemove, onAdd, onCopy }: D
                   variant="subtle"
                   color="gray"
                   size={36}
-                  aria-label={t("availability.removeHours", { from: one.from, to: one.to, day: name })}
+                  aria-label={t("availability.removeHours", { from: clock(one.from), to: clock(one.to), day: name })}
                   onClick={() => onRemove(one.key)}
                 >
                   <IconTrash size={17} stroke={1.7} aria-hidden />
