@@ -47,7 +47,7 @@ export async function assault(
     if (signal.aborted) break;
     const [kind = "", name = ""] = target.split(" ");
     const isHit = await strike(system, kind, name);
-    tell(`${(at / 1_000).toFixed(1).padStart(6)} s  ${target}${isHit ? "" : " (was down)"}`);
+    tell(`${(at / 1_000).toFixed(1).padStart(6)} s  ${target}${isHit ? "" : " (was down, or spared)"}`);
     if (isHit) hits.set(kind, (hits.get(kind) ?? 0) + 1);
   }
   return hits;

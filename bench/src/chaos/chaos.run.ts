@@ -8,7 +8,7 @@ import { chaosClinic, doctor, price } from "./chaos.clinic.ts";
 import { type ChaosSystem, startChaosSystem } from "./chaos.system.ts";
 import { importHistory } from "./history.import.ts";
 import { createPersistentClient, type PersistentClient } from "./persistent.client.ts";
-import { type Desks, planVisits, runVisit, type VisitRecord } from "./visit.course.ts";
+import { type Desks, planVisits, runVisit, type VisitRecord, type VisitTimes } from "./visit.course.ts";
 
 export interface ChaosRun {
   /** @returns whether nothing differs */
@@ -84,23 +84,25 @@ async function wreak(system: ChaosSystem, options: ChaosArguments, signal: Abort
   const { seed, minutes, bookings, broker } = options;
   const now = new Date();
   const endsAt = now.getTime() + minutes * 60_000;
-  const client = (email: string) => createPersistentClient(system.url, system.signIn(email), endsAt + patienceMs);
+  const giveUpAt = endsAt + patienceMs;
+  const client = (email: string) => createPersistentClient(system.url, system.signIn(email), giveUpAt);
   const desks = { staff: client("staff@careconnect.test"), doctor: client("doctor@careconnect.test") };
   const visits = planVisits(seed, bookings);
   say(`\nSeed ${seed}, ${minutes} min, ${bookings} bookings, ${broker}`);
   const booked = () => visits.filter(({ appointmentId }) => appointmentId !== undefined).length;
-  const [{ hits, amidst }, , history] = await Promise.all([
+  const [{ hits, amidst, lastBlowAt }, , history] = await Promise.all([
     assault(system, planAssault(seed, minutes), signal, (line) => say(`  ${line}`)).then((hits) => ({
       hits,
       amidst: booked(),
+      lastBlowAt: Date.now(),
     })),
-    live(visits, desks, seed, now, endsAt, signal),
+    live(visits, desks, { seed, now, giveUpAt }, endsAt, signal),
     importHistory(system, bookings, endsAt, signal),
   ]);
   const since = Date.now();
   const aftermath = { system, visits, staff: desks.staff, clients: Object.values(desks), history };
   const verdicts = await judge(aftermath, settleMs);
-  report({ visits, desks, hits, amidst, verdicts, settledMs: Date.now() - since });
+  report({ visits, desks, hits, amidst, verdicts, answeredMs: since - lastBlowAt, settledMs: Date.now() - since });
   if (verdicts.some(({ differences }) => differences.length > 0)) return false;
   return reportBlind(await blindChecks(aftermath));
 }
@@ -116,19 +118,19 @@ function reportBlind(blind: readonly string[]): boolean {
 async function live(
   visits: readonly VisitRecord[],
   desks: Desks,
-  seed: number,
-  now: Date,
+  times: VisitTimes,
   endsAt: number,
   signal: AbortSignal,
 ): Promise<void> {
   const waiting = visits.values();
-  const everyMs = ((endsAt - now.getTime()) * 0.95) / visits.length;
+  const startsAt = times.now.getTime();
+  const everyMs = ((endsAt - startsAt) * 0.95) / visits.length;
   const work = async () => {
     for (const visit of waiting) {
-      const wait = now.getTime() + visit.index * everyMs - Date.now();
+      const wait = startsAt + visit.index * everyMs - Date.now();
       if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
       if (signal.aborted) return;
-      await runVisit(visit, desks, seed, now);
+      await runVisit(visit, desks, times);
     }
   };
   await Promise.all(Array.from({ length: concurrency }, work));
@@ -141,9 +143,11 @@ function report(outcome: {
   /** How many were booked before the last blow. */
   readonly amidst: number;
   readonly verdicts: readonly Verdict[];
+  /** How long after the last blow the last client had its answer. */
+  readonly answeredMs: number;
   readonly settledMs: number;
 }): void {
-  const { visits, desks, hits, amidst, verdicts, settledMs } = outcome;
+  const { visits, desks, hits, amidst, verdicts, answeredMs, settledMs } = outcome;
   const counted = (figures: Iterable<readonly [string, number]>) =>
     [...figures].map(([what, count]) => `${count} ${what}`).join(", ") || "none";
   const ends = Map.groupBy(visits, ({ course, status, halted }) => `${course} ${halted ? "halted" : status}`);
@@ -151,6 +155,7 @@ function report(outcome: {
   say(`  booked     ${amidst} meanwhile, ${visits.length} in all`);
   say(`  visits     ${counted([...ends].sort().map(([end, those]) => [end, those.length] as const))}`);
   say(`  setbacks   ${counted(setbacksOf(Object.values(desks)))}`);
+  say(`  answered   ${(answeredMs / 1_000).toFixed(1)} s after the last blow`);
   say(`  settled    ${(settledMs / 1_000).toFixed(1)} s after the last answer\n`);
   for (const { name, looked, differences } of verdicts) {
     say(`  ${differences.length === 0 ? "✓" : "✗"} ${name}: ${looked} looked at, ${differences.length} differ`);

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { complain } from "@careconnect/dev/console/console.output";
+import { setTimeout as pause } from "node:timers/promises";
+import { complain, say } from "@careconnect/dev/console/console.output";
 import { Failure, isSystemError } from "@careconnect/dev/failure";
 import { demoTokens, type TokenSource } from "@careconnect/dev/import/access.token";
 import { localUrl } from "@careconnect/dev/import/import.target";
@@ -18,7 +19,7 @@ export interface ChaosSystem extends Pick<WholeSystem, "sql" | "ports" | "url" |
   /** Kills a service, as the supervisor knows it. @returns whether there was one */
   killService(name: string): boolean;
   killPostgres(): boolean;
-  /** Kills what carries the events, or what it has open. */
+  /** Kills what carries the events, or what it has open. @returns whether it was there, and not just up again */
   killBroker(): Promise<boolean>;
   /** Ends the session of the relay that leads in a subgraph. */
   killRelay(subgraph: string): Promise<boolean>;
@@ -27,6 +28,12 @@ export interface ChaosSystem extends Pick<WholeSystem, "sql" | "ports" | "url" |
 }
 
 const password = "chaos";
+
+/**
+ * How long RabbitMQ is left alone once it serves again. It takes longer to start than anything else: killed whenever it is up, one
+ * node would be away nearly all of the time, which says nothing of a broker that fails now and then.
+ */
+const restMs = 30_000;
 
 export async function startChaosSystem(broker: BrokerName): Promise<ChaosSystem> {
   const rabbitmq = broker === "rabbitmq" ? await startRabbitmq() : undefined;
@@ -39,17 +46,20 @@ export async function startChaosSystem(broker: BrokerName): Promise<ChaosSystem>
     throw cause;
   });
   const { sql, ports, url, dataFolder } = system;
-  let isStarting = false;
-  /** Kills it, if it is up, and has it start again, which takes its time: nobody waits for it. */
+  let isSpared = false;
+  /** Kills it, if it has been up for a while, and has it start again, which takes its time: nobody waits for it. */
   const restart = async (broker: TestRabbitmq) => {
-    if (isStarting) return false;
-    isStarting = true;
+    if (isSpared) return false;
+    isSpared = true;
     await broker.kill();
+    const since = performance.now();
     broker
       .start()
+      .then(() => say(`           broker is up again after ${((performance.now() - since) / 1_000).toFixed(1)} s`))
       .catch((cause: unknown) => complain(String(cause)))
+      .then(() => pause(restMs, undefined, { ref: false }))
       .finally(() => {
-        isStarting = false;
+        isSpared = false;
       });
     return true;
   };

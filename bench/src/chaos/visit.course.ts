@@ -61,8 +61,16 @@ export function isPaidInAdvance(course: Course): boolean {
   return course === "prepaid" || course === "declined" || course === "refunded";
 }
 
+export interface VisitTimes {
+  /** Of the run: it is a part of every idempotency key. */
+  readonly seed: number;
+  readonly now: Date;
+  /** By the clock, in milliseconds: what has not come about by then never does. */
+  readonly giveUpAt: number;
+}
+
 /** Does one visit from its booking on; every step is asked for until it is acknowledged. */
-export async function runVisit(visit: VisitRecord, desks: Desks, seed: number, now: Date): Promise<void> {
+export async function runVisit(visit: VisitRecord, desks: Desks, { seed, now, giveUpAt }: VisitTimes): Promise<void> {
   const { index, course } = visit;
   const key = (step: string) => `chaos-${seed}-${index}-${step}`;
   const isSoon = course === "completed" || course === "paid";
@@ -93,7 +101,7 @@ export async function runVisit(visit: VisitRecord, desks: Desks, seed: number, n
     };
     if (course === "cancelled") return await callOff();
     if (isPrepaid) {
-      const invoice = await untilInvoiced(desks.staff, appointment.id);
+      const invoice = await untilInvoiced(desks.staff, appointment.id, giveUpAt);
       visit.status = course === "declined" ? "CANCELLED" : "CONFIRMED";
       // However often a card is declined, and whatever is said then: after the third time there is nothing to pay any more.
       const charge = (paymentMethod: string, idempotencyKey: string) =>
@@ -102,7 +110,7 @@ export async function runVisit(visit: VisitRecord, desks: Desks, seed: number, n
         const [refusal] = (await charge(visit.card, key("charge"))).userErrors;
         if (refusal && !goesOn.includes(refusal.code)) throw new Error(`payInvoice: ${refusal.code}`);
       }
-      await untilStatus(desks.staff, appointment.id, visit.status, async (attempt) => {
+      await untilStatus(desks.staff, appointment.id, visit.status, giveUpAt, async (attempt) => {
         if (course === "declined") await charge(badCard, key(`charge-${attempt}`));
       });
       if (course === "refunded") await callOff();
@@ -117,7 +125,7 @@ export async function runVisit(visit: VisitRecord, desks: Desks, seed: number, n
     });
     visit.status = "FULFILLED";
     if (course === "completed") return;
-    const invoice = await untilInvoiced(desks.staff, appointment.id);
+    const invoice = await untilInvoiced(desks.staff, appointment.id, giveUpAt);
     const issued = await command(desks.staff, documents.issue, {
       id: invoice.id,
       expectedVersion: invoice.version,
@@ -137,15 +145,14 @@ export async function runVisit(visit: VisitRecord, desks: Desks, seed: number, n
 
 /** So that many who wait do not keep the machine from doing what they wait for. */
 const lookEveryMs = 2_000;
-/** Longer than anything is away, also where a broker takes a minute to start again and is killed anew. */
-const sagaLimitMs = 300_000;
 
 /** The draft is made of an event, which may be long under way. */
 async function untilInvoiced(
   desk: PersistentClient,
   appointmentId: string,
+  giveUpAt: number,
 ): Promise<{ readonly id: string; readonly version: number }> {
-  for (const giveUpAt = Date.now() + sagaLimitMs; ; ) {
+  for (;;) {
     const { appointment } = await desk.ask(documents.invoice, { id: appointmentId });
     if (appointment?.invoice) return appointment.invoice;
     if (Date.now() > giveUpAt) throw new Error("there never was an invoice");
@@ -160,9 +167,9 @@ async function untilStatus(
   desk: PersistentClient,
   appointmentId: string,
   wanted: string,
+  giveUpAt: number,
   meanwhile: (attempt: number) => Promise<void>,
 ): Promise<void> {
-  const giveUpAt = Date.now() + sagaLimitMs;
   for (let attempt = 1; ; attempt += 1) {
     const { appointment } = await desk.ask(documents.status, { id: appointmentId });
     if (appointment?.status === wanted) return;
