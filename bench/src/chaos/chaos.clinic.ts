@@ -3,7 +3,7 @@ import { importedId } from "@careconnect/kit";
 import type { GeneratedClinic } from "../clinic/clinic.rows.ts";
 
 /** The demo's organization, into which the clinic is imported. */
-const organizationId = "0199a000-0000-7000-8000-000000000001";
+export const organizationId = "0199a000-0000-7000-8000-000000000001";
 const days = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"] as const;
 const minuteMs = 60_000;
 const hourMs = 3_600_000;
