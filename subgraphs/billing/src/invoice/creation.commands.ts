@@ -12,16 +12,15 @@ import {
   type Viewer,
 } from "@careconnect/kit";
 import { z } from "zod";
-import { followReplacement } from "../prepayment/prepayment.progress.ts";
 import { currencyUnknown, findOrganization } from "../references/organization.reader.ts";
 import { InvoiceCause } from "./invoice.cause.ts";
 import { coverageOn } from "./invoice.draft.ts";
 import { InvoiceRow } from "./invoice.entity.ts";
 import { alreadyInvoiced, notTakenPlace, notWithdrawn, requireOthers, standsAlready } from "./invoice.errors.ts";
 import { changeInvoices, invoicesWithin } from "./invoice.policy.ts";
+import { draftInPlaceOf } from "./invoice.replacement.ts";
 import { InvoiceStatus } from "./invoice.status.ts";
 import { InvoiceLineRow } from "./line.entity.ts";
-import { saveLines } from "./line.service.ts";
 import { lockInvoice } from "./settlement.ts";
 
 const id = z.string().transform(knownUuid);
@@ -99,20 +98,17 @@ async function replace(
   if (named.appointmentId != null && named.appointmentId !== withdrawn.appointmentId) throw notFound("appointmentId");
   if (withdrawn.status !== InvoiceStatus.VOID) throw notWithdrawn(field);
   if ((await em.count(InvoiceRow, { replacesId: id })) > 0) throw alreadyInvoiced(field);
-  const { patientId, appointmentId, cause, payerId, serviceOn, currency, totalAmount } = withdrawn;
-  await requireNotErased(em, patientId, field);
+  await requireNotErased(em, withdrawn.patientId, field);
   const lines = await em.find(InvoiceLineRow, { invoiceId: id }, { orderBy: { position: "asc" } });
-  const invoice = em.create(InvoiceRow, {
-    ...{ patientId, appointmentId, cause, payerId, serviceOn, currency, totalAmount, replacesId: id },
-    ...{ visitType: withdrawn.visitType, providerId: withdrawn.providerId, autoPriced: false },
-    ...{ patientShareAmount: withdrawn.patientShareAmount, payerShareAmount: withdrawn.payerShareAmount },
-    ...{ status: InvoiceStatus.DRAFT, balanceAmount: totalAmount, claimExternalIds: [] },
-  } as never);
-  const copied = lines.map(({ kind, description, quantity, unitAmount, amount, taxBasisPoints }) => ({
-    ...{ kind, description, quantity, unitAmount, amount, taxBasisPoints },
-  }));
-  await saveLines(em, new Map([[invoice, copied]]));
-  await followReplacement(unit, withdrawn, invoice);
-  unit.touch(invoice.id, patientId);
+  const { payerId, currency, totalAmount, patientShareAmount, payerShareAmount } = withdrawn;
+  const invoice = await draftInPlaceOf(unit, withdrawn, {
+    ...{ payerId: payerId ?? null, autoPriced: false },
+    calculation: {
+      ...{ currency, total: totalAmount, patientShare: patientShareAmount, payerShare: payerShareAmount },
+      lines: lines.map(({ kind, description, quantity, unitAmount, amount, taxBasisPoints }) => ({
+        ...{ kind, description, quantity, unitAmount, amount, taxBasisPoints },
+      })),
+    },
+  });
   return invoice.id;
 }

@@ -114,24 +114,6 @@ export async function priceAgain(em: EntityManager, invoice: InvoiceRow): Promis
   return isSame ? null : priced;
 }
 
-/** Makes the draft that stands in the place of an invoice that was withdrawn, priced anew. */
-export async function draftInPlaceOf(
-  { em, touch }: UnitOfWork,
-  withdrawn: InvoiceRow,
-  { payerId, calculation }: Priced,
-): Promise<InvoiceRow> {
-  const { patientId, appointmentId, cause, serviceOn, visitType, providerId } = withdrawn;
-  const { currency, total, patientShare, payerShare } = calculation;
-  const invoice = em.create(InvoiceRow, {
-    ...{ patientId, appointmentId, cause, serviceOn, visitType, providerId, payerId, currency, autoPriced: true },
-    ...{ replacesId: withdrawn.id, status: InvoiceStatus.DRAFT, claimExternalIds: [] },
-    ...{ totalAmount: total, balanceAmount: total, patientShareAmount: patientShare, payerShareAmount: payerShare },
-  } as never);
-  await saveLines(em, new Map([[invoice, calculation.lines]]));
-  touch(invoice.id, patientId);
-  return invoice;
-}
-
 /** Makes the draft of the invoice for the fee of a visit that was called off late, once. No payer pays for that. */
 export async function draftFee(unit: UnitOfWork, visit: BilledVisit, fee: Amount): Promise<void> {
   const { timeZone } = await requireOrganization(unit.em);

@@ -2,8 +2,9 @@ import { systemUserId, type UnitOfWork } from "@careconnect/kit";
 import { LockMode } from "@mikro-orm/core";
 import { isUnderWay } from "../gateway/gateway.schedule.ts";
 import { withdraw } from "../invoice/invoice.commands.ts";
-import { draftInPlaceOf, priceAgain } from "../invoice/invoice.draft.ts";
+import { priceAgain } from "../invoice/invoice.draft.ts";
 import { InvoiceRow } from "../invoice/invoice.entity.ts";
+import { draftInPlaceOf } from "../invoice/invoice.replacement.ts";
 import { InvoiceStatus } from "../invoice/invoice.status.ts";
 import { lockBooks } from "../invoice/settlement.ts";
 import { openPayments } from "../payment/online.payment.ts";
@@ -42,8 +43,7 @@ async function makeAnew(unit: UnitOfWork, row: PrepaymentRow, invoice: InvoiceRo
   await withdraw(unit, invoice, { reason, actorId: systemUserId });
   // Of a visit one invoice stands at a time.
   await unit.em.flush();
-  const next = await draftInPlaceOf(unit, invoice, priced);
-  row.invoiceId = next.id;
+  const next = await draftInPlaceOf(unit, invoice, { ...priced, autoPriced: true });
   await unit.em.flush();
   await chargeInAdvance(unit, row, next, invoice.dueAt ?? new Date());
 }
