@@ -123,8 +123,7 @@ async function serve(definition: SubgraphDefinition): Promise<void> {
   const app = await createSubgraphServer(definition, config, orm, metrics);
   const stopTasks = startTasks({
     tasks: definition.tasks ?? [],
-    services: { config, orm },
-    log: app.log,
+    services: { config, orm, log: app.log },
     registry: metrics.registry,
   });
   const forgetting = setInterval(() => forgetKeys(orm, app), keyCleaningInterval).unref();

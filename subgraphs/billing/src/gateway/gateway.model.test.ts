@@ -1,5 +1,5 @@
 import { boundEntityManager } from "@careconnect/kit";
-import { propertySeed } from "@careconnect/kit/testing";
+import { createTestLog, propertySeed } from "@careconnect/kit/testing";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { issued } from "../invoice/invoice.fixture.ts";
@@ -158,7 +158,7 @@ async function looked(): Promise<void> {
     .getConnection()
     .execute(`update payment_intent set due_at = now() - interval '1 second' where due_at is not null;
       update refund set due_at = now() - interval '1 second' where due_at is not null`);
-  while (await advanceDue(system(clinic.billing)));
+  while (await advanceDue(system(clinic.billing), createTestLog()));
 }
 
 /** Whoever was away is back, and what was begun has come to an end. */

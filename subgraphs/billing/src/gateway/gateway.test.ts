@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { boundEntityManager, Role } from "@careconnect/kit";
 import {
   connectSubscriber,
+  createTestLog,
   deliver,
   startTestSubgraph,
   type TestSubgraph,
@@ -27,6 +28,8 @@ import { advanceDue } from "./gateway.task.ts";
 
 const reason = "It was paid by mistake";
 
+const log = createTestLog();
+
 let clinic: GatewayClinic;
 let billing: TestSubgraph;
 let beside: TestSubgraph;
@@ -38,6 +41,7 @@ beforeAll(async () => {
 afterEach(() => {
   clinic.simulator.loseAnswers(0);
   clinic.simulator.refuse(0);
+  clinic.simulator.pause(false);
   clinic.simulator.tellTo(`${billing.url}/webhooks/stripe`);
 });
 afterAll(async () => {
@@ -61,7 +65,7 @@ const chargesOf = async (invoiceId: string) =>
 async function timePasses(): Promise<void> {
   await sql(`update payment_intent set due_at = now() - interval '1 second' where due_at is not null;
              update refund set due_at = now() - interval '1 second' where due_at is not null`);
-  while (await advanceDue(system(billing)));
+  while (await advanceDue(system(billing), log));
 }
 /** Whoever pays says that it is them. */
 const authenticate = ({ nextActionUrl }: { readonly nextActionUrl: string }) =>
@@ -323,6 +327,11 @@ describe("when the gateway is away", () => {
     await billing.database.asOwner(`alter table payment disable trigger user;
       update payment set amount = amount + 1 where id = '${payment.id}'; alter table payment enable trigger user`);
     await timePasses();
+    expect(log.lines).toContainEqual({
+      ...{ level: "error", message: expect.stringContaining("cannot be asked") },
+      facts: { paymentId: payment.id, fault: expect.objectContaining({ at: expect.any(Array) }) },
+    });
+    expect(JSON.stringify(log.lines)).not.toMatch(/idempotent requests/);
   });
 
   it("a payment that it does not know any more is over, and told once", async () => {
@@ -346,15 +355,22 @@ describe("when the gateway is away", () => {
 
   it("what cannot be given up yet is not asked for again at once", async () => {
     const { id } = await issued(billing);
+    clinic.simulator.pause(true);
     const { payment } = await pay(id, "pm_simulator_processing");
-    await sql(
-      `update payment_intent set cancel_wanted = true, due_at = now() - interval '1 second' where payment_id = '${payment.id}'`,
-    );
-    await advanceDue(system(billing));
-    const [row] = await sql(
-      `select due_at > now() as later, closed_at from payment_intent where payment_id = '${payment.id}'`,
-    );
-    expect(row?.closed_at === null ? row.later : true).toBe(true);
+    await sql(`update payment_intent set cancel_wanted = true, due_at = now() where payment_id = '${payment.id}'`);
+    const asked = async () => {
+      const [row] = await sql(
+        `select version, due_at > now() + interval '1 second' as later, closed_at from payment_intent
+         where payment_id = '${payment.id}'`,
+      );
+      return row;
+    };
+    const before = await asked();
+    await advanceDue(system(billing), log);
+    // Once, and it is still under way.
+    expect(await asked()).toEqual({ version: Number(before?.version) + 1, later: true, closed_at: null });
+    expect((await paymentsOf(billing, id)).payments).toMatchObject([{ status: "PENDING" }]);
+    clinic.simulator.pause(false);
     await expect
       .poll(async () => {
         await timePasses();

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { boundEntityManager, importedId, Role } from "@careconnect/kit";
-import type { TestSubgraph, TestViewer } from "@careconnect/kit/testing";
+import { createTestLog, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type GatewayClinic, give, paymentsOf, startGatewayClinic, system } from "../gateway/gateway.fixture.ts";
 import { advanceDue } from "../gateway/gateway.task.ts";
@@ -71,7 +71,7 @@ async function requested(visit: object = {}): Promise<Visit> {
 async function timePasses(): Promise<void> {
   await sql(`update payment_intent set due_at = now() - interval '1 second' where due_at is not null;
              update refund set due_at = now() - interval '1 second' where due_at is not null`);
-  while (await advanceDue(system(billing)));
+  while (await advanceDue(system(billing), createTestLog()));
 }
 const pay = ({ invoiceId, patient }: Visit, paymentMethod = "pm_card_visa", more: object = {}) =>
   give(billing, "payInvoice", { invoiceId, paymentMethod, ...more }, patient);

@@ -31,6 +31,8 @@ export interface Simulator {
   refuse(count: number): void;
   /** Knows no key any more with which something was asked, as Stripe after a day. */
   forgetKeys(): void;
+  /** Ends nothing that is under way, and tells nothing, until it goes on. */
+  pause(isPaused: boolean): void;
   /** How many times something is still to be told that says this, such as an id. */
   untold(said: string): number;
   close(): Promise<void>;
@@ -48,6 +50,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     slowMs: options.slowMs ?? 3_000,
   });
   let [answersToLose, requestsToRefuse] = [0, 0];
+  let isPaused = false;
   let { webhookUrl } = options;
   const app = Fastify({ bodyLimit: 262_144, requestTimeout: 30_000, forceCloseConnections: true });
   app.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, (_request, body, done) =>
@@ -117,7 +120,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   app.get("/readyz", async () => ({ status: "ok" }));
 
   const stopJobs = repeat(async () => {
-    for (const job of storage.dueJobs(Date.now())) await work(job);
+    if (!isPaused) for (const job of storage.dueJobs(Date.now())) await work(job);
   });
 
   async function work({ id, kind, subject, attempts }: Job): Promise<void> {
@@ -148,6 +151,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       requestsToRefuse = count;
     },
     forgetKeys: () => storage.forgetReplies(),
+    pause: (paused) => {
+      isPaused = paused;
+    },
     untold: (said) => storage.untold(said),
     async close() {
       await stopJobs();

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { createTestLog } from "../testing/test.log.ts";
 import { startTasks, type TaskServices } from "./recurring.task.ts";
 
-const services = {} as TaskServices;
+const servicesWith = (log = createTestLog()) => ({ log }) as unknown as TaskServices;
 
 it("a task runs again and again, also after it failed, and says in the log which failed and nothing of what it said", async () => {
   const log = createTestLog();
@@ -20,8 +20,7 @@ it("a task runs again and again, also after it failed, and says in the log which
         },
       },
     ],
-    services,
-    log,
+    services: servicesWith(log),
     registry,
   });
   await expect.poll(() => runs, { timeout: 10_000 }).toBeGreaterThan(4);
@@ -49,8 +48,7 @@ it("the end waits for a run that is under way, and none begins after it", async 
         },
       },
     ],
-    services,
-    log: createTestLog(),
+    services: servicesWith(),
     registry: new Registry(),
   });
   await running.promise;

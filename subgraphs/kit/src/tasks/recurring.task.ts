@@ -1,11 +1,10 @@
 import { Gauge, type Registry } from "prom-client";
 import type { SubgraphServices } from "../subgraph.definition.ts";
 import { describeFault } from "../telemetry/fault.ts";
-import type { ServiceLog } from "../telemetry/service.log.ts";
 import { sleep } from "../time/sleep.ts";
 
 /** What a task has at hand. */
-export interface TaskServices extends Pick<SubgraphServices, "config" | "orm"> {
+export interface TaskServices extends Pick<SubgraphServices, "config" | "orm" | "log"> {
   /** Aborted when the process ends: then a run comes to an end soon. */
   readonly signal: AbortSignal;
 }
@@ -26,12 +25,11 @@ export interface RecurringTask {
 interface RunningTasks {
   readonly tasks: readonly RecurringTask[];
   readonly services: Omit<TaskServices, "signal">;
-  readonly log: ServiceLog;
   readonly registry: Registry;
 }
 
 /** @returns how they are stopped; it waits for those that run */
-export function startTasks({ tasks, services, log, registry }: RunningTasks): () => Promise<void> {
+export function startTasks({ tasks, services, registry }: RunningTasks): () => Promise<void> {
   const stopping = new AbortController();
   new Gauge({
     name: "careconnect_task_age_seconds",
@@ -50,7 +48,7 @@ export function startTasks({ tasks, services, log, registry }: RunningTasks): ()
         await run({ ...services, signal: stopping.signal });
         doneAt.set(name, Date.now());
       } catch (error) {
-        log.warn({ task: name, fault: describeFault(error) }, "a task could not be done; it is tried again");
+        services.log.warn({ task: name, fault: describeFault(error) }, "a task could not be done; it is tried again");
       }
       await sleep(everySeconds * 1_000, stopping.signal);
     }

@@ -2,7 +2,13 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { connect } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { ConfigurationError, Role } from "@careconnect/kit";
-import { altered, startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
+import {
+  altered,
+  createTestLog,
+  startTestSubgraph,
+  type TestSubgraph,
+  type TestViewer,
+} from "@careconnect/kit/testing";
 import { strFromU8, unzipSync, zipSync } from "fflate";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { text } from "../document/document.fixture.ts";
@@ -98,7 +104,12 @@ async function read(id: string, viewer = admin) {
 }
 
 const sql = (text: string) => patients.orm.em.getConnection().execute<Record<string, unknown>[]>(text);
-const services = () => ({ orm: patients.orm, config: {} as never, signal: new AbortController().signal });
+const services = () => ({
+  orm: patients.orm,
+  config: {} as never,
+  log: createTestLog(),
+  signal: new AbortController().signal,
+});
 const work = () => exportTask.run(services());
 
 /** As it is when who had it was killed. */

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { ConfigurationError, Role, systemUserId } from "@careconnect/kit";
-import { startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
+import { createTestLog, startTestSubgraph, type TestSubgraph, type TestViewer } from "@careconnect/kit/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { providerSubgraph } from "../subgraph.ts";
 import { readApplicationSettings } from "./application.settings.ts";
@@ -31,7 +31,7 @@ const sql = (statement: string): Promise<Record<string, unknown>[]> =>
   providers.orm.em.getConnection().execute(statement);
 const work = () =>
   applicationTask(() => ({ keptDays: 365 })).run({
-    ...{ orm: providers.orm, config: {} as never, signal: new AbortController().signal },
+    ...{ orm: providers.orm, config: {} as never, log: createTestLog(), signal: new AbortController().signal },
   });
 /** As it is when nobody has done anything about it for so long. */
 const age = (days: number) =>
