@@ -36,6 +36,7 @@ class NoResizeObserver {
 }
 vi.stubGlobal("ResizeObserver", NoResizeObserver);
 window.scrollTo = () => undefined;
+Element.prototype.scrollIntoView = () => undefined;
 // Fields that grow with their text measure it again once fonts are there.
 Object.defineProperty(document, "fonts", { value: new EventTarget() });
 // Nothing is painted in a top layer here, and what is not there is hidden.

@@ -13,6 +13,11 @@ export function placeOf({ field }: UserError): string | undefined {
   return field?.map((name) => places[name]).find((place) => place !== undefined);
 }
 
+/** Whether a refusal is about visits of a series, which the preview tells apart. */
+export function concernsSeries({ code, field }: UserError): boolean {
+  return ofTheTime.has(code) && (field ?? []).some((name) => name === "rule" || name === "changes");
+}
+
 const ofTheTime: ReadonlySet<string> = new Set([
   "SLOT_TAKEN",
   "PATIENT_BUSY",

@@ -1,38 +1,29 @@
 import { Textarea } from "@mantine/core";
 import { useClient } from "urql";
-import * as z from "zod/mini";
-import { BookAppointmentDocument, VisitType } from "../../../graphql/graphql.ts";
-import { limits } from "../../../graphql/limits.ts";
+import { VisitType } from "../../../graphql/graphql.ts";
 import type { BookedPatient } from "../../../lib/appointment-control.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
-import { chosen, optionalText } from "../../../lib/forms/fields.ts";
 import { useForm } from "../../../lib/forms/use-form.ts";
-import { sendCommand } from "../../../lib/graphql/command.ts";
+import type { UserError } from "../../../lib/graphql/command.ts";
+import { refusalText } from "../../../lib/graphql/refusal-text.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useLive } from "../../../lib/live/live.ts";
 import { audienceOf, useViewer } from "../../../lib/viewer.ts";
 import { FormDialog } from "../../../ui/form/form-dialog.tsx";
-import { concernsTimes, placeOf } from "../refusals.ts";
-import { useFreeTimes, type Who } from "../use-free-times.ts";
+import { type BookingValues, bookingSchema, keptOf, reasonLimit } from "../booking.schema.ts";
+import { concernsSeries, concernsTimes, placeOf } from "../refusals.ts";
+import { sendBooking } from "../send-booking.ts";
+import { useFreeTimes } from "../use-free-times.ts";
 import { useNotices } from "../use-notices.ts";
+import { useSeriesPreview } from "../use-series-preview.ts";
 import styles from "./booking-dialog.module.css";
 import { PatientField } from "./patient-field.tsx";
-import type { ChosenSlot } from "./slot-list.tsx";
+import { SeriesFields } from "./series-fields.tsx";
 import { TimeFields } from "./time-fields.tsx";
 import { VisitTypeField } from "./visit-type-field.tsx";
 import { WhoField } from "./who-field.tsx";
 
-const limit = limits.BookAppointmentInput.reason;
-
-const schema = z.object({
-  patient: chosen<BookedPatient>("booking.patientMissing"),
-  who: chosen<Who>("booking.whoMissing"),
-  visitType: z.enum(VisitType),
-  slot: chosen<ChosenSlot>("booking.timeMissing"),
-  reason: optionalText(limit),
-});
-
-type BookingValues = z.input<typeof schema>;
+const usualVisits = 6;
 
 interface BookingDialogProps {
   readonly patient: BookedPatient | null;
@@ -40,53 +31,68 @@ interface BookingDialogProps {
   readonly onClose: () => void;
 }
 
-/** Books a visit: who, with whom, how, when. Patients book for themselves. */
+/** Books a visit, or a series of them: who, with whom, how, when. Patients book for themselves, one visit at a time. */
 export function BookingDialog({ patient: given, opened, onClose }: BookingDialogProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const client = useClient();
   const { changes } = useLive();
-  const { booked } = useNotices();
+  const { booked, seriesBooked } = useNotices();
   const { roles, patientId: ownId, displayName } = useViewer();
   const own = audienceOf(roles) === "patient";
   const self = own && ownId !== null ? { id: ownId, fullName: displayName, mrn: "" } : null;
   const initial: BookingValues = {
     ...{ patient: self ?? given, who: null, visitType: VisitType.InPerson, slot: null, reason: "" },
+    ...{ repetition: null, count: usualVisits, leftOut: [] },
   };
   const form = useForm({
-    schema,
+    schema: bookingSchema(() => series.occurrences),
     initial,
     draft: `book:${given?.id ?? "anybody"}`,
     action: t("booking.book"),
-    send({ patient, visitType, slot, reason }, idempotencyKey) {
-      const input = {
-        ...{ patientId: patient.id, providerId: slot.providerId, startsAt: slot.startsAt, visitType, idempotencyKey },
-        ...(reason === undefined ? {} : { reason }),
-      };
-      return sendCommand(client, BookAppointmentDocument, input, (data) => data.bookAppointment);
-    },
+    send: (booking, idempotencyKey) => sendBooking(client, booking, idempotencyKey),
     placeOf,
+    explain: (error: UserError) => (concernsSeries(error) ? t("booking.series.changed") : refusalText(error, t)),
     onAnswer: (outcome): void => {
-      const { slot: wanted } = form.values;
-      if (wanted !== null && concernsTimes(outcome)) {
+      const { slot: wanted, repetition } = form.values;
+      if (repetition !== null) {
+        if (outcome.kind === "refused") {
+          series.refresh();
+        }
+      } else if (wanted !== null && concernsTimes(outcome)) {
         form.set("slot", null);
         free.markTaken(wanted);
       }
     },
-    onDone({ appointment }, { patient, slot: wanted }) {
-      if (appointment) {
-        changes.changed(appointment.id);
+    onDone({ visits }, { patient, slot: wanted, series: several }) {
+      for (const { id } of visits) {
+        changes.changed(id);
       }
-      booked(wanted.startsAt, own ? appointment?.provider?.fullName : patient.fullName);
+      const name = own ? visits[0]?.provider?.fullName : patient.fullName;
+      if (several === null) {
+        booked(wanted.startsAt, name);
+      } else {
+        seriesBooked(visits[0]?.startsAt ?? wanted.startsAt, name, visits.length);
+      }
       onClose();
     },
   });
-  const { patient, who, visitType, slot } = form.values;
+  const { patient, who, visitType, slot, repetition, count, leftOut } = form.values;
   const free = useFreeTimes({
     ...{ who, patientId: patient?.id ?? null, visitType, timeZone: format.timeZone },
     // What was kept of another time has its day, too.
     startsAt: slot?.startsAt,
   });
+
+  const series = useSeriesPreview({ patientId: patient?.id ?? null, slot, visitType, repetition, count });
+  const several = series.occurrences === null ? null : keptOf(series.occurrences, leftOut).length;
+
+  function submitText(): string {
+    if (several !== null && several > 0) {
+      return t("booking.series.book", { count: several });
+    }
+    return slot === null ? t("booking.book") : t("booking.bookAt", { time: format.time(slot.startsAt) });
+  }
 
   function wants<Name extends "who" | "visitType">(name: Name, value: BookingValues[Name]): void {
     form.set(name, value);
@@ -102,7 +108,7 @@ export function BookingDialog({ patient: given, opened, onClose }: BookingDialog
       size={760}
       opened={opened}
       onClose={onClose}
-      submit={slot === null ? t("booking.book") : t("booking.bookAt", { time: format.time(slot.startsAt) })}
+      submit={submitText()}
     >
       <div className={styles.fields}>
         {!own && (
@@ -130,12 +136,13 @@ export function BookingDialog({ patient: given, opened, onClose }: BookingDialog
             error={form.problem("visitType")}
           />
         </TimeFields>
+        {!own && <SeriesFields form={form} preview={series} />}
         <Textarea
           className={styles.wide ?? ""}
           label={t("booking.reason")}
           placeholder={t("booking.reasonPlaceholder")}
           rows={2}
-          maxLength={limit.max}
+          maxLength={reasonLimit.max}
           {...form.text("reason")}
         />
       </div>

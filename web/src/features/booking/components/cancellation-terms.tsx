@@ -1,3 +1,4 @@
+import "@mantine/core/styles/Checkbox.css";
 import { Checkbox, Input, SegmentedControl, Stack, Text } from "@mantine/core";
 import { useId } from "react";
 import { CancellationParty, type CancellationPreviewQuery } from "../../../graphql/graphql.ts";

@@ -1,0 +1,75 @@
+import * as z from "zod/mini";
+import { type SeriesPreviewQuery, VisitType } from "../../graphql/graphql.ts";
+import { limits } from "../../graphql/limits.ts";
+import type { BookedPatient } from "../../lib/appointment-control.ts";
+import { chosen, optionalText } from "../../lib/forms/fields.ts";
+import type { ChosenSlot } from "./components/slot-list.tsx";
+import { fewestVisits, mostVisits, type Repetition, repetitions, ruleOf } from "./repetition.ts";
+import type { Who } from "./use-free-times.ts";
+
+export const reasonLimit = limits.BookAppointmentInput.reason;
+
+/** A visit that a rule comes to, and the code of why it cannot be. */
+export type Occurrence = NonNullable<SeriesPreviewQuery["appointmentSeriesPreview"]>[number];
+
+/** Whether a series may have so many visits. */
+export function isCount(count: number | string, repetition: Repetition): count is number {
+  return (
+    typeof count === "number" && Number.isInteger(count) && count >= fewestVisits && count <= mostVisits(repetition)
+  );
+}
+
+const fields = {
+  patient: chosen<BookedPatient>("booking.patientMissing"),
+  who: chosen<Who>("booking.whoMissing"),
+  visitType: z.enum(VisitType),
+  slot: chosen<ChosenSlot>("booking.timeMissing"),
+  /** Null for one visit alone. */
+  repetition: z.nullable(z.enum(repetitions)),
+  count: z.union([z.number(), z.string()]),
+  /** The starts of those visits of a series that are not wanted. */
+  leftOut: z.array(z.string()),
+  reason: optionalText(reasonLimit),
+};
+
+const values = z.object(fields);
+export type BookingValues = z.input<typeof values>;
+type Read = z.output<typeof values>;
+
+/** The visits of a series that are booked: those that are wanted and can be. */
+export function keptOf(occurrences: readonly Occurrence[], leftOut: readonly string[]): readonly Occurrence[] {
+  return occurrences.filter(({ startsAt, conflict }) => conflict === null && !leftOut.includes(startsAt));
+}
+
+/**
+ * One visit, or a series of them.
+ * @param occurrences what the series comes to as far as the server has said it; null as long as it has not
+ */
+export function bookingSchema(occurrences: () => readonly Occurrence[] | null) {
+  const isKnown = ({ repetition }: Read) => repetition === null || occurrences() !== null;
+  const isLeft = ({ repetition, leftOut }: Read) =>
+    repetition === null || keptOf(occurrences() ?? [], leftOut).length > 0;
+  return z.pipe(
+    values.check(
+      z.refine(({ repetition, count }) => repetition === null || isCount(count, repetition), {
+        path: ["count"],
+        error: "booking.series.countWrong",
+        abort: true,
+      }),
+      z.refine(isKnown, { path: ["leftOut"], error: "booking.series.notKnown", abort: true }),
+      z.refine(isLeft, { path: ["leftOut"], error: "booking.series.nothingLeft" }),
+    ),
+    z.transform(({ repetition, count, leftOut, ...visit }: Read) => {
+      if (repetition === null) {
+        return { ...visit, series: null };
+      }
+      const all = occurrences() ?? [];
+      const kept = new Set(keptOf(all, leftOut));
+      const changes = all.filter((one) => !kept.has(one)).map(({ startsAt }) => ({ startsAt }));
+      return { ...visit, series: { rule: ruleOf(repetition, Number(count)), changes } };
+    }),
+  );
+}
+
+/** What is booked. */
+export type Booking = z.output<ReturnType<typeof bookingSchema>>;
