@@ -1,19 +1,11 @@
 import type { Client } from "@urql/core";
-import {
-  type AppointmentRowFragment,
-  BookAppointmentDocument,
-  BookAppointmentSeriesDocument,
-} from "../../graphql/graphql.ts";
+import { BookAppointmentDocument, BookAppointmentSeriesDocument } from "../../graphql/graphql.ts";
 import { type Outcome, sendCommand } from "../../lib/graphql/command.ts";
 import type { Booking } from "./booking.schema.ts";
-
-/** What was booked, the first visit first. */
-export interface Booked {
-  readonly visits: readonly AppointmentRowFragment[];
-}
+import { type Visits, visitsOutcome } from "./visits-outcome.ts";
 
 /** Books one visit, or all visits of a series. */
-export async function sendBooking(client: Client, booking: Booking, idempotencyKey: string): Promise<Outcome<Booked>> {
+export async function sendBooking(client: Client, booking: Booking, idempotencyKey: string): Promise<Outcome<Visits>> {
   const { patient, slot, visitType, reason, series } = booking;
   const visit = {
     ...{ patientId: patient.id, providerId: slot.providerId, startsAt: slot.startsAt, visitType, idempotencyKey },
@@ -21,16 +13,9 @@ export async function sendBooking(client: Client, booking: Booking, idempotencyK
   };
   if (series === null) {
     const outcome = await sendCommand(client, BookAppointmentDocument, visit, (data) => data.bookAppointment);
-    return booked(outcome, ({ appointment }) => (appointment === null ? [] : [appointment]));
+    return visitsOutcome(outcome, ({ appointment }) => (appointment === null ? [] : [appointment]));
   }
   const input = { ...visit, ...series };
   const outcome = await sendCommand(client, BookAppointmentSeriesDocument, input, (data) => data.bookAppointmentSeries);
-  return booked(outcome, ({ appointmentSeries }) => appointmentSeries?.appointments ?? []);
-}
-
-function booked<Payload>(
-  outcome: Outcome<Payload>,
-  visitsOf: (payload: Payload) => readonly AppointmentRowFragment[],
-): Outcome<Booked> {
-  return outcome.kind === "done" ? { kind: "done", payload: { visits: visitsOf(outcome.payload) } } : outcome;
+  return visitsOutcome(outcome, ({ appointmentSeries }) => appointmentSeries?.appointments ?? []);
 }

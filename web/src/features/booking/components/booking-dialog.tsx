@@ -64,7 +64,7 @@ export function BookingDialog({ patient: given, opened, onClose }: BookingDialog
         free.markTaken(wanted);
       }
     },
-    onDone({ visits }, { patient, slot: wanted, series: several }) {
+    onDone(visits, { patient, slot: wanted, series: several }) {
       for (const { id } of visits) {
         changes.changed(id);
       }

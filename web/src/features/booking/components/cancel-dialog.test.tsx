@@ -1,3 +1,4 @@
+import { Notifications } from "@mantine/notifications";
 import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { answerGraphql } from "../../../testing/graphql-server.ts";
@@ -21,23 +22,33 @@ const patientViewer = { ...staffViewer, roles: ["PATIENT"] as const, patientId: 
 const freeUntil = "2026-11-22T15:30:00.000Z";
 const fee = { __typename: "Money", amount: 2500, currency: "USD" };
 
-function answerClinic(preview: object | null) {
+const payload = (name: string, of: object) => ({
+  data: {
+    __typename: "Mutation",
+    [name]: { __typename: `${name[0]?.toUpperCase()}${name.slice(1)}Payload`, userErrors: [], ...of },
+  },
+});
+
+function answerClinic(preview: object | null, series: object | null = null) {
   return answerGraphql({
+    SeriesOfVisit: {
+      data: { __typename: "Query", appointment: { __typename: "Appointment", id: "a1", series } },
+    },
     CancellationPreview: {
       data: {
         __typename: "Query",
         cancellationPreview: preview && { __typename: "CancellationPreview", ...preview },
       },
     },
-    CancelAppointment: {
-      data: {
-        __typename: "Mutation",
-        cancelAppointment: {
-          ...{ __typename: "CancelAppointmentPayload", userErrors: [] },
-          appointment: { ...(appointment as object), status: "CANCELLED" },
-        },
+    CancelAppointment: payload("cancelAppointment", {
+      appointment: { ...(appointment as object), status: "CANCELLED" },
+    }),
+    CancelAppointmentSeries: payload("cancelAppointmentSeries", {
+      appointmentSeries: {
+        ...{ __typename: "AppointmentSeries", id: "s1", version: 3 },
+        appointments: ["a0", "a1", "a2"].map((id) => ({ ...(appointment as object), id, status: "CANCELLED" })),
       },
-    },
+    }),
   });
 }
 
@@ -93,4 +104,62 @@ test("where the clinic has decided nothing about it, nothing is said", async () 
   renderPage(<CancelDialog appointment={appointment} opened onClose={vi.fn()} />, { viewer: staffViewer });
   expect(await cancel(asked)).toMatchObject({ onBehalfOf: "CLINIC" });
   expect(screen.queryByRole("status")).toBeNull();
+});
+
+const visitOf = (id: string, startsAt: string, status = "BOOKED") => ({
+  ...{ __typename: "Appointment", id, status, startsAt },
+});
+
+const series = {
+  ...{ __typename: "AppointmentSeries", id: "s1", version: 2 },
+  appointments: [
+    visitOf("a0", "2026-11-16T15:30:00.000Z", "CANCELLED"),
+    visitOf("a1", "2026-11-23T15:30:00.000Z"),
+    visitOf("a2", "2026-11-30T15:30:00.000Z", "CONFIRMED"),
+  ],
+};
+
+test("the rest of a series is called off with the visit, by the version that was seen", async () => {
+  const asked = answerClinic({ freeUntil, late: false, fee: null }, series);
+  const onClose = vi.fn();
+  renderPage(
+    <>
+      <Notifications />
+      <CancelDialog appointment={appointment} opened onClose={onClose} />
+    </>,
+    { viewer: staffViewer },
+  );
+  fireEvent.click(await screen.findByRole("radio", { name: "This and later" }));
+  fireEvent.change(screen.getByRole("textbox", { name: /^Reason/ }), { target: { value: "Moved away" } });
+  fireEvent.click(screen.getByRole("button", { name: "Cancel appointment" }));
+  await waitFor(() => expect(onClose).toHaveBeenCalled());
+  expect(asked.find(({ name }) => name === "CancelAppointmentSeries")?.variables.input).toEqual({
+    ...{ id: "a1", scope: "FOLLOWING", expectedVersion: 2, reason: "Moved away", onBehalfOf: "CLINIC" },
+    idempotencyKey: expect.stringMatching(/^[0-9a-f-]{36}$/),
+  });
+  // The first one had been called off before.
+  expect(await screen.findByText("Cancelled: Amira Nasser, 2 visits")).toBeTruthy();
+  expect(asked.map(({ name }) => name)).not.toContain("CancelAppointment");
+});
+
+test("a visit of a series is called off alone unless told otherwise", async () => {
+  const asked = answerClinic({ freeUntil, late: false, fee: null }, series);
+  renderPage(<CancelDialog appointment={appointment} opened onClose={vi.fn()} />, { viewer: staffViewer });
+  await screen.findByRole("radio", { name: "This visit" });
+  expect(await cancel(asked)).toMatchObject({ id: "a1", expectedVersion: 3 });
+});
+
+test("where no other visit of the series is to come there is nothing to choose", async () => {
+  const last = { ...series, appointments: series.appointments.slice(0, 2) };
+  const asked = answerClinic({ freeUntil: null, late: false, fee: null }, last);
+  renderPage(<CancelDialog appointment={appointment} opened onClose={vi.fn()} />, { viewer: staffViewer });
+  expect(await cancel(asked)).toMatchObject({ id: "a1" });
+  expect(screen.queryByRole("radio", { name: "This visit" })).toBeNull();
+});
+
+test("patients call one visit off, and are not asked about a series", async () => {
+  const asked = answerClinic({ freeUntil, late: false, fee: null }, series);
+  renderPage(<CancelDialog appointment={appointment} opened onClose={vi.fn()} />, { viewer: patientViewer });
+  expect(await cancel(asked)).toEqual({ id: "a1", expectedVersion: 3, reason: "Moved away" });
+  expect(asked.map(({ name }) => name)).not.toContain("SeriesOfVisit");
 });

@@ -3,30 +3,35 @@ import { useClient } from "urql";
 import * as z from "zod/mini";
 import {
   type AppointmentRowFragment,
-  CancelAppointmentDocument,
   CancellationParty,
   CancellationPreviewDocument,
+  SeriesOfVisitDocument,
+  SeriesScope,
 } from "../../../graphql/graphql.ts";
 import { limits } from "../../../graphql/limits.ts";
 import { choice, text } from "../../../lib/forms/fields.ts";
 import { useForm } from "../../../lib/forms/use-form.ts";
-import { sendCommand } from "../../../lib/graphql/command.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useLive } from "../../../lib/live/live.ts";
 import { audienceOf, useViewer } from "../../../lib/viewer.ts";
 import { VisitLine } from "../../../ui/dialog/visit-line.tsx";
 import { FormDialog } from "../../../ui/form/form-dialog.tsx";
+import { sendCancellation, toCome } from "../send-cancellation.ts";
 import { useNotices } from "../use-notices.ts";
 import { CancellationTerms } from "./cancellation-terms.tsx";
+import { ScopeField } from "./scope-field.tsx";
 
 const schema = z.object({
   reason: text(limits.CancelAppointmentInput.reason),
   onBehalfOf: choice([CancellationParty.Clinic, CancellationParty.Patient]),
   waiveFee: z.boolean(),
+  scope: z.nullable(z.enum(SeriesScope)),
 });
 
-const initial: z.input<typeof schema> = { reason: "", onBehalfOf: CancellationParty.Clinic, waiveFee: false };
+const initial: z.input<typeof schema> = {
+  ...{ reason: "", onBehalfOf: CancellationParty.Clinic, waiveFee: false, scope: null },
+};
 
 interface CancelDialogProps {
   readonly appointment: AppointmentRowFragment;
@@ -34,12 +39,12 @@ interface CancelDialogProps {
   readonly onClose: () => void;
 }
 
-/** Calls a visit off, with the reason that its history keeps. */
+/** Calls a visit off, or with it what is to come of its series, with the reason that the history keeps. */
 export function CancelDialog({ appointment, opened, onClose }: CancelDialogProps) {
   const { t } = useTranslation();
   const client = useClient();
   const { changes } = useLive();
-  const { cancelled } = useNotices();
+  const { cancelled, seriesCancelled } = useNotices();
   const own = audienceOf(useViewer().roles) === "patient";
   const preview = useAnswer({
     query: CancellationPreviewDocument,
@@ -47,27 +52,36 @@ export function CancelDialog({ appointment, opened, onClose }: CancelDialogProps
     pause: !opened,
     requestPolicy: "network-only",
   }).data?.cancellationPreview;
+  const series =
+    useAnswer({
+      query: SeriesOfVisitDocument,
+      variables: { appointmentId: appointment.id },
+      pause: !opened || own,
+      requestPolicy: "network-only",
+    }).data?.appointment?.series ?? null;
   const form = useForm({
     schema,
     initial,
     draft: `cancel:${appointment.id}`,
     action: t("booking.cancelVisit"),
-    send: ({ reason, onBehalfOf, waiveFee }, idempotencyKey) => {
-      const waived = onBehalfOf === CancellationParty.Patient && waiveFee;
-      const input = {
-        ...{ id: appointment.id, reason, expectedVersion: appointment.version, idempotencyKey },
-        ...(own ? {} : { onBehalfOf }),
-        ...(waived ? { waiveFee } : {}),
-      };
-      return sendCommand(client, CancelAppointmentDocument, input, ({ cancelAppointment }) => cancelAppointment);
-    },
+    send: ({ onBehalfOf, ...said }, idempotencyKey) =>
+      sendCancellation(client, appointment, series, { ...said, onBehalfOf: own ? null : onBehalfOf }, idempotencyKey),
     onAnswer: () => changes.changed(appointment.id),
-    onDone() {
-      cancelled(appointment.startsAt, own ? appointment.provider?.fullName : appointment.patient?.fullName);
+    onDone(visits, { scope }) {
+      for (const { id } of visits) {
+        changes.changed(id);
+      }
+      const name = own ? appointment.provider?.fullName : appointment.patient?.fullName;
+      if (series === null || scope === null) {
+        cancelled(appointment.startsAt, name);
+      } else {
+        const expected = new Set(toCome(series).map(({ id }) => id));
+        seriesCancelled(name, visits.filter(({ id, status }) => status === "CANCELLED" && expected.has(id)).length);
+      }
       onClose();
     },
   });
-  const { onBehalfOf, waiveFee } = form.values;
+  const { onBehalfOf, waiveFee, scope } = form.values;
 
   return (
     <FormDialog
@@ -82,6 +96,14 @@ export function CancelDialog({ appointment, opened, onClose }: CancelDialogProps
       danger
     >
       <VisitLine appointment={appointment} />
+      {series !== null && (
+        <ScopeField
+          appointment={appointment}
+          series={series}
+          scope={scope}
+          onChange={(next) => form.set("scope", next)}
+        />
+      )}
       <Textarea
         mt={16}
         data-autofocus

@@ -1,0 +1,35 @@
+import { Input, SegmentedControl } from "@mantine/core";
+import { useId } from "react";
+import { type AppointmentRowFragment, SeriesScope } from "../../../graphql/graphql.ts";
+import { useTranslation } from "../../../lib/i18n/use-translation.ts";
+import { type Series, toCome } from "../send-cancellation.ts";
+
+interface ScopeFieldProps {
+  readonly appointment: AppointmentRowFragment;
+  readonly series: Series;
+  /** Null: this visit alone. */
+  readonly scope: SeriesScope | null;
+  readonly onChange: (scope: SeriesScope | null) => void;
+}
+
+const scopes = Object.values(SeriesScope);
+
+/** Whether a visit alone is meant, or what is to come of its series; nothing to choose where no other is to come. */
+export function ScopeField({ appointment, series, scope, onChange }: ScopeFieldProps) {
+  const { t } = useTranslation();
+  const label = useId();
+  if (!toCome(series).some(({ id }) => id !== appointment.id)) {
+    return null;
+  }
+  return (
+    <Input.Wrapper mt={16} label={t("booking.series.scope")} labelElement="div" labelProps={{ id: label }}>
+      <SegmentedControl
+        fullWidth
+        aria-labelledby={label}
+        value={scope ?? "ONE"}
+        onChange={(value) => onChange(scopes.find((name) => name === value) ?? null)}
+        data={(["ONE", ...scopes] as const).map((name) => ({ value: name, label: t(`booking.series.scopes.${name}`) }))}
+      />
+    </Input.Wrapper>
+  );
+}
