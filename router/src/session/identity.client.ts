@@ -21,6 +21,14 @@ export interface SignInSecrets {
   readonly nonce: string;
 }
 
+/** What whoever signs in finds there. */
+export interface SignInWishes {
+  /** The address that is filled in. */
+  readonly hint: string | undefined;
+  /** Tags of the languages in which it speaks, the most wanted first. */
+  readonly language: string | undefined;
+}
+
 /** Who signed in, and what speaks for them. */
 export interface SignedIn extends SessionOwner {
   readonly tokens: Tokens;
@@ -28,11 +36,8 @@ export interface SignedIn extends SessionOwner {
 
 /** Identity as the router's sessions use it. Every method throws RequestRefusal when it cannot be asked. */
 export interface IdentityClient {
-  /**
-   * Where the browser goes to sign in.
-   * @param loginHint the address that is filled in there
-   */
-  signInUrl(secrets: SignInSecrets, loginHint: string | undefined, cause: Cause): Promise<URL>;
+  /** Where the browser goes to sign in. */
+  signInUrl(secrets: SignInSecrets, wishes: SignInWishes, cause: Cause): Promise<URL>;
   /** @returns undefined when identity, or the check of what it sent, refuses */
   signedIn(search: string, secrets: SignInSecrets, cause: Cause): Promise<SignedIn | undefined>;
   /**
@@ -142,7 +147,7 @@ export function createIdentityClient(options: IdentityClientOptions): IdentityCl
   }
 
   return {
-    async signInUrl({ state, verifier, nonce }, loginHint, cause) {
+    async signInUrl({ state, verifier, nonce }, { hint, language }, cause) {
       const challenge = await oidc.calculatePKCECodeChallenge(verifier);
       const url = await ask(cause, async (configuration) =>
         oidc.buildAuthorizationUrl(configuration, {
@@ -155,7 +160,8 @@ export function createIdentityClient(options: IdentityClientOptions): IdentityCl
           // Whoever is signed out here proves anew who they are, whatever identity remembers of this browser: else a screen
           // that was left alone would open again at one click.
           prompt: "login",
-          ...(loginHint !== undefined && { login_hint: loginHint }),
+          ...(hint !== undefined && { login_hint: hint }),
+          ...(language !== undefined && { ui_locales: language }),
         }),
       );
       if (url === undefined) throw identityUnavailable();

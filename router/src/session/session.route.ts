@@ -31,7 +31,16 @@ export interface SessionParts {
 /** Why a sign-in came to nothing, as the sign-in page of the web app reads it. */
 type SignInProblem = "denied" | "expired" | "unavailable";
 
-const wayOut = z.object({ return: z.unknown().optional(), login_hint: z.unknown().optional() });
+const wayOut = z.object({
+  return: z.unknown().optional(),
+  login_hint: z.unknown().optional(),
+  ui_locales: z.unknown().optional(),
+});
+/** Tags of languages, the most wanted first: "ar de-AT". */
+const locales = z
+  .string()
+  .max(100)
+  .regex(/^[\w-]+( [\w-]+)*$/);
 /** An address that nobody has, as those of the demo are: anybody's does not belong into one of ours. */
 const demoAddress = z.email().max(254).endsWith(".test");
 const wayBack = z.object({ state: z.string().min(1).max(200), error: z.string().optional() });
@@ -106,11 +115,12 @@ export function sessionRoutes(app: FastifyInstance, { config, store, identity, s
     const asked = wayOut.parse(request.query);
     const path = returnPath(asked.return);
     const hint = config.mode === "demo" ? demoAddress.safeParse(asked.login_hint).data : undefined;
+    const language = locales.safeParse(asked.ui_locales).data;
     const secrets = { state: newCredential(), verifier: newCredential(), nonce: newCredential() };
     // One for all tabs of a browser in which a sign-in begins.
     const browser = attemptCookie(request, config.secure) ?? newCredential();
     try {
-      const url = await identity.signInUrl(secrets, hint, causeOf(request));
+      const url = await identity.signInUrl(secrets, { hint, language }, causeOf(request));
       await rememberAttempt(store, secrets.state, browser, { ...secrets, returnPath: path });
       setAttemptCookie(reply, browser, config.secure);
       return goTo(reply, url.href);

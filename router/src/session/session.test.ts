@@ -74,6 +74,16 @@ describe("browser sessions", () => {
         expect(await hintOf(wrong)).toBeNull();
     });
 
+    it("hands on the language that the app is read in, and nothing that is no language", async () => {
+      const asked = async (language: string) => {
+        const start = await browser.ask(`/session/sign-in?ui_locales=${encodeURIComponent(language)}`);
+        return new URL(start.headers.get("location") ?? "").searchParams.get("ui_locales");
+      };
+      expect(await asked("ar")).toBe("ar");
+      expect(await asked("de-AT es")).toBe("de-AT es");
+      for (const wrong of ["", "<b>", " ar", "a".repeat(101)]) expect(await asked(wrong)).toBeNull();
+    });
+
     it("sets the cookie for this host, http-only and same-site, and nothing else that opens anything", async () => {
       let header = "";
       let path = "/session/sign-in";

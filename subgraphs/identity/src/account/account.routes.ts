@@ -114,8 +114,8 @@ export function accountRoutes(app: FastifyInstance, services: PageServices & { p
       // Whoever sits down at an open browser must not guess faster here than at the sign-in.
       const browser = browsers.read(request, user.email ?? "");
       const outcome = await signIn(orm, user.email ?? "", current.slice(0, 1_024), originOf(request), browser);
-      if (outcome.kind === "locked") return refuse(429, { current: texts.errors.locked(outcome.retryAfterSeconds) });
-      if (outcome.kind === "refused") return refuse(401, { current: texts.errors.wrongPassword });
+      if (outcome.kind === "locked") return refuse(429, { current: texts().errors.locked(outcome.retryAfterSeconds) });
+      if (outcome.kind === "refused") return refuse(401, { current: texts().errors.wrongPassword });
       const errors = checkNewPassword(password, [user.email ?? "", user.displayName]);
       if (!isGood(errors)) return refuse(422, errors);
       await changePassword(accountContext(orm, session, request), password, session.browserSessionHash);
@@ -145,7 +145,7 @@ export function accountRoutes(app: FastifyInstance, services: PageServices & { p
     signedIn(async (request, reply, session, view) => {
       const { code, setup } = fieldsOf(request, "code", "setup");
       const begun = continueTotp(ownerOf(session), setup);
-      if (!begun) return showTotp(reply, session, view, { code: texts.errors.form });
+      if (!begun) return showTotp(reply, session, view, { code: texts().errors.form });
       const added = await confirmTotp(
         accountContext(orm, session, request),
         begun,
@@ -153,7 +153,7 @@ export function accountRoutes(app: FastifyInstance, services: PageServices & { p
         session,
       );
       if (added.kind === "late") return back(reply);
-      if (added.kind === "refused") return showTotp(reply, session, view, { code: texts.errors.code }, begun);
+      if (added.kind === "refused") return showTotp(reply, session, view, { code: texts().errors.code }, begun);
       return sendPage(reply, 200, newCodesPage(view, added.recoveryCodes.map(spelled)));
     }, "recent"),
   );
@@ -199,9 +199,9 @@ export function accountRoutes(app: FastifyInstance, services: PageServices & { p
     signedIn(async (request, reply, session, view) => {
       const response = jsonField<RegistrationResponseJSON>(request, "response");
       const context = accountContext(orm, session, request);
-      const name = texts.account.passkeyName(new Date());
+      const name = texts().account.passkeyName(new Date());
       const added = response && (await addPasskey(context, party, response, name, session));
-      if (added?.kind !== "added") return sendPage(reply, 401, passkeyPage(view, texts.errors.passkey));
+      if (added?.kind !== "added") return sendPage(reply, 401, passkeyPage(view, texts().errors.passkey));
       if (added.recoveryCodes) return sendPage(reply, 200, newCodesPage(view, added.recoveryCodes.map(spelled)));
       return back(reply, "factor");
     }, "recent"),

@@ -24,6 +24,6 @@ const systems: readonly (readonly [RegExp, string])[] = [
 export function deviceName(userAgent: string | null | undefined): string {
   const nameIn = (names: typeof browsers) => names.find(([pattern]) => pattern.test(userAgent ?? ""))?.[1];
   const [browser, system] = [nameIn(browsers), nameIn(systems)];
-  if (browser && system) return texts.account.device(browser, system);
-  return browser ?? system ?? texts.account.unknownDevice;
+  if (browser && system) return texts().account.device(browser, system);
+  return browser ?? system ?? texts().account.unknownDevice;
 }

@@ -33,7 +33,7 @@ const arrival = z.object({
   methods: z.array(z.string()),
   generation: z.int(),
 });
-const words = texts.connection;
+const words = () => texts().connection;
 
 /**
  * Signing in with an issuer of somebody else's: identity is its relying party (code flow with state, nonce and PKCE)
@@ -78,12 +78,12 @@ export function connectionRoutes(app: FastifyInstance, services: PageServices & 
   app.get<{ Params: { uid: string; id: string } }>("/interaction/:uid/connection/:id", async (request, reply) => {
     await viewOf(request, reply);
     const connection = connections.find(({ id }) => id === request.params.id);
-    if (!connection) return showProblem(reply, 404, words.unknown);
+    if (!connection) return showProblem(reply, 404, words().unknown);
     const [state, nonce, verifier] = [oidc.randomState(), oidc.randomNonce(), oidc.randomPKCECodeVerifier()];
     const issuer = await issuerOf(connection, config.mode).catch((error: unknown) => {
       request.log.warn({ connection: connection.id, fault: describeFault(error) }, "an issuer does not answer");
     });
-    if (!issuer) return showProblem(reply, 502, words.silent(connection.label));
+    if (!issuer) return showProblem(reply, 502, words().silent(connection.label));
     const { uid } = request.params;
     attempts.set(reply, base + callbackPath, { connectionId: connection.id, uid, state, nonce, verifier });
     const address = oidc.buildAuthorizationUrl(issuer, {
@@ -100,17 +100,17 @@ export function connectionRoutes(app: FastifyInstance, services: PageServices & 
   app.get(callbackPath, async (request, reply) => {
     const begun = attempts.read(request);
     const connection = connections.find(({ id }) => id === begun?.connectionId);
-    if (!begun || !connection) return showProblem(reply, 400, words.expired);
+    if (!begun || !connection) return showProblem(reply, 400, words().expired);
     const person = await readPerson(request, connection, begun);
     if (person === "forged") {
       const locked = await noteRefusal(orm, originOf(request));
-      return locked ? showLocked(reply, locked) : showProblem(reply, 401, words.failed(connection.label));
+      return locked ? showLocked(reply, locked) : showProblem(reply, 401, words().failed(connection.label));
     }
-    if (person === "failed") return showProblem(reply, 401, words.failed(connection.label));
+    if (person === "failed") return showProblem(reply, 401, words().failed(connection.label));
     const user = await findOrLinkUser(orm, connection, person, originOf(request));
     if (!user) {
       const locked = await noteRefusal(orm, originOf(request), person.email && emailIndexOf(person.email));
-      return locked ? showLocked(reply, locked) : showProblem(reply, 403, words.stranger);
+      return locked ? showLocked(reply, locked) : showProblem(reply, 403, words().stranger);
     }
     const at = `${base}/interaction/${begun.uid}`;
     const shown = shownFirst(user, "fed", ...(person.twoFactors ? ["mfa"] : []));
@@ -121,7 +121,7 @@ export function connectionRoutes(app: FastifyInstance, services: PageServices & 
   app.get("/interaction/:uid/connected", async (request: SignInRequest, reply) => {
     await viewOf(request, reply);
     const arrived = arrivals.read(request);
-    if (arrived?.uid !== request.params.uid) return showProblem(reply, 400, words.expired);
+    if (arrived?.uid !== request.params.uid) return showProblem(reply, 400, words().expired);
     return proceed(request, reply, await userOf(arrived.userId), arrived);
   });
 }
@@ -137,10 +137,10 @@ function isForged(error: unknown): boolean {
 
 function showLocked(reply: FastifyReply, { retryAfterSeconds }: LockedOut): FastifyReply {
   reply.header("retry-after", retryAfterSeconds);
-  return showProblem(reply, 429, texts.errors.locked(retryAfterSeconds));
+  return showProblem(reply, 429, texts().errors.locked(retryAfterSeconds));
 }
 
 /** Tells a person why a sign-in cannot go on. */
 function showProblem(reply: FastifyReply, status: number, lead: string): FastifyReply {
-  return sendPage(reply, status, noticePage({ title: words.title, lead }));
+  return sendPage(reply, status, noticePage({ title: words().title, lead }));
 }

@@ -22,25 +22,25 @@ export interface ConsentView {
   readonly target: string;
 }
 
-const words = texts.consent;
+const words = () => texts().consent;
 
 /** Asks whether an application may act for whoever is signed in; what it may do stands there before the answer. */
 export function consentPage({ at, token, formTargets, ...asked }: ConsentView): Page {
   const { application, organization, user, scopes, target } = asked;
   return {
-    title: words.title(application),
+    title: words().title(application),
     formTargets,
     body: html`<span class="symbol">${icons.shield}</span>
-<div class="tight"><h1>${words.title(application)}</h1><p class="lead">${words.lead(application, organization)}</p></div>
-<section class="tight" aria-labelledby="may"><h2 id="may">${words.may}</h2>${scopeList(scopes, user.roles)}</section>
-<p class="small">${words.bounds}</p>
+<div class="tight"><h1>${words().title(application)}</h1><p class="lead">${words().lead(application, organization)}</p></div>
+<section class="tight" aria-labelledby="may"><h2 id="may">${words().may}</h2>${scopeList(scopes, user.roles)}</section>
+<p class="small">${words().bounds}</p>
 ${form(
   at,
   token,
-  html`<div class="answers">${button(words.allow, { name: "decision", value: "allow" })}
-${button(words.deny, { look: "plain", name: "decision", value: "deny" })}</div>`,
+  html`<div class="answers">${button(words().allow, { name: "decision", value: "allow" })}
+${button(words().deny, { look: "plain", name: "decision", value: "deny" })}</div>`,
 )}
-<p class="small">${words.signedIn(user.displayName, user.email)} ${words.target(target)}</p>`,
+<p class="small">${words().signedIn(user.displayName, user.email)} ${words().target(target)}</p>`,
   };
 }
 
@@ -52,8 +52,8 @@ export function scopeList(scopes: readonly string[], roles: readonly Role[]): Ma
 /** What the scopes let an application do: for whoever is a patient and nothing else, it is about themselves. */
 function sentencesOf(scopes: readonly string[], roles: readonly Role[]): string[] {
   const isPatient = roles.every((role) => role === Role.PATIENT);
-  const { own, reached } = words.scopes;
+  const { own, reached } = words().scopes;
   const known = Object.keys(own) as DelegatedScope[];
   const named = known.filter((scope) => scopes.includes(scope));
-  return [words.identity, ...named.map((scope) => (isPatient ? own : reached)[scope])];
+  return [words().identity, ...named.map((scope) => (isPatient ? own : reached)[scope])];
 }

@@ -65,7 +65,7 @@ export function interactionRoutes(app: FastifyInstance, services: PageServices &
 
   const sendLocked = (reply: FastifyReply, view: SignInView, { retryAfterSeconds }: LockedOut, email?: string) => {
     reply.header("retry-after", retryAfterSeconds);
-    return sendPage(reply, 429, signInPage(view, { email, problem: texts.errors.locked(retryAfterSeconds) }));
+    return sendPage(reply, 429, signInPage(view, { email, problem: texts().errors.locked(retryAfterSeconds) }));
   };
 
   app.get("/interaction/:uid", async (request: SignInRequest, reply) =>
@@ -80,7 +80,7 @@ export function interactionRoutes(app: FastifyInstance, services: PageServices &
     const outcome = await signIn(orm, address, password.slice(0, 1_024), originOf(request), browser);
     if (outcome.kind === "signed-in") return proceed(request, reply, outcome.user, shownFirst(outcome.user, "pwd"));
     if (outcome.kind === "refused")
-      return sendPage(reply, 401, signInPage(view, { email, problem: texts.signIn.refused }));
+      return sendPage(reply, 401, signInPage(view, { email, problem: texts().signIn.refused }));
     return sendLocked(reply, view, outcome, email);
   });
 
@@ -89,7 +89,7 @@ export function interactionRoutes(app: FastifyInstance, services: PageServices &
       const view = await viewOf(request, reply);
       const { account } = fieldsOf(request, "account");
       const known = demoAccounts.find(({ email }) => email === account);
-      if (!known) return sendPage(reply, 401, signInPage(view, { problem: texts.signIn.refused }));
+      if (!known) return sendPage(reply, 401, signInPage(view, { problem: texts().signIn.refused }));
       const user = await userOf(known.id);
       return proceed(request, reply, user, shownFirst(user, "pwd"));
     });
@@ -113,7 +113,7 @@ export function interactionRoutes(app: FastifyInstance, services: PageServices &
       const target = typeof response?.id === "string" ? credentialHash(response.id) : undefined;
       const locked = await noteRefusal(orm, originOf(request), target);
       if (locked) return sendLocked(reply, view, locked);
-      return sendPage(reply, 401, signInPage(view, { problem: texts.errors.passkey }));
+      return sendPage(reply, 401, signInPage(view, { problem: texts().errors.passkey }));
     }
     // A passkey is two factors by itself, whatever was shown before it.
     const user = await userOf(shown.userId);
@@ -140,7 +140,7 @@ export function interactionRoutes(app: FastifyInstance, services: PageServices &
       await noteLocked(orm, origin, factorSubject(step.user.id), { action: signInAction, viewer: viewerOf(step.user) });
     else await noteSignIn(orm, step.user, origin, "REFUSED");
     if (locked) reply.header("retry-after", outcome.retryAfterSeconds);
-    const problem = locked ? texts.errors.locked(outcome.retryAfterSeconds) : texts.errors.code;
+    const problem = locked ? texts().errors.locked(outcome.retryAfterSeconds) : texts().errors.code;
     const page = secondFactorPage(step.view, { totp, passkeys: passkeys.length > 0 }, problem);
     return sendPage(reply, locked ? 429 : 401, page);
   });
@@ -195,10 +195,10 @@ export function interactionRoutes(app: FastifyInstance, services: PageServices &
     if (!step) return reply;
     const { code, setup } = fieldsOf(request, "code", "setup");
     const begun = continueTotp(ownerOf(request, step.user), setup);
-    if (!begun) return sendEnrolment(request, reply, step, { code: texts.errors.form });
+    if (!begun) return sendEnrolment(request, reply, step, { code: texts().errors.form });
     const added = await confirmTotp(contextOf(step.user, request), begun, code.replaceAll(/\s/g, ""), "sign-in");
     if (added.kind === "late") return toSecondFactor(request, reply, step);
-    if (added.kind === "refused") return sendEnrolment(request, reply, step, { code: texts.errors.code }, begun);
+    if (added.kind === "refused") return sendEnrolment(request, reply, step, { code: texts().errors.code }, begun);
     return sendCodes(request, reply, step, "otp", added.recoveryCodes);
   });
 
@@ -213,10 +213,10 @@ export function interactionRoutes(app: FastifyInstance, services: PageServices &
     if (!step) return reply;
     const response = jsonField<RegistrationResponseJSON>(request, "response");
     const context = contextOf(step.user, request);
-    const name = texts.account.passkeyName(new Date());
+    const name = texts().account.passkeyName(new Date());
     const added = response && (await addPasskey(context, party, response, name, "sign-in"));
     if (added?.kind === "late") return toSecondFactor(request, reply, step);
-    if (added?.kind !== "added") return sendEnrolment(request, reply, step, { code: texts.errors.passkey });
+    if (added?.kind !== "added") return sendEnrolment(request, reply, step, { code: texts().errors.passkey });
     if (!added.recoveryCodes) return finish(request, reply, step.user, shownBeside(step.progress, added.method));
     return sendCodes(request, reply, step, added.method, added.recoveryCodes);
   });

@@ -32,7 +32,7 @@ export interface SignInTry {
 export function signInPage(view: SignInView, tried: SignInTry = {}): Page {
   const { at, base, token } = view;
   const email = tried.email ?? view.hint;
-  const words = texts.signIn;
+  const words = texts().signIn;
   return {
     title: words.title,
     script: view.script,
@@ -42,7 +42,7 @@ ${message("error", tried.problem)}
 ${form(at, token, [
   field({
     name: "email",
-    label: texts.email,
+    label: texts().email,
     type: "email",
     autocomplete: "username webauthn",
     value: email,
@@ -50,7 +50,7 @@ ${form(at, token, [
   }),
   field({
     name: "password",
-    label: texts.password,
+    label: texts().password,
     type: "password",
     autocomplete: "current-password",
     maxlength: 1_024,
@@ -70,7 +70,7 @@ ${view.demo && demoList(view)}`,
 /** One click for each account of the demo, whose password is no secret. */
 function demoList({ at, token }: SignInView): Markup {
   const organizations = [...Map.groupBy(demoAccounts, ({ organization }) => organization.name)];
-  return html`<p class="or">${texts.signIn.demo}</p>
+  return html`<p class="or">${texts().signIn.demo}</p>
 ${form(
   `${at}/demo`,
   token,
@@ -79,7 +79,7 @@ ${form(
 <ul class="accounts">${accounts.map(
       ({ email, displayName, roles }) => html`<li><button class="account" type="submit" name="account" value="${email}">
 <span class="avatar" aria-hidden="true">${initialsOf(displayName)}</span>
-<span class="who"><strong>${displayName}</strong>${roles.map((role) => texts.roles[role])}</span></button></li>`,
+<span class="who"><strong>${displayName}</strong>${roles.map((role) => texts().roles[role])}</span></button></li>`,
     )}</ul></div>`,
   ),
 )}`;
@@ -96,7 +96,7 @@ export function secondFactorPage(
   problem?: string,
 ): Page {
   const { at, token } = view;
-  const words = texts.secondFactor;
+  const words = texts().secondFactor;
   return {
     title: words.title,
     script: view.script,
@@ -126,7 +126,7 @@ ${
     action: `${at}/passkey`,
     options: `${at}/passkey/options`,
     token,
-    label: texts.signIn.passkey,
+    label: texts().signIn.passkey,
     main: !factors.totp,
   })
 }
@@ -142,7 +142,7 @@ ${form(`${at}/restart`, token, html`<div>${html`<button class="linkish" type="su
 /** What a person sees who has to set up a second factor before they can go on. */
 export function enrolmentPage(view: SignInView, setup: Markup): Page {
   const { at, token } = view;
-  const words = texts.enrolment;
+  const words = texts().enrolment;
   return {
     title: words.title,
     script: view.script,
@@ -157,7 +157,7 @@ ${passkeyForm({
   token,
   label: words.passkey,
 })}
-${form(`${at}/restart`, token, html`<div><button class="linkish" type="submit">${texts.secondFactor.other}</button></div>`)}`,
+${form(`${at}/restart`, token, html`<div><button class="linkish" type="submit">${texts().secondFactor.other}</button></div>`)}`,
   };
 }
 
@@ -170,7 +170,7 @@ export interface ShownTotpSetup {
 
 /** A new authenticator app: what it has to know, and the first code that it gives. */
 export function totpSetup(action: string, token: string, setup: ShownTotpSetup, errors?: FormErrors): Markup {
-  const words = texts.enrolment;
+  const words = texts().enrolment;
   return html`<ol class="steps">
 <li>${words.scan}<div class="qr" role="img" aria-label="${words.qrLabel}">${setup.qrCode}</div>
 <details><summary>${words.bySecret}</summary><code class="secret">${setup.secret.match(/.{1,4}/g)?.join(" ")}</code></details></li>
@@ -179,7 +179,7 @@ ${form(action, token, [
   html`<input type="hidden" name="setup" value="${setup.sealed}">`,
   field({
     name: "code",
-    label: texts.secondFactor.code,
+    label: texts().secondFactor.code,
     autocomplete: "one-time-code",
     inputmode: "numeric",
     maxlength: 7,
@@ -195,7 +195,7 @@ export function recoveryCodesPage(
   codes: readonly string[],
   next: { readonly action: string; readonly token: string; readonly formTargets?: readonly string[] },
 ): Page {
-  const words = texts.recoveryCodes;
+  const words = texts().recoveryCodes;
   return {
     title: words.title,
     ...(next.formTargets && { formTargets: next.formTargets }),
@@ -208,6 +208,6 @@ ${form(next.action, next.token, button(words.kept))}`,
 }
 
 export function expiredPage(appUrl: string): Page {
-  const { title, lead } = texts.expired;
-  return noticePage({ title, lead, action: { label: texts.toApp, href: appUrl } });
+  const { title, lead } = texts().expired;
+  return noticePage({ title, lead, action: { label: texts().toApp, href: appUrl } });
 }

@@ -82,7 +82,7 @@ export function signInSteps(services: PageServices & { provider: ProviderHolder 
       // An account that is closed is told no more than a stranger is.
       if (user.suspendedAt) {
         await noteSignIn(orm, user, originOf(request), "REFUSED");
-        return sendPage(reply, 401, signInPage(view, { problem: texts.signIn.refused }));
+        return sendPage(reply, 401, signInPage(view, { problem: texts().signIn.refused }));
       }
       await forgetProgress(orm, request.params.uid);
       await noteSignIn(orm, user, originOf(request), "ALLOWED");

@@ -16,24 +16,24 @@ import { isLinkToken } from "../verification/link.token.ts";
 import { acceptInvitation, acceptWithAccount, type OpenInvitation, readInvitation } from "./invitation.acceptance.ts";
 
 const path = "/account/invitation";
-const words = texts.invitation;
+const words = () => texts().invitation;
 
 /** `…/account/invitation`: where the link of an invitation leads. */
 export function invitationRoutes(app: FastifyInstance, services: PageServices & { provider: ProviderHolder }): void {
   const { orm, forms, base, appUrl } = services;
   const action = base + path;
   const wordsOf = ({ organization }: OpenInvitation) => ({
-    title: words.title(organization),
-    lead: words.lead(organization),
-    confirm: words.confirm,
+    title: words().title(organization),
+    lead: words().lead(organization),
+    confirm: words().confirm,
   });
 
   /** The sign-in of whoever has the address of the invitation already; the answer is sent when it is not in this browser. */
   const holderOf = async (request: FastifyRequest, reply: FastifyReply, { holderId }: OpenInvitation) => {
     const session = await readAccountSession(services, request, reply);
     if (session?.user.id === holderId) return session;
-    const signIn = { label: texts.signIn.submit, href: `${base}/account/sign-in` };
-    sendPage(reply, 200, noticePage({ title: words.signInTitle, lead: words.signIn, action: signIn }));
+    const signIn = { label: texts().signIn.submit, href: `${base}/account/sign-in` };
+    sendPage(reply, 200, noticePage({ title: words().signInTitle, lead: words().signIn, action: signIn }));
     return undefined;
   };
 
@@ -67,7 +67,7 @@ export function invitationRoutes(app: FastifyInstance, services: PageServices & 
     if (invitation.holderId !== undefined) {
       const session = await holderOf(request, reply, invitation);
       if (!session) return reply;
-      return sendOutcome(reply, await acceptWithAccount(accountContext(orm, session, request), token), words);
+      return sendOutcome(reply, await acceptWithAccount(accountContext(orm, session, request), token), words());
     }
     const { email } = invitation;
     const errors = checkNewAccount(values, email);
@@ -76,15 +76,15 @@ export function invitationRoutes(app: FastifyInstance, services: PageServices & 
       return sendPage(reply, 422, newAccountPage(wordsOf(invitation), action, { token, email }, state));
     }
     const account = { displayName: values.displayName.trim(), password: values.password };
-    return sendOutcome(reply, await acceptInvitation(orm, token, account, originOf(request)), texts.register);
+    return sendOutcome(reply, await acceptInvitation(orm, token, account, originOf(request)), texts().register);
   });
 }
 
 /** Asks whoever has an account whether it shall be what the invitation names. */
 function acceptancePage({ organization }: OpenInvitation, action: string, link: string, token: string): Page {
   return {
-    title: words.title(organization),
-    body: html`<div class="tight"><h1>${words.title(organization)}</h1><p class="lead">${words.own(organization)}</p></div>
-${form(action, token, [html`<input type="hidden" name="token" value="${link}">`, button(words.confirm)])}`,
+    title: words().title(organization),
+    body: html`<div class="tight"><h1>${words().title(organization)}</h1><p class="lead">${words().own(organization)}</p></div>
+${form(action, token, [html`<input type="hidden" name="token" value="${link}">`, button(words().confirm)])}`,
   };
 }

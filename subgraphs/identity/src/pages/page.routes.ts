@@ -30,7 +30,7 @@ export function pageRoutes(
     appUrl: `${issuer.origin}/`,
   } satisfies PageServices;
   return async (app) => {
-    servePages(app, pages);
+    servePages(app, { ...pages, isSecure });
     app.get(base + passkeyScriptPath, (_request, reply) =>
       reply
         .headers({

@@ -4,13 +4,15 @@
  */
 export const stylesheet = `
 @font-face{font-family:"Inter Variable";font-weight:100 900;font-display:swap;src:url(/fonts/inter-latin-wght-normal.woff2) format("woff2")}
+@font-face{font-family:"Noto Sans Arabic Variable";font-weight:100 900;font-display:swap;src:url(/fonts/noto-sans-arabic-arabic-wght-normal.woff2) format("woff2");unicode-range:U+600-6FF,U+750-77F,U+8A0-8FF,U+FB50-FDFF,U+FE70-FEFF}
 :root{color-scheme:light dark;--page:#f5f7f8;--surface:#fff;--surface-2:#f9fbfb;--line:#e3e9ec;--field:#8297a0;--ink:#10242c;--ink-2:#4a606a;--ink-3:#5f747d;--brand:#0b6e75;--brand-ink:#fff;--brand-hover:#0a5a61;--link:#0b6e75;--tint:#e2f4f3;--tint-ink:#08545a;--danger:#b3261e;--red-bg:#fde8e8;--red-ink:#94212b;--green-bg:#e3f5ec;--green-ink:#0f5c3f;--amber-bg:#fdf1d8;--amber-ink:#744a06;--blue-bg:#e4effc;--blue-ink:#154a8a;--shadow:0 1px 2px rgb(16 36 44 / 6%),0 12px 32px rgb(16 36 44 / 5%)}
 @media (prefers-color-scheme:dark){:root{--page:#0c1518;--surface:#132024;--surface-2:#16262b;--line:#22353b;--field:#57717b;--ink:#e8f0f2;--ink-2:#a9bcc3;--ink-3:#8ea4ac;--link:#4fbcbb;--tint:#123236;--tint-ink:#7fdedb;--danger:#ffb3b8;--red-bg:#431c22;--red-ink:#ffb3b8;--green-bg:#10352a;--green-ink:#8fe0bd;--amber-bg:#3c2c0c;--amber-ink:#f6cf82;--blue-bg:#142f4d;--blue-ink:#a6cdfb;--shadow:none}}
 *,*::before,*::after{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
-body{margin:0;min-height:100dvh;display:grid;grid-template-rows:auto 1fr auto;background:var(--page);color:var(--ink);font:400 15px/1.5 "Inter Variable",Inter,system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",sans-serif;-webkit-font-smoothing:antialiased}
+body{margin:0;min-height:100dvh;display:grid;grid-template-rows:auto 1fr auto;background:var(--page);color:var(--ink);font:400 15px/1.5 "Inter Variable",Inter,"Noto Sans Arabic Variable",system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",sans-serif;-webkit-font-smoothing:antialiased}
 h1,h2,h3,p,ul,ol,dl,dd,figure{margin:0}
 h1{font-size:24px;font-weight:600;line-height:1.25;letter-spacing:-.01em;text-wrap:balance}
+[dir=rtl] h1{letter-spacing:normal}
 h2{font-size:15px;font-weight:600}
 a{color:var(--link);text-underline-offset:3px;text-decoration-thickness:1px}
 a:hover{text-decoration-thickness:2px}
@@ -38,6 +40,7 @@ input:focus-visible{outline-offset:0;border-color:var(--link)}
 input[aria-invalid=true]{border-color:var(--danger)}
 input.code{font-size:22px;letter-spacing:.32em;font-variant-numeric:tabular-nums;text-align:center;font-weight:500}
 input[readonly]{background:var(--surface-2);color:var(--ink-2)}
+[dir=rtl] :is(input[type=email],input[type=password],input.code,.secret,.codes){direction:ltr}
 .button{display:inline-flex;align-items:center;justify-content:center;gap:8px;min-height:44px;padding:8px 18px;border:1px solid transparent;border-radius:8px;background:var(--brand);color:var(--brand-ink);font:inherit;font-size:15px;font-weight:600;line-height:1.2;text-decoration:none;cursor:pointer}
 .button:hover{background:var(--brand-hover)}
 .button.plain{background:var(--surface);border-color:var(--field);color:var(--ink);font-weight:500}

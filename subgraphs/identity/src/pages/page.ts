@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { FastifyReply } from "fastify";
 import { html, Markup, type MarkupValue } from "./markup.ts";
 import { brandSign } from "./page.icons.ts";
+import { currentLanguage, directionOf } from "./page.language.ts";
 import { stylesheet } from "./page.stylesheet.ts";
 import { texts } from "./page.texts.ts";
 
@@ -59,22 +60,23 @@ function policyOf({ formTargets = [] }: Page, nonce: string | undefined): string
 }
 
 function render({ title, body, layout = "card", corner, script }: Page, nonce: string | undefined): Markup {
+  const language = currentLanguage();
   const content =
     layout === "card" ? html`<div class="card stack">${body}</div>` : html`<div class="panels">${body}</div>`;
   return html`<!doctype html>
-<html lang="${texts.language}">
+<html lang="${language}" dir="${directionOf(language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
-<title>${title} · ${texts.product}</title>
+<title>${title} · ${texts().product}</title>
 <style>${new Markup(stylesheet)}</style>
 </head>
 <body>
-<header class="top"><span class="brand">${brandSign}${texts.product}</span>${corner}</header>
+<header class="top"><span class="brand">${brandSign}${texts().product}</span>${corner}</header>
 <main${layout === "panels" && html` class="top-of-page"`}>${content}</main>
-<footer class="foot">${texts.footer}</footer>
+<footer class="foot">${texts().footer}</footer>
 ${script !== undefined && html`<script src="${script}" nonce="${nonce}" defer></script>`}
 </body>
 </html>

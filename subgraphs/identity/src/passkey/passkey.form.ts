@@ -20,6 +20,6 @@ export function passkeyForm({ kind, action, options, token, label, main = false 
 <input type="hidden" name="${formTokenField}" value="${token}">
 <input type="hidden" name="response" value="">
 ${button(label, { ...(!main && { look: "plain" }), icon: icons.passkey })}
-<p class="wrong" aria-live="assertive" data-wrong hidden>${texts.errors.passkey}</p>
+<p class="wrong" aria-live="assertive" data-wrong hidden>${texts().errors.passkey}</p>
 </form>`;
 }

@@ -26,10 +26,10 @@ export function passwordResetRoutes(app: FastifyInstance, services: PageServices
   const start = base + path;
   const confirm = `${start}/confirm`;
   const asked = { action: start, demo: config.mode === "demo" };
-  const again = { label: texts.gone.again, href: start };
+  const again = { label: texts().gone.again, href: start };
 
   app.get(path, (request, reply) =>
-    sendPage(reply, 200, addressPage(texts.reset, asked, { token: forms.issue(request, reply) })),
+    sendPage(reply, 200, addressPage(texts().reset, asked, { token: forms.issue(request, reply) })),
   );
 
   app.post(path, async (request, reply) => {
@@ -37,12 +37,12 @@ export function passwordResetRoutes(app: FastifyInstance, services: PageServices
     const token = forms.issue(request, reply);
     const checked = checkEmail(values.email);
     if ("errors" in checked)
-      return sendPage(reply, 422, addressPage(texts.reset, asked, { token, values, errors: checked.errors }));
+      return sendPage(reply, 422, addressPage(texts().reset, asked, { token, values, errors: checked.errors }));
     const requested = await requestReset(orm, checked.email, originOf(request));
     if (requested.kind === "locked") {
       reply.header("retry-after", requested.retryAfterSeconds);
-      const errors = { email: texts.errors.locked(requested.retryAfterSeconds) };
-      return sendPage(reply, 429, addressPage(texts.reset, asked, { token, values, errors }));
+      const errors = { email: texts().errors.locked(requested.retryAfterSeconds) };
+      return sendPage(reply, 429, addressPage(texts().reset, asked, { token, values, errors }));
     }
     return sendPage(reply, 200, mailSentPage(asked, token, checked.email));
   });
@@ -65,12 +65,12 @@ export function passwordResetRoutes(app: FastifyInstance, services: PageServices
     }
     const browser = browsers.read(request, user.email ?? "");
     const changed = await completeReset(orm, token, password, originOf(request), browser);
-    return changed ? sendPage(reply, 200, readyPage(texts.reset, appUrl)) : sendPage(reply, 410, gonePage(again));
+    return changed ? sendPage(reply, 200, readyPage(texts().reset, appUrl)) : sendPage(reply, 410, gonePage(again));
   });
 }
 
 function newPasswordPage(action: string, link: string, email: string | null | undefined, state: FormState): Page {
-  const { confirmTitle, confirmLead, confirm } = texts.reset;
+  const { confirmTitle, confirmLead, confirm } = texts().reset;
   return {
     title: confirmTitle,
     body: html`<div class="tight"><h1>${confirmTitle}</h1><p class="lead">${confirmLead}</p></div>

@@ -2,6 +2,7 @@ import { blindIndexOf } from "@careconnect/kit";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import { type Configuration, interactionPolicy, type JWKS } from "oidc-provider";
 import { renderError, renderLoggedOut, renderLogout } from "../interaction/provider.pages.ts";
+import { pageLanguages } from "../pages/page.language.ts";
 import { idleLifetime } from "../session/session.lifetime.ts";
 import { findAccount } from "./provider.account.ts";
 import { accessTokenClaims } from "./provider.claims.ts";
@@ -36,6 +37,7 @@ export function providerConfiguration(services: ProviderServices, jwks: JWKS): C
     scopes: ["openid"],
     claims: { openid: ["sub", "sid", "amr", "acr", "auth_time"] },
     subjectTypes: ["public"],
+    discovery: { ui_locales_supported: [...pageLanguages] },
     cookies: {
       keys: [blindIndexOf("cookies", "oidc.cookie_key")],
       names: { session: "identity_session", interaction: "identity_interaction", resume: "identity_resume" },

@@ -24,7 +24,7 @@ export function addressPage(
 ${form(action, token, [
   field({
     name: "email",
-    label: texts.email,
+    label: texts().email,
     type: "email",
     autocomplete: "username",
     value: values?.email,
@@ -33,7 +33,7 @@ ${form(action, token, [
   }),
   button(words.submit),
 ])}
-<a href="/">${texts.backToSignIn}</a>`,
+<a href="/">${texts().backToSignIn}</a>`,
   };
 }
 
@@ -44,15 +44,15 @@ export function mailSentPage(
   email: string,
 ): Page {
   return {
-    title: texts.mailSent.title,
+    title: texts().mailSent.title,
     body: html`<span class="symbol">${icons.mail}</span>
-<div class="tight"><h1>${texts.mailSent.title}</h1><p class="lead">${texts.mailSent.lead(email)}</p></div>
-<p class="small">${demo ? html`${texts.mailSent.demo} <code>${texts.mailSent.demoCommand}</code>` : texts.mailSent.nothing}</p>
+<div class="tight"><h1>${texts().mailSent.title}</h1><p class="lead">${texts().mailSent.lead(email)}</p></div>
+<p class="small">${demo ? html`${texts().mailSent.demo} <code>${texts().mailSent.demoCommand}</code>` : texts().mailSent.nothing}</p>
 ${form(action, token, [
   html`<input type="hidden" name="email" value="${email}">`,
-  button(texts.mailSent.again, { look: "plain" }),
+  button(texts().mailSent.again, { look: "plain" }),
 ])}
-<a href="/">${texts.backToSignIn}</a>`,
+<a href="/">${texts().backToSignIn}</a>`,
   };
 }
 
@@ -71,7 +71,7 @@ ${form(action, token, [
   // Password managers look for the address beside the new password.
   field({
     name: "email",
-    label: texts.email,
+    label: texts().email,
     type: "email",
     autocomplete: "username",
     value: link.email,
@@ -79,7 +79,7 @@ ${form(action, token, [
   }),
   field({
     name: "displayName",
-    label: texts.fullName,
+    label: texts().fullName,
     autocomplete: "name",
     value: values?.displayName,
     errors,
@@ -95,10 +95,10 @@ ${form(action, token, [
 export function newPasswordField(errors: FormErrors | undefined, autofocus = false) {
   return field({
     name: "password",
-    label: texts.newPassword,
+    label: texts().newPassword,
     type: "password",
     autocomplete: "new-password",
-    hint: texts.passwordHint,
+    hint: texts().passwordHint,
     maxlength: 1_024,
     errors,
     autofocus,
@@ -106,12 +106,12 @@ export function newPasswordField(errors: FormErrors | undefined, autofocus = fal
 }
 
 export function gonePage(again: { readonly label: string; readonly href: string } | undefined): Page {
-  const { title, lead, invitation } = texts.gone;
+  const { title, lead, invitation } = texts().gone;
   return noticePage(again ? { title, lead, action: again } : { title, lead: `${lead} ${invitation}` });
 }
 
 export function takenPage(appUrl: string): Page {
-  return noticePage({ ...texts.taken, action: { label: texts.toApp, href: appUrl } });
+  return noticePage({ ...texts().taken, action: { label: texts().toApp, href: appUrl } });
 }
 
 export function readyPage(words: { readonly doneTitle: string; readonly done: string }, appUrl: string): Page {
@@ -119,6 +119,6 @@ export function readyPage(words: { readonly doneTitle: string; readonly done: st
     title: words.doneTitle,
     lead: words.done,
     icon: icons.done,
-    action: { label: texts.toApp, href: appUrl },
+    action: { label: texts().toApp, href: appUrl },
   });
 }

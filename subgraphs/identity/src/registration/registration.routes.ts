@@ -20,16 +20,16 @@ export function registrationRoutes(app: FastifyInstance, services: PageServices)
   const start = base + path;
   const confirm = `${start}/confirm`;
   const asked = { action: start, demo: config.mode === "demo" };
-  const again = { label: texts.gone.again, href: start };
+  const again = { label: texts().gone.again, href: start };
 
   if (organizationId === null) {
-    const closed = noticePage({ title: texts.register.title, lead: texts.register.closed });
+    const closed = noticePage({ title: texts().register.title, lead: texts().register.closed });
     for (const page of [path, `${path}/confirm`]) app.get(page, (_request, reply) => sendPage(reply, 404, closed));
     return;
   }
 
   app.get(path, (request, reply) =>
-    sendPage(reply, 200, addressPage(texts.register, asked, { token: forms.issue(request, reply) })),
+    sendPage(reply, 200, addressPage(texts().register, asked, { token: forms.issue(request, reply) })),
   );
 
   app.post(path, async (request, reply) => {
@@ -37,20 +37,20 @@ export function registrationRoutes(app: FastifyInstance, services: PageServices)
     const token = forms.issue(request, reply);
     const checked = checkEmail(values.email);
     if ("errors" in checked)
-      return sendPage(reply, 422, addressPage(texts.register, asked, { token, values, errors: checked.errors }));
+      return sendPage(reply, 422, addressPage(texts().register, asked, { token, values, errors: checked.errors }));
     const requested = await requestRegistration(orm, checked.email, originOf(request));
     if (requested.kind === "locked") {
       reply.header("retry-after", requested.retryAfterSeconds);
-      const errors = { email: texts.errors.locked(requested.retryAfterSeconds) };
-      return sendPage(reply, 429, addressPage(texts.register, asked, { token, values, errors }));
+      const errors = { email: texts().errors.locked(requested.retryAfterSeconds) };
+      return sendPage(reply, 429, addressPage(texts().register, asked, { token, values, errors }));
     }
     return sendPage(reply, 200, mailSentPage(asked, token, checked.email));
   });
 
   const words = {
-    title: texts.register.confirmTitle,
-    lead: texts.register.confirmLead,
-    confirm: texts.register.confirm,
+    title: texts().register.confirmTitle,
+    lead: texts().register.confirmLead,
+    confirm: texts().register.confirm,
   };
 
   app.get<{ Querystring: { token?: string } }>(`${path}/confirm`, async (request, reply) => {
@@ -74,6 +74,6 @@ export function registrationRoutes(app: FastifyInstance, services: PageServices)
     const outcome = await completeRegistration(orm, organizationId, token, account, originOf(request));
     if (outcome.kind === "gone") return sendPage(reply, 410, gonePage(again));
     if (outcome.kind === "taken") return sendPage(reply, 409, takenPage(appUrl));
-    return sendPage(reply, 200, readyPage(texts.register, appUrl));
+    return sendPage(reply, 200, readyPage(texts().register, appUrl));
   });
 }

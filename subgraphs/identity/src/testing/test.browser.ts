@@ -17,8 +17,11 @@ export interface Visit {
   readonly text: string;
 }
 
-/** @param issuer the public address of the provider that listens at `at`. */
-export function openTestBrowser(issuer: string, at: string): TestBrowser {
+/**
+ * @param issuer the public address of the provider that listens at `at`
+ * @param languages in which its user reads, as browsers tell it
+ */
+export function openTestBrowser(issuer: string, at: string, languages = "en"): TestBrowser {
   const cookies = new Map<string, string>();
   const publicOrigin = new URL(issuer).origin;
   const open = async (address: string, init: RequestInit = {}): Promise<Visit> => {
@@ -27,7 +30,10 @@ export function openTestBrowser(issuer: string, at: string): TestBrowser {
     const response = await fetch(new URL(`${url.pathname}${url.search}`, at), {
       ...init,
       redirect: "manual",
-      headers: { accept: "text/html", cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join("; ") },
+      headers: {
+        ...{ accept: "text/html", "accept-language": languages },
+        cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join("; "),
+      },
     });
     for (const line of response.headers.getSetCookie()) keep(cookies, line);
     const location = response.headers.get("location");

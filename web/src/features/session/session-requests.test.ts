@@ -9,8 +9,10 @@ function answer(status: number, body: object | null = null) {
   return fetched;
 }
 
-test("signing in leads to the server, which knows the way back", () => {
-  expect(signInAddress("/patients?search=a b")).toBe("/session/sign-in?return=%2Fpatients%3Fsearch%3Da+b");
+test("signing in leads to the server, which knows the way back and the reader's language", () => {
+  expect(signInAddress("/patients?search=a b", "ar")).toBe(
+    "/session/sign-in?return=%2Fpatients%3Fsearch%3Da+b&ui_locales=ar",
+  );
 });
 
 test("a sign of the user carries the header that other sites cannot send", async () => {

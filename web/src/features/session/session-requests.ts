@@ -26,12 +26,12 @@ const timeoutMilliseconds = 15_000;
 const headers = { "x-careconnect-csrf": "1" } as const;
 
 /**
- * Where a browser goes to sign in at identity's pages, and from there back to `path`.
+ * Where a browser goes to sign in at identity's pages, which speak `language`, and from there back to `path`.
  * @param account of the demo, whose address is filled in there
  */
-export function signInAddress(path: string, account?: DemoAccount): string {
+export function signInAddress(path: string, language: string, account?: DemoAccount): string {
   const hint = account === undefined ? {} : { login_hint: account.email };
-  return `/session/sign-in?${new URLSearchParams({ return: path, ...hint })}`;
+  return `/session/sign-in?${new URLSearchParams({ return: path, ui_locales: language, ...hint })}`;
 }
 
 async function ask(path: string, method: "GET" | "POST"): Promise<SessionAnswer> {

@@ -12,7 +12,7 @@ interface DemoAccountsProps {
 
 /** Who there is in the demo to sign in as: each begins the sign-in with their address filled in. */
 export function DemoAccounts({ accounts, wanted }: DemoAccountsProps) {
-  const { t } = useTranslation();
+  const { t, language } = useTranslation();
   const heading = useId();
   return (
     <section aria-labelledby={heading}>
@@ -26,7 +26,7 @@ export function DemoAccounts({ accounts, wanted }: DemoAccountsProps) {
           <ul className={styles.list}>
             {members.map((account) => (
               <li key={account.email}>
-                <a href={signInAddress(wanted, account)} className={styles.account}>
+                <a href={signInAddress(wanted, language, account)} className={styles.account}>
                   <Avatar name={account.displayName} size={36} />
                   <span className={styles.who}>
                     <strong>{account.email}</strong>

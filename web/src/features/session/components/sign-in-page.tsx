@@ -13,7 +13,7 @@ import styles from "./sign-in-page.module.css";
 
 /** Nobody is signed in: why, and the way to identity's sign-in. It covers whatever was on the screen. */
 export function SignInPage() {
-  const { t } = useTranslation();
+  const { t, language } = useTranslation();
   const [search] = useSearchParams();
   const [accounts, setAccounts] = useState<readonly DemoAccount[]>([]);
   const reason = signInReason(search);
@@ -58,7 +58,7 @@ export function SignInPage() {
             <p className={styles.subtitle}>{t("signIn.subtitle")}</p>
           </div>
           {reason !== null && <Reason reason={reason} />}
-          <Button component="a" href={signInAddress(wanted)} size="md">
+          <Button component="a" href={signInAddress(wanted, language)} size="md">
             {t("signIn.submit")}
           </Button>
           {accounts.length > 0 && <DemoAccounts accounts={accounts} wanted={wanted} />}
