@@ -7,6 +7,7 @@ import type { ChosenSlot } from "./components/slot-list.tsx";
 import { fewestVisits, mostVisits, type Repetition, repetitions, ruleOf } from "./repetition.ts";
 import type { Who } from "./use-free-times.ts";
 
+const overrideLimit = limits.OverbookAppointmentInput.overrideReason;
 export const reasonLimit = limits.BookAppointmentInput.reason;
 
 /** A visit that a rule comes to, and the code of why it cannot be. */
@@ -30,6 +31,11 @@ const fields = {
   /** The starts of those visits of a series that are not wanted. */
   leftOut: z.array(z.string()),
   reason: optionalText(reasonLimit),
+  /** Whether the provider is to see somebody else then, too. */
+  overbooking: z.boolean(),
+  /** When, on the clinic's clock, as it is typed; the slot has it as an instant. */
+  at: z.string(),
+  overrideReason: z.string().check(z.trim(), z.maxLength(overrideLimit.max)),
 };
 
 const values = z.object(fields);
@@ -42,7 +48,7 @@ export function keptOf(occurrences: readonly Occurrence[], leftOut: readonly str
 }
 
 /**
- * One visit, or a series of them.
+ * One visit, which may be overbooked, or a series of them.
  * @param occurrences what the series comes to as far as the server has said it; null as long as it has not
  */
 export function bookingSchema(occurrences: () => readonly Occurrence[] | null) {
@@ -56,17 +62,21 @@ export function bookingSchema(occurrences: () => readonly Occurrence[] | null) {
         error: "booking.series.countWrong",
         abort: true,
       }),
+      z.refine(({ overbooking, overrideReason }) => !overbooking || overrideReason !== "", {
+        path: ["overrideReason"],
+        error: "forms.missing",
+      }),
       z.refine(isKnown, { path: ["leftOut"], error: "booking.series.notKnown", abort: true }),
       z.refine(isLeft, { path: ["leftOut"], error: "booking.series.nothingLeft" }),
     ),
-    z.transform(({ repetition, count, leftOut, ...visit }: Read) => {
-      if (repetition === null) {
-        return { ...visit, series: null };
+    z.transform(({ repetition, count, leftOut, overbooking, overrideReason, at: _, ...visit }: Read) => {
+      if (overbooking || repetition === null) {
+        return { ...visit, overrideReason: overbooking ? overrideReason : null, series: null };
       }
       const all = occurrences() ?? [];
       const kept = new Set(keptOf(all, leftOut));
       const changes = all.filter((one) => !kept.has(one)).map(({ startsAt }) => ({ startsAt }));
-      return { ...visit, series: { rule: ruleOf(repetition, Number(count)), changes } };
+      return { ...visit, overrideReason: null, series: { rule: ruleOf(repetition, Number(count)), changes } };
     }),
   );
 }

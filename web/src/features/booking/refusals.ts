@@ -6,6 +6,7 @@ const places: Readonly<Record<string, string>> = {
   startsAt: "slot",
   visitType: "visitType",
   reason: "reason",
+  overrideReason: "overrideReason",
 };
 
 /** The field of a booking that a refusal is about. */

@@ -1,4 +1,5 @@
-import { Textarea } from "@mantine/core";
+import "@mantine/core/styles/Checkbox.css";
+import { Checkbox, Textarea } from "@mantine/core";
 import { useClient } from "urql";
 import { VisitType } from "../../../graphql/graphql.ts";
 import type { BookedPatient } from "../../../lib/appointment-control.ts";
@@ -8,7 +9,7 @@ import type { UserError } from "../../../lib/graphql/command.ts";
 import { refusalText } from "../../../lib/graphql/refusal-text.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useLive } from "../../../lib/live/live.ts";
-import { audienceOf, useViewer } from "../../../lib/viewer.ts";
+import { audienceOf, isDesk, useViewer } from "../../../lib/viewer.ts";
 import { FormDialog } from "../../../ui/form/form-dialog.tsx";
 import { type BookingValues, bookingSchema, keptOf, reasonLimit } from "../booking.schema.ts";
 import { concernsSeries, concernsTimes, placeOf } from "../refusals.ts";
@@ -17,8 +18,10 @@ import { useFreeTimes } from "../use-free-times.ts";
 import { useNotices } from "../use-notices.ts";
 import { useSeriesPreview } from "../use-series-preview.ts";
 import styles from "./booking-dialog.module.css";
+import { OverbookingFields } from "./overbooking-fields.tsx";
 import { PatientField } from "./patient-field.tsx";
 import { SeriesFields } from "./series-fields.tsx";
+import type { ChosenSlot } from "./slot-list.tsx";
 import { TimeFields } from "./time-fields.tsx";
 import { VisitTypeField } from "./visit-type-field.tsx";
 import { WhoField } from "./who-field.tsx";
@@ -43,7 +46,7 @@ export function BookingDialog({ patient: given, opened, onClose }: BookingDialog
   const self = own && ownId !== null ? { id: ownId, fullName: displayName, mrn: "" } : null;
   const initial: BookingValues = {
     ...{ patient: self ?? given, who: null, visitType: VisitType.InPerson, slot: null, reason: "" },
-    ...{ repetition: null, count: usualVisits, leftOut: [] },
+    ...{ repetition: null, count: usualVisits, leftOut: [], overbooking: false, at: "", overrideReason: "" },
   };
   const form = useForm({
     schema: bookingSchema(() => series.occurrences),
@@ -52,9 +55,17 @@ export function BookingDialog({ patient: given, opened, onClose }: BookingDialog
     action: t("booking.book"),
     send: (booking, idempotencyKey) => sendBooking(client, booking, idempotencyKey),
     placeOf,
-    explain: (error: UserError) => (concernsSeries(error) ? t("booking.series.changed") : refusalText(error, t)),
+    explain(error: UserError) {
+      if (form.values.overbooking && error.code === "OUTSIDE_AVAILABILITY") {
+        return t("booking.overbooking.outside");
+      }
+      return concernsSeries(error) ? t("booking.series.changed") : refusalText(error, t);
+    },
     onAnswer: (outcome): void => {
-      const { slot: wanted, repetition } = form.values;
+      const { slot: wanted, repetition, overbooking } = form.values;
+      if (overbooking) {
+        return;
+      }
       if (repetition !== null) {
         if (outcome.kind === "refused") {
           series.refresh();
@@ -77,7 +88,7 @@ export function BookingDialog({ patient: given, opened, onClose }: BookingDialog
       onClose();
     },
   });
-  const { patient, who, visitType, slot, repetition, count, leftOut } = form.values;
+  const { patient, who, visitType, slot, repetition, count, leftOut, overbooking } = form.values;
   const free = useFreeTimes({
     ...{ who, patientId: patient?.id ?? null, visitType, timeZone: format.timeZone },
     // What was kept of another time has its day, too.
@@ -87,7 +98,15 @@ export function BookingDialog({ patient: given, opened, onClose }: BookingDialog
   const series = useSeriesPreview({ patientId: patient?.id ?? null, slot, visitType, repetition, count });
   const several = series.occurrences === null ? null : keptOf(series.occurrences, leftOut).length;
 
+  // A specialty's providers are chosen by who is free.
+  const overbookable = isDesk(roles) && who?.kind === "provider" ? who.id : null;
+
   function submitText(): string {
+    if (overbooking) {
+      return slot === null
+        ? t("booking.overbooking.book")
+        : t("booking.overbooking.bookAt", { time: format.time(slot.startsAt) });
+    }
     if (several !== null && several > 0) {
       return t("booking.series.book", { count: several });
     }
@@ -96,8 +115,22 @@ export function BookingDialog({ patient: given, opened, onClose }: BookingDialog
 
   function wants<Name extends "who" | "visitType">(name: Name, value: BookingValues[Name]): void {
     form.set(name, value);
-    form.set("slot", null);
+    choose(null);
     free.forgetTaken();
+    if (name === "who") {
+      form.set("overbooking", false);
+    }
+  }
+
+  function choose(next: ChosenSlot | null): void {
+    form.set("slot", next);
+    form.set("at", "");
+  }
+
+  function overbook(wanted: boolean): void {
+    form.set("overbooking", wanted);
+    form.set("repetition", null);
+    choose(null);
   }
 
   return (
@@ -125,8 +158,22 @@ export function BookingDialog({ patient: given, opened, onClose }: BookingDialog
         <TimeFields
           free={free}
           named={who?.kind === "specialty"}
-          slot={slot}
-          onChange={(next) => form.set("slot", next)}
+          slot={overbooking ? null : slot}
+          onChange={choose}
+          instead={
+            overbooking && overbookable !== null ? (
+              <OverbookingFields form={form} providerId={overbookable} day={free.day} />
+            ) : undefined
+          }
+          below={
+            overbookable !== null && (
+              <Checkbox
+                label={t("booking.overbooking.toggle")}
+                checked={overbooking}
+                onChange={({ currentTarget }) => overbook(currentTarget.checked)}
+              />
+            )
+          }
           error={who === null ? undefined : form.problem("slot")}
           hint={who === null ? t("booking.whoFirst") : null}
         >
@@ -136,7 +183,7 @@ export function BookingDialog({ patient: given, opened, onClose }: BookingDialog
             error={form.problem("visitType")}
           />
         </TimeFields>
-        {!own && <SeriesFields form={form} preview={series} />}
+        {!own && !overbooking && <SeriesFields form={form} preview={series} />}
         <Textarea
           className={styles.wide ?? ""}
           label={t("booking.reason")}

@@ -17,10 +17,15 @@ interface TimeFieldsProps {
   readonly hint: string | null;
   /** Above the times. */
   readonly children?: ReactNode;
+  /** In the place of the free times: any day that is to come can be chosen for it. */
+  readonly instead?: ReactNode;
+  /** Below the times. */
+  readonly below?: ReactNode;
 }
 
 /** A day, and one of its free times. */
-export function TimeFields({ free, named, slot, onChange, error, hint, children }: TimeFieldsProps) {
+export function TimeFields(props: TimeFieldsProps) {
+  const { free, named, slot, onChange, error, hint, children, instead, below } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const { lost, setLost } = free;
@@ -59,19 +64,22 @@ export function TimeFields({ free, named, slot, onChange, error, hint, children 
           free.setDay(day);
           choose(null);
         }}
-        isAvailable={free.isFree}
+        isAvailable={instead === undefined ? free.isFree : (day) => day >= free.today}
         busy={free.daysLoading}
       />
       <div className={styles.times}>
         {children}
-        <SlotList
-          free={free}
-          named={named}
-          chosen={slot}
-          onChoose={choose}
-          error={lost ? t("commands.refusals.SLOT_TAKEN") : error}
-          hint={hint}
-        />
+        {instead ?? (
+          <SlotList
+            free={free}
+            named={named}
+            chosen={slot}
+            onChoose={choose}
+            error={lost ? t("commands.refusals.SLOT_TAKEN") : error}
+            hint={hint}
+          />
+        )}
+        {below}
       </div>
     </>
   );

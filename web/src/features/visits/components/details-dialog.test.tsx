@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import type { AppointmentRowFragment } from "../../../graphql/graphql.ts";
 import { answerGraphql, unavailable } from "../../../testing/graphql-server.ts";
-import { renderPage } from "../../../testing/render-page.tsx";
+import { renderPage, staffViewer } from "../../../testing/render-page.tsx";
 import { DetailsDialog } from "./details-dialog.tsx";
 
 const appointment: AppointmentRowFragment = {
@@ -23,6 +23,8 @@ const appointment: AppointmentRowFragment = {
     specialties: [],
   },
 };
+
+const alone = { ...appointment, overbooked: false, statusHistory: [], series: null };
 
 const consultation = {
   __typename: "Consultation",
@@ -47,11 +49,11 @@ const consultation = {
   },
 };
 
-function openDetails(answer: object, opened = true) {
+function openDetails(answer: object, { opened = true, viewer = staffViewer } = {}) {
   const asked = answerGraphql({
-    VisitDetails: { data: { __typename: "Query", appointment: { ...appointment, ...answer } } },
+    VisitDetails: { data: { __typename: "Query", appointment: { ...alone, ...answer } } },
   });
-  renderPage(<DetailsDialog appointment={appointment} opened={opened} onClose={vi.fn()} />);
+  renderPage(<DetailsDialog appointment={appointment} opened={opened} onClose={vi.fn()} />, { viewer });
   return asked;
 }
 
@@ -85,7 +87,7 @@ test("whoever may not see what happened sees the visit, and no trace of the rest
 test("a summary that cannot be had now is said, and asked for again", async () => {
   const asked = answerGraphql({
     VisitDetails: {
-      data: { __typename: "Query", appointment: { ...appointment, consultation: null } },
+      data: { __typename: "Query", appointment: { ...alone, consultation: null } },
       errors: [unavailable("appointment", "consultation")],
     },
   });
@@ -96,7 +98,7 @@ test("a summary that cannot be had now is said, and asked for again", async () =
 });
 
 test("nothing is asked for while the dialog is closed", async () => {
-  const asked = openDetails({ consultation }, false);
+  const asked = openDetails({ consultation }, { opened: false });
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(asked).toEqual([]);
 });
@@ -107,4 +109,46 @@ test("a video visit whose room is open is joined from here, and begins there", a
   const link = await screen.findByRole("link", { name: "Join video visit" });
   expect(link.getAttribute("href")).toBe("/visit/0199a000-0000-7000-8000-0000000000a1#v3.k1.sealed");
   expect(screen.queryByText("Began")).toBeNull();
+});
+
+const change = (id: string, cause: string, reason: string | null) => ({
+  ...{ __typename: "AppointmentStatusChange", id, cause, reason },
+});
+const overbooked = {
+  ...{ consultation: null, overbooked: true },
+  statusHistory: [change("h1", "OVERBOOKED", "Chest pain"), change("h2", "CONFIRMED", null)],
+};
+
+test("that a visit was overbooked, and why, the clinic is told", async () => {
+  openDetails(overbooked);
+  const term = await screen.findByText("Overbooked");
+  expect(term.parentElement?.textContent).toBe("OverbookedChest pain");
+});
+
+test("of overbooking the patient is told nothing", async () => {
+  const viewer = { ...staffViewer, roles: ["PATIENT"] as const, patientId: "p1", providerId: null };
+  const asked = openDetails(overbooked, { viewer: viewer as unknown as typeof staffViewer });
+  await waitFor(() => expect(asked).toHaveLength(1));
+  expect(await screen.findByText("Cough")).toBeTruthy();
+  expect(screen.queryByText("Overbooked")).toBeNull();
+});
+
+test("a visit of a series is shown among those that were booked with it", async () => {
+  const visitOf = (id: string, startsAt: string, status: string) => ({
+    ...{ __typename: "Appointment", id, startsAt, status },
+  });
+  const series = {
+    ...{ __typename: "AppointmentSeries", id: "s1" },
+    appointments: [
+      visitOf("a0", "2026-11-16T15:30:00.000Z", "CANCELLED"),
+      visitOf("a1", appointment.startsAt, "FULFILLED"),
+    ],
+  };
+  openDetails({ consultation: null, series });
+  const part = within(await screen.findByRole("region", { name: /^Series/ }));
+  expect(part.getByText("visit 2 of 2")).toBeTruthy();
+  expect(part.getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual([
+    "Mon, Nov 16, 2026, 10:30 AMCancelled",
+    "Mon, Nov 23, 2026, 10:30 AMCompleted",
+  ]);
 });

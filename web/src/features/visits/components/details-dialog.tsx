@@ -6,6 +6,7 @@ import { failureOf } from "../../../lib/graphql/failure.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useLiveRefresh } from "../../../lib/live/live.ts";
+import { audienceOf, useViewer } from "../../../lib/viewer.ts";
 import { DialogFrame } from "../../../ui/dialog/dialog-frame.tsx";
 import { VisitLine } from "../../../ui/dialog/visit-line.tsx";
 import { type Fact, Facts } from "../../../ui/layout/facts.tsx";
@@ -14,6 +15,7 @@ import { ErrorState } from "../../../ui/state/error-state.tsx";
 import { AppointmentStatusBadge } from "../../../ui/status/status-badge.tsx";
 import { ConsultationSummary } from "./consultation-summary.tsx";
 import styles from "./details-dialog.module.css";
+import { SeriesVisits } from "./series-visits.tsx";
 
 interface DetailsDialogProps {
   readonly appointment: AppointmentRowFragment;
@@ -56,6 +58,7 @@ export function DetailsDialog({ appointment, opened, onClose }: DetailsDialogPro
 function Details({ appointment }: { appointment: AppointmentRowFragment }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const { roles } = useViewer();
   const { data, error, fetching, retry } = useAnswer({
     query: VisitDetailsDocument,
     variables: { id: appointment.id },
@@ -67,11 +70,19 @@ function Details({ appointment }: { appointment: AppointmentRowFragment }) {
   const summary = consultation?.summary ?? null;
   const failed = !fetching && consultation === null && failureOf(error, "appointment", "consultation") !== null;
 
+  const details = data?.appointment ?? null;
+  const visits = details?.series?.appointments ?? [];
+  const overbooked = details?.overbooked === true && audienceOf(roles) === "staff";
+
   const facts: readonly (Fact | false)[] = [
     { label: t("appointments.column.status"), value: <AppointmentStatusBadge status={visit.status} /> },
     {
       label: t("appointments.column.reason"),
       value: visit.reason === null || visit.reason === "" ? t("appointments.noReason") : visit.reason,
+    },
+    overbooked && {
+      label: t("visits.overbooked"),
+      value: details?.statusHistory?.find(({ cause }) => cause === "OVERBOOKED")?.reason ?? t("common.notRecorded"),
     },
     consultation !== null &&
       consultation.startedAt !== null && { label: t("visits.began"), value: format.time(consultation.startedAt) },
@@ -89,6 +100,7 @@ function Details({ appointment }: { appointment: AppointmentRowFragment }) {
           <Skeleton height={96} radius={10} mt={8} />
         </div>
       )}
+      {visits.length > 1 && <SeriesVisits visits={visits} shown={appointment.id} />}
       {consultation?.joinUrl && <JoinLink joinUrl={consultation.joinUrl} />}
       {failed && <ErrorState onRetry={retry} />}
       {summary !== null && <ConsultationSummary summary={summary} />}

@@ -1,0 +1,131 @@
+import { fireEvent, screen, waitFor } from "@testing-library/react";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { appointmentRow } from "../../../testing/appointment.factory.ts";
+import { answerGraphql, type GraphqlAnswer } from "../../../testing/graphql-server.ts";
+import { renderPage, staffViewer } from "../../../testing/render-page.tsx";
+import { BookingDialog } from "./booking-dialog.tsx";
+
+const desk = { ...staffViewer, roles: ["STAFF"] as const, providerId: null };
+const leila = { __typename: "Provider", id: "d1", fullName: "Dr. Leila Haddad" };
+const cardiology = { __typename: "Specialty", code: "cardiology", name: "Cardiology" };
+const slot = {
+  ...{ __typename: "Slot", startsAt: "2026-11-23T15:30:00.000Z", endsAt: "2026-11-23T16:00:00.000Z" },
+  provider: leila,
+};
+const patient = { id: "p1", fullName: "Amira Nasser", mrn: "104233" };
+
+const payload = (...userErrors: object[]): GraphqlAnswer => ({
+  data: {
+    __typename: "Mutation",
+    overbookAppointment: {
+      __typename: "OverbookAppointmentPayload",
+      appointment: userErrors.length > 0 ? null : appointmentRow(),
+      userErrors: userErrors.map((error) => ({ __typename: "UserError", message: "In English.", ...error })),
+    },
+  },
+});
+
+function open(viewer: typeof staffViewer, overbook: GraphqlAnswer = payload()) {
+  const onClose = vi.fn();
+  const asked = answerGraphql({
+    BookingProviders: {
+      data: {
+        __typename: "Query",
+        specialties: [cardiology],
+        providers: { __typename: "ProviderConnection", nodes: [{ ...leila, specialties: [cardiology] }] },
+      },
+    },
+    FreeDays: { data: { __typename: "Query", availableSlots: [slot] } },
+    FreeSlots: { data: { __typename: "Query", morning: [slot], afternoon: [] } },
+    TakenTimes: {
+      data: {
+        __typename: "Query",
+        appointments: {
+          __typename: "AppointmentConnection",
+          nodes: [
+            {
+              ...{ __typename: "Appointment", id: "a9" },
+              ...{ startsAt: "2026-11-23T14:00:00.000Z", endsAt: "2026-11-23T14:30:00.000Z" },
+            },
+          ],
+        },
+      },
+    },
+    OverbookAppointment: overbook,
+  });
+  renderPage(<BookingDialog patient={patient} opened onClose={onClose} />, { viewer });
+  const sent = (name: string) => asked.filter((one) => one.name === name).map(({ variables }) => variables);
+  return { onClose, sent };
+}
+
+async function choose(option: string): Promise<void> {
+  fireEvent.click(await screen.findByRole("combobox", { name: "Provider or specialty" }));
+  fireEvent.click(await screen.findByRole("option", { name: option }));
+  await screen.findByRole("radio", { name: "10:30 AM" });
+}
+
+const toggle = () => screen.queryByRole("checkbox", { name: "Overbook: choose a time that is taken" });
+
+beforeEach(() => {
+  vi.useFakeTimers({ shouldAdvanceTime: true, now: new Date("2026-11-20T15:00:00Z") });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test("the front desk books a time that is taken, marked as that, for a reason", async () => {
+  const { onClose, sent } = open(desk);
+  await choose("Dr. Leila Haddad · Cardiology");
+  fireEvent.click(toggle() as HTMLElement);
+  expect(screen.getByText(/The provider will see two patients at once/)).toBeTruthy();
+  expect(screen.queryByRole("combobox", { name: "Repeats" })).toBeNull();
+  fireEvent.click(await screen.findByRole("button", { name: "9:00 AM – 9:30 AM" }));
+  expect(sent("TakenTimes")[0]?.filter).toMatchObject({
+    ...{ providerId: "d1", from: "2026-11-23T05:00:00.000Z", to: "2026-11-24T05:00:00.000Z" },
+  });
+  fireEvent.click(screen.getByRole("button", { name: "Overbook 9:00 AM" }));
+  expect(await screen.findByText("Fill this in.")).toBeTruthy();
+  expect(sent("OverbookAppointment")).toEqual([]);
+  fireEvent.change(screen.getByRole("textbox", { name: /^Why overbook/ }), { target: { value: " Chest pain " } });
+  fireEvent.click(screen.getByRole("button", { name: "Overbook 9:00 AM" }));
+  await waitFor(() => expect(onClose).toHaveBeenCalled());
+  expect(sent("OverbookAppointment")).toEqual([
+    {
+      input: {
+        ...{ patientId: "p1", providerId: "d1", startsAt: "2026-11-23T14:00:00.000Z", visitType: "IN_PERSON" },
+        ...{ overrideReason: "Chest pain", idempotencyKey: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+      },
+    },
+  ]);
+});
+
+test("a time on another day is typed; one outside of the hours is refused at it, and stays to be changed", async () => {
+  const refusal = { code: "OUTSIDE_AVAILABILITY", field: ["startsAt"] };
+  const { onClose, sent } = open(desk, payload(refusal));
+  await choose("Dr. Leila Haddad · Cardiology");
+  fireEvent.click(toggle() as HTMLElement);
+  // Nothing is free then, and it can be chosen all the same.
+  fireEvent.click(screen.getByRole("button", { name: /November 24/ }));
+  const time = await screen.findByLabelText<HTMLInputElement>(/^Starts at/);
+  fireEvent.change(time, { target: { value: "06:15" } });
+  fireEvent.change(screen.getByRole("textbox", { name: /^Why overbook/ }), { target: { value: "Chest pain" } });
+  fireEvent.click(screen.getByRole("button", { name: "Overbook 6:15 AM" }));
+  expect(await screen.findByText(/^Only times within the provider's hours can be overbooked/)).toBeTruthy();
+  expect(sent("OverbookAppointment")[0]?.input).toMatchObject({ startsAt: "2026-11-24T11:15:00.000Z" });
+  expect(time.value).toBe("06:15");
+  expect(onClose).not.toHaveBeenCalled();
+});
+
+test("of a specialty no provider is overbooked, and only the front desk overbooks", async () => {
+  const { sent } = open(desk);
+  await choose("Any provider · Cardiology");
+  expect(toggle()).toBeNull();
+  expect(sent("TakenTimes")).toEqual([]);
+});
+
+test("a provider does not overbook", async () => {
+  open(staffViewer);
+  await choose("Dr. Leila Haddad · Cardiology");
+  expect(toggle()).toBeNull();
+});
