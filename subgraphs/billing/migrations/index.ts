@@ -7,6 +7,7 @@ import {
   CreatePatientAliases,
   type MigrationClass,
 } from "@careconnect/kit";
+import { CountDeclines } from "./count-declines.migration.ts";
 import { CreateInvoices } from "./create-invoices.migration.ts";
 import { CreateLedger } from "./create-ledger.migration.ts";
 import { CreateLetterheads } from "./create-letterheads.migration.ts";
@@ -44,4 +45,5 @@ export const migrations: readonly MigrationClass[] = [
   CreatePrepayments,
   DigestPlans,
   FindMoreDifferences,
+  CountDeclines,
 ];

@@ -122,7 +122,14 @@ export const billingSubjectRules: readonly SubjectRule[] = [
       values: { clientSecret: null, nextActionUrl: null, returnUrl: null },
       kept: {
         ...{ paymentId: ledger, intentId: gateway, status: gateway, chargeId: gateway, confirmWith: gateway },
-        ...{ confirmBefore: gateway, attempts: gateway, declines: gateway, lastDecline: gateway, failureCode: gateway },
+        ...{
+          confirmBefore: gateway,
+          attempts: gateway,
+          declines: gateway,
+          lastDeclinedCharge: gateway,
+          lastDecline: gateway,
+          failureCode: gateway,
+        },
         ...{ cancelWanted: gateway, closedAt: gateway, dueAt: gateway },
       },
     },

@@ -28,8 +28,10 @@ export const PaymentIntentRow = defineEntity({
     returnUrl: p.text().$type<string | null>().nullable(),
     /** How often it was confirmed from here. */
     attempts: p.integer().default(0),
-    /** How often it was declined, and which time was the last, so that none is counted twice. */
+    /** How often it was declined. */
     declines: p.integer().default(0),
+    /** Which charge of those that were counted was the last, and which time that nothing was charged, so that none is counted twice. */
+    lastDeclinedCharge: p.text().$type<string | null>().nullable(),
     lastDecline: p.text().$type<string | null>().nullable(),
     failureCode: p.text().$type<string | null>().nullable(),
     /** Where the payer says who they are. */

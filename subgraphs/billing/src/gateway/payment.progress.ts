@@ -7,8 +7,8 @@ import { PaymentRow } from "../payment/payment.entity.ts";
 import { paymentChanged, paymentFailed, paymentSucceeded } from "../payment/payment.events.ts";
 import { postReceipt } from "../payment/payment.posting.ts";
 import { PaymentState, paymentAfter } from "../payment/payment.state.ts";
-import { countDecline } from "../prepayment/prepayment.progress.ts";
-import { findGateway, GatewayUnavailableError } from "./gateway.client.ts";
+import { countDeclines } from "../prepayment/prepayment.progress.ts";
+import { findGateway, type Gateway, GatewayUnavailableError } from "./gateway.client.ts";
 import { isGivenUp, nextLook } from "./gateway.schedule.ts";
 import { PaymentIntentRow } from "./payment-intent.entity.ts";
 import { askRefund, beginRefund } from "./refund.progress.ts";
@@ -18,7 +18,13 @@ interface Asked {
   readonly payment: PaymentRow;
 }
 
-type Answer = { readonly intent: Stripe.PaymentIntent } | { readonly refusal: string };
+interface Told {
+  readonly intent: Stripe.PaymentIntent;
+  /** Its charges that a card declined, and that were not told before, the newest first. */
+  readonly declined: readonly Stripe.Charge[];
+}
+
+type Answer = Told | { readonly refusal: string };
 
 interface Step {
   readonly name: "create" | "cancel" | "confirm" | "look";
@@ -105,19 +111,30 @@ async function ask(step: Step, asked: Asked): Promise<Answer> {
   const gateway = findGateway();
   if (!gateway) throw new GatewayUnavailableError("No payments are taken online.");
   try {
-    return { intent: await gateway.ask((stripe) => step.ask(stripe, asked)) };
+    return await withDeclines(gateway, asked, await gateway.ask((stripe) => step.ask(stripe, asked)));
   } catch (error) {
     if (!(error instanceof Stripe.errors.StripeError) || error instanceof Stripe.errors.StripeIdempotencyError)
       throw error;
     // What a card declined, or what it is too late for, the intent itself tells.
     const isAsItSays =
       error instanceof Stripe.errors.StripeCardError || error.code === "payment_intent_unexpected_state";
-    if (isAsItSays && asked.row.intentId != null)
-      return {
-        intent: await gateway.ask((stripe) => stripe.paymentIntents.retrieve(String(asked.row.intentId), withCharge)),
-      };
+    const { intentId } = asked.row;
+    if (isAsItSays && intentId != null) {
+      const intent = await gateway.ask((stripe) => stripe.paymentIntents.retrieve(intentId, withCharge));
+      return withDeclines(gateway, asked, intent);
+    }
     return { refusal: error.code ?? error.type };
   }
+}
+
+/** An intent names its last charge alone: a card may have been declined several times since somebody looked. */
+async function withDeclines(gateway: Gateway, { row }: Asked, intent: Stripe.PaymentIntent): Promise<Told> {
+  const last = intent.latest_charge as Stripe.Charge | null;
+  if (last?.status !== "failed" || last.id === row.lastDeclinedCharge) return { intent, declined: [] };
+  const { data } = await gateway.ask((stripe) => stripe.charges.list({ payment_intent: intent.id, limit: 100 }));
+  const failed = data.filter(({ status }) => status === "failed");
+  const known = failed.findIndex(({ id }) => id === row.lastDeclinedCharge);
+  return { intent, declined: known < 0 ? failed : failed.slice(0, known) };
 }
 
 interface Heeded {
@@ -142,8 +159,9 @@ function heed(context: CommandContext, read: Asked, step: Step, answer: Answer):
     if ("refusal" in answer) refuse(unit, { row, payment }, step, answer.refusal);
     else if (answer.intent.status === "succeeded")
       refunds.push(...(await receive(unit, invoice, { row, payment }, answer.intent)));
-    else followed(unit, { row, payment }, answer.intent);
-    if (row.declines > read.row.declines) await countDecline(unit, invoice);
+    else followed(unit, { row, payment }, answer);
+    const declines = row.declines - read.row.declines;
+    if (declines > 0) await countDeclines(unit, invoice, declines);
     // What cannot be given up yet is asked for again later, and not at once.
     const isDueNow = row.cancelWanted && step.name !== "cancel";
     row.dueAt = row.closedAt ? null : isDueNow ? new Date() : nextLook(row);
@@ -205,7 +223,7 @@ function note(row: PaymentIntentRow, intent: Stripe.PaymentIntent): void {
 }
 
 /** What the gateway says of an intent that is not paid. */
-function followed(unit: UnitOfWork, { row, payment }: Asked, intent: Stripe.PaymentIntent): void {
+function followed(unit: UnitOfWork, { row, payment }: Asked, { intent, declined }: Told): void {
   note(row, intent);
   const { last_payment_error: error, status } = intent;
   if (status === "canceled") {
@@ -217,12 +235,11 @@ function followed(unit: UnitOfWork, { row, payment }: Asked, intent: Stripe.Paym
     if (was !== payment.state) unit.emit(() => paymentFailed(payment));
     return;
   }
-  // Who did not say that it is them was not charged: by the method that they tried, which is another one each time.
-  const decline = error && (error.charge ?? `${error.code}:${error.payment_method?.id ?? ""}:${row.attempts}`);
-  if (status === "requires_payment_method" && decline && decline !== row.lastDecline) {
-    row.lastDecline = decline;
-    row.declines += 1;
-    row.failureCode = error.decline_code ?? error.code ?? "declined";
+  const times = declined.length + (isUnauthenticated(row, intent) ? 1 : 0);
+  row.declines += times;
+  row.lastDeclinedCharge = declined[0]?.id ?? row.lastDeclinedCharge ?? null;
+  if (times > 0 && status === "requires_payment_method") {
+    row.failureCode = error?.decline_code ?? error?.code ?? "declined";
     // Each time is told, also when it was declined before.
     payment.updatedAt = new Date();
     payment.state = paymentAfter("decline", payment.state);
@@ -232,4 +249,19 @@ function followed(unit: UnitOfWork, { row, payment }: Asked, intent: Stripe.Paym
   // Whoever was declined tries again, from their own page.
   if (payment.state === PaymentState.FAILED && (status === "processing" || status === "requires_action"))
     payment.state = paymentAfter("confirm", payment.state);
+}
+
+/**
+ * Whether it is news that who pays did not say that it is them. They were not charged, so that it is known by the method that they
+ * tried, which is another one each time; of several such times since somebody looked, the last one.
+ */
+function isUnauthenticated(
+  row: PaymentIntentRow,
+  { last_payment_error: error, status }: Stripe.PaymentIntent,
+): boolean {
+  if (status !== "requires_payment_method" || !error || error.charge) return false;
+  const attempt = `${error.code}:${error.payment_method?.id ?? ""}:${row.attempts}`;
+  if (attempt === row.lastDecline) return false;
+  row.lastDecline = attempt;
+  return true;
 }

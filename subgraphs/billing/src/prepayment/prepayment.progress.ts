@@ -53,11 +53,11 @@ export async function followReplacement(unit: UnitOfWork, withdrawn: InvoiceRow,
   if (row) unit.em.assign(row, { invoiceId: invoice.id, updatedAt: new Date() } as never);
 }
 
-/** Counts that a card was declined for a visit: for the last time that is borne, it is called off, and nothing is charged any more. */
-export async function countDecline(unit: UnitOfWork, invoice: InvoiceRow): Promise<void> {
+/** Counts how often a card was declined for a visit: for the last time that is borne, it is called off, and nothing is charged any more. */
+export async function countDeclines(unit: UnitOfWork, invoice: InvoiceRow, times: number): Promise<void> {
   const row = await lockPrepayment(unit, { invoiceId: invoice.id });
   if (!row || !takeStep(row, "decline")) return;
-  row.declines += 1;
+  row.declines += times;
   if (row.declines < mostDeclines) return;
   takeStep(row, "giveUp");
   row.failure = PrepaymentFailure.DECLINED;

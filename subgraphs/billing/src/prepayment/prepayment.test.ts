@@ -171,6 +171,33 @@ describe("a visit that is paid in advance", () => {
     expect((await paymentsOf(billing, visit.invoiceId)).status).toBe("VOID");
   });
 
+  it("fails the third time, however many times nobody looked, and however often somebody does", async () => {
+    const declined = async (visit: Visit, times: number, method = "pm_card_chargeDeclined") => {
+      for (let time = 0; time < times; time += 1) await onPage(method)(visit);
+    };
+    const twice = await requested();
+    await declined(twice, 2);
+    for (let look = 0; look < 3; look += 1) await webhook(twice);
+    expect(await prepaymentOf(twice)).toMatchObject({ declines: 2, state: "AWAITING" });
+    await declined(twice, 1);
+    for (let look = 0; look < 3; look += 1) await webhook(twice);
+    expect(await prepaymentOf(twice)).toMatchObject({ declines: 3, state: "FAILED", failure: "DECLINED" });
+    expect(await toldOf(twice)).toEqual(["prepayment.failed"]);
+
+    const atOnce = await requested();
+    await declined(atOnce, 4);
+    await Promise.all(Array.from({ length: 4 }, () => webhook(atOnce)));
+    expect(await prepaymentOf(atOnce)).toMatchObject({ declines: 4, state: "FAILED", failure: "DECLINED" });
+    expect((await clinic.stripe.paymentIntents.retrieve(atOnce.intentId)).status).toBe("canceled");
+
+    // Whoever was declined has to say who they are by now.
+    const again = await requested();
+    await declined(again, 2);
+    await declined(again, 1, "pm_card_authenticationRequired");
+    await webhook(again);
+    expect(await prepaymentOf(again)).toMatchObject({ declines: 2, state: "AWAITING" });
+  });
+
   it("that the clinic confirms before it is paid is paid like any other", async () => {
     const visit = await requested();
     await confirmed(visit);
