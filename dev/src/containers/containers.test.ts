@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Ajv } from "ajv";
@@ -39,6 +39,32 @@ const services = Object.entries(compose.services);
 const bought = ["postgres", "clamav"];
 const dockerfile = read("Dockerfile").replaceAll("\\\n", " ").split("\n");
 const stages = dockerfile.flatMap((line) => line.match(/^FROM \S+ AS (\S+)$/)?.[1] ?? []);
+
+/** Which containers do without, and why. */
+const leftOut: Readonly<Record<string, string>> = {
+  CARECONNECT_SUPERVISED: "nobody holds their input open",
+  CARECONNECT_DATA: "where a demo keeps what it has",
+  OIDC_REVOCATIONS_URL: "beside the keys, unless told",
+  OIDC_CONNECTIONS_FILE: "a file that somebody adds, together with a volume that has it",
+  STRIPE_API_BASE: "refused in production",
+  ...{ SUPERGRAPH_FILE: "in the image", OPERATIONS_FILE: "in the image", WEB_ROOT: "in the image" },
+};
+/** What is read for all subgraphs, and needed by some. */
+const neededBy: Readonly<Record<string, readonly string[]>> = {
+  FILE_STORE_URL: ["patient", "router"],
+  FILE_STORE_ENDPOINT: ["patient", "router"],
+};
+const isReadBy = (service: string, variable: string) => neededBy[variable]?.includes(service) ?? true;
+
+/** The variables that files name which are given the environment; databases and brokers are looked at for themselves. */
+function variablesIn(folder: string): string[] {
+  const names = readdirSync(join(repositoryRoot, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => /(config|settings|clients|lifetime)\.ts$/.test(name) && !name.startsWith("simulator"))
+    .map((name) => read(folder, name))
+    .filter((text) => text.includes("NodeJS.ProcessEnv") || text.includes("const environment ="))
+    .flatMap((text) => text.match(/\b[A-Z][A-Z\d]*(?:_[A-Z\d]+)+\b/g) ?? []);
+  return [...new Set(names)].filter((name) => !/^(DATABASE|BROKER)_/.test(name)).sort();
+}
 
 describe("docker-compose.yml", () => {
   it("is valid by the Compose Specification", () => {
@@ -125,6 +151,28 @@ describe("docker-compose.yml", () => {
     expect(clamav?.networks).toEqual(["scanning"]);
     for (const limit of ["StreamMaxLength", "MaxFileSize"])
       expect(clamav?.environment[`CLAMD_CONF_${limit}`]).toBe("100M");
+  });
+
+  it("gives each service every variable that its code reads, or says why not", () => {
+    expect(variablesIn("subgraphs/billing/src")).toContain("STRIPE_SECRET_KEY");
+    expect(variablesIn("subgraphs/kit/src/config")).toContain("KMS_KEY_ID");
+    for (const name of ["router", ...subgraphNames]) {
+      const workspace = name === "router" ? "router" : `subgraphs/${name}`;
+      const read = variablesIn(`${workspace}/src`);
+      const shared = name === "router" ? [] : variablesIn("subgraphs/kit/src/config");
+      const wanted = [...read, ...shared].filter((variable) => !(variable in leftOut) && isReadBy(name, variable));
+      const given = Object.keys(compose.services[name]?.environment ?? {});
+      expect(
+        wanted.filter((variable) => !given.includes(variable)),
+        name,
+      ).toEqual([]);
+    }
+  });
+
+  it("has nothing said of a variable twice: a bucket is the same for who keeps files and for the pages that send them", () => {
+    const { patient, router } = compose.services;
+    for (const variable of ["FILE_STORE_ENDPOINT", "AWS_REGION"])
+      expect(patient?.environment[variable]).toBe(router?.environment[variable]);
   });
 
   it("names the mode as production", () => {

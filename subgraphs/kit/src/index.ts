@@ -42,7 +42,7 @@ export { invalid, validationErrors } from "./command/field.sentence.ts";
 export { IdempotencyKey } from "./command/idempotency.key.ts";
 export { payloadType } from "./command/payload.type.ts";
 export { CommandRefusal, notFound, UserError } from "./command/user.error.ts";
-export { ConfigurationError, type Mode, type SubgraphConfig } from "./config/config.ts";
+export { ConfigurationError, givenVariables, type Mode, type SubgraphConfig } from "./config/config.ts";
 export { planDigest } from "./coverage/plan.digest.ts";
 export { erasureAnswer, erasureConsumer, erasureOrderedType, patientErasedEvent } from "./erasure/erasure.consumer.ts";
 export { type ErasedTable, eraseRows } from "./erasure/erasure.executor.ts";

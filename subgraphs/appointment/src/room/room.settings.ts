@@ -1,4 +1,4 @@
-import { ConfigurationError } from "@careconnect/kit";
+import { ConfigurationError, givenVariables } from "@careconnect/kit";
 import { z } from "zod";
 
 /** What an operator decides about video visits. */
@@ -41,7 +41,7 @@ const variables = z.object({
 
 /** Reads the settings from the environment. @throws ConfigurationError */
 export function readRoomSettings(env: NodeJS.ProcessEnv, issuer: string): RoomSettings {
-  const parsed = variables.safeParse(env);
+  const parsed = variables.safeParse(givenVariables(env));
   if (!parsed.success) {
     const problems = parsed.error.issues.map(({ path, message }) => `${path[0]?.toString()} ${message}`);
     throw new ConfigurationError(`Video visits are not configured: ${problems.join("; ")}.`);

@@ -1,4 +1,4 @@
-import { ConfigurationError, type SubgraphConfig } from "@careconnect/kit";
+import { ConfigurationError, givenVariables, type SubgraphConfig } from "@careconnect/kit";
 import { z } from "zod";
 
 /** How Stripe is reached, or what stands in for it. */
@@ -41,7 +41,7 @@ export function readGatewaySettings(
   env: NodeJS.ProcessEnv,
   { mode, issuer }: Pick<SubgraphConfig, "mode" | "issuer">,
 ): GatewaySettings | undefined {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const given = givenVariables(env);
   if (given.STRIPE_SECRET_KEY === "none" || (mode === "demo" && !given.STRIPE_SECRET_KEY)) return undefined;
   const parsed = variables.safeParse(given);
   if (!parsed.success) {

@@ -15,6 +15,21 @@ describe("the configuration of a subgraph", () => {
     expect(readConfig("patient", complete)).toMatchObject({ mode: "production", host: "127.0.0.1", port: 4001 });
   });
 
+  it("takes what is empty for what nobody has said, as containers are given it", () => {
+    const empty = {
+      HOST: "",
+      LOG_LEVEL: "",
+      OIDC_REVOCATIONS_URL: "",
+      CARE_DAYS_BEFORE: "",
+      KMS_KEY_ID: "",
+      AWS_REGION: "",
+    };
+    expect(readConfig("patient", { ...complete, ...empty, FILE_STORE_URL: "" })).toEqual(
+      readConfig("patient", complete),
+    );
+    expect(() => readConfig("patient", { ...complete, PORT: "" })).toThrow(/PORT/);
+  });
+
   it("names every variable that is missing or wrong, in one sentence and without its value", () => {
     const broken = {
       ...complete,

@@ -232,8 +232,13 @@ function databaseUrlOf(name: string): "DATABASE_URL" {
 
 const modeSchema = z.enum(["demo", "production"]).default("production");
 
+/** The variables that somebody has said something of: containers are given what nobody has, empty. */
+export function givenVariables(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+}
+
 function parseEnvironment<Schema extends z.ZodType>(schema: Schema, env: NodeJS.ProcessEnv): z.output<Schema> {
-  const result = schema.safeParse(env);
+  const result = schema.safeParse(givenVariables(env));
   if (result.success) return result.data;
   const problems = result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
   throw new ConfigurationError(`The configuration is incomplete: ${problems.join("; ")}.`);

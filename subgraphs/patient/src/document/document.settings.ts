@@ -1,4 +1,10 @@
-import { ConfigurationError, type FileStore, openFileStore, type SubgraphConfig } from "@careconnect/kit";
+import {
+  ConfigurationError,
+  type FileStore,
+  givenVariables,
+  openFileStore,
+  type SubgraphConfig,
+} from "@careconnect/kit";
 import { z } from "zod";
 import { clamdScanner } from "./clamd.scanner.ts";
 import type { Scanner } from "./scanner.ts";
@@ -47,7 +53,7 @@ export async function readDocumentSettings(
   env: NodeJS.ProcessEnv,
   { files, issuer, mode }: Pick<SubgraphConfig, "files" | "issuer" | "mode">,
 ): Promise<DocumentSettings> {
-  const parsed = variables.safeParse(env);
+  const parsed = variables.safeParse(givenVariables(env));
   if (!parsed.success) {
     const problems = parsed.error.issues.map(({ path, message }) => `${path[0]?.toString()} ${message}`);
     throw new ConfigurationError(`Documents are not configured: ${problems.join("; ")}.`);
