@@ -17,6 +17,7 @@ import { CreatePrepayments } from "./create-prepayments.migration.ts";
 import { CreatePrices } from "./create-prices.migration.ts";
 import { CreateReconciliations } from "./create-reconciliations.migration.ts";
 import { DigestPlans } from "./digest-plans.migration.ts";
+import { FindFailedRefunds } from "./find-failed-refunds.migration.ts";
 import { FindMoreDifferences } from "./find-more-differences.migration.ts";
 import { FindPayers } from "./find-payers.migration.ts";
 import { IssueInvoices } from "./issue-invoices.migration.ts";
@@ -46,4 +47,5 @@ export const migrations: readonly MigrationClass[] = [
   DigestPlans,
   FindMoreDifferences,
   CountDeclines,
+  FindFailedRefunds,
 ];

@@ -13,6 +13,7 @@ import { migrations } from "../migrations/index.ts";
 import { CreditNoteRow } from "./credit/credit.entity.ts";
 import { CreditResolver } from "./credit/credit.resolver.ts";
 import { createGateway, useGateway } from "./gateway/gateway.client.ts";
+import { registerGatewayMetrics } from "./gateway/gateway.metrics.ts";
 import { readGatewaySettings } from "./gateway/gateway.settings.ts";
 import { gatewayTask } from "./gateway/gateway.task.ts";
 import { GatewayEventRow } from "./gateway/gateway-event.entity.ts";
@@ -128,6 +129,7 @@ export const billingSubgraph: SubgraphDefinition = {
     usePrintSettings(config);
   },
   routes: async (app, services) => {
+    registerGatewayMetrics(services);
     await webhookRoutes(app, services);
     await printRoutes(app, services);
   },

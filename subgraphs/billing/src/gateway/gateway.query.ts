@@ -57,3 +57,22 @@ export async function forgetHeeded(orm: MikroORM): Promise<void> {
     .getConnection()
     .execute(`delete from gateway_event where received_at < now() - interval '${remembered}'`);
 }
+
+/** For so long somebody is told of a refund that the gateway did not give; whoever gave it back otherwise knows by then. */
+const toldOf = "90 days";
+
+/**
+ * Whether of a refund `r` that the gateway did not give nothing was given since: a condition in SQL. What was asked for is not owed by
+ * the ledger unless it was for nothing that it had been paid.
+ */
+export const isLeftNotGiven = `
+  r.state = 'FAILED' and r.updated_at > now() - interval '${toldOf}' and not exists (select from refund later
+    where later.payment_id = r.payment_id and later.created_at > r.created_at and later.state in ('PENDING', 'SUCCEEDED'))`;
+
+/** How many refunds the gateway did not give, in all organizations, of whose payments nothing was given since. */
+export async function countNotGiven(orm: MikroORM): Promise<number> {
+  const [row] = await orm.em
+    .getConnection()
+    .execute<{ count: number }[]>(`select count(*)::int as count from refund r where ${isLeftNotGiven}`);
+  return row?.count ?? 0;
+}

@@ -30,6 +30,10 @@ export const RefundRow = defineEntity({
       name: "refund_due",
       expression: "create index refund_due on refund (organization_id, due_at) where due_at is not null",
     },
+    {
+      name: "refund_failed",
+      expression: "create index refund_failed on refund (organization_id, payment_id) where state = 'FAILED'",
+    },
   ],
   checks: [{ name: "refund_amount_in_range", expression: "amount > 0 and amount <= 9007199254740991" }],
 });

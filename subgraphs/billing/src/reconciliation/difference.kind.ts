@@ -128,7 +128,7 @@ export const differenceKinds = {
   REFUND_NOT_GIVEN: {
     subject: "Invoice",
     meaning:
-      "Something is owed back to the patient, the gateway did not give it, and nobody gives it now: give it back with `refundPayment`, or otherwise.",
+      "Something is owed back to the patient, or was to be given back within 90 days; the gateway did not give it, and nobody gave anything since: give it back with `refundPayment`, or otherwise.",
   },
   PREPAYMENT_WITHOUT_INVOICE: {
     subject: "Prepayment",

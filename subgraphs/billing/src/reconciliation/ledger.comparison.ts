@@ -1,5 +1,6 @@
 import { boundOrganization } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
+import { isLeftNotGiven } from "../gateway/gateway.query.ts";
 import { DifferenceKind } from "./difference.kind.ts";
 import type { FoundDifference, Scope } from "./found.difference.ts";
 
@@ -133,12 +134,14 @@ export const comparisons: Readonly<Partial<Record<DifferenceKind, string>>> = {
       and not exists (select from prepayment p where p.organization_id = i.organization_id and p.invoice_id = i.id
         and case v.status when 'CANCELLED' then p.state in ${calledOff} else v.status = 'NO_SHOW' end)`,
   [DifferenceKind.REFUND_NOT_GIVEN]: `
-    select i.id, i.id as invoice_id, owed.back as expected, 0 as found, i.currency
-    from invoice i cross join lateral (
+    select i.id, i.id as invoice_id, greatest(owed.back, failed.amount) as expected, 0 as found, i.currency
+    from (
+      select p.invoice_id, coalesce(sum(r.amount) filter (where ${isLeftNotGiven}), 0) as amount
+      from refund r join payment p on p.id = r.payment_id
+      where r.organization_id = :organization and r.state = 'FAILED' group by p.invoice_id) failed
+    join invoice i on i.id = failed.invoice_id cross join lateral (
       select -${movedOf("i.id", "('PATIENT_REFUNDS_PAYABLE')")} as back) owed
-    where i.organization_id = :organization and i.updated_at < :until - interval '1 hour' and owed.back > 0
-      and exists (select from refund r join payment p on p.id = r.payment_id
-        where p.organization_id = i.organization_id and p.invoice_id = i.id and r.state = 'FAILED')
+    where i.updated_at < :until - interval '1 hour' and (owed.back > 0 or failed.amount > 0)
       and not exists (select from refund r join payment p on p.id = r.payment_id
         where p.organization_id = i.organization_id and p.invoice_id = i.id and r.state = 'PENDING')`,
   [DifferenceKind.PREPAYMENT_WITHOUT_INVOICE]: `

@@ -287,6 +287,13 @@ const plants: readonly Plant[] = [
     ],
   },
   {
+    // What somebody asked for, and nobody owes.
+    kind: DifferenceKind.REFUND_NOT_GIVEN,
+    plant: () => refundBecame("FAILED"),
+    mend: () => refundBecame("SUCCEEDED"),
+    others: [DifferenceKind.PAYMENT_REFUNDS_DIFFER, DifferenceKind.REFUND_LEDGER_DIFFERS],
+  },
+  {
     kind: DifferenceKind.PREPAYMENT_WITHOUT_INVOICE,
     plant: () => owner(prepaid({ state: "CONFIRMED", invoiceId: null, visit: "CONFIRMED" })),
     mend: () => withoutPrepayment(),
@@ -331,6 +338,9 @@ const owedBack = async (amount: number, state: string) => {
        from ledger_entry where invoice_id = '${byHand.invoiceId}' limit 1`
       : `delete from ledger_entry where id = '${extraEntry}'`;
   await forced("ledger_entry", entry);
+  await refundBecame(state);
+};
+const refundBecame = async (state: string) => {
   await forced("refund", `update refund set state = '${state}' where payment_id = '${byHand.id}'`);
   await forced("invoice", `update invoice set updated_at = now() - interval '1 day' where id = '${byHand.invoiceId}'`);
 };

@@ -461,7 +461,7 @@ export const bookkeeping: CatalogueLike<typeof english> = {
       },
       REFUND_NOT_GIVEN: {
         name: "مستحق الإعادة ولم يُعد",
-        meaning: "يُستحق للمريض شيء لم تُعده خدمة الدفع، ولا يعيده أحد الآن.",
+        meaning: "يُستحق للمريض شيء أو كان سيُعاد إليه ولم تُعده خدمة الدفع، ولم يُعِد أحد شيئًا منذ ذلك الحين.",
         remedy: "استرد الدفعة مرة أخرى، أو أعد المال بطريقة أخرى.",
       },
       PREPAYMENT_WITHOUT_INVOICE: {

@@ -451,7 +451,7 @@ export const bookkeeping: CatalogueLike<typeof english> = {
       REFUND_NOT_GIVEN: {
         name: "Geschuldet und nicht erstattet",
         meaning:
-          "Dem Patienten ist etwas zu erstatten, der Zahlungsdienst hat es nicht getan, und niemand tut es jetzt.",
+          "Dem Patienten ist etwas zu erstatten oder sollte erstattet werden, der Zahlungsdienst hat es nicht getan, und seither hat niemand etwas erstattet.",
         remedy: "Erstatten Sie die Zahlung noch einmal, oder geben Sie das Geld anders zurück.",
       },
       PREPAYMENT_WITHOUT_INVOICE: {

@@ -422,7 +422,8 @@ export const bookkeeping = {
       },
       REFUND_NOT_GIVEN: {
         name: "Owed back and not given",
-        meaning: "Something is owed back to the patient, the payment service did not give it, and nobody gives it now.",
+        meaning:
+          "Something is owed back to the patient or was to be given back, the payment service did not give it, and nobody gave anything since.",
         remedy: "Refund the payment again, or give the money back in another way.",
       },
       PREPAYMENT_WITHOUT_INVOICE: {

@@ -440,7 +440,8 @@ export const bookkeeping: CatalogueLike<typeof english> = {
       },
       REFUND_NOT_GIVEN: {
         name: "Debido y no devuelto",
-        meaning: "Se debe algo al paciente, el servicio de pago no lo devolvió y nadie lo devuelve ahora.",
+        meaning:
+          "Se debe algo al paciente o se le iba a devolver, el servicio de pago no lo devolvió y nadie ha devuelto nada desde entonces.",
         remedy: "Reembolse el pago de nuevo o devuelva el dinero de otra forma.",
       },
       PREPAYMENT_WITHOUT_INVOICE: {
