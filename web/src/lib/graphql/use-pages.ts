@@ -18,6 +18,8 @@ interface PageVariables {
 export interface Pages<Row> {
   readonly rows: readonly Row[];
   readonly totalCount: number | null;
+  /** The rows answer what is asked now. */
+  readonly current: boolean;
   /** Nothing to show yet. */
   readonly loading: boolean;
   /** Rows of the previous question are still shown while the answer to the new one is on its way. */
@@ -150,6 +152,7 @@ export function usePages<Data, Variables extends PageVariables, Row extends { re
   return {
     rows: withoutRepeats(pages.flatMap((page) => page.nodes)),
     totalCount: head?.totalCount ?? null,
+    current: first.current,
     loading: head === null && first.fetching,
     refreshing: head !== null && !quiet && (first.fetching || first.stale),
     loadingMore: tail.loading,

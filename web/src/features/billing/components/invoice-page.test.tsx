@@ -321,6 +321,21 @@ test("an invoice that was voided is replaced by a draft, and each leads to the o
   expect(screen.queryByRole("button", { name: "Make a replacement" })).toBeNull();
 });
 
+test("while another invoice is awaited, nothing is offered of the one before", async () => {
+  const replacedBy = { __typename: "Invoice", id: "i2", number: "INV-000043", issuedAt: null } as const;
+  const first = invoiceWhole({ status: "VOID", balance: usd(0), payments: [], replacedBy });
+  const second = Promise.withResolvers<GraphqlAnswer>();
+  const detail = ({ id }: Record<string, unknown>) =>
+    id === "i1" ? { data: { __typename: "Query", invoice: first } } : second.promise;
+  openInvoice(first, { InvoiceDetail: detail });
+  fireEvent.click(await screen.findByRole("link", { name: "INV-000043" }));
+  await waitFor(() => expect(screen.queryByRole("heading", { name: "INV-000042" })).toBeNull());
+  expect(screen.getByRole("status", { name: "Loading" })).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Print" })).toBeNull();
+  second.resolve({ data: { __typename: "Query", invoice: invoiceWhole({ id: "i2", number: "INV-000043" }) } });
+  expect(await screen.findByRole("heading", { level: 1, name: "INV-000043" })).toBeTruthy();
+});
+
 test("why a card was declined is said in words, and no more of it than whoever pays may know", async () => {
   const [payment] = invoiceWhole().payments ?? [];
   const failed = (id: string, failureCode: string) =>

@@ -47,7 +47,7 @@ export function InvoicePage() {
   const { invoiceId = "" } = useParams();
   const viewer = useViewer();
   const staff = audienceOf(viewer.roles) === "staff";
-  const { data, error, fetching, retry } = useAnswer({
+  const { data, current, error, fetching, retry } = useAnswer({
     query: InvoiceDetailDocument,
     variables: { id: invoiceId },
     requestPolicy: "cache-and-network",
@@ -56,7 +56,7 @@ export function InvoicePage() {
   const { show, dialog } = useLazyDialog<InvoiceDialogRequest>(
     async () => (await import("./invoice-dialog.tsx")).InvoiceDialog,
   );
-  const invoice = data?.invoice ?? null;
+  const invoice = (current && data?.invoice) || null;
   const failed = invoice === null && !fetching && failureOf(error, "invoice") !== null;
   const missing = invoice === null && !fetching && !failed;
   const listTitle = staff ? t("billing.title") : t("billing.myTitle");

@@ -28,7 +28,10 @@ const payload = (name: string, ...userErrors: object[]): GraphqlAnswer => ({
   },
 });
 
-function open(viewer: Parameters<typeof renderPage>[1] = { viewer: admin }, more: Record<string, GraphqlAnswer> = {}) {
+function open(
+  viewer: Parameters<typeof renderPage>[1] = { viewer: admin },
+  more: Parameters<typeof answerGraphql>[0] = {},
+) {
   const asked = answerGraphql({
     PriceList: { data: { __typename: "Query", prices: connectionOf("PriceConnection", [price]) } },
     BillingSpecialties: {
@@ -80,6 +83,25 @@ test("what a visit would cost is said with who pays", async () => {
   open();
   expect(await screen.findByText("Visit in person")).toBeTruthy();
   expect(screen.getByText("Patient: not covered")).toBeTruthy();
+});
+
+test("while another visit's price is awaited, the former one's is not taken for it", async () => {
+  const line = (description: string, total: number) => ({
+    ...{ __typename: "Quote", shares: [], total: usd(total), patientShare: usd(total), payerShare: usd(0) },
+    lines: [{ __typename: "QuoteLine", kind: "SERVICE", description, amount: usd(total) }],
+  });
+  const other = Promise.withResolvers<GraphqlAnswer>();
+  const answer = ({ input }: Record<string, unknown>) =>
+    (input as { on: string }).on === "2026-11-23"
+      ? { data: { __typename: "Query", quote: line("Visit in person", 20_000) } }
+      : other.promise;
+  open({ viewer: admin }, { QuotePreview: answer });
+  await screen.findByText("Visit in person");
+  fireEvent.change(screen.getByLabelText("Day of the visit"), { target: { value: "2027-01-04" } });
+  await waitFor(() => expect(screen.queryByText("Visit in person")).toBeNull());
+  expect(screen.queryByText(/There is no price/)).toBeNull();
+  other.resolve({ data: { __typename: "Query", quote: line("Visit at next year's price", 21_000) } });
+  expect(await screen.findByText("Visit at next year's price")).toBeTruthy();
 });
 
 test("a price that overlaps another one is refused at its first day", async () => {

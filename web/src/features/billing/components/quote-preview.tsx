@@ -29,7 +29,7 @@ export function QuotePreview() {
   const [discount, setDiscount] = useState("0");
   const points = parsePercent(discount);
   const [typed] = useDebouncedValue(plan.trim(), 300);
-  const { data, error, fetching, retry } = useAnswer({
+  const { data, current, error, fetching, retry } = useAnswer({
     query: QuotePreviewDocument,
     variables: {
       input: {
@@ -91,7 +91,7 @@ export function QuotePreview() {
       <div className={styles.quote} role="status">
         {failed ? (
           <ErrorState quiet onRetry={retry} />
-        ) : data?.quote ? (
+        ) : current && data?.quote ? (
           <Quoted quote={data.quote} />
         ) : (
           !fetching && <p className={styles.none}>{t("quote.none")}</p>

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { AppointmentRowFragment } from "../../../graphql/graphql.ts";
 import { type AppointmentControl, AppointmentControlContext } from "../../../lib/appointment-control.ts";
 import { appointmentRow, connectionOf } from "../../../testing/appointment.factory.ts";
-import { answerGraphql } from "../../../testing/graphql-server.ts";
+import { answerGraphql, type GraphqlAnswer } from "../../../testing/graphql-server.ts";
 import { renderPage, staffViewer } from "../../../testing/render-page.tsx";
 import { CalendarPage } from "./calendar-page.tsx";
 import { rowHeight } from "./time-grid.tsx";
@@ -29,9 +29,10 @@ interface Clinic {
   readonly visits?: readonly AppointmentRowFragment[];
   readonly free?: readonly string[];
   readonly at?: string;
+  readonly more?: Parameters<typeof answerGraphql>[0];
 }
 
-function openCalendar({ visits = [amira, daniel], free = [], at = "/" }: Clinic = {}) {
+function openCalendar({ visits = [amira, daniel], free = [], at = "/", more = {} }: Clinic = {}) {
   const asked = answerGraphql({
     CalendarVisits: { data: { __typename: "Query", appointments: connectionOf("AppointmentConnection", visits) } },
     CalendarProviders: {
@@ -48,6 +49,7 @@ function openCalendar({ visits = [amira, daniel], free = [], at = "/" }: Clinic 
         })),
       },
     },
+    ...more,
   });
   const control: AppointmentControl = { book: vi.fn(), view: vi.fn(), act: vi.fn(), moveTo: vi.fn() };
   renderPage(
@@ -101,6 +103,33 @@ test("everybody who has a visit has a column, in which visits are in order of ti
   // The clocks of a provider elsewhere show another time, which is said with the column and with each visit.
   expect(screen.getByText(/Their clock is \+6/)).toBeTruthy();
   expect(screen.getByRole("button", { name: /10:30 AM.*, 4:30 PM in Berlin, .*Checked in/ })).toBeTruthy();
+});
+
+test("while another day, or another provider's, is awaited, the former one's visits do not stand in its columns", async () => {
+  const of = (...visits: AppointmentRowFragment[]) => ({
+    data: { __typename: "Query", appointments: connectionOf("AppointmentConnection", visits) },
+  });
+  const pending = () => new Promise<GraphqlAnswer>(() => undefined);
+  const visits = ({ filter }: Record<string, unknown>) => {
+    const { from, providerId } = filter as { from: string; providerId?: string };
+    return from.startsWith("2026-11-23") && providerId !== "d2" ? of(amira) : pending();
+  };
+  const named = ({ id }: Record<string, unknown>) => ({
+    data: { __typename: "Query", provider: id === "d1" ? haddad : berlin },
+  });
+  openCalendar({ at: "/?view=day&provider=d1", more: { CalendarVisits: visits, CalendarProviderName: named } });
+  await visit(/^10:30.*Amira/);
+  fireEvent.click(screen.getByRole("button", { name: "Next day" }));
+  await screen.findByRole("status", { name: "Loading" });
+  expect(screen.queryByRole("button", { name: /Amira/ })).toBeNull();
+  fireEvent.click(screen.getByRole("button", { name: "Today" }));
+  await visit(/^10:30.*Amira/);
+  const field = screen.getByRole("combobox", { name: "Provider" });
+  fireEvent.click(field);
+  fireEvent.click(await screen.findByRole("option", { name: "Dr. Jan Albers", hidden: true }));
+  await screen.findByRole("status", { name: "Loading" });
+  expect(screen.queryByRole("button", { name: /Amira/ })).toBeNull();
+  expect(screen.queryByText("Choose a provider")).toBeNull();
 });
 
 test("cancelled visits leave their time, and are counted", async () => {

@@ -54,9 +54,12 @@ export function CalendarPage() {
   const view = calendarViews.find((name) => name === parameters.get("view")) ?? standard;
   const day = dayFrom(parameters.get("day"), today);
   const days = useMemo(() => daysShown(view, day), [view, day]);
-  const provider = useShownProvider(parameters.get("provider") ?? viewer.providerId);
+  const asked = parameters.get("provider") ?? viewer.providerId;
+  const { provider, loading: providerLoading } = useShownProvider(asked);
   const ofOne = view !== "providers";
-  const visits = useCalendarVisits(days, ofOne ? (provider?.id ?? null) : null, format.timeZone);
+  const visits = useCalendarVisits(days, ofOne ? (asked ?? provider?.id ?? null) : null, format.timeZone);
+  // Another day's or provider's visits would stand in these columns.
+  const loading = visits.loading || !visits.current || (ofOne && providerLoading);
   const shown = visits.rows.filter(standing);
   const axis = useAxis(days, shown, format.timeZone);
   const columns = useColumns({ view, axis, visits: shown, provider, today });
@@ -167,12 +170,12 @@ export function CalendarPage() {
         </div>
         {visits.failed && visits.rows.length === 0 ? (
           <ErrorState onRetry={visits.retry} />
-        ) : ofOne && provider === null ? (
-          <EmptyState icon={IconUserSearch} title={t("noProviderTitle")} text={t("noProviderText")} />
-        ) : visits.loading ? (
+        ) : loading ? (
           <div role="status" aria-label={common("common.loading")}>
             <Skeleton height={600} />
           </div>
+        ) : ofOne && provider === null ? (
+          <EmptyState icon={IconUserSearch} title={t("noProviderTitle")} text={t("noProviderText")} />
         ) : columns.length === 0 ? (
           <EmptyState icon={IconCalendarOff} title={t("emptyTitle")} text={t("emptyText")} />
         ) : (
@@ -209,17 +212,19 @@ export function CalendarPage() {
 
 /** The provider of the address, else the first of the directory. */
 function useShownProvider(providerId: string | null) {
-  const { data: named } = useAnswer({
+  const named = useAnswer({
     query: CalendarProviderNameDocument,
     variables: { id: providerId ?? "" },
     pause: providerId === null,
   });
-  const { data: all } = useAnswer({
+  const all = useAnswer({
     query: CalendarProvidersDocument,
     variables: { search: null },
     pause: providerId !== null,
   });
-  return (providerId === null ? all?.providers?.nodes[0] : named?.provider) ?? null;
+  return providerId === null
+    ? { provider: all.data?.providers?.nodes[0] ?? null, loading: all.data === undefined && all.fetching }
+    : { provider: (named.current && named.data?.provider) || null, loading: !named.current && named.fetching };
 }
 
 function useAxis(days: readonly string[], visits: readonly AppointmentRowFragment[], timeZone: string): DayAxis {

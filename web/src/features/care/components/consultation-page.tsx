@@ -44,13 +44,13 @@ export function ConsultationPage() {
   const { t } = useTranslation("record");
   const { appointmentId = "" } = useParams();
   const { providerId } = useViewer();
-  const { data, error, fetching, stale, retry } = useAnswer({
+  const { data, current, error, fetching, stale, retry } = useAnswer({
     query: ConsultationPageDocument,
     variables: { id: appointmentId },
     requestPolicy: "cache-and-network",
   });
   useLiveRefresh(retry);
-  const visit = data?.appointment ?? null;
+  const visit = (current && data?.appointment) || null;
   const missing = visit === null && !fetching && failureOf(error, "appointment") === null;
   const back =
     providerId === null ? { to: "/board", label: t("boardTitle") } : { to: "/my-day", label: t("myDay.title") };

@@ -48,7 +48,7 @@ export function MyDayPage() {
     }),
     [providerId, day, format.timeZone],
   );
-  const { data, fetching, retry } = useAnswer({
+  const { data, current, fetching, retry } = useAnswer({
     query: MyDayDocument,
     variables,
     pause: providerId === null,
@@ -56,7 +56,9 @@ export function MyDayPage() {
   });
   useLiveRefresh(retry);
   const go = (to: string) => setParameters((before) => withParameter(before, "day", to === today ? null : to));
-  const next = day === today ? nextVisit(data?.appointments?.nodes ?? []) : null;
+  // The visits of another day would stand under this one's name.
+  const found = current ? data?.appointments?.nodes : undefined;
+  const next = day === today ? nextVisit(found ?? []) : null;
 
   if (providerId === null) {
     return (
@@ -88,7 +90,7 @@ export function MyDayPage() {
           </>
         }
       />
-      <Answered value={data?.appointments?.nodes} fetching={fetching} onRetry={retry} skeleton={[120, 420]}>
+      <Answered value={found} fetching={fetching} onRetry={retry} skeleton={[120, 420]}>
         {(visits) =>
           visits.length === 0 ? (
             <Sheet>

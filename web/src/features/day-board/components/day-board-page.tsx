@@ -34,6 +34,8 @@ export function DayBoardPage() {
   const pages = usePages(DayBoardDocument, period, selectVisits);
   useLiveRefresh(pages.refresh);
   const { hasMore, loadingMore, failed, loadMore } = pages;
+  // At midnight another day begins.
+  const loading = pages.loading || !pages.current;
   // A board shows all of it.
   useEffect(() => {
     if (hasMore && !loadingMore && !failed) {
@@ -68,7 +70,7 @@ export function DayBoardPage() {
             aria-pressed={only === state}
             onClick={() => choose(state)}
           >
-            <span className={styles.count}>{pages.loading ? "–" : format.number(counts[state])}</span>{" "}
+            <span className={styles.count}>{loading ? "–" : format.number(counts[state])}</span>{" "}
             <span className={styles.word}>
               <span aria-hidden className={styles.dot} />
               {t(`states.${state}`)}
@@ -76,7 +78,7 @@ export function DayBoardPage() {
           </button>
         ))}
       </fieldset>
-      {pages.loading ? (
+      {loading ? (
         <BoardSkeleton />
       ) : failed && pages.rows.length === 0 ? (
         <Sheet>

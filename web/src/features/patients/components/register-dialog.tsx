@@ -95,8 +95,8 @@ function Lookalikes({ values }: { values: PatientValues }) {
   );
   const complete =
     values.familyName.trim() !== "" && /^\d{4}-\d\d-\d\d$/.test(asked.birthDate) && asked.search.length > 2;
-  const { data } = useAnswer({ query: LookalikesDocument, variables: asked, pause: !complete });
-  const found = complete ? (data?.patients?.nodes ?? []) : [];
+  const { data, current } = useAnswer({ query: LookalikesDocument, variables: asked, pause: !complete });
+  const found = complete && current ? (data?.patients?.nodes ?? []) : [];
   return (
     <div role="status">
       {found.length > 0 && (

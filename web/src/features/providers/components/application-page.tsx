@@ -30,14 +30,14 @@ export function ApplicationPage() {
   const { t: common } = useTranslation();
   const format = useFormat();
   const { applicationId = "" } = useParams();
-  const { data, error, fetching, retry } = useAnswer({
+  const { data, current, error, fetching, retry } = useAnswer({
     query: ApplicationDetailDocument,
     variables: { id: applicationId },
     requestPolicy: "cache-and-network",
   });
   const { show, dialog } = useLazyDialog<ApplicationRequest>(loadDialog);
   const answer = useLazyDialog<ApplicationWholeFragment>(loadApplicantDialog);
-  const application = data?.providerApplication ?? null;
+  const application = (current && data?.providerApplication) || null;
   const failed = application === null && !fetching && failureOf(error, "providerApplication") !== null;
   const missing = application === null && !fetching && !failed;
   const steps = application === null ? [] : possibleSteps(application.status);

@@ -93,6 +93,23 @@ test("hours are those of the provider's own clock, and so are the free times", a
   expect(await screen.findByText("9:00 AM")).toBeTruthy();
 });
 
+test("while another day is awaited, the former one's free times do not stand beneath it", async () => {
+  const other = Promise.withResolvers<GraphqlAnswer>();
+  const slots = (startsAt: string) => ({
+    ...{ __typename: "Slot", startsAt, endsAt: startsAt, day: startsAt.slice(0, 10), localStartsAt: startsAt },
+  });
+  const times = (...startsAt: string[]) => ({ data: { __typename: "Query", availableSlots: startsAt.map(slots) } });
+  const answer = ({ input }: Record<string, unknown>) =>
+    (input as { from: string }).from.startsWith("2026-11-23") ? times("2026-11-24T08:00:00.000Z") : other.promise;
+  openEditor([], { ProviderFreeTimes: answer });
+  await screen.findByText("9:00 AM");
+  set("Day", "2026-11-25");
+  await waitFor(() => expect(screen.queryByText("9:00 AM")).toBeNull());
+  expect(screen.queryByText("Nothing is free on this day.")).toBeNull();
+  other.resolve(times("2026-11-25T09:15:00.000Z"));
+  expect(await screen.findByText("10:15 AM")).toBeTruthy();
+});
+
 test("a week is changed, copied and saved as a whole", async () => {
   const sent = openEditor();
   await press("Copy Monday to Monday to Friday");
@@ -156,6 +173,21 @@ test("leave of a part of a day names the visits that it concerns", async () => {
       { providerId: "d1", kind: "LEAVE", fromDay: "2026-11-30", from: "09:00", to: "24:00" },
     ]),
   );
+});
+
+test("while the visits of other days of leave are awaited, those of the former days are not called concerned", async () => {
+  const answer = ({ input }: Record<string, unknown>) =>
+    (input as { leave: { fromDay: string } }).leave.fromDay === "2026-11-30"
+      ? { data: { __typename: "Query", availabilityImpact: [appointmentRow()] } }
+      : new Promise<GraphqlAnswer>(() => undefined);
+  openEditor([], { AvailabilityImpact: answer });
+  await press("Add leave or hours");
+  const box = await screen.findByRole("dialog");
+  const first = within(box).getByLabelText(/^First day/);
+  fireEvent.change(first, { target: { value: "2026-11-30" } });
+  await within(box).findByText("Amira Nasser");
+  fireEvent.change(first, { target: { value: "2026-12-01" } });
+  await waitFor(() => expect(within(box).queryByText("Amira Nasser")).toBeNull());
 });
 
 test("leave is taken back after a question", async () => {

@@ -27,14 +27,14 @@ export function AvailabilityPage() {
   const { t: common } = useTranslation();
   const format = useFormat();
   const { providerId = "" } = useParams();
-  const { data, error, fetching, retry } = useAnswer({
+  const { data, current, error, fetching, retry } = useAnswer({
     query: ProviderAvailabilityDocument,
     variables: { id: providerId },
     requestPolicy: "cache-and-network",
   });
   useLiveRefresh(retry);
   const view = useAppointmentView({ about: "provider", withDay: true, linked: true });
-  const provider = data?.provider ?? null;
+  const provider = (current && data?.provider) || null;
   const failed = provider === null && !fetching && failureOf(error, "provider") !== null;
   const missing = provider === null && !fetching && !failed;
   const stranded = provider?.strandedAppointments ?? [];

@@ -71,13 +71,13 @@ export function ExceptionDialog({ request, opened, onClose }: ExceptionDialogPro
   const { kind, fromDay, allDay, visitTypes: only } = form.values;
   const leave = z.safeParse(exceptionSchema, form.values).data;
   const asked = kind === "LEAVE" && leave !== undefined;
-  const { data } = useAnswer({
+  const { data, current } = useAnswer({
     query: AvailabilityImpactDocument,
     variables: { input: { providerId: provider.id, ...(asked ? { leave: timesOf(leave) } : {}) } },
     pause: !opened || !asked,
     requestPolicy: "network-only",
   });
-  const impact = asked ? (data?.availabilityImpact ?? []) : [];
+  const impact = asked && current ? (data?.availabilityImpact ?? []) : [];
 
   return (
     <FormDialog

@@ -27,7 +27,7 @@ export function FreeTimesCard({ providerId, timeZone, version }: FreeTimesCardPr
   const format = useFormat();
   const [visitType, setVisitType] = useState<VisitType>("IN_PERSON");
   const [day, setDay] = useState(() => addDays(dayInZone(new Date(), timeZone), 1));
-  const { data, error, fetching, retry } = useAnswer({
+  const { data, current, error, fetching, retry } = useAnswer({
     query: ProviderFreeTimesDocument,
     variables: {
       input: {
@@ -49,7 +49,7 @@ export function FreeTimesCard({ providerId, timeZone, version }: FreeTimesCardPr
       retry();
     }
   }, [version, retry]);
-  const slots = data?.availableSlots;
+  const slots = current ? data?.availableSlots : undefined;
   return (
     <Card title={t("availability.free")} subtitle={t("availability.freeText")}>
       <div className={styles.freeFields}>

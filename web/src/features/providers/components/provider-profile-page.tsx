@@ -43,7 +43,7 @@ export function ProviderProfilePage() {
   const { t: common } = useTranslation();
   const { t } = useTranslation("directory");
   const { providerId = "" } = useParams();
-  const { data, error, fetching, retry } = useAnswer({
+  const { data, current, error, fetching, retry } = useAnswer({
     query: ProviderProfileDocument,
     variables: { id: providerId },
     requestPolicy: "cache-and-network",
@@ -53,7 +53,7 @@ export function ProviderProfilePage() {
   const edit = useLazyDialog<ProviderFactsFragment>(loadProfileDialog);
   const viewer = useViewer();
   const desk = isDesk(viewer.roles);
-  const provider = data?.provider ?? null;
+  const provider = (current && data?.provider) || null;
   const failed = provider === null && !fetching && failureOf(error, "provider") !== null;
   const missing = provider === null && !fetching && !failed;
 

@@ -38,13 +38,13 @@ export function VisitPage() {
   const { t } = useTranslation("visitRoom");
   const format = useFormat();
   const { appointmentId = "" } = useParams();
-  const { data, error, fetching, retry } = useAnswer({
+  const { data, current, error, fetching, retry } = useAnswer({
     query: VisitEntryDocument,
     variables: { id: appointmentId },
     requestPolicy: "network-only",
   });
   useLiveRefresh(retry);
-  const visit = data?.appointment;
+  const visit = current ? data?.appointment : undefined;
   const { providerId } = useViewer();
   const other = visit && (providerId === visit.provider?.id ? visit.patient : visit.provider);
 
