@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, expect, type Page } from "@playwright/test";
+import type { Occasion } from "./occasion.list.ts";
 import { type Account, handOf, type Language, type View, views } from "./view.list.ts";
 
 /** Pictures of all views of a running system, to be looked at: `npm run screenshots -w web [-- <part of a name> …]`. */
@@ -30,7 +31,7 @@ async function enter(context: BrowserContext, account: Account): Promise<void> {
   await page.close();
 }
 
-async function open(page: Page, { path, steps }: View, language: Language): Promise<void> {
+async function open(page: Page, path: string, { steps }: View, language: Language): Promise<void> {
   const hand = handOf(page, language);
   const settled = async () => {
     await page.waitForLoadState("networkidle");
@@ -73,6 +74,18 @@ async function contextOf(browser: Browser, account: Account | undefined, languag
   return context;
 }
 
+const places = new Map<Occasion, Promise<string>>();
+
+/** Where a view is; what has to happen before happens once. */
+function placeOf(browser: Browser, { path }: View): Promise<string> {
+  if (typeof path === "string") {
+    return Promise.resolve(path);
+  }
+  const known = places.get(path) ?? path(async (account) => (await contextOf(browser, account, "en")).newPage());
+  places.set(path, known);
+  return known;
+}
+
 async function pictures(browser: Browser, view: View): Promise<void> {
   for (const language of languages) {
     const page = await (await contextOf(browser, view.account, language)).newPage();
@@ -80,7 +93,7 @@ async function pictures(browser: Browser, view: View): Promise<void> {
     await page.setViewportSize({ width: widths[0], height: 900 });
     await page.emulateMedia({ colorScheme: "light" });
     try {
-      await open(page, view, language);
+      await open(page, await placeOf(browser, view), view, language);
     } catch (cause) {
       process.stderr.write(
         `${view.name}, ${language}: ${cause instanceof Error ? cause.message.split("\n")[0] : cause}\n`,
@@ -106,7 +119,12 @@ if (wanted.length === 0) {
 mkdirSync(folder, { recursive: true });
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
-  args: ["--disable-gpu", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
+  args: [
+    "--disable-gpu",
+    "--use-fake-device-for-media-stream=fps=5",
+    "--use-fake-ui-for-media-stream",
+    ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+  ],
 });
 for (const view of chosen) {
   await pictures(browser, view);

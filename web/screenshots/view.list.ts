@@ -5,12 +5,26 @@ import { directory as arDirectory } from "../src/lib/i18n/ar.directory.ts";
 import { frame as arFrame } from "../src/lib/i18n/ar.frame.ts";
 import { record as arRecord } from "../src/lib/i18n/ar.record.ts";
 import { ar } from "../src/lib/i18n/ar.ts";
+import { visitRoom as arVisitRoom } from "../src/lib/i18n/ar.visit-room.ts";
 import { bookkeeping } from "../src/lib/i18n/en.bookkeeping.ts";
 import { calendar } from "../src/lib/i18n/en.calendar.ts";
 import { directory } from "../src/lib/i18n/en.directory.ts";
 import { frame } from "../src/lib/i18n/en.frame.ts";
 import { record } from "../src/lib/i18n/en.record.ts";
 import { en } from "../src/lib/i18n/en.ts";
+import { visitRoom } from "../src/lib/i18n/en.visit-room.ts";
+import {
+  applied,
+  drafted,
+  licensed,
+  type Occasion,
+  prepaid,
+  repeated,
+  taken,
+  underWay,
+  video,
+  withdrawn,
+} from "./occasion.list.ts";
 
 export type Language = "en" | "ar";
 
@@ -20,6 +34,7 @@ const catalogues = {
   calendar: { en: [calendar], ar: [arCalendar] },
   directory: { en: [directory], ar: [arDirectory] },
   record: { en: [record], ar: [arRecord] },
+  visitRoom: { en: [visitRoom], ar: [arVisitRoom] },
 } as const satisfies Record<string, Record<Language, readonly object[]>>;
 
 type Area = keyof typeof catalogues;
@@ -40,7 +55,8 @@ export interface View {
   readonly name: string;
   /** Nobody is signed in where there is none. */
   readonly account?: Account;
-  readonly path: string;
+  /** Where it is, or what has to happen before it is anywhere. */
+  readonly path: string | Occasion;
   /** From the page at `path` to what is to be seen. */
   readonly steps?: (hand: Hand) => Promise<void>;
 }
@@ -127,6 +143,20 @@ const visit = (name: string, key: `${Area}:${string}`): View => ({
   steps: choose("common:appointments.actionsOf", key),
 });
 
+/** Chooses the first option of a field that is chosen from. */
+const chooseFirst =
+  (key: `${Area}:${string}`) =>
+  async ({ page, text }: Hand) => {
+    await page.getByRole("combobox", { name: text(key) }).click();
+    await page.getByRole("option").first().click();
+  };
+
+/** The booking dialog for the first patient, with the first time of the first provider. */
+const bookingFirst = (...steps: readonly ((hand: Hand) => Promise<void>)[]) =>
+  after(openFirst("/patients"), press("common:booking.new"), chooseFirst("common:booking.who"), ...steps);
+
+const firstSlot = async ({ page }: Hand) => page.getByRole("dialog").locator('input[name="slot"]').first().check();
+
 const invoice = (name: string, status: string, ...steps: readonly ((hand: Hand) => Promise<void>)[]): View => ({
   name: `invoice-${name}`,
   account: "admin",
@@ -163,6 +193,37 @@ export const views: readonly View[] = [
   },
   { name: "booking", account: "staff", path: "/", steps: press("common:booking.new") },
   { name: "booking-patient", account: "patient", path: "/", steps: press("common:booking.new") },
+  {
+    name: "booking-series",
+    account: "staff",
+    path: taken,
+    steps: bookingFirst(firstSlot, async ({ page, text }) => {
+      await page.getByRole("combobox", { name: text("common:booking.series.repeats") }).click();
+      await page.getByRole("option", { name: text("common:booking.series.every.WEEKLY") }).click();
+      await page.getByRole("dialog").locator("li input[type=checkbox]").last().scrollIntoViewIfNeeded();
+    }),
+  },
+  {
+    name: "booking-overbook",
+    account: "staff",
+    path: taken,
+    steps: bookingFirst(async ({ page, text }) => {
+      await page.getByRole("checkbox", { name: text("common:booking.overbooking.toggle") }).check();
+      await page.locator('input[type="time"]').fill("10:15");
+    }),
+  },
+  {
+    name: "series-details",
+    account: "staff",
+    path: repeated,
+    steps: choose("common:appointments.actionsOf", "common:appointments.details"),
+  },
+  {
+    name: "series-cancel",
+    account: "staff",
+    path: repeated,
+    steps: choose("common:appointments.actionsOf", "common:appointments.actions.cancel"),
+  },
   { name: "calendar-providers", account: "staff", path: "/calendar?view=providers" },
   { name: "calendar-week", account: "doctor", path: "/calendar?view=week" },
   { name: "calendar-day", account: "doctor", path: "/calendar?view=day" },
@@ -201,18 +262,43 @@ export const views: readonly View[] = [
   invoice("issued", "ISSUED"),
   invoice("paid", "PAID"),
   invoice("overdue", "OVERDUE"),
-  invoice("draft", "DRAFT"),
+  { name: "invoice-draft", account: "admin", path: drafted },
+  {
+    name: "invoice-lines",
+    account: "admin",
+    path: drafted,
+    steps: choose("bookkeeping:invoice.more", "bookkeeping:actions.edit"),
+  },
+  { name: "invoice-withdrawn", account: "admin", path: withdrawn },
+  {
+    name: "invoice-replace",
+    account: "admin",
+    path: withdrawn,
+    steps: press("bookkeeping:actions.replace"),
+  },
+  { name: "invoice-under-way", account: "admin", path: underWay },
+  { name: "invoice-give-up", account: "admin", path: underWay, steps: press("bookkeeping:giveUpPayment") },
   invoice("payment", "ISSUED", press("bookkeeping:actions.pay")),
   invoice("void", "ISSUED", choose("bookkeeping:invoice.more", "bookkeeping:actions.void")),
   invoice("credit", "ISSUED", choose("bookkeeping:invoice.more", "bookkeeping:actions.credit")),
   invoice("refund", "PAID", press("bookkeeping:refundPayment")),
   { name: "payments", account: "admin", path: "/billing/payments" },
+  { name: "prepayments", account: "admin", path: prepaid },
+  { name: "prepayments-none", account: "admin", path: "/billing/prepayments?state=REFUNDED" },
+  { name: "reconciliation", account: "admin", path: "/billing/reconciliation" },
+  {
+    name: "reconciliation-run",
+    account: "admin",
+    path: "/billing/reconciliation",
+    steps: after(press("bookkeeping:reconciliation.compare"), async ({ page }) => page.waitForTimeout(6_000)),
+  },
   { name: "prices", account: "admin", path: "/billing/prices" },
   { name: "prices-add", account: "admin", path: "/billing/prices", steps: press("bookkeeping:prices.add") },
   { name: "terms", account: "admin", path: "/billing/terms" },
   { name: "terms-add", account: "admin", path: "/billing/terms", steps: press("bookkeeping:terms.add") },
 
   { name: "providers", account: "admin", path: "/providers" },
+  { name: "provider-add", account: "admin", path: "/providers", steps: press("directory:registration.title") },
   { name: "provider", account: "admin", path: "/providers", steps: openFirst("/providers") },
   {
     name: "provider-suspend",
@@ -225,6 +311,18 @@ export const views: readonly View[] = [
     account: "admin",
     path: "/providers",
     steps: after(openFirst("/providers"), press("directory:credentials.add")),
+  },
+  {
+    name: "provider-edit",
+    account: "admin",
+    path: "/providers",
+    steps: after(openFirst("/providers"), press("directory:person.edit")),
+  },
+  {
+    name: "credential-renew",
+    account: "admin",
+    path: licensed,
+    steps: choose("directory:credentials.actionsOf", "directory:credentials.renew"),
   },
   {
     name: "availability",
@@ -245,15 +343,38 @@ export const views: readonly View[] = [
       press("directory:availability.addException"),
     ),
   },
+  { name: "application", account: "admin", path: applied },
+  {
+    name: "application-answer",
+    account: "admin",
+    path: applied,
+    steps: press("directory:applicant.againTitle"),
+  },
   { name: "applications", account: "admin", path: "/providers/applications" },
   {
-    name: "application",
+    name: "application-new",
     account: "admin",
     path: "/providers/applications",
-    steps: openFirst("/providers/applications"),
+    steps: after(press("directory:applicant.new"), async ({ page, text }) =>
+      page.getByRole("button", { name: text("directory:credentials.add") }).click(),
+    ),
   },
   { name: "ratings", account: "admin", path: "/providers/ratings" },
   { name: "sessions", account: "admin", path: "/sessions" },
+  { name: "visit-door", account: "doctor", path: video },
+  {
+    name: "visit-room",
+    account: "doctor",
+    path: video,
+    steps: after(press("visitRoom:enterAsProvider"), async ({ page }) => page.waitForTimeout(2_000)),
+  },
+  { name: "visit-door-patient", account: "patient", path: video },
+  {
+    name: "visit-waiting",
+    account: "patient",
+    path: video,
+    steps: after(press("visitRoom:enterAsPatient"), async ({ page }) => page.waitForTimeout(2_000)),
+  },
   { name: "not-found", account: "staff", path: "/nowhere" },
   {
     name: "search",
