@@ -1,0 +1,151 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./accounts.fixture.ts";
+import {
+  askApi,
+  bookThroughApi,
+  chooseDay,
+  chooseProvider,
+  dialogOf,
+  type FreeSlot,
+  freeSlot,
+  newPatient,
+  slotsOf,
+  timeOf,
+} from "./booking.fixture.ts";
+import { dialogSizes, expectDialogFits } from "./dialog.fixture.ts";
+
+const week = 7 * 86_400_000;
+
+/** A free time of which the same a week later is free, too. */
+async function weeklySlot(page: Page): Promise<FreeSlot> {
+  const patient = await newPatient(page);
+  for (const place of [20, 27, 34, 41, 48, 55]) {
+    const slot = await freeSlot(page, place);
+    const { appointmentSeriesPreview } = await askApi<{
+      appointmentSeriesPreview: readonly { readonly conflict: string | null }[];
+    }>(
+      page,
+      "query ($input: AppointmentSeriesPreviewInput!) { appointmentSeriesPreview(input: $input) { conflict } }",
+      {
+        input: {
+          ...{ patientId: patient.id, providerId: slot.provider.id, startsAt: slot.startsAt },
+          ...{ visitType: "IN_PERSON", rule: "FREQ=WEEKLY;COUNT=3" },
+        },
+      },
+    );
+    if (appointmentSeriesPreview.every(({ conflict }) => conflict === null)) return slot;
+  }
+  throw new Error("The first provider has no time that is free three weeks in a row.");
+}
+
+async function openFor(page: Page, patientId: string, { provider, startsAt }: FreeSlot): Promise<void> {
+  await page.goto(`/patients/${patientId}`);
+  await page.getByRole("button", { name: "New appointment" }).click();
+  await chooseProvider(page, provider.fullName);
+  await chooseDay(page, startsAt);
+  await dialogOf(page)
+    .getByRole("radio", { name: timeOf(startsAt), exact: true })
+    .check();
+}
+
+async function repeatWeekly(page: Page, visits: string): Promise<void> {
+  await dialogOf(page).getByRole("combobox", { name: "Repeats" }).click();
+  await page.getByRole("option", { name: "Every week" }).click();
+  await dialogOf(page).getByLabel("Number of visits").fill(visits);
+}
+
+test("a series is booked but for the visit that is taken, and its rest is called off with one of them", async ({
+  page,
+  enter,
+}) => {
+  await enter(page, "admin");
+  const [mine, theirs] = [await newPatient(page), await newPatient(page)];
+  const slot = await weeklySlot(page);
+  const later = { ...slot, startsAt: new Date(Date.parse(slot.startsAt) + week).toISOString() };
+  await bookThroughApi(page, { patientId: theirs.id, slot: later, reason: "In the way" });
+  await openFor(page, mine.id, slot);
+  await repeatWeekly(page, "3");
+  const visits = dialogOf(page).getByRole("list", { name: "2 visits of 3 are booked" });
+  await expect(visits.getByRole("listitem").nth(1)).toContainText("The provider has another appointment");
+  await dialogOf(page).getByRole("button", { name: "Book 2 visits" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: `Booked: ${mine.fullName}, 2 visits` })).toBeVisible();
+
+  await page.goto(`/patients/${mine.id}/appointments`);
+  const upcoming = page.getByRole("table", { name: "Upcoming appointments" });
+  await expect(upcoming.getByText("Booked")).toHaveCount(2);
+  await upcoming
+    .getByRole("button", { name: /^Actions for / })
+    .first()
+    .click();
+  await page.getByRole("menuitem", { name: "Cancel" }).click();
+  await dialogOf(page).getByText("This and later").click();
+  await dialogOf(page).getByRole("textbox", { name: "Reason" }).fill("The patient is well again");
+  await expectDialogFits(page, dialogSizes[0]);
+  await dialogOf(page).getByRole("button", { name: "Cancel appointment" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: `Cancelled: ${mine.fullName}, 2 visits` })).toBeVisible();
+  await expect(page.getByText("Booked", { exact: true })).toHaveCount(0);
+});
+
+test("the front desk books a time that is taken, which the visit says", async ({ page, enter }) => {
+  await enter(page, "admin");
+  const [mine, theirs] = [await newPatient(page), await newPatient(page)];
+  const slot = await freeSlot(page, 6);
+  await bookThroughApi(page, { patientId: theirs.id, slot, reason: "There already" });
+  await page.goto(`/patients/${mine.id}`);
+  await page.getByRole("button", { name: "New appointment" }).click();
+  await chooseProvider(page, slot.provider.fullName);
+  await chooseDay(page, slot.startsAt);
+  await dialogOf(page).getByRole("checkbox", { name: "Overbook: choose a time that is taken" }).check();
+  await dialogOf(page)
+    .getByRole("button", { name: new RegExp(`^${timeOf(slot.startsAt)} – `) })
+    .click();
+  const book = dialogOf(page).getByRole("button", { name: `Overbook ${timeOf(slot.startsAt)}` });
+  await book.click();
+  const why = dialogOf(page).getByRole("textbox", { name: "Why overbook" });
+  await expect(why).toHaveAccessibleDescription("Fill this in.");
+  await why.fill("Chest pain");
+  await book.click();
+  await expect(page.getByRole("alert").filter({ hasText: `Booked: ${mine.fullName}` })).toBeVisible();
+
+  await page.goto(`/patients/${mine.id}/appointments`);
+  await page
+    .getByRole("button", { name: /^Actions for / })
+    .first()
+    .click();
+  await page.getByRole("menuitem", { name: "Visit details" }).click();
+  await expect(dialogOf(page).getByText("Chest pain")).toBeVisible();
+});
+
+for (const size of dialogSizes) {
+  test(`a series and an overbooking at ${size[0]} pixels are accessible in light and dark, and fit`, async ({
+    page,
+    enter,
+  }) => {
+    const [width, height] = size;
+    await page.setViewportSize({ width, height });
+    await enter(page, "admin");
+    const patient = await newPatient(page);
+    await page.goto(`/patients/${patient.id}`);
+    await page.getByRole("button", { name: "New appointment" }).click();
+    await dialogOf(page).getByRole("combobox", { name: "Provider or specialty" }).click();
+    await page.getByRole("option").first().click();
+    await slotsOf(page).first().check();
+    await repeatWeekly(page, "12");
+    await expect(dialogOf(page).getByRole("checkbox", { name: /, 20\d\d, / })).toHaveCount(12);
+    await expectDialogFits(page, size);
+
+    await dialogOf(page).getByRole("checkbox", { name: "Overbook: choose a time that is taken" }).check();
+    await dialogOf(page).getByRole("button", { name: "Overbook", exact: true }).click();
+    await expect(dialogOf(page).getByLabel("Starts at")).toHaveAccessibleDescription("Choose a time.");
+    await expectDialogFits(page, size);
+  });
+
+  test(`adding a provider at ${size[0]} pixels is accessible in light and dark, and fits`, async ({ page, enter }) => {
+    await enter(page, "admin");
+    await page.goto("/providers");
+    await page.getByRole("button", { name: "Add provider" }).click();
+    await dialogOf(page).getByRole("button", { name: "Add provider" }).click();
+    await expect(dialogOf(page).getByLabel("Given name")).toHaveAccessibleDescription("Fill this in.");
+    await expectDialogFits(page, size);
+  });
+}
