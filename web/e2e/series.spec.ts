@@ -65,7 +65,7 @@ test("a series is booked but for the visit that is taken, and its rest is called
   await bookThroughApi(page, { patientId: theirs.id, slot: later, reason: "In the way" });
   await openFor(page, mine.id, slot);
   await repeatWeekly(page, "3");
-  const visits = dialogOf(page).getByRole("list", { name: "2 visits of 3 are booked" });
+  const visits = dialogOf(page).getByRole("list", { name: "2 visits of 3 will be booked" });
   await expect(visits.getByRole("listitem").nth(1)).toContainText("The provider has another appointment");
   await dialogOf(page).getByRole("button", { name: "Book 2 visits" }).click();
   await expect(page.getByRole("alert").filter({ hasText: `Booked: ${mine.fullName}, 2 visits` })).toBeVisible();

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { type SeriesPreviewQuery, VisitType } from "../../graphql/graphql.ts";
 import { limits } from "../../graphql/limits.ts";
 import type { BookedPatient } from "../../lib/appointment-control.ts";
+import { dayInZone } from "../../lib/format/zoned-time.ts";
 import { chosen, optionalText } from "../../lib/forms/fields.ts";
 import type { ChosenSlot } from "./components/slot-list.tsx";
 import { fewestVisits, mostVisits, type Repetition, repetitions, ruleOf } from "./repetition.ts";
@@ -50,8 +51,9 @@ export function keptOf(occurrences: readonly Occurrence[], leftOut: readonly str
 /**
  * One visit, which may be overbooked, or a series of them.
  * @param occurrences what the series comes to as far as the server has said it; null as long as it has not
+ * @param timeZone of the clinic, which says on which day the first visit is
  */
-export function bookingSchema(occurrences: () => readonly Occurrence[] | null) {
+export function bookingSchema(occurrences: () => readonly Occurrence[] | null, timeZone: string) {
   const isKnown = ({ repetition }: Read) => repetition === null || occurrences() !== null;
   const isLeft = ({ repetition, leftOut }: Read) =>
     repetition === null || keptOf(occurrences() ?? [], leftOut).length > 0;
@@ -76,7 +78,11 @@ export function bookingSchema(occurrences: () => readonly Occurrence[] | null) {
       const all = occurrences() ?? [];
       const kept = new Set(keptOf(all, leftOut));
       const changes = all.filter((one) => !kept.has(one)).map(({ startsAt }) => ({ startsAt }));
-      return { ...visit, overrideReason: null, series: { rule: ruleOf(repetition, Number(count)), changes } };
+      return {
+        ...visit,
+        overrideReason: null,
+        series: { rule: ruleOf(repetition, Number(count), dayInZone(visit.slot.startsAt, timeZone)), changes },
+      };
     }),
   );
 }

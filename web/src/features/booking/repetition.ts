@@ -1,3 +1,5 @@
+import type { CalendarDate } from "../../lib/format/calendar-date.ts";
+
 /** How often visits of a series are. */
 export const repetitions = ["DAILY", "WEEKLY", "TWO_WEEKLY", "FOUR_WEEKLY", "MONTHLY"] as const;
 
@@ -7,18 +9,31 @@ export type Repetition = (typeof repetitions)[number];
 export const fewestVisits = 2;
 
 interface Rule {
-  readonly rule: string;
+  /** @param first the day of the first visit */
+  readonly rule: (first: CalendarDate) => string;
   /** As many as the server books at once, and as lie within two years. */
   readonly most: number;
 }
 
 const rules: Readonly<Record<Repetition, Rule>> = {
-  DAILY: { rule: "FREQ=DAILY", most: 100 },
-  WEEKLY: { rule: "FREQ=WEEKLY", most: 100 },
-  TWO_WEEKLY: { rule: "FREQ=WEEKLY;INTERVAL=2", most: 52 },
-  FOUR_WEEKLY: { rule: "FREQ=WEEKLY;INTERVAL=4", most: 26 },
-  MONTHLY: { rule: "FREQ=MONTHLY", most: 24 },
+  DAILY: { rule: () => "FREQ=DAILY", most: 100 },
+  WEEKLY: { rule: () => "FREQ=WEEKLY", most: 100 },
+  TWO_WEEKLY: { rule: () => "FREQ=WEEKLY;INTERVAL=2", most: 52 },
+  FOUR_WEEKLY: { rule: () => "FREQ=WEEKLY;INTERVAL=4", most: 26 },
+  MONTHLY: { rule: monthly, most: 24 },
 };
+
+const lastOfAllMonths = 28;
+
+/** Of a month that has no such day it is the last one: the rule alone would leave the month out. */
+function monthly(first: CalendarDate): string {
+  const day = Number(first.slice(-2));
+  if (day <= lastOfAllMonths) {
+    return "FREQ=MONTHLY";
+  }
+  const days = Array.from({ length: day - lastOfAllMonths + 1 }, (_, index) => lastOfAllMonths + index);
+  return `FREQ=MONTHLY;BYMONTHDAY=${days.join(",")};BYSETPOS=-1`;
+}
 
 /** How many visits such a series has at most. */
 export function mostVisits(repetition: Repetition): number {
@@ -26,6 +41,6 @@ export function mostVisits(repetition: Repetition): number {
 }
 
 /** As RFC 5545 has it. */
-export function ruleOf(repetition: Repetition, count: number): string {
-  return `${rules[repetition].rule};COUNT=${count}`;
+export function ruleOf(repetition: Repetition, count: number, first: CalendarDate): string {
+  return `${rules[repetition].rule(first)};COUNT=${count}`;
 }

@@ -95,8 +95,8 @@ export const de: CatalogueLike<typeof en> = {
       nothingLeft: "Lassen Sie mindestens einen Besuch übrig.",
       allFree_one: "{{count, number}} Besuch, der möglich ist",
       allFree_other: "{{count, number}} Besuche, alle möglich",
-      someFree_one: "{{count, number}} Besuch von {{all, number}} wird gebucht",
-      someFree_other: "{{count, number}} Besuche von {{all, number}} werden gebucht",
+      someFree_one: "{{count, number}} Besuch von {{all, number}} wird gebucht, sobald Sie buchen",
+      someFree_other: "{{count, number}} Besuche von {{all, number}} werden gebucht, sobald Sie buchen",
       conflicts: {
         SLOT_TAKEN: "Beim Behandler ist ein anderer Termin",
         PATIENT_BUSY: "Der Patient hat einen anderen Termin",
@@ -112,6 +112,7 @@ export const de: CatalogueLike<typeof en> = {
       done_one: "Gebucht: {{name}}, {{count, number}} Besuch ab {{day}}, {{time}}",
       done_other: "Gebucht: {{name}}, {{count, number}} Besuche ab {{day}}, {{time}}",
       scope: "Welche Besuche",
+      scopeUnknown: "Ob es ein Besuch einer Serie ist, ist nicht bekannt. Versuchen Sie es gleich noch einmal.",
       scopes: {
         ONE: "Diesen Besuch",
         FOLLOWING: "Diesen und spätere",
@@ -150,8 +151,11 @@ export const de: CatalogueLike<typeof en> = {
     cancelFree: "Die Absage kostet den Patienten nichts.",
     cancelFreeUntil: "Die Absage ist kostenlos bis {{day}}, {{time}}.",
     cancelFee: "Für eine kostenlose Absage ist es zu spät: Dem Patienten werden {{fee}} berechnet.",
+    cancelFees:
+      "Für jeden dieser Besuche, für dessen kostenlose Absage es zu spät ist, wird dem Patienten die Gebühr berechnet.",
     cancelFeeOwn: "Für eine kostenlose Absage ist es zu spät: Ihnen werden {{fee}} berechnet.",
     waiveFee: "Auf die Gebühr von {{fee}} verzichten",
+    waiveFees: "Auf diese Gebühren verzichten",
     cancelVisit: "Termin absagen",
     keepVisit: "Behalten",
   },

@@ -49,7 +49,7 @@ export function BookingDialog({ patient: given, opened, onClose }: BookingDialog
     ...{ repetition: null, count: usualVisits, leftOut: [], overbooking: false, at: "", overrideReason: "" },
   };
   const form = useForm({
-    schema: bookingSchema(() => series.occurrences),
+    schema: bookingSchema(() => series.occurrences, format.timeZone),
     initial,
     draft: `book:${given?.id ?? "anybody"}`,
     action: t("booking.book"),
@@ -95,7 +95,14 @@ export function BookingDialog({ patient: given, opened, onClose }: BookingDialog
     startsAt: slot?.startsAt,
   });
 
-  const series = useSeriesPreview({ patientId: patient?.id ?? null, slot, visitType, repetition, count });
+  const series = useSeriesPreview({
+    patientId: patient?.id ?? null,
+    slot,
+    visitType,
+    repetition,
+    count,
+    timeZone: format.timeZone,
+  });
   const several = series.occurrences === null ? null : keptOf(series.occurrences, leftOut).length;
 
   // A specialty's providers are chosen by who is free.

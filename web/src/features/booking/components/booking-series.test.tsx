@@ -36,14 +36,18 @@ const payload = (starts: readonly string[] | null, ...userErrors: object[]): Gra
   },
 });
 
+const previewOf = (...visits: readonly object[]): GraphqlAnswer => ({
+  data: { __typename: "Query", appointmentSeriesPreview: visits },
+});
+
 interface Clinic {
   readonly book?: () => GraphqlAnswer;
-  readonly comesTo?: () => readonly object[];
+  readonly comesTo?: (rule: string) => GraphqlAnswer | Promise<GraphqlAnswer>;
 }
 
-function open({ book, comesTo = () => [first, second, third] }: Clinic = {}, viewer = staffViewer) {
+function open({ book, comesTo = () => previewOf(first, second, third) }: Clinic = {}, viewer = staffViewer) {
   const onClose = vi.fn();
-  const preview = (): GraphqlAnswer => ({ data: { __typename: "Query", appointmentSeriesPreview: comesTo() } });
+  const preview = ({ input }: Record<string, unknown>) => comesTo((input as { rule: string }).rule);
   const asked = answerGraphql({
     BookingProviders: {
       data: {
@@ -85,7 +89,7 @@ afterEach(() => {
 test("each visit of a series is shown with what stands against it, and those that can be are booked", async () => {
   const { onClose, sent } = open();
   await repeatWeekly("3");
-  const list = await visits("2 visits of 3 are booked");
+  const list = await visits("2 visits of 3 will be booked");
   expect(
     list.getAllByRole<HTMLInputElement>("checkbox").map(({ checked, disabled }) => ({ checked, disabled })),
   ).toEqual([
@@ -113,7 +117,7 @@ test("each visit of a series is shown with what stands against it, and those tha
 test("a visit that is not wanted is left out; of none nothing is booked", async () => {
   const { onClose, sent } = open();
   await repeatWeekly("3");
-  const list = await visits("2 visits of 3 are booked");
+  const list = await visits("2 visits of 3 will be booked");
   for (const box of list.getAllByRole("checkbox", { checked: true })) {
     fireEvent.click(box);
   }
@@ -139,10 +143,10 @@ test("what was taken meanwhile refuses the whole series, which is shown as it is
       taken = true;
       return payload(null, { code: "SLOT_TAKEN", field: ["rule"] });
     },
-    comesTo: () => [first, second, taken ? occurrence(third.startsAt, "PATIENT_BUSY") : third],
+    comesTo: () => previewOf(first, second, taken ? occurrence(third.startsAt, "PATIENT_BUSY") : third),
   });
   await repeatWeekly("3");
-  await visits("2 visits of 3 are booked");
+  await visits("2 visits of 3 will be booked");
   fireEvent.click(screen.getByRole("button", { name: "Book 2 visits" }));
   expect((await screen.findByRole("alert")).textContent).toContain("Not all of these visits are possible any more.");
   expect(await screen.findByText("The patient has another appointment")).toBeTruthy();
@@ -167,4 +171,43 @@ test("patients book one visit at a time", async () => {
   open({}, { ...staffViewer, roles: ["PATIENT"], patientId: "p1", providerId: null });
   expect(await screen.findByRole("combobox", { name: "Provider or specialty" })).toBeTruthy();
   expect(screen.queryByRole("combobox", { name: "Repeats" })).toBeNull();
+});
+
+async function chooseEvery(name: string): Promise<void> {
+  fireEvent.click(screen.getByRole("combobox", { name: "Repeats" }));
+  fireEvent.click(await screen.findByRole("option", { name }));
+}
+
+test("what another rule came to is never shown or booked under this one, whose answer is awaited", async () => {
+  let arrive: (answer: GraphqlAnswer) => void = () => undefined;
+  const later = new Promise<GraphqlAnswer>((resolve) => {
+    arrive = resolve;
+  });
+  const { onClose, sent } = open({
+    comesTo: (rule) => (rule.includes("INTERVAL=2") ? later : previewOf(first, second, third)),
+  });
+  await repeatWeekly("3");
+  await visits("2 visits of 3 will be booked");
+  await chooseEvery("Every two weeks");
+  expect(screen.queryByRole("list", { name: /visits/ })).toBeNull();
+  fireEvent.click(screen.getByRole("button", { name: "Book 10:30 AM" }));
+  expect((await screen.findByRole("alert")).textContent).toContain("Which visits are possible is not known yet.");
+  expect(sent("BookAppointmentSeries")).toEqual([]);
+  arrive(previewOf(first, third, occurrence("2026-12-21T15:30:00.000Z")));
+  fireEvent.click(await screen.findByRole("button", { name: "Book 3 visits" }));
+  await waitFor(() => expect(onClose).toHaveBeenCalled());
+  expect(sent("BookAppointmentSeries")[0]).toMatchObject({ rule: "FREQ=WEEKLY;INTERVAL=2;COUNT=3", changes: [] });
+});
+
+test("why there is no such series is said at its number of visits", async () => {
+  const message = "A series is over after two years: choose a rule that ends earlier.";
+  open({
+    comesTo: () => ({
+      data: { __typename: "Query", appointmentSeriesPreview: null },
+      errors: [{ message, path: ["appointmentSeriesPreview"], extensions: { code: "BAD_USER_INPUT" } }],
+    }),
+  });
+  await repeatWeekly("3");
+  expect(await screen.findByText(message)).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Try again" })).toBeNull();
 });

@@ -1,7 +1,7 @@
 import { Notifications } from "@mantine/notifications";
 import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { answerGraphql } from "../../../testing/graphql-server.ts";
+import { answerGraphql, unavailable } from "../../../testing/graphql-server.ts";
 import { renderPage, staffViewer } from "../../../testing/render-page.tsx";
 import { CancelDialog } from "./cancel-dialog.tsx";
 
@@ -162,4 +162,41 @@ test("patients call one visit off, and are not asked about a series", async () =
   renderPage(<CancelDialog appointment={appointment} opened onClose={vi.fn()} />, { viewer: patientViewer });
   expect(await cancel(asked)).toEqual({ id: "a1", expectedVersion: 3, reason: "Moved away" });
   expect(asked.map(({ name }) => name)).not.toContain("SeriesOfVisit");
+});
+
+test("what it costs to call several visits off is said of each that is late, not of one", async () => {
+  answerClinic({ freeUntil, late: true, fee }, series);
+  renderPage(<CancelDialog appointment={appointment} opened onClose={vi.fn()} />, { viewer: staffViewer });
+  fireEvent.click(await screen.findByRole("radio", { name: "All to come" }));
+  fireEvent.click(screen.getByRole("radio", { name: "The patient" }));
+  expect(screen.getByRole("status").textContent).toBe(
+    "The patient will be asked for the fee of each of these visits that it is too late to cancel for free.",
+  );
+  fireEvent.click(screen.getByRole("checkbox", { name: "Waive these fees" }));
+  expect(screen.getByRole("status").textContent).toBe("Cancelling costs the patient nothing.");
+});
+
+test("whoever wanted the series called off is not content with one visit where the series is not known", async () => {
+  const open = () =>
+    renderPage(<CancelDialog appointment={appointment} opened onClose={vi.fn()} />, { viewer: staffViewer });
+  answerClinic({ freeUntil, late: false, fee: null }, series);
+  const { unmount } = open();
+  fireEvent.click(await screen.findByRole("radio", { name: "All to come" }));
+  fireEvent.change(screen.getByRole("textbox", { name: /^Reason/ }), { target: { value: "Moved away" } });
+  await vi.advanceTimersByTimeAsync(1_000);
+  unmount();
+
+  const asked = answerGraphql({
+    CancellationPreview: { data: { __typename: "Query", cancellationPreview: null } },
+    SeriesOfVisit: {
+      data: { __typename: "Query", appointment: null },
+      errors: [unavailable("appointment")],
+    },
+  });
+  open();
+  expect(await screen.findByText("What you wrote before is here again.")).toBeTruthy();
+  expect(await screen.findByRole("button", { name: "Try again" })).toBeTruthy();
+  fireEvent.click(screen.getByRole("button", { name: "Cancel appointment" }));
+  expect(await screen.findByText(/^Whether it is a visit of a series is not known/)).toBeTruthy();
+  expect(asked.map(({ name }) => name).filter((name) => name.startsWith("Cancel"))).toEqual(["CancellationPreview"]);
 });

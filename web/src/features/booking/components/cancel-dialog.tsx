@@ -1,4 +1,4 @@
-import { Textarea } from "@mantine/core";
+import { Input, Textarea } from "@mantine/core";
 import { useClient } from "urql";
 import * as z from "zod/mini";
 import {
@@ -11,25 +11,34 @@ import {
 import { limits } from "../../../graphql/limits.ts";
 import { choice, text } from "../../../lib/forms/fields.ts";
 import { useForm } from "../../../lib/forms/use-form.ts";
+import { failureOf } from "../../../lib/graphql/failure.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useLive } from "../../../lib/live/live.ts";
 import { audienceOf, useViewer } from "../../../lib/viewer.ts";
 import { VisitLine } from "../../../ui/dialog/visit-line.tsx";
 import { FormDialog } from "../../../ui/form/form-dialog.tsx";
-import { sendCancellation, toCome } from "../send-cancellation.ts";
+import { SmallError } from "../../../ui/state/small-error.tsx";
+import { type Series, sendCancellation, toCome } from "../send-cancellation.ts";
 import { useNotices } from "../use-notices.ts";
 import { CancellationTerms } from "./cancellation-terms.tsx";
 import { ScopeField } from "./scope-field.tsx";
 
-const schema = z.object({
+const values = z.object({
   reason: text(limits.CancelAppointmentInput.reason),
   onBehalfOf: choice([CancellationParty.Clinic, CancellationParty.Patient]),
   waiveFee: z.boolean(),
   scope: z.nullable(z.enum(SeriesScope)),
 });
 
-const initial: z.input<typeof schema> = {
+/** More than one visit is called off only of a series that is known. */
+function schemaOf(series: Series | null) {
+  return values.check(
+    z.refine(({ scope }) => scope === null || series !== null, { error: "booking.series.scopeUnknown" }),
+  );
+}
+
+const initial: z.input<typeof values> = {
   ...{ reason: "", onBehalfOf: CancellationParty.Clinic, waiveFee: false, scope: null },
 };
 
@@ -52,15 +61,17 @@ export function CancelDialog({ appointment, opened, onClose }: CancelDialogProps
     pause: !opened,
     requestPolicy: "network-only",
   }).data?.cancellationPreview;
-  const series =
-    useAnswer({
-      query: SeriesOfVisitDocument,
-      variables: { appointmentId: appointment.id },
-      pause: !opened || own,
-      requestPolicy: "network-only",
-    }).data?.appointment?.series ?? null;
+  const seriesAnswer = useAnswer({
+    query: SeriesOfVisitDocument,
+    variables: { appointmentId: appointment.id },
+    pause: !opened || own,
+    requestPolicy: "network-only",
+  });
+  const series = seriesAnswer.data?.appointment?.series ?? null;
+  const seriesFailed =
+    series === null && !seriesAnswer.fetching && failureOf(seriesAnswer.error, "appointment", "series") !== null;
   const form = useForm({
-    schema,
+    schema: schemaOf(series),
     initial,
     draft: `cancel:${appointment.id}`,
     action: t("booking.cancelVisit"),
@@ -96,6 +107,11 @@ export function CancelDialog({ appointment, opened, onClose }: CancelDialogProps
       danger
     >
       <VisitLine appointment={appointment} />
+      {seriesFailed && (
+        <Input.Wrapper mt={16} label={t("booking.series.scope")} labelElement="div">
+          <SmallError onRetry={seriesAnswer.retry} />
+        </Input.Wrapper>
+      )}
       {series !== null && (
         <ScopeField
           appointment={appointment}
@@ -117,6 +133,7 @@ export function CancelDialog({ appointment, opened, onClose }: CancelDialogProps
       {preview && (
         <CancellationTerms
           preview={preview}
+          several={scope !== null}
           settlement={own ? null : { onBehalfOf, waiveFee }}
           onChange={(settlement) => {
             form.set("onBehalfOf", settlement.onBehalfOf);

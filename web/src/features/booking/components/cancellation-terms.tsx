@@ -15,6 +15,8 @@ export interface Settlement {
 
 interface CancellationTermsProps {
   readonly preview: Preview;
+  /** Several visits are called off: each has its own time until when that is free. */
+  readonly several: boolean;
   /** Null: whoever calls it off is the patient, who decides nothing about it. */
   readonly settlement: Settlement | null;
   readonly onChange: (settlement: Settlement) => void;
@@ -23,7 +25,7 @@ interface CancellationTermsProps {
 const parties = [CancellationParty.Clinic, CancellationParty.Patient] as const;
 
 /** What it costs to call a visit off now, told before; the clinic says on whose behalf, and may waive the fee. */
-export function CancellationTerms({ preview, settlement, onChange }: CancellationTermsProps) {
+export function CancellationTerms({ preview, several, settlement, onChange }: CancellationTermsProps) {
   const { t } = useTranslation();
   const label = useId();
   const { day, time, money } = useFormat();
@@ -31,8 +33,22 @@ export function CancellationTerms({ preview, settlement, onChange }: Cancellatio
   if (freeUntil === null) {
     return null;
   }
+  const until = freeUntil;
   const atPatientsCost = settlement === null || settlement.onBehalfOf === CancellationParty.Patient;
   const waived = settlement?.waiveFee === true;
+
+  function costText(): string {
+    if (!atPatientsCost || waived) {
+      return t("booking.cancelFree");
+    }
+    if (several) {
+      return t("booking.cancelFees");
+    }
+    return fee === null
+      ? t("booking.cancelFreeUntil", { day: day(until), time: time(until) })
+      : t(settlement === null ? "booking.cancelFeeOwn" : "booking.cancelFee", { fee: money(fee) });
+  }
+
   return (
     <Stack mt={16} gap={10}>
       {settlement !== null && (
@@ -48,20 +64,15 @@ export function CancellationTerms({ preview, settlement, onChange }: Cancellatio
           />
         </Input.Wrapper>
       )}
-      {settlement !== null && atPatientsCost && fee !== null && (
+      {settlement !== null && atPatientsCost && (several || fee !== null) && (
         <Checkbox
-          label={t("booking.waiveFee", { fee: money(fee) })}
+          label={several || fee === null ? t("booking.waiveFees") : t("booking.waiveFee", { fee: money(fee) })}
           checked={waived}
           onChange={(event) => onChange({ ...settlement, waiveFee: event.currentTarget.checked })}
         />
       )}
       <Text size="sm" role="status">
-        {!atPatientsCost || waived || fee === null
-          ? t(atPatientsCost && fee === null ? "booking.cancelFreeUntil" : "booking.cancelFree", {
-              day: day(freeUntil),
-              time: time(freeUntil),
-            })
-          : t(settlement === null ? "booking.cancelFeeOwn" : "booking.cancelFee", { fee: money(fee) })}
+        {costText()}
       </Text>
     </Stack>
   );

@@ -81,7 +81,7 @@ function TakenTimes({ providerId, day, onChoose }: TakenTimesProps) {
   const format = useFormat();
   const label = useId();
   const start = (of: CalendarDate) => startOfDay(of, format.timeZone).toISOString();
-  const { data, retry } = useAnswer({
+  const { data, current, retry } = useAnswer({
     query: TakenTimesDocument,
     variables: {
       filter: {
@@ -92,7 +92,7 @@ function TakenTimes({ providerId, day, onChoose }: TakenTimesProps) {
     requestPolicy: "cache-and-network",
   });
   useLiveRefresh(retry);
-  const taken = data?.appointments?.nodes ?? [];
+  const taken = (current && data?.appointments?.nodes) || [];
   if (taken.length === 0) {
     return null;
   }

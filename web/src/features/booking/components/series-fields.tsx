@@ -21,6 +21,7 @@ interface SeriesFieldsProps {
 export function SeriesFields({ form, preview }: SeriesFieldsProps) {
   const { t } = useTranslation();
   const { repetition, slot } = form.values;
+  const count = form.field("count");
   return (
     <div className={styles.series}>
       <div className={styles.rule}>
@@ -44,12 +45,15 @@ export function SeriesFields({ form, preview }: SeriesFieldsProps) {
             max={mostVisits(repetition)}
             clampBehavior="none"
             allowDecimal={false}
-            {...form.field("count")}
+            {...count}
+            error={count.error ?? preview.refusal ?? undefined}
           />
         )}
       </div>
       {repetition !== null && slot === null && <p className={styles.hint}>{t("booking.series.timeFirst")}</p>}
-      {repetition !== null && slot !== null && <Occurrences form={form} preview={preview} />}
+      {repetition !== null && slot !== null && preview.refusal === null && (
+        <Occurrences form={form} preview={preview} />
+      )}
     </div>
   );
 }
@@ -60,21 +64,39 @@ function Occurrences({ form, preview }: SeriesFieldsProps) {
   const title = useId();
   const { occurrences, loading, failed, refresh } = preview;
   const { leftOut } = form.values;
+  const error = form.problem("leftOut");
+  const problem = error !== undefined && (
+    <p role="alert" className={styles.error}>
+      {error}
+    </p>
+  );
   if (loading) {
     return (
-      <div role="status" aria-label={t("common.loading")}>
-        <Skeleton height={120} radius={10} />
+      <div>
+        {problem}
+        <div role="status" aria-label={t("common.loading")}>
+          <Skeleton height={120} radius={10} />
+        </div>
       </div>
     );
   }
   if (failed) {
-    return <SmallError onRetry={refresh} />;
+    return (
+      <div>
+        {problem}
+        <SmallError onRetry={refresh} />
+      </div>
+    );
   }
   if (occurrences === null) {
-    return <p className={styles.hint}>{t("booking.series.patientFirst")}</p>;
+    return (
+      <div>
+        {problem}
+        <p className={styles.hint}>{t("booking.series.patientFirst")}</p>
+      </div>
+    );
   }
   const kept = keptOf(occurrences, leftOut).length;
-  const error = form.problem("leftOut");
   return (
     <div>
       <p id={title} className={styles.title} role="status">
@@ -82,11 +104,7 @@ function Occurrences({ form, preview }: SeriesFieldsProps) {
           ? t("booking.series.allFree", { count: kept })
           : t("booking.series.someFree", { count: kept, all: occurrences.length })}
       </p>
-      {kept === 0 && error !== undefined && (
-        <p role="alert" className={styles.error}>
-          {error}
-        </p>
-      )}
+      {kept === 0 && problem}
       <ul aria-labelledby={title} className={styles.list}>
         {occurrences.map(({ startsAt, conflict }) => (
           <li key={startsAt} className={styles.visit} data-conflict={conflict !== null || undefined}>
