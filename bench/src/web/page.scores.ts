@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { Failure } from "@careconnect/dev/failure";
 import lighthouse, { desktopConfig } from "lighthouse";
 import type { Page } from "puppeteer-core";
@@ -37,6 +38,7 @@ export const scoredPages: readonly ScoredPage[] = [
 ];
 
 const categories = ["performance", "accessibility"];
+const loadTimeoutMs = 180_000;
 
 /** Loads each page anew, with nothing in the caches, so many times: the median counts. */
 export async function scorePage(
@@ -44,12 +46,16 @@ export async function scorePage(
   url: string,
   { name, path, first }: ScoredPage,
   rounds: number,
+  onProgress: (detail: string) => void,
 ): Promise<PageScore> {
   const page = await browser.newPage();
   try {
     const address = first === undefined ? url + path : await addressOfFirst(page, url + path, first);
     const runs: Omit<PageScore, "name">[] = [];
-    for (let round = 0; round < rounds; round += 1) runs.push(await score(page, address));
+    for (let round = 1; round <= rounds; round += 1) {
+      onProgress(`load ${round} of ${rounds}`);
+      runs.push(await Promise.race([score(page, address), tooLong(name)]));
+    }
     const middle = (value: (run: Omit<PageScore, "name">) => number) => median(runs.map(value));
     return {
       name,
@@ -69,6 +75,12 @@ async function addressOfFirst(page: Page, list: string, first: string): Promise<
   await page.goto(list);
   const row = await page.waitForSelector(`main tbody a[href^="${first}"]`);
   return (await row?.evaluate((link) => (link as HTMLAnchorElement).href)) ?? list;
+}
+
+/** Lighthouse has limits for the parts of its work, and none for the whole. */
+async function tooLong(name: string): Promise<never> {
+  await pause(loadTimeoutMs, undefined, { ref: false });
+  throw new Failure(`Lighthouse did not come to an end with ${name} within ${loadTimeoutMs / 1000} s.`);
 }
 
 async function score(page: Page, address: string): Promise<Omit<PageScore, "name">> {

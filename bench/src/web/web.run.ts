@@ -47,7 +47,7 @@ export function createWebRun(): WebRun {
         started.push(() => browser.close());
         const scores: PageScore[] = [];
         for (const page of scoredPages) {
-          scores.push(await step(page.name, () => scorePage(browser, system.url, page, rounds)));
+          scores.push(await step(page.name, (onProgress) => scorePage(browser, system.url, page, rounds, onProgress)));
         }
         const list = await step("long list", (onProgress) => workOnList(browser, system.url, onProgress));
         say(`\n${scoreTable(scores)}\n\n${listTable(list)}\n`);
