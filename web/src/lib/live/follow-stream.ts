@@ -11,6 +11,8 @@ interface StreamReader<Data, Variables extends AnyVariables> {
   readonly variables: () => Variables;
   /** Undefined where the event could not be told whole. */
   readonly onEvent: (data: Data | undefined) => void;
+  /** The server listens, also after the stream was opened again. */
+  readonly onOpened?: () => void;
   /** The server ended the stream. */
   readonly onEnd?: (error: CombinedError, goesOn: boolean) => void;
 }
@@ -22,10 +24,11 @@ interface StreamReader<Data, Variables extends AnyVariables> {
 export function followStream<Data, Variables extends AnyVariables>(
   client: Client,
   query: TypedDocumentNode<Data, Variables>,
-  { variables, onEvent, onEnd }: StreamReader<Data, Variables>,
+  { variables, onEvent, onOpened, onEnd }: StreamReader<Data, Variables>,
 ): () => void {
   let failures = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
+  let opening: ReturnType<typeof setTimeout> | undefined;
   let stop = () => {
     // Nothing is followed yet.
   };
@@ -41,9 +44,11 @@ export function followStream<Data, Variables extends AnyVariables>(
       onEvent(data);
     });
     stop = unsubscribe;
+    opening = onOpened && afterOpening(onOpened);
   }
 
   function ended(error: CombinedError): void {
+    clearTimeout(opening);
     const goesOn = mayGoOn(error);
     onEnd?.(error, goesOn);
     if (goesOn) {
@@ -55,6 +60,7 @@ export function followStream<Data, Variables extends AnyVariables>(
 
   follow();
   return () => {
+    clearTimeout(opening);
     clearTimeout(retry);
     stop();
   };

@@ -1,7 +1,7 @@
 import type { AnyVariables, TypedDocumentNode } from "@urql/core";
 import { useEffect, useRef } from "react";
 import { useClient } from "urql";
-import { afterOpening, followStream } from "./follow-stream.ts";
+import { followStream } from "./follow-stream.ts";
 import { useConnection } from "./live.ts";
 
 interface LiveEvents<Data> {
@@ -27,14 +27,10 @@ export function useLiveEvents<Data, Variables extends AnyVariables>(
     if (!isLive) {
       return;
     }
-    const stop = followStream(client, query, {
+    return followStream(client, query, {
       variables: () => variables,
       onEvent: (data) => data && latest.current.onEvent?.(data),
+      onOpened: () => latest.current.onOpened?.(),
     });
-    const opened = afterOpening(() => latest.current.onOpened?.());
-    return () => {
-      clearTimeout(opened);
-      stop();
-    };
   }, [client, query, variables, isLive]);
 }
