@@ -37,6 +37,8 @@ test("each provider has a lane, the reader's own first, and nobody waits in one 
   ]);
   expect(lanesOf(visits, everything, { own: "Dr. Mei Tanaka", locale: "en" })[0]?.key).toBe("Dr. Mei Tanaka");
   expect(lanesOf(visits, (state) => state === "waiting", { own: null, locale: "en" })).toHaveLength(1);
+  const done = lanesOf(visits, (state) => state === "done", { own: null, locale: "en" });
+  expect(done.map(({ visits: own, left }) => [own.map(({ id }) => id), left])).toEqual([[["4"], 1]]);
   expect(countStates(visits)).toEqual({ toCome: 2, waiting: 1, inProgress: 0, done: 1, missed: 0 });
 });
 

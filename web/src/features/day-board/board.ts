@@ -39,8 +39,13 @@ export function boardStateOf({ status }: { readonly status: AppointmentStatus })
 export interface Lane {
   readonly key: string;
   readonly provider: BoardVisit["provider"];
+  /** Those that are shown. */
   readonly visits: readonly BoardVisit[];
+  /** How many are not over, shown or not. */
+  readonly left: number;
 }
+
+const over: ReadonlySet<BoardState> = new Set(["done", "missed"]);
 
 /** One lane for each provider who sees somebody today: the reader's own first, then by name. */
 export function lanesOf(
@@ -48,21 +53,25 @@ export function lanesOf(
   shown: (state: BoardState) => boolean,
   { own, locale }: { readonly own: string | null; readonly locale: string },
 ): readonly Lane[] {
-  const lanes = new Map<string, { provider: BoardVisit["provider"]; visits: BoardVisit[] }>();
+  const lanes = new Map<string, { provider: BoardVisit["provider"]; visits: BoardVisit[]; left: number }>();
   for (const visit of visits) {
     const state = boardStateOf(visit);
-    if (state === null || !shown(state)) {
+    if (state === null) {
       continue;
     }
     const key = visit.provider?.id ?? "";
-    const lane = lanes.get(key) ?? { provider: visit.provider, visits: [] };
-    lane.visits.push(visit);
+    const lane = lanes.get(key) ?? { provider: visit.provider, visits: [], left: 0 };
+    if (shown(state)) {
+      lane.visits.push(visit);
+    }
+    lane.left += over.has(state) ? 0 : 1;
     lanes.set(key, lane);
   }
   const order = new Intl.Collator(locale);
   const familyName = (name: string | undefined) => name?.split(" ").at(-1) ?? "\uffff";
   return [...lanes]
     .map(([key, lane]) => ({ key, ...lane }))
+    .filter((lane) => lane.visits.length > 0)
     .sort(
       (left, right) =>
         Number(right.key === own) - Number(left.key === own) ||

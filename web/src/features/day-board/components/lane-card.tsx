@@ -19,11 +19,10 @@ interface LaneCardProps {
 }
 
 /** The day of one provider. */
-export function LaneCard({ lane: { provider, visits }, now, isChanged }: LaneCardProps) {
+export function LaneCard({ lane: { provider, visits, left }, now, isChanged }: LaneCardProps) {
   const { t } = useTranslation("board");
   const { t: common } = useTranslation();
   const name = provider?.fullName ?? common("person.hidden");
-  const left = visits.filter(({ status }) => status !== "FULFILLED" && status !== "NO_SHOW").length;
   return (
     <section aria-label={name} className={styles.lane}>
       <header className={styles.head}>
