@@ -8,8 +8,9 @@ import {
   RequestDocumentUploadDocument,
   type RequestDocumentUploadMutation,
 } from "../../graphql/graphql.ts";
-import { createAttemptKeys } from "../../lib/graphql/attempt-key.ts";
+import { type AttemptKeys, createAttemptKeys } from "../../lib/graphql/attempt-key.ts";
 import { sendCommand, type UserError } from "../../lib/graphql/command.ts";
+import { useLeaveGuard } from "../../ui/form/use-leave-guard.ts";
 import { documentTypeOf } from "./document-type.ts";
 import { digestOf, sendFile } from "./send-file.ts";
 
@@ -32,6 +33,13 @@ export interface Upload {
   readonly problem?: UploadProblem;
 }
 
+/** A file that has not arrived. Its keys let whoever was not answered ask for the same thing again. */
+interface Waiting {
+  readonly file: File;
+  readonly keys: AttemptKeys;
+  readonly announced?: Announced;
+}
+
 const checkMilliseconds = 1_000;
 // A file is checked within seconds; after this the list itself says how it stands.
 const checksAtMost = 30;
@@ -40,7 +48,7 @@ const checksAtMost = 30;
 export function useUploads(patientId: string, onArrived: () => void) {
   const client = useClient();
   const [uploads, setUploads] = useState<readonly Upload[]>([]);
-  const files = useRef(new Map<string, { readonly file: File; readonly announced?: Announced }>());
+  const files = useRef(new Map<string, Waiting>());
   const queue = useRef<Promise<void>>(Promise.resolve());
   const leaving = useRef<AbortController | null>(null);
 
@@ -62,13 +70,12 @@ export function useUploads(patientId: string, onArrived: () => void) {
         return;
       }
       const fail = (problem: UploadProblem) => note(key, { phase: "failed", problem });
-      const { file } = known;
+      const { file, keys } = known;
       const contentType = documentTypeOf(file);
       if (contentType === undefined) {
         fail({ kind: "type" });
         return;
       }
-      const keys = createAttemptKeys();
       let announced = known.announced;
       if (announced?.upload == null || Date.parse(announced.upload.expiresAt) < Date.now()) {
         note(key, { phase: "announcing", share: 0 });
@@ -83,13 +90,16 @@ export function useUploads(patientId: string, onArrived: () => void) {
           { ...input, idempotencyKey: keys.keyFor(input) },
           ({ requestDocumentUpload }) => requestDocumentUpload,
         );
+        if (outcome.kind !== "unknown") {
+          keys.answered();
+        }
         if (outcome.kind !== "done" || outcome.payload.document === null) {
           const error = outcome.kind === "refused" ? outcome.errors[0] : undefined;
           fail(error === undefined ? { kind: "unknown" } : { kind: "refused", error });
           return;
         }
         announced = outcome.payload.document;
-        files.current.set(key, { file, announced });
+        files.current.set(key, { file, keys, announced });
       }
       const { id, upload } = announced;
       if (upload !== null) {
@@ -97,7 +107,7 @@ export function useUploads(patientId: string, onArrived: () => void) {
         const sent = await sendFile(file, upload, (share) => note(key, { share }), signal);
         if (sent !== "taken") {
           if (sent === "refused") {
-            files.current.set(key, { file });
+            files.current.set(key, { file, keys });
           }
           fail({ kind: "interrupted" });
           return;
@@ -148,7 +158,7 @@ export function useUploads(patientId: string, onArrived: () => void) {
     (chosen: readonly File[], category: DocumentCategory) => {
       const fresh = chosen.map((file): Upload => {
         const key = crypto.randomUUID();
-        files.current.set(key, { file });
+        files.current.set(key, { file, keys: createAttemptKeys() });
         return { key, name: file.name, size: file.size, category, phase: "announcing", share: 0 };
       });
       setUploads((before) => [...fresh, ...before]);
@@ -182,14 +192,7 @@ export function useUploads(patientId: string, onArrived: () => void) {
 
   const busy = uploads.some(({ phase }) => phase !== "done" && phase !== "failed");
   // Leaving the page ends what is being sent.
-  useEffect(() => {
-    if (!busy) {
-      return;
-    }
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
-  }, [busy]);
+  const guard = useLeaveGuard(busy);
 
-  return { uploads, add, retry, dismiss };
+  return { uploads, add, retry, dismiss, guard };
 }

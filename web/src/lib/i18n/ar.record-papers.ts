@@ -14,6 +14,9 @@ export const recordPapers: CatalogueLike<typeof english> = {
       PICTURE: "صورة الملف الشخصي",
     },
     choose: "اختيار ملفات",
+    leaveQuestion: "لا يزال إرسال ملف جاريًا.",
+    leave: "إيقاف الإرسال",
+    stay: "متابعة الإرسال",
     uploads: "ملفات في الطريق",
     sent: "أُرسل {{share}}",
     phases: {

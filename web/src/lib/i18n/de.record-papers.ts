@@ -14,6 +14,9 @@ export const recordPapers: CatalogueLike<typeof english> = {
       PICTURE: "Profilbild",
     },
     choose: "Dateien auswählen",
+    leaveQuestion: "Eine Datei wird noch gesendet.",
+    leave: "Senden abbrechen",
+    stay: "Weiter senden",
     uploads: "Dateien unterwegs",
     sent: "{{share}} gesendet",
     phases: {

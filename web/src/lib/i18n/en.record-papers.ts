@@ -7,6 +7,9 @@ export const recordPapers = {
     category: "What they are",
     categories: { CLINICAL: "Clinical", ADMINISTRATIVE: "Administrative", PICTURE: "Profile picture" },
     choose: "Choose files",
+    leaveQuestion: "A file is still being sent.",
+    leave: "Stop sending",
+    stay: "Keep sending",
     uploads: "Files on their way",
     sent: "{{share}} sent",
     phases: {

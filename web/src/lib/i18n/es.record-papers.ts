@@ -14,6 +14,9 @@ export const recordPapers: CatalogueLike<typeof english> = {
       PICTURE: "Foto de perfil",
     },
     choose: "Elegir archivos",
+    leaveQuestion: "Todavía se está enviando un archivo.",
+    leave: "Dejar de enviar",
+    stay: "Seguir enviando",
     uploads: "Archivos en camino",
     sent: "{{share}} enviado",
     phases: {

@@ -1,11 +1,18 @@
 import { useEffect } from "react";
 import { useBlocker } from "react-router";
 
+/** Whether somebody waits to be let to another page, and the two answers. */
+export interface LeaveGuard {
+  readonly asking: boolean;
+  readonly leave: () => void;
+  readonly stay: () => void;
+}
+
 /**
- * Keeps the page from being left while something is written: reloading asks the browser's way, another page of the app
- * waits until `asking` was answered.
+ * Keeps the page from being left while something is written or under way: reloading asks the browser's way, another page of
+ * the app waits until `asking` was answered.
  */
-export function useLeaveGuard(written: boolean) {
+export function useLeaveGuard(written: boolean): LeaveGuard {
   useEffect(() => {
     if (!written) {
       return;

@@ -4,6 +4,8 @@ import { IconCircleCheck, IconFileAlert, IconFileUpload, IconX } from "@tabler/i
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { refusalText } from "../../../lib/graphql/refusal-text.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
+import { LeaveButtons } from "../../../ui/form/leave-buttons.tsx";
+import type { LeaveGuard } from "../../../ui/form/use-leave-guard.ts";
 import { Card } from "../../../ui/layout/card.tsx";
 import { Entries, Entry } from "../../../ui/layout/entries.tsx";
 import { formatSize } from "../document-type.ts";
@@ -14,10 +16,11 @@ interface DocumentUploadsProps {
   readonly uploads: readonly Upload[];
   readonly onRetry: (upload: Upload) => void;
   readonly onDismiss: (key: string) => void;
+  readonly guard: LeaveGuard;
 }
 
 /** The files that are on their way, and those that did not arrive. */
-export function DocumentUploads({ uploads, onRetry, onDismiss }: DocumentUploadsProps) {
+export function DocumentUploads({ uploads, onRetry, onDismiss, guard }: DocumentUploadsProps) {
   const { t } = useTranslation("record");
   const { t: common } = useTranslation();
   const { locale, percent } = useFormat();
@@ -46,6 +49,17 @@ export function DocumentUploads({ uploads, onRetry, onDismiss }: DocumentUploads
             <p key={key}>{t(phase === "done" ? "documents.arrived" : "documents.notArrived", { name })}</p>
           ))}
       </div>
+      {guard.asking && (
+        <div className={styles.leaving}>
+          <p role="alert">{t("documents.leaveQuestion")}</p>
+          <LeaveButtons
+            onStay={guard.stay}
+            onLeave={guard.leave}
+            stayLabel={t("documents.stay")}
+            leaveLabel={t("documents.leave")}
+          />
+        </div>
+      )}
       <Entries label={t("documents.uploads")}>
         {uploads.map((upload) => {
           const { key, name, size, phase, share, problem } = upload;

@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor } from "@testing-library/react";
+import { Link, Route, Routes } from "react-router";
 import { expect, test, vi } from "vitest";
-import { answerGraphql } from "../../../testing/graphql-server.ts";
+import { answerGraphql, type GraphqlAnswer, unavailable } from "../../../testing/graphql-server.ts";
 import { renderPart } from "../../../testing/render-part.tsx";
 import { answerOf } from "../patient.factory.ts";
 import { DocumentsTab } from "./documents-tab.tsx";
@@ -113,6 +114,61 @@ test("what was cut off is sent again by the same link, without being announced t
   await screen.findByText("4 byte · Added to the record");
   expect(sent).toHaveLength(2);
   expect(asked.filter(({ name }) => name === "RequestDocumentUpload")).toHaveLength(1);
+});
+
+test("a file whose announcement was not answered is announced again under its key", async () => {
+  stubStore([]);
+  let silent = true;
+  const announced = mutation("requestDocumentUpload", { document: document({ state: "AWAITING_UPLOAD", upload }) });
+  const answer = () =>
+    silent
+      ? {
+          data: { __typename: "Mutation", requestDocumentUpload: null },
+          errors: [unavailable("requestDocumentUpload")],
+        }
+      : announced;
+  const asked = answerGraphql({
+    PatientDocuments: list(),
+    RequestDocumentUpload: answer,
+    CompleteDocumentUpload: mutation("completeDocumentUpload", { document: document() }),
+  });
+  renderPart(<DocumentsTab />);
+  await screen.findByText("No documents yet");
+  choose(pdf);
+  const again = await screen.findByRole("button", { name: "Try Referral.pdf again" });
+  silent = false;
+  fireEvent.click(again);
+  await screen.findByText("4 byte · Added to the record");
+  const keys = asked
+    .filter(({ name }) => name === "RequestDocumentUpload")
+    .map(({ variables }) => (variables.input as { idempotencyKey: string }).idempotencyKey);
+  expect(keys).toHaveLength(2);
+  expect(new Set(keys).size).toBe(1);
+});
+
+test("whoever leaves while a file is sent is asked, and stays or stops it", async () => {
+  stubStore([]);
+  const held = Promise.withResolvers<GraphqlAnswer>();
+  const answer = () => held.promise;
+  answerGraphql({ PatientDocuments: list(), RequestDocumentUpload: answer });
+  renderPart(
+    <>
+      <Link to="/elsewhere">Elsewhere</Link>
+      <Routes>
+        <Route path="/" element={<DocumentsTab />} />
+        <Route path="/elsewhere" element={<p>Another page</p>} />
+      </Routes>
+    </>,
+  );
+  await screen.findByText("No documents yet");
+  choose(pdf);
+  fireEvent.click(screen.getByRole("link", { name: "Elsewhere" }));
+  expect((await screen.findByRole("alert")).textContent).toBe("A file is still being sent.");
+  fireEvent.click(screen.getByRole("button", { name: "Keep sending" }));
+  expect(screen.queryByRole("alert")).toBeNull();
+  fireEvent.click(screen.getByRole("link", { name: "Elsewhere" }));
+  fireEvent.click(await screen.findByRole("button", { name: "Stop sending" }));
+  expect(await screen.findByText("Another page")).toBeTruthy();
 });
 
 test("what the check rejects is said, and cannot be sent again", async () => {

@@ -70,7 +70,7 @@ export function DocumentsTab() {
   const refreshed = useRef(refresh);
   refreshed.current = refresh;
   const onArrived = useCallback(() => refreshed.current(), []);
-  const { uploads, add, retry, dismiss } = useUploads(id, onArrived);
+  const { uploads, add, retry, dismiss, guard } = useUploads(id, onArrived);
   const input = useRef<HTMLInputElement>(null);
   const [dragged, setDragged] = useState(false);
   const archiving = useDialog<DocumentRowFragment>();
@@ -122,7 +122,7 @@ export function DocumentsTab() {
         />
         <Button onClick={() => input.current?.click()}>{t("documents.choose")}</Button>
       </section>
-      <DocumentUploads uploads={uploads} onRetry={retry} onDismiss={dismiss} />
+      <DocumentUploads uploads={uploads} onRetry={retry} onDismiss={dismiss} guard={guard} />
       <SegmentedControl
         className={styles.filter ?? ""}
         aria-label={t("documents.which")}
