@@ -6,6 +6,7 @@ import { limits } from "../../../graphql/limits.ts";
 import { amountText } from "../../../lib/format/amount.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { amount } from "../../../lib/forms/amounts.ts";
+import { draftOf } from "../../../lib/forms/draft-name.ts";
 import { text } from "../../../lib/forms/fields.ts";
 import { useForm } from "../../../lib/forms/use-form.ts";
 import { sendCommand } from "../../../lib/graphql/command.ts";
@@ -39,7 +40,7 @@ export function CreditDialog({ invoice, opened, onClose }: InvoiceDialogProps) {
       })
       .check(within(({ party: of }) => leftOf(of), currency, format)),
     initial: { party, amount: amountText(leftOf(party), currency, format.locale), reason: "" },
-    draft: `credit:${invoice.id}:${invoice.version}`,
+    draft: draftOf("credit", invoice),
     action: t("creditDialog.title"),
     send: (input, idempotencyKey) =>
       sendCommand(

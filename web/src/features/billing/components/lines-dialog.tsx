@@ -5,6 +5,7 @@ import { useClient } from "urql";
 import { SetInvoiceLinesDocument } from "../../../graphql/graphql.ts";
 import { limits } from "../../../graphql/limits.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
+import { draftOf } from "../../../lib/forms/draft-name.ts";
 import { useForm } from "../../../lib/forms/use-form.ts";
 import { sendCommand } from "../../../lib/graphql/command.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
@@ -40,7 +41,7 @@ export function LinesDialog({ invoice, opened, onClose }: InvoiceDialogProps) {
   const form = useForm({
     schema: linesSchema(writing),
     initial,
-    draft: `invoice-lines:${invoice.id}:${invoice.version}`,
+    draft: draftOf("invoice-lines", invoice),
     action: t("actions.edit"),
     send: (checked, idempotencyKey) =>
       sendCommand(

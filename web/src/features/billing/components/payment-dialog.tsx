@@ -9,6 +9,7 @@ import { useFormat } from "../../../lib/format/use-format.ts";
 import { noonOf } from "../../../lib/format/zoned-time.ts";
 import { amount } from "../../../lib/forms/amounts.ts";
 import { pastDay } from "../../../lib/forms/days.ts";
+import { draftOf } from "../../../lib/forms/draft-name.ts";
 import { choice, optionalText } from "../../../lib/forms/fields.ts";
 import { useForm } from "../../../lib/forms/use-form.ts";
 import { sendCommand } from "../../../lib/graphql/command.ts";
@@ -52,7 +53,7 @@ export function PaymentDialog({ invoice, opened, onClose }: InvoiceDialogProps) 
   const form = useForm({
     schema,
     initial,
-    draft: `pay:${invoice.id}:${invoice.version}`,
+    draft: draftOf("pay", invoice),
     action: t("actions.pay"),
     send: ({ reference, receivedAt, ...input }, idempotencyKey) =>
       sendCommand(

@@ -7,6 +7,7 @@ import { limits } from "../../../graphql/limits.ts";
 import { amountText } from "../../../lib/format/amount.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { amount } from "../../../lib/forms/amounts.ts";
+import { draftOf } from "../../../lib/forms/draft-name.ts";
 import { text } from "../../../lib/forms/fields.ts";
 import { useForm } from "../../../lib/forms/use-form.ts";
 import { sendCommand } from "../../../lib/graphql/command.ts";
@@ -40,7 +41,7 @@ export function RefundDialog({ payment, opened, onClose }: RefundDialogProps) {
       .object({ amount: amount({ currency, locale: format.locale }), reason: text(limit) })
       .check(within(() => left, currency, format)),
     initial: { amount: amountText(left, currency, format.locale), reason: "" },
-    draft: `refund:${payment.id}:${payment.version}`,
+    draft: draftOf("refund", payment),
     action: t("actions.refund"),
     send: (input, idempotencyKey) =>
       sendCommand(

@@ -10,6 +10,7 @@ import {
 } from "../../../graphql/graphql.ts";
 import { limits } from "../../../graphql/limits.ts";
 import { optionalPastDay } from "../../../lib/forms/days.ts";
+import { draftOf } from "../../../lib/forms/draft-name.ts";
 import { optionalText } from "../../../lib/forms/fields.ts";
 import { useForm } from "../../../lib/forms/use-form.ts";
 import { type Outcome, sendCommand } from "../../../lib/graphql/command.ts";
@@ -51,7 +52,7 @@ export function AllergyDialog(props: HistoryDialogProps<AllergyRowFragment>) {
       onset: subject?.onset ?? "",
       abatement: subject?.abatement ?? "",
     },
-    draft: `allergy:${subject?.id ?? patient.id}`,
+    draft: draftOf("allergy", subject, patient.id),
     action,
     send({ reaction = null, ...entry }, idempotencyKey): Promise<Outcome<unknown>> {
       const input = { ...entry, reaction, idempotencyKey };

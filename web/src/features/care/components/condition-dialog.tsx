@@ -6,6 +6,7 @@ import {
   UpdateConditionDocument,
 } from "../../../graphql/graphql.ts";
 import { optionalPastDay } from "../../../lib/forms/days.ts";
+import { draftOf } from "../../../lib/forms/draft-name.ts";
 import { useForm } from "../../../lib/forms/use-form.ts";
 import { type Outcome, sendCommand } from "../../../lib/graphql/command.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
@@ -30,7 +31,7 @@ export function ConditionDialog(props: HistoryDialogProps<ConditionRowFragment>)
       onset: subject?.onset ?? "",
       abatement: subject?.abatement ?? "",
     },
-    draft: `condition:${subject?.id ?? patient.id}`,
+    draft: draftOf("condition", subject, patient.id),
     action,
     send: (input, idempotencyKey): Promise<Outcome<unknown>> =>
       subject === null

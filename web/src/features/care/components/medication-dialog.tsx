@@ -8,6 +8,7 @@ import {
 } from "../../../graphql/graphql.ts";
 import { limits } from "../../../graphql/limits.ts";
 import { optionalPastDay } from "../../../lib/forms/days.ts";
+import { draftOf } from "../../../lib/forms/draft-name.ts";
 import { optionalText } from "../../../lib/forms/fields.ts";
 import { useForm } from "../../../lib/forms/use-form.ts";
 import { type Outcome, sendCommand } from "../../../lib/graphql/command.ts";
@@ -41,7 +42,7 @@ export function MedicationDialog(props: HistoryDialogProps<MedicationRowFragment
       startedOn: subject?.startedOn ?? "",
       stoppedOn: subject?.stoppedOn ?? "",
     },
-    draft: `medication:${subject?.id ?? patient.id}`,
+    draft: draftOf("medication", subject, patient.id),
     action,
     send({ dosage = null, ...entry }, idempotencyKey): Promise<Outcome<unknown>> {
       const input = { ...entry, dosage, idempotencyKey };

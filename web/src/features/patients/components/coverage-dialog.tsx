@@ -9,6 +9,7 @@ import {
 } from "../../../graphql/graphql.ts";
 import { limits } from "../../../graphql/limits.ts";
 import { day, inOrder, optionalDay } from "../../../lib/forms/days.ts";
+import { draftOf } from "../../../lib/forms/draft-name.ts";
 import { chosen, optionalText } from "../../../lib/forms/fields.ts";
 import { useForm } from "../../../lib/forms/use-form.ts";
 import { type Outcome, sendCommand } from "../../../lib/graphql/command.ts";
@@ -57,7 +58,7 @@ export function CoverageDialog({ patientId, subject, opened, onClose, onDone }: 
       startsOn: subject?.startsOn ?? today,
       endsOn: subject?.endsOn ?? "",
     },
-    draft: `coverage:${subject?.id ?? patientId}`,
+    draft: draftOf("coverage", subject, patientId),
     action,
     send({ payerId, plan = null, memberNumber = null, ...rest }, idempotencyKey): Promise<Outcome<unknown>> {
       const input = { ...rest, payerId: payerId.value, plan, memberNumber, idempotencyKey };

@@ -1,5 +1,6 @@
 import { useClient } from "urql";
 import { type PatientDemographicsFragment, UpdatePatientDocument } from "../../../graphql/graphql.ts";
+import { draftOf } from "../../../lib/forms/draft-name.ts";
 import { useForm } from "../../../lib/forms/use-form.ts";
 import { sendCommand } from "../../../lib/graphql/command.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
@@ -27,7 +28,7 @@ export function PatientDialog({ subject, opened, onClose, onDone }: PatientDialo
   const form = useForm({
     schema: patientSchema(today),
     initial: valuesOf(subject),
-    draft: `patient:${subject.id}:${subject.version}`,
+    draft: draftOf("patient", subject),
     action: t("save"),
     send: (checked, idempotencyKey) =>
       sendCommand(

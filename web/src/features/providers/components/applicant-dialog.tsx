@@ -11,6 +11,7 @@ import {
 } from "../../../graphql/graphql.ts";
 import { limits } from "../../../graphql/limits.ts";
 import { day, inOrder, optionalDay } from "../../../lib/forms/days.ts";
+import { draftOf } from "../../../lib/forms/draft-name.ts";
 import { optionalText, text } from "../../../lib/forms/fields.ts";
 import { useForm } from "../../../lib/forms/use-form.ts";
 import { type Outcome, sendCommand, type UserError } from "../../../lib/graphql/command.ts";
@@ -79,7 +80,7 @@ export function ApplicantDialog({ request: application, opened, onClose }: Appli
   const form = useForm({
     schema,
     initial,
-    draft: `application:${application === null ? "new" : `${application.id}:${application.version}`}`,
+    draft: draftOf("application", application),
     action,
     send({ reason, credentials, ...person }, idempotencyKey): Promise<Outcome<Answer>> {
       const input = { ...person, credentials: credentials.map(({ key: _, ...shown }) => shown), idempotencyKey };

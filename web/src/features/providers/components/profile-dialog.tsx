@@ -2,6 +2,7 @@ import { notifications } from "@mantine/notifications";
 import { useClient } from "urql";
 import * as z from "zod/mini";
 import { type ProviderFactsFragment, UpdateProviderDocument } from "../../../graphql/graphql.ts";
+import { draftOf } from "../../../lib/forms/draft-name.ts";
 import { useForm } from "../../../lib/forms/use-form.ts";
 import { sendCommand } from "../../../lib/graphql/command.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
@@ -24,7 +25,7 @@ export function ProfileDialog({ request: provider, opened, onClose }: ProfileDia
   const form = useForm({
     schema: z.object(personShape),
     initial: personOf(provider),
-    draft: `provider:${provider.id}:${provider.version}`,
+    draft: draftOf("provider", provider),
     action: t("person.save"),
     send: (input, idempotencyKey) =>
       sendCommand(
