@@ -560,14 +560,15 @@ describe("a refund over the gateway", () => {
     // Whoever asked for it is gone by then: somebody is told until something is given.
     const notGiven = async () => {
       const metrics = await (await fetch(`${billing.url}/metrics`)).text();
-      return Number(/^careconnect_refunds_not_given (\d+)$/m.exec(metrics)?.[1]);
+      return Number(/^careconnect_refunds_not_given\{.*\} (\d+)$/m.exec(metrics)?.[1]);
     };
     expect(await notGiven()).toBe(1);
     await sql(`insert into refund (id, organization_id, created_at, updated_at, payment_id, amount, state, refunded_at, recorded_by)
       select gen_random_uuid(), organization_id, now(), now(), payment_id, 1, 'PENDING', now(), recorded_by from refund
       where payment_id = '${payment.id}'`);
     expect(await notGiven()).toBe(0);
-    await billing.database.asOwner(`delete from refund where payment_id = '${payment.id}' and state = 'PENDING'`);
+    await billing.database.asOwner(`alter table refund disable trigger user;
+      delete from refund where payment_id = '${payment.id}' and state = 'PENDING'; alter table refund enable trigger user`);
   });
 
   it("whose answer was lost is given once", async () => {
