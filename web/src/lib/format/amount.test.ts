@@ -14,6 +14,23 @@ test("amounts are read as the reader's language writes them, and with a plain po
 test("thousands are never taken for a fraction", () => {
   expect(parseAmount("1,234", "USD", "en-US")).toBe(123_400);
   expect(parseAmount("1.234", "EUR", "de")).toBe(123_400);
+  expect(parseAmount("1.234.567,8", "EUR", "de")).toBe(123_456_780);
+  expect(parseAmount("12,34,567.5", "INR", "en-IN")).toBe(123_456_750);
+});
+
+test("digits and signs may be Arabic or not, whichever of them the locale writes", () => {
+  for (const text of ["1,234.50", "١٬٢٣٤٫٥٠", "1234.5", "١٢٣٤٫٥"]) {
+    expect(parseAmount(text, "USD", "ar-EG")).toBe(123_450);
+  }
+  expect(parseAmount("١٬٢٣٤", "USD", "ar-EG")).toBe(123_400);
+});
+
+test("signs between thousands stand between thousands", () => {
+  for (const text of ["1234.567", "1.2.3", "12.34", "1.2345", ".123", "1.234."]) {
+    expect(parseAmount(text, "JPY", "de")).toBeNull();
+  }
+  expect(parseAmount("1234.567", "EUR", "de")).toBeNull();
+  expect(parseAmount("1,2,3", "USD", "en-US")).toBeNull();
 });
 
 test("a currency has the fraction that it has", () => {
@@ -30,8 +47,12 @@ test("what is no amount is none", () => {
 });
 
 test("an amount that was written out is read as the same", () => {
-  for (const locale of ["en-US", "de", "es", "ar-EG"]) {
-    expect(parseAmount(amountText(123_456, "USD", locale), "USD", locale)).toBe(123_456);
+  for (const locale of ["en-US", "de", "es", "ar-EG", "ar", "fr", "de-CH"]) {
+    for (const currency of ["USD", "KWD", "JPY"]) {
+      expect(parseAmount(amountText(1_234_567, currency, locale), currency, locale)).toBe(1_234_567);
+      const grouped = new Intl.NumberFormat(locale, { minimumFractionDigits: 2 }).format(12_345.5);
+      expect(parseAmount(grouped, "USD", locale)).toBe(1_234_550);
+    }
   }
 });
 

@@ -10,18 +10,26 @@ export function currencyDigits(currency: string): number {
 export function parseAmount(text: string, currency: string, locale: string): number | null {
   const digits = currencyDigits(currency);
   const parts = new Intl.NumberFormat(locale).formatToParts(12_345.6);
-  const decimal = parts.find(({ type }) => type === "decimal")?.value ?? ".";
-  const group = parts.find(({ type }) => type === "group")?.value ?? ",";
-  const plain = withLatinDigits(text).replaceAll(/[\s\u00a0\u202f]/g, "");
+  const signOf = (kind: "decimal" | "group") => withLatinSigns(parts.find(({ type }) => type === kind)?.value ?? "");
+  const plain = withLatinSigns(text).replaceAll(/\s/g, "");
   // A comma or point that is not the locale's decimal sign is one all the same where it cannot separate thousands.
   const typed = /^\d+([.,])\d{1,2}$/.exec(plain)?.[1];
-  const sign = typed !== undefined && digits > 0 ? typed : decimal;
-  const number = sign === decimal ? plain.replaceAll(group, "") : plain;
-  const [whole = "", fraction = "", ...more] = number.split(sign);
-  if (more.length > 0 || !/^\d{1,12}$/.test(whole) || !/^\d*$/.test(fraction) || fraction.length > digits) {
+  const sign = typed !== undefined && digits > 0 ? typed : signOf("decimal");
+  const [whole = "", fraction = "", ...more] = plain.split(sign);
+  const number = withoutGroups(whole, signOf("group").trim());
+  if (more.length > 0 || !/^\d{1,12}$/.test(number) || !/^\d*$/.test(fraction) || fraction.length > digits) {
     return null;
   }
-  return Number(whole) * 10 ** digits + Number(fraction.padEnd(digits, "0") || 0);
+  return Number(number) * 10 ** digits + Number(fraction.padEnd(digits, "0") || 0);
+}
+
+/** A whole number without the signs between its thousands, or hundreds and thousands; as it is where they stand elsewhere. */
+function withoutGroups(whole: string, sign: string): string {
+  const groups = sign === "" ? [whole] : whole.split(sign);
+  const isGrouped = groups.every((group, index) =>
+    (index === 0 ? /^\d{1,3}$/ : index === groups.length - 1 ? /^\d{3}$/ : /^\d{2,3}$/).test(group),
+  );
+  return isGrouped ? groups.join("") : whole;
 }
 
 /** An amount as it is typed, without its currency: "1234.50". */
@@ -36,7 +44,7 @@ export function amountText(amount: number, currency: string, locale: string): st
 
 /** Hundredths of a percent of a percentage as people type it, 0 to 100; null for anything else. */
 export function parsePercent(text: string): number | null {
-  const number = withLatinDigits(text).trim().replace(",", ".").replace(/\s*%$/, "");
+  const number = withLatinSigns(text).trim().replace(",", ".").replace(/\s*%$/, "");
   if (!/^\d{1,3}(\.\d{0,2})?$/.test(number)) {
     return null;
   }
@@ -51,11 +59,11 @@ export function percentText(basisPoints: number, locale: string): string {
 
 /** A whole number as people type it, in whichever digits; null for anything else. */
 export function parseWhole(text: string): number | null {
-  const digits = withLatinDigits(text).trim();
+  const digits = withLatinSigns(text).trim();
   return /^\d{1,9}$/.test(digits) ? Number(digits) : null;
 }
 
-function withLatinDigits(text: string): string {
+function withLatinSigns(text: string): string {
   return text
     .replaceAll(/[\u0660-\u0669]/g, (digit) => String((digit.codePointAt(0) ?? 0) - 0x660))
     .replaceAll("\u066b", ".")
