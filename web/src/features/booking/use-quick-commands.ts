@@ -9,7 +9,6 @@ import {
 } from "../../graphql/graphql.ts";
 import { type AttemptKeys, createAttemptKeys } from "../../lib/graphql/attempt-key.ts";
 import { type Outcome, sendCommand, type UserError } from "../../lib/graphql/command.ts";
-import { refusalText } from "../../lib/graphql/refusal-text.ts";
 import { pageTexts } from "../../lib/i18n/texts.ts";
 import { useTranslation } from "../../lib/i18n/use-translation.ts";
 import { useLive } from "../../lib/live/live.ts";
@@ -40,7 +39,8 @@ export function useQuickCommands() {
       if (refusal === undefined) {
         done();
       } else {
-        notices.failed(refusalText(refusal, await pageTexts()));
+        const [{ refusalText }, texts] = await Promise.all([import("../../lib/graphql/refusal-text.ts"), pageTexts()]);
+        notices.failed(refusalText(refusal, texts));
       }
     }
 

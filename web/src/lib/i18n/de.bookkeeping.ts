@@ -209,6 +209,11 @@ export const bookkeeping: CatalogueLike<typeof english> = {
     VISIT_NOT_FULFILLED: "Dieser Besuch hat noch nicht stattgefunden.",
     RECONCILIATION_UNDER_WAY: "Ein Abgleich läuft schon. Warten Sie ab, was er findet.",
     PAYMENT_NOT_OPEN: "Diese Zahlung ist schon zu Ende. Sehen Sie noch einmal nach.",
+    PAYMENT_NOT_RECEIVED: "Diese Zahlung läuft noch oder ist fehlgeschlagen: Es gibt nichts zurückzugeben.",
+    PAYMENT_UNDER_WAY: "Eine andere Zahlung dieses Anteils läuft. Warten Sie auf sie, oder geben Sie sie auf.",
+    PAYMENTS_OFFLINE: "Hier wird nichts online bezahlt. Nehmen Sie das Geld am Empfang an.",
+    GATEWAY_UNAVAILABLE:
+      "Der Zahlungsdienst antwortet nicht. Es ist aufgeschrieben und geschieht, sobald er antwortet: Tun Sie es nicht noch einmal.",
     VERSION_CONFLICT: "Das wurde inzwischen geändert. Sehen Sie es noch einmal an und entscheiden Sie neu.",
     ILLEGAL_TRANSITION: "Der Status erlaubt das nicht mehr. Sehen Sie es noch einmal an.",
   },

@@ -310,6 +310,50 @@ export const de: CatalogueLike<typeof en> = {
         "Dieser Termin wurde inzwischen geändert. Schließen Sie dies, sehen Sie ihn noch einmal an und entscheiden Sie neu.",
       ILLEGAL_TRANSITION:
         "Der Status des Termins erlaubt das nicht mehr. Schließen Sie dies und sehen Sie ihn noch einmal an.",
+      PATIENT_ERASED: "Dieser Patient wurde gelöscht oder wird es gerade: Über ihn wird nichts mehr geschrieben.",
+      PATIENT_RESTRICTED:
+        "Die Akte dieses Patienten wird aufbewahrt und nicht verwendet: Nichts daran wird geändert. Fragen Sie die Verwaltung.",
+      PROVIDER_NOT_LICENSED: "Keine Zulassung deckt diesen Tag ab. Wählen Sie einen früheren Tag oder jemand anderen.",
+      HOLD_EXPIRED:
+        "Die Zeit war lange genug reserviert, und der Termin wurde nicht bestätigt. Buchen Sie ihn neu, wenn die Zeit noch frei ist.",
+      OUTSIDE_CARE:
+        "Dieser Patient ist zu dieser Zeit nicht in Ihrer Behandlung. Lassen Sie den Empfang verschieben, oder wählen Sie eine spätere Zeit.",
+      CLINIC_ONLY: "Das entscheidet die Klinik. Rufen Sie die Klinik an.",
+      CURRENCY_UNKNOWN: "Die Währung der Klinik ist hier noch nicht bekannt. Versuchen Sie es gleich noch einmal.",
+      NOT_IN_SERIES: "Dieser Termin wurde nicht in einer Serie gebucht. Ändern Sie ihn allein.",
+      OFFER_OVER: "Die Zeit ist nicht mehr reserviert: Das Angebot wurde angenommen oder ist abgelaufen.",
+      WAITLIST_LIMIT: "Der Patient wartet schon auf zehn Termine. Nehmen Sie zuerst einen von der Liste.",
+      ALREADY_WAITING:
+        "Der Patient wartet schon darauf, an Tagen, die sich mit diesen überschneiden. Behalten Sie jenen Eintrag, oder nehmen Sie ihn zuerst von der Liste.",
+      SPECIALTY_UNKNOWN: "Niemand, der gebucht werden kann, hat dieses Fachgebiet. Wählen Sie ein anderes.",
+      COVERAGE_OVERLAP:
+        "An einigen dieser Tage hat der Patient eine andere Versicherung dieses Rangs. Beenden Sie jene vorher, oder wählen Sie anders.",
+      ALREADY_RECORDED:
+        "Das steht schon in der Vorgeschichte und ist nicht vorbei. Berichtigen Sie den Eintrag, den es gibt.",
+      OWN_ACCESS: "Niemand gibt sich selbst Zugriff. Bitten Sie jemand anderen, der es darf.",
+      TOO_MANY_ACCESSES: "Sie haben schon Notfallzugriff auf fünf Patienten. Beenden Sie zuerst einen.",
+      ALREADY_MERGED:
+        "Eine andere Akte steht schon für diese. Führen Sie mit jener zusammen, oder machen Sie das zuerst rückgängig.",
+      STANDS_FOR_OTHERS:
+        "Andere Akten wurden in diese zusammengeführt. Führen Sie umgekehrt zusammen, oder machen Sie das zuerst rückgängig.",
+      MERGE_CONFLICT:
+        "Termine der beiden Akten überschneiden sich. Verschieben Sie zuerst je einen, oder sagen Sie ihn ab. {{message}}",
+      FILE_TOO_LARGE: "Diese Datei ist größer, als eine sein darf. Verkleinern oder teilen Sie sie.",
+      DOCUMENT_LIMIT: "Der Patient hat so viele Dokumente, wie einer haben darf.",
+      UPLOAD_LIMIT:
+        "Es wird schon auf zu viele Dateien gewartet. Senden Sie zuerst jene, oder warten Sie einige Minuten.",
+      UPLOAD_MISSING: "Die Datei ist noch nicht angekommen. Senden Sie sie noch einmal.",
+      STORAGE_FULL: "Die Klinik bewahrt so viele Dateien auf, wie sie darf. Fragen Sie, wer das System betreibt.",
+      EXPORT_UNDER_WAY: "Die Daten dieses Patienten werden schon exportiert. Warten Sie, bis es fertig ist.",
+      NOT_ARCHIVED: "Nur wer archiviert ist, wird gelöscht. Archivieren Sie den Patienten zuerst.",
+      VISITS_AHEAD:
+        "Der Patient hat Termine, die laufen oder bevorstehen. Schließen Sie sie zuerst ab, oder sagen Sie sie ab.",
+      RETAINED: "Unterlagen dieses Patienten sind noch aufzubewahren. {{message}}",
+      ERASURE_UNDER_WAY: "Die Löschung dieses Patienten wurde schon verlangt. Entscheiden Sie über jene.",
+      RECORDS_CHANGED:
+        "Seit die Löschung verlangt wurde, wurden Akten zusammengeführt oder getrennt. Lehnen Sie sie ab, sehen Sie nach, und verlangen Sie sie neu.",
+      SECOND_PERSON:
+        "Wer eine Löschung verlangt, entscheidet nicht darüber. Bitten Sie jemand anderen aus der Verwaltung, oder ziehen Sie sie zurück.",
       FORBIDDEN: "Ihr Konto darf das nicht. Bitten Sie Ihre Administration um die Rolle.",
     },
   },

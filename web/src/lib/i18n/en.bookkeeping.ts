@@ -189,6 +189,11 @@ export const bookkeeping = {
     VISIT_NOT_FULFILLED: "This visit has not taken place yet.",
     RECONCILIATION_UNDER_WAY: "A comparison is under way. Wait for what it finds.",
     PAYMENT_NOT_OPEN: "This payment is over already. Look at it again.",
+    PAYMENT_NOT_RECEIVED: "This payment is under way or failed: there is nothing to give back.",
+    PAYMENT_UNDER_WAY: "Another payment of this share is under way. Wait for it, or give it up.",
+    PAYMENTS_OFFLINE: "No payments are taken online here. Take it at the desk.",
+    GATEWAY_UNAVAILABLE:
+      "The payment service does not answer. This is written down, and done as soon as it answers: do not do it again.",
     VERSION_CONFLICT: "Somebody changed this meanwhile. Look at it again and decide anew.",
     ILLEGAL_TRANSITION: "Its status does not allow this any more. Look at it again.",
   },

@@ -300,6 +300,45 @@ export const es: CatalogueLike<typeof en> = {
       NOT_FOUND: "Esto ya no existe. Cierre esto y mire de nuevo.",
       VERSION_CONFLICT: "Alguien ha cambiado esta cita entretanto. Cierre esto, mírela otra vez y decida de nuevo.",
       ILLEGAL_TRANSITION: "El estado de la cita ya no lo permite. Cierre esto y mírela otra vez.",
+      PATIENT_ERASED: "Este paciente se ha borrado o está a punto de borrarse: ya no se escribe nada sobre él.",
+      PATIENT_RESTRICTED:
+        "La historia de este paciente se conserva y no se usa: no se cambia nada. Pregunte a la administración.",
+      PROVIDER_NOT_LICENSED:
+        "Ninguna licencia del profesional cubre ese día. Elija un día anterior u otro profesional.",
+      HOLD_EXPIRED: "Su hora estuvo reservada el tiempo previsto y no se confirmó. Resérvela de nuevo si sigue libre.",
+      OUTSIDE_CARE:
+        "Este paciente no está a su cargo a esa hora. Pida a recepción que la cambie o elija una hora posterior.",
+      CLINIC_ONLY: "Esto lo decide la clínica. Llame a la clínica.",
+      CURRENCY_UNKNOWN: "Aquí aún no se conoce la moneda de la clínica. Inténtelo de nuevo en un momento.",
+      NOT_IN_SERIES: "Esta cita no se reservó en una serie. Cámbiela sola.",
+      OFFER_OVER: "La hora ya no está reservada: la oferta se aceptó o ha caducado.",
+      WAITLIST_LIMIT: "El paciente ya espera diez horas. Quite primero una de la lista.",
+      ALREADY_WAITING:
+        "El paciente ya espera esto, en días que coinciden con estos. Conserve esa entrada o quítela primero.",
+      SPECIALTY_UNKNOWN: "Nadie que se pueda reservar tiene esta especialidad. Elija otra.",
+      COVERAGE_OVERLAP:
+        "El paciente tiene otra cobertura de esta prioridad en algunos de estos días. Termínela antes o elija otros.",
+      ALREADY_RECORDED: "Los antecedentes ya lo incluyen y no ha terminado. Corrija el que hay.",
+      OWN_ACCESS: "Nadie se da acceso a sí mismo. Pídalo a otra persona que pueda.",
+      TOO_MANY_ACCESSES: "Ya tiene acceso de emergencia a cinco pacientes. Termine uno primero.",
+      ALREADY_MERGED: "Otra historia ya sustituye a esta. Combine con aquella o deshaga primero esa combinación.",
+      STANDS_FOR_OTHERS:
+        "Otras historias se combinaron en esta. Combine al revés o deshaga primero esas combinaciones.",
+      MERGE_CONFLICT:
+        "Hay citas de las dos historias que coinciden. Cambie o cancele primero una de cada dos. {{message}}",
+      FILE_TOO_LARGE: "Este archivo es mayor de lo permitido. Redúzcalo o divídalo.",
+      DOCUMENT_LIMIT: "El paciente tiene tantos documentos como puede tener.",
+      UPLOAD_LIMIT: "Ya se esperan demasiados archivos. Envíe primero esos o espere unos minutos.",
+      UPLOAD_MISSING: "El archivo aún no ha llegado. Envíelo de nuevo.",
+      STORAGE_FULL: "La clínica guarda tantos archivos como puede. Pregunte a quien gestiona el sistema.",
+      EXPORT_UNDER_WAY: "Ya hay una exportación de los datos de este paciente en curso. Espere a que termine.",
+      NOT_ARCHIVED: "Solo se borra a un paciente archivado. Archívelo primero.",
+      VISITS_AHEAD: "El paciente tiene citas en curso o por venir. Complételas o cancélelas primero.",
+      RETAINED: "Hay registros de este paciente que deben conservarse más tiempo. {{message}}",
+      ERASURE_UNDER_WAY: "Ya se pidió borrar a este paciente. Decida sobre esa petición.",
+      RECORDS_CHANGED:
+        "Desde que se pidió el borrado se combinaron o separaron historias. Recházelo, revíselas y pídalo de nuevo.",
+      SECOND_PERSON: "Quien pide un borrado no decide sobre él. Pídalo a otra persona de administración o retírelo.",
       FORBIDDEN: "Su cuenta no puede hacer esto. Pida el rol a su administrador.",
     },
   },

@@ -52,7 +52,11 @@ test("to erase says what will be gone, and takes the patient's number for a yes"
   expect(asked.some(({ name }) => name === "RequestPatientErasure")).toBe(false);
   fireEvent.change(within(dialog).getByRole("textbox", { name: /MRN/ }), { target: { value: "104233" } });
   fireEvent.click(confirm);
-  await waitFor(() => expect(within(dialog).getByRole("alert").textContent).toBe("Archive the patient."));
+  await waitFor(() =>
+    expect(within(dialog).getByRole("alert").textContent).toBe(
+      "Only a patient who is archived is erased. Archive them first.",
+    ),
+  );
 });
 
 test("whoever asked for it withdraws it, and somebody else decides", async () => {
