@@ -138,6 +138,10 @@ export function BookingDialog({ patient: given, opened, onClose }: BookingDialog
     form.set("overbooking", wanted);
     form.set("repetition", null);
     choose(null);
+    // The first free day moves on when others book; what is typed is about the day that is shown now.
+    if (free.day !== null) {
+      free.setDay(free.day);
+    }
   }
 
   return (

@@ -1,5 +1,6 @@
-import { fireEvent, screen, waitFor } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { createLive } from "../../../lib/live/live.ts";
 import { appointmentRow } from "../../../testing/appointment.factory.ts";
 import { answerGraphql, type GraphqlAnswer } from "../../../testing/graphql-server.ts";
 import { renderPage, staffViewer } from "../../../testing/render-page.tsx";
@@ -25,8 +26,10 @@ const payload = (...userErrors: object[]): GraphqlAnswer => ({
   },
 });
 
-function open(viewer: typeof staffViewer, overbook: GraphqlAnswer = payload()) {
+function open(viewer: typeof staffViewer, overbook: GraphqlAnswer = payload(), firstFree = () => slot) {
   const onClose = vi.fn();
+  const live = createLive();
+  const freeDays = () => ({ data: { __typename: "Query", availableSlots: [firstFree()] } });
   const asked = answerGraphql({
     BookingProviders: {
       data: {
@@ -35,7 +38,7 @@ function open(viewer: typeof staffViewer, overbook: GraphqlAnswer = payload()) {
         providers: { __typename: "ProviderConnection", nodes: [{ ...leila, specialties: [cardiology] }] },
       },
     },
-    FreeDays: { data: { __typename: "Query", availableSlots: [slot] } },
+    FreeDays: freeDays,
     FreeSlots: { data: { __typename: "Query", morning: [slot], afternoon: [] } },
     TakenTimes: {
       data: {
@@ -53,9 +56,9 @@ function open(viewer: typeof staffViewer, overbook: GraphqlAnswer = payload()) {
     },
     OverbookAppointment: overbook,
   });
-  renderPage(<BookingDialog patient={patient} opened onClose={onClose} />, { viewer });
+  renderPage(<BookingDialog patient={patient} opened onClose={onClose} />, { viewer, live });
   const sent = (name: string) => asked.filter((one) => one.name === name).map(({ variables }) => variables);
-  return { onClose, sent };
+  return { onClose, sent, live };
 }
 
 async function choose(option: string): Promise<void> {
@@ -128,4 +131,23 @@ test("a provider does not overbook", async () => {
   open(staffViewer);
   await choose("Dr. Leila Haddad · Cardiology");
   expect(toggle()).toBeNull();
+});
+
+test("the day stays that which was shown, though others take the last free time of it", async () => {
+  let first = slot;
+  const { sent, live } = open(desk, payload(), () => first);
+  await choose("Dr. Leila Haddad · Cardiology");
+  fireEvent.click(toggle() as HTMLElement);
+  fireEvent.change(await screen.findByLabelText(/^Starts at/), { target: { value: "09:15" } });
+  fireEvent.change(screen.getByRole("textbox", { name: /^Why overbook/ }), { target: { value: "Chest pain" } });
+  first = { ...slot, startsAt: "2026-11-25T15:30:00.000Z", endsAt: "2026-11-25T16:00:00.000Z" };
+  const asked = sent("FreeDays").length;
+  act(() => live.changes.changed("a9"));
+  await waitFor(() => expect(sent("FreeDays").length).toBeGreaterThan(asked));
+  await vi.advanceTimersByTimeAsync(100);
+  expect(screen.getByRole("group", { name: "Monday, November 23" })).toBeTruthy();
+  fireEvent.click(screen.getByRole("button", { name: "Overbook 9:15 AM" }));
+  await waitFor(() =>
+    expect(sent("OverbookAppointment")[0]?.input).toMatchObject({ startsAt: "2026-11-23T14:15:00.000Z" }),
+  );
 });
