@@ -1,6 +1,6 @@
 import { test as base, type Cookie, expect, type Page } from "@playwright/test";
 
-export type Account = "admin" | "nurse" | "doctor" | "patient";
+export type Account = "admin" | "staff" | "nurse" | "doctor" | "patient";
 
 export const password = "careconnect";
 export const emailOf = (account: Account) => `${account}@careconnect.test`;

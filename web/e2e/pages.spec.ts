@@ -56,6 +56,7 @@ const visits: Record<Account, readonly Visit[]> = {
     at("ratings", "/providers/ratings"),
     availability,
   ],
+  staff: [],
   nurse: [],
   doctor: [
     at("dashboard", "/"),

@@ -1,8 +1,9 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { type Browser, type BrowserContext, chromium, expect, type Page } from "@playwright/test";
+import { type Browser, type BrowserContext, chromium, type Page } from "@playwright/test";
 import type { Occasion } from "./occasion.list.ts";
-import { type Account, handOf, type Language, type View, views } from "./view.list.ts";
+import { type Account, type Language, type View, views } from "./view.list.ts";
+import { openView } from "./view.open.ts";
 
 /** Pictures of all views of a running system, to be looked at: `npm run screenshots -w web [-- <part of a name> …]`. */
 
@@ -29,20 +30,6 @@ async function enter(context: BrowserContext, account: Account): Promise<void> {
   await page.waitForURL(/\/healthz$/);
   signedIn.set(account, await context.cookies());
   await page.close();
-}
-
-async function open(page: Page, path: string, { steps }: View, language: Language): Promise<void> {
-  const hand = handOf(page, language);
-  const settled = async () => {
-    await page.waitForLoadState("networkidle");
-    await expect(page.getByRole("status", { name: hand.text("common:common.loading") })).toHaveCount(0, {
-      timeout: 30_000,
-    });
-  };
-  await page.goto(path);
-  await settled();
-  await steps?.(hand);
-  await settled();
 }
 
 async function shoot(page: Page, name: string): Promise<void> {
@@ -93,7 +80,7 @@ async function pictures(browser: Browser, view: View): Promise<void> {
     await page.setViewportSize({ width: widths[0], height: 900 });
     await page.emulateMedia({ colorScheme: "light" });
     try {
-      await open(page, await placeOf(browser, view), view, language);
+      await openView(page, await placeOf(browser, view), view, language);
     } catch (cause) {
       process.stderr.write(
         `${view.name}, ${language}: ${cause instanceof Error ? cause.message.split("\n")[0] : cause}\n`,

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { type SeriesPreviewQuery, VisitType } from "../../graphql/graphql.ts";
 import { limits } from "../../graphql/limits.ts";
 import type { BookedPatient } from "../../lib/appointment-control.ts";
-import { dayInZone } from "../../lib/format/zoned-time.ts";
+import { parseWhole } from "../../lib/format/amount.ts";
 import { chosen, optionalText } from "../../lib/forms/fields.ts";
 import type { ChosenSlot } from "./components/slot-list.tsx";
 import { fewestVisits, mostVisits, type Repetition, repetitions, ruleOf } from "./repetition.ts";
@@ -14,11 +14,10 @@ export const reasonLimit = limits.BookAppointmentInput.reason;
 /** A visit that a rule comes to, and the code of why it cannot be. */
 export type Occurrence = NonNullable<SeriesPreviewQuery["appointmentSeriesPreview"]>[number];
 
-/** Whether a series may have so many visits. */
-export function isCount(count: number | string, repetition: Repetition): count is number {
-  return (
-    typeof count === "number" && Number.isInteger(count) && count >= fewestVisits && count <= mostVisits(repetition)
-  );
+/** How many visits a series is to have; null where it may not have so many. */
+export function countOf(typed: string, repetition: Repetition): number | null {
+  const count = parseWhole(typed);
+  return count !== null && count >= fewestVisits && count <= mostVisits(repetition) ? count : null;
 }
 
 const fields = {
@@ -28,7 +27,7 @@ const fields = {
   slot: chosen<ChosenSlot>("booking.timeMissing"),
   /** Null for one visit alone. */
   repetition: z.nullable(z.enum(repetitions)),
-  count: z.union([z.number(), z.string()]),
+  count: z.string(),
   /** The starts of those visits of a series that are not wanted. */
   leftOut: z.array(z.string()),
   reason: optionalText(reasonLimit),
@@ -51,15 +50,14 @@ export function keptOf(occurrences: readonly Occurrence[], leftOut: readonly str
 /**
  * One visit, which may be overbooked, or a series of them.
  * @param occurrences what the series comes to as far as the server has said it; null as long as it has not
- * @param timeZone of the clinic, which says on which day the first visit is
  */
-export function bookingSchema(occurrences: () => readonly Occurrence[] | null, timeZone: string) {
+export function bookingSchema(occurrences: () => readonly Occurrence[] | null) {
   const isKnown = ({ repetition }: Read) => repetition === null || occurrences() !== null;
   const isLeft = ({ repetition, leftOut }: Read) =>
     repetition === null || keptOf(occurrences() ?? [], leftOut).length > 0;
   return z.pipe(
     values.check(
-      z.refine(({ repetition, count }) => repetition === null || isCount(count, repetition), {
+      z.refine(({ repetition, count }) => repetition === null || countOf(count, repetition) !== null, {
         path: ["count"],
         error: "booking.series.countWrong",
         abort: true,
@@ -81,7 +79,7 @@ export function bookingSchema(occurrences: () => readonly Occurrence[] | null, t
       return {
         ...visit,
         overrideReason: null,
-        series: { rule: ruleOf(repetition, Number(count), dayInZone(visit.slot.startsAt, timeZone)), changes },
+        series: { rule: ruleOf(repetition, countOf(count, repetition) ?? fewestVisits, visit.slot), changes },
       };
     }),
   );

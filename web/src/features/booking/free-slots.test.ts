@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { byHalfDay, freeDays, freeTimes } from "./free-slots.ts";
 
 const zone = "America/New_York";
-const provider = (id: string) => ({ __typename: "Provider" as const, id, fullName: `Dr. ${id}` });
+const provider = (id: string) => ({ __typename: "Provider" as const, id, fullName: `Dr. ${id}`, timeZone: zone });
 const slot = (startsAt: string, id: string) => ({
   __typename: "Slot" as const,
   startsAt,

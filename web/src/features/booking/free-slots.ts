@@ -6,7 +6,7 @@ import { dayInZone, hourInZone } from "../../lib/format/zoned-time.ts";
 export interface FreeTime {
   readonly startsAt: string;
   readonly endsAt: string;
-  readonly providers: readonly { readonly id: string; readonly fullName: string }[];
+  readonly providers: readonly NonNullable<FreeSlotFragment["provider"]>[];
 }
 
 /** One entry for each start. Slots whose provider the viewer cannot see cannot be booked either. */

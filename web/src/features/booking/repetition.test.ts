@@ -1,8 +1,17 @@
 import { expect, test } from "vitest";
 import { ruleOf } from "./repetition.ts";
 
+const at = (startsAt: string, timeZone = "America/New_York") => ({ startsAt, timeZone });
+
 test("every month means every month: where there is no such day it is the last one", () => {
-  expect(ruleOf("MONTHLY", 12, "2026-11-28")).toBe("FREQ=MONTHLY;COUNT=12");
-  expect(ruleOf("MONTHLY", 12, "2026-11-29")).toBe("FREQ=MONTHLY;BYMONTHDAY=28,29;BYSETPOS=-1;COUNT=12");
-  expect(ruleOf("MONTHLY", 24, "2027-01-31")).toBe("FREQ=MONTHLY;BYMONTHDAY=28,29,30,31;BYSETPOS=-1;COUNT=24");
+  expect(ruleOf("MONTHLY", 12, at("2026-11-28T15:00:00Z"))).toBe("FREQ=MONTHLY;COUNT=12");
+  expect(ruleOf("MONTHLY", 12, at("2026-11-29T15:00:00Z"))).toBe("FREQ=MONTHLY;BYMONTHDAY=28,29;BYSETPOS=-1;COUNT=12");
+  expect(ruleOf("MONTHLY", 24, at("2027-01-31T15:00:00Z"))).toBe(
+    "FREQ=MONTHLY;BYMONTHDAY=28,29,30,31;BYSETPOS=-1;COUNT=24",
+  );
+});
+
+test("the day of the month is the provider's", () => {
+  expect(ruleOf("MONTHLY", 6, at("2027-01-30T01:00:00Z", "Asia/Tokyo"))).toContain("BYMONTHDAY=28,29,30;");
+  expect(ruleOf("MONTHLY", 6, at("2027-01-30T01:00:00Z"))).toContain("BYMONTHDAY=28,29;");
 });

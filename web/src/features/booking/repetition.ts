@@ -1,4 +1,5 @@
 import type { CalendarDate } from "../../lib/format/calendar-date.ts";
+import { dayInZone } from "../../lib/format/zoned-time.ts";
 
 /** How often visits of a series are. */
 export const repetitions = ["DAILY", "WEEKLY", "TWO_WEEKLY", "FOUR_WEEKLY", "MONTHLY"] as const;
@@ -40,7 +41,13 @@ export function mostVisits(repetition: Repetition): number {
   return rules[repetition].most;
 }
 
+interface FirstVisit {
+  readonly startsAt: string;
+  /** The provider's: the server works a rule out on their wall. */
+  readonly timeZone?: string;
+}
+
 /** As RFC 5545 has it. */
-export function ruleOf(repetition: Repetition, count: number, first: CalendarDate): string {
-  return `${rules[repetition].rule(first)};COUNT=${count}`;
+export function ruleOf(repetition: Repetition, count: number, { startsAt, timeZone }: FirstVisit): string {
+  return `${rules[repetition].rule(dayInZone(startsAt, timeZone ?? "UTC"))};COUNT=${count}`;
 }

@@ -1,6 +1,6 @@
 import { type ChangeEvent, type RefObject, useEffect, useRef, useState } from "react";
 import * as z from "zod/mini";
-import { createAttemptKeys } from "../graphql/attempt-key.ts";
+import { type Attempt, createAttemptKeys } from "../graphql/attempt-key.ts";
 import type { Outcome, UserError } from "../graphql/command.ts";
 import { refusalText } from "../graphql/refusal-text.ts";
 import type { Translate } from "../i18n/texts.ts";
@@ -80,7 +80,8 @@ export function useForm<Values extends object, Input extends object, Payload>(
   const [restored, setRestored] = useState(start.kept);
   const [problems, setProblems] = useState<Problems>({});
   const [sending, setSending] = useState(false);
-  const [keys] = useState(createAttemptKeys);
+  const attempt = draft === undefined ? null : `${draft}:attempt`;
+  const [keys] = useState(() => createAttemptKeys(attempt === null ? undefined : readAttempt(userId, attempt)));
   const [refused, setRefused] = useState(0);
   const [sent, setSent] = useState(false);
   const fields = useRef<HTMLDivElement>(null);
@@ -122,6 +123,13 @@ export function useForm<Values extends object, Input extends object, Payload>(
     setProblems((before) => Object.fromEntries(Object.entries(before).filter(([place]) => holds(place))));
   }
 
+  function answered(): void {
+    keys.answered();
+    if (attempt !== null) {
+      dropDraft(userId, attempt);
+    }
+  }
+
   function forget(): void {
     if (draft !== undefined) {
       dropDraft(userId, draft);
@@ -140,13 +148,18 @@ export function useForm<Values extends object, Input extends object, Payload>(
     }
     setSending(true);
     setProblems({});
-    const outcome = await send(read.data, keys.keyFor(read.data));
+    const key = keys.keyFor(read.data);
+    if (attempt !== null) {
+      // Whoever comes back before it is answered sends it again as the same.
+      keepDraft(userId, attempt, { input: JSON.stringify(read.data), key });
+    }
+    const outcome = await send(read.data, key);
     setSending(false);
     if (outcome.kind === "unknown") {
       setProblems({ form: t("commands.unknown", { action }) });
       return;
     }
-    keys.answered();
+    answered();
     onAnswer?.(outcome);
     if (outcome.kind === "refused") {
       refuse(problemsOfErrors(outcome.errors, placeOf, explain));
@@ -176,12 +189,21 @@ export function useForm<Values extends object, Input extends object, Payload>(
     sending,
     submit: () => void submit(),
     discard() {
+      answered();
       forget();
       setValues(initial);
       setProblems({});
     },
     fields,
   };
+}
+
+/** What was sent from this form and never answered, in this window or before it. */
+function readAttempt(userId: string, name: string): Attempt | undefined {
+  const kept = readDraft(userId, name) as Partial<Attempt> | null;
+  return typeof kept?.input === "string" && typeof kept.key === "string"
+    ? { input: kept.input, key: kept.key }
+    : undefined;
 }
 
 /** What is wrong with one of several that are chosen in one field, which has no other place to say it. */

@@ -5,8 +5,14 @@ export interface AttemptKeys {
   readonly answered: () => void;
 }
 
-export function createAttemptKeys(): AttemptKeys {
-  let open: { readonly input: string; readonly key: string } | undefined;
+/** What was sent last, and by which key. */
+export interface Attempt {
+  readonly input: string;
+  readonly key: string;
+}
+
+/** @param open what was sent before and not answered */
+export function createAttemptKeys(open?: Attempt): AttemptKeys {
   return {
     keyFor(input) {
       const text = JSON.stringify(input);

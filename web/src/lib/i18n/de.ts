@@ -89,6 +89,8 @@ export const de: CatalogueLike<typeof en> = {
       },
       count: "Anzahl der Besuche",
       countWrong: "Mindestens 2 Besuche, alle innerhalb von zwei Jahren und höchstens 100.",
+      refused:
+        "So eine Serie kann nicht gebucht werden. Wählen Sie weniger Besuche, eine andere Wiederholung oder jemand anderen.",
       timeFirst: "Wählen Sie die Zeit des ersten Besuchs, um zu sehen, welche der anderen möglich sind.",
       patientFirst: "Wählen Sie den Patienten und wie viele Besuche, um zu sehen, welche möglich sind.",
       notKnown: "Welche Besuche möglich sind, ist noch nicht bekannt. Versuchen Sie es gleich noch einmal.",

@@ -86,6 +86,7 @@ export const en = {
       },
       count: "Number of visits",
       countWrong: "At least 2 visits, all within two years and 100 at most.",
+      refused: "A series like this cannot be booked. Choose fewer visits, another repetition, or another provider.",
       timeFirst: "Choose the time of the first visit to see which of the others are possible.",
       patientFirst: "Choose the patient and how many visits to see which of them are possible.",
       notKnown: "Which visits are possible is not known yet. Try again in a moment.",

@@ -90,6 +90,7 @@ export const es: CatalogueLike<typeof en> = {
       },
       count: "Número de visitas",
       countWrong: "Al menos 2 visitas, todas dentro de dos años y 100 como máximo.",
+      refused: "Una serie así no se puede reservar. Elija menos visitas, otra repetición u otro profesional.",
       timeFirst: "Elija la hora de la primera visita para ver cuáles de las demás son posibles.",
       patientFirst: "Elija el paciente y cuántas visitas para ver cuáles son posibles.",
       notKnown: "Aún no se sabe qué visitas son posibles. Inténtelo de nuevo en un momento.",

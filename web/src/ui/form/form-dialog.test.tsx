@@ -104,6 +104,34 @@ test("without an answer it is sent again with the same key", async () => {
   expect(keys[1]).toBe(keys[0]);
 });
 
+test("what was not answered is sent again with the same key after a reload, too, but not once it was given up", async () => {
+  const keys: string[] = [];
+  const silent = (_: unknown, key: string) => {
+    keys.push(key);
+    return Promise.resolve({ kind: "unknown" } as const);
+  };
+  const first = open(silent);
+  write("Name", "Amira");
+  press("Save");
+  await screen.findByText(/it will not happen twice/);
+  await waitFor(() => expect(kept()).toHaveLength(2));
+  first.unmount();
+
+  open(silent);
+  expect(field("Name").value).toBe("Amira");
+  press("Save");
+  await waitFor(() => expect(keys).toHaveLength(2));
+  expect(keys[1]).toBe(keys[0]);
+  await screen.findByText(/it will not happen twice/);
+  press("Cancel");
+  press("Discard it");
+  expect(kept()).toEqual([]);
+  write("Name", "Amira");
+  press("Save");
+  await waitFor(() => expect(keys).toHaveLength(3));
+  expect(keys[2]).not.toBe(keys[0]);
+});
+
 test("closing asks before it gives up what was typed", async () => {
   open();
   write("Name", "Amira");

@@ -21,10 +21,11 @@ export function PagedTable<Row>({ pages, empty, ...table }: PagedTableProps<Row>
   const [scrollMargin, setScrollMargin] = useState(0);
   const { rows, hasMore, loadingMore, loadMore, failed } = pages;
 
+  // What stands above may grow, as another list does when it is there.
   useLayoutEffect(() => {
     const box = list.current?.getBoundingClientRect();
-    setScrollMargin((box?.top ?? 0) + window.scrollY);
-  }, []);
+    setScrollMargin(Math.round((box?.top ?? 0) + window.scrollY));
+  });
 
   const height = compact ? rowHeight.compact : rowHeight.table;
   const virtualizer = useWindowVirtualizer({

@@ -6,7 +6,7 @@ import { renderPage, staffViewer } from "../../../testing/render-page.tsx";
 import { BookingDialog } from "./booking-dialog.tsx";
 
 const amira = { __typename: "Patient", id: "p1", mrn: "104233", fullName: "Amira Nasser", birthDate: "1980-03-01" };
-const leila = { __typename: "Provider", id: "d1", fullName: "Dr. Leila Haddad" };
+const leila = { __typename: "Provider", id: "d1", fullName: "Dr. Leila Haddad", timeZone: "America/New_York" };
 const cardiology = { __typename: "Specialty", code: "cardiology", name: "Cardiology" };
 
 const slot = (startsAt: string, endsAt: string) => ({ __typename: "Slot", startsAt, endsAt, provider: leila });

@@ -46,10 +46,17 @@ export function BookingDialog({ patient: given, opened, onClose }: BookingDialog
   const self = own && ownId !== null ? { id: ownId, fullName: displayName, mrn: "" } : null;
   const initial: BookingValues = {
     ...{ patient: self ?? given, who: null, visitType: VisitType.InPerson, slot: null, reason: "" },
-    ...{ repetition: null, count: usualVisits, leftOut: [], overbooking: false, at: "", overrideReason: "" },
+    ...{
+      repetition: null,
+      count: format.number(usualVisits),
+      leftOut: [],
+      overbooking: false,
+      at: "",
+      overrideReason: "",
+    },
   };
   const form = useForm({
-    schema: bookingSchema(() => series.occurrences, format.timeZone),
+    schema: bookingSchema(() => series.occurrences),
     initial,
     draft: `book:${given?.id ?? "anybody"}`,
     action: t("booking.book"),
@@ -95,14 +102,7 @@ export function BookingDialog({ patient: given, opened, onClose }: BookingDialog
     startsAt: slot?.startsAt,
   });
 
-  const series = useSeriesPreview({
-    patientId: patient?.id ?? null,
-    slot,
-    visitType,
-    repetition,
-    count,
-    timeZone: format.timeZone,
-  });
+  const series = useSeriesPreview({ patientId: patient?.id ?? null, slot, visitType, repetition, count });
   const several = series.occurrences === null ? null : keptOf(series.occurrences, leftOut).length;
 
   // A specialty's providers are chosen by who is free.

@@ -5,7 +5,7 @@ import { answerGraphql, type GraphqlAnswer } from "../../../testing/graphql-serv
 import { renderPage, staffViewer } from "../../../testing/render-page.tsx";
 import { BookingDialog } from "./booking-dialog.tsx";
 
-const leila = { __typename: "Provider", id: "d1", fullName: "Dr. Leila Haddad" };
+const leila = { __typename: "Provider", id: "d1", fullName: "Dr. Leila Haddad", timeZone: "America/New_York" };
 const slot = {
   ...{ __typename: "Slot", startsAt: "2026-11-23T15:30:00.000Z", endsAt: "2026-11-23T16:00:00.000Z" },
   provider: leila,
@@ -199,7 +199,7 @@ test("what another rule came to is never shown or booked under this one, whose a
   expect(sent("BookAppointmentSeries")[0]).toMatchObject({ rule: "FREQ=WEEKLY;INTERVAL=2;COUNT=3", changes: [] });
 });
 
-test("why there is no such series is said at its number of visits", async () => {
+test("a series that there cannot be is said at its number of visits, in the reader's words", async () => {
   const message = "A series is over after two years: choose a rule that ends earlier.";
   open({
     comesTo: () => ({
@@ -208,6 +208,12 @@ test("why there is no such series is said at its number of visits", async () => 
     }),
   });
   await repeatWeekly("3");
-  expect(await screen.findByText(message)).toBeTruthy();
+  expect(await screen.findByText(/^A series like this cannot be booked/)).toBeTruthy();
   expect(screen.queryByRole("button", { name: "Try again" })).toBeNull();
+});
+
+test("the number of visits is read in whichever digits it is typed", async () => {
+  const { sent } = open();
+  await repeatWeekly("١٢");
+  await waitFor(() => expect(sent("SeriesPreview").at(-1)?.rule).toBe("FREQ=WEEKLY;COUNT=12"));
 });

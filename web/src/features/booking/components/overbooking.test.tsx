@@ -7,7 +7,7 @@ import { renderPage, staffViewer } from "../../../testing/render-page.tsx";
 import { BookingDialog } from "./booking-dialog.tsx";
 
 const desk = { ...staffViewer, roles: ["STAFF"] as const, providerId: null };
-const leila = { __typename: "Provider", id: "d1", fullName: "Dr. Leila Haddad" };
+const leila = { __typename: "Provider", id: "d1", fullName: "Dr. Leila Haddad", timeZone: "America/New_York" };
 const cardiology = { __typename: "Specialty", code: "cardiology", name: "Cardiology" };
 const slot = {
   ...{ __typename: "Slot", startsAt: "2026-11-23T15:30:00.000Z", endsAt: "2026-11-23T16:00:00.000Z" },

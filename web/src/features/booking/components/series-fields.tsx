@@ -1,6 +1,5 @@
 import "@mantine/core/styles/Checkbox.css";
-import "@mantine/core/styles/NumberInput.css";
-import { Checkbox, NumberInput, Select, Skeleton } from "@mantine/core";
+import { Checkbox, Select, Skeleton, TextInput } from "@mantine/core";
 import { useId } from "react";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import type { Form } from "../../../lib/forms/use-form.ts";
@@ -8,7 +7,7 @@ import type { Translate } from "../../../lib/i18n/texts.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { SmallError } from "../../../ui/state/small-error.tsx";
 import { type BookingValues, keptOf } from "../booking.schema.ts";
-import { fewestVisits, mostVisits, repetitions } from "../repetition.ts";
+import { repetitions } from "../repetition.ts";
 import type { SeriesPreview } from "../use-series-preview.ts";
 import styles from "./series-fields.module.css";
 
@@ -21,7 +20,7 @@ interface SeriesFieldsProps {
 export function SeriesFields({ form, preview }: SeriesFieldsProps) {
   const { t } = useTranslation();
   const { repetition, slot } = form.values;
-  const count = form.field("count");
+  const count = form.text("count");
   return (
     <div className={styles.series}>
       <div className={styles.rule}>
@@ -39,21 +38,17 @@ export function SeriesFields({ form, preview }: SeriesFieldsProps) {
           ]}
         />
         {repetition !== null && (
-          <NumberInput
+          <TextInput
             label={t("booking.series.count")}
-            min={fewestVisits}
-            max={mostVisits(repetition)}
-            clampBehavior="none"
-            allowDecimal={false}
+            inputMode="numeric"
+            maxLength={3}
             {...count}
-            error={count.error ?? preview.refusal ?? undefined}
+            error={count.error ?? (preview.refused ? t("booking.series.refused") : undefined)}
           />
         )}
       </div>
       {repetition !== null && slot === null && <p className={styles.hint}>{t("booking.series.timeFirst")}</p>}
-      {repetition !== null && slot !== null && preview.refusal === null && (
-        <Occurrences form={form} preview={preview} />
-      )}
+      {repetition !== null && slot !== null && !preview.refused && <Occurrences form={form} preview={preview} />}
     </div>
   );
 }

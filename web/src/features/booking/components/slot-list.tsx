@@ -13,6 +13,8 @@ export interface ChosenSlot {
   readonly startsAt: string;
   readonly endsAt: string;
   readonly providerId: string;
+  /** The provider's, on whose wall a series is worked out; not told of a time that is not free. */
+  readonly timeZone?: string;
 }
 
 interface SlotListProps {
@@ -70,7 +72,12 @@ export function SlotList({ free, named, chosen, onChoose, error, hint }: SlotLis
               mt={12}
               allowDeselect={false}
               value={chosen?.providerId ?? null}
-              onChange={(providerId) => providerId !== null && onChoose({ ...at, providerId })}
+              onChange={(chosenId) => {
+                const provider = at.providers.find(({ id }) => id === chosenId);
+                if (provider !== undefined) {
+                  onChoose(slotOf(at, provider));
+                }
+              }}
               data={at.providers.map(({ id, fullName }) => ({ value: id, label: fullName }))}
             />
           )}
@@ -81,6 +88,10 @@ export function SlotList({ free, named, chosen, onChoose, error, hint }: SlotLis
       )}
     </fieldset>
   );
+}
+
+function slotOf({ startsAt, endsAt }: FreeTime, { id, timeZone }: FreeTime["providers"][number]): ChosenSlot {
+  return { startsAt, endsAt, providerId: id, timeZone };
 }
 
 interface HalfDayProps {
@@ -113,7 +124,7 @@ function HalfDay({ title, times, chosen, onChoose }: HalfDayProps) {
               onChange={() => {
                 const [first] = time.providers;
                 if (first !== undefined) {
-                  onChoose({ startsAt: time.startsAt, endsAt: time.endsAt, providerId: first.id });
+                  onChoose(slotOf(time, first));
                 }
               }}
             />

@@ -2,10 +2,9 @@ import {
   PatientPastVisitsDocument,
   type PatientPastVisitsQuery,
   PatientUpcomingVisitsDocument,
+  type PatientUpcomingVisitsQuery,
 } from "../../../graphql/graphql.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
-import { failureOf } from "../../../lib/graphql/failure.ts";
-import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { usePages } from "../../../lib/graphql/use-pages.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useLiveRefresh } from "../../../lib/live/live.ts";
@@ -13,11 +12,10 @@ import { useOpenPatient } from "../../../lib/open-patient.ts";
 import { Card } from "../../../ui/layout/card.tsx";
 import { Stack } from "../../../ui/layout/columns.tsx";
 import { EmptyState } from "../../../ui/state/empty-state.tsx";
-import { ErrorState } from "../../../ui/state/error-state.tsx";
 import { useAppointmentView } from "../../../ui/table/appointment-columns.tsx";
-import { DataTable } from "../../../ui/table/data-table.tsx";
 import { PagedTable } from "../../../ui/table/paged-table.tsx";
 
+const selectUpcoming = (data: PatientUpcomingVisitsQuery) => data.patient?.upcomingAppointments ?? null;
 const selectPast = (data: PatientPastVisitsQuery) => data.patient?.pastAppointments ?? null;
 
 /** The patient's visits, those to come first. */
@@ -26,37 +24,25 @@ export function VisitsTab() {
   const format = useFormat();
   const { id, own } = useOpenPatient();
   const view = useAppointmentView({ about: "patient", withDay: true, linked: !own });
-  const { data, error, fetching, retry } = useAnswer({
-    query: PatientUpcomingVisitsDocument,
-    variables: { id },
-    requestPolicy: "cache-and-network",
-  });
+  const upcoming = usePages(PatientUpcomingVisitsDocument, { id }, selectUpcoming);
   const past = usePages(PatientPastVisitsDocument, { id }, selectPast);
   useLiveRefresh(() => {
-    retry();
+    upcoming.refresh();
     past.refresh();
   });
-  const upcoming = data?.patient?.upcomingAppointments?.nodes ?? null;
-  const failed = upcoming === null && !fetching && failureOf(error, "patient", "upcomingAppointments") !== null;
   const zone = t("timesIn", { zone: format.zone });
 
   return (
     <Stack>
       <Card title={t("visits.upcoming")} subtitle={zone} flush>
-        {failed ? (
-          <ErrorState onRetry={retry} />
-        ) : upcoming?.length === 0 ? (
-          <EmptyState text={t("visits.upcomingEmpty")} />
-        ) : (
-          <DataTable
-            caption={t("visits.upcoming")}
-            rows={upcoming ?? []}
-            rowKey={(row) => row.id}
-            loading={upcoming === null}
-            skeletons={2}
-            {...view}
-          />
-        )}
+        <PagedTable
+          pages={upcoming}
+          caption={t("visits.upcoming")}
+          rowKey={(row) => row.id}
+          skeletons={2}
+          empty={<EmptyState text={t("visits.upcomingEmpty")} />}
+          {...view}
+        />
       </Card>
       <Card title={t("visits.past")} subtitle={zone} flush>
         <PagedTable
