@@ -1,9 +1,8 @@
 import { dayIn, defineCommand, firstDay, knownUuid, notFound, requireToCome, weeklyIntervals } from "@careconnect/kit";
-import { LockMode } from "@mikro-orm/core";
 import { z } from "zod";
-import { ProviderRow } from "../provider/provider.entity.ts";
 import { availabilityChanged } from "./availability.events.ts";
-import { providersWithin, setAvailabilities } from "./availability.policy.ts";
+import { lockProvider } from "./availability.lock.ts";
+import { setAvailabilities } from "./availability.policy.ts";
 import { replaceTemplates } from "./availability.service.ts";
 
 export const setAvailability = defineCommand({
@@ -14,14 +13,10 @@ export const setAvailability = defineCommand({
     providerId: z.string(),
     weekly: weeklyIntervals,
     effectiveFrom: firstDay.nullish(),
+    expectedVersion: z.int().nullish(),
   }),
-  async run(unit, { providerId, weekly, effectiveFrom }, _context, reach) {
-    // Locked until the command ends: of two simultaneous templates the second replaces the whole of the first.
-    const provider = await unit.em.findOne(
-      ProviderRow,
-      { $and: [{ id: knownUuid(providerId) }, providersWithin(reach)] },
-      { lockMode: LockMode.PESSIMISTIC_WRITE },
-    );
+  async run(unit, { providerId, weekly, effectiveFrom, expectedVersion }, _context, reach) {
+    const provider = await lockProvider(unit, knownUuid(providerId), reach, expectedVersion);
     if (!provider) throw notFound("providerId");
     const today = dayIn(provider.timeZone, new Date());
     const from = effectiveFrom ?? today;

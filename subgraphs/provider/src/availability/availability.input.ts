@@ -1,5 +1,6 @@
 import { IdempotencyKey, LocalDate, WeeklyHoursInput } from "@careconnect/kit";
-import { Field, ID, InputType } from "type-graphql";
+import { Field, ID, InputType, Int } from "type-graphql";
+import { versionDescription } from "./availability.lock.ts";
 
 @InputType({ description: "A provider's weeks from a day on: replaces their hours of that day and all later ones." })
 export class SetAvailabilityInput {
@@ -15,6 +16,9 @@ export class SetAvailabilityInput {
       "The first day, in the provider's zone; today by default, not before, and within five years. Earlier days keep their hours.",
   })
   effectiveFrom?: string | null;
+
+  @Field(() => Int, { nullable: true, description: versionDescription })
+  expectedVersion?: number | null;
 
   @IdempotencyKey()
   idempotencyKey?: string | null;

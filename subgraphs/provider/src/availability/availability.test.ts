@@ -236,6 +236,32 @@ describe("setting availability", () => {
   });
 });
 
+describe("hours that somebody else set meanwhile", () => {
+  it("are not replaced by whoever decided on those before", async () => {
+    const id = await register();
+    expect((await set(id, [monday], { expectedVersion: 1 })).provider.version).toBe(2);
+    const late = await set(id, [], { expectedVersion: 1 });
+    expect(late).toMatchObject({
+      provider: null,
+      userErrors: [{ code: "VERSION_CONFLICT", field: ["expectedVersion"] }],
+    });
+    expect(await hours(id)).toHaveLength(1);
+    expect((await set(id, [], { expectedVersion: 2 })).provider.version).toBe(3);
+  });
+
+  it("stay of one, when two decide on the same ones at once", async () => {
+    const id = await register();
+    const answers = await Promise.all(
+      ["10:00", "11:00", "12:00", "13:00"].map((to) =>
+        set(id, [{ day: "MONDAY", from: "09:00", to }], { expectedVersion: 1 }),
+      ),
+    );
+    const kept = answers.filter(({ provider }) => provider !== null);
+    expect(kept).toHaveLength(1);
+    expect(await hours(id)).toEqual([`MONDAY 09:00-${kept[0].provider.weeklyHours[0].to}`]);
+  });
+});
+
 describe("who may set hours", () => {
   it("is a provider for their own, for whom another's look like nothing", async () => {
     const [mine, other] = [await register(), await register()];

@@ -5,18 +5,16 @@ import {
   defineCommand,
   knownUuid,
   notFound,
-  type Reach,
   requireRoom,
   requireToCome,
-  requireVersion,
 } from "@careconnect/kit";
-import { LockMode } from "@mikro-orm/core";
 import { z } from "zod";
 import { availabilityChanged } from "../availability/availability.events.ts";
-import { providersWithin, setAvailabilities } from "../availability/availability.policy.ts";
+import { lockProvider } from "../availability/availability.lock.ts";
+import { setAvailabilities } from "../availability/availability.policy.ts";
 import { lastTemplate } from "../availability/availability.service.ts";
 import { minutesOf } from "../availability/weekly.interval.ts";
-import { ProviderRow } from "../provider/provider.entity.ts";
+import type { ProviderRow } from "../provider/provider.entity.ts";
 import { AvailabilityExceptionRow } from "./exception.entity.ts";
 import { exceptionOf } from "./exception.interval.ts";
 import { exceptionsFrom } from "./exception.service.ts";
@@ -69,22 +67,6 @@ export const removeAvailabilityException = defineCommand({
     );
   },
 });
-
-/** Locked until the command ends, so that each change of a provider's hours sees what the one before it left. */
-async function lockProvider(
-  unit: CommandUnit,
-  id: string,
-  reach: Reach,
-  expected: number | null | undefined,
-): Promise<ProviderRow | null> {
-  const provider = await unit.em.findOne(
-    ProviderRow,
-    { $and: [{ id }, providersWithin(reach)] },
-    { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
-  );
-  if (provider) requireVersion(provider, expected ?? undefined);
-  return provider;
-}
 
 /** With the last template, which replaces itself: whoever follows the weeks alone sees no change. */
 async function tellOf(

@@ -1,8 +1,7 @@
 import { IdempotencyKey, LocalDate, VisitType } from "@careconnect/kit";
 import { Field, ID, InputType, Int } from "type-graphql";
+import { versionDescription } from "../availability/availability.lock.ts";
 import { AvailabilityExceptionKind } from "./exception.kind.ts";
-
-const versionDescription = "The provider's version that you decided on; VERSION_CONFLICT when there is a newer one.";
 
 @InputType({ description: "Leave, or extra hours, on some days: times and days are in the provider's own zone." })
 export class AddAvailabilityExceptionInput {

@@ -1,6 +1,7 @@
-import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { Route, Routes } from "react-router";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { createLive, type Live } from "../../../lib/live/live.ts";
 import { appointmentRow } from "../../../testing/appointment.factory.ts";
 import { answerGraphql, type GraphqlAnswer } from "../../../testing/graphql-server.ts";
 import { renderPage, staffViewer } from "../../../testing/render-page.tsx";
@@ -38,7 +39,11 @@ const payload = (name: string, ...userErrors: object[]): GraphqlAnswer => ({
   },
 });
 
-function openEditor(impact: readonly object[] | null = [], more: Parameters<typeof answerGraphql>[0] = {}) {
+function openEditor(
+  impact: readonly object[] | null = [],
+  more: Parameters<typeof answerGraphql>[0] = {},
+  live: Live = createLive(),
+) {
   const asked = answerGraphql({
     ProviderAvailability: { data: { __typename: "Query", provider } },
     ProviderFreeTimes: {
@@ -65,7 +70,7 @@ function openEditor(impact: readonly object[] | null = [], more: Parameters<type
     <Routes>
       <Route path="/providers/:providerId/availability" element={<AvailabilityPage />} />
     </Routes>,
-    { at: "/providers/d1/availability", viewer: desk },
+    { at: "/providers/d1/availability", viewer: desk, live },
   );
   return (name: string) =>
     asked
@@ -85,6 +90,8 @@ beforeEach(() => {
 
 afterEach(() => {
   vi.useRealTimers();
+  localStorage.clear();
+  sessionStorage.clear();
 });
 
 test("hours are those of the provider's own clock, and so are the free times", async () => {
@@ -119,6 +126,7 @@ test("a week is changed, copied and saved as a whole", async () => {
   await waitFor(() => expect(sent("SetAvailability")).toHaveLength(1));
   expect(sent("SetAvailability")[0]).toEqual({
     providerId: "d1",
+    expectedVersion: 7,
     weekly: [
       ...["MONDAY", "SATURDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY"].map((day) =>
         day === "SATURDAY" ? { day, from: "09:00", to: "13:00" } : { day, from: "09:00", to: "12:00" },
@@ -128,6 +136,69 @@ test("a week is changed, copied and saved as a whole", async () => {
 });
 
 const order = (day: string) => ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY"].indexOf(day);
+
+const afternoon = {
+  ...provider,
+  version: 8,
+  weeklyHours: provider.weeklyHours.map((hours) => ({ ...hours, from: "13:00", to: "17:00" })),
+};
+
+test("hours that somebody else saved are taken over as long as nothing is written", async () => {
+  let now = provider;
+  const live = createLive();
+  const answer = () => ({ data: { __typename: "Query", provider: now } });
+  const sent = openEditor([], { ProviderAvailability: answer }, live);
+  await screen.findByDisplayValue("12:00");
+  now = afternoon;
+  live.changes.changed("a1");
+  expect(await screen.findByDisplayValue("17:00")).toBeTruthy();
+  set("Monday: Ends", "16:00");
+  await press("Save hours");
+  await waitFor(() => expect(sent("SetAvailability")).toMatchObject([{ expectedVersion: 8 }]));
+});
+
+test("hours that somebody else saved are not written over, and one begins anew from them", async () => {
+  let now = provider;
+  const live = createLive();
+  const answer = () => ({ data: { __typename: "Query", provider: now } });
+  const conflict = { __typename: "UserError", code: "VERSION_CONFLICT", field: ["expectedVersion"], message: "Late." };
+  const refused = { __typename: "SetAvailabilityPayload", provider: null, userErrors: [conflict] };
+  const sent = openEditor(
+    [],
+    {
+      ProviderAvailability: answer,
+      SetAvailability: { data: { __typename: "Mutation", setAvailability: refused } },
+    },
+    live,
+  );
+  await screen.findByDisplayValue("12:00");
+  set("Monday: Ends", "11:00");
+  now = afternoon;
+  live.changes.changed("a1");
+  await press("Save hours");
+  expect((await screen.findByRole("alert")).textContent).toBe(
+    "Somebody changed this meanwhile. Look at it again and decide anew.",
+  );
+  expect(sent("SetAvailability")).toMatchObject([{ expectedVersion: 7 }]);
+  expect(screen.getByDisplayValue("11:00")).toBeTruthy();
+  await press("Discard changes");
+  expect(await screen.findByDisplayValue("17:00")).toBeTruthy();
+  expect(screen.queryByRole("alert")).toBeNull();
+});
+
+test("hours that were written are there again after the page was left, and the first wrong one takes the focus", async () => {
+  openEditor();
+  await screen.findByDisplayValue("12:00");
+  set("Monday: Ends", "08:00");
+  await press("Save hours");
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText("Monday: Begins")));
+  await vi.advanceTimersByTimeAsync(1_000);
+  cleanup();
+  openEditor();
+  expect(await screen.findByDisplayValue("08:00")).toBeTruthy();
+  await press("Start over");
+  expect(await screen.findByDisplayValue("12:00")).toBeTruthy();
+});
 
 test("hours that cannot be are said at their day, and nothing is sent", async () => {
   const sent = openEditor();
@@ -148,7 +219,7 @@ test("which visits lie outside is said before, and decided", async () => {
   expect(within(box).getByText("Amira Nasser")).toBeTruthy();
   expect(sent("SetAvailability")).toEqual([]);
   fireEvent.click(within(box).getByRole("button", { name: "Save all the same" }));
-  await waitFor(() => expect(sent("SetAvailability")).toEqual([{ providerId: "d1", weekly: [] }]));
+  await waitFor(() => expect(sent("SetAvailability")).toEqual([{ providerId: "d1", expectedVersion: 7, weekly: [] }]));
 });
 
 test("where nobody can say which visits it concerns, nothing is saved", async () => {

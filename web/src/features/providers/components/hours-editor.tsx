@@ -3,7 +3,7 @@ import "@mantine/core/styles/PillsInput.css";
 import { ActionIcon, Button, MultiSelect, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconCopy, IconPlus, IconTrash } from "@tabler/icons-react";
-import { useId, useState } from "react";
+import { useEffect, useId, useState } from "react";
 import { useClient } from "urql";
 import * as z from "zod/mini";
 import {
@@ -23,6 +23,7 @@ import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useLazyDialog } from "../../../ui/dialog/use-lazy-dialog.tsx";
 import { DayField } from "../../../ui/form/day-field.tsx";
 import { LeaveButtons } from "../../../ui/form/leave-buttons.tsx";
+import { RestoredNotice } from "../../../ui/form/restored-notice.tsx";
 import { useLeaveGuard } from "../../../ui/form/use-leave-guard.ts";
 import { Card } from "../../../ui/layout/card.tsx";
 import { useExplain } from "../explain.ts";
@@ -68,33 +69,55 @@ export function HoursEditor({ provider, onSaved }: HoursEditorProps) {
   const client = useClient();
   const explain = useExplain();
   const today = dayInZone(new Date(), provider.timeZone);
-  const [saved, setSaved] = useState(() => editable(provider.weeklyHours ?? []));
+  const [base, setBase] = useState(() => baseOf(provider));
   const [tried, setTried] = useState(false);
   const [checking, setChecking] = useState(false);
   const [checkFailed, setCheckFailed] = useState(false);
   const { show, dialog } = useLazyDialog<ImpactRequest>(loadDialog);
   const form = useForm({
     schema,
-    initial: { hours: saved, effectiveFrom: today },
+    initial: { hours: base.hours, effectiveFrom: today },
+    draft: `hours:${provider.id}:${base.version}`,
+    isWritten: (values) => !sameWeek(values.hours, base.hours),
     action: t("availability.save"),
     send: (input, idempotencyKey) =>
       sendCommand(
         client,
         SetAvailabilityDocument,
-        { ...hoursInput(input), idempotencyKey },
+        { ...hoursInput(input), expectedVersion: base.version, idempotencyKey },
         (data) => data.setAvailability,
       ),
     explain,
-    onDone(_, { hours }) {
+    onAnswer: onSaved,
+    onDone({ provider: now }, { hours }) {
       notifications.show({ color: "green", message: t("availability.saved") });
-      setSaved(hours);
+      setBase({ version: now?.version ?? base.version, hours });
       setTried(false);
-      onSaved();
     },
   });
   const { hours, effectiveFrom } = form.values;
-  const changed = !sameWeek(hours, saved);
+  const changed = form.written;
   const guard = useLeaveGuard(changed);
+
+  function takeOver(): void {
+    const now = baseOf(provider);
+    setBase(now);
+    form.discard();
+    form.set("hours", now.hours);
+  }
+
+  // What somebody else saved is taken over as long as nothing is written; after that the server decides.
+  useEffect(() => {
+    if (provider.weeklyHours === null || provider.version <= base.version) {
+      return;
+    }
+    if (sameWeek(editable(provider.weeklyHours), base.hours)) {
+      setBase({ ...base, version: provider.version });
+    } else if (!changed) {
+      takeOver();
+    }
+  });
+
   const setHours = (change: (before: readonly Hours[]) => readonly Hours[]) => form.set("hours", change(hours));
 
   function hoursInput(input: z.output<typeof schema>) {
@@ -136,59 +159,71 @@ export function HoursEditor({ provider, onSaved }: HoursEditorProps) {
 
   return (
     <Card title={t("availability.week")} subtitle={t("availability.weekText")} flush>
-      <ul className={styles.week}>
-        {weekdays.map((weekday) => (
-          <DayHours
-            key={weekday}
-            day={weekday}
-            hours={ofDay(hours, weekday)}
-            problems={tried ? problemsOf(hours) : new Map()}
-            onChange={(key, change) =>
-              setHours((before) => before.map((one) => (one.key === key ? { ...one, ...change } : one)))
-            }
-            onRemove={(key) => setHours((before) => before.filter((one) => one.key !== key))}
-            onAdd={() => setHours((before) => withMore(before, weekday))}
-            onCopy={() => setHours((before) => copied(before, weekday))}
-          />
-        ))}
-      </ul>
-      <div ref={form.fields} className={styles.foot}>
-        <DayField label={t("availability.from")} min={today} {...form.text("effectiveFrom")} />
-        <p className={styles.state} role="status">
-          {[
-            t("availability.total", { hours: hoursText(minutesOf(hours), format.locale) }),
-            changed ? t("availability.unsaved") : null,
-          ]
-            .filter((part) => part !== null)
-            .join(" · ")}
-        </p>
-        {guard.asking ? (
-          <LeaveButtons onStay={guard.stay} onLeave={guard.leave} />
-        ) : (
-          <>
-            {changed && (
-              <Button variant="default" onClick={form.discard}>
-                {t("availability.reset")}
-              </Button>
-            )}
-            <Button
-              loading={checking || form.sending}
-              disabled={!changed && effectiveFrom === today}
-              onClick={() => void save()}
-            >
-              {t("availability.save")}
-            </Button>
-          </>
-        )}
-        {problem !== undefined && (
-          <p role="alert" className={styles.alert}>
-            {problem}
+      {form.restored && (
+        <div className={styles.restored}>
+          <RestoredNotice onDiscard={takeOver} />
+        </div>
+      )}
+      <div ref={form.fields}>
+        <ul className={styles.week}>
+          {weekdays.map((weekday) => (
+            <DayHours
+              key={weekday}
+              day={weekday}
+              hours={ofDay(hours, weekday)}
+              problems={tried ? problemsOf(hours) : new Map()}
+              onChange={(key, change) =>
+                setHours((before) => before.map((one) => (one.key === key ? { ...one, ...change } : one)))
+              }
+              onRemove={(key) => setHours((before) => before.filter((one) => one.key !== key))}
+              onAdd={() => setHours((before) => withMore(before, weekday))}
+              onCopy={() => setHours((before) => copied(before, weekday))}
+            />
+          ))}
+        </ul>
+        <div className={styles.foot}>
+          <DayField label={t("availability.from")} min={today} {...form.text("effectiveFrom")} />
+          <p className={styles.state} role="status">
+            {[
+              t("availability.total", { hours: hoursText(minutesOf(hours), format.locale) }),
+              changed ? t("availability.unsaved") : null,
+            ]
+              .filter((part) => part !== null)
+              .join(" · ")}
           </p>
-        )}
+          {guard.asking ? (
+            <LeaveButtons onStay={guard.stay} onLeave={guard.leave} />
+          ) : (
+            <>
+              {changed && (
+                <Button variant="default" onClick={takeOver}>
+                  {t("availability.reset")}
+                </Button>
+              )}
+              <Button
+                loading={checking || form.sending}
+                disabled={!changed && effectiveFrom === today}
+                onClick={() => void save()}
+              >
+                {t("availability.save")}
+              </Button>
+            </>
+          )}
+          {problem !== undefined && (
+            <p role="alert" className={styles.alert}>
+              {problem}
+            </p>
+          )}
+        </div>
       </div>
       {dialog}
     </Card>
   );
+}
+
+/** The hours that somebody decides on, and which version of the provider has them. */
+function baseOf({ version, weeklyHours }: ProviderHoursFragment) {
+  return { version, hours: editable(weeklyHours ?? []) };
 }
 
 interface DayHoursProps {
