@@ -10,7 +10,7 @@ import {
 } from "../../graphql/graphql.ts";
 import { type AttemptKeys, createAttemptKeys } from "../../lib/graphql/attempt-key.ts";
 import { sendCommand, type UserError } from "../../lib/graphql/command.ts";
-import { useLeaveGuard } from "../../ui/form/use-leave-guard.ts";
+import { useLeaveGuard } from "../../ui/form/use-leave-guard.tsx";
 import { documentTypeOf } from "./document-type.ts";
 import { digestOf, sendFile } from "./send-file.ts";
 

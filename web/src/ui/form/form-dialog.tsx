@@ -7,7 +7,7 @@ import { useTranslation } from "../../lib/i18n/use-translation.ts";
 import { DialogFrame } from "../dialog/dialog-frame.tsx";
 import { LeaveButtons } from "./leave-buttons.tsx";
 import { RestoredNotice } from "./restored-notice.tsx";
-import { useLeaveGuard } from "./use-leave-guard.ts";
+import { useLeaveGuard } from "./use-leave-guard.tsx";
 
 interface FormDialogProps<Values extends object> {
   readonly form: Form<Values>;
@@ -82,6 +82,7 @@ export function FormDialog<Values extends object>(props: FormDialogProps<Values>
         )
       }
     >
+      {guard.blocker}
       {form.restored && <RestoredNotice onDiscard={form.discard} />}
       <div ref={form.fields}>{children}</div>
     </DialogFrame>

@@ -49,6 +49,7 @@ export function DocumentUploads({ uploads, onRetry, onDismiss, guard }: Document
             <p key={key}>{t(phase === "done" ? "documents.arrived" : "documents.notArrived", { name })}</p>
           ))}
       </div>
+      {guard.blocker}
       {guard.asking && (
         <div className={styles.leaving}>
           <p role="alert">{t("documents.leaveQuestion")}</p>

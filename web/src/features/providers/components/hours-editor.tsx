@@ -24,7 +24,7 @@ import { useLazyDialog } from "../../../ui/dialog/use-lazy-dialog.tsx";
 import { DayField } from "../../../ui/form/day-field.tsx";
 import { LeaveButtons } from "../../../ui/form/leave-buttons.tsx";
 import { RestoredNotice } from "../../../ui/form/restored-notice.tsx";
-import { useLeaveGuard } from "../../../ui/form/use-leave-guard.ts";
+import { useLeaveGuard } from "../../../ui/form/use-leave-guard.tsx";
 import { Card } from "../../../ui/layout/card.tsx";
 import { useExplain } from "../explain.ts";
 import {
@@ -159,6 +159,7 @@ export function HoursEditor({ provider, onSaved }: HoursEditorProps) {
 
   return (
     <Card title={t("availability.week")} subtitle={t("availability.weekText")} flush>
+      {guard.blocker}
       {form.restored && (
         <div className={styles.restored}>
           <RestoredNotice onDiscard={takeOver} />
