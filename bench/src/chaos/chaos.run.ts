@@ -21,8 +21,8 @@ export interface ChaosRun {
 const patienceMs = 600_000;
 /** How long everything may take to settle once everybody was answered. */
 const settleMs = 60_000;
-/** Visits that are under way at once. */
-const concurrency = 24;
+/** Visits that are under way at once: so many that those that wait for an event do not keep the others from being booked meanwhile. */
+const concurrency = 40;
 
 export function createChaosRun(options: ChaosArguments): ChaosRun {
   let system: ChaosSystem | undefined;
@@ -91,11 +91,13 @@ async function wreak(system: ChaosSystem, options: ChaosArguments, signal: Abort
   say(`\nSeed ${seed}, ${minutes} min, ${bookings} bookings, ${broker}`);
   const booked = () => visits.filter(({ appointmentId }) => appointmentId !== undefined).length;
   const [{ hits, amidst, lastBlowAt }, , history] = await Promise.all([
-    assault(system, planAssault(seed, minutes), signal, (line) => say(`  ${line}`)).then((hits) => ({
-      hits,
-      amidst: booked(),
-      lastBlowAt: Date.now(),
-    })),
+    assault(system, planAssault(seed, minutes), signal, (line) => say(`  ${line.padEnd(44)} ${booked()} booked`)).then(
+      (hits) => ({
+        hits,
+        amidst: booked(),
+        lastBlowAt: Date.now(),
+      }),
+    ),
     live(visits, desks, { seed, now, giveUpAt }, endsAt, signal),
     importHistory(system, bookings, endsAt, signal),
   ]);
