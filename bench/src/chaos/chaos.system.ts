@@ -29,12 +29,6 @@ export interface ChaosSystem extends Pick<WholeSystem, "sql" | "ports" | "url" |
 
 const password = "chaos";
 
-/**
- * How long RabbitMQ is left alone once it serves again. It takes longer to start than anything else: killed whenever it is up, one
- * node would be away nearly all of the time, which says nothing of a broker that fails now and then.
- */
-const restMs = 30_000;
-
 export async function startChaosSystem(broker: BrokerName): Promise<ChaosSystem> {
   const rabbitmq = broker === "rabbitmq" ? await startRabbitmq() : undefined;
   const system = await startWholeSystem({
@@ -47,17 +41,23 @@ export async function startChaosSystem(broker: BrokerName): Promise<ChaosSystem>
   });
   const { sql, ports, url, dataFolder } = system;
   let isSpared = false;
-  /** Kills it, if it has been up for a while, and has it start again, which takes its time: nobody waits for it. */
+  /**
+   * Kills it and has it start again, which takes longer than with anything else: nobody waits for it. It is left alone for as long as
+   * it took then: one node that is killed whenever it is up is away nearly all of the time, which no broker is.
+   */
   const restart = async (broker: TestRabbitmq) => {
     if (isSpared) return false;
     isSpared = true;
     await broker.kill();
     const since = performance.now();
-    broker
-      .start()
-      .then(() => say(`           broker is up again after ${((performance.now() - since) / 1_000).toFixed(1)} s`))
+    const startAgain = async () => {
+      await broker.start();
+      const awayMs = performance.now() - since;
+      say(`             broker is up again after ${(awayMs / 1_000).toFixed(1)} s`);
+      await pause(awayMs, undefined, { ref: false });
+    };
+    startAgain()
       .catch((cause: unknown) => complain(String(cause)))
-      .then(() => pause(restMs, undefined, { ref: false }))
       .finally(() => {
         isSpared = false;
       });
