@@ -25,6 +25,8 @@ export const bookkeeping: CatalogueLike<typeof english> = {
     CANCELLATION: "Späte Absage",
   },
   invoices: {
+    elsewhere_one: "{{count, number}} Rechnung in einer anderen Währung ist hier nicht mitgezählt.",
+    elsewhere_other: "{{count, number}} Rechnungen in anderen Währungen sind hier nicht mitgezählt.",
     metrics: "Rechnungen nach Status",
     open: "Offen",
     overdue: "Überfällig",
@@ -218,6 +220,8 @@ export const bookkeeping: CatalogueLike<typeof english> = {
     ILLEGAL_TRANSITION: "Der Status erlaubt das nicht mehr. Sehen Sie es noch einmal an.",
   },
   payments: {
+    elsewhere_one: "{{count, number}} Zahlung in einer anderen Währung ist hier nicht mitgezählt.",
+    elsewhere_other: "{{count, number}} Zahlungen in anderen Währungen sind hier nicht mitgezählt.",
     title: "Zahlungen",
     count_one: "{{count, number}} Zahlung",
     count_other: "{{count, number}} Zahlungen",

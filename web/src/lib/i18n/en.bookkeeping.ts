@@ -16,6 +16,8 @@ export const bookkeeping = {
   reasonHint: "10 to 500 characters. Whoever sees the invoice reads it.",
   causes: { VISIT: "Visit", CANCELLATION: "Late cancellation" },
   invoices: {
+    elsewhere_one: "{{count, number}} invoice in another currency is not counted here.",
+    elsewhere_other: "{{count, number}} invoices in other currencies are not counted here.",
     metrics: "Invoices by status",
     open: "Open",
     overdue: "Overdue",
@@ -198,6 +200,8 @@ export const bookkeeping = {
     ILLEGAL_TRANSITION: "Its status does not allow this any more. Look at it again.",
   },
   payments: {
+    elsewhere_one: "{{count, number}} payment in another currency is not counted here.",
+    elsewhere_other: "{{count, number}} payments in other currencies are not counted here.",
     title: "Payments",
     count_one: "{{count, number}} payment",
     count_other: "{{count, number}} payments",

@@ -25,6 +25,8 @@ export const bookkeeping: CatalogueLike<typeof english> = {
     CANCELLATION: "Cancelación tardía",
   },
   invoices: {
+    elsewhere_one: "{{count, number}} factura en otra moneda no se cuenta aquí.",
+    elsewhere_other: "{{count, number}} facturas en otras monedas no se cuentan aquí.",
     metrics: "Facturas por estado",
     open: "Pendientes",
     overdue: "Vencidas",
@@ -214,6 +216,8 @@ export const bookkeeping: CatalogueLike<typeof english> = {
     ILLEGAL_TRANSITION: "Su estado ya no lo permite. Mírelo otra vez.",
   },
   payments: {
+    elsewhere_one: "{{count, number}} pago en otra moneda no se cuenta aquí.",
+    elsewhere_other: "{{count, number}} pagos en otras monedas no se cuentan aquí.",
     title: "Pagos",
     count_one: "{{count, number}} pago",
     count_other: "{{count, number}} pagos",

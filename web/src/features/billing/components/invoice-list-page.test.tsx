@@ -19,13 +19,19 @@ const invoice = (of: object = {}) => ({
 const listed = (...invoices: object[]): GraphqlAnswer => ({
   data: { __typename: "Query", invoices: connectionOf("InvoiceConnection", invoices) },
 });
+const total = (status: string, count: number, of: object) => ({
+  ...{ __typename: "InvoiceTotal", status, count, total: of, balance: of },
+});
 const totals: GraphqlAnswer = {
   data: {
     __typename: "Query",
-    invoiceTotals: (["DRAFT", "ISSUED", "OVERDUE", "PAID"] as const).map((status, index) => ({
-      ...{ __typename: "InvoiceTotal", status, count: index + 1 },
-      ...{ total: usd(100_000 + index), balance: usd(10_000 + index) },
-    })),
+    invoiceTotals: [
+      total("ISSUED", 7, { __typename: "Money", amount: 9_900, currency: "EUR" }),
+      ...(["DRAFT", "ISSUED", "OVERDUE", "PAID"] as const).map((status, index) => ({
+        ...total(status, index + 1, usd(100_000 + index)),
+        balance: usd(10_000 + index),
+      })),
+    ],
   },
 };
 
@@ -52,6 +58,7 @@ test("what is open, overdue, in draft and paid stands above the invoices, each w
   // What is open is what is still owed of it, what is paid all that was charged.
   expect(within(await screen.findByRole("article", { name: "Open" })).getByText("$100.01")).toBeTruthy();
   expect(within(screen.getByRole("article", { name: "Paid" })).getByText("$1,000.03")).toBeTruthy();
+  expect(screen.getByText("7 invoices in other currencies are not counted here.")).toBeTruthy();
   expect(within(screen.getByRole("article", { name: "Overdue" })).getByText("3 invoices")).toBeTruthy();
 });
 

@@ -3,6 +3,7 @@ import { type InvoiceStatus, InvoiceTotalsDocument } from "../../../graphql/grap
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
+import { useViewer } from "../../../lib/viewer.ts";
 import { MetricCard } from "../../../ui/chart/metric-card.tsx";
 import { SmallError } from "../../../ui/state/small-error.tsx";
 import { useInvoiceChanges } from "../use-money-changes.ts";
@@ -26,24 +27,28 @@ export function InvoiceMetrics() {
   });
   useInvoiceChanges(null, retry);
   const totals = data?.invoiceTotals;
+  const { currency } = useViewer().organization;
+  const elsewhere = (totals ?? [])
+    .filter(({ total }) => total.currency !== currency)
+    .reduce((sum, { count }) => sum + count, 0);
   return (
     <section aria-label={t("invoices.metrics")} className={styles.metrics}>
       {cards.map(({ status, icon, label, sum }) => {
-        // The organization's own currency comes first.
-        const total = totals?.find((one) => one.status === status);
+        const total = totals?.find((one) => one.status === status && one.total.currency === currency);
         return (
           <MetricCard
             key={status}
             icon={icon}
             label={t(`invoices.${label}`)}
-            value={total && format.money(total[sum])}
-            hint={total && t("invoices.count", { count: total.count })}
+            value={totals ? format.money(total?.[sum] ?? { amount: 0, currency }) : undefined}
+            hint={totals && t("invoices.count", { count: total?.count ?? 0 })}
             unavailable={
               totals === null || (totals === undefined && !fetching) ? <SmallError onRetry={retry} /> : undefined
             }
           />
         );
       })}
+      {elsewhere > 0 && <p className={styles.elsewhere}>{t("invoices.elsewhere", { count: elsewhere })}</p>}
     </section>
   );
 }

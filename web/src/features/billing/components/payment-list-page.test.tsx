@@ -24,7 +24,7 @@ const summary: GraphqlAnswer = {
   data: {
     __typename: "Query",
     paymentSummary: {
-      ...{ __typename: "PaymentSummary", paidCount: 12, pendingCount: 1, failedCount: 2 },
+      ...{ __typename: "PaymentSummary", paidCount: 12, pendingCount: 1, failedCount: 2, otherCurrencyCount: 3 },
       ...{ paid: usd(900_000), pending: usd(4_000), failed: usd(7_000), refunded: usd(500) },
     },
   },
@@ -50,6 +50,7 @@ test("what was paid, is under way and failed is summed up, and each payment lead
   expect(await metric("Paid").findByText("$9,000.00")).toBeTruthy();
   expect(metric("Paid").getByText("12 payments")).toBeTruthy();
   expect(metric("Failed").getByText("$70.00")).toBeTruthy();
+  expect(screen.getByText("3 payments in other currencies are not counted here.")).toBeTruthy();
   expect(metric("Refunded").getByText("Not counted as paid")).toBeTruthy();
 });
 

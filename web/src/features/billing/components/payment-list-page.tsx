@@ -166,6 +166,9 @@ function PaymentMetrics({ summary, onRetry }: PaymentMetricsProps) {
         hint={t("payments.refundedHint")}
         unavailable={unavailable}
       />
+      {summary != null && summary.otherCurrencyCount > 0 && (
+        <p className={styles.elsewhere}>{t("payments.elsewhere", { count: summary.otherCurrencyCount })}</p>
+      )}
     </section>
   );
 }
