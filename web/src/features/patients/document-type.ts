@@ -13,8 +13,6 @@ export const acceptedFiles = Object.keys(types)
   .map((ending) => `.${ending}`)
   .join(",");
 
-export const acceptedPictures = ".jpg,.jpeg,.png,.webp";
-
 /** What kind of file it is: as its name says, since browsers know some of them by none. Undefined for what is not kept. */
 export function documentTypeOf({ name, type }: Pick<File, "name" | "type">): string | undefined {
   const ending = name.split(".").at(-1)?.toLowerCase() ?? "";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { demographicsOf } from "./patient.factory.ts";
+import { demographicsOf } from "../../testing/patient.factory.ts";
 import { patientSchema } from "./patient.schema.ts";
 import { emptyPatient, inputOf, newAddress, valuesOf } from "./patient-values.ts";
 

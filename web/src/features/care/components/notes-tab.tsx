@@ -23,7 +23,8 @@ export function NotesTab() {
   const { id, archived, own } = useOpenPatient();
   const [errors, setErrors] = useState(false);
   const pages = usePages(PatientNotesDocument, { id, filter: { enteredInError: errors } }, selectNotes);
-  const loaded = pages.totalCount !== null;
+  // The notes of the other choice are not shown as those of this one, nor is a draft looked for among them.
+  const loaded = pages.totalCount !== null && pages.current;
   const writes = !own && !archived && mayWithRecords(viewer, "changeHistory");
   const draft = pages.rows.find(
     ({ status, authorId, appointment }) => status === "DRAFT" && authorId === viewer.id && appointment === null,
@@ -54,7 +55,12 @@ export function NotesTab() {
           ]}
         />
       )}
-      <Answered value={loaded ? shown : null} fetching={pages.loading} onRetry={pages.retry} skeleton={[180, 180, 180]}>
+      <Answered
+        value={loaded ? shown : null}
+        fetching={pages.loading || !pages.current}
+        onRetry={pages.retry}
+        skeleton={[180, 180, 180]}
+      >
         {(notes) => (
           <Card title={t("parts.notes")} flush>
             {notes.length === 0 ? (

@@ -38,8 +38,8 @@ export function PrescriptionsTab() {
         data={statuses.map((name) => ({ value: name, label: t(`prescriptions.statuses.${name}`) }))}
       />
       <Answered
-        value={pages.totalCount === null ? null : pages.rows}
-        fetching={pages.loading}
+        value={pages.totalCount === null || !pages.current ? null : pages.rows}
+        fetching={pages.loading || !pages.current}
         onRetry={pages.retry}
         skeleton={[280]}
       >

@@ -1,9 +1,9 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { answerGraphql } from "../../../testing/graphql-server.ts";
+import { answerOf } from "../../../testing/patient.factory.ts";
 import { staffViewer } from "../../../testing/render-page.tsx";
 import { renderPart } from "../../../testing/render-part.tsx";
-import { answerOf } from "../patient.factory.ts";
 import { AccessTab } from "./access-tab.tsx";
 
 const viewer = (...roles: (typeof staffViewer)["roles"]) => ({ ...staffViewer, roles, providerId: null });

@@ -2,8 +2,8 @@ import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { Link, Route, Routes } from "react-router";
 import { expect, test, vi } from "vitest";
 import { answerGraphql, type GraphqlAnswer, unavailable } from "../../../testing/graphql-server.ts";
+import { answerOf } from "../../../testing/patient.factory.ts";
 import { renderPart } from "../../../testing/render-part.tsx";
-import { answerOf } from "../patient.factory.ts";
 import { DocumentsTab } from "./documents-tab.tsx";
 
 const document = (changes: object = {}) => ({

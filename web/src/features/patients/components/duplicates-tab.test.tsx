@@ -1,9 +1,9 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { answerGraphql } from "../../../testing/graphql-server.ts";
+import { answerOf, demographicsOf } from "../../../testing/patient.factory.ts";
 import { staffViewer } from "../../../testing/render-page.tsx";
 import { renderPart } from "../../../testing/render-part.tsx";
-import { answerOf, demographicsOf } from "../patient.factory.ts";
 import { DuplicatesTab } from "./duplicates-tab.tsx";
 
 const twin = demographicsOf({ id: "p2", mrn: "104999", fullName: "Amira Naser", familyName: "Naser", version: 7 });

@@ -4,8 +4,8 @@ import { expect, test, vi } from "vitest";
 import { createLive } from "../../../lib/live/live.ts";
 import { createFakeSocket } from "../../../testing/fake-socket.ts";
 import { answerGraphql } from "../../../testing/graphql-server.ts";
+import { answerOf, headOf } from "../../../testing/patient.factory.ts";
 import { renderPage, staffViewer } from "../../../testing/render-page.tsx";
-import { answerOf, headOf } from "../patient.factory.ts";
 import { PatientPage } from "./patient-page.tsx";
 
 const page = (

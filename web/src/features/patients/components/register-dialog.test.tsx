@@ -3,8 +3,8 @@ import { useState } from "react";
 import { useLocation } from "react-router";
 import { beforeEach, expect, test } from "vitest";
 import { answerGraphql } from "../../../testing/graphql-server.ts";
+import { answerOf, demographicsOf } from "../../../testing/patient.factory.ts";
 import { renderPage, staffViewer } from "../../../testing/render-page.tsx";
-import { answerOf, demographicsOf } from "../patient.factory.ts";
 import { RegisterDialog } from "./register-dialog.tsx";
 
 function Page() {

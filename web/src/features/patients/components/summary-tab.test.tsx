@@ -1,9 +1,9 @@
 import { fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { answerGraphql, unavailable } from "../../../testing/graphql-server.ts";
+import { answerOf, demographicsOf } from "../../../testing/patient.factory.ts";
 import { staffViewer } from "../../../testing/render-page.tsx";
 import { renderPart } from "../../../testing/render-part.tsx";
-import { answerOf, demographicsOf } from "../patient.factory.ts";
 import { SummaryTab } from "./summary-tab.tsx";
 
 const viewer = (...roles: (typeof staffViewer)["roles"]) => ({ ...staffViewer, roles, providerId: null });

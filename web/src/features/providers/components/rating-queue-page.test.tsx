@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { connectionOf } from "../../../testing/appointment.factory.ts";
-import { answerGraphql } from "../../../testing/graphql-server.ts";
+import { answerGraphql, type GraphqlAnswer } from "../../../testing/graphql-server.ts";
 import { renderPage, staffViewer } from "../../../testing/render-page.tsx";
 import { RatingQueuePage } from "./rating-queue-page.tsx";
 
@@ -72,4 +72,17 @@ test("a rejection takes a reason that the patient reads", async () => {
 test("an empty queue says so", async () => {
   open([]);
   expect(await screen.findByText("Nothing is to be read")).toBeTruthy();
+});
+
+test("while ratings of another status are awaited, those that wait are not decided about under its name", async () => {
+  const answer = ({ filter }: Record<string, unknown>) =>
+    (filter as { status: string[] }).status[0] === "PENDING"
+      ? { data: { __typename: "Query", ratings: connectionOf("RatingConnection", [rating()]) } }
+      : new Promise<GraphqlAnswer>(() => undefined);
+  answerGraphql({ RatingList: answer });
+  renderPage(<RatingQueuePage />, { viewer: desk });
+  await screen.findByText("Waited an hour");
+  fireEvent.click(screen.getByRole("radio", { name: "Rejected" }));
+  expect(await screen.findByRole("status", { name: "Loading" })).toBeTruthy();
+  expect(screen.queryByText("Waited an hour")).toBeNull();
 });

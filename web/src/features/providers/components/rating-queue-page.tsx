@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from "@mantine/core";
+import { Button, SegmentedControl, Skeleton } from "@mantine/core";
 import { IconStar, IconStarFilled } from "@tabler/icons-react";
 import { useCallback } from "react";
 import { useSearchParams } from "react-router";
@@ -38,6 +38,7 @@ const tones = {
 /** What patients say of providers: what waits to be read, and what was decided. */
 export function RatingQueuePage() {
   const { t } = useTranslation("directory");
+  const { t: common } = useTranslation();
   const [parameters, setParameters] = useSearchParams();
   const status = statuses.find((name) => name === parameters.get("status")) ?? "PENDING";
   const pages = usePages(
@@ -45,6 +46,8 @@ export function RatingQueuePage() {
     { filter: { status: [status] }, orderBy: status === "PENDING" ? "RATED_AT_ASC" : "RATED_AT_DESC" },
     selectRatings,
   );
+  // What was decided is not decided about as if it waited.
+  const loading = pages.loading || !pages.current;
   const { show, dialog } = useLazyDialog<ModerationRequest>(loadDialog);
   const setStatus = useCallback(
     (value: string) =>
@@ -72,7 +75,11 @@ export function RatingQueuePage() {
       <Sheet>
         {pages.failed && pages.rows.length === 0 ? (
           <ErrorState onRetry={pages.retry} />
-        ) : !pages.loading && pages.rows.length === 0 ? (
+        ) : loading ? (
+          <div role="status" aria-label={common("common.loading")}>
+            <Skeleton height={320} />
+          </div>
+        ) : pages.rows.length === 0 ? (
           status === "PENDING" ? (
             <EmptyState icon={IconStar} title={t("ratings.emptyTitle")} text={t("ratings.emptyText")} />
           ) : (
@@ -80,7 +87,7 @@ export function RatingQueuePage() {
           )
         ) : (
           <>
-            <ul className={styles.ratings} aria-busy={pages.loading || undefined}>
+            <ul className={styles.ratings}>
               {pages.rows.map((rating) => (
                 <RatingEntry
                   key={rating.id}
