@@ -79,6 +79,8 @@ export function usePages<Data, Variables extends PageVariables, Row extends { re
   const [quiet, setQuiet] = useState(false);
 
   const head = first.data === undefined ? null : select(first.data);
+  // What the cache has of it may be the rest of the answer alone: then the rows are on their way.
+  const asking = first.fetching || first.stale;
   const pages = head === null ? [] : [head, ...tail.pages];
   const last = pages.at(-1);
   // While another question is being answered, the last cursor still belongs to the one before.
@@ -153,11 +155,11 @@ export function usePages<Data, Variables extends PageVariables, Row extends { re
     rows: withoutRepeats(pages.flatMap((page) => page.nodes)),
     totalCount: head?.totalCount ?? null,
     current: first.current,
-    loading: head === null && first.fetching,
-    refreshing: head !== null && !quiet && (first.fetching || first.stale),
+    loading: head === null && asking,
+    refreshing: head !== null && !quiet && asking,
     loadingMore: tail.loading,
     hasMore,
-    failed: head === null ? !first.fetching : tail.failed,
+    failed: head === null ? !asking : tail.failed,
     loadMore,
     retry: () => {
       if (head === null) {
