@@ -5,6 +5,7 @@ import type { LoggedEvent } from "../outbox/logged.event.ts";
 import { deliveredTypes, subgraph, testDelivery } from "../testing/delivery.suite.ts";
 import { testLoggedEvent } from "../testing/test.events.ts";
 import { createTestLog } from "../testing/test.log.ts";
+import { poisonAmqp } from "../testing/test.poison.ts";
 import { findRabbitmq, startTestRabbitmq, type TestRabbitmq } from "../testing/test.rabbitmq.ts";
 import { openAmqpBus } from "./amqp.bus.ts";
 import { brokerDefinitions, brokerOwner } from "./amqp.permissions.ts";
@@ -17,6 +18,7 @@ import {
   exchanges,
   migrateAmqp,
   receivingKey,
+  subscriberStream,
 } from "./amqp.topology.ts";
 
 const password = "test";
@@ -42,6 +44,7 @@ describe.skipIf(isLeftOut)("over RabbitMQ", () => {
       ...{ url, ownerUrl: rabbitmq.urlFor(brokerOwner, password) },
       open: ({ log, retries }) => openAmqpBus({ url, subgraph, log, ...(retries !== undefined && { retries }) }),
       withoutRetries: async () => undefined,
+      poison: poisonAmqp(url, "thing.changed"),
       // It never knows what it has delivered.
       forget: async () => undefined,
       drop: rabbitmq.close,
@@ -59,14 +62,20 @@ describe.skipIf(isLeftOut)("a RabbitMQ", () => {
   beforeAll(async () => {
     rabbitmq = await start();
     url = rabbitmq.urlFor(subgraph, password);
-    const owner = rabbitmq.urlFor(brokerOwner, password);
-    await ensureAmqpSubscriptions(owner, subgraph, subscriptions);
-    await ensureAmqpSubscriptions(owner, "others", [{ queue: "others.all", types: ["thing.changed"] }]);
+    await provide();
   });
   afterAll(() => rabbitmq?.close());
   afterEach(async () => {
     for (const close of toClose.splice(0).reverse()) await close();
   });
+
+  /** Makes what there is, where it is not. */
+  async function provide(): Promise<void> {
+    const owner = rabbitmq.urlFor(brokerOwner, password);
+    await migrateAmqp(owner);
+    await ensureAmqpSubscriptions(owner, subgraph, subscriptions);
+    await ensureAmqpSubscriptions(owner, "others", [{ queue: "others.all", types: ["thing.changed"] }]);
+  }
 
   async function open(retries = 8) {
     log = createTestLog();
@@ -159,9 +168,69 @@ describe.skipIf(isLeftOut)("a RabbitMQ", () => {
     expect(log.lines).toContainEqual({
       level: "error",
       message: expect.stringContaining("is refused"),
-      facts: { queue, type: "other.changed" },
+      facts: { queue, type: "other.changed", fault: { name: "RefusedMessage", code: "ANOTHER_TYPE" } },
     });
   });
+
+  it.each([
+    ["a queue", queue],
+    ["the stream of dead letters", deadLetterStream(subgraph)],
+    ["the stream of subscribers", subscriberStream],
+  ])(
+    "of which %s is taken away is used again by itself, once that is there again",
+    async (_what, name) => {
+      const bus = await open(0);
+      const seen: string[] = [];
+      await bus.consume({ queue, types: ["thing.changed"] }, 1, async (events) => {
+        seen.push(...events.map(({ id }) => id));
+      });
+      const [before, after] = [testLoggedEvent(), testLoggedEvent()];
+      await bus.publish([before], subscriptions);
+      await expect.poll(() => seen).toEqual([before.id]);
+      expect(await attempt(brokerOwner, (channel) => channel.deleteQueue(name))).toBe("done");
+      await expect
+        .poll(() => log.lines)
+        .toContainEqual(expect.objectContaining({ level: "warn", facts: expect.objectContaining({ queue: name }) }));
+      await provide();
+      await expect
+        .poll(
+          async () => {
+            await bus.publish([after], subscriptions).catch(() => undefined);
+            return seen;
+          },
+          { timeout: 30_000 },
+        )
+        .toContain(after.id);
+      expect(await bus.deadLetters(queue)).toEqual([]);
+      expect((await bus.subscriptions()).map((one) => one.queue).sort()).toEqual(["others.all", queue].sort());
+    },
+    60_000,
+  );
+
+  it("that is short of memory takes nothing, is sent nothing more, and takes all of it when it is not", async () => {
+    const bus = await open();
+    const seen: string[] = [];
+    await bus.consume({ queue, types: ["thing.changed"] }, 1, async (events) => {
+      seen.push(...events.map(({ id }) => id));
+    });
+    const event = testLoggedEvent();
+    await rabbitmq.control("set_vm_memory_high_watermark", "absolute", "1");
+    try {
+      for (let time = 0; time < 20; time += 1)
+        await expect(bus.publish([event], subscriptions)).rejects.toThrow(/short of memory or disk/);
+    } finally {
+      await rabbitmq.control("set_vm_memory_high_watermark", "absolute", "512MB");
+    }
+    await expect
+      .poll(
+        async () => {
+          await bus.publish([event], subscriptions).catch(() => undefined);
+          return seen;
+        },
+        { timeout: 30_000 },
+      )
+      .toContain(event.id);
+  }, 120_000);
 
   it("takes nothing for a queue that is not there, and says so", async () => {
     const bus = await open();
@@ -223,7 +292,7 @@ describe.skipIf(isLeftOut)("a RabbitMQ", () => {
       expect(await bus.retryBlocked(queue)).toBe(1);
       await expect.poll(() => bus.blocked(queue)).toEqual([]);
     },
-    90_000,
+    180_000,
   );
 
   it("gives a queue to the next process when one ends, which knows what is blocked", async () => {

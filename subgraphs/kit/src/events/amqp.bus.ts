@@ -1,7 +1,8 @@
-import { type ChannelModel, type ConfirmChannel, connect } from "amqplib";
+import { type ChannelModel, connect } from "amqplib";
 import { describeFault } from "../telemetry/fault.ts";
 import type { ServiceLog } from "../telemetry/service.log.ts";
 import { type ConsumerOptions, type Control, consumeInOrder, type QueueConsumer } from "./amqp.consumer.ts";
+import { type AmqpPublisher, createAmqpPublisher } from "./amqp.publisher.ts";
 import { type AmqpStream, openStream } from "./amqp.stream.ts";
 import {
   announcingKeys,
@@ -12,7 +13,7 @@ import {
   exchanges,
   subscriberStream,
 } from "./amqp.topology.ts";
-import { createDeadLetterList, type DeadLetterList, deadLettersIn } from "./dead.letters.ts";
+import { createDeadLetterList, type DeadLetterEntry, type DeadLetterList, deadLettersIn } from "./dead.letters.ts";
 import type { EventBus } from "./event.bus.ts";
 import { messageOf } from "./event.message.ts";
 import { createSubscriberList, type SubscriberList } from "./subscriber.list.ts";
@@ -29,17 +30,20 @@ export interface AmqpBusOptions {
 /** What there is as long as one connection stands. */
 interface Session {
   readonly connection: ChannelModel;
-  readonly publishing: ConfirmChannel;
+  readonly publisher: AmqpPublisher;
   readonly subscribers: SubscriberList;
   readonly deadLetters: { readonly list: DeadLetterList; readonly stream: AmqpStream };
   readonly consumers: QueueConsumer[];
+  /** Ends it, so that all of it is made anew. */
+  readonly lose: Losing;
 }
+
+/** Told what of a session is gone, such as a queue. */
+type Losing = (what: { readonly queue: string }, error: unknown) => void;
 
 type Consuming = Pick<ConsumerOptions, "queue" | "together" | "handle">;
 
 const defaultRetries = 8;
-/** How long the broker may take to confirm, in milliseconds. */
-const publishLimit = 30_000;
 /** Seconds after which a peer that says nothing is taken for gone. */
 const heartbeat = 10;
 
@@ -54,23 +58,32 @@ export async function openAmqpBus(options: AmqpBusOptions): Promise<EventBus> {
   let isStopping = false;
 
   async function setUp(connection: ChannelModel): Promise<void> {
+    let isLost = false;
+    const end = () => {
+      isLost = true;
+      if (session?.connection === connection) session = undefined;
+    };
+    const lose: Losing = (what, error) => {
+      if (isStopping || isLost) return;
+      end();
+      log.warn({ ...what, fault: describeFault(error) }, "the broker's session is made anew");
+      connection.close().catch(() => undefined);
+    };
     // It is closed, too, then, and made again.
     connection.on("error", () => undefined);
-    connection.on("close", () => {
-      if (session?.connection === connection) session = undefined;
-    });
-    const opened = await openSession(connection, subgraph);
+    connection.on("close", end);
+    const opened = await openSession(connection, subgraph, lose);
     for (const one of consumed) await consumeWith(opened, one);
+    if (isLost) throw new Error("The broker's session was lost while it was made.");
     session = opened;
   }
 
-  async function consumeWith({ connection, deadLetters, consumers }: Session, consuming: Consuming): Promise<void> {
-    const onLost = (error: unknown) => {
-      if (isStopping || session?.connection !== connection) return;
-      log.warn({ queue: consuming.queue, fault: describeFault(error) }, "a queue is consumed anew");
-      session = undefined;
-      connection.close().catch(() => undefined);
-    };
+  async function consumeWith(
+    { connection, deadLetters, consumers, lose }: Session,
+    consuming: Consuming,
+  ): Promise<void> {
+    const { queue } = consuming;
+    const onLost = (error: unknown) => lose({ queue }, error);
     consumers.push(await consumeInOrder(connection, { ...consuming, retries, deadLetters, log, onLost }));
   }
 
@@ -104,7 +117,7 @@ export async function openAmqpBus(options: AmqpBusOptions): Promise<EventBus> {
           .filter(({ types }) => types.includes(event.type))
           .map(({ queue }) => ({ key: eventKey(event.type, queue), content: messageOf(event) })),
       );
-      await publishAll(standing().publishing, messages);
+      await standing().publisher.publish(messages);
     },
 
     async consume({ queue }, together, handle) {
@@ -121,13 +134,27 @@ export async function openAmqpBus(options: AmqpBusOptions): Promise<EventBus> {
       return deadLettersIn(list, queue);
     },
 
-    async retryBlocked(queue, eventIds) {
-      const { deadLetters, publishing } = standing();
+    async refused(queue) {
+      const { list } = standing().deadLetters;
+      return [...list.refused(queue).values()].map(({ id, type, fault, at }) => ({
+        ...{ id, type, reason: fault, failedAt: new Date(at) },
+      }));
+    },
+
+    async discardRefused(queue, ids) {
+      const { list, stream } = standing().deadLetters;
+      await stream.catchUp();
+      const found = ids.filter((id) => list.refused(queue).has(id));
+      for (const id of found) await stream.append({ kind: "applied", queue, id } satisfies DeadLetterEntry);
+      return found.length;
+    },
+
+    async retryBlocked(queue, ids) {
+      const { deadLetters, publisher } = standing();
       await deadLetters.stream.catchUp();
       const failed = deadLettersIn(deadLetters.list, queue).map(({ event }) => event.id);
-      const retry = failed.filter((id) => eventIds?.includes(id) ?? true);
-      if (retry.length > 0)
-        await publishAll(publishing, [{ key: controlKey(queue), content: { retry } satisfies Control }]);
+      const retry = [...failed, ...deadLetters.list.refused(queue).keys()].filter((id) => ids?.includes(id) ?? true);
+      if (retry.length > 0) await publisher.publish([{ key: controlKey(queue), content: { retry } satisfies Control }]);
       return retry.length;
     },
 
@@ -140,58 +167,28 @@ export async function openAmqpBus(options: AmqpBusOptions): Promise<EventBus> {
   };
 }
 
-async function openSession(connection: ChannelModel, subgraph: string): Promise<Session> {
+async function openSession(connection: ChannelModel, subgraph: string, lose: Losing): Promise<Session> {
   const publishing = await connection.createConfirmChannel();
   publishing.on("error", () => connection.close().catch(() => undefined));
+  const publisher = createAmqpPublisher(connection, publishing);
+  const losing = (stream: string) => ({ stream, onLost: (error: Error) => lose({ queue: stream }, error) });
   const subscribers = createSubscriberList();
   const announcements = await openStream(connection, {
-    stream: subscriberStream,
+    ...losing(subscriberStream),
     exchange: exchanges.subscribers,
     key: announcingKeys(subgraph),
     onEntry: subscribers.note,
   });
   const list = createDeadLetterList();
   const stream = await openStream(connection, {
-    stream: deadLetterStream(subgraph),
+    ...losing(deadLetterStream(subgraph)),
     exchange: exchanges.deadLetters,
     key: deadLetterKeys(subgraph),
     onEntry: list.note,
   });
   await Promise.all([announcements.catchUp(), stream.catchUp()]);
-  return { connection, publishing, subscribers, deadLetters: { list, stream }, consumers: [] };
+  return { connection, publisher, subscribers, deadLetters: { list, stream }, consumers: [], lose };
 }
-
-/** Resolves when the broker has put each of them into its queue. */
-async function publishAll(
-  channel: ConfirmChannel,
-  messages: readonly { readonly key: string; readonly content: object }[],
-): Promise<void> {
-  const unroutable: string[] = [];
-  const onReturn = ({ fields }: { readonly fields: { readonly routingKey: string } }) =>
-    unroutable.push(fields.routingKey);
-  channel.on("return", onReturn);
-  let timer: NodeJS.Timeout | undefined;
-  try {
-    const confirmed = messages.map(
-      ({ key, content }) =>
-        new Promise<void>((resolve, reject) => {
-          const body = Buffer.from(JSON.stringify(content));
-          channel.publish(exchanges.events, key, body, publishOptions, (error) => (error ? reject(error) : resolve()));
-        }),
-    );
-    const late = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(new Error("The broker does not confirm what is published.")), publishLimit);
-    });
-    await Promise.race([Promise.all(confirmed), late]);
-  } finally {
-    clearTimeout(timer);
-    channel.off("return", onReturn);
-  }
-  if (unroutable.length > 0) throw new Error(`No queue is bound to ${unroutable[0]}.`);
-}
-
-// What nobody is bound to would vanish, and be confirmed.
-const publishOptions = { persistent: true, mandatory: true, contentType: "application/json" } as const;
 
 function withHeartbeat(text: string): string {
   const url = new URL(text);

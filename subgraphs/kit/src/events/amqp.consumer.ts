@@ -1,11 +1,13 @@
+import { createHash } from "node:crypto";
 import type { ChannelModel, ConsumeMessage } from "amqplib";
 import { z } from "zod";
 import type { LoggedEvent } from "../outbox/logged.event.ts";
+import type { Fault } from "../telemetry/fault.ts";
 import type { ServiceLog } from "../telemetry/service.log.ts";
 import type { AmqpStream } from "./amqp.stream.ts";
 import { controlType, typeIn } from "./amqp.topology.ts";
-import type { DeadLetterEntry, DeadLetterList } from "./dead.letters.ts";
-import { type EventMessage, eventOf } from "./event.message.ts";
+import type { DeadLetterEntry, DeadLetterList, RefusedEntry } from "./dead.letters.ts";
+import { type EventMessage, eventOf, faultOfRefusal, readEventMessage, refusedForGood } from "./event.message.ts";
 import { createOrderedWork, type Delivery } from "./ordered.work.ts";
 
 export interface ConsumerOptions {
@@ -29,14 +31,8 @@ export interface QueueConsumer {
 /** Events that are held at once, those that wait for another try included. */
 const prefetch = 2_000;
 
-const eventMessage = z.looseObject({
-  id: z.string(),
-  type: z.string(),
-  organizationId: z.string(),
-  aggregateId: z.string(),
-  position: z.number(),
-  occurredAt: z.string(),
-});
+/** So much of what is refused is kept of a queue, each no larger than so many bytes; of the rest, the log tells. */
+const [mostRefused, largestRefused] = [1_000, 65_536];
 
 /** What a subgraph tells whichever of its processes consumes a queue. */
 const control = z.object({ retry: z.array(z.string()) });
@@ -58,23 +54,23 @@ export async function consumeInOrder(connection: ChannelModel, options: Consumer
   });
   const write = (entry: DeadLetterEntry) => stream.append(entry, channel);
 
-  function delivered(message: ConsumeMessage, event: EventMessage): Delivery {
-    const done = () => channel.ack(message);
+  /** @param done said when it need not be handed over again */
+  function delivered(event: EventMessage, done: () => unknown): Delivery {
     return {
       event: eventOf(event),
       retries: options.retries,
       async applied() {
         // Written by a process that was gone before the broker heard that it had been dealt with.
         if (list.has(queue, event.id)) await write({ kind: "applied", queue, id: event.id });
-        done();
+        await done();
       },
       failed: async (fault) => {
         await write({ kind: "failed", queue, event, fault, at: new Date().toISOString() });
-        done();
+        await done();
       },
       stopped: async () => {
         await write({ kind: "waiting", queue, event });
-        done();
+        await done();
       },
     };
   }
@@ -104,6 +100,22 @@ export async function consumeInOrder(connection: ChannelModel, options: Consumer
           events.map(({ event }) => taken(event)),
         );
     }
+    for (const [id, refused] of list.refused(queue)) if (wanted.has(id)) readmit(refused);
+  }
+
+  /** It may have been refused by a version that did not know better. */
+  function readmit({ id, type, content }: RefusedEntry): void {
+    const read = readEventMessage(parsed(Buffer.from(content, "base64")), type);
+    if ("event" in read) work.add(delivered(read.event, () => write({ kind: "applied", queue, id })));
+  }
+
+  async function refuse({ content }: ConsumeMessage, type: string, fault: Fault): Promise<boolean> {
+    log.error({ queue, type, fault }, refusedForGood);
+    if (content.length > largestRefused || list.refused(queue).size >= mostRefused) return false;
+    const id = createHash("sha256").update(`${type}\n`).update(content).digest("hex").slice(0, 32);
+    const at = new Date().toISOString();
+    await write({ kind: "refused", queue, id, type, content: content.toString("base64"), fault, at });
+    return true;
   }
 
   async function admit(message: ConsumeMessage): Promise<void> {
@@ -115,13 +127,13 @@ export async function consumeInOrder(connection: ChannelModel, options: Consumer
       channel.ack(message);
       return;
     }
-    const event = eventMessage.safeParse(content);
-    // Its publisher may publish what the key says, and nothing else.
-    if (event.success && event.data.type === type) work.add(delivered(message, content as EventMessage));
-    else {
-      log.error({ queue, type }, "what is no event of the type that it was published as is refused");
-      channel.nack(message, false, false);
+    const read = readEventMessage(content, type);
+    if ("event" in read) {
+      work.add(delivered(read.event, () => channel.ack(message)));
+      return;
     }
+    if (await refuse(message, type, faultOfRefusal(read.refusal))) channel.ack(message);
+    else channel.nack(message, false, false);
   }
 
   let admitted: Promise<void> | undefined;

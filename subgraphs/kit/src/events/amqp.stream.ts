@@ -16,29 +16,35 @@ export interface StreamOptions {
   readonly key: string;
   /** Called with each entry in order, from the first on, and with the key under which it was published. */
   readonly onEntry: (entry: unknown, key: string) => void;
+  /** Told when it is not read any more, over this connection: the server may take a reader away, as when the queue moves. */
+  readonly onLost?: (error: Error) => void;
 }
 
 const prefetch = 500;
-/** How long it may take until everything has been read, in milliseconds. */
-const catchUpLimit = 600_000;
+/** For so long, in milliseconds, a stream may say nothing to whoever waits until everything has been read, however much that is. */
+const silenceLimit = 60_000;
 const markHeader = "x-careconnect-mark";
 
 /** Reads a stream from its beginning, and on, as long as the connection stands. */
 export async function openStream(connection: ChannelModel, options: StreamOptions): Promise<AmqpStream> {
-  const { stream, exchange, key, onEntry } = options;
+  const { stream, exchange, key, onEntry, onLost } = options;
   const reading = await connection.createChannel();
   const own = await connection.createConfirmChannel();
   const marks = new Map<string, PromiseWithResolvers<void>>();
   const fail = () => {
-    for (const { reject } of marks.values()) reject(new Error(`The stream ${stream} is not read any more.`));
+    const error = new Error(`The stream ${stream} is not read any more.`);
+    for (const { reject } of marks.values()) reject(error);
     marks.clear();
+    onLost?.(error);
   };
   for (const channel of [reading, own]) channel.on("error", () => undefined).on("close", fail);
+  let heardAt = performance.now();
   await reading.prefetch(prefetch);
   await reading.consume(
     stream,
     (message) => {
       if (!message) return fail();
+      heardAt = performance.now();
       const mark: unknown = message.properties.headers?.[markHeader];
       if (typeof mark === "string") {
         marks.get(mark)?.resolve();
@@ -75,12 +81,17 @@ export async function openStream(connection: ChannelModel, options: StreamOption
       // Where publishing fails, nobody waits for it.
       seen.promise.catch(() => undefined);
       marks.set(mark, seen);
-      const timer = setTimeout(() => seen.reject(new Error(`The stream ${stream} does not answer.`)), catchUpLimit);
+      heardAt = performance.now();
+      const silent = Promise.withResolvers<never>();
+      const timer = setInterval(() => {
+        if (performance.now() - heardAt > silenceLimit)
+          silent.reject(new Error(`The stream ${stream} does not answer.`));
+      }, 1_000);
       try {
-        await publish(Buffer.alloc(0), { [markHeader]: mark }, channel);
-        await seen.promise;
+        const published = publish(Buffer.alloc(0), { [markHeader]: mark }, channel);
+        await Promise.race([Promise.all([published, seen.promise]), silent.promise]);
       } finally {
-        clearTimeout(timer);
+        clearInterval(timer);
         marks.delete(mark);
       }
     },

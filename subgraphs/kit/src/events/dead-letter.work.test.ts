@@ -7,6 +7,7 @@ import { createTestBroker } from "../testing/test.broker.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/test.database.ts";
 import { testLoggedEvent, testOrganization } from "../testing/test.events.ts";
 import { createTestLog } from "../testing/test.log.ts";
+import { type Poison, poisonAmqp, poisonPgBoss } from "../testing/test.poison.ts";
 import { findRabbitmq, startTestRabbitmq } from "../testing/test.rabbitmq.ts";
 import { systemUserId } from "../viewer/system.viewer.ts";
 import { openAmqpBus } from "./amqp.bus.ts";
@@ -25,6 +26,7 @@ const subscriptions = [{ queue, types: ["thing.changed"] }];
 interface Broker {
   readonly url: string;
   openWithoutRetries(): Promise<EventBus>;
+  readonly poison: Poison;
   drop(): Promise<unknown>;
 }
 
@@ -41,6 +43,7 @@ async function pgBoss(): Promise<Broker> {
       await client.end();
       return openEventBus({ url, subgraph, log: createTestLog() });
     },
+    poison: poisonPgBoss(url),
     drop,
   };
 }
@@ -55,6 +58,7 @@ async function rabbit(): Promise<Broker> {
   return {
     url,
     openWithoutRetries: () => openAmqpBus({ url, subgraph, log: createTestLog(), retries: 0 }),
+    poison: poisonAmqp(url, "thing.changed"),
     drop: rabbitmq.close,
   };
 }
@@ -179,6 +183,29 @@ describe.each([
     await bus.publish([testLoggedEvent({ aggregateId, aggregateVersion: 5, position: 5 })], subscriptions);
     await expect.poll(() => applied).toEqual([2, 3, 4, 5]);
     expect(testOrganization).toBe(events[0]?.organizationId);
+  });
+
+  it("have among them what is no event: it is listed with why, shown without what it says, tried again and discarded", async () => {
+    bus = await broker.openWithoutRetries();
+    toStop.push(bus);
+    await bus.consume({ queue, types: ["thing.changed"] }, 1, async () => undefined);
+    await broker.poison(queue, '{"diagnosis":"secret"}');
+    await expect.poll(async () => (await bus.refused(queue)).length).toBe(1);
+    const before = await audited();
+    const [line = "", ...more] = await run();
+    expect(more).toEqual([]);
+    const [, id = ""] = line.split("  ");
+    expect(line).toMatch(/^letters\.things {2}\S+ {2}(thing\.changed|of no type) {2}refused \S+ {2}NOT_AN_EVENT$/);
+    const [shown = ""] = await run("show", queue, id);
+    expect(JSON.parse(shown)).toMatchObject({ queue, id, reason: { name: "RefusedMessage", code: "NOT_AN_EVENT" } });
+    expect(line + shown).not.toContain("secret");
+    expect(await run("retry", queue, id)).toEqual([expect.stringMatching(/^letters\.things: 1 event is tried again/)]);
+    await expect.poll(() => run()).toEqual([expect.stringContaining(id)]);
+    expect(await run("discard", queue, id, "--yes")).toEqual([expect.stringMatching(/1 event is discarded/)]);
+    await expect.poll(() => run()).toEqual([]);
+    await expect(run("discard", queue, id, "--yes")).rejects.toThrow(`${id} is no dead letter of ${queue}.`);
+    // Nobody knows of which organization it would be.
+    expect(await audited()).toEqual(before);
   });
 });
 

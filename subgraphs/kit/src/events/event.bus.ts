@@ -18,6 +18,16 @@ export interface DeadLetter {
   readonly waiting: number;
 }
 
+/** A message that is no event, or one in somebody else's name: nobody applies it. */
+export interface RefusedMessage {
+  readonly id: string;
+  /** As what it was published; null where the broker does not say. */
+  readonly type: string | null;
+  /** Its code is a `Refusal`. */
+  readonly reason: Fault;
+  readonly failedAt: Date;
+}
+
 /** Carries events between subgraphs: at least once, and in order for each aggregate. */
 export interface EventBus {
   /** All queues of the system, with what they want. */
@@ -38,11 +48,15 @@ export interface EventBus {
   blocked(queue: string): Promise<readonly string[]>;
   /** What failed for good, the oldest first. */
   deadLetters(queue: string): Promise<readonly DeadLetter[]>;
+  /** What was refused, as far as it is known here. */
+  refused(queue: string): Promise<readonly RefusedMessage[]>;
+  /** Has what was refused looked at never again. @returns how much of it there was */
+  discardRefused(queue: string, ids: readonly string[]): Promise<number>;
   /**
-   * Tries what failed for good once more, and then what waits behind it: these events, or all of the queue. Where nobody
-   * consumes it at the moment, that is done when somebody does. @returns how many events that are
+   * Tries what failed for good once more, and then what waits behind it, and looks at what was refused: these, or all of the queue.
+   * Where nobody consumes it at the moment, that is done when somebody does. @returns how many events and messages that are
    */
-  retryBlocked(queue: string, eventIds?: readonly string[]): Promise<number>;
+  retryBlocked(queue: string, ids?: readonly string[]): Promise<number>;
   /** Ends consumption, letting what is under way finish, and disconnects. */
   stop(): Promise<void>;
 }

@@ -63,4 +63,15 @@ export function registerEventMetrics(registry: Registry, { log, lag, broker }: M
       for (const queue of broker.queues) blocked.set({ queue }, (await bus.blocked(queue)).length);
     }),
   });
+  const refused: Gauge<"queue"> = new Gauge({
+    name: "careconnect_events_refused",
+    help: "Messages that are no events and were refused, by queue, until they are tried again or discarded.",
+    labelNames: ["queue"],
+    registers: [registry],
+    collect: measured(async () => {
+      const bus = broker.bus();
+      if (!bus) return;
+      for (const queue of broker.queues) refused.set({ queue }, (await bus.refused(queue)).length);
+    }),
+  });
 }

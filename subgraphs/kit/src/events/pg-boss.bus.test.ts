@@ -4,6 +4,7 @@ import { subgraph, testDelivery } from "../testing/delivery.suite.ts";
 import { createTestBroker } from "../testing/test.broker.ts";
 import { testLoggedEvent } from "../testing/test.events.ts";
 import { createTestLog } from "../testing/test.log.ts";
+import { poisonPgBoss } from "../testing/test.poison.ts";
 import { deadLetterOf, ensurePgBossSubscriptions, openPgBossBus } from "./pg-boss.bus.ts";
 
 async function sql(url: string, text: string, values: unknown[]) {
@@ -20,6 +21,7 @@ testDelivery(async () => {
     open: ({ log }) => openPgBossBus({ url, log }),
     withoutRetries: async (queue) =>
       void (await sql(url, "update pgboss.queue set retry_limit = 0 where name = $1", [queue])),
+    poison: poisonPgBoss(url),
     forget: async (queue) => void (await sql(url, "delete from pgboss.job where name = $1", [queue])),
   };
 });

@@ -3,7 +3,15 @@ import type { LoggedEvent } from "../outbox/logged.event.ts";
 import { describeFault } from "../telemetry/fault.ts";
 import type { ServiceLog } from "../telemetry/service.log.ts";
 import type { EventBus, Subscription } from "./event.bus.ts";
-import { type EventMessage, eventOf, messageOf } from "./event.message.ts";
+import {
+  type EventMessage,
+  eventOf,
+  faultOfRefusal,
+  messageOf,
+  type Refusal,
+  readEventMessage,
+  refusedForGood,
+} from "./event.message.ts";
 import { failedForGood } from "./ordered.work.ts";
 
 const schema = "pgboss";
@@ -141,6 +149,23 @@ export async function openPgBossBus(options: { readonly url: string; readonly lo
     ).catch((error: unknown) => log.warn({ fault: describeFault(error) }, "done events could not be removed"));
   }, cleaningInterval).unref();
 
+  function refuse(queue: string, job: JobWithMetadata<unknown>, refusal: Refusal): JobResult {
+    const fault = faultOfRefusal(refusal);
+    if (job.retryCount >= job.retryLimit) log.error({ queue, type: null, fault }, refusedForGood);
+    return { id: job.id, status: "failed", output: fault };
+  }
+
+  /** What failed for good: events, and what is none. */
+  async function failedIn(queue: string) {
+    const rows = await sql(
+      `select id::text, data, output, completed_on, (select count(*)::int from ${schema}.job later
+         where later.name = failed.name and later.singleton_key = failed.singleton_key and later.state < 'active') as waiting
+       from ${schema}.job failed where name = $1 and state = 'failed' order by failed.id`,
+      [queue],
+    );
+    return rows.map((row) => ({ ...row, read: readEventMessage(row.data) }));
+  }
+
   return {
     async subscriptions() {
       const rows = await sql(`select name, array_agg(event) as types from ${schema}.subscription group by name`, []);
@@ -176,8 +201,12 @@ export async function openPgBossBus(options: { readonly url: string; readonly lo
       const worker = await boss.work(queue, workOptions, async (jobs: JobWithMetadata<EventMessage>[]) => {
         // A batch holds one event of each aggregate at most, so its events may be applied at once; the next events of
         // the same aggregates can be fetched as soon as this batch is done.
-        const results: JobResult[] = [];
-        const waiting = groupsOf(jobs, together).values();
+        const readings = jobs.map((job) => ({ job, read: readEventMessage(job.data) }));
+        const results = readings.flatMap(({ job, read }) =>
+          "refusal" in read ? refuse(queue, job, read.refusal) : [],
+        );
+        const events = readings.flatMap(({ job, read }) => ("event" in read ? job : []));
+        const waiting = groupsOf(events, together).values();
         const takeTurns = async () => {
           for (const group of waiting) results.push(...(await work(group)));
         };
@@ -190,25 +219,30 @@ export async function openPgBossBus(options: { readonly url: string; readonly lo
     blocked: (queue) => boss.getBlockedKeys(queue),
 
     async deadLetters(queue) {
-      const rows = await sql(
-        `select data, output, completed_on, (select count(*)::int from ${schema}.job later
-           where later.name = failed.name and later.singleton_key = failed.singleton_key and later.state < 'active') as waiting
-         from ${schema}.job failed where name = $1 and state = 'failed' order by id`,
-        [queue],
+      return (await failedIn(queue)).flatMap(({ read, output, completed_on, waiting }) =>
+        "event" in read ? { event: eventOf(read.event), reason: output, failedAt: completed_on, waiting } : [],
       );
-      return rows.map(({ data, output, completed_on, waiting }) => ({
-        event: eventOf(data),
-        reason: output,
-        failedAt: completed_on,
-        waiting,
-      }));
     },
 
-    async retryBlocked(queue, eventIds) {
+    async refused(queue) {
+      return (await failedIn(queue)).flatMap(({ id, read, completed_on }) =>
+        "refusal" in read ? { id, type: null, reason: faultOfRefusal(read.refusal), failedAt: completed_on } : [],
+      );
+    },
+
+    async discardRefused(queue, ids) {
+      const refused = (await failedIn(queue)).flatMap(({ id, read }) =>
+        "refusal" in read && ids.includes(id) ? [id] : [],
+      );
+      if (refused.length > 0) await boss.deleteJob(queue, refused);
+      return refused.length;
+    },
+
+    async retryBlocked(queue, ids) {
       const rows = await sql(
         `select id from ${schema}.job where name = $1 and state = 'failed'
-           and ($2::text[] is null or data ->> 'id' = any($2))`,
-        [queue, eventIds ?? null],
+           and ($2::text[] is null or data ->> 'id' = any($2) or id::text = any($2))`,
+        [queue, ids ?? null],
       );
       if (rows.length > 0)
         await boss.retry(

@@ -8,6 +8,7 @@ import { v7 as uuidv7 } from "uuid";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ensureSubscriptions } from "../events/configured.bus.ts";
 import type { EventBus, Subscription } from "../events/event.bus.ts";
+import { faultOfRefusal } from "../events/event.message.ts";
 import type { EventHandler } from "../inbox/consumer.definition.ts";
 import { applyOnce } from "../inbox/inbox.ts";
 import { startEventRelay } from "../outbox/event.relay.ts";
@@ -18,6 +19,7 @@ import { createTestDatabase, type TestDatabase } from "./test.database.ts";
 import { createTestEffects, testEffect } from "./test.effect.ts";
 import { insertTestEvent, type TestEvent } from "./test.events.ts";
 import { createTestLog } from "./test.log.ts";
+import type { Poison } from "./test.poison.ts";
 
 /** A broker as the suite needs it. */
 export interface DeliveryBroker {
@@ -27,6 +29,7 @@ export interface DeliveryBroker {
   open(options: { readonly log: ServiceLog; readonly retries: number | undefined }): Promise<EventBus>;
   /** Lets the queue's events fail for good at their first failure, where that is a matter of the queue. */
   withoutRetries(queue: string): Promise<void>;
+  readonly poison: Poison;
   /** Forgets which events the queue has had. */
   forget(queue: string): Promise<void>;
   drop(): Promise<void>;
@@ -446,6 +449,37 @@ export function testDelivery(start: () => Promise<DeliveryBroker>): void {
       ).toEqual([1, 2, 3, 4, 5]);
       await expect.poll(() => bus.blocked(queue)).toEqual([]);
       expect(await bus.deadLetters(queue)).toEqual([]);
+    });
+  });
+
+  describe("what is no event", () => {
+    it("is refused, keeps nothing else waiting, and stays listed with its reason until it is discarded", async () => {
+      await broker.withoutRetries(queue);
+      const bus = await consume(testEffect, await openBus(0));
+      await relay();
+      for (const content of ['"not an event"', '{"id":1}']) await broker.poison(queue, content);
+      const id = await insertTestEvent(client);
+      expect(await untilEffects(1)).toMatchObject([{ event_id: id }]);
+      await expect
+        .poll(async () => (await bus.refused(queue)).map(({ reason }) => reason))
+        .toEqual(Array.from({ length: 2 }, () => faultOfRefusal("NOT_AN_EVENT")));
+      expect(await bus.deadLetters(queue)).toEqual([]);
+      const lines = log.lines.filter(({ level }) => level === "error");
+      expect(lines).toHaveLength(2);
+      expect(JSON.stringify(lines)).not.toContain("not an event");
+
+      // It is what it was, whoever looks at it.
+      const [first, second] = (await bus.refused(queue)).map((message) => message.id);
+      expect(await bus.retryBlocked(queue, [String(first)])).toBe(1);
+      await expect.poll(async () => (await bus.refused(queue)).length).toBe(2);
+      expect(await bus.discardRefused(queue, [String(first), uuidv7()])).toBe(1);
+      await expect.poll(async () => (await bus.refused(queue)).map((message) => message.id)).toEqual([second]);
+      // Another process knows as much.
+      await bus.stop();
+      const next = await openBus(0);
+      await expect.poll(async () => (await next.refused(queue)).map((message) => message.id)).toEqual([second]);
+      expect(await next.discardRefused(queue, [String(second)])).toBe(1);
+      await expect.poll(() => next.refused(queue)).toEqual([]);
     });
   });
 

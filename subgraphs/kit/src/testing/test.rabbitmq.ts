@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { connect } from "amqplib";
 import type { BrokerDefinitions } from "../events/amqp.permissions.ts";
@@ -26,6 +26,8 @@ export interface TestRabbitmq {
   kill(): Promise<void>;
   /** Ends it in order. */
   halt(): Promise<void>;
+  /** Gives its node a command, as operators do with rabbitmqctl. */
+  control(...command: string[]): Promise<void>;
   /** Ends it, and what it needed, and removes its data. */
   close(): Promise<void>;
 }
@@ -103,6 +105,11 @@ export async function startTestRabbitmq(definitions: BrokerDefinitions): Promise
     },
     kill: () => end("SIGKILL"),
     halt: () => end("SIGTERM"),
+    async control(...command) {
+      const given = spawn(join(dirname(program), "rabbitmqctl"), command, { env, cwd: folder, stdio: "ignore" });
+      const [code] = await once(given, "close");
+      if (code !== 0) throw new Error(`rabbitmqctl ${command.join(" ")} ended with ${code}.`);
+    },
     async close() {
       await end("SIGKILL");
       epmd.kill("SIGKILL");
