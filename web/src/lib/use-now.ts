@@ -11,3 +11,12 @@ export function useNow(): Date {
   }, []);
   return now;
 }
+
+/** The present moment for what is asked of the server by it: moves on in steps of so many milliseconds. */
+export function useMoment(now: Date, step: number): Date {
+  const [moment, setMoment] = useState(now);
+  if (now.getTime() - moment.getTime() >= step) {
+    setMoment(now);
+  }
+  return moment;
+}

@@ -9,6 +9,7 @@ import { usePages } from "../../../lib/graphql/use-pages.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useLiveRefresh } from "../../../lib/live/live.ts";
 import { withParameter } from "../../../lib/search-parameter.ts";
+import { useNow } from "../../../lib/use-now.ts";
 import { audienceOf, useViewer } from "../../../lib/viewer.ts";
 import { AppointmentTabs } from "../../../ui/layout/appointment-tabs.tsx";
 import { NewAppointment } from "../../../ui/layout/new-appointment.tsx";
@@ -18,7 +19,7 @@ import { EmptyState } from "../../../ui/state/empty-state.tsx";
 import { useAppointmentView } from "../../../ui/table/appointment-columns.tsx";
 import { FilterBar } from "../../../ui/table/filter-bar.tsx";
 import { PagedTable } from "../../../ui/table/paged-table.tsx";
-import { periodFilter, periods } from "../appointment-period.ts";
+import { type Period, periodFilter, periods } from "../appointment-period.ts";
 import styles from "./appointment-list-page.module.css";
 import { PatientFilterChip } from "./patient-filter-chip.tsx";
 import { ProviderFilter } from "./provider-filter.tsx";
@@ -26,12 +27,16 @@ import { ProviderFilter } from "./provider-filter.tsx";
 const selectAppointments = (data: AppointmentListQuery) => data.appointments;
 const statuses = Object.values(AppointmentStatus);
 
-/** One "now" for as long as the page is open, or come back to: a later one would be another list, read from its beginning. */
-function useListMoment(): Date {
+/**
+ * The moment of a list that begins or ends now: one for as long as the page is open, or come back to, since a later one would
+ * be another list, read from its beginning. A list of days changes with the day alone, and is that of today.
+ */
+function useListMoment(period: Period): Date {
   const memory = useEntryMemory<Date>("now");
-  const [now] = useState(() => memory.recall() ?? new Date());
-  useEffect(() => memory.keep(now), [memory, now]);
-  return now;
+  const now = useNow();
+  const [opened] = useState(() => memory.recall() ?? now);
+  useEffect(() => memory.keep(opened), [memory, opened]);
+  return period === "today" || period === "week" ? now : opened;
 }
 
 export function AppointmentListPage() {
@@ -39,9 +44,9 @@ export function AppointmentListPage() {
   const format = useFormat();
   const staff = audienceOf(useViewer().roles) === "staff";
   const [parameters, setParameters] = useSearchParams();
-  const now = useListMoment();
   const standard = staff ? "today" : "upcoming";
   const period = periods.find((name) => name === parameters.get("period")) ?? standard;
+  const now = useListMoment(period);
   const status = statuses.find((name) => name === parameters.get("status")) ?? null;
   const providerId = parameters.get("provider");
   const patientId = parameters.get("patient");

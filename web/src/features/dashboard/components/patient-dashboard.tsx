@@ -1,6 +1,5 @@
 import { Button } from "@mantine/core";
 import { IconCalendarHeart, IconVideo } from "@tabler/icons-react";
-import { useState } from "react";
 import { Link } from "react-router";
 import { type AppointmentRowFragment, PatientDashboardDocument } from "../../../graphql/graphql.ts";
 import { allowedActions } from "../../../lib/appointment-actions.ts";
@@ -9,6 +8,7 @@ import { rowsOf } from "../../../lib/graphql/rows.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useLiveRefresh } from "../../../lib/live/live.ts";
+import { useMoment, useNow } from "../../../lib/use-now.ts";
 import { useViewer } from "../../../lib/viewer.ts";
 import { NewAppointment } from "../../../ui/layout/new-appointment.tsx";
 import { PageHeader } from "../../../ui/layout/page-header.tsx";
@@ -22,15 +22,19 @@ import { InvoicesCard } from "./invoices-card.tsx";
 import next from "./next-visit.module.css";
 import { useGreeting } from "./use-greeting.ts";
 
+// After so long a visit that was to come may be over.
+const newsMilliseconds = 5 * 60_000;
+
 /** A patient's own care: what comes next, what was, and what is to be paid. */
 export function PatientDashboard() {
   const { t } = useTranslation();
   const format = useFormat();
-  const [now] = useState(() => new Date());
+  const now = useNow();
+  const moment = useMoment(now, newsMilliseconds);
   const greeting = useGreeting(now);
   const { data, error, fetching, retry } = useAnswer({
     query: PatientDashboardDocument,
-    variables: { now: now.toISOString() },
+    variables: { now: moment.toISOString() },
   });
   useLiveRefresh(retry);
   const [visit] = data?.upcoming?.nodes ?? [];

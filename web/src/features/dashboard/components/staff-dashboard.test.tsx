@@ -1,5 +1,5 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { createLive } from "../../../lib/live/live.ts";
 import { createFakeSocket } from "../../../testing/fake-socket.ts";
 import { answerGraphql, unavailable } from "../../../testing/graphql-server.ts";
@@ -119,3 +119,21 @@ test("numbers that the server tells of are shown without asking for them", async
   await within(upcoming).findByText("328");
   expect(asked.map(({ name }) => name)).toEqual(["StaffDashboard"]);
 });
+
+test("a dashboard that stays open is of what goes on now, and of the day that it has become", async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true, now: new Date("2026-11-20T14:00:00Z") });
+  const later = { ...visit, id: "a2", startsAt: "2026-11-20T15:30:00.000Z", endsAt: "2026-11-20T16:00:00.000Z" };
+  const asked = answerGraphql({
+    StaffDashboard: { data: { ...everything, todayFromNow: appointments(visit, later) } },
+  });
+  renderPage(<StaffDashboard />);
+  await screen.findByText(/next at 9:30.AM/);
+  await act(() => vi.advanceTimersByTimeAsync(31 * 60_000));
+  expect(await screen.findByText(/next at 10:30.AM/)).toBeTruthy();
+  const latest = () => asked.at(-1)?.variables;
+  await waitFor(() => expect(latest()?.recently).toMatch(/^2026-11-20T14:01/));
+  expect(latest()?.dayFrom).toBe("2026-11-20T05:00:00.000Z");
+  await act(() => vi.advanceTimersByTimeAsync(15 * 3_600_000));
+  await waitFor(() => expect(latest()?.dayFrom).toBe("2026-11-21T05:00:00.000Z"));
+  vi.useRealTimers();
+}, 30_000);

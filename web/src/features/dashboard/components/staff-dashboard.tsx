@@ -1,4 +1,3 @@
-import { useState } from "react";
 import { useClient } from "urql";
 import {
   type AppointmentStatus,
@@ -13,6 +12,7 @@ import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useLiveRefresh } from "../../../lib/live/live.ts";
 import { useLiveEvents } from "../../../lib/live/use-live-events.ts";
+import { useMoment, useNow } from "../../../lib/use-now.ts";
 import { NewAppointment } from "../../../ui/layout/new-appointment.tsx";
 import { PageHeader } from "../../../ui/layout/page-header.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";
@@ -35,6 +35,8 @@ const ahead: ReadonlySet<AppointmentStatus> = new Set<AppointmentStatus>([
 ]);
 
 const rowsOfToday = 8;
+// After so long the day's table begins later, and at midnight it is of another day.
+const newsMilliseconds = 5 * 60_000;
 
 // A part that failed makes null of the whole: half a day would look like all of it.
 function todaysRows(data: StaffDashboardQuery | undefined) {
@@ -59,8 +61,8 @@ function useLiveNumbers(): void {
 export function StaffDashboard() {
   const { t } = useTranslation();
   const format = useFormat();
-  const [now] = useState(() => new Date());
-  const { today, variables } = dashboardBounds(now, format.timeZone);
+  const now = useNow();
+  const { today, variables } = dashboardBounds(useMoment(now, newsMilliseconds), format.timeZone);
   const greeting = useGreeting(now);
   const { data, error, fetching, retry } = useAnswer({
     query: StaffDashboardDocument,
