@@ -211,6 +211,7 @@ const checked: PolicyCase = {
     },
     "Query.patientExport": { arguments: ({ asked }) => ({ id: asked }) },
     "Query.patientExports": { arguments: ({ patient }) => ({ patientId: patient }) },
+    "Query.patientErasures": { arguments: ({ patient }) => ({ patientId: patient }) },
     "Mutation.exportPatientData": { arguments: ({ patient }) => ({ input: { patientId: patient } }) },
     "Query.patientErasure": { arguments: ({ erasure }) => ({ id: erasure }) },
     // Who may is told that the patient is not archived, or that it was decided on already.

@@ -63,8 +63,10 @@ export class ErasureResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Arg("status", () => ErasureStatus, { nullable: true, description: "Only those that are this far." })
     status: ErasureStatus | null,
+    @Arg("patientId", () => ID, { nullable: true, description: "Only those of this patient." })
+    patientId: string | null,
   ): Connection<PatientErasureRow> {
-    return listErasures(context, page, status);
+    return listErasures(context, page, { status, patientId });
   }
 
   @Mutation(() => RequestPatientErasurePayload, {

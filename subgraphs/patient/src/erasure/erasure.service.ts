@@ -1,4 +1,5 @@
 import {
+  anyRecordOf,
   assertMay,
   type Connection,
   connectionOf,
@@ -24,16 +25,19 @@ export async function readErasure(context: RequestContext, id: string): Promise<
   return row;
 }
 
-/** The organization's erasures, the newest first; `status` narrows them. */
+/** The organization's erasures, the newest first, or those of one patient, whichever record they were asked for by. */
 export function listErasures(
   context: RequestContext,
   page: PageArgs,
-  status: ErasureStatus | null | undefined,
+  { status, patientId }: { readonly status?: ErasureStatus | null; readonly patientId?: string | null },
 ): Connection<PatientErasureRow> {
   assertMay(context, readErasures);
   return connectionOf(context, PatientErasureRow, {
     name: "patientErasures",
-    where: status == null ? {} : { status },
+    where: {
+      ...(status == null ? {} : { status }),
+      ...(patientId == null ? {} : { patientId: anyRecordOf(context.viewer.organizationId, [knownUuid(patientId)]) }),
+    },
     orderBy: [
       ["createdAt", "desc"],
       ["id", "desc"],

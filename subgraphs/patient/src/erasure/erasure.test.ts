@@ -401,6 +401,12 @@ it("is listed for administrators, with what each did, in as many statements howe
   expect(one.nodes[0].erased).toHaveLength(6);
   expect(many.nodes.length).toBeGreaterThan(1);
   expect(many.statements).toBe(one.statements);
+  const ofOne = await patients.query(
+    deciding,
+    `{ its: patientErasures(patientId: "${record.id}") { nodes { id } }
+       nobodys: patientErasures(patientId: "${randomUUID()}") { nodes { id } } odd: patientErasures(patientId: "x") { nodes { id } } }`,
+  );
+  expect(ofOne.data).toEqual({ its: { nodes: [{ id }] }, nobodys: { nodes: [] }, odd: { nodes: [] } });
   const foreign = await patients.query(
     stranger,
     `{ patientErasures { totalCount } patientErasure(id: "${id}") { id } }`,

@@ -41,7 +41,7 @@ export function ErasureCard() {
   const patient = useOpenPatient();
   const { data, fetching, retry } = useAnswer({
     query: PatientErasuresDocument,
-    variables: { first: 100 },
+    variables: { patientId: patient.id, first: 20 },
     requestPolicy: "cache-and-network",
   });
   const told = useRefusalNotice();
@@ -52,8 +52,7 @@ export function ErasureCard() {
   const asking = useDialog<null>();
   const approving = useDialog<ErasureRowFragment>();
   const rejecting = useDialog<ErasureRowFragment>();
-  const all = data?.patientErasures?.nodes ?? null;
-  const erasures = all?.filter(({ patientId }) => patientId === patient.id) ?? null;
+  const erasures = data?.patientErasures?.nodes ?? null;
   const open = erasures?.some(({ status }) => status === "REQUESTED" || status === "ORDERED") ?? false;
 
   async function takeBack(id: string): Promise<void> {
