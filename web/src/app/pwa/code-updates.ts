@@ -1,4 +1,6 @@
 const quietMilliseconds = 2_000;
+// Browsers look for a newer version when a page is loaded, which one that stays open all day never is.
+const lookMilliseconds = 3_600_000;
 
 /** Keeps the app's code for when there is no network, and tells of a newer version that waits to be taken over. */
 export interface CodeUpdates {
@@ -26,6 +28,7 @@ export function watchCode(container: ServiceWorkerContainer): CodeUpdates {
     await new Promise((quiet) => setTimeout(quiet, quietMilliseconds));
     const registration = await container.register("/service-worker.js");
     set(registration.waiting);
+    lookAgain(registration);
     registration.addEventListener("updatefound", () => {
       const worker = registration.installing;
       worker?.addEventListener("statechange", () => {
@@ -33,6 +36,18 @@ export function watchCode(container: ServiceWorkerContainer): CodeUpdates {
           set(worker);
         }
       });
+    });
+  }
+
+  /** Looks for a newer version whenever somebody comes back to the page, though not more than once an hour. */
+  function lookAgain(registration: ServiceWorkerRegistration): void {
+    let looked = Date.now();
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible" && Date.now() - looked >= lookMilliseconds) {
+        looked = Date.now();
+        // Without a network there is nothing newer to have.
+        registration.update().catch(() => undefined);
+      }
     });
   }
 
