@@ -333,7 +333,7 @@ test("while another invoice is awaited, nothing is offered of the one before", a
   expect(screen.getByRole("status", { name: "Loading" })).toBeTruthy();
   expect(screen.queryByRole("button", { name: "Print" })).toBeNull();
   second.resolve({ data: { __typename: "Query", invoice: invoiceWhole({ id: "i2", number: "INV-000043" }) } });
-  expect(await screen.findByRole("heading", { level: 1, name: "INV-000043" })).toBeTruthy();
+  expect(await screen.findByRole("heading", { level: 1, name: "INV-000043" })).toBe(document.activeElement);
 });
 
 test("why a card was declined is said in words, and no more of it than whoever pays may know", async () => {

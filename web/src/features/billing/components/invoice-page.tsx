@@ -41,22 +41,27 @@ import styles from "./invoice-page.module.css";
 import { InvoicePayments } from "./invoice-payments.tsx";
 import { LedgerCard } from "./ledger-card.tsx";
 
+/** From an invoice to the one in its place is another page, whose heading is read. */
 export function InvoicePage() {
+  const { invoiceId = "" } = useParams();
+  return <InvoiceView key={invoiceId} id={invoiceId} />;
+}
+
+function InvoiceView({ id }: { readonly id: string }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { invoiceId = "" } = useParams();
   const viewer = useViewer();
   const staff = audienceOf(viewer.roles) === "staff";
-  const { data, current, error, fetching, retry } = useAnswer({
+  const { data, error, fetching, retry } = useAnswer({
     query: InvoiceDetailDocument,
-    variables: { id: invoiceId },
+    variables: { id },
     requestPolicy: "cache-and-network",
   });
-  useInvoiceChanges(invoiceId, retry);
+  useInvoiceChanges(id, retry);
   const { show, dialog } = useLazyDialog<InvoiceDialogRequest>(
     async () => (await import("./invoice-dialog.tsx")).InvoiceDialog,
   );
-  const invoice = (current && data?.invoice) || null;
+  const invoice = data?.invoice ?? null;
   const failed = invoice === null && !fetching && failureOf(error, "invoice") !== null;
   const missing = invoice === null && !fetching && !failed;
   const listTitle = staff ? t("billing.title") : t("billing.myTitle");
