@@ -5,7 +5,7 @@ import { useFormat } from "../../../lib/format/use-format.ts";
 import { refusalText } from "../../../lib/graphql/refusal-text.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { LeaveButtons } from "../../../ui/form/leave-buttons.tsx";
-import type { LeaveGuard } from "../../../ui/form/use-leave-guard.ts";
+import type { LeaveGuard } from "../../../ui/form/use-leave-guard.tsx";
 import { Card } from "../../../ui/layout/card.tsx";
 import { Entries, Entry } from "../../../ui/layout/entries.tsx";
 import { formatSize } from "../document-type.ts";
