@@ -16,13 +16,9 @@ export function useNotices() {
     });
     return {
       booked: (startsAt: string, name: string | null | undefined) => done(t("booking.done.booked", at(startsAt, name))),
-      seriesBooked: (startsAt: string, name: string | null | undefined, count: number) =>
-        done(t("booking.series.done", { ...at(startsAt, name), count })),
       moved: (startsAt: string, name: string | null | undefined) => done(t("booking.done.moved", at(startsAt, name))),
       cancelled: (startsAt: string, name: string | null | undefined) =>
         done(t("booking.done.cancelled", at(startsAt, name))),
-      seriesCancelled: (name: string | null | undefined, count: number) =>
-        done(t("booking.series.cancelled", { name: name ?? t("person.hidden"), count })),
       confirmed: (startsAt: string, name: string | null | undefined) =>
         done(t("booking.done.confirmed", at(startsAt, name))),
       checkedIn: (name: string | null | undefined) =>

@@ -16,6 +16,7 @@ import { concernsSeries, concernsTimes, placeOf } from "../refusals.ts";
 import { sendBooking } from "../send-booking.ts";
 import { useFreeTimes } from "../use-free-times.ts";
 import { useNotices } from "../use-notices.ts";
+import { useSeriesNotices } from "../use-series-notices.ts";
 import { useSeriesPreview } from "../use-series-preview.ts";
 import styles from "./booking-dialog.module.css";
 import { OverbookingFields } from "./overbooking-fields.tsx";
@@ -40,7 +41,8 @@ export function BookingDialog({ patient: given, opened, onClose }: BookingDialog
   const format = useFormat();
   const client = useClient();
   const { changes } = useLive();
-  const { booked, seriesBooked } = useNotices();
+  const { booked } = useNotices();
+  const { seriesBooked } = useSeriesNotices();
   const { roles, patientId: ownId, displayName } = useViewer();
   const own = audienceOf(roles) === "patient";
   const self = own && ownId !== null ? { id: ownId, fullName: displayName, mrn: "" } : null;

@@ -21,6 +21,7 @@ import { FormDialog } from "../../../ui/form/form-dialog.tsx";
 import { SmallError } from "../../../ui/state/small-error.tsx";
 import { type Series, sendCancellation, toCome } from "../send-cancellation.ts";
 import { useNotices } from "../use-notices.ts";
+import { useSeriesNotices } from "../use-series-notices.ts";
 import { CancellationTerms } from "./cancellation-terms.tsx";
 import { ScopeField } from "./scope-field.tsx";
 
@@ -53,7 +54,8 @@ export function CancelDialog({ appointment, opened, onClose }: CancelDialogProps
   const { t } = useTranslation();
   const client = useClient();
   const { changes } = useLive();
-  const { cancelled, seriesCancelled } = useNotices();
+  const { cancelled } = useNotices();
+  const { seriesCancelled } = useSeriesNotices();
   const own = audienceOf(useViewer().roles) === "patient";
   const preview = useAnswer({
     query: CancellationPreviewDocument,
