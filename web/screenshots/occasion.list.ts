@@ -56,8 +56,22 @@ async function bookPrepaid(admin: Page): Promise<Visit> {
   return appointment;
 }
 
+/** Without one, nothing can be paid in advance. */
+async function price(admin: Page): Promise<void> {
+  const { prices } = await askApi<{ prices: { readonly totalCount: number } }>(
+    admin,
+    "{ prices(first: 1) { totalCount } }",
+    {},
+  );
+  if (prices.totalCount === 0) {
+    const startsOn = new Date().toISOString().slice(0, 10);
+    await command(admin, "addPrice", { visitType: "IN_PERSON", amount: 18_000, startsOn }, "price { id }");
+  }
+}
+
 export const prepaid: Occasion = async (enter) => {
   const admin = await enter("admin");
+  await price(admin);
   await bookPrepaid(admin);
   await command(admin, "confirmAppointment", { id: (await bookPrepaid(admin)).id }, "appointment { id }");
   await command(

@@ -31,7 +31,7 @@ export function usePrepaymentView({ roomy }: { readonly roomy: boolean }) {
     const shortDay = (instant: string) => format.day(instant, { weekday: "short", day: "numeric", month: "short" });
     const nameOf = ({ appointment }: PrepaymentRow) => appointment?.patient?.fullName ?? common("person.hidden");
     const amountOf = ({ invoice }: PrepaymentRow) =>
-      invoice === null ? common("common.notRecorded") : format.money(invoice.patientShare);
+      invoice !== null && <strong className={styles.amount}>{format.money(invoice.patientShare)}</strong>;
     const held = ({ state, payUntil }: PrepaymentRow) =>
       state === "AWAITING" ? t("prepayments.heldUntil", { time: format.time(payUntil) }) : null;
     const declined = ({ declines }: PrepaymentRow) =>
@@ -94,7 +94,9 @@ export function usePrepaymentView({ roomy }: { readonly roomy: boolean }) {
                 {invoiceName(row.invoice, common, format)}
               </Link>
             )}
-            {!roomy && row.invoice !== null && <span className={styles.detail}>{amountOf(row)}</span>}
+            {!roomy && row.invoice !== null && (
+              <span className={styles.detail}>{format.money(row.invoice.patientShare)}</span>
+            )}
           </>
         ),
       },
@@ -103,7 +105,7 @@ export function usePrepaymentView({ roomy }: { readonly roomy: boolean }) {
         header: t("prepayments.column.amount"),
         width: "112px",
         align: "end",
-        cell: (row) => <strong className={styles.amount}>{amountOf(row)}</strong>,
+        cell: amountOf,
       },
       roomy && {
         id: "heldUntil",
@@ -149,7 +151,7 @@ export function usePrepaymentView({ roomy }: { readonly roomy: boolean }) {
           detail={[why(row) ?? held(row), when, declined(row)].filter((part) => part !== null).join(" · ")}
           end={
             <>
-              <strong className={styles.amount}>{amountOf(row)}</strong>
+              {amountOf(row)}
               <PrepaymentStateBadge state={row.state} />
             </>
           }

@@ -18,6 +18,7 @@ export function ReconciliationCard({ run, kind, onKind }: ReconciliationCardProp
   const { t } = useTranslation("bookkeeping");
   const format = useFormat();
   const counts = run.counts ?? [];
+  const hasMore = isUnderWay(run) || run.status === "INCOMPLETE" || counts.length > 0 || kind !== null;
   return (
     <Card
       title={
@@ -28,41 +29,43 @@ export function ReconciliationCard({ run, kind, onKind }: ReconciliationCardProp
       subtitle={<Compared run={run} />}
       aside={<Badge {...standingOf(run, t)} />}
     >
-      <div className={styles.run}>
-        {isUnderWay(run) && <Progress run={run} />}
-        {run.status === "INCOMPLETE" && (
-          <p className={styles.incomplete}>
-            <IconAlertTriangle size={17} stroke={1.8} aria-hidden />
-            {t("reconciliation.incomplete")}
-          </p>
-        )}
-        {counts.length > 0 && (
-          // biome-ignore lint/a11y/useSemanticElements: a fieldset is for what is sent
-          <div role="group" aria-label={t("reconciliation.byKind")} className={styles.kinds}>
-            <KindButton
-              label={t("reconciliation.everyKind")}
-              count={differencesIn(run)}
-              pressed={kind === null}
-              onPress={() => onKind(null)}
-            />
-            {counts.map(({ kind: name, count }) => (
+      {hasMore && (
+        <div className={styles.run}>
+          {isUnderWay(run) && <Progress run={run} />}
+          {run.status === "INCOMPLETE" && (
+            <p className={styles.incomplete}>
+              <IconAlertTriangle size={17} stroke={1.8} aria-hidden />
+              {t("reconciliation.incomplete")}
+            </p>
+          )}
+          {counts.length > 0 && (
+            // biome-ignore lint/a11y/useSemanticElements: a fieldset is for what is sent
+            <div role="group" aria-label={t("reconciliation.byKind")} className={styles.kinds}>
               <KindButton
-                key={name}
-                label={t(`reconciliation.kinds.${name}.name`)}
-                count={count}
-                pressed={kind === name}
-                onPress={() => onKind(kind === name ? null : name)}
+                label={t("reconciliation.everyKind")}
+                count={differencesIn(run)}
+                pressed={kind === null}
+                onPress={() => onKind(null)}
               />
-            ))}
-          </div>
-        )}
-        {kind !== null && (
-          <div className={styles.meaning} role="status">
-            <p>{t(`reconciliation.kinds.${kind}.meaning`)}</p>
-            <p>{t(`reconciliation.kinds.${kind}.remedy`)}</p>
-          </div>
-        )}
-      </div>
+              {counts.map(({ kind: name, count }) => (
+                <KindButton
+                  key={name}
+                  label={t(`reconciliation.kinds.${name}.name`)}
+                  count={count}
+                  pressed={kind === name}
+                  onPress={() => onKind(kind === name ? null : name)}
+                />
+              ))}
+            </div>
+          )}
+          {kind !== null && (
+            <div className={styles.meaning} role="status">
+              <p>{t(`reconciliation.kinds.${kind}.meaning`)}</p>
+              <p>{t(`reconciliation.kinds.${kind}.remedy`)}</p>
+            </div>
+          )}
+        </div>
+      )}
     </Card>
   );
 }

@@ -12,7 +12,7 @@ interface ScopeFieldProps {
   readonly onChange: (scope: SeriesScope | null) => void;
 }
 
-const scopes = Object.values(SeriesScope);
+const scopes = [SeriesScope.Following, SeriesScope.All] as const;
 
 /** Whether a visit alone is meant, or what is to come of its series; nothing to choose where no other is to come. */
 export function ScopeField({ appointment, series, scope, onChange }: ScopeFieldProps) {

@@ -19,7 +19,7 @@ import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useViewer } from "../../../lib/viewer.ts";
 import { DayField } from "../../../ui/form/day-field.tsx";
 import { FieldList } from "../../../ui/form/field-list.tsx";
-import { FieldStack } from "../../../ui/form/fields.tsx";
+import { FieldStack, Wide } from "../../../ui/form/fields.tsx";
 import { FormDialog } from "../../../ui/form/form-dialog.tsx";
 import { useGoAfter } from "../../../ui/form/use-go-after.ts";
 import { useExplain } from "../explain.ts";
@@ -118,15 +118,17 @@ export function ApplicantDialog({ request: application, opened, onClose }: Appli
     >
       <FieldStack>
         <PersonFields form={form} known={known}>
-          <TextInput
-            type="email"
-            label={t("applications.email")}
-            required
-            dir="ltr"
-            autoComplete="off"
-            maxLength={email.max}
-            {...form.text("email")}
-          />
+          <Wide>
+            <TextInput
+              type="email"
+              label={t("applications.email")}
+              required
+              dir="ltr"
+              autoComplete="off"
+              maxLength={email.max}
+              {...form.text("email")}
+            />
+          </Wide>
         </PersonFields>
         <FieldList
           title={t("applications.credentials")}

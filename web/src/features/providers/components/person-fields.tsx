@@ -89,6 +89,7 @@ export function PersonFields<Values extends PersonValues>({ form, known, childre
       <Select
         label={common("providers.timeZone")}
         description={t("person.timeZoneHint")}
+        inputWrapperOrder={["label", "input", "description", "error"]}
         required
         searchable
         allowDeselect={false}
