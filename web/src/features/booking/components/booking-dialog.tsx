@@ -140,10 +140,6 @@ export function BookingDialog({ patient: given, opened, onClose }: BookingDialog
     form.set("overbooking", wanted);
     form.set("repetition", null);
     choose(null);
-    // The first free day moves on when others book; what is typed is about the day that is shown now.
-    if (free.day !== null) {
-      free.setDay(free.day);
-    }
   }
 
   return (
@@ -175,7 +171,7 @@ export function BookingDialog({ patient: given, opened, onClose }: BookingDialog
           onChange={choose}
           instead={
             overbooking && overbookable !== null ? (
-              <OverbookingFields form={form} providerId={overbookable} day={free.day} />
+              <OverbookingFields form={form} providerId={overbookable} day={free.day} onDay={free.setDay} />
             ) : undefined
           }
           below={

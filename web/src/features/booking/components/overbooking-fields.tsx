@@ -19,16 +19,21 @@ interface OverbookingFieldsProps {
   readonly providerId: string;
   /** Null as long as none is chosen. */
   readonly day: CalendarDate | null;
+  readonly onDay: (day: CalendarDate) => void;
 }
 
 /** A time of a provider that may be taken, and why they are to see two patients then. */
-export function OverbookingFields({ form, providerId, day }: OverbookingFieldsProps) {
+export function OverbookingFields({ form, providerId, day, onDay }: OverbookingFieldsProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { timeZone } = format;
 
   function choose(at: string): void {
     const startsAt = day === null || at === "" ? null : wallInstant(day, at, timeZone).toISOString();
+    if (day !== null) {
+      // A month's first free day moves on when others book; what was typed is about the day that was shown.
+      onDay(day);
+    }
     form.set("at", at);
     form.set("slot", startsAt === null ? null : { startsAt, endsAt: startsAt, providerId });
   }

@@ -133,21 +133,30 @@ test("a provider does not overbook", async () => {
   expect(toggle()).toBeNull();
 });
 
-test("the day stays that which was shown, though others take the last free time of it", async () => {
+test.each([
+  { month: "this month", turn: 0, was: "2026-11-23", becomes: "2026-11-25", shown: "Monday, November 23" },
+  { month: "the next", turn: 1, was: "2026-12-07", becomes: "2026-12-09", shown: "Monday, December 7" },
+])("in $month the day stays that which was shown, though others take its last free time", async (of) => {
+  const at = (day: string) => ({ ...slot, startsAt: `${day}T15:30:00.000Z`, endsAt: `${day}T16:00:00.000Z` });
   let first = slot;
   const { sent, live } = open(desk, payload(), () => first);
   await choose("Dr. Leila Haddad · Cardiology");
   fireEvent.click(toggle() as HTMLElement);
+  first = at(of.was);
+  for (let turn = 0; turn < of.turn; turn += 1) {
+    fireEvent.click(screen.getByRole("button", { name: "Next month" }));
+  }
+  await screen.findByRole("group", { name: of.shown });
   fireEvent.change(await screen.findByLabelText(/^Starts at/), { target: { value: "09:15" } });
   fireEvent.change(screen.getByRole("textbox", { name: /^Why overbook/ }), { target: { value: "Chest pain" } });
-  first = { ...slot, startsAt: "2026-11-25T15:30:00.000Z", endsAt: "2026-11-25T16:00:00.000Z" };
+  first = at(of.becomes);
   const asked = sent("FreeDays").length;
   act(() => live.changes.changed("a9"));
   await waitFor(() => expect(sent("FreeDays").length).toBeGreaterThan(asked));
   await vi.advanceTimersByTimeAsync(100);
-  expect(screen.getByRole("group", { name: "Monday, November 23" })).toBeTruthy();
+  expect(screen.getByRole("group", { name: of.shown })).toBeTruthy();
   fireEvent.click(screen.getByRole("button", { name: "Overbook 9:15 AM" }));
   await waitFor(() =>
-    expect(sent("OverbookAppointment")[0]?.input).toMatchObject({ startsAt: "2026-11-23T14:15:00.000Z" }),
+    expect(sent("OverbookAppointment")[0]?.input).toMatchObject({ startsAt: `${of.was}T14:15:00.000Z` }),
   );
 });
