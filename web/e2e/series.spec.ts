@@ -112,8 +112,8 @@ test("the front desk books a time that is taken, which the visit says", async ({
 
   await page.goto(`/patients/${mine.id}/appointments`);
   await page
+    .getByRole("table", { name: "Upcoming appointments" })
     .getByRole("button", { name: /^Actions for / })
-    .first()
     .click();
   await page.getByRole("menuitem", { name: "Visit details" }).click();
   await expect(dialogOf(page).getByText("Chest pain")).toBeVisible();

@@ -374,14 +374,14 @@ export const views: readonly View[] = [
     name: "visit-room",
     account: "doctor",
     path: video,
-    steps: after(press("visitRoom:enterAsProvider"), async ({ page }) => page.waitForTimeout(2_000)),
+    steps: after(press("visitRoom:preview.enterAsProvider"), async ({ page }) => page.waitForTimeout(2_000)),
   },
   { name: "visit-door-patient", account: "patient", path: video },
   {
     name: "visit-waiting",
     account: "patient",
     path: video,
-    steps: after(press("visitRoom:enterAsPatient"), async ({ page }) => page.waitForTimeout(2_000)),
+    steps: after(press("visitRoom:preview.enterAsPatient"), async ({ page }) => page.waitForTimeout(2_000)),
   },
   { name: "not-found", account: "staff", path: "/nowhere" },
   {
