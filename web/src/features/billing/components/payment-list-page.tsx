@@ -1,4 +1,5 @@
 import { Button, Select } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { IconCashBanknoteOff, IconCircleCheck, IconCircleX, IconClock, IconReceiptRefund } from "@tabler/icons-react";
 import { useCallback, useMemo } from "react";
 import { Link, useSearchParams } from "react-router";
@@ -63,7 +64,8 @@ export function PaymentListPage() {
     pages.refresh();
     retry();
   });
-  const view = usePaymentView();
+  const roomy = useMediaQuery("(min-width: 75em)", undefined, { getInitialValueInEffect: false }) ?? true;
+  const view = usePaymentView({ roomy });
   const set = useCallback(
     (name: string, value: string | null) =>
       setParameters((before) => withParameter(before, name, value), { replace: true }),
@@ -173,7 +175,8 @@ function PaymentMetrics({ summary, onRetry }: PaymentMetricsProps) {
   );
 }
 
-function usePaymentView() {
+/** Without room, by which method something was paid stands below its invoice. */
+function usePaymentView({ roomy }: { readonly roomy: boolean }) {
   const { t } = useTranslation("bookkeeping");
   const { t: common } = useTranslation();
   const format = useFormat();
@@ -186,7 +189,7 @@ function usePaymentView() {
         .join(" · ");
     const receivedOn = ({ receivedAt }: PaymentRow) =>
       receivedAt === null ? t("invoice.underWay") : format.day(receivedAt);
-    const columns: readonly Column<PaymentRow>[] = [
+    const all: readonly (Column<PaymentRow> | false)[] = [
       {
         id: "received",
         header: t("payments.column.received"),
@@ -207,16 +210,20 @@ function usePaymentView() {
       {
         id: "invoice",
         header: t("payments.column.invoice"),
-        cell: (row) =>
-          row.invoice === null ? (
-            nameOf(row)
-          ) : (
-            <Link to={`/billing/${row.invoice.id}`} className={styles.invoice}>
-              {nameOf(row)}
-            </Link>
-          ),
+        cell: (row) => (
+          <>
+            {row.invoice === null ? (
+              nameOf(row)
+            ) : (
+              <Link to={`/billing/${row.invoice.id}`} className={styles.invoice}>
+                {nameOf(row)}
+              </Link>
+            )}
+            {!roomy && <span className={styles.detail}>{methodOf(row)}</span>}
+          </>
+        ),
       },
-      { id: "method", header: t("payments.column.method"), width: "20%", cell: methodOf },
+      roomy && { id: "method", header: t("payments.column.method"), width: "20%", cell: methodOf },
       {
         id: "amount",
         header: t("payments.column.amount"),
@@ -244,6 +251,6 @@ function usePaymentView() {
         }
       />
     );
-    return { columns, compact };
-  }, [t, common, format]);
+    return { columns: all.filter((column) => column !== false), compact };
+  }, [t, common, format, roomy]);
 }
