@@ -1,7 +1,8 @@
-import { useCallback, useEffect, useMemo, useRef } from "react";
+import { useMemo } from "react";
 import { InvoiceChangesDocument, PaymentChangesDocument } from "../../graphql/graphql.ts";
 import { useLiveRefresh } from "../../lib/live/live.ts";
 import { useLiveEvents } from "../../lib/live/use-live-events.ts";
+import { useSoon } from "../../lib/use-soon.ts";
 
 // Several changes soon after each other are read together.
 const quietMilliseconds = 400;
@@ -10,14 +11,14 @@ const followedMilliseconds = 3_000;
 
 /** Reads again what a page shows soon after an invoice changed, or this one. */
 export function useInvoiceChanges(id: string | null, refresh: () => void): void {
-  const soon = useSoon(refresh);
+  const soon = useSoon(refresh, quietMilliseconds);
   const variables = useMemo(() => (id === null ? {} : { id }), [id]);
   useLiveEvents(InvoiceChangesDocument, variables, { onEvent: soon, onOpened: soon });
 }
 
 /** Reads again what a page shows soon after a payment changed, or one of this patient. */
 export function usePaymentChanges(patientId: string | null, refresh: () => void): void {
-  const soon = useSoon(refresh);
+  const soon = useSoon(refresh, quietMilliseconds);
   const variables = useMemo(() => (patientId === null ? {} : { patientId }), [patientId]);
   useLiveEvents(PaymentChangesDocument, variables, { onEvent: soon, onOpened: soon });
 }
@@ -34,17 +35,4 @@ export function usePrepaymentChanges(refresh: () => void): void {
     refresh();
     later();
   });
-}
-
-function useSoon(refresh: () => void, milliseconds = quietMilliseconds): () => void {
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const latest = useRef(refresh);
-  useEffect(() => {
-    latest.current = refresh;
-  }, [refresh]);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  return useCallback(() => {
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => latest.current(), milliseconds);
-  }, [milliseconds]);
 }

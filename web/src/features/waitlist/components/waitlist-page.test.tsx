@@ -1,5 +1,6 @@
-import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, act as settle, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { createLive } from "../../../lib/live/live.ts";
 import { connectionOf } from "../../../testing/appointment.factory.ts";
 import { answerGraphql, type GraphqlAnswer } from "../../../testing/graphql-server.ts";
 import { renderPage, staffViewer } from "../../../testing/render-page.tsx";
@@ -44,7 +45,7 @@ const payload = (name: string, ...userErrors: object[]): GraphqlAnswer => ({
   },
 });
 
-function open(rows: readonly object[], more: Parameters<typeof answerGraphql>[0] = {}) {
+function open(rows: readonly object[], more: Parameters<typeof answerGraphql>[0] = {}, live = createLive()) {
   const asked = answerGraphql({
     WaitlistEntries: { data: { __typename: "Query", waitlist: connectionOf("WaitlistEntryConnection", rows) } },
     WaitlistProviders: {
@@ -62,7 +63,7 @@ function open(rows: readonly object[], more: Parameters<typeof answerGraphql>[0]
     AcceptWaitlistOffer: payload("acceptWaitlistOffer"),
     ...more,
   });
-  renderPage(<WaitlistPage />, { viewer: desk });
+  renderPage(<WaitlistPage />, { viewer: desk, live });
   return (name: string) => asked.filter((one) => one.name === name).map(({ variables }) => variables.input);
 }
 
@@ -84,6 +85,23 @@ test("who waits is listed with what for and when, the last day included", async 
   open([entry()]);
   expect(await screen.findByText("Any provider · Cardiology")).toBeTruthy();
   expect(screen.getByText("Nov 23 – 30, 2026")).toBeTruthy();
+});
+
+test("an offer that is made some seconds after a visit was called off appears by itself", async () => {
+  let now: object = entry();
+  const live = createLive();
+  const answer = () => ({
+    data: { __typename: "Query", waitlist: connectionOf("WaitlistEntryConnection", [now]) },
+  });
+  const sent = open([], { WaitlistEntries: answer }, live);
+  await screen.findByText("Amira Nasser");
+  const before = sent("WaitlistEntries").length;
+  live.changes.changed("a1");
+  await waitFor(() => expect(sent("WaitlistEntries").length).toBeGreaterThan(before));
+  expect(screen.queryByText(/held until/)).toBeNull();
+  now = offered;
+  await settle(() => vi.advanceTimersByTimeAsync(7_500));
+  expect(await screen.findByText(/held until/)).toBeTruthy();
 });
 
 test("a time that is held can be booked for them", async () => {

@@ -17,6 +17,7 @@ import { usePages } from "../../../lib/graphql/use-pages.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useLiveRefresh } from "../../../lib/live/live.ts";
 import { withParameter } from "../../../lib/search-parameter.ts";
+import { useSoon } from "../../../lib/use-soon.ts";
 import { useLazyDialog } from "../../../ui/dialog/use-lazy-dialog.tsx";
 import { AppointmentTabs } from "../../../ui/layout/appointment-tabs.tsx";
 import { PageHeader } from "../../../ui/layout/page-header.tsx";
@@ -36,6 +37,8 @@ const selectEntries = (data: WaitlistEntriesQuery) => data.waitlist;
 const statuses = Object.values(WaitlistStatus);
 const visitTypes = Object.values(VisitType);
 const open: readonly WaitlistStatus[] = ["WAITING", "OFFERED"];
+// A time that became free is offered to somebody by then.
+const offeredMilliseconds = 7_000;
 const loadDialog = async () => (await import("./waitlist-dialog.tsx")).WaitlistDialog;
 
 /** Those who wait for a time, who came first first, and what is held for them. */
@@ -53,8 +56,12 @@ export function WaitlistPage() {
     },
     selectEntries,
   );
-  // An offer is made when a visit is called off, and becomes one.
-  useLiveRefresh(pages.refresh);
+  // An offer becomes a visit, and is made soon after one was called off: no subscription tells of that itself.
+  const later = useSoon(pages.refresh, offeredMilliseconds);
+  useLiveRefresh(() => {
+    pages.refresh();
+    later();
+  });
   const { show, dialog } = useLazyDialog<WaitlistRequest>(loadDialog);
   const view = useWaitlistView((kind, entry) => show({ kind, entry, onDone: pages.refresh }));
   const set = useCallback(
