@@ -3,12 +3,11 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./accounts.fixture.ts";
 import { chargePatient, draftOfVisit, issueDraft, payOnline } from "./billing.fixture.ts";
 import { dialogOf } from "./booking.fixture.ts";
+import { field, press } from "./dialog.fixture.ts";
 
 // A visit takes place before there is anything to bill.
 test.describe.configure({ timeout: 240_000 });
 
-const field = (page: Page, name: string | RegExp) => dialogOf(page).getByRole("textbox", { name });
-const press = (page: Page, name: string) => dialogOf(page).getByRole("button", { name, exact: true }).click();
 const payments = (page: Page) => page.getByRole("region", { name: "Payments" });
 const live = (page: Page) => page.getByRole("status").filter({ hasText: /^Live$/ });
 

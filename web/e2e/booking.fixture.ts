@@ -12,6 +12,26 @@ export async function askApi<Data>(page: Page, query: string, variables: object)
   return data;
 }
 
+/** The inputs that several commands share. */
+const inputs: Readonly<Record<string, string>> = {
+  confirmAppointment: "AppointmentCommandInput",
+  startConsultation: "AppointmentCommandInput",
+  startProviderApplicationReview: "AdvanceProviderApplicationInput",
+  requestProviderApplicationInformation: "RefuseProviderApplicationInput",
+};
+
+/** Sends a command as somebody else would, who is not refused it. @returns what `fields` name of its answer */
+export async function command<Answer = unknown>(page: Page, name: string, value: object, fields = ""): Promise<Answer> {
+  const input = inputs[name] ?? `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+  const answer = await askApi<Record<string, Answer & { readonly userErrors: readonly unknown[] }>>(
+    page,
+    `mutation ($input: ${input}!) { ${name}(input: $input) { ${fields} userErrors { code field } } }`,
+    { input: value },
+  );
+  expect(answer[name]?.userErrors).toEqual([]);
+  return answer[name] as Answer;
+}
+
 export interface NamedPatient {
   readonly id: string;
   readonly fullName: string;
@@ -19,16 +39,14 @@ export interface NamedPatient {
 }
 
 /** Somebody who was never here before: no other test, and no earlier run, has taken their time. */
-export async function newPatient(page: Page): Promise<NamedPatient> {
-  const { registerPatient } = await askApi<{ registerPatient: { patient: NamedPatient | null } }>(
+export async function newPatient(page: Page, familyName = `Fairweather ${Date.now()}`): Promise<NamedPatient> {
+  const { patient } = await command<{ patient: NamedPatient }>(
     page,
-    "mutation ($input: RegisterPatientInput!) { registerPatient(input: $input) { patient { id fullName mrn } } }",
-    { input: { givenName: "Robin", familyName: `Fairweather ${Date.now()}`, birthDate: "1984-05-17" } },
+    "registerPatient",
+    { givenName: "Robin", familyName, birthDate: "1984-05-17" },
+    "patient { id fullName mrn }",
   );
-  if (registerPatient.patient === null) {
-    throw new Error("The clinic registers nobody.");
-  }
-  return registerPatient.patient;
+  return patient;
 }
 
 export interface FreeSlot {
@@ -43,13 +61,18 @@ export async function freeSlot(page: Page, place = 0): Promise<FreeSlot> {
     "{ providers(first: 1, filter: { status: ACTIVE }, orderBy: NAME_ASC) { nodes { id } } }",
     {},
   );
+  return freeSlotOf(page, providers.nodes[0]?.id ?? "", place);
+}
+
+/** A free time in person of a provider, two days from now or later. */
+export async function freeSlotOf(page: Page, providerId: string, place = 0): Promise<FreeSlot> {
   const day = 86_400_000;
   const { availableSlots } = await askApi<{ availableSlots: readonly FreeSlot[] }>(
     page,
     "query ($input: AvailableSlotsInput!) { availableSlots(input: $input) { startsAt provider { id fullName } } }",
     {
       input: {
-        providerId: providers.nodes[0]?.id,
+        providerId,
         visitType: "IN_PERSON",
         from: new Date(Date.now() + 2 * day).toISOString(),
         to: new Date(Date.now() + 20 * day).toISOString(),
@@ -59,30 +82,29 @@ export async function freeSlot(page: Page, place = 0): Promise<FreeSlot> {
   );
   const slot = availableSlots[place];
   if (slot === undefined) {
-    throw new Error("The first provider has too few free times.");
+    throw new Error("The provider has too few free times.");
   }
   return slot;
 }
 
-/** Books through the API, as somebody else would. */
+/** Books through the API, as somebody else would. @returns the visit's id */
 export async function bookThroughApi(
   page: Page,
-  visit: { readonly patientId: string; readonly slot: FreeSlot; readonly reason: string },
-): Promise<void> {
-  const { bookAppointment } = await askApi<{ bookAppointment: { userErrors: readonly unknown[] } }>(
+  { patientId, slot, reason }: { readonly patientId: string; readonly slot: FreeSlot; readonly reason: string },
+): Promise<string> {
+  const { provider, startsAt } = slot;
+  const { appointment } = await command<{ appointment: { id: string } }>(
     page,
-    "mutation ($input: BookAppointmentInput!) { bookAppointment(input: $input) { userErrors { code field } } }",
-    {
-      input: {
-        patientId: visit.patientId,
-        providerId: visit.slot.provider.id,
-        startsAt: visit.slot.startsAt,
-        visitType: "IN_PERSON",
-        reason: visit.reason,
-      },
-    },
+    "bookAppointment",
+    { patientId, providerId: provider.id, startsAt, visitType: "IN_PERSON", reason },
+    "appointment { id }",
   );
-  expect(bookAppointment.userErrors).toEqual([]);
+  return appointment.id;
+}
+
+/** Calls a visit off through the API, on the clinic's behalf. */
+export async function cancelVisit(page: Page, id: string): Promise<void> {
+  await command(page, "cancelAppointment", { id, reason: "The time is needed for somebody else" });
 }
 
 /** The open dialog about an appointment. */

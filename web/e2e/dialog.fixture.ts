@@ -8,6 +8,18 @@ export const dialogSizes = [
   [390, 844],
 ] as const;
 
+/** A text field of the open dialog. */
+export const field = (page: Page, name: string | RegExp) => dialogOf(page).getByRole("textbox", { name });
+
+/** Presses a button of the open dialog. */
+export const press = (page: Page, name: string) => dialogOf(page).getByRole("button", { name, exact: true }).click();
+
+/** Chooses what it is called from a field of the open dialog, or of `within`, that is chosen from. */
+export async function choose(page: Page, name: string, option: string, within = dialogOf(page)): Promise<void> {
+  await within.getByRole("combobox", { name }).fill(option);
+  await page.getByRole("option", { name: option }).click();
+}
+
 /** The open dialog is accessible in light and dark, nothing in it is wider than it, and on a phone it is the whole screen. */
 export async function expectDialogFits(page: Page, [width, height]: readonly [number, number]): Promise<void> {
   await page.setViewportSize({ width, height });

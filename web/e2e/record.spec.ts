@@ -1,8 +1,8 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./accounts.fixture.ts";
-import { askApi, dialogOf, newPatient } from "./booking.fixture.ts";
-import { bookDueCall, demoDoctor, setHours } from "./visit.fixture.ts";
+import { dialogOf, newPatient } from "./booking.fixture.ts";
+import { bookDueCall, demoDoctor, demoPatient, setHours } from "./visit.fixture.ts";
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -10,15 +10,6 @@ async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 }
-
-const demoPatient = async (page: Page) => {
-  const { patients } = await askApi<{ patients: { nodes: readonly { id: string }[] } }>(
-    page,
-    '{ patients(first: 1, filter: { externalId: "demo-patient-1" }) { nodes { id } } }',
-    {},
-  );
-  return patients.nodes[0]?.id ?? "";
-};
 
 test("a patient is registered with what is wrong said at its field, is found by birth date, and who looks like them is told", async ({
   page,

@@ -1,18 +1,13 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect } from "./accounts.fixture.ts";
-import { askApi } from "./booking.fixture.ts";
-import { completeVisit } from "./visit.fixture.ts";
+import { askApi, cancelVisit } from "./booking.fixture.ts";
+import { completeVisit, demoPatient } from "./visit.fixture.ts";
 
 const minute = 60_000;
 
 /** Books a video visit of the demo's patient with the doctor, whose page is `doctor`, that is to start in a moment. */
 export async function bookVideoVisit(admin: Page, doctor: Page, doctorId: string): Promise<string> {
-  const { patients } = await askApi<{ patients: { nodes: readonly { id: string }[] } }>(
-    admin,
-    '{ patients(first: 1, filter: { externalId: "demo-patient-1" }) { nodes { id } } }',
-    {},
-  );
-  const patientId = patients.nodes[0]?.id ?? "";
+  const patientId = await demoPatient(admin);
   await makeTime(admin, doctor, patientId);
   // A visit starts at a full minute.
   const startsAt = new Date(Math.ceil(Date.now() / minute + 1) * minute).toISOString();
@@ -57,14 +52,6 @@ async function makeTime(admin: Page, doctor: Page, patientId: string): Promise<v
     if (status === "IN_PROGRESS") await completeVisit(doctor, id, { complaint: "Cough", assessment: "A cold" });
     else await cancelVisit(admin, id);
   }
-}
-
-export async function cancelVisit(admin: Page, id: string): Promise<void> {
-  await askApi(
-    admin,
-    "mutation ($input: CancelAppointmentInput!) { cancelAppointment(input: $input) { userErrors { code } } }",
-    { input: { id, reason: "The time is needed for somebody else" } },
-  );
 }
 
 /** The address by which the page's account comes into the visit. */

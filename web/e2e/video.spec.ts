@@ -1,7 +1,8 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "@playwright/test";
 import { expect, test } from "./accounts.fixture.ts";
-import { bookVideoVisit, cancelVisit, expectMoving, joinAddress } from "./video.fixture.ts";
+import { cancelVisit } from "./booking.fixture.ts";
+import { bookVideoVisit, expectMoving, joinAddress } from "./video.fixture.ts";
 import { demoDoctor, setHours } from "./visit.fixture.ts";
 
 // Three people at work, hours that take a moment to arrive, and pictures that are coded without a graphics card.

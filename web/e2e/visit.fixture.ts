@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect } from "./accounts.fixture.ts";
-import { askApi } from "./booking.fixture.ts";
+import { askApi, cancelVisit, command } from "./booking.fixture.ts";
 
 const minute = 60_000;
 const days = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"];
@@ -34,12 +34,7 @@ export async function demoDoctor(admin: Page): Promise<Doctor> {
 }
 
 export async function setHours(admin: Page, providerId: string, weekly: readonly object[] = aroundTheClock) {
-  const { setAvailability } = await askApi<{ setAvailability: { userErrors: readonly unknown[] } }>(
-    admin,
-    "mutation ($input: SetAvailabilityInput!) { setAvailability(input: $input) { userErrors { code message } } }",
-    { input: { providerId, weekly } },
-  );
-  expect(setAvailability.userErrors).toEqual([]);
+  await command(admin, "setAvailability", { providerId, weekly });
 }
 
 export interface DueCall {
@@ -48,26 +43,42 @@ export interface DueCall {
   readonly reason: string;
 }
 
-/** Books a call of the demo's patient with the doctor that is due now, whatever time of day it is. */
-export async function bookDueCall(admin: Page, doctorId: string): Promise<DueCall> {
-  const reason = `Cough ${Date.now()}`;
+/** The patient whose account is the demo's. */
+export async function demoPatient(admin: Page): Promise<string> {
   const { patients } = await askApi<{ patients: { nodes: readonly { id: string }[] } }>(
     admin,
     '{ patients(first: 1, filter: { externalId: "demo-patient-1" }) { nodes { id } } }',
     {},
   );
-  const patientId = patients.nodes[0]?.id ?? "";
+  return patients.nodes[0]?.id ?? "";
+}
+
+/** Books a call with the doctor that is due now, whatever time of day it is: of the demo's patient, unless told otherwise. */
+export async function bookDueCall(admin: Page, doctorId: string, ofPatient?: string): Promise<DueCall> {
+  const reason = `Cough ${Date.now()}`;
+  const patientId = ofPatient ?? (await demoPatient(admin));
   const startsAt = await dueTime(admin, doctorId, patientId);
-  const { bookAppointment } = await askApi<{
-    bookAppointment: { appointment: { id: string } | null; userErrors: readonly unknown[] };
-  }>(
+  const { appointment } = await command<{ appointment: { id: string } }>(
     admin,
-    `mutation ($input: BookAppointmentInput!) {
-       bookAppointment(input: $input) { appointment { id } userErrors { code field } } }`,
-    { input: { patientId, providerId: doctorId, startsAt, visitType: "PHONE", reason } },
+    "bookAppointment",
+    { patientId, providerId: doctorId, startsAt, visitType: "PHONE", reason },
+    "appointment { id }",
   );
-  expect(bookAppointment.userErrors).toEqual([]);
-  return { id: bookAppointment.appointment?.id ?? "", patientId, reason };
+  return { id: appointment.id, patientId, reason };
+}
+
+/** Has the demo's doctor see a patient, from the booking to the summary. */
+export async function seePatient(admin: Page, doctor: Page, ofPatient?: string): Promise<DueCall> {
+  const { id: doctorId, weeklyHours } = await demoDoctor(admin);
+  await setHours(admin, doctorId);
+  try {
+    const call = await bookDueCall(admin, doctorId, ofPatient);
+    await startVisit(doctor, call.id);
+    await completeVisit(doctor, call.id, { complaint: "Cough since Monday", assessment: "A cold" });
+    return call;
+  } finally {
+    await setHours(admin, doctorId, weeklyHours);
+  }
 }
 
 /** A free time within the hour. Where the doctor's day is full, one of its visits is called off. */
@@ -114,29 +125,15 @@ async function makeRoom(admin: Page, providerId: string, { from, to }: { from: D
       },
     },
   );
-  await askApi(
-    admin,
-    "mutation ($input: CancelAppointmentInput!) { cancelAppointment(input: $input) { userErrors { code } } }",
-    { input: { id: appointments.nodes[0]?.id, reason: "The time is needed for somebody else" } },
-  );
+  await cancelVisit(admin, appointments.nodes[0]?.id ?? "");
 }
 
 /** Begins a visit, as a nurse or its doctor would elsewhere. */
 export async function startVisit(page: Page, id: string): Promise<void> {
-  const { startConsultation } = await askApi<{ startConsultation: { userErrors: readonly unknown[] } }>(
-    page,
-    "mutation ($input: AppointmentCommandInput!) { startConsultation(input: $input) { userErrors { code } } }",
-    { input: { id } },
-  );
-  expect(startConsultation.userErrors).toEqual([]);
+  await command(page, "startConsultation", { id });
 }
 
 /** Ends a visit that its doctor has begun. */
 export async function completeVisit(doctor: Page, id: string, summary: object): Promise<void> {
-  const { completeConsultation } = await askApi<{ completeConsultation: { userErrors: readonly unknown[] } }>(
-    doctor,
-    "mutation ($input: CompleteConsultationInput!) { completeConsultation(input: $input) { userErrors { code field } } }",
-    { input: { id, summary } },
-  );
-  expect(completeConsultation.userErrors).toEqual([]);
+  await command(doctor, "completeConsultation", { id, summary });
 }

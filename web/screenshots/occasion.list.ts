@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { askApi, bookThroughApi, freeSlot, newPatient } from "../e2e/booking.fixture.ts";
+import { askApi, bookThroughApi, command, freeSlot, newPatient } from "../e2e/booking.fixture.ts";
 import { bookVideoVisit } from "../e2e/video.fixture.ts";
 import { demoDoctor, setHours } from "../e2e/visit.fixture.ts";
 import type { Account } from "./view.list.ts";
@@ -8,33 +8,6 @@ type Enter = (account: Account) => Promise<Page>;
 
 /** Brings about what a clinic that was just set up has none of, and answers where it is to be seen. */
 export type Occasion = (enter: Enter) => Promise<string>;
-
-interface Refused {
-  readonly userErrors: readonly { readonly code: string }[];
-}
-
-/** Sends a command as somebody else would, who is not refused it. @returns what `fields` name of its answer */
-async function command<Answer>(page: Page, name: string, value: object, fields: string): Promise<Answer> {
-  const input = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
-  const type = inputs[name] ?? input;
-  const answer = await askApi<Record<string, Answer & Refused>>(
-    page,
-    `mutation ($input: ${type}!) { ${name}(input: $input) { ${fields} userErrors { code } } }`,
-    { input: value },
-  );
-  const { userErrors, ...given } = answer[name] as Answer & Refused;
-  if (userErrors.length > 0) {
-    throw new Error(`${name} was refused: ${userErrors.map(({ code }) => code).join(", ")}`);
-  }
-  return given as Answer;
-}
-
-/** The inputs that several commands share. */
-const inputs: Readonly<Record<string, string>> = {
-  confirmAppointment: "AppointmentCommandInput",
-  startProviderApplicationReview: "AdvanceProviderApplicationInput",
-  requestProviderApplicationInformation: "RefuseProviderApplicationInput",
-};
 
 interface Visit {
   readonly id: string;
