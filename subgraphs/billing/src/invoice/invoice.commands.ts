@@ -17,7 +17,8 @@ import { basisPoints, planName, priceAmount } from "../price/price.schema.ts";
 import { calculate } from "../quote/quote.calculation.ts";
 import { coverageTerms } from "../quote/quote.service.ts";
 import { unlessErased } from "../references/erased.text.ts";
-import { findOrganization } from "../references/organization.reader.ts";
+import { findOrganization, requireOrganization } from "../references/organization.reader.ts";
+import { endOfDayAfter } from "./due.day.ts";
 import { coverageOn } from "./invoice.draft.ts";
 import type { InvoiceRow } from "./invoice.entity.ts";
 import { chargesNothing, notUnpaid } from "./invoice.errors.ts";
@@ -31,8 +32,6 @@ import { InvoiceLineKind } from "./line.kind.ts";
 import { saveLines } from "./line.service.ts";
 import { nextNumber } from "./number.query.ts";
 import { lockInvoice } from "./settlement.ts";
-
-const day = 24 * 60 * 60_000;
 
 /** How many lines an invoice has at most, and how many of one thing are on one. */
 const [mostLines, mostOfOne] = [50, 1_000];
@@ -137,9 +136,9 @@ export const issueInvoice = defineCommand({
   async run(unit, { id, expectedVersion, dueInDays }, { viewer }, reach) {
     const invoice = await lockInvoice(unit, { viewer, reach }, { id });
     requireVersion(invoice, expectedVersion);
-    const dueAfter = (dueInDays ?? usualDays) * day;
+    const { timeZone } = await requireOrganization(unit.em);
     await issue(unit, invoice, {
-      dueAt: (issuedAt) => new Date(issuedAt.getTime() + dueAfter),
+      dueAt: (issuedAt) => endOfDayAfter(issuedAt, dueInDays ?? usualDays, timeZone),
       actorId: viewer.userId,
     });
     // Of a visit that is paid in advance, the patient may owe nothing by it.

@@ -18,8 +18,7 @@ import { holdsOn } from "../price/price.service.ts";
 import { type Calculation, calculate } from "../quote/quote.calculation.ts";
 import { calculateVisit } from "../quote/quote.service.ts";
 import { CoverageReference } from "../references/coverage-reference.entity.ts";
-import { findOrganization } from "../references/organization.reader.ts";
-import type { OrganizationReference } from "../references/organization-reference.entity.ts";
+import { requireOrganization } from "../references/organization.reader.ts";
 import { ProviderReference } from "../references/provider-reference.entity.ts";
 import { PayerTermsRow } from "../terms/terms.entity.ts";
 import { InvoiceCause } from "./invoice.cause.ts";
@@ -171,13 +170,6 @@ async function isBilledHere(em: EntityManager, startsAt: Date, on: string): Prom
   if (startsAt.getTime() > Date.now() - daysBeforePrices * 24 * 60 * 60_000) return true;
   const first = await em.findOne(PriceRow, {}, { orderBy: { startsOn: "asc", id: "asc" } });
   return first !== null && first.startsOn <= on;
-}
-
-/** Whoever is told of a visit before its organization is told of it later, and tries again. */
-async function requireOrganization(em: EntityManager): Promise<OrganizationReference> {
-  const organization = await findOrganization(em);
-  if (!organization) throw new Error("The organization has not been told of yet.");
-  return organization;
 }
 
 /** Who pays first for a patient on a day, and by which plan, if it is a payer that is known here. */

@@ -94,7 +94,11 @@ export class IssueInvoiceInput {
   @Field(() => ID, { description: "The invoice's id." })
   id!: string;
 
-  @Field(() => Int, { nullable: true, description: "Days until it is due, 0 to 365; 30 unless told." })
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "On which day it is due: so many days after today in the organization's zone, 0 to 365; 30 unless told.",
+  })
   dueInDays?: number | null;
 
   @Field(() => Int, { description: versionDescription })

@@ -24,7 +24,11 @@ export class Invoice {
   @Field(() => DateTime, { nullable: true, description: "When it was issued; null for a draft." })
   issuedAt!: Date | null;
 
-  @Field(() => DateTime, { nullable: true, description: "When it is due; null for a draft, and where nobody said." })
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      "Until when it is to be paid, the last moment of a day in the organization's zone as a rule; null for a draft, and where nobody said.",
+  })
   dueAt!: Date | null;
 
   @Field(() => InvoiceCause, { nullable: true, description: "What it was made for; null for imported invoices." })

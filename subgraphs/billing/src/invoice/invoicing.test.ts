@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { movementsOf } from "../ledger/ledger.query.ts";
 import { admin, knownOrganization, organizationId, staff, stranger, tell } from "../references/reference.fixture.ts";
 import { billingSubgraph } from "../subgraph.ts";
+import { endOfDayAfter } from "./due.day.ts";
 import { command, drafted, invoiceOf, issued, priced, shown, tellVisit, visitFacts } from "./invoice.fixture.ts";
 import { InvoiceStatus } from "./invoice.status.ts";
 import { invoiceTransitions } from "./invoice.transition.ts";
@@ -118,7 +119,7 @@ describe("issuing", () => {
     });
     const { invoice } = await command(billing, "issueInvoice", { id, expectedVersion: 2, dueInDays: 14 });
     expect(invoice).toMatchObject({ status: "ISSUED", number: expect.stringMatching(/^INV-\d{6}$/), version: 3 });
-    expect(Date.parse(invoice.dueAt) - Date.parse(invoice.issuedAt)).toBe(14 * 86_400_000);
+    expect(invoice.dueAt).toBe(endOfDayAfter(new Date(invoice.issuedAt), 14, "America/New_York").toISOString());
     expect(await movements(id)).toEqual({
       ...{
         PATIENT_RECEIVABLE: 3_000,
@@ -329,6 +330,14 @@ describe("the clock", () => {
       expect(await events(id)).toEqual(["invoice.issued", "invoice.overdue"]);
     }
     expect(await statusOf(other.id)).toBe("ISSUED");
+  });
+
+  it("lets the whole day pass on which an invoice is due", async () => {
+    const { id } = await drafted(billing);
+    const { invoice } = await command(billing, "issueInvoice", { id, expectedVersion: 1, dueInDays: 0 });
+    expect(Date.parse(invoice.dueAt)).toBeGreaterThan(Date.parse(invoice.issuedAt));
+    await run(billing);
+    expect(await statusOf(id)).toBe("ISSUED");
   });
 
   it("leaves alone what was imported, withdrawn or settled", async () => {

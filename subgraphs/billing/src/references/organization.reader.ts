@@ -8,6 +8,13 @@ export function findOrganization(em: EntityManager): Promise<OrganizationReferen
   return em.findOne(OrganizationReference, { organizationId: boundOrganization(em) });
 }
 
+/** Whoever is told of a visit before its organization is told of it later, and tries again. */
+export async function requireOrganization(em: EntityManager): Promise<OrganizationReference> {
+  const organization = await findOrganization(em);
+  if (!organization) throw new Error("The organization has not been told of yet.");
+  return organization;
+}
+
 /**
  * The organization that `em` is bound to, locked until the transaction ends, so that of two of its prices, or terms, that are
  * added the second is counted with the first.
