@@ -136,12 +136,12 @@ export const comparisons: Readonly<Partial<Record<DifferenceKind, string>>> = {
   [DifferenceKind.REFUND_NOT_GIVEN]: `
     select i.id, i.id as invoice_id, greatest(owed.back, failed.amount) as expected, 0 as found, i.currency
     from (
-      select p.invoice_id, coalesce(sum(r.amount) filter (where ${isLeftNotGiven}), 0) as amount
+      select p.invoice_id, max(r.updated_at) as at, coalesce(sum(r.amount) filter (where ${isLeftNotGiven}), 0) as amount
       from refund r join payment p on p.id = r.payment_id
       where r.organization_id = :organization and r.state = 'FAILED' group by p.invoice_id) failed
     join invoice i on i.id = failed.invoice_id cross join lateral (
       select -${movedOf("i.id", "('PATIENT_REFUNDS_PAYABLE')")} as back) owed
-    where i.updated_at < :until - interval '1 hour' and (owed.back > 0 or failed.amount > 0)
+    where failed.at < :until and (owed.back > 0 or failed.amount > 0)
       and not exists (select from refund r join payment p on p.id = r.payment_id
         where p.organization_id = i.organization_id and p.invoice_id = i.id and r.state = 'PENDING')`,
   [DifferenceKind.PREPAYMENT_WITHOUT_INVOICE]: `

@@ -342,7 +342,8 @@ const owedBack = async (amount: number, state: string) => {
 };
 const refundBecame = async (state: string) => {
   await forced("refund", `update refund set state = '${state}' where payment_id = '${byHand.id}'`);
-  await forced("invoice", `update invoice set updated_at = now() - interval '1 day' where id = '${byHand.invoiceId}'`);
+  // What else happens to the invoice puts nothing off.
+  await forced("invoice", `update invoice set updated_at = now() where id = '${byHand.invoiceId}'`);
 };
 
 /** What is named and not counted. */
