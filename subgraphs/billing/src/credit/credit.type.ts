@@ -36,7 +36,7 @@ export class CreditInvoiceInput {
 
   @Field(() => MinorUnits, {
     description:
-      "How much, tax included, in minor units of the invoice's currency, 1 at least; CREDIT_EXCEEDS_SHARE for more than is left of the share.",
+      "How much, in minor units of the invoice's currency, 1 at least, with the tax in it that is in the invoice as a whole, whichever line it is for; CREDIT_EXCEEDS_SHARE for more than is left of the share.",
   })
   amount!: number;
 

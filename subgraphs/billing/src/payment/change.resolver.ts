@@ -58,7 +58,7 @@ export class PaymentChangeResolver {
   @Subscription(() => PaymentChange, {
     nullable: true,
     description:
-      "Payments as they are begun, received, declined, given up and given back, as far as the viewer may see them.",
+      "Payments as they are begun, received, declined, given up and given back, as far as the viewer may see them. For who may ask for `payments`.",
     subscribe: (subscriber: Subscriber) => paymentChanges(subscriber),
   })
   async paymentChanged(

@@ -76,7 +76,8 @@ export class PaymentResolver {
 
   @Query(() => PaymentConnection, {
     nullable: true,
-    description: "The payments that the viewer may see, the latest received first.",
+    description:
+      "The payments that the viewer may see, the latest received first: for administrators, the front desk and patients, who see their own.",
   })
   payments(
     @Ctx() context: RequestContext,
@@ -90,7 +91,7 @@ export class PaymentResolver {
   @Query(() => PaymentSummary, {
     nullable: true,
     description:
-      "What the payments that the viewer may see come to; null while the organization's currency has not arrived here.",
+      "What the payments that the viewer may see come to; null while the organization's currency has not arrived here. For who may ask for `payments`.",
   })
   paymentSummary(
     @Ctx() context: RequestContext,

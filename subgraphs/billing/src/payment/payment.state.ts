@@ -34,7 +34,7 @@ registerEnumType(PaymentState, {
   description: "How far a refund is.",
   valuesConfig: {
     PENDING: { description: "Asked for; the money is not given back yet." },
-    SUCCEEDED: { description: "Given back." },
+    SUCCEEDED: { description: "Given back. What a bank sends back later is FAILED from then on." },
     FAILED: { description: "Not given back: the money is the clinic's still." },
   },
 });

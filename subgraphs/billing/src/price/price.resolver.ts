@@ -43,7 +43,7 @@ export class PriceResolver {
   @Mutation(() => AddPricePayload, {
     nullable: true,
     description:
-      "Says what a kind of visit costs from a day on, in the organization's currency (CURRENCY_UNKNOWN while that is not known); refused when there is a price for the same on one of these days (PRICE_OVERLAP). 10,000 at most.",
+      "Says what a kind of visit costs from a day on, in the organization's currency (CURRENCY_UNKNOWN while that is not known); refused when there is a price for the same on one of these days (PRICE_OVERLAP). 10,000 at most. For administrators.",
   })
   addPrice(
     @Ctx() context: RequestContext,
@@ -54,7 +54,7 @@ export class PriceResolver {
 
   @Mutation(() => EndPricePayload, {
     nullable: true,
-    description: "Ends a price, sooner than it does already: it is kept, with its last day.",
+    description: "Ends a price, sooner than it does already: it is kept, with its last day. For administrators.",
   })
   endPrice(
     @Ctx() context: RequestContext,

@@ -1,6 +1,10 @@
 /** Where somebody says that it is them who pay, or that it is not. */
 export function challengePage(intent: { readonly amount: number; readonly currency: string }, isOver: boolean): string {
-  const amount = `${(intent.amount / 100).toFixed(2)} ${intent.currency.toUpperCase()}`;
+  const { currency } = intent;
+  // Of which there may be none, as in yen.
+  const digits =
+    new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  const amount = `${(intent.amount / 10 ** digits).toFixed(digits)} ${currency.toUpperCase()}`;
   const buttons = isOver
     ? "<p>Nothing is to be confirmed any more.</p>"
     : `<form method="post"><button name="outcome" value="complete" autofocus>It is me: pay ${amount}</button>

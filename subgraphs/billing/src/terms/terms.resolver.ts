@@ -49,7 +49,7 @@ export class PayerTermsResolver {
   @Mutation(() => AddPayerTermsPayload, {
     nullable: true,
     description:
-      "Says what a payer leaves to patients from a day on, as a fixed copay, a part of the rest, or both; refused when the plan has other terms on one of these days (PRICE_OVERLAP). 10,000 at most.",
+      "Says what a payer leaves to patients from a day on, as a fixed copay, a part of the rest, or both; refused when the plan has other terms on one of these days (PRICE_OVERLAP). 10,000 at most. For administrators.",
   })
   addPayerTerms(
     @Ctx() context: RequestContext,
@@ -60,7 +60,7 @@ export class PayerTermsResolver {
 
   @Mutation(() => EndPayerTermsPayload, {
     nullable: true,
-    description: "Ends terms, sooner than they do already: they are kept, with their last day.",
+    description: "Ends terms, sooner than they do already: they are kept, with their last day. For administrators.",
   })
   endPayerTerms(
     @Ctx() context: RequestContext,
