@@ -20,38 +20,49 @@ type Cost = Record<string, { requests: number; selects: number }>;
  * themselves every few seconds comes on top of some.
  */
 async function costOf(first: number): Promise<Cost> {
-  const measured: Cost[] = [];
-  for (let count = 0; count < 5; count += 1) measured.push(await measuredCostOf(first));
-  const least = (of: (cost: Cost) => number | undefined) => Math.min(...measured.map((cost) => of(cost) ?? Infinity));
-  return Object.fromEntries(
-    subgraphs.map((name) => [
-      name,
-      { requests: least((cost) => cost[name]?.requests), selects: least((cost) => cost[name]?.selects) },
-    ]),
-  );
+  const of = await leastCost(() => dashboard(first));
+  // Some metrics are counted in the database when they are read.
+  const reading = await leastCost(async () => ({ errors: undefined }));
+  return costs((name) => ({
+    requests: (of[name]?.requests ?? Infinity) - (reading[name]?.requests ?? 0),
+    selects: (of[name]?.selects ?? Infinity) - (reading[name]?.selects ?? 0),
+  }));
 }
 
-async function measuredCostOf(first: number): Promise<Cost> {
+const costs = (of: (name: (typeof subgraphs)[number]) => NonNullable<Cost[string]>): Cost =>
+  Object.fromEntries(subgraphs.map((name) => [name, of(name)]));
+
+async function leastCost(work: () => Promise<{ readonly errors?: unknown }>): Promise<Cost> {
+  const measured: Cost[] = [];
+  for (let count = 0; count < 5; count += 1) measured.push(await measuredCost(work));
+  return costs((name) => ({
+    requests: Math.min(...measured.map((cost) => cost[name]?.requests ?? Infinity)),
+    selects: Math.min(...measured.map((cost) => cost[name]?.selects ?? Infinity)),
+  }));
+}
+
+async function measuredCost(work: () => Promise<{ readonly errors?: unknown }>): Promise<Cost> {
   const read = async () =>
-    Promise.all(
-      subgraphs.map(async (name) => ({
-        requests: await metric(ports[name], "careconnect_http_request_duration_seconds_count", 'route="/graphql"'),
-        selects: await metric(ports[name], "careconnect_sql_statements_total", 'kind="select"'),
-      })),
+    new Map(
+      await Promise.all(
+        subgraphs.map(async (name) => {
+          const requests = await metric(
+            ports[name],
+            "careconnect_http_request_duration_seconds_count",
+            'route="/graphql"',
+          );
+          const selects = await metric(ports[name], "careconnect_sql_statements_total", 'kind="select"');
+          return [name, { requests, selects }] as const;
+        }),
+      ),
     );
   const before = await read();
-  const { errors } = await dashboard(first);
-  expect(errors).toBeUndefined();
+  expect((await work()).errors).toBeUndefined();
   const after = await read();
-  return Object.fromEntries(
-    subgraphs.map((name, index) => [
-      name,
-      {
-        requests: (after[index]?.requests ?? 0) - (before[index]?.requests ?? 0),
-        selects: (after[index]?.selects ?? 0) - (before[index]?.selects ?? 0),
-      },
-    ]),
-  );
+  return costs((name) => ({
+    requests: (after.get(name)?.requests ?? 0) - (before.get(name)?.requests ?? 0),
+    selects: (after.get(name)?.selects ?? 0) - (before.get(name)?.selects ?? 0),
+  }));
 }
 
 describe("the dashboard, in one query", () => {
