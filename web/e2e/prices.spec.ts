@@ -1,6 +1,13 @@
+import type { Page } from "@playwright/test";
 import { expect, test } from "./accounts.fixture.ts";
 import { dialogOf } from "./booking.fixture.ts";
 import { choose, field, press } from "./dialog.fixture.ts";
+
+/** Of visits by telephone nobody else says a price, which would hold where this one does not. */
+async function chooseKind(page: Page, within = dialogOf(page)): Promise<void> {
+  await within.getByRole("combobox", { name: "Kind of visit" }).click();
+  await page.getByRole("option", { name: "Phone" }).click();
+}
 
 /** A day to come that is no other run's: each second has another one. */
 function ownDay(begunAt: number): string {
@@ -34,6 +41,7 @@ test("a price and a payer's terms say who pays what of a visit, from their first
 
   await page.goto(`/billing/prices?on=${first}`);
   await page.getByRole("button", { name: "Add price" }).click();
+  await chooseKind(page);
   await choose(page, "Specialty", "Neurology");
   await choose(page, "Payer", "Beacon Mutual");
   await field(page, /^Price before tax/).fill("150.00");
@@ -43,6 +51,7 @@ test("a price and a payer's terms say who pays what of a visit, from their first
   await expect(price).toContainText("To come");
 
   const preview = page.getByRole("region", { name: "What would a visit cost?" });
+  await chooseKind(page, preview);
   await choose(page, "Specialty", "Neurology", preview);
   await choose(page, "Payer", "Beacon Mutual", preview);
   await preview.getByRole("textbox", { name: "Plan" }).fill(plan);
@@ -53,7 +62,7 @@ test("a price and a payer's terms say who pays what of a visit, from their first
   await expect(quote).toContainText("Patient: coinsurance$13.00");
   await expect(quote).toContainText("Payer: the rest$117.00");
 
-  await price.getByRole("button", { name: "End the price of In person" }).click();
+  await price.getByRole("button", { name: "End the price of Phone" }).click();
   await press(page, "End");
   await expect(page.getByRole("alert").filter({ hasText: "The price ends on" })).toBeVisible();
   await expect(price).toContainText("–");
