@@ -292,7 +292,7 @@ describe.skipIf(isLeftOut)("a RabbitMQ", () => {
       expect(await bus.retryBlocked(queue)).toBe(1);
       await expect.poll(() => bus.blocked(queue)).toEqual([]);
     },
-    180_000,
+    90_000,
   );
 
   it("gives a queue to the next process when one ends, which knows what is blocked", async () => {
