@@ -64,6 +64,7 @@ test("whoever asked for it withdraws it, and somebody else decides", async () =>
   const { unmount } = renderPart(<ErasureCard />, { viewer });
   await screen.findByText("Waits for approval");
   expect(asked[0]?.variables).toMatchObject({ patientId: "p1" });
+  expect(screen.getAllByRole("listitem")).toHaveLength(1);
   expect(screen.getByRole("button", { name: "Approve" })).toBeTruthy();
   expect(screen.getByRole<HTMLButtonElement>("button", { name: "Ask for erasure" }).disabled).toBe(true);
   unmount();
