@@ -1,3 +1,5 @@
+import { numberFormat } from "../../lib/format/formatters.ts";
+
 /** The types of files that the server keeps, and how names of such files end. */
 const types: Readonly<Record<string, string>> = {
   pdf: "application/pdf",
@@ -27,7 +29,5 @@ export function formatSize(bytes: number, locale: string): string {
       : bytes >= 1_024
         ? ([bytes / 1_024, "kilobyte"] as const)
         : ([bytes, "byte"] as const);
-  return new Intl.NumberFormat(locale, { style: "unit", unit, maximumFractionDigits: value < 10 ? 1 : 0 }).format(
-    value,
-  );
+  return numberFormat(locale, { style: "unit", unit, maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
 }

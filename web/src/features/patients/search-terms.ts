@@ -1,4 +1,5 @@
 import type { CalendarDate } from "../../lib/format/calendar-date.ts";
+import { dateTimeFormat } from "../../lib/format/formatters.ts";
 
 /** What is asked for by what was typed: words, numbers and addresses, and a day of birth in the reader's own order. */
 export function searchTerms(
@@ -22,7 +23,7 @@ function dayOf(word: string, locale: string): CalendarDate | null {
 }
 
 function inOrder(numbers: readonly string[], locale: string): string {
-  const parts = new Intl.DateTimeFormat(locale, { calendar: "gregory" }).formatToParts(new Date(0));
+  const parts = dateTimeFormat(locale, { calendar: "gregory" }).formatToParts(new Date(0));
   const order = parts.flatMap(({ type }) => (type === "day" || type === "month" ? [type] : []));
   const [first = "", second = "", year = ""] = numbers.map((number) => number.padStart(2, "0"));
   return order[0] === "month" ? `${year}-${first}-${second}` : `${year}-${second}-${first}`;

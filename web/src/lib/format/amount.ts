@@ -1,6 +1,8 @@
+import { numberFormat } from "./formatters.ts";
+
 /** How many minor units make one of a currency, as a power of ten. */
 export function currencyDigits(currency: string): number {
-  return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  return numberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
 }
 
 /**
@@ -9,7 +11,7 @@ export function currencyDigits(currency: string): number {
  */
 export function parseAmount(text: string, currency: string, locale: string): number | null {
   const digits = currencyDigits(currency);
-  const parts = new Intl.NumberFormat(locale).formatToParts(12_345.6);
+  const parts = numberFormat(locale).formatToParts(12_345.6);
   const signOf = (kind: "decimal" | "group") => withLatinSigns(parts.find(({ type }) => type === kind)?.value ?? "");
   const plain = withLatinSigns(text).replaceAll(/\s/g, "");
   // A comma or point that is not the locale's decimal sign is one all the same where it cannot separate thousands.
@@ -35,7 +37,7 @@ function withoutGroups(whole: string, sign: string): string {
 /** An amount as it is typed, without its currency: "1234.50". */
 export function amountText(amount: number, currency: string, locale: string): string {
   const digits = currencyDigits(currency);
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     useGrouping: false,
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
@@ -54,7 +56,7 @@ export function parsePercent(text: string): number | null {
 
 /** Hundredths of a percent as a percentage is typed: "7.5". */
 export function percentText(basisPoints: number, locale: string): string {
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(basisPoints / 100);
+  return numberFormat(locale, { maximumFractionDigits: 2 }).format(basisPoints / 100);
 }
 
 /** A whole number as people type it, in whichever digits; null for anything else. */

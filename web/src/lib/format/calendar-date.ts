@@ -1,3 +1,5 @@
+import { dateTimeFormat } from "./formatters.ts";
+
 /** A calendar day, "YYYY-MM-DD": no time and no zone, so it is the same day for every reader. */
 export type CalendarDate = string;
 
@@ -13,12 +15,12 @@ export function formatCalendarDate(
   locale: string,
   options: Intl.DateTimeFormatOptions = { dateStyle: "medium" },
 ): string {
-  return new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" }).format(asUtc(date));
+  return dateTimeFormat(locale, { ...options, timeZone: "UTC" }).format(asUtc(date));
 }
 
 /** From one day to another, with what both have in common said once: "Nov 16 – 22, 2026". */
 export function formatDateRange(from: CalendarDate, to: CalendarDate, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).formatRange(asUtc(from), asUtc(to));
+  return dateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).formatRange(asUtc(from), asUtc(to));
 }
 
 export function addDays(date: CalendarDate, days: number): CalendarDate {

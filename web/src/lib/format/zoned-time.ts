@@ -1,4 +1,5 @@
 import type { CalendarDate } from "./calendar-date.ts";
+import { dateTimeFormat } from "./formatters.ts";
 
 /** The calendar day that an instant falls on in a zone. */
 export function dayInZone(instant: Date | string, timeZone: string): CalendarDate {
@@ -41,7 +42,7 @@ export function noonOf(date: CalendarDate, timeZone: string): Date {
 }
 
 export function formatTime(instant: string, timeZone: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone }).format(new Date(instant));
+  return dateTimeFormat(locale, { timeStyle: "short", timeZone }).format(new Date(instant));
 }
 
 export function formatDay(
@@ -50,19 +51,19 @@ export function formatDay(
   locale: string,
   options: Intl.DateTimeFormatOptions = { dateStyle: "medium" },
 ): string {
-  return new Intl.DateTimeFormat(locale, { ...options, timeZone }).format(new Date(instant));
+  return dateTimeFormat(locale, { ...options, timeZone }).format(new Date(instant));
 }
 
 /** The zone as people call it, "Eastern Time (New York)". */
 export function zoneName(timeZone: string, locale: string): string {
-  const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: "longGeneric" }).formatToParts(new Date());
+  const parts = dateTimeFormat(locale, { timeZone, timeZoneName: "longGeneric" }).formatToParts(new Date());
   const name = parts.find((part) => part.type === "timeZoneName")?.value ?? timeZone;
   const city = timeZone.split("/").at(-1)?.replaceAll("_", " ");
   return city && !name.includes(city) ? `${name} (${city})` : name;
 }
 
 function wallClock(instant: Date, timeZone: string): Record<string, string> {
-  const format = new Intl.DateTimeFormat("en-CA-u-ca-iso8601-nu-latn", {
+  const format = dateTimeFormat("en-CA-u-ca-iso8601-nu-latn", {
     timeZone,
     hourCycle: "h23",
     year: "numeric",

@@ -1,3 +1,5 @@
+import { numberFormat } from "../format/formatters.ts";
+
 type PluralForm<Key extends string> = Key extends `${infer Base}_${Intl.LDMLPluralRule}` ? Base : Key;
 
 /** The address of each text in a catalogue: `billing.title`. Texts that depend on a count have one for all forms. */
@@ -31,7 +33,7 @@ export function createTranslate<Texts>(
   { locale, isolated }: Writing,
 ): TranslateIn<Texts> {
   const plurals = new Intl.PluralRules(locale);
-  const numbers = new Intl.NumberFormat(locale);
+  const numbers = numberFormat(locale);
 
   return (key, values = {}) => {
     const forms = values.count === undefined ? [] : formsOf(values.count, plurals);

@@ -12,6 +12,7 @@ import {
 import { allowedActions } from "../../../lib/appointment-actions.ts";
 import { useAppointmentControl } from "../../../lib/appointment-control.ts";
 import { addDays } from "../../../lib/format/calendar-date.ts";
+import { numberFormat } from "../../../lib/format/formatters.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { dayInZone, minutesAhead, startOfDay, zoneName } from "../../../lib/format/zoned-time.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
@@ -319,7 +320,7 @@ function titleOf(days: readonly string[], format: ReturnType<typeof useFormat>):
 
 /** "+6 h", "−3.5 h". */
 function hours(minutes: number, locale: string): string {
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     style: "unit",
     unit: "hour",
     unitDisplay: "short",

@@ -14,6 +14,7 @@ import {
   type Weekday,
 } from "../../../graphql/graphql.ts";
 import { formatClockTime } from "../../../lib/format/clock-time.ts";
+import { numberFormat } from "../../../lib/format/formatters.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { dayInZone } from "../../../lib/format/zoned-time.ts";
 import { day } from "../../../lib/forms/days.ts";
@@ -335,7 +336,7 @@ function DayHours({ day, hours, problems, onChange, onRemove, onAdd, onCopy }: D
 }
 
 function hoursText(minutes: number, locale: string): string {
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     style: "unit",
     unit: "hour",
     unitDisplay: "long",
