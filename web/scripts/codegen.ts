@@ -9,6 +9,7 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
   getNamedType,
+  getNullableType,
   isInputObjectType,
   isListType,
   isNonNullType,
@@ -172,25 +173,40 @@ async function askedFields(schema: GraphQLSchema): Promise<Set<string>> {
 }
 
 /** How long a text may be, as the schema says it: "1 to 500 characters", "up to 100 characters", "100 characters at most". */
-const limitInWords = /(?:([\d,]+) to )?([\d,]+) characters/;
+const lengthInWords = /(?:(\d[\d,]*) to )?(\d[\d,]*) characters/;
+
+/** How many there may be, or how much: "1 to 50 lines", "up to 10", "20 at most", "100 visits within two years at most". */
+const countInWords = /(\d[\d,]*) to (\d[\d,]*)\b|up to (\d[\d,]*)\b|(\d[\d,]*)(?: [a-z]+){0,4} at most/;
 
 /** The limits of what our commands send, from the schema itself: no form has numbers of its own. */
 async function publishLimits(): Promise<void> {
   const schema = buildSchema(await readFile(schemaFile, "utf8"));
-  const number = (digits: string) => Number(digits.replaceAll(",", ""));
+  const number = (digits = "0") => Number(digits.replaceAll(",", ""));
   const limits: Record<string, Record<string, { required: boolean; min: number; max: number }>> = {};
+  const counts: Record<string, Record<string, { min: number; max: number }>> = {};
   for (const type of await sentInputs(schema)) {
     for (const { name, description, type: kind } of Object.values(type.getFields())) {
-      const [, least, most] = limitInWords.exec(description ?? "") ?? [];
-      if (most !== undefined) {
-        const [min, max] = [number(least ?? "0"), number(most)];
-        limits[type.name] = { ...limits[type.name], [name]: { required: isNonNullType(kind), min, max } };
+      const [, shortest, longest] = lengthInWords.exec(description ?? "") ?? [];
+      if (longest !== undefined) {
+        const limit = { required: isNonNullType(kind), min: number(shortest), max: number(longest) };
+        limits[type.name] = { ...limits[type.name], [name]: limit };
+      }
+      const [isCounted, least, greatest, upTo, atMost] = countInWords.exec(description ?? "") ?? [];
+      if (isCounted !== undefined && (longest === undefined || isListType(getNullableType(kind)))) {
+        const count = { min: number(least), max: number(greatest ?? upTo ?? atMost) };
+        counts[type.name] = { ...counts[type.name], [name]: count };
       }
     }
   }
-  const sorted = Object.fromEntries(Object.entries(limits).sort(([left], [right]) => left.localeCompare(right)));
-  const source = `/** How long each text of an input may be, as the schema says. */\nexport const limits = ${JSON.stringify(sorted, null, 2)} as const;\n`;
-  await writeFile(path.join(generated, "limits.ts"), source);
+  const constant = (name: string, values: object) => {
+    const sorted = Object.entries(values).sort(([left], [right]) => left.localeCompare(right));
+    return `export const ${name} = ${JSON.stringify(Object.fromEntries(sorted), null, 2)} as const;\n`;
+  };
+  const source = [
+    `/** How long each text of an input may be, as the schema says. */\n${constant("limits", limits)}`,
+    `/** How many of a list there may be, and from where to where a number may be, as the schema says. */\n${constant("counts", counts)}`,
+  ];
+  await writeFile(path.join(generated, "limits.ts"), source.join("\n"));
 }
 
 /** The inputs that our documents' variables are made of. */

@@ -48,7 +48,7 @@ export class SetInvoiceLinesInput {
   @Field(() => String, {
     nullable: true,
     description:
-      "The name of the patient's plan with that payer; null: none of those with terms of their own. Absent, the one that the patient's coverage names.",
+      "The name of the patient's plan with that payer, up to 200 characters; null: none of those with terms of their own. Absent, the one that the patient's coverage names.",
   })
   plan?: string | null;
 

@@ -7,10 +7,10 @@ export class RecordAllergyInput {
   @Field(() => ID, { description: "Whose history it is." })
   patientId!: string;
 
-  @Field(() => String, { description: "The code system's URI, e.g. `http://snomed.info/sct`." })
+  @Field(() => String, { description: "The code system's URI, up to 200 characters, e.g. `http://snomed.info/sct`." })
   system!: string;
 
-  @Field(() => String, { description: "The code within `system`." })
+  @Field(() => String, { description: "The code within `system`, up to 100 characters." })
   code!: string;
 
   @Field(() => String, { description: "Its name, up to 500 characters." })
@@ -43,13 +43,19 @@ export class UpdateAllergyInput {
   @Field(() => Int, { description: "The version that you decided on; VERSION_CONFLICT when there is a newer one." })
   expectedVersion!: number;
 
-  @Field(() => String, { nullable: true, description: "The code system's URI; given with `code` and `display`." })
+  @Field(() => String, {
+    nullable: true,
+    description: "The code system's URI, up to 200 characters; given with `code` and `display`.",
+  })
   system?: string | null;
 
-  @Field(() => String, { nullable: true, description: "The code within `system`; cannot be removed." })
+  @Field(() => String, {
+    nullable: true,
+    description: "The code within `system`, up to 100 characters; cannot be removed.",
+  })
   code?: string | null;
 
-  @Field(() => String, { nullable: true, description: "Its name; cannot be removed." })
+  @Field(() => String, { nullable: true, description: "Its name, up to 500 characters; cannot be removed." })
   display?: string | null;
 
   @Field(() => AllergyCategory, {

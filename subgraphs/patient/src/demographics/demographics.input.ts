@@ -12,16 +12,16 @@ export class PatientAddressInput {
   })
   lines?: string[] | null;
 
-  @Field(() => String, { nullable: true, description: "District or county." })
+  @Field(() => String, { nullable: true, description: "District or county, up to 200 characters." })
   district?: string | null;
 
-  @Field(() => String, { nullable: true, description: "City or town." })
+  @Field(() => String, { nullable: true, description: "City or town, up to 200 characters." })
   city?: string | null;
 
-  @Field(() => String, { nullable: true, description: "State, province or region." })
+  @Field(() => String, { nullable: true, description: "State, province or region, up to 200 characters." })
   state?: string | null;
 
-  @Field(() => String, { nullable: true, description: "Postal or ZIP code." })
+  @Field(() => String, { nullable: true, description: "Postal or ZIP code, up to 20 characters." })
   postalCode?: string | null;
 
   @Field(() => String, { nullable: true, description: "Country, by its ISO 3166-1 alpha-2 code, e.g. `US`." })
@@ -36,7 +36,7 @@ export class ContactPointInput {
   @Field(() => ContactUse, { nullable: true, description: "Where or when." })
   use?: ContactUse | null;
 
-  @Field(() => String, { description: "The number, in E.164 form, or the e-mail address." })
+  @Field(() => String, { description: "The number, in E.164 form, or the e-mail address, up to 254 characters." })
   value!: string;
 }
 

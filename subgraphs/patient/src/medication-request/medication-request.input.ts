@@ -13,10 +13,12 @@ export class PrescribeMedicationInput {
   })
   appointmentId?: string | null;
 
-  @Field(() => String, { description: "The code system's URI, e.g. `http://www.nlm.nih.gov/research/umls/rxnorm`." })
+  @Field(() => String, {
+    description: "The code system's URI, up to 200 characters, e.g. `http://www.nlm.nih.gov/research/umls/rxnorm`.",
+  })
   system!: string;
 
-  @Field(() => String, { description: "The code within `system`." })
+  @Field(() => String, { description: "The code within `system`, up to 100 characters." })
   code!: string;
 
   @Field(() => String, { description: "The medicine's name, up to 500 characters." })

@@ -21,7 +21,7 @@ export class RegisterPatientInput {
   @Field(() => AdministrativeGender, { nullable: true, description: "Gender for administrative purposes." })
   gender?: AdministrativeGender | null;
 
-  @Field(() => String, { nullable: true, description: "E-mail address." })
+  @Field(() => String, { nullable: true, description: "E-mail address, up to 254 characters." })
   email?: string | null;
 
   @Field(() => String, {
@@ -66,10 +66,16 @@ export class UpdatePatientInput {
   @Field(() => Int, { description: "The version that you decided on; VERSION_CONFLICT when there is a newer one." })
   expectedVersion!: number;
 
-  @Field(() => String, { nullable: true, description: "Given name; cannot be removed." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Given name, 1 to 200 characters of any script; cannot be removed.",
+  })
   givenName?: string | null;
 
-  @Field(() => String, { nullable: true, description: "Family name; cannot be removed." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Family name, 1 to 200 characters of any script; cannot be removed.",
+  })
   familyName?: string | null;
 
   @Field(() => LocalDate, { nullable: true, description: "Day of birth; cannot be removed." })
@@ -88,7 +94,7 @@ export class UpdatePatientInput {
   })
   gender?: AdministrativeGender | null;
 
-  @Field(() => String, { nullable: true, description: "E-mail address; null removes it." })
+  @Field(() => String, { nullable: true, description: "E-mail address, up to 254 characters; null removes it." })
   email?: string | null;
 
   @Field(() => String, { nullable: true, description: "Telephone number in E.164 form; null removes it." })

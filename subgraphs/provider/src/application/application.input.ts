@@ -33,7 +33,7 @@ export class SubmitProviderApplicationInput {
   @Field(() => String, { description: "Family name, 1 to 200 characters of any script." })
   familyName!: string;
 
-  @Field(() => String, { description: "E-mail address." })
+  @Field(() => String, { description: "E-mail address, up to 320 characters." })
   email!: string;
 
   @Field(() => [String], { description: "Codes of what they practise, from the organization's catalogue; 50 at most." })
@@ -69,7 +69,7 @@ export class ResubmitProviderApplicationInput {
   @Field(() => String, { nullable: true, description: "Family name, 1 to 200 characters of any script." })
   familyName?: string | null;
 
-  @Field(() => String, { nullable: true, description: "E-mail address." })
+  @Field(() => String, { nullable: true, description: "E-mail address, up to 320 characters." })
   email?: string | null;
 
   @Field(() => [String], { nullable: true, description: "Codes of all that they practise; 50 at most." })

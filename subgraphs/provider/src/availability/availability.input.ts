@@ -7,7 +7,7 @@ export class SetAvailabilityInput {
   @Field(() => ID, { description: "The provider's id." })
   providerId!: string;
 
-  @Field(() => [WeeklyHoursInput], { description: "The hours of a week; empty for none from then on." })
+  @Field(() => [WeeklyHoursInput], { description: "The hours of a week, 70 at most; empty for none from then on." })
   weekly!: WeeklyHoursInput[];
 
   @Field(() => LocalDate, {

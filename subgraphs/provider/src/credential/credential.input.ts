@@ -42,10 +42,13 @@ export class UpdateProviderCredentialInput {
   @Field(() => CredentialKind, { nullable: true, description: "What it says of its holder; cannot be removed." })
   kind?: CredentialKind | null;
 
-  @Field(() => String, { nullable: true, description: "Its number with the issuer; cannot be removed." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Its number with the issuer, 1 to 50 characters; cannot be removed.",
+  })
   number?: string | null;
 
-  @Field(() => String, { nullable: true, description: "Who issued it; cannot be removed." })
+  @Field(() => String, { nullable: true, description: "Who issued it, 1 to 200 characters; cannot be removed." })
   issuer?: string | null;
 
   @Field(() => LocalDate, { nullable: true, description: "The first day on which it is valid; cannot be removed." })

@@ -50,7 +50,7 @@ export const SetLocationHoursPayload = payloadType("SetLocationHours", "location
 
 @InputType({ description: "A part of a day of every week, on the clock of the location's own zone." })
 export class OpeningHoursInput {
-  @Field(() => Weekday, { description: "The day of the week; at most 10 intervals of one, which must not overlap." })
+  @Field(() => Weekday, { description: "The day of the week; 10 intervals of one at most, which must not overlap." })
   day!: Weekday;
 
   @Field(() => String, { description: "When they begin, `HH:MM` from `00:00` to `23:59`." })

@@ -1,14 +1,12 @@
 import * as z from "zod/mini";
 import { InvoiceLineKind, type InvoiceWholeFragment, type SetInvoiceLinesInput } from "../../graphql/graphql.ts";
-import { limits } from "../../graphql/limits.ts";
+import { counts, limits } from "../../graphql/limits.ts";
 import { amountText, parseAmount, parsePercent, parseWhole, percentText } from "../../lib/format/amount.ts";
 import { amount, percentage, whole } from "../../lib/forms/amounts.ts";
 import { optionalText, text } from "../../lib/forms/fields.ts";
 import type { Choice } from "../../ui/form/search-select.tsx";
 
-export const mostLines = 50;
-const mostOfOne = 1_000;
-const longestPlan = { min: 1, max: 200 };
+const { SetInvoiceLinesInput: most, InvoiceLineInput: mostOfLine } = counts;
 
 /** What a draft may be made of: what is let off and the tax come of these. */
 export const chargedKinds = [InvoiceLineKind.Service, InvoiceLineKind.Fee] as const;
@@ -24,15 +22,15 @@ export function linesSchema(writing: Writing) {
     key: z.string(),
     kind: z.enum(chargedKinds),
     description: text(limits.InvoiceLineInput.description),
-    quantity: whole(1, mostOfOne),
-    unitPrice: amount(writing),
+    quantity: whole(mostOfLine.quantity.min, mostOfLine.quantity.max),
+    unitPrice: amount(writing, mostOfLine.unitPrice.max),
     tax: percentage(),
   });
   return z
     .object({
-      lines: z.array(line).check(z.maxLength(mostLines)),
+      lines: z.array(line).check(z.maxLength(most.lines.max)),
       payer: z.nullable(z.custom<Choice>()),
-      plan: optionalText(longestPlan),
+      plan: optionalText(limits.SetInvoiceLinesInput.plan),
       discountBy: z.enum(["amount", "part"]),
       discount: z.string(),
     })

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { ruleOf } from "./repetition.ts";
+import { counts } from "../../graphql/limits.ts";
+import { mostVisits, ruleOf } from "./repetition.ts";
 
 const at = (startsAt: string, timeZone = "America/New_York") => ({ startsAt, timeZone });
 
@@ -14,4 +15,11 @@ test("every month means every month: where there is no such day it is the last o
 test("the day of the month is the provider's", () => {
   expect(ruleOf("MONTHLY", 6, at("2027-01-30T01:00:00Z", "Asia/Tokyo"))).toContain("BYMONTHDAY=28,29,30;");
   expect(ruleOf("MONTHLY", 6, at("2027-01-30T01:00:00Z"))).toContain("BYMONTHDAY=28,29;");
+});
+
+test("a series has as many visits as the server books at once, and none of them later than two years on", () => {
+  expect(mostVisits("DAILY")).toBe(counts.BookAppointmentSeriesInput.rule.max);
+  expect(mostVisits("WEEKLY")).toBe(100);
+  expect(mostVisits("TWO_WEEKLY")).toBe(52);
+  expect(mostVisits("MONTHLY")).toBe(24);
 });

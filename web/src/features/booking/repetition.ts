@@ -1,3 +1,4 @@
+import { counts } from "../../graphql/limits.ts";
 import type { CalendarDate } from "../../lib/format/calendar-date.ts";
 import { dayInZone } from "../../lib/format/zoned-time.ts";
 
@@ -12,16 +13,15 @@ export const fewestVisits = 2;
 interface Rule {
   /** @param first the day of the first visit */
   readonly rule: (first: CalendarDate) => string;
-  /** As many as the server books at once, and as lie within two years. */
-  readonly most: number;
+  readonly inYear: number;
 }
 
 const rules: Readonly<Record<Repetition, Rule>> = {
-  DAILY: { rule: () => "FREQ=DAILY", most: 100 },
-  WEEKLY: { rule: () => "FREQ=WEEKLY", most: 100 },
-  TWO_WEEKLY: { rule: () => "FREQ=WEEKLY;INTERVAL=2", most: 52 },
-  FOUR_WEEKLY: { rule: () => "FREQ=WEEKLY;INTERVAL=4", most: 26 },
-  MONTHLY: { rule: monthly, most: 24 },
+  DAILY: { rule: () => "FREQ=DAILY", inYear: 365 },
+  WEEKLY: { rule: () => "FREQ=WEEKLY", inYear: 52 },
+  TWO_WEEKLY: { rule: () => "FREQ=WEEKLY;INTERVAL=2", inYear: 26 },
+  FOUR_WEEKLY: { rule: () => "FREQ=WEEKLY;INTERVAL=4", inYear: 13 },
+  MONTHLY: { rule: monthly, inYear: 12 },
 };
 
 const lastOfAllMonths = 28;
@@ -36,9 +36,11 @@ function monthly(first: CalendarDate): string {
   return `FREQ=MONTHLY;BYMONTHDAY=${days.join(",")};BYSETPOS=-1`;
 }
 
-/** How many visits such a series has at most. */
+const mostYears = 2;
+
+/** How many visits such a series has at most: as many as the server books at once, and as lie within two years. */
 export function mostVisits(repetition: Repetition): number {
-  return rules[repetition].most;
+  return Math.min(counts.BookAppointmentSeriesInput.rule.max, mostYears * rules[repetition].inYear);
 }
 
 interface FirstVisit {

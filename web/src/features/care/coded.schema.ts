@@ -3,8 +3,7 @@ import { limits } from "../../graphql/limits.ts";
 import { text } from "../../lib/forms/fields.ts";
 import { codeSystems } from "./code-systems.ts";
 
-const codeLimit = { min: 1, max: 100 };
-const systemLimit = { min: 1, max: 200 };
+const { display, system, code } = limits.RecordConditionInput;
 
 // As the server knows the codes of these systems by how they look.
 const looks: Readonly<Record<string, RegExp>> = {
@@ -14,9 +13,9 @@ const looks: Readonly<Record<string, RegExp>> = {
 
 /** What each entry of a history has: a name, and a code of a system. */
 export const coded = {
-  display: text(limits.RecordConditionInput.display),
-  system: text(systemLimit),
-  code: text(codeLimit),
+  display: text(display),
+  system: text(system),
+  code: text(code),
 };
 
 export interface CodedValues {

@@ -6,22 +6,16 @@ import {
   ContactUse,
   PreferredChannel,
 } from "../../graphql/graphql.ts";
-import { limits } from "../../graphql/limits.ts";
+import { counts, limits } from "../../graphql/limits.ts";
 import type { CalendarDate } from "../../lib/format/calendar-date.ts";
 import { optionalPastDay, pastDay } from "../../lib/forms/days.ts";
 import { optionalText, text } from "../../lib/forms/fields.ts";
 
-export const mostAddresses = 10;
-export const mostContacts = 20;
-export const mostEmergencyContacts = 10;
-
-const line = limits.PatientAddressInput.lines;
-const postalCode = { min: 1, max: 20 };
-const mostLines = 4;
-const addressOrNumber = { min: 1, max: 254 };
+const { RegisterPatientInput: most, PatientAddressInput: mostOfAddress } = counts;
+const { RegisterPatientInput: ofPatient, PatientAddressInput: ofAddress, ContactPointInput: ofContact } = limits;
 
 const isPhone = (value: string) => /^\+[1-9][\d\s()./-]{5,24}$/.test(value);
-const isEmail = (value: string) => value.length <= addressOrNumber.max && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value);
+const isEmail = (value: string) => value.length <= ofPatient.email.max && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value);
 
 const phone = z.string().check(z.trim(), z.minLength(1), z.refine(isPhone, { error: "forms.phone" }));
 
@@ -47,13 +41,19 @@ const address = z
     key: z.string(),
     use: z.enum(AddressUse),
     lines: z.string().check(
-      z.refine((value) => linesOf(value).length <= mostLines, { error: "forms.lines" }),
-      z.refine((value) => linesOf(value).every((one) => one.length <= line.max), { error: "forms.invalid" }),
+      z.refine((value) => linesOf(value).length <= mostOfAddress.lines.max, {
+        error: "forms.lines",
+        params: { most: mostOfAddress.lines.max },
+      }),
+      z.refine((value) => linesOf(value).every((one) => one.length <= ofAddress.lines.max), {
+        error: "forms.tooLong",
+        params: { count: ofAddress.lines.max },
+      }),
     ),
-    district: nullText(line),
-    city: nullText(line),
-    state: nullText(line),
-    postalCode: nullText(postalCode),
+    district: nullText(ofAddress.district),
+    city: nullText(ofAddress.city),
+    state: nullText(ofAddress.state),
+    postalCode: nullText(ofAddress.postalCode),
     country: z.nullable(z.string()),
   })
   .check(
@@ -69,7 +69,7 @@ const contact = z
     key: z.string(),
     system: z.enum(ContactSystem),
     use: z.nullable(z.enum(ContactUse)),
-    value: text(addressOrNumber),
+    value: text(ofContact.value),
   })
   .check(
     z.refine(({ system, value }) => (system === "EMAIL" ? isEmail : isPhone)(value), {
@@ -94,8 +94,8 @@ export function linesOf(typed: string): readonly string[] {
 export function patientSchema(today: CalendarDate) {
   return z
     .object({
-      givenName: text(limits.RegisterPatientInput.givenName),
-      familyName: text(limits.RegisterPatientInput.familyName),
+      givenName: text(ofPatient.givenName),
+      familyName: text(ofPatient.familyName),
       birthDate: pastDay(today),
       deceasedDate: optionalPastDay(today),
       gender: z.nullable(z.enum(AdministrativeGender)),
@@ -105,9 +105,9 @@ export function patientSchema(today: CalendarDate) {
       timeZone: z.nullable(z.string()),
       preferredChannel: z.nullable(z.enum(PreferredChannel)),
       needsInterpreter: z.boolean(),
-      addresses: z.array(address).check(z.maxLength(mostAddresses)),
-      contacts: z.array(contact).check(z.maxLength(mostContacts)),
-      emergencyContacts: z.array(emergencyContact).check(z.maxLength(mostEmergencyContacts)),
+      addresses: z.array(address).check(z.maxLength(most.addresses.max)),
+      contacts: z.array(contact).check(z.maxLength(most.contacts.max)),
+      emergencyContacts: z.array(emergencyContact).check(z.maxLength(most.emergencyContacts.max)),
     })
     .check(
       z.refine(({ birthDate, deceasedDate }) => deceasedDate === null || deceasedDate >= birthDate, {

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
-import { limits } from "../../graphql/limits.ts";
+import { counts, limits } from "../../graphql/limits.ts";
 import { text } from "../../lib/forms/fields.ts";
 
-const most = { specialties: 50, locations: 50, languages: 20 } as const;
+const { UpdateProviderInput: most } = counts;
 
 /** What the directory knows of a provider, as forms hold it. */
 export const personShape = {
@@ -10,10 +10,10 @@ export const personShape = {
   familyName: text(limits.UpdateProviderInput.familyName),
   specialties: z.array(z.string()).check(
     z.refine((codes) => codes.length > 0, { error: "forms.missing" }),
-    z.maxLength(most.specialties),
+    z.maxLength(most.specialties.max),
   ),
-  locationIds: z.array(z.string()).check(z.maxLength(most.locations)),
-  languages: z.array(z.string()).check(z.maxLength(most.languages)),
+  locationIds: z.array(z.string()).check(z.maxLength(most.locationIds.max)),
+  languages: z.array(z.string()).check(z.maxLength(most.languages.max)),
   timeZone: z.string().check(z.minLength(1)),
 };
 

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { EncounterSummaryInput } from "../../graphql/graphql.ts";
-import { limits } from "../../graphql/limits.ts";
+import { counts, limits } from "../../graphql/limits.ts";
 import { optionalText, text } from "../../lib/forms/fields.ts";
 import type { UserError } from "../../lib/graphql/command.ts";
 
@@ -11,8 +11,6 @@ type SummaryText = (typeof summaryTexts)[number];
 type PrescriptionText = (typeof prescriptionTexts)[number];
 
 const { EncounterSummaryInput: ofSummary, PrescriptionInput: ofPrescription } = limits;
-
-export const mostPrescriptions = 50;
 
 /** A prescription as it is being written. One of which nothing is written counts as none. */
 const prescription = z
@@ -37,7 +35,7 @@ export const summarySchema = z.object({
   findings: optionalText(ofSummary.findings),
   assessment: optionalText(ofSummary.assessment),
   plan: optionalText(ofSummary.plan),
-  prescriptions: z.array(prescription).check(z.maxLength(mostPrescriptions)),
+  prescriptions: z.array(prescription).check(z.maxLength(counts.EncounterSummaryInput.prescriptions.max)),
 });
 
 export type SummaryValues = z.input<typeof summarySchema>;

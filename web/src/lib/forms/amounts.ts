@@ -4,11 +4,17 @@ import type { RuleText } from "./fields.ts";
 
 const anExample = 12_345;
 
+interface Writing {
+  readonly currency: string;
+  readonly locale: string;
+}
+
 /** An amount as people type it, which is sent in the currency's minor units. */
-export function amount({ currency, locale }: { readonly currency: string; readonly locale: string }) {
-  return typed((text) => parseAmount(text, currency, locale), "forms.amount", {
-    example: amountText(anExample, currency, locale),
-  });
+export function amount({ currency, locale }: Writing, most = Number.MAX_SAFE_INTEGER) {
+  const read = (text: string) => parseAmount(text, currency, locale);
+  const written = typed(read, "forms.amount", { example: amountText(anExample, currency, locale) });
+  const params = { most: amountText(most, currency, locale) };
+  return written.check(z.refine((value) => value <= most, { error: "forms.amountTooLarge", params }));
 }
 
 /** A percentage as people type it, which is sent in hundredths of a percent. */

@@ -393,7 +393,7 @@ export const ar: CatalogueLike<typeof en> = {
     between: "عدد صحيح من {{least, number}} إلى {{most, number}}.",
     phone: "اكتبه مع رمز البلد، مثل ‎+1 617 555 0100.",
     code: "لا يوجد رمز كهذا في هذا النظام.",
-    lines: "أربعة أسطر على الأكثر.",
+    lines: "عدد الأسطر {{most, number}} على الأكثر.",
     mrn: "هذا ليس رقم سجل المريض.",
     leaveQuestion: "ما كتبته لم يُحفظ بعد.",
     leave: "تجاهله",

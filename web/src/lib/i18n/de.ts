@@ -379,7 +379,7 @@ export const de: CatalogueLike<typeof en> = {
     between: "Eine ganze Zahl von {{least, number}} bis {{most, number}}.",
     phone: "Geben Sie sie mit Ländervorwahl an, zum Beispiel +1 617 555 0100.",
     code: "Diesen Code gibt es in diesem System nicht.",
-    lines: "Höchstens vier Zeilen.",
+    lines: "Höchstens {{most, number}} Zeilen.",
     mrn: "Das ist nicht die MRN des Patienten.",
     leaveQuestion: "Was Sie geschrieben haben, ist noch nicht gespeichert.",
     leave: "Verwerfen",

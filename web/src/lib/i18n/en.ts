@@ -359,7 +359,7 @@ export const en = {
     between: "A whole number from {{least, number}} to {{most, number}}.",
     phone: "Write it with the country's code, such as +1 617 555 0100.",
     code: "There is no such code in this system.",
-    lines: "Four lines at most.",
+    lines: "{{most, number}} lines at most.",
     mrn: "This is not the patient's MRN.",
     leaveQuestion: "What you wrote is not saved yet.",
     leave: "Discard it",

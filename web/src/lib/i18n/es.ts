@@ -363,7 +363,7 @@ export const es: CatalogueLike<typeof en> = {
     between: "Un número entero de {{least, number}} a {{most, number}}.",
     phone: "Escríbalo con el prefijo del país, por ejemplo +1 617 555 0100.",
     code: "Este código no existe en este sistema.",
-    lines: "Cuatro líneas como máximo.",
+    lines: "{{most, number}} líneas como máximo.",
     mrn: "Este no es el MRN del paciente.",
     leaveQuestion: "Lo que ha escrito aún no está guardado.",
     leave: "Descartarlo",

@@ -3,6 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { useClient } from "urql";
 import * as z from "zod/mini";
 import { AddPriceDocument, VisitType } from "../../../graphql/graphql.ts";
+import { counts } from "../../../graphql/limits.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { amount, percentage } from "../../../lib/forms/amounts.ts";
 import { day, inOrder, optionalDay } from "../../../lib/forms/days.ts";
@@ -42,7 +43,7 @@ export function AddPriceDialog({ opened, onClose, onDone }: AddPriceDialogProps)
       visitType: z.enum(VisitType),
       specialty: z.nullable(z.string()),
       payerId: z.nullable(z.custom<Choice>()),
-      amount: amount({ currency, locale }),
+      amount: amount({ currency, locale }, counts.AddPriceInput.amount.max),
       taxBasisPoints: percentage(),
       startsOn: day(),
       endsOn: optionalDay(),

@@ -3,6 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { useClient } from "urql";
 import * as z from "zod/mini";
 import { IssueInvoiceDocument } from "../../../graphql/graphql.ts";
+import { counts } from "../../../graphql/limits.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { whole } from "../../../lib/forms/amounts.ts";
 import { useForm } from "../../../lib/forms/use-form.ts";
@@ -14,9 +15,9 @@ import { useExplain } from "../explain.ts";
 import type { InvoiceDialogProps } from "./invoice-dialog.tsx";
 
 const usualDays = 30;
-const mostDays = 365;
+const { dueInDays: days } = counts.IssueInvoiceInput;
 
-const schema = z.object({ dueInDays: whole(0, mostDays) });
+const schema = z.object({ dueInDays: whole(days.min, days.max) });
 
 /** Gives a draft its number. After that it can only be corrected. */
 export function IssueDialog({ invoice, opened, onClose }: InvoiceDialogProps) {

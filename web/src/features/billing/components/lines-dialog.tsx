@@ -3,7 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { useClient } from "urql";
 import { SetInvoiceLinesDocument } from "../../../graphql/graphql.ts";
-import { limits } from "../../../graphql/limits.ts";
+import { counts, limits } from "../../../graphql/limits.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { draftOf } from "../../../lib/forms/draft-name.ts";
 import { useForm } from "../../../lib/forms/use-form.ts";
@@ -13,16 +13,7 @@ import { FieldList } from "../../../ui/form/field-list.tsx";
 import { FieldGrid, FieldStack, Wide } from "../../../ui/form/fields.tsx";
 import { FormDialog } from "../../../ui/form/form-dialog.tsx";
 import { useExplain } from "../explain.ts";
-import {
-  chargedKinds,
-  inputOf,
-  type LineValues,
-  linesSchema,
-  mostLines,
-  newLine,
-  subtotalOf,
-  valuesOf,
-} from "../lines.schema.ts";
+import { chargedKinds, inputOf, type LineValues, linesSchema, newLine, subtotalOf, valuesOf } from "../lines.schema.ts";
 import { AmountField } from "./amount-field.tsx";
 import type { InvoiceDialogProps } from "./invoice-dialog.tsx";
 import styles from "./lines-dialog.module.css";
@@ -77,7 +68,7 @@ export function LinesDialog({ invoice, opened, onClose }: InvoiceDialogProps) {
         <FieldList
           title={t("linesDialog.lines")}
           items={values.lines}
-          most={mostLines}
+          most={counts.SetInvoiceLinesInput.lines.max}
           addLabel={t("linesDialog.add")}
           removeLabel={(index) => t("linesDialog.remove", { line: index + 1 })}
           rowLabel={(index) => t("linesDialog.line", { line: index + 1 })}
@@ -138,7 +129,7 @@ export function LinesDialog({ invoice, opened, onClose }: InvoiceDialogProps) {
               description={t("linesDialog.planHint")}
               inputWrapperOrder={["label", "input", "description", "error"]}
               autoComplete="off"
-              maxLength={200}
+              maxLength={limits.SetInvoiceLinesInput.plan.max}
               {...form.text("plan")}
             />
           )}

@@ -2,6 +2,7 @@ import { Select, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import { QuotePreviewDocument, type QuotePreviewQuery, VisitType } from "../../../graphql/graphql.ts";
+import { limits } from "../../../graphql/limits.ts";
 import { parsePercent } from "../../../lib/format/amount.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { dayInZone } from "../../../lib/format/zoned-time.ts";
@@ -66,7 +67,7 @@ export function QuotePreview() {
         {payerId !== null && (
           <TextInput
             label={t("quote.plan")}
-            maxLength={200}
+            maxLength={limits.QuoteInput.plan.max}
             autoComplete="off"
             value={plan}
             onChange={(event) => setPlan(event.currentTarget.value)}

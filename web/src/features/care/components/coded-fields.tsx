@@ -41,7 +41,12 @@ export function CodedFields<Values extends CodedValues>({
         error={form.problem("system")}
         onChange={(value) => form.set("system", (value ?? form.values.system) as Values["system"])}
       />
-      <TextInput label={t("codes.code")} required maxLength={100} {...form.text("code" as keyof Values & string)} />
+      <TextInput
+        label={t("codes.code")}
+        required
+        maxLength={limits.RecordConditionInput.code.max}
+        {...form.text("code" as keyof Values & string)}
+      />
     </FieldGrid>
   );
 }

@@ -3,6 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { IconCloudCheck, IconCloudOff, IconCloudUp, IconSignature } from "@tabler/icons-react";
 import { useId, useState } from "react";
 import { SignVisitNoteDocument, type VisitNoteRowFragment } from "../../../graphql/graphql.ts";
+import { limits } from "../../../graphql/limits.ts";
 import { refusalText } from "../../../lib/graphql/refusal-text.ts";
 import { useCommand } from "../../../lib/graphql/use-command.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
@@ -21,8 +22,6 @@ interface NoteEditorProps {
   readonly signed: boolean;
   readonly onSigned: () => void;
 }
-
-const longest = 20_000;
 
 /**
  * The reader's note as it is being written, from the first answer on that is as new as can be had: what was seen before may
@@ -62,7 +61,7 @@ function NoteWriting({ patientId, appointmentId, draft, signed, onSigned }: Note
         autosize
         minRows={9}
         maxRows={28}
-        maxLength={longest}
+        maxLength={limits.DraftVisitNoteInput.text.max}
         value={note.text}
         onChange={(event) => session.type(event.currentTarget.value)}
         onBlur={() => void session.flush()}

@@ -3,7 +3,7 @@ import { NumberInput, TextInput } from "@mantine/core";
 import { useClient } from "urql";
 import * as z from "zod/mini";
 import { PrescribeMedicationDocument } from "../../../graphql/graphql.ts";
-import { limits } from "../../../graphql/limits.ts";
+import { counts, limits } from "../../../graphql/limits.ts";
 import { day, optionalDay } from "../../../lib/forms/days.ts";
 import { text } from "../../../lib/forms/fields.ts";
 import { useForm } from "../../../lib/forms/use-form.ts";
@@ -18,9 +18,7 @@ import { coded, ofItsSystem } from "../coded.schema.ts";
 import { CodedFields } from "./coded-fields.tsx";
 import type { HistoryPatient } from "./history-card.tsx";
 
-// As the schema says of `quantity` and `repeats`.
-const mostAtOnce = 10_000;
-const mostRepeats = 12;
+const { quantity, repeats } = counts.PrescribeMedicationInput;
 
 interface PrescribeDialogProps {
   readonly patient: HistoryPatient;
@@ -41,9 +39,9 @@ export function PrescribeDialog({ patient, appointmentId, opened, onClose, onDon
       .object({
         ...coded,
         dosage: text(limits.PrescribeMedicationInput.dosage),
-        quantity: z.int().check(z.minimum(1), z.maximum(mostAtOnce)),
+        quantity: z.int().check(z.minimum(quantity.min), z.maximum(quantity.max)),
         quantityUnit: text(limits.PrescribeMedicationInput.quantityUnit),
-        repeats: z.int().check(z.minimum(0), z.maximum(mostRepeats)),
+        repeats: z.int().check(z.minimum(repeats.min), z.maximum(repeats.max)),
         validFrom: day().check(z.refine((value) => value >= today, { error: "forms.past" })),
         validUntil: optionalDay(),
       })
@@ -109,8 +107,8 @@ export function PrescribeDialog({ patient, appointmentId, opened, onClose, onDon
             label={t("prescriptions.quantity")}
             required
             allowDecimal={false}
-            min={1}
-            max={mostAtOnce}
+            min={quantity.min}
+            max={quantity.max}
             clampBehavior="none"
             hideControls
             {...number("quantity")}
@@ -125,8 +123,8 @@ export function PrescribeDialog({ patient, appointmentId, opened, onClose, onDon
           <NumberInput
             label={t("prescriptions.repeats")}
             allowDecimal={false}
-            min={0}
-            max={mostRepeats}
+            min={repeats.min}
+            max={repeats.max}
             clampBehavior="none"
             {...number("repeats")}
           />

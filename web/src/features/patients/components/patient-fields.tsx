@@ -8,7 +8,7 @@ import {
   ContactUse,
   PreferredChannel,
 } from "../../../graphql/graphql.ts";
-import { limits } from "../../../graphql/limits.ts";
+import { counts, limits } from "../../../graphql/limits.ts";
 import { countryChoices, languageChoices, shownChoices, timeZoneChoices } from "../../../lib/format/choices.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import type { Form } from "../../../lib/forms/use-form.ts";
@@ -17,9 +17,10 @@ import { useToday } from "../../../lib/use-today.ts";
 import { DayField } from "../../../ui/form/day-field.tsx";
 import { FieldList } from "../../../ui/form/field-list.tsx";
 import { FieldGrid, FieldStack, Wide } from "../../../ui/form/fields.tsx";
-import { mostAddresses, mostContacts, mostEmergencyContacts, type PatientValues } from "../patient.schema.ts";
+import type { PatientValues } from "../patient.schema.ts";
 import { newAddress, newContact, newEmergencyContact } from "../patient-values.ts";
 
+const { RegisterPatientInput: most } = counts;
 const genders = Object.values(AdministrativeGender);
 const channels = Object.values(PreferredChannel);
 const addressUses = Object.values(AddressUse);
@@ -82,7 +83,14 @@ export function PatientFields({ form, withDeath }: PatientFieldsProps) {
           dir="ltr"
           {...form.text("phone")}
         />
-        <TextInput type="email" label={t("facts.email")} autoComplete="off" dir="ltr" {...form.text("email")} />
+        <TextInput
+          type="email"
+          label={t("facts.email")}
+          autoComplete="off"
+          dir="ltr"
+          maxLength={limits.RegisterPatientInput.email.max}
+          {...form.text("email")}
+        />
         <Select
           label={t("facts.language")}
           searchable
@@ -121,7 +129,7 @@ export function PatientFields({ form, withDeath }: PatientFieldsProps) {
       <FieldList
         title={t("edit.addresses")}
         items={values.addresses}
-        most={mostAddresses}
+        most={most.addresses.max}
         addLabel={t("edit.addAddress")}
         removeLabel={(index) => t("edit.removeAddress", { number: index + 1 })}
         rowLabel={(index) => t("edit.address", { number: index + 1 })}
@@ -151,6 +159,7 @@ export function PatientFields({ form, withDeath }: PatientFieldsProps) {
               <TextInput
                 key={part}
                 label={t(`edit.${part}`)}
+                maxLength={limits.PatientAddressInput[part].max}
                 value={address[part]}
                 error={form.problem(`addresses.${index}.${part}`)}
                 onChange={(event) => set({ [part]: event.currentTarget.value })}
@@ -172,7 +181,7 @@ export function PatientFields({ form, withDeath }: PatientFieldsProps) {
       <FieldList
         title={t("edit.contacts")}
         items={values.contacts}
-        most={mostContacts}
+        most={most.contacts.max}
         addLabel={t("edit.addContact")}
         removeLabel={(index) => t("edit.removeContact", { number: index + 1 })}
         rowLabel={(index) => t("edit.contact", { number: index + 1 })}
@@ -201,6 +210,7 @@ export function PatientFields({ form, withDeath }: PatientFieldsProps) {
               label={contact.system === "EMAIL" ? t("facts.email") : t("edit.number")}
               required
               dir="ltr"
+              maxLength={limits.ContactPointInput.value.max}
               value={contact.value}
               error={form.problem(`contacts.${index}.value`)}
               onChange={(event) => set({ value: event.currentTarget.value })}
@@ -211,7 +221,7 @@ export function PatientFields({ form, withDeath }: PatientFieldsProps) {
       <FieldList
         title={t("emergencyContacts.title")}
         items={values.emergencyContacts}
-        most={mostEmergencyContacts}
+        most={most.emergencyContacts.max}
         addLabel={t("edit.addEmergencyContact")}
         removeLabel={(index) => t("edit.removeEmergencyContact", { number: index + 1 })}
         rowLabel={(index) => t("edit.emergencyContact", { number: index + 1 })}
@@ -224,7 +234,9 @@ export function PatientFields({ form, withDeath }: PatientFieldsProps) {
               key={part}
               label={t(part === "relationship" ? "edit.relationship" : `facts.${part}`)}
               required={part !== "relationship"}
-              {...(part === "phone" ? { dir: "ltr", type: "tel" } : {})}
+              {...(part === "phone"
+                ? { dir: "ltr", type: "tel" }
+                : { maxLength: limits.EmergencyContactInput[part].max })}
               value={contact[part]}
               error={form.problem(`emergencyContacts.${index}.${part}`)}
               onChange={(event) => set({ [part]: event.currentTarget.value })}

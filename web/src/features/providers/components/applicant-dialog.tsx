@@ -9,7 +9,7 @@ import {
   ResubmitApplicationDocument,
   SubmitApplicationDocument,
 } from "../../../graphql/graphql.ts";
-import { limits } from "../../../graphql/limits.ts";
+import { counts, limits } from "../../../graphql/limits.ts";
 import { day, inOrder, optionalDay } from "../../../lib/forms/days.ts";
 import { draftOf } from "../../../lib/forms/draft-name.ts";
 import { optionalText, text } from "../../../lib/forms/fields.ts";
@@ -27,8 +27,8 @@ import { newPerson, personOf, personShape } from "../person.schema.ts";
 import { PersonFields } from "./person-fields.tsx";
 
 const kinds = Object.values(CredentialKind);
-const mostCredentials = 20;
-const email = { min: 3, max: 254 };
+const { credentials: mostCredentials } = counts.SubmitProviderApplicationInput;
+const { email } = limits.SubmitProviderApplicationInput;
 const { number, issuer } = limits.ApplicantCredentialInput;
 const reasonLimit = limits.ResubmitProviderApplicationInput.reason;
 
@@ -48,7 +48,7 @@ const schema = z.object({
         })
         .check(inOrder("issuedOn", "expiresOn", { later: true })),
     )
-    .check(z.maxLength(mostCredentials)),
+    .check(z.maxLength(mostCredentials.max)),
   reason: optionalText(reasonLimit),
 });
 
@@ -133,7 +133,7 @@ export function ApplicantDialog({ request: application, opened, onClose }: Appli
         <FieldList
           title={t("applications.credentials")}
           items={form.values.credentials}
-          most={mostCredentials}
+          most={mostCredentials.max}
           addLabel={t("credentials.add")}
           removeLabel={(index) => t("applicant.removeCredential", { number: index + 1 })}
           rowLabel={(index) => t("applicant.credential", { number: index + 1 })}

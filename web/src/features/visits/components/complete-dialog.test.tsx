@@ -145,7 +145,7 @@ test("what was written is given up only by whoever says so", async () => {
   fireEvent.keyDown(complaint, { key: "Escape" });
   expect(screen.getByRole("alert").textContent).toBe("What you wrote is not saved yet.");
   expect(onClose).not.toHaveBeenCalled();
-  expect(document.activeElement).toBe(screen.getByRole("button", { name: "Keep writing" }));
+  expect(document.activeElement).toBe(row(1).getByRole("textbox", { name: "Medication" }));
   press("Keep writing");
   expect(complaint.value).toBe("Cough");
   expect(document.activeElement).toBe(complaint);

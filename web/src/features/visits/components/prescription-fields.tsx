@@ -1,103 +1,67 @@
-import { ActionIcon, Button, TextInput } from "@mantine/core";
-import { IconPlus, IconTrash } from "@tabler/icons-react";
-import { useEffect, useRef } from "react";
-import { limits } from "../../../graphql/limits.ts";
+import { TextInput } from "@mantine/core";
+import { counts, limits } from "../../../graphql/limits.ts";
 import type { Form } from "../../../lib/forms/use-form.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
+import { FieldList } from "../../../ui/form/field-list.tsx";
+import { Wide } from "../../../ui/form/fields.tsx";
 import {
   isRequired,
-  mostPrescriptions,
   newPrescription,
   type PrescriptionValues,
   prescriptionTexts,
   type SummaryValues,
 } from "../summary.schema.ts";
-import styles from "./prescription-fields.module.css";
 
 /** What is prescribed: as many rows as it takes. */
 export function PrescriptionFields({ form }: { form: Form<SummaryValues> }) {
   const { t } = useTranslation();
-  const add = useRef<HTMLButtonElement>(null);
-  const { prescriptions } = form.values;
   return (
-    <fieldset className={styles.prescriptions}>
-      <legend>{t("visits.prescriptions")}</legend>
-      {prescriptions.map((prescription, index) => (
-        <PrescriptionRow
-          key={prescription.key}
-          number={index + 1}
-          prescription={prescription}
-          onChange={(next) =>
-            form.set(
-              "prescriptions",
-              prescriptions.map((one) => (one.key === next.key ? next : one)),
-            )
-          }
-          onRemove={() => {
-            add.current?.focus();
-            form.set(
-              "prescriptions",
-              prescriptions.filter(({ key }) => key !== prescription.key),
-            );
-          }}
-          problem={(name) => form.problem(`prescriptions.${index}.${name}`)}
-        />
-      ))}
-      <Button
-        ref={add}
-        variant="default"
-        size="xs"
-        className={styles.add ?? ""}
-        leftSection={<IconPlus size={15} stroke={1.8} aria-hidden />}
-        disabled={prescriptions.length >= mostPrescriptions}
-        onClick={() => form.set("prescriptions", [...prescriptions, newPrescription()])}
-      >
-        {t("visits.addPrescription")}
-      </Button>
-    </fieldset>
+    <FieldList
+      title={t("visits.prescriptions")}
+      items={form.values.prescriptions}
+      most={counts.EncounterSummaryInput.prescriptions.max}
+      addLabel={t("visits.addPrescription")}
+      removeLabel={(index) => t("visits.removePrescription", { number: index + 1 })}
+      rowLabel={(index) => t("visits.prescription", { number: index + 1 })}
+      create={newPrescription}
+      onChange={(prescriptions) => form.set("prescriptions", [...prescriptions])}
+    >
+      {(prescription, change, index) => {
+        const text = (name: (typeof prescriptionTexts)[number]) => (
+          <PrescriptionText
+            key={name}
+            name={name}
+            prescription={prescription}
+            error={form.problem(`prescriptions.${index}.${name}`)}
+            onChange={change}
+          />
+        );
+        return prescriptionTexts.map((name) =>
+          name === "instructions" ? <Wide key={name}>{text(name)}</Wide> : text(name),
+        );
+      }}
+    </FieldList>
   );
 }
 
-interface PrescriptionRowProps {
-  readonly number: number;
+interface PrescriptionTextProps {
+  readonly name: (typeof prescriptionTexts)[number];
   readonly prescription: PrescriptionValues;
-  readonly onChange: (prescription: PrescriptionValues) => void;
-  readonly onRemove: () => void;
-  readonly problem: (name: (typeof prescriptionTexts)[number]) => string | undefined;
+  readonly error: string | undefined;
+  readonly onChange: (part: Partial<PrescriptionValues>) => void;
 }
 
-function PrescriptionRow({ number, prescription, onChange, onRemove, problem }: PrescriptionRowProps) {
+function PrescriptionText({ name, prescription, error, onChange }: PrescriptionTextProps) {
   const { t } = useTranslation();
-  const medication = useRef<HTMLInputElement>(null);
-  // Whoever adds a row goes on writing in it.
-  useEffect(() => medication.current?.focus(), []);
   return (
-    <fieldset className={styles.row}>
-      <legend className="visually-hidden">{t("visits.prescription", { number })}</legend>
-      {prescriptionTexts.map((name) => (
-        <TextInput
-          key={name}
-          ref={name === "medication" ? medication : null}
-          className={styles[name] ?? ""}
-          label={t(`visits.${name}`)}
-          placeholder={t(`visits.placeholder.${name}`)}
-          required={isRequired(name)}
-          maxLength={limits.PrescriptionInput[name].max}
-          value={prescription[name]}
-          onChange={(event) => onChange({ ...prescription, [name]: event.currentTarget.value })}
-          error={problem(name)}
-        />
-      ))}
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size={36}
-        className={styles.remove ?? ""}
-        aria-label={t("visits.removePrescription", { number })}
-        onClick={onRemove}
-      >
-        <IconTrash size={17} stroke={1.7} aria-hidden />
-      </ActionIcon>
-    </fieldset>
+    <TextInput
+      label={t(`visits.${name}`)}
+      placeholder={t(`visits.placeholder.${name}`)}
+      required={isRequired(name)}
+      maxLength={limits.PrescriptionInput[name].max}
+      value={prescription[name]}
+      error={error}
+      onChange={({ currentTarget }) => onChange({ [name]: currentTarget.value })}
+    />
   );
 }
