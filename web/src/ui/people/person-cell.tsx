@@ -8,7 +8,8 @@ interface PersonCellProps {
   readonly name: string | null | undefined;
   readonly detail?: string | undefined;
   readonly to?: string | undefined;
-  readonly avatar?: boolean;
+  /** "wide" is with one where the screen has room for it. */
+  readonly avatar?: boolean | "wide";
   /** The link's area covers the whole row that it stands in. */
   readonly stretched?: boolean;
 }
@@ -21,16 +22,26 @@ export function PersonCell({ name, detail, to, avatar = true, stretched = false 
   }
   return (
     <div className={styles.cell}>
-      {avatar && <Avatar name={name} />}
+      {avatar !== false && (
+        <span className={styles.avatar} data-wide={avatar === "wide" || undefined}>
+          <Avatar name={name} />
+        </span>
+      )}
       <div className={styles.text}>
         {to === undefined ? (
-          <span className={styles.name}>{name}</span>
+          <span dir="auto" className={styles.name}>
+            {name}
+          </span>
         ) : (
-          <Link to={to} className={`${styles.name} ${styles.link} ${stretched ? styles.stretched : ""}`}>
+          <Link dir="auto" to={to} className={`${styles.name} ${styles.link} ${stretched ? styles.stretched : ""}`}>
             {name}
           </Link>
         )}
-        {detail !== undefined && <span className={styles.detail}>{detail}</span>}
+        {detail !== undefined && (
+          <span dir="auto" className={styles.detail}>
+            {detail}
+          </span>
+        )}
       </div>
     </div>
   );

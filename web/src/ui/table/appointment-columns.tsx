@@ -38,7 +38,7 @@ export function useAppointmentView({ about, withDay, linked }: AppointmentViewOp
     const when: Column<AppointmentRowFragment> = {
       id: "when",
       header: withDay ? t("appointments.column.when") : t("appointments.column.time"),
-      width: withDay ? "132px" : "104px",
+      width: withDay ? "128px" : "98px",
       cell: (row) => (
         <time dateTime={row.startsAt} className={styles.when}>
           {format.time(row.startsAt)}
@@ -49,9 +49,10 @@ export function useAppointmentView({ about, withDay, linked }: AppointmentViewOp
     const patient: Column<AppointmentRowFragment> = {
       id: "patient",
       header: t("appointments.column.patient"),
-      width: about === "provider" ? "38%" : "24%",
+      width: about === "provider" ? "34%" : "clamp(140px, 18vw, 280px)",
       cell: (row) => (
         <PersonCell
+          avatar={about === "provider" || "wide"}
           name={row.patient?.fullName}
           detail={row.patient ? t("person.mrn", { mrn: row.patient.mrn }) : undefined}
           to={patientPath(row)}
@@ -61,7 +62,7 @@ export function useAppointmentView({ about, withDay, linked }: AppointmentViewOp
     const provider: Column<AppointmentRowFragment> = {
       id: "provider",
       header: t("appointments.column.provider"),
-      width: about === "patient" ? "30%" : "22%",
+      width: about === "patient" ? "30%" : "20%",
       cell: (row) => (
         <PersonCell
           avatar={about === "patient"}
@@ -80,7 +81,9 @@ export function useAppointmentView({ about, withDay, linked }: AppointmentViewOp
           {row.reason === null || row.reason === "" ? (
             <span className={styles.none}>{t("appointments.noReason")}</span>
           ) : (
-            <span className={styles.words}>{row.reason}</span>
+            <span dir="auto" className={styles.words}>
+              {row.reason}
+            </span>
           )}
         </span>
       ),
@@ -95,7 +98,7 @@ export function useAppointmentView({ about, withDay, linked }: AppointmentViewOp
       id: "actions",
       header: t("appointments.column.actions"),
       headerHidden: true,
-      width: "72px",
+      width: "60px",
       align: "end",
       cell: (row) => <AppointmentMenu appointment={row} />,
     };

@@ -152,7 +152,7 @@ function TableRows<Row>(props: DataTableProps<Row>) {
             >
               {columns.map(({ id, cell, align }) => (
                 <td key={id} data-align={align}>
-                  {cell(row)}
+                  <Cell align={align}>{cell(row)}</Cell>
                 </td>
               ))}
             </tr>
@@ -160,6 +160,17 @@ function TableRows<Row>(props: DataTableProps<Row>) {
         {window !== undefined && window.after > 0 && <Spacer columns={columns.length} height={window.after} />}
       </tbody>
     </table>
+  );
+}
+
+/** Words take two lines before they are cut; numbers stay on one. */
+function Cell({ align, children }: { readonly align: "end" | undefined; readonly children: ReactNode }) {
+  return typeof children === "string" && align === undefined ? (
+    <span dir="auto" className={styles.words}>
+      {children}
+    </span>
+  ) : (
+    children
   );
 }
 

@@ -80,7 +80,7 @@ export function useInvoiceView({ aboutPatient, withPayer }: { aboutPatient: bool
       <CompactRow
         title={aboutPatient ? name(row) : (row.patient?.fullName ?? t("person.hidden"))}
         to={`/billing/${row.id}`}
-        detail={aboutPatient ? due(row) : [row.number, issued(row)].filter(Boolean).join(" · ")}
+        detail={aboutPatient ? due(row) : [issued(row), row.number].filter(Boolean).join(" · ")}
         end={
           <>
             <strong className={styles.balance}>{format.money(row.total)}</strong>

@@ -63,14 +63,22 @@ export function VisitBlock(props: VisitBlockProps) {
         onClick={() => view(visit)}
         onPointerDown={movable ? onTake : undefined}
       >
-        <span className={styles.name}>{height < twoLines ? `${format.time(visit.startsAt)} ${name}` : name}</span>
+        <span className={`${styles.line} ${styles.name}`}>
+          {height < twoLines && <span>{format.time(visit.startsAt)}</span>}
+          <span dir="auto">{name}</span>
+        </span>
         {height >= twoLines && (
-          <span className={styles.more}>
-            {[format.time(visit.startsAt), theirs, height < threeLines ? status : null].filter(Boolean).join(" · ")}
+          <span className={styles.line}>
+            <span>
+              {[format.time(visit.startsAt), theirs, height < threeLines ? status : null].filter(Boolean).join(" · ")}
+            </span>
           </span>
         )}
         {height >= threeLines && (
-          <span className={styles.more}>{[status, visit.reason].filter(Boolean).join(" · ")}</span>
+          <span className={styles.line}>
+            <span>{visit.reason ? `${status} ·` : status}</span>
+            {visit.reason && <span dir="auto">{visit.reason}</span>}
+          </span>
         )}
       </button>
       <span className={styles.menu}>

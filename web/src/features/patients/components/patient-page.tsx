@@ -91,7 +91,7 @@ export function PatientPage({ id, base, own = false }: PatientPageProps) {
       {patient !== null && (
         <>
           <PatientAllergies allergies={patient.allergies} />
-          <TabNav label={t("partsLabel")} tabs={tabs} />
+          <TabNav parts label={t("partsLabel")} tabs={tabs} />
         </>
       )}
       {/* A part asks for what it shows while the head is on its way: both belong to one address. */}

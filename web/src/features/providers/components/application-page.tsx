@@ -112,7 +112,11 @@ export function ApplicationPage() {
                   <li key={id} className={styles.entry}>
                     <span>
                       <strong>{t(`applications.statuses.${to}`)}</strong>
-                      {reason !== null && <span className={styles.detail}>{reason}</span>}
+                      {reason !== null && (
+                        <span dir="auto" className={styles.detail}>
+                          {reason}
+                        </span>
+                      )}
                     </span>
                     <time dateTime={changedAt} className={styles.end}>
                       {format.day(changedAt, { dateStyle: "medium", timeStyle: "short" })}

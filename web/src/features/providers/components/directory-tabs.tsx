@@ -1,12 +1,12 @@
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
-import { SectionTabs } from "../../../ui/layout/section-tabs.tsx";
+import { TabNav } from "../../../ui/layout/tab-nav.tsx";
 
 /** The pages of those who administer the directory. */
 export function DirectoryTabs() {
   const { t } = useTranslation("directory");
   const { t: common } = useTranslation();
   return (
-    <SectionTabs
+    <TabNav
       label={common("providers.title")}
       tabs={[
         { to: "/providers", label: t("tabs.providers") },
