@@ -1,13 +1,13 @@
 import { useTranslation } from "../../lib/i18n/use-translation.ts";
 import { organizationWide, useViewer } from "../../lib/viewer.ts";
-import { SectionTabs } from "./section-tabs.tsx";
+import { TabNav } from "./tab-nav.tsx";
 
 /** Visits as a list, in a calendar, and those who wait for one. */
 export function AppointmentTabs() {
   const { t } = useTranslation();
   const { roles } = useViewer();
   return (
-    <SectionTabs
+    <TabNav
       label={t("shell.appointments")}
       tabs={[
         { to: "/appointments", label: t("appointments.list") },

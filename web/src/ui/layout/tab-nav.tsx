@@ -7,12 +7,19 @@ export interface Tab {
   readonly label: string;
 }
 
-/** The parts of one thing, each at an address of its own. Where they do not fit they are scrolled sideways. */
-export function TabNav({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
+interface TabNavProps {
+  readonly label: string;
+  readonly tabs: readonly Tab[];
+  /** Parts of one thing: going through them is one step of the history, and the page stays where it is. */
+  readonly parts?: boolean;
+}
+
+/** Pages beside each other, each a link. Where they do not fit they are scrolled sideways. */
+export function TabNav({ label, tabs, parts = false }: TabNavProps) {
   const list = useRef<HTMLUListElement>(null);
   const { pathname } = useLocation();
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another part may be out of sight
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another one may be out of sight
   useEffect(() => {
     list.current?.querySelector("[aria-current]")?.scrollIntoView?.({ block: "nearest", inline: "center" });
   }, [pathname]);
@@ -22,7 +29,7 @@ export function TabNav({ label, tabs }: { label: string; tabs: readonly Tab[] })
       <ul ref={list} className={styles.list}>
         {tabs.map(({ to, label: name }) => (
           <li key={to}>
-            <NavLink to={to} end replace preventScrollReset className={styles.link ?? ""}>
+            <NavLink to={to} end replace={parts} preventScrollReset={parts} className={styles.link ?? ""}>
               {name}
             </NavLink>
           </li>

@@ -1,12 +1,12 @@
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
-import { SectionTabs } from "../../../ui/layout/section-tabs.tsx";
+import { TabNav } from "../../../ui/layout/tab-nav.tsx";
 
 /** The pages of those who keep the books. */
 export function BillingTabs() {
   const { t } = useTranslation("bookkeeping");
   const { t: common } = useTranslation();
   return (
-    <SectionTabs
+    <TabNav
       label={common("billing.title")}
       tabs={[
         { to: "/billing", label: t("tabs.invoices") },
