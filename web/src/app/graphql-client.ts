@@ -42,6 +42,7 @@ export function createGraphqlClient(
   onSessionEnd: () => void,
   socket: Pick<LiveSocket, "subscribe">,
   seen?: SeenStore,
+  onCommand: () => void = () => undefined,
 ): Client {
   return new Client({
     url: "/graphql",
@@ -55,6 +56,11 @@ export function createGraphqlClient(
         onError(error, operation) {
           if (isSessionEnd(error) && operationName(operation.query) !== sessionOperation) {
             onSessionEnd();
+          }
+        },
+        onResult({ operation, data }) {
+          if (operation.kind === "mutation" && data) {
+            onCommand();
           }
         },
       }),

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 import { ReconciliationListDocument, type ReconciliationListQuery } from "../../graphql/graphql.ts";
 import { usePages } from "../../lib/graphql/use-pages.ts";
+import { useReturnRefresh } from "../../lib/live/use-return-refresh.ts";
 import { isUnderWay } from "./reconciliation.ts";
 
 // No subscription tells of them: while one goes on they are read again.
@@ -11,6 +12,7 @@ const selectRuns = (data: ReconciliationListQuery) => data.reconciliations;
 /** The comparisons, the latest first, and how far the one is that goes on. */
 export function useReconciliations() {
   const pages = usePages(ReconciliationListDocument, nothing, selectRuns);
+  useReturnRefresh(pages.refresh);
   const underWay = pages.rows.some(isUnderWay);
   const { refresh } = pages;
   const latest = useRef(refresh);

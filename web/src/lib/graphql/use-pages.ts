@@ -30,8 +30,18 @@ export interface Pages<Row> {
   readonly failed: boolean;
   readonly loadMore: () => void;
   readonly retry: () => void;
-  /** Reads again what was read, without anything to be seen of it but the changes. */
+  /**
+   * Reads again what is shown, without anything to be seen of it but the changes. What was read besides is read again
+   * when it is shown.
+   */
   readonly refresh: () => void;
+  /** Says which rows are shown, from `start` to before `end`, in a list that does not show all. */
+  readonly onShown: (start: number, end: number) => void;
+}
+
+interface Shown {
+  readonly start: number;
+  readonly end: number;
 }
 
 interface Tail<Row> {
@@ -47,7 +57,7 @@ interface Kept<Row> {
 }
 
 const pageSize = 40;
-// Who has scrolled further than this reads on with the pages as they were.
+// Of a list that does not say which rows it shows.
 const pagesToRefresh = 10;
 
 /**
@@ -77,11 +87,19 @@ export function usePages<Data, Variables extends PageVariables, Row extends { re
   useEffect(() => memory.keep({ query, pages: tail.pages }), [memory, query, tail.pages]);
   const busy = useRef<string | null>(null);
   const [quiet, setQuiet] = useState(false);
+  const reading = useRef(false);
+  const wanted = useRef(false);
+  const shown = useRef<Shown | null>(null);
+  const outdated = useRef<{ readonly key: string; readonly places: ReadonlySet<number> }>({ key, places: new Set() });
 
   const head = first.data === undefined ? null : select(first.data);
   // What the cache has of it may be the rest of the answer alone: then the rows are on their way.
   const asking = first.fetching || first.stale;
   const pages = head === null ? [] : [head, ...tail.pages];
+  const latestPages = useRef(pages);
+  useEffect(() => {
+    latestPages.current = pages;
+  });
   const last = pages.at(-1);
   // While another question is being answered, the last cursor still belongs to the one before.
   const hasMore = !first.fetching && (last?.pageInfo.hasNextPage ?? false);
@@ -114,11 +132,11 @@ export function usePages<Data, Variables extends PageVariables, Row extends { re
   }, [client, query, variables, select, key, after, hasMore, tail]);
 
   // Each page begins where the one before it ends now, so they are read one after the other.
-  async function refreshAll(): Promise<void> {
-    let cursor: string | null = null;
+  async function refreshShown(): Promise<void> {
+    const [from, to] = placesOf(pages, shown.current);
+    let cursor = pages[from - 1]?.pageInfo.endCursor ?? null;
     const fresh: Page<Row>[] = [];
-    const wanted = Math.min(1 + tail.pages.length, pagesToRefresh);
-    for (let index = 0; index < wanted; index += 1) {
+    for (let index = from; index <= to; index += 1) {
       const { data }: { data?: Data | undefined } = await client.query<Data, Variables>(
         query,
         { ...variables, first: pageSize, ...(cursor === null ? {} : { after: cursor }) } as Variables,
@@ -134,20 +152,68 @@ export function usePages<Data, Variables extends PageVariables, Row extends { re
         break;
       }
     }
+    const others = pages.map((_, index) => index).filter((index) => index < from || index > to);
+    outdated.current = { key, places: new Set(others) };
+    // Where what is read ends elsewhere than before, what is below would miss rows: it is read when it is scrolled to.
+    const goesOn = fresh.at(-1)?.nodes.at(-1)?.id === pages[to]?.nodes.at(-1)?.id;
     setTail((current) =>
-      current.key === key ? { ...current, pages: [...fresh.slice(1), ...current.pages.slice(wanted - 1)] } : current,
+      current.key === key
+        ? {
+            ...current,
+            pages: [
+              ...current.pages.slice(0, Math.max(0, from - 1)),
+              ...(from === 0 ? fresh.slice(1) : fresh),
+              ...(goesOn ? current.pages.slice(to) : []),
+            ],
+          }
+        : current,
     );
   }
+  const refreshLatest = useRef(refreshShown);
+  useEffect(() => {
+    refreshLatest.current = refreshShown;
+  });
 
-  function refresh(): void {
+  // Who asks while it is read is answered by reading once more.
+  const refresh = useCallback(async () => {
+    wanted.current = true;
+    if (reading.current) {
+      return;
+    }
+    reading.current = true;
     setQuiet(true);
-    void refreshAll().finally(() => setQuiet(false));
-  }
+    try {
+      while (wanted.current) {
+        wanted.current = false;
+        await refreshLatest.current();
+      }
+    } finally {
+      reading.current = false;
+      setQuiet(false);
+    }
+  }, []);
+
+  const place = useRef("");
+  const onShown = useCallback(
+    (start: number, end: number) => {
+      shown.current = { start, end };
+      const [from, to] = placesOf(latestPages.current, shown.current);
+      const now = `${key} ${from} ${to}`;
+      if (now !== place.current) {
+        place.current = now;
+        const { places } = outdated.current;
+        if (outdated.current.key === key && [from, to].some((index) => places.has(index))) {
+          void refresh();
+        }
+      }
+    },
+    [key, refresh],
+  );
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, for whoever comes back
   useEffect(() => {
     if (returned.length > 0) {
-      refresh();
+      void refresh();
     }
   }, []);
 
@@ -169,8 +235,25 @@ export function usePages<Data, Variables extends PageVariables, Row extends { re
         loadMore();
       }
     },
-    refresh,
+    refresh: () => void refresh(),
+    onShown,
   };
+}
+
+/** The first and the last page of which a row is shown; where nobody says what is shown, of those that are read again. */
+function placesOf<Row>(pages: readonly Page<Row>[], shown: Shown | null): readonly [number, number] {
+  if (shown === null) {
+    return [0, Math.max(0, Math.min(pages.length, pagesToRefresh) - 1)];
+  }
+  const placeOf = (row: number) => {
+    let rows = 0;
+    const place = pages.findIndex(({ nodes }) => {
+      rows += nodes.length;
+      return row < rows;
+    });
+    return place === -1 ? Math.max(0, pages.length - 1) : place;
+  };
+  return [placeOf(shown.start), placeOf(Math.max(shown.start, shown.end - 1))];
 }
 
 // Between the moments at which two pages were read, rows may have moved from one to the other.

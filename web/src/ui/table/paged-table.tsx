@@ -19,7 +19,7 @@ export function PagedTable<Row>({ pages, empty, ...table }: PagedTableProps<Row>
   const compact = useCompactTables();
   const list = useRef<HTMLDivElement>(null);
   const [scrollMargin, setScrollMargin] = useState(0);
-  const { rows, hasMore, loadingMore, loadMore, failed } = pages;
+  const { rows, hasMore, loadingMore, loadMore, failed, onShown } = pages;
 
   // What stands above may grow, as another list does when it is there.
   useLayoutEffect(() => {
@@ -43,6 +43,7 @@ export function PagedTable<Row>({ pages, empty, ...table }: PagedTableProps<Row>
       loadMore();
     }
   }, [hasMore, loadingMore, failed, rows.length, end, loadMore]);
+  useEffect(() => onShown(start, end), [onShown, start, end]);
 
   if (failed && rows.length === 0) {
     return <ErrorState onRetry={pages.retry} />;

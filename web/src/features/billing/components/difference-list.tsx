@@ -16,6 +16,7 @@ import { useCommand } from "../../../lib/graphql/use-command.ts";
 import { usePages } from "../../../lib/graphql/use-pages.ts";
 import { useRefusalNotice } from "../../../lib/graphql/use-refusal-notice.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
+import { useReturnRefresh } from "../../../lib/live/use-return-refresh.ts";
 import { Sheet } from "../../../ui/layout/sheet.tsx";
 import { EmptyState } from "../../../ui/state/empty-state.tsx";
 import { CompactRow } from "../../../ui/table/compact-row.tsx";
@@ -43,6 +44,7 @@ export function DifferenceList({ run, kind, onClear }: DifferenceListProps) {
     { id: run.id, ...(kind === null ? {} : { kinds: [kind] }) },
     selectDifferences,
   );
+  useReturnRefresh(pages.refresh);
   const underWay = isUnderWay(run);
   useEachStep(run, pages.refresh);
   const view = useDifferenceView();

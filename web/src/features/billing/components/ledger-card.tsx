@@ -5,6 +5,7 @@ import { useFormat } from "../../../lib/format/use-format.ts";
 import { failureOf } from "../../../lib/graphql/failure.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
+import { useReturnRefresh } from "../../../lib/live/use-return-refresh.ts";
 import { Card } from "../../../ui/layout/card.tsx";
 import { EmptyState } from "../../../ui/state/empty-state.tsx";
 import { ErrorState } from "../../../ui/state/error-state.tsx";
@@ -45,6 +46,7 @@ function Entries({ invoiceId }: { readonly invoiceId: string }) {
     variables: { id: invoiceId },
     requestPolicy: "cache-and-network",
   });
+  useReturnRefresh(retry);
   const entries = data?.invoice?.ledgerEntries?.nodes;
   const columns = useMemo<readonly Column<Entry>[]>(() => {
     const what = ({ source }: Entry) => {

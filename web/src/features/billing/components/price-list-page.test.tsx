@@ -150,3 +150,35 @@ test("the front desk reads prices; administration decides them", async () => {
   expect(screen.queryByRole("button", { name: "Add price" })).toBeNull();
   expect(screen.queryByRole("button", { name: /^End the price/ })).toBeNull();
 });
+
+test("whoever comes back finds the price that was added elsewhere, with what they typed and where they were", async () => {
+  const cardiology = { ...price, specialty: null, price: usd(34_500), id: "c2" };
+  let answers: GraphqlAnswer = { data: { __typename: "Query", prices: connectionOf("PriceConnection", [price]) } };
+  const listed = () => answers;
+  open({ viewer: admin }, { PriceList: listed });
+  const table = await screen.findByRole("table", { name: "Prices" });
+  await within(table).findByText("$120.00");
+  const day = screen.getByLabelText("Day of the visit");
+  fireEvent.change(day, { target: { value: "2027-02-03" } });
+  day.focus();
+  const lookAwayAndBack = () => {
+    window.dispatchEvent(new Event("blur"));
+    vi.setSystemTime(Date.now() + 31_000);
+    window.dispatchEvent(new Event("focus"));
+  };
+
+  answers = { data: { __typename: "Query", prices: connectionOf("PriceConnection", [price, cardiology]) } };
+  lookAwayAndBack();
+  expect(await within(table).findByText("$345.00")).toBeTruthy();
+  expect(document.activeElement).toBe(day);
+  expect(screen.getByLabelText<HTMLInputElement>("Day of the visit").value).toBe("2027-02-03");
+
+  // A server that does not answer then takes nothing away.
+  answers = { status: 500 };
+  const asked = vi.spyOn(globalThis, "fetch");
+  lookAwayAndBack();
+  await vi.advanceTimersByTimeAsync(8_000);
+  expect(asked).toHaveBeenCalled();
+  expect(screen.getByRole("table", { name: "Prices" })).toBe(table);
+  expect(within(table).getByText("$345.00")).toBeTruthy();
+});

@@ -13,6 +13,7 @@ import { useFormat } from "../../../lib/format/use-format.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { usePages } from "../../../lib/graphql/use-pages.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
+import { useReturnRefresh } from "../../../lib/live/use-return-refresh.ts";
 import { withParameter } from "../../../lib/search-parameter.ts";
 import { PayerField } from "./payer-field.tsx";
 import { PeriodList, type PeriodView } from "./period-list.tsx";
@@ -39,6 +40,7 @@ export function PriceListPage() {
     ...(on === null ? {} : { on }),
   };
   const pages = usePages(PriceListDocument, { filter }, selectPrices);
+  useReturnRefresh(pages.refresh);
   const set = (name: string, value: string | null) =>
     setParameters((before) => withParameter(before, name, value), { replace: true });
   return (

@@ -5,6 +5,7 @@ import { TermsListDocument, type TermsListQuery, type TermsRowFragment } from ".
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { usePages } from "../../../lib/graphql/use-pages.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
+import { useReturnRefresh } from "../../../lib/live/use-return-refresh.ts";
 import { withParameter } from "../../../lib/search-parameter.ts";
 import { PayerField } from "./payer-field.tsx";
 import { PeriodList, type PeriodView } from "./period-list.tsx";
@@ -18,6 +19,7 @@ export function TermsListPage() {
   const [parameters, setParameters] = useSearchParams();
   const payerId = parameters.get("payer");
   const pages = usePages(TermsListDocument, payerId === null ? {} : { payerId }, selectTerms);
+  useReturnRefresh(pages.refresh);
   const setPayer = (value: string | null) =>
     setParameters((before) => withParameter(before, "payer", value), { replace: true });
   return (

@@ -1,5 +1,6 @@
 import { PatientHistoryDocument } from "../../../graphql/graphql.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
+import { useReturnRefresh } from "../../../lib/live/use-return-refresh.ts";
 import { useOpenPatient } from "../../../lib/open-patient.ts";
 import { Stack } from "../../../ui/layout/columns.tsx";
 import { Answered } from "../../../ui/state/answered.tsx";
@@ -15,6 +16,7 @@ export function HistoryTab() {
     variables: { id },
     requestPolicy: "cache-and-network",
   });
+  useReturnRefresh(retry);
   const patient = { id, name: fullName };
   const onChanged = () => {
     retry();

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { PatientNotesDocument, type PatientNotesQuery } from "../../../graphql/graphql.ts";
 import { usePages } from "../../../lib/graphql/use-pages.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
+import { useReturnRefresh } from "../../../lib/live/use-return-refresh.ts";
 import { useOpenPatient } from "../../../lib/open-patient.ts";
 import { mayWithRecords } from "../../../lib/record-rights.ts";
 import { useViewer } from "../../../lib/viewer.ts";
@@ -23,6 +24,7 @@ export function NotesTab() {
   const { id, archived, own } = useOpenPatient();
   const [errors, setErrors] = useState(false);
   const pages = usePages(PatientNotesDocument, { id, filter: { enteredInError: errors } }, selectNotes);
+  useReturnRefresh(pages.refresh);
   // The notes of the other choice are not shown as those of this one, nor is a draft looked for among them.
   const loaded = pages.totalCount !== null && pages.current;
   const writes = !own && !archived && mayWithRecords(viewer, "changeHistory");

@@ -7,6 +7,7 @@ import {
 } from "../../../graphql/graphql.ts";
 import { usePages } from "../../../lib/graphql/use-pages.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
+import { useReturnRefresh } from "../../../lib/live/use-return-refresh.ts";
 import { useOpenPatient } from "../../../lib/open-patient.ts";
 import { Stack } from "../../../ui/layout/columns.tsx";
 import { Answered } from "../../../ui/state/answered.tsx";
@@ -26,6 +27,7 @@ export function PrescriptionsTab() {
     { id, filter: status === null ? null : { status } },
     selectPrescriptions,
   );
+  useReturnRefresh(pages.refresh);
   return (
     <Stack>
       <Select

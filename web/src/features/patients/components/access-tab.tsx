@@ -4,6 +4,7 @@ import { PatientAccessDocument, type PatientAccessQuery } from "../../../graphql
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
+import { useReturnRefresh } from "../../../lib/live/use-return-refresh.ts";
 import { useOpenPatient } from "../../../lib/open-patient.ts";
 import { useDialog } from "../../../ui/dialog/use-dialog.ts";
 import { Card } from "../../../ui/layout/card.tsx";
@@ -27,6 +28,7 @@ export function AccessTab() {
     variables: { id },
     requestPolicy: "cache-and-network",
   });
+  useReturnRefresh(retry);
   const onChanged = () => {
     retry();
     refresh();

@@ -24,6 +24,7 @@ import { useFormat } from "../../../lib/format/use-format.ts";
 import { useCommand } from "../../../lib/graphql/use-command.ts";
 import { usePages } from "../../../lib/graphql/use-pages.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
+import { useReturnRefresh } from "../../../lib/live/use-return-refresh.ts";
 import { useOpenPatient } from "../../../lib/open-patient.ts";
 import { mayWithRecords } from "../../../lib/record-rights.ts";
 import { useViewer } from "../../../lib/viewer.ts";
@@ -66,6 +67,7 @@ export function DocumentsTab() {
   const [category, setCategory] = useState<DocumentCategory>(categories[0] ?? "ADMINISTRATIVE");
   const [archived, setArchived] = useState(false);
   const pages = usePages(PatientDocumentsDocument, { id, filter: { archived } }, selectDocuments);
+  useReturnRefresh(pages.refresh);
   const { refresh } = pages;
   const refreshed = useRef(refresh);
   refreshed.current = refresh;

@@ -15,6 +15,7 @@ import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useCommand } from "../../../lib/graphql/use-command.ts";
 import { useRefusalNotice } from "../../../lib/graphql/use-refusal-notice.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
+import { useReturnRefresh } from "../../../lib/live/use-return-refresh.ts";
 import { useOpenPatient } from "../../../lib/open-patient.ts";
 import { mayWithRecords } from "../../../lib/record-rights.ts";
 import { useViewer } from "../../../lib/viewer.ts";
@@ -39,6 +40,7 @@ export function DuplicatesTab() {
     variables: { id },
     requestPolicy: "cache-and-network",
   });
+  useReturnRefresh(retry);
   const onChanged = () => {
     retry();
     refresh();

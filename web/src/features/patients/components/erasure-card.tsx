@@ -14,6 +14,7 @@ import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useCommand } from "../../../lib/graphql/use-command.ts";
 import { useRefusalNotice } from "../../../lib/graphql/use-refusal-notice.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
+import { useReturnRefresh } from "../../../lib/live/use-return-refresh.ts";
 import { useOpenPatient } from "../../../lib/open-patient.ts";
 import { useViewer } from "../../../lib/viewer.ts";
 import { ReasonDialog } from "../../../ui/dialog/reason-dialog.tsx";
@@ -44,6 +45,7 @@ export function ErasureCard() {
     variables: { patientId: patient.id, first: 20 },
     requestPolicy: "cache-and-network",
   });
+  useReturnRefresh(retry);
   const told = useRefusalNotice();
   const request = useCommand(RequestPatientErasureDocument, (answer) => answer.requestPatientErasure);
   const approve = useCommand(ApprovePatientErasureDocument, (answer) => answer.approvePatientErasure);

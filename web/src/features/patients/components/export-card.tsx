@@ -8,6 +8,7 @@ import { useFormat } from "../../../lib/format/use-format.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useCommand } from "../../../lib/graphql/use-command.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
+import { useReturnRefresh } from "../../../lib/live/use-return-refresh.ts";
 import { useOpenPatient } from "../../../lib/open-patient.ts";
 import { ReasonDialog } from "../../../ui/dialog/reason-dialog.tsx";
 import { useDialog } from "../../../ui/dialog/use-dialog.ts";
@@ -41,6 +42,7 @@ export function ExportCard() {
     variables: { patientId: id },
     requestPolicy: "cache-and-network",
   });
+  useReturnRefresh(retry);
   const { send } = useCommand(ExportPatientDataDocument, ({ exportPatientData }) => exportPatientData);
   const asking = useDialog<null>();
   const exports = data?.patientExports ?? null;

@@ -1,6 +1,7 @@
 import { PatientInvoicesDocument, type PatientInvoicesQuery } from "../../../graphql/graphql.ts";
 import { usePages } from "../../../lib/graphql/use-pages.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
+import { useReturnRefresh } from "../../../lib/live/use-return-refresh.ts";
 import { useOpenPatient } from "../../../lib/open-patient.ts";
 import { Card } from "../../../ui/layout/card.tsx";
 import { EmptyState } from "../../../ui/state/empty-state.tsx";
@@ -14,6 +15,7 @@ export function InvoicesTab() {
   const { t } = useTranslation("record");
   const { id, own } = useOpenPatient();
   const pages = usePages(PatientInvoicesDocument, { id }, selectInvoices);
+  useReturnRefresh(pages.refresh);
   const view = useInvoiceView({ aboutPatient: true, withPayer: !own });
   return (
     <Card title={t("parts.invoices")} flush>

@@ -1,6 +1,8 @@
-import { fireEvent, screen, waitFor } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
-import { answerGraphql, unavailable } from "../../../testing/graphql-server.ts";
+import { createLive } from "../../../lib/live/live.ts";
+import { createFakeSocket } from "../../../testing/fake-socket.ts";
+import { answerGraphql as answerAlso, unavailable } from "../../../testing/graphql-server.ts";
 import { renderPage } from "../../../testing/render-page.tsx";
 import { PatientListPage } from "./patient-list-page.tsx";
 
@@ -15,6 +17,25 @@ const amira = {
   email: null,
   archived: false,
 };
+
+interface PresentVisit {
+  readonly id: string;
+  readonly status: string;
+  readonly patientId: string;
+}
+
+/** The visits of those who are at the clinic. */
+function present(...visits: readonly PresentVisit[]) {
+  const nodes = visits.map(({ patientId, ...visit }) => ({
+    ...{ __typename: "Appointment", ...visit },
+    patient: { __typename: "Patient", id: patientId },
+  }));
+  return { data: { __typename: "Query", appointments: { __typename: "AppointmentConnection", nodes } } };
+}
+
+// Unless told otherwise, nobody is at the clinic.
+const answerGraphql = (answers: Parameters<typeof answerAlso>[0]) =>
+  answerAlso({ PresentPatients: present(), ...answers });
 
 function list(...nodes: (typeof amira)[]) {
   return {
@@ -43,7 +64,8 @@ test("the address decides what is asked", async () => {
   const asked = answerGraphql({ PatientList: list() });
   renderPage(<PatientListPage />, { at: "/patients?search=nas&archived=1&order=MRN_DESC" });
   await screen.findByText("No patient matches");
-  expect(asked[0]?.variables).toMatchObject({ filter: { search: "nas", archived: true }, orderBy: "MRN_DESC" });
+  const [listed] = asked.filter(({ name }) => name === "PatientList");
+  expect(listed?.variables).toMatchObject({ filter: { search: "nas", archived: true }, orderBy: "MRN_DESC" });
 });
 
 test("typing asks once it stops, and finding nothing says what to do", async () => {
@@ -58,7 +80,8 @@ test("typing asks once it stops, and finding nothing says what to do", async () 
     fireEvent.change(field, { target: { value: search } });
   }
   await screen.findByText("No patient matches");
-  expect(asked.map(({ variables }) => (variables.filter as { search?: string }).search)).toEqual([undefined, "zzz"]);
+  const listed = asked.filter(({ name }) => name === "PatientList");
+  expect(listed.map(({ variables }) => (variables.filter as { search?: string }).search)).toEqual([undefined, "zzz"]);
   vi.useRealTimers();
 });
 
@@ -82,4 +105,82 @@ test("an answer that says the session is over ends it", async () => {
   });
   renderPage(<PatientListPage />, { onSessionEnd });
   await waitFor(() => expect(onSessionEnd).toHaveBeenCalled());
+});
+
+const jonas = { ...amira, id: "p2", mrn: "104234", fullName: "Jonas Keller" };
+
+function openFollowed() {
+  let there = present({ id: "a1", status: "CHECKED_IN", patientId: "p1" });
+  const { socket, opened } = createFakeSocket();
+  const live = createLive();
+  const whoIsThere = () => there;
+  const asked = answerGraphql({ PatientList: list(amira, jonas), PresentPatients: whoIsThere });
+  renderPage(<PatientListPage />, { live, socket });
+  return {
+    live,
+    opened,
+    reads: () => asked.filter(({ name }) => name === "PresentPatients").length,
+    listReads: () => asked.filter(({ name }) => name === "PatientList").length,
+    rowOf: (name: string) => within(screen.getByRole("row", { name: new RegExp(name) })),
+    tell: (patientId: string, status: string, cursor: string) =>
+      opened.at(-1)?.sink.next({
+        data: {
+          patientStatusChanged: {
+            ...{ __typename: "PatientStatusChange", cursor, status },
+            patient: { __typename: "Patient", id: patientId },
+          },
+        },
+      }),
+    nowThere: (...visits: readonly PresentVisit[]) => {
+      there = present(...visits);
+    },
+  };
+}
+
+test("who waits and who is being seen is said in the list, and follows what the server tells without reading the list", async () => {
+  const { opened, rowOf, tell, nowThere, listReads } = openFollowed();
+  await screen.findByRole("link", { name: "Amira Nasser" });
+  await waitFor(() => expect(rowOf("Amira").getByText("Waiting")).toBeTruthy());
+  expect(opened[0]?.payload).toMatchObject({ operationName: "PresenceChanges", variables: {} });
+  nowThere({ id: "a2", status: "CHECKED_IN", patientId: "p2" });
+  tell("p2", "WAITING", "c1");
+  await waitFor(() => expect(rowOf("Jonas").getByText("Waiting")).toBeTruthy());
+  tell("p1", "IN_CONSULTATION", "c2");
+  await waitFor(() => expect(rowOf("Amira").getByText("In consultation")).toBeTruthy());
+  tell("p1", "DISCHARGED", "c3");
+  await waitFor(() => expect(rowOf("Amira").queryByText("In consultation")).toBeNull());
+  expect(opened[0]?.payload.variables).toEqual({ after: "c3" });
+  expect(rowOf("Jonas").getByText("Waiting")).toBeTruthy();
+  expect(listReads()).toBe(1);
+});
+
+test("a stream that ended goes on after the last cursor, and without one who is there is read again", async () => {
+  const { opened, rowOf, tell, reads, nowThere } = openFollowed();
+  await screen.findByRole("link", { name: "Amira Nasser" });
+  tell("p2", "WAITING", "c1");
+  const end = (code: string) => opened.at(-1)?.sink.error([{ message: code, extensions: { code } }] as never);
+  end("SUBSCRIPTION_BUFFER_OVERFLOW");
+  await waitFor(() => expect(opened).toHaveLength(2));
+  expect(opened[1]?.payload.variables).toEqual({ after: "c1" });
+
+  nowThere({ id: "a2", status: "IN_PROGRESS", patientId: "p2" });
+  const before = reads();
+  end("RESUME_NOT_POSSIBLE");
+  await waitFor(() => expect(opened).toHaveLength(3));
+  expect(opened[2]?.payload.variables).toEqual({});
+  await waitFor(() => expect(rowOf("Jonas").getByText("In consultation")).toBeTruthy());
+  expect(rowOf("Amira").queryByText("Waiting")).toBeNull();
+  expect(reads()).toBeGreaterThan(before);
+}, 20_000);
+
+test("who is there and who is listed is read again once the connection is back, with nothing to be seen of it", async () => {
+  const { live, rowOf, nowThere, listReads } = openFollowed();
+  await screen.findByRole("link", { name: "Amira Nasser" });
+  await waitFor(() => expect(rowOf("Amira").getByText("Waiting")).toBeTruthy());
+  nowThere({ id: "a2", status: "CHECKED_IN", patientId: "p2" });
+  act(() => live.connection.set("reconnecting"));
+  act(() => live.connection.set("live"));
+  await waitFor(() => expect(rowOf("Jonas").getByText("Waiting")).toBeTruthy());
+  expect(rowOf("Amira").queryByText("Waiting")).toBeNull();
+  await waitFor(() => expect(listReads()).toBe(2));
 });

@@ -8,6 +8,7 @@ import { useFormat } from "../../../lib/format/use-format.ts";
 import { dayInZone } from "../../../lib/format/zoned-time.ts";
 import { usePages } from "../../../lib/graphql/use-pages.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
+import { useReturnRefresh } from "../../../lib/live/use-return-refresh.ts";
 import { mayWithRecords } from "../../../lib/record-rights.ts";
 import { withParameter } from "../../../lib/search-parameter.ts";
 import { useViewer } from "../../../lib/viewer.ts";
@@ -22,6 +23,8 @@ import { type Column, useCompactTables } from "../../../ui/table/data-table.tsx"
 import { FilterBar, SearchField } from "../../../ui/table/filter-bar.tsx";
 import { PagedTable } from "../../../ui/table/paged-table.tsx";
 import { searchTerms } from "../search-terms.ts";
+import styles from "./patient-list-page.module.css";
+import { PatientPresence, PresenceProvider } from "./patient-presence.tsx";
 import { RegisterButton } from "./register-button.tsx";
 
 type PatientRow = NonNullable<PatientListQuery["patients"]>["nodes"][number];
@@ -43,6 +46,7 @@ export function PatientListPage() {
     { filter: { archived, ...searchTerms(search, locale) }, orderBy: order },
     selectPatients,
   );
+  useReturnRefresh(pages.refresh);
   const view = usePatientView();
 
   const set = useCallback(
@@ -82,31 +86,33 @@ export function PatientListPage() {
         )}
       </FilterBar>
       <Sheet>
-        <PagedTable
-          pages={pages}
-          caption={t("patients.title")}
-          columns={view.columns}
-          compact={view.compact}
-          rowKey={(row) => row.id}
-          order={order}
-          onOrder={setOrder}
-          empty={
-            search === "" ? (
-              <EmptyState icon={IconUserSearch} title={t("patients.emptyTitle")} text={t("patients.emptyText")} />
-            ) : (
-              <EmptyState
-                icon={IconUserSearch}
-                title={t("patients.noMatchTitle")}
-                text={t("patients.noMatchText")}
-                action={
-                  <Button variant="default" size="xs" onClick={() => setParameters({}, { replace: true })}>
-                    {t("common.clearFilters")}
-                  </Button>
-                }
-              />
-            )
-          }
-        />
+        <PresenceProvider>
+          <PagedTable
+            pages={pages}
+            caption={t("patients.title")}
+            columns={view.columns}
+            compact={view.compact}
+            rowKey={(row) => row.id}
+            order={order}
+            onOrder={setOrder}
+            empty={
+              search === "" ? (
+                <EmptyState icon={IconUserSearch} title={t("patients.emptyTitle")} text={t("patients.emptyText")} />
+              ) : (
+                <EmptyState
+                  icon={IconUserSearch}
+                  title={t("patients.noMatchTitle")}
+                  text={t("patients.noMatchText")}
+                  action={
+                    <Button variant="default" size="xs" onClick={() => setParameters({}, { replace: true })}>
+                      {t("common.clearFilters")}
+                    </Button>
+                  }
+                />
+              )
+            }
+          />
+        </PresenceProvider>
       </Sheet>
     </>
   );
@@ -129,7 +135,10 @@ function usePatientView() {
         width: "32%",
         sort: { ascending: "NAME_ASC", descending: "NAME_DESC" },
         cell: (row) => (
-          <PersonCell name={row.fullName} detail={row.email ?? undefined} to={`/patients/${row.id}`} stretched />
+          <div className={styles.who}>
+            <PersonCell name={row.fullName} detail={row.email ?? undefined} to={`/patients/${row.id}`} stretched />
+            <PatientPresence patientId={row.id} />
+          </div>
         ),
       },
       {
@@ -164,7 +173,7 @@ function usePatientView() {
         title={row.fullName}
         to={`/patients/${row.id}`}
         detail={`${t("person.mrn", { mrn: row.mrn })} · ${born(row)}`}
-        end={row.archived ? <Badge tone="grey" label={t("person.archived")} /> : undefined}
+        end={row.archived ? <Badge tone="grey" label={t("person.archived")} /> : <PatientPresence patientId={row.id} />}
       />
     );
     return { columns, compact };

@@ -9,6 +9,7 @@ import { failureOf } from "../../../lib/graphql/failure.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useLiveRefresh } from "../../../lib/live/live.ts";
+import { useReturnRefresh } from "../../../lib/live/use-return-refresh.ts";
 import type { OpenPatient } from "../../../lib/open-patient.ts";
 import { mayWithRecords } from "../../../lib/record-rights.ts";
 import { useViewer } from "../../../lib/viewer.ts";
@@ -48,6 +49,7 @@ export function PatientPage({ id, base, own = false }: PatientPageProps) {
     requestPolicy: "cache-and-network",
   });
   useLiveRefresh(retry);
+  useReturnRefresh(retry);
   const patient = data?.patient ?? null;
   const failed = patient === null && !fetching && failureOf(error, "patient") !== null;
   const missing = patient === null && !fetching && !failed;

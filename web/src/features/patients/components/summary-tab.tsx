@@ -4,6 +4,7 @@ import { PatientSummaryDocument, type PatientSummaryQuery } from "../../../graph
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
+import { useReturnRefresh } from "../../../lib/live/use-return-refresh.ts";
 import { useOpenPatient } from "../../../lib/open-patient.ts";
 import { mayWithRecords } from "../../../lib/record-rights.ts";
 import { useViewer } from "../../../lib/viewer.ts";
@@ -32,6 +33,7 @@ export function SummaryTab() {
     variables: { id },
     requestPolicy: "cache-and-network",
   });
+  useReturnRefresh(retry);
   const onChanged = () => {
     retry();
     refresh();

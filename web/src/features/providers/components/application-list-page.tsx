@@ -10,6 +10,7 @@ import {
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { usePages } from "../../../lib/graphql/use-pages.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
+import { useReturnRefresh } from "../../../lib/live/use-return-refresh.ts";
 import { withParameter } from "../../../lib/search-parameter.ts";
 import { useLazyDialog } from "../../../ui/dialog/use-lazy-dialog.tsx";
 import { PageHeader } from "../../../ui/layout/page-header.tsx";
@@ -41,6 +42,7 @@ export function ApplicationListPage() {
     { filter: status === null ? {} : { status: [status] } },
     selectApplications,
   );
+  useReturnRefresh(pages.refresh);
   const view = useApplicationView();
   const { show, dialog } = useLazyDialog<null>(loadDialog);
   const setStatus = useCallback(

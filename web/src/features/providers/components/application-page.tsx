@@ -6,6 +6,7 @@ import { useFormat } from "../../../lib/format/use-format.ts";
 import { failureOf } from "../../../lib/graphql/failure.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
+import { useReturnRefresh } from "../../../lib/live/use-return-refresh.ts";
 import { useLazyDialog } from "../../../ui/dialog/use-lazy-dialog.tsx";
 import { BackLink } from "../../../ui/layout/back-link.tsx";
 import { Card } from "../../../ui/layout/card.tsx";
@@ -35,6 +36,7 @@ export function ApplicationPage() {
     variables: { id: applicationId },
     requestPolicy: "cache-and-network",
   });
+  useReturnRefresh(retry);
   const { show, dialog } = useLazyDialog<ApplicationRequest>(loadDialog);
   const answer = useLazyDialog<ApplicationWholeFragment>(loadApplicantDialog);
   const application = (current && data?.providerApplication) || null;

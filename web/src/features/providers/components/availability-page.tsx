@@ -8,6 +8,7 @@ import { failureOf } from "../../../lib/graphql/failure.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useLiveRefresh } from "../../../lib/live/live.ts";
+import { useReturnRefresh } from "../../../lib/live/use-return-refresh.ts";
 import { BackLink } from "../../../ui/layout/back-link.tsx";
 import { Card } from "../../../ui/layout/card.tsx";
 import { PageHeader } from "../../../ui/layout/page-header.tsx";
@@ -33,6 +34,7 @@ export function AvailabilityPage() {
     requestPolicy: "cache-and-network",
   });
   useLiveRefresh(retry);
+  useReturnRefresh(retry);
   const view = useAppointmentView({ about: "provider", withDay: true, linked: true });
   const provider = (current && data?.provider) || null;
   const failed = provider === null && !fetching && failureOf(error, "provider") !== null;

@@ -12,6 +12,7 @@ import {
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { usePages } from "../../../lib/graphql/use-pages.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
+import { useReturnRefresh } from "../../../lib/live/use-return-refresh.ts";
 import { withParameter } from "../../../lib/search-parameter.ts";
 import { isDesk, useViewer } from "../../../lib/viewer.ts";
 import { useLazyDialog } from "../../../ui/dialog/use-lazy-dialog.tsx";
@@ -56,6 +57,7 @@ export function ProviderListPage() {
     },
     selectProviders,
   );
+  useReturnRefresh(pages.refresh);
   const view = useProviderView();
   const { show, dialog } = useLazyDialog<null>(loadDialog);
   const filtered = search !== "" || specialty !== null || status !== null;

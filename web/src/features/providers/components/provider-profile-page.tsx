@@ -11,6 +11,7 @@ import { failureOf } from "../../../lib/graphql/failure.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useLiveRefresh } from "../../../lib/live/live.ts";
+import { useReturnRefresh } from "../../../lib/live/use-return-refresh.ts";
 import { isDesk, useViewer } from "../../../lib/viewer.ts";
 import { useLazyDialog } from "../../../ui/dialog/use-lazy-dialog.tsx";
 import { BackLink } from "../../../ui/layout/back-link.tsx";
@@ -49,6 +50,7 @@ export function ProviderProfilePage() {
     requestPolicy: "cache-and-network",
   });
   useLiveRefresh(retry);
+  useReturnRefresh(retry);
   const { show, dialog } = useLazyDialog<StatusRequest>(loadStatusDialog);
   const edit = useLazyDialog<ProviderFactsFragment>(loadProfileDialog);
   const viewer = useViewer();

@@ -11,6 +11,7 @@ import {
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { usePages } from "../../../lib/graphql/use-pages.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
+import { useReturnRefresh } from "../../../lib/live/use-return-refresh.ts";
 import { withParameter } from "../../../lib/search-parameter.ts";
 import { useLazyDialog } from "../../../ui/dialog/use-lazy-dialog.tsx";
 import { PageHeader } from "../../../ui/layout/page-header.tsx";
@@ -46,6 +47,7 @@ export function RatingQueuePage() {
     { filter: { status: [status] }, orderBy: status === "PENDING" ? "RATED_AT_ASC" : "RATED_AT_DESC" },
     selectRatings,
   );
+  useReturnRefresh(pages.refresh);
   // What was decided is not decided about as if it waited.
   const loading = pages.loading || !pages.current;
   const { show, dialog } = useLazyDialog<ModerationRequest>(loadDialog);

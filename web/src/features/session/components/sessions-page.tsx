@@ -7,6 +7,7 @@ import { useFormat } from "../../../lib/format/use-format.ts";
 import { sendCommand } from "../../../lib/graphql/command.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
+import { useReturnRefresh } from "../../../lib/live/use-return-refresh.ts";
 import { DialogFrame } from "../../../ui/dialog/dialog-frame.tsx";
 import { Card } from "../../../ui/layout/card.tsx";
 import { PageHeader } from "../../../ui/layout/page-header.tsx";
@@ -23,6 +24,7 @@ export function SessionsPage() {
   const format = useFormat();
   const client = useClient();
   const { data, fetching, retry } = useAnswer({ query: SessionsDocument, requestPolicy: "cache-and-network" });
+  useReturnRefresh(retry);
   const [pending, setPending] = useState<string | null>(null);
   const [asking, setAsking] = useState(false);
   const sessions = data?.viewer?.sessions ?? null;

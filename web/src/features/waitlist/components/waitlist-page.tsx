@@ -16,6 +16,7 @@ import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { usePages } from "../../../lib/graphql/use-pages.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useLiveRefresh } from "../../../lib/live/live.ts";
+import { useReturnRefresh } from "../../../lib/live/use-return-refresh.ts";
 import { withParameter } from "../../../lib/search-parameter.ts";
 import { useSoon } from "../../../lib/use-soon.ts";
 import { useLazyDialog } from "../../../ui/dialog/use-lazy-dialog.tsx";
@@ -56,6 +57,7 @@ export function WaitlistPage() {
     },
     selectEntries,
   );
+  useReturnRefresh(pages.refresh);
   // An offer becomes a visit, and is made soon after one was called off: no subscription tells of that itself.
   const later = useSoon(pages.refresh, offeredMilliseconds);
   useLiveRefresh(() => {
