@@ -3,6 +3,9 @@ import { defineConfig } from "vite";
 
 const router = process.env.CARECONNECT_URL ?? "http://localhost:4000";
 
+// Documents go where they are used, although one module of the first chunk passes all of them on.
+const isShared = (id: string) => !id.includes("/graphql/documents/");
+
 export default defineConfig({
   plugins: [react()],
   build: {
@@ -12,16 +15,11 @@ export default defineConfig({
     chunkSizeWarningLimit: 800,
     rolldownOptions: {
       output: {
-        // What every page needs from the beginning is one chunk: apart, its parts compress worse.
         codeSplitting: {
           groups: [
-            {
-              name: "first",
-              tags: ["$initial"],
-              // Documents go where they are used, although one module of the first chunk passes all of them on.
-              test: (id) => !id.includes("/graphql/documents/"),
-              includeDependenciesRecursively: false,
-            },
+            // What the app begins with, and what its pages share: in many small files it would compress worse, and wait in line.
+            { name: "first", tags: ["$initial"], test: isShared, includeDependenciesRecursively: false },
+            { name: "pages", minShareCount: 4, test: isShared, includeDependenciesRecursively: false },
           ],
         },
         // Identity's pages have the same font by its name.

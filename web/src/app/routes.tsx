@@ -1,4 +1,5 @@
 import { createBrowserRouter, Outlet, type RouteObject } from "react-router";
+import { DashboardPage } from "../features/dashboard/components/dashboard-page.tsx";
 import { loadTexts, withPageTexts } from "../lib/i18n/texts.ts";
 import { AudienceRoute } from "./audience-route.tsx";
 import { NotFoundPage } from "./errors/not-found-page.tsx";
@@ -8,7 +9,8 @@ import { SessionProvider } from "./session-provider.tsx";
 import { GatedShell } from "./shell/gated-shell.tsx";
 import { StartScreen } from "./shell/start-screen.tsx";
 
-// Each area is a chunk of its own, loaded when it is first opened.
+// Each area is a chunk of its own, loaded when it is first opened. The dashboard, where everybody arrives, comes with the app:
+// most of it is what other pages show, too.
 const routes: RouteObject[] = [
   {
     element: (
@@ -33,9 +35,7 @@ const routes: RouteObject[] = [
             children: [
               {
                 index: true,
-                lazy: async () => ({
-                  Component: (await import("../features/dashboard/components/dashboard-page.tsx")).DashboardPage,
-                }),
+                Component: DashboardPage,
               },
               {
                 path: "appointments",
