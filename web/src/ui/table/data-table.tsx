@@ -1,7 +1,7 @@
 import { Skeleton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconArrowDown, IconArrowUp, IconSelector } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { useTranslation } from "../../lib/i18n/use-translation.ts";
 import styles from "./data-table.module.css";
 
@@ -98,13 +98,23 @@ function CompactRows<Row>({
     <ul aria-label={caption} className={styles.list} data-refreshing={refreshing || undefined}>
       {window !== undefined && <li aria-hidden style={{ blockSize: window.before }} />}
       {visible(rows, window).map((row) => (
-        <li key={rowKey(row)} className={styles.compactRow} data-changed={isChanged?.(row) || undefined}>
-          {compact(row)}
-        </li>
+        <CompactItem key={rowKey(row)} row={row} compact={compact} changed={isChanged?.(row) ?? false} />
       ))}
       {window !== undefined && <li aria-hidden style={{ blockSize: window.after }} />}
     </ul>
   );
+}
+
+interface CompactItemProps<Row> extends Pick<DataTableProps<Row>, "compact"> {
+  readonly row: Row;
+  readonly changed: boolean;
+}
+
+interface TableRowProps<Row> extends Pick<DataTableProps<Row>, "columns"> {
+  readonly row: Row;
+  /** Among all rows of the list, where not all of them are in the document. */
+  readonly position: number | undefined;
+  readonly changed: boolean;
 }
 
 function TableRows<Row>(props: DataTableProps<Row>) {
@@ -145,17 +155,13 @@ function TableRows<Row>(props: DataTableProps<Row>) {
         {window !== undefined && window.before > 0 && <Spacer columns={columns.length} height={window.before} />}
         {!loading &&
           visible(rows, window).map((row, index) => (
-            <tr
+            <TableRow
               key={rowKey(row)}
-              aria-rowindex={window === undefined ? undefined : first + index + 2}
-              data-changed={isChanged?.(row) || undefined}
-            >
-              {columns.map(({ id, cell, align }) => (
-                <td key={id} data-align={align}>
-                  <Cell align={align}>{cell(row)}</Cell>
-                </td>
-              ))}
-            </tr>
+              row={row}
+              columns={columns}
+              position={window === undefined ? undefined : first + index + 2}
+              changed={isChanged?.(row) ?? false}
+            />
           ))}
         {window !== undefined && window.after > 0 && <Spacer columns={columns.length} height={window.after} />}
       </tbody>
@@ -173,6 +179,27 @@ function Cell({ align, children }: { readonly align: "end" | undefined; readonly
     children
   );
 }
+
+// While somebody scrolls, the rows that stay are not drawn again.
+const CompactItem = memo(function CompactItem<Row>({ row, compact, changed }: CompactItemProps<Row>) {
+  return (
+    <li className={styles.compactRow} data-changed={changed || undefined}>
+      {compact(row)}
+    </li>
+  );
+}) as <Row>(props: CompactItemProps<Row>) => ReactNode;
+
+const TableRow = memo(function TableRow<Row>({ row, columns, position, changed }: TableRowProps<Row>) {
+  return (
+    <tr aria-rowindex={position} data-changed={changed || undefined}>
+      {columns.map(({ id, cell, align }) => (
+        <td key={id} data-align={align}>
+          <Cell align={align}>{cell(row)}</Cell>
+        </td>
+      ))}
+    </tr>
+  );
+}) as <Row>(props: TableRowProps<Row>) => ReactNode;
 
 function Spacer({ columns, height }: { columns: number; height: number }) {
   return (

@@ -31,7 +31,7 @@ export function PagedTable<Row>({ pages, empty, ...table }: PagedTableProps<Row>
   const virtualizer = useWindowVirtualizer({
     count: rows.length,
     estimateSize: () => height,
-    overscan: 10,
+    overscan: 6,
     scrollMargin,
   });
   const items = virtualizer.getVirtualItems();
