@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { BookAppointmentDocument, RecordPaymentDocument, SessionDocument } from "../graphql/graphql.ts";
+import { BookAppointmentDocument, RecordPaymentDocument } from "../graphql/graphql.ts";
 import { sendCommand } from "../lib/graphql/command.ts";
 import type { SeenStore } from "../lib/seen-store.ts";
 import { createFakeSocket } from "../testing/fake-socket.ts";
@@ -41,23 +41,4 @@ test("a booking or a payment without a network is not known to have happened, an
   window.dispatchEvent(new Event("online"));
   await vi.advanceTimersByTimeAsync(60_000);
   expect(lost).not.toHaveBeenCalled();
-});
-
-test("that a command was answered is told, that one was not or that something was read is not", async () => {
-  const onCommand = vi.fn();
-  const answers: object[] = [
-    { data: { session: null } },
-    { data: null, errors: [{ message: "Forbidden.", extensions: { code: "FORBIDDEN" } }] },
-    { data: { bookAppointment: { __typename: "BookAppointmentPayload", appointment: null, userErrors: [] } } },
-  ];
-  vi.stubGlobal("fetch", async () => {
-    const body = JSON.stringify(answers.shift());
-    return new Response(body, { status: 200, headers: { "content-type": "application/json" } });
-  });
-  const client = createGraphqlClient(vi.fn(), createFakeSocket().socket, seen, onCommand);
-  await client.query(SessionDocument, {}).toPromise();
-  await sendCommand(client, BookAppointmentDocument, {} as never, (data) => data.bookAppointment);
-  expect(onCommand).not.toHaveBeenCalled();
-  await sendCommand(client, BookAppointmentDocument, {} as never, (data) => data.bookAppointment);
-  expect(onCommand).toHaveBeenCalledTimes(1);
 });

@@ -42,7 +42,6 @@ export function createGraphqlClient(
   onSessionEnd: () => void,
   socket: Pick<LiveSocket, "subscribe">,
   seen?: SeenStore,
-  onCommand: () => void = () => undefined,
 ): Client {
   return new Client({
     url: "/graphql",
@@ -56,11 +55,6 @@ export function createGraphqlClient(
         onError(error, operation) {
           if (isSessionEnd(error) && operationName(operation.query) !== sessionOperation) {
             onSessionEnd();
-          }
-        },
-        onResult({ operation, data }) {
-          if (operation.kind === "mutation" && data) {
-            onCommand();
           }
         },
       }),

@@ -38,16 +38,6 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       },
       socket,
       seen,
-      // Loaded with the first command. The user's other tabs do without where it cannot be had.
-      () => {
-        const userId = seen?.userId();
-        if (userId) {
-          import("../lib/live/command-channel.ts").then(
-            ({ announceCommand }) => announceCommand(userId),
-            () => undefined,
-          );
-        }
-      },
     );
     return { client, live, socket, seen };
   }, [session, t]);

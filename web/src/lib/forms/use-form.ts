@@ -5,6 +5,7 @@ import type { Outcome, UserError } from "../graphql/command.ts";
 import { refusalText } from "../graphql/refusal-text.ts";
 import type { Translate } from "../i18n/texts.ts";
 import { useTranslation } from "../i18n/use-translation.ts";
+import { announceCommand } from "../live/command-channel.ts";
 import { useViewer } from "../viewer.ts";
 import { dropDraft, keepDraft, readDraft } from "./draft-store.ts";
 import { issueText } from "./fields.ts";
@@ -165,6 +166,7 @@ export function useForm<Values extends object, Input extends object, Payload>(
       refuse(problemsOfErrors(outcome.errors, placeOf, explain));
       return;
     }
+    announceCommand(userId);
     forget();
     setSent(true);
     onDone(outcome.payload, read.data);

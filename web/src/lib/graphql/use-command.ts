@@ -1,5 +1,7 @@
 import { useCallback, useRef, useState } from "react";
 import { type TypedDocumentNode, useClient } from "urql";
+import { announceCommand } from "../live/command-channel.ts";
+import { useViewer } from "../viewer.ts";
 import { createAttemptKeys } from "./attempt-key.ts";
 import { type Outcome, sendCommand, type UserError } from "./command.ts";
 
@@ -12,6 +14,7 @@ export function useCommand<Data, Input extends object, Payload extends { readonl
   select: (data: Data) => Payload | null,
 ) {
   const client = useClient();
+  const { id: userId } = useViewer();
   const [keys] = useState(createAttemptKeys);
   const busy = useRef(false);
   const [sending, setSending] = useState(false);
@@ -34,11 +37,14 @@ export function useCommand<Data, Input extends object, Payload extends { readonl
       if (outcome.kind !== "unknown") {
         keys.answered();
       }
+      if (outcome.kind === "done") {
+        announceCommand(userId);
+      }
       busy.current = false;
       setSending(false);
       return outcome;
     },
-    [client, document, keys],
+    [client, document, keys, userId],
   );
   return { send, sending };
 }
