@@ -15,9 +15,9 @@ export const reasonLimit = limits.BookAppointmentInput.reason;
 export type Occurrence = NonNullable<SeriesPreviewQuery["appointmentSeriesPreview"]>[number];
 
 /** How many visits a series is to have; null where it may not have so many. */
-export function countOf(typed: string, repetition: Repetition): number | null {
+export function countOf(typed: string, repetition: Repetition, fewest = fewestVisits): number | null {
   const count = parseWhole(typed);
-  return count !== null && count >= fewestVisits && count <= mostVisits(repetition) ? count : null;
+  return count !== null && count >= fewest && count <= mostVisits(repetition) ? count : null;
 }
 
 const fields = {

@@ -10,8 +10,12 @@ const places: Readonly<Record<string, string>> = {
 };
 
 /** The field of a booking that a refusal is about. */
-export function placeOf({ field }: UserError): string | undefined {
-  return field?.map((name) => places[name]).find((place) => place !== undefined);
+export function placeOf(error: UserError): string | undefined {
+  if (error.field?.includes("rule")) {
+    // Which visits cannot be, their list tells.
+    return concernsSeries(error) ? undefined : "count";
+  }
+  return error.field?.map((name) => places[name]).find((place) => place !== undefined);
 }
 
 /** Whether a refusal is about visits of a series, which the preview tells apart. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { counts } from "../../graphql/limits.ts";
-import { mostVisits, ruleOf } from "./repetition.ts";
+import { mostVisits, repetitionOf, repetitions, ruleOf } from "./repetition.ts";
 
 const at = (startsAt: string, timeZone = "America/New_York") => ({ startsAt, timeZone });
 
@@ -22,4 +22,15 @@ test("a series has as many visits as the server books at once, and none of them 
   expect(mostVisits("WEEKLY")).toBe(100);
   expect(mostVisits("TWO_WEEKLY")).toBe(52);
   expect(mostVisits("MONTHLY")).toBe(24);
+});
+
+test("the repetition of a rule is known again, and another rule is none of them", () => {
+  for (const startsAt of ["2026-11-09T15:00:00Z", "2026-11-29T15:00:00Z", "2026-12-31T15:00:00Z"]) {
+    for (const repetition of repetitions) {
+      expect(repetitionOf(ruleOf(repetition, 12, at(startsAt)))).toBe(repetition);
+    }
+  }
+  expect(repetitionOf("FREQ=WEEKLY;UNTIL=20270131T170000Z")).toBe("WEEKLY");
+  expect(repetitionOf("FREQ=WEEKLY;BYDAY=MO,WE;COUNT=10")).toBeNull();
+  expect(repetitionOf("FREQ=MONTHLY;BYMONTHDAY=1,15;COUNT=10")).toBeNull();
 });

@@ -46,10 +46,19 @@ export function mostVisits(repetition: Repetition): number {
 interface FirstVisit {
   readonly startsAt: string;
   /** The provider's: the server works a rule out on their wall. */
-  readonly timeZone?: string;
+  readonly timeZone?: string | undefined;
 }
 
 /** As RFC 5545 has it. */
 export function ruleOf(repetition: Repetition, count: number, { startsAt, timeZone }: FirstVisit): string {
   return `${rules[repetition].rule(dayInZone(startsAt, timeZone ?? "UTC"))};COUNT=${count}`;
+}
+
+/** A first day of each kind that a rule tells apart. */
+const firstDays = ["2027-01-01", "2027-01-29", "2027-01-30", "2027-01-31"];
+
+/** Which of the repetitions a rule is; null for one that is none of them. */
+export function repetitionOf(rule: string): Repetition | null {
+  const endless = rule.replace(/;(COUNT|UNTIL)=[^;]*/, "");
+  return repetitions.find((name) => firstDays.some((first) => rules[name].rule(first) === endless)) ?? null;
 }

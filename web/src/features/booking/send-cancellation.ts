@@ -4,21 +4,11 @@ import {
   CancelAppointmentDocument,
   CancelAppointmentSeriesDocument,
   CancellationParty,
-  type SeriesOfVisitQuery,
   type SeriesScope,
 } from "../../graphql/graphql.ts";
 import { type Outcome, sendCommand } from "../../lib/graphql/command.ts";
+import type { Series } from "./series-of-visit.ts";
 import { type Visits, visitsOutcome } from "./visits-outcome.ts";
-
-export type Series = NonNullable<NonNullable<SeriesOfVisitQuery["appointment"]>["series"]>;
-
-/** Its visits that are called off with it: who is expected, and has not come. */
-export function toCome({ appointments }: Series): NonNullable<Series["appointments"]> {
-  const now = Date.now();
-  return (appointments ?? []).filter(
-    ({ status, startsAt }) => (status === "BOOKED" || status === "CONFIRMED") && Date.parse(startsAt) > now,
-  );
-}
 
 /** What the clinic and the patient say about calling off. */
 export interface Cancellation {

@@ -12,6 +12,9 @@ export function useSeriesNotices() {
       const day = format.day(startsAt, { weekday: "short", day: "numeric", month: "short" });
       done(t("booking.series.done", { name: name ?? t("person.hidden"), day, time: format.time(startsAt), count }));
     },
+    seriesChanged(name: string | null | undefined, count: number): void {
+      done(t("booking.change.done", { name: name ?? t("person.hidden"), count }));
+    },
     seriesCancelled(name: string | null | undefined, count: number): void {
       done(t("booking.series.cancelled", { name: name ?? t("person.hidden"), count }));
     },

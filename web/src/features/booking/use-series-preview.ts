@@ -1,9 +1,9 @@
 import { SeriesPreviewDocument, type VisitType } from "../../graphql/graphql.ts";
 import { useAnswer } from "../../lib/graphql/use-answer.ts";
-import { useLiveRefresh } from "../../lib/live/live.ts";
-import { countOf, type Occurrence } from "./booking.schema.ts";
+import { countOf } from "./booking.schema.ts";
 import type { ChosenSlot } from "./components/slot-list.tsx";
 import { type Repetition, ruleOf } from "./repetition.ts";
+import { type SeriesPreview, useOccurrences } from "./use-occurrences.ts";
 
 interface Wanted {
   readonly patientId: string | null;
@@ -15,22 +15,12 @@ interface Wanted {
   readonly count: string;
 }
 
-export interface SeriesPreview {
-  /** Null as long as it is not known. */
-  readonly occurrences: readonly Occurrence[] | null;
-  readonly loading: boolean;
-  readonly failed: boolean;
-  /** There is no such series: to ask again is no use. */
-  readonly refused: boolean;
-  readonly refresh: () => void;
-}
-
 /** What a series comes to, and which of its visits cannot be, as of now. Nothing is asked before all of it is known. */
 export function useSeriesPreview(wanted: Wanted): SeriesPreview {
   const { patientId, slot, visitType, repetition } = wanted;
   const count = repetition === null ? null : countOf(wanted.count, repetition);
   const paused = patientId === null || slot === null || repetition === null || count === null;
-  const { data, current, error, fetching, retry } = useAnswer({
+  const { data, ...answer } = useAnswer({
     query: SeriesPreviewDocument,
     variables: {
       input: {
@@ -46,21 +36,5 @@ export function useSeriesPreview(wanted: Wanted): SeriesPreview {
     pause: paused,
     requestPolicy: "network-only",
   });
-  const refresh = () => {
-    if (!paused) {
-      retry();
-    }
-  };
-  useLiveRefresh(refresh);
-  // What another series came to is nothing of this one.
-  const occurrences = paused || !current ? null : (data?.appointmentSeriesPreview ?? null);
-  const isOver = !paused && occurrences === null && current && !fetching;
-  const isRefused = error?.graphQLErrors.some(({ extensions }) => extensions.code === "BAD_USER_INPUT") === true;
-  return {
-    occurrences,
-    loading: !paused && occurrences === null && !isOver,
-    failed: isOver && !isRefused,
-    refused: isOver && isRefused,
-    refresh,
-  };
+  return useOccurrences({ paused, occurrences: data?.appointmentSeriesPreview, ...answer });
 }

@@ -111,7 +111,7 @@ const visitOf = (id: string, startsAt: string, status = "BOOKED") => ({
 });
 
 const series = {
-  ...{ __typename: "AppointmentSeries", id: "s1", version: 2 },
+  ...{ __typename: "AppointmentSeries", id: "s1", version: 2, rule: "FREQ=WEEKLY;COUNT=3" },
   appointments: [
     visitOf("a0", "2026-11-16T15:30:00.000Z", "CANCELLED"),
     visitOf("a1", "2026-11-23T15:30:00.000Z"),

@@ -1,27 +1,26 @@
-import { Input, Textarea } from "@mantine/core";
+import { Textarea } from "@mantine/core";
 import { useClient } from "urql";
 import * as z from "zod/mini";
 import {
   type AppointmentRowFragment,
   CancellationParty,
   CancellationPreviewDocument,
-  SeriesOfVisitDocument,
   SeriesScope,
 } from "../../../graphql/graphql.ts";
 import { limits } from "../../../graphql/limits.ts";
 import { choice, text } from "../../../lib/forms/fields.ts";
 import { useForm } from "../../../lib/forms/use-form.ts";
-import { failureOf } from "../../../lib/graphql/failure.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useLive } from "../../../lib/live/live.ts";
 import { audienceOf, useViewer } from "../../../lib/viewer.ts";
 import { VisitLine } from "../../../ui/dialog/visit-line.tsx";
 import { FormDialog } from "../../../ui/form/form-dialog.tsx";
-import { SmallError } from "../../../ui/state/small-error.tsx";
-import { type Series, sendCancellation, toCome } from "../send-cancellation.ts";
+import { sendCancellation } from "../send-cancellation.ts";
+import { type Series, toCome } from "../series-of-visit.ts";
 import { useNotices } from "../use-notices.ts";
 import { useSeriesNotices } from "../use-series-notices.ts";
+import { useSeriesOfVisit } from "../use-series-of-visit.ts";
 import { CancellationTerms } from "./cancellation-terms.tsx";
 import { ScopeField } from "./scope-field.tsx";
 
@@ -63,15 +62,8 @@ export function CancelDialog({ appointment, opened, onClose }: CancelDialogProps
     pause: !opened,
     requestPolicy: "network-only",
   }).data?.cancellationPreview;
-  const seriesAnswer = useAnswer({
-    query: SeriesOfVisitDocument,
-    variables: { appointmentId: appointment.id },
-    pause: !opened || own,
-    requestPolicy: "network-only",
-  });
-  const series = seriesAnswer.data?.appointment?.series ?? null;
-  const seriesFailed =
-    series === null && !seriesAnswer.fetching && failureOf(seriesAnswer.error, "appointment", "series") !== null;
+  const seriesAnswer = useSeriesOfVisit(appointment.id, !opened || own);
+  const { series } = seriesAnswer;
   const form = useForm({
     schema: schemaOf(series),
     initial,
@@ -109,19 +101,12 @@ export function CancelDialog({ appointment, opened, onClose }: CancelDialogProps
       danger
     >
       <VisitLine appointment={appointment} />
-      {seriesFailed && (
-        <Input.Wrapper mt={16} label={t("booking.series.scope")} labelElement="div">
-          <SmallError onRetry={seriesAnswer.retry} />
-        </Input.Wrapper>
-      )}
-      {series !== null && (
-        <ScopeField
-          appointment={appointment}
-          series={series}
-          scope={scope}
-          onChange={(next) => form.set("scope", next)}
-        />
-      )}
+      <ScopeField
+        appointment={appointment}
+        of={seriesAnswer}
+        scope={scope}
+        onChange={(next) => form.set("scope", next)}
+      />
       <Textarea
         mt={16}
         data-autofocus

@@ -2,11 +2,13 @@ import { Input, SegmentedControl } from "@mantine/core";
 import { useId } from "react";
 import { type AppointmentRowFragment, SeriesScope } from "../../../graphql/graphql.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
-import { type Series, toCome } from "../send-cancellation.ts";
+import { SmallError } from "../../../ui/state/small-error.tsx";
+import { toCome } from "../series-of-visit.ts";
+import type { SeriesAnswer } from "../use-series-of-visit.ts";
 
 interface ScopeFieldProps {
   readonly appointment: AppointmentRowFragment;
-  readonly series: Series;
+  readonly of: SeriesAnswer;
   /** Null: this visit alone. */
   readonly scope: SeriesScope | null;
   readonly onChange: (scope: SeriesScope | null) => void;
@@ -15,10 +17,17 @@ interface ScopeFieldProps {
 const scopes = [SeriesScope.Following, SeriesScope.All] as const;
 
 /** Whether a visit alone is meant, or what is to come of its series; nothing to choose where no other is to come. */
-export function ScopeField({ appointment, series, scope, onChange }: ScopeFieldProps) {
+export function ScopeField({ appointment, of: { series, failed, retry }, scope, onChange }: ScopeFieldProps) {
   const { t } = useTranslation();
   const label = useId();
-  if (!toCome(series).some(({ id }) => id !== appointment.id)) {
+  if (failed) {
+    return (
+      <Input.Wrapper mt={16} label={t("booking.series.scope")} labelElement="div">
+        <SmallError onRetry={retry} />
+      </Input.Wrapper>
+    );
+  }
+  if (series === null || !toCome(series).some(({ id }) => id !== appointment.id)) {
     return null;
   }
   return (
