@@ -1,9 +1,16 @@
 import { Outlet } from "react-router";
-import { audienceOf, isDesk, useViewer } from "../lib/viewer.ts";
+import { audienceOf, isDesk, organizationWide, useViewer, type ViewerFacts } from "../lib/viewer.ts";
 import { NotFoundPage } from "./errors/not-found-page.tsx";
 
+const audiences = {
+  patient: ({ roles }: ViewerFacts) => audienceOf(roles) === "patient",
+  staff: ({ roles }: ViewerFacts) => audienceOf(roles) === "staff",
+  clinic: ({ roles }: ViewerFacts) => organizationWide(roles),
+  desk: ({ roles }: ViewerFacts) => isDesk(roles),
+  provider: ({ providerId }: ViewerFacts) => providerId !== null,
+};
+
 /** Pages for one audience. For everyone else they do not exist; the server refuses the data in any case. */
-export function AudienceRoute({ audience }: { audience: "staff" | "patient" | "desk" }) {
-  const { roles } = useViewer();
-  return (audience === "desk" ? isDesk(roles) : audienceOf(roles) === audience) ? <Outlet /> : <NotFoundPage />;
+export function AudienceRoute({ audience }: { audience: keyof typeof audiences }) {
+  return audiences[audience](useViewer()) ? <Outlet /> : <NotFoundPage />;
 }

@@ -156,7 +156,7 @@ const routes: RouteObject[] = [
                 ],
               },
               {
-                element: <AudienceRoute audience="staff" />,
+                element: <AudienceRoute audience="clinic" />,
                 children: [
                   {
                     path: "waitlist",
@@ -166,6 +166,22 @@ const routes: RouteObject[] = [
                       return { Component: (await page).WaitlistPage };
                     },
                   },
+                ],
+              },
+              {
+                element: <AudienceRoute audience="provider" />,
+                children: [
+                  {
+                    path: "my-day",
+                    lazy: withRecordTexts(async () => ({
+                      Component: (await import("../features/care/components/my-day-page.tsx")).MyDayPage,
+                    })),
+                  },
+                ],
+              },
+              {
+                element: <AudienceRoute audience="staff" />,
+                children: [
                   {
                     path: "calendar",
                     lazy: async () => {
@@ -188,12 +204,6 @@ const routes: RouteObject[] = [
                         .PatientRecordPage,
                     })),
                     children: patientParts,
-                  },
-                  {
-                    path: "my-day",
-                    lazy: withRecordTexts(async () => ({
-                      Component: (await import("../features/care/components/my-day-page.tsx")).MyDayPage,
-                    })),
                   },
                   {
                     path: "consultations/:appointmentId",

@@ -2,6 +2,7 @@ import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/re
 import { Route, Routes } from "react-router";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createLive, type Live } from "../../../lib/live/live.ts";
+import type { ViewerFacts } from "../../../lib/viewer.ts";
 import { appointmentRow } from "../../../testing/appointment.factory.ts";
 import { answerGraphql, type GraphqlAnswer } from "../../../testing/graphql-server.ts";
 import { renderPage, staffViewer } from "../../../testing/render-page.tsx";
@@ -43,6 +44,7 @@ function openEditor(
   impact: readonly object[] | null = [],
   more: Parameters<typeof answerGraphql>[0] = {},
   live: Live = createLive(),
+  viewer: ViewerFacts = desk,
 ) {
   const asked = answerGraphql({
     ProviderAvailability: { data: { __typename: "Query", provider } },
@@ -70,7 +72,7 @@ function openEditor(
     <Routes>
       <Route path="/providers/:providerId/availability" element={<AvailabilityPage />} />
     </Routes>,
-    { at: "/providers/d1/availability", viewer: desk, live },
+    { at: "/providers/d1/availability", viewer, live },
   );
   return (name: string) =>
     asked
@@ -92,6 +94,21 @@ afterEach(() => {
   vi.useRealTimers();
   localStorage.clear();
   sessionStorage.clear();
+});
+
+test("the page is for the front desk and the provider themselves: nobody else asks for it", async () => {
+  openEditor([], {}, createLive(), { ...staffViewer, providerId: "d1" });
+  expect(await screen.findByRole("button", { name: "Save hours" })).toBeTruthy();
+  for (const viewer of [
+    { ...staffViewer, providerId: "d2" },
+    { ...staffViewer, roles: ["NURSE"] as const, providerId: null },
+  ]) {
+    cleanup();
+    const asked = openEditor([], {}, createLive(), viewer);
+    expect((await screen.findByRole("heading", { level: 1 })).textContent).toBe("We could not find this provider");
+    expect(screen.queryByRole("button", { name: "Save hours" })).toBeNull();
+    expect(asked("ProviderAvailability")).toEqual([]);
+  }
 });
 
 test("hours are those of the provider's own clock, and so are the free times", async () => {

@@ -9,6 +9,7 @@ import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useLiveRefresh } from "../../../lib/live/live.ts";
 import { useReturnRefresh } from "../../../lib/live/use-return-refresh.ts";
+import { isDesk, useViewer } from "../../../lib/viewer.ts";
 import { BackLink } from "../../../ui/layout/back-link.tsx";
 import { Card } from "../../../ui/layout/card.tsx";
 import { PageHeader } from "../../../ui/layout/page-header.tsx";
@@ -28,9 +29,12 @@ export function AvailabilityPage() {
   const { t: common } = useTranslation();
   const format = useFormat();
   const { providerId = "" } = useParams();
+  const viewer = useViewer();
   const { data, current, error, fetching, retry } = useAnswer({
     query: ProviderAvailabilityDocument,
     variables: { id: providerId },
+    // For everyone else the page does not exist, as for whom a provider is not there.
+    pause: !isDesk(viewer.roles) && viewer.providerId !== providerId,
     requestPolicy: "cache-and-network",
   });
   useLiveRefresh(retry);
