@@ -3,6 +3,7 @@ import type { ReactNode, SubmitEvent } from "react";
 import { useTranslation } from "../../lib/i18n/use-translation.ts";
 import { useCompactTables } from "../table/data-table.tsx";
 import styles from "./dialog-frame.module.css";
+import { useKeptFocus } from "./use-kept-focus.ts";
 
 interface DialogFrameProps {
   readonly title: string;
@@ -23,6 +24,7 @@ export function DialogFrame(props: DialogFrameProps) {
   const { title, subtitle, size, opened, onClose, onSubmit, problem, buttons, children } = props;
   const { t } = useTranslation();
   const compact = useCompactTables();
+  useKeptFocus(opened);
 
   function submit(event: SubmitEvent<HTMLFormElement>): void {
     event.preventDefault();
