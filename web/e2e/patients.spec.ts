@@ -121,7 +121,7 @@ test("two records of one person are merged, and stand for themselves again when 
   }).toPass({ timeout: 20_000 });
 
   await page.goto(`/patients/${kept.id}/duplicates`);
-  await record.getByRole("button", { name: `Undo the merge of ${merged.fullName}` }).click();
+  await record.getByRole("button", { name: `Undo merge: ${merged.fullName}` }).click();
   await field(page, "Reason").fill("They are twins with one name");
   await press(page, "Undo merge");
   await expect(record).toHaveCount(0);

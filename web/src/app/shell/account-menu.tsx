@@ -23,15 +23,11 @@ export function AccountMenu() {
     <div className={styles.box}>
       <Menu
         button={(button) => (
-          <button
-            {...button}
-            type="button"
-            className={styles.button}
-            aria-label={t("shell.account", { name: displayName })}
-          >
+          <button {...button} type="button" className={styles.button}>
+            <span className="visually-hidden">{t("shell.account", { name: displayName })}</span>
             <Avatar name={displayName} size={36} />
             <span className={styles.text}>
-              <strong>{displayName}</strong>
+              <strong aria-hidden>{displayName}</strong>
               <span>{organization.name}</span>
             </span>
             <IconSelector size={16} stroke={1.7} aria-hidden />

@@ -97,7 +97,6 @@ export const recordCare: CatalogueLike<typeof english> = {
     because: "أُوقفت: {{reason}}",
     codeOf: "الرمز {{code}}",
     complete: "إكمال",
-    completeOf: "إكمال {{name}}",
     cancel: "إيقاف",
     cancelOf: "إيقاف {{name}}",
     cancelTitle: "إيقاف {{name}}؟",

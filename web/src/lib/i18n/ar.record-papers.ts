@@ -29,7 +29,6 @@ export const recordPapers: CatalogueLike<typeof english> = {
     progress: "تقدّم {{name}}",
     arrived: "أُضيف {{name}} إلى السجل.",
     notArrived: "لم يُضَف {{name}}.",
-    retry: "إعادة محاولة {{name}}",
     dismiss: "إزالة {{name}} من هذه القائمة",
     problems: {
       type: "لا يُحفظ هذا النوع من الملفات. أرسل PDF أو صورة أو نصًا عاديًا أو DICOM.",

@@ -86,7 +86,6 @@ export const recordAccess: CatalogueLike<typeof english> = {
     compare: "Vergleichen",
     compareWith: "Mit {{name}} vergleichen",
     dismiss: "Zwei Personen",
-    dismissOf: "{{name}} ist jemand anderes",
     dismissed: "{{name}} wird von nun an als jemand anderes gezeigt.",
     mergeTitle: "Ist das dieselbe Person?",
     mergeText: "Eine Akte steht von da an für beide. Nichts geht verloren, und es kann rückgängig gemacht werden.",
@@ -101,7 +100,6 @@ export const recordAccess: CatalogueLike<typeof english> = {
     mergedEmpty: "Mit dieser wurde keine Akte zusammengeführt.",
     mergedOn: "zusammengeführt am {{day}}",
     undoMerge: "Zusammenführung aufheben",
-    undoOf: "Zusammenführung von {{name}} aufheben",
     undoTitle: "Zusammenführung von {{name}} aufheben?",
     undoText:
       "Die Akte steht wieder für sich, mit allem, was in ihr stand. Was seitdem geschrieben wurde, bleibt hier.",

@@ -89,7 +89,6 @@ export const recordCare: CatalogueLike<typeof english> = {
     because: "Abgesetzt: {{reason}}",
     codeOf: "Code {{code}}",
     complete: "Abschließen",
-    completeOf: "{{name}} abschließen",
     cancel: "Absetzen",
     cancelOf: "{{name}} absetzen",
     cancelTitle: "{{name}} absetzen?",

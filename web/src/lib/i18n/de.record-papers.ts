@@ -29,7 +29,6 @@ export const recordPapers: CatalogueLike<typeof english> = {
     progress: "Fortschritt von {{name}}",
     arrived: "{{name}} wurde zur Akte hinzugefügt.",
     notArrived: "{{name}} wurde nicht hinzugefügt.",
-    retry: "{{name}} erneut versuchen",
     dismiss: "{{name}} aus dieser Liste entfernen",
     problems: {
       type: "Diese Art von Datei wird nicht aufbewahrt. Senden Sie ein PDF, ein Bild, einfachen Text oder DICOM.",

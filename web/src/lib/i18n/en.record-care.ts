@@ -70,7 +70,6 @@ export const recordCare = {
     because: "Discontinued: {{reason}}",
     codeOf: "Code {{code}}",
     complete: "All given",
-    completeOf: "All of {{name}} was given",
     cancel: "Discontinue",
     cancelOf: "Discontinue {{name}}",
     cancelTitle: "Discontinue {{name}}?",

@@ -22,7 +22,6 @@ export const recordPapers = {
     progress: "Progress of {{name}}",
     arrived: "{{name}} was added to the record.",
     notArrived: "{{name}} was not added.",
-    retry: "Try {{name}} again",
     dismiss: "Remove {{name}} from this list",
     problems: {
       type: "This kind of file is not kept. Send a PDF, a picture, plain text or DICOM.",

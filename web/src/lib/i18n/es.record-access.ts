@@ -86,7 +86,6 @@ export const recordAccess: CatalogueLike<typeof english> = {
     compare: "Comparar",
     compareWith: "Comparar con {{name}}",
     dismiss: "Dos personas",
-    dismissOf: "{{name}} es otra persona",
     dismissed: "{{name}} se muestra como otra persona desde ahora.",
     mergeTitle: "¿Son la misma persona?",
     mergeText: "Desde entonces una historia vale por las dos. No se pierde nada y se puede deshacer.",
@@ -100,7 +99,6 @@ export const recordAccess: CatalogueLike<typeof english> = {
     mergedEmpty: "Ninguna historia se unió a esta.",
     mergedOn: "unida el {{day}}",
     undoMerge: "Deshacer la unión",
-    undoOf: "Deshacer la unión de {{name}}",
     undoTitle: "¿Deshacer la unión de {{name}}?",
     undoText:
       "La historia vuelve a valer por sí sola, con todo lo que se escribió en ella. Lo escrito desde entonces se queda aquí.",

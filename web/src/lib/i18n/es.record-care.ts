@@ -89,7 +89,6 @@ export const recordCare: CatalogueLike<typeof english> = {
     because: "Suspendida: {{reason}}",
     codeOf: "Código {{code}}",
     complete: "Completar",
-    completeOf: "Completar {{name}}",
     cancel: "Suspender",
     cancelOf: "Suspender {{name}}",
     cancelTitle: "¿Suspender {{name}}?",

@@ -29,7 +29,6 @@ export const recordPapers: CatalogueLike<typeof english> = {
     progress: "Progreso de {{name}}",
     arrived: "{{name}} se añadió a la historia.",
     notArrived: "{{name}} no se añadió.",
-    retry: "Intentar de nuevo con {{name}}",
     dismiss: "Quitar {{name}} de esta lista",
     problems: {
       type: "Este tipo de archivo no se conserva. Envíe un PDF, una imagen, texto o DICOM.",

@@ -40,7 +40,12 @@ export function PageHeader({ title, subtitle, before, lead, actions, documentTit
             <h1 ref={heading} tabIndex={-1} className={styles.title}>
               {title}
             </h1>
-            {subtitle !== undefined && <div className={styles.subtitle}>{subtitle}</div>}
+            {subtitle !== undefined && (
+              // How many a filter finds, and what becomes of what is open, is said to whoever cannot see it.
+              <div aria-live="polite" className={styles.subtitle}>
+                {subtitle}
+              </div>
+            )}
           </div>
         </div>
         {actions !== undefined && <div className={styles.actions}>{actions}</div>}

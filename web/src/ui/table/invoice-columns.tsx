@@ -30,7 +30,11 @@ export function useInvoiceView({ aboutPatient, withPayer }: { aboutPatient: bool
         header: t("billing.column.invoice"),
         cell: (row) => (
           <>
-            <Link to={`/billing/${row.id}`} className={styles.number} aria-label={name(row)}>
+            <Link
+              to={`/billing/${row.id}`}
+              className={styles.number}
+              aria-label={row.number === null ? `${t("billing.unnumbered")}: ${name(row)}` : undefined}
+            >
               {row.number ?? <span className={styles.unnumbered}>{t("billing.unnumbered")}</span>}
             </Link>
             {tight && <span className={styles.detail}>{issued(row)}</span>}

@@ -52,7 +52,7 @@ test("what is open, overdue, in draft and paid stands above the invoices, each w
   expect(within(row as HTMLElement).getByText("$50.00")).toBeTruthy();
   expect(
     within(draft as HTMLElement)
-      .getByRole("link", { name: "Invoice" })
+      .getByRole("link", { name: "Unnumbered: Invoice" })
       .getAttribute("href"),
   ).toBe("/billing/i2");
   // What is open is what is still owed of it, what is paid all that was charged.

@@ -95,7 +95,7 @@ export function PrescriptionList(props: PrescriptionListProps) {
                     <Button
                       size="xs"
                       variant="default"
-                      aria-label={t("prescriptions.completeOf", { name: one.display })}
+                      aria-label={`${t("prescriptions.complete")}: ${one.display}`}
                       onClick={async () => {
                         told(await complete.send({ id: one.id, expectedVersion: one.version }));
                         onChanged();

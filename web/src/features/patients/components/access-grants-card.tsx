@@ -44,10 +44,9 @@ export function AccessGrantsCard({ grants, onChanged }: AccessGrantsCardProps) {
             size="compact-sm"
             variant="subtle"
             leftSection={<IconPlus size={15} stroke={2} aria-hidden />}
-            aria-label={t("grants.add")}
             onClick={() => giving.open(null)}
           >
-            {t("add")}
+            {t("grants.add")}
           </Button>
         )
       }

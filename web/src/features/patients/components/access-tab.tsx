@@ -66,10 +66,9 @@ function ConsentHistory({ consents, onChanged }: ConsentHistoryProps) {
           size="compact-sm"
           variant="subtle"
           leftSection={<IconPlus size={15} stroke={2} aria-hidden />}
-          aria-label={t("consents.add")}
           onClick={() => deciding.open(null)}
         >
-          {t("add")}
+          {t("consents.add")}
         </Button>
       }
     >

@@ -82,7 +82,7 @@ export function DocumentUploads({ uploads, onRetry, onDismiss, guard }: Document
                     <Button
                       variant="default"
                       size="xs"
-                      aria-label={t("documents.retry", { name })}
+                      aria-label={`${common("common.retry")}: ${name}`}
                       onClick={() => onRetry(upload)}
                     >
                       {common("common.retry")}

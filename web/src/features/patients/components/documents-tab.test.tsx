@@ -110,7 +110,7 @@ test("what was cut off is sent again by the same link, without being announced t
   renderPart(<DocumentsTab />);
   await screen.findByText("No documents yet");
   choose(pdf);
-  fireEvent.click(await screen.findByRole("button", { name: "Try Referral.pdf again" }));
+  fireEvent.click(await screen.findByRole("button", { name: "Try again: Referral.pdf" }));
   await screen.findByText("4 byte · Added to the record");
   expect(sent).toHaveLength(2);
   expect(asked.filter(({ name }) => name === "RequestDocumentUpload")).toHaveLength(1);
@@ -135,7 +135,7 @@ test("a file whose announcement was not answered is announced again under its ke
   renderPart(<DocumentsTab />);
   await screen.findByText("No documents yet");
   choose(pdf);
-  const again = await screen.findByRole("button", { name: "Try Referral.pdf again" });
+  const again = await screen.findByRole("button", { name: "Try again: Referral.pdf" });
   silent = false;
   fireEvent.click(again);
   await screen.findByText("4 byte · Added to the record");
@@ -186,7 +186,7 @@ test("what the check rejects is said, and cannot be sent again", async () => {
   await screen.findByText("No documents yet");
   choose(pdf);
   await screen.findByText("Has a virus: it was removed");
-  expect(screen.queryByRole("button", { name: "Try Referral.pdf again" })).toBeNull();
+  expect(screen.queryByRole("button", { name: "Try again: Referral.pdf" })).toBeNull();
 });
 
 test("a file of a kind that is not kept is not even announced", async () => {

@@ -69,7 +69,7 @@ test("a merge is undone for a reason", async () => {
     },
   });
   renderPart(<DuplicatesTab />, { viewer: admin });
-  fireEvent.click(await screen.findByRole("button", { name: "Undo the merge of A. Nasser" }));
+  fireEvent.click(await screen.findByRole("button", { name: "Undo merge: A. Nasser" }));
   fireEvent.change(await screen.findByRole("textbox", { name: "Reason" }), { target: { value: "Two people" } });
   fireEvent.click(screen.getByRole("button", { name: "Undo merge" }));
   await waitFor(() => expect(asked.some(({ name }) => name === "UndoPatientMerge")).toBe(true));

@@ -123,7 +123,7 @@ function Candidates({ patient, onChanged }: { patient: Compared; onChanged: () =
                       size="xs"
                       variant="default"
                       loading={dismiss.sending}
-                      aria-label={t("duplicates.dismissOf", { name: other.fullName })}
+                      aria-label={`${t("duplicates.dismiss")}: ${other.fullName}`}
                       onClick={() => void distinguish(other)}
                     >
                       {t("duplicates.dismiss")}
@@ -187,7 +187,7 @@ function MergedRecords({ records, onChanged }: { records: readonly MergedRecord[
                   <Button
                     size="xs"
                     variant="default"
-                    aria-label={t("duplicates.undoOf", { name: record.fullName })}
+                    aria-label={`${t("duplicates.undoMerge")}: ${record.fullName}`}
                     onClick={() => undoing.open(record)}
                   >
                     {t("duplicates.undoMerge")}
