@@ -19,8 +19,6 @@ const explained = [
   "PAYMENT_UNDER_WAY",
   "PAYMENTS_OFFLINE",
   "GATEWAY_UNAVAILABLE",
-  "VERSION_CONFLICT",
-  "ILLEGAL_TRANSITION",
 ] as const;
 
 /** Why a command about money was refused, for people. */

@@ -18,7 +18,7 @@ type Announced = NonNullable<NonNullable<RequestDocumentUploadMutation["requestD
 
 /** Why a file did not arrive. `refused` is the server's word, whose error says more; `rejected` that of its check. */
 export type UploadProblem =
-  | { readonly kind: "type" | "interrupted" | "unknown" }
+  | { readonly kind: "type" | "unreadable" | "interrupted" | "unknown" }
   | { readonly kind: "refused"; readonly error: UserError }
   | { readonly kind: "rejected"; readonly document: DocumentRowFragment };
 
@@ -79,7 +79,14 @@ export function useUploads(patientId: string, onArrived: () => void) {
       let announced = known.announced;
       if (announced?.upload == null || Date.parse(announced.upload.expiresAt) < Date.now()) {
         note(key, { phase: "announcing", share: 0 });
-        const sha256 = await digestOf(file);
+        let sha256: string | undefined;
+        try {
+          sha256 = await digestOf(file);
+        } catch {
+          // Moved or deleted since it was chosen, or too large for the browser to hold.
+          fail({ kind: "unreadable" });
+          return;
+        }
         const input = {
           ...{ patientId, category, contentType, name: file.name, size: file.size },
           ...(sha256 === undefined ? {} : { sha256 }),

@@ -3,14 +3,7 @@ import type { UserError } from "../../lib/graphql/command.ts";
 import { refusalText } from "../../lib/graphql/refusal-text.ts";
 import { useTranslation } from "../../lib/i18n/use-translation.ts";
 
-const explained = [
-  "OWN_APPLICATION",
-  "CREDENTIAL_RECORDED",
-  "OWN_RATING",
-  "OWN_VISIT",
-  "VERSION_CONFLICT",
-  "ILLEGAL_TRANSITION",
-] as const;
+const explained = ["OWN_APPLICATION", "CREDENTIAL_RECORDED", "OWN_RATING", "OWN_VISIT"] as const;
 
 /** Why a command about providers was refused, for people. */
 export function useExplain(): (error: UserError) => string {

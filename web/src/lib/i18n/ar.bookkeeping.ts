@@ -220,8 +220,6 @@ export const bookkeeping: CatalogueLike<typeof english> = {
     PAYMENT_UNDER_WAY: "دفعة أخرى من هذه الحصة جارية. انتظرها أو تخلَّ عنها.",
     PAYMENTS_OFFLINE: "لا تُقبل المدفوعات عبر الإنترنت هنا. خذ المبلغ في الاستقبال.",
     GATEWAY_UNAVAILABLE: "خدمة الدفع لا تستجيب. سُجّل هذا ويتم فور استجابتها: لا تكرره.",
-    VERSION_CONFLICT: "غيّر شخص ما هذا في هذه الأثناء. انظر إليه من جديد ثم قرر.",
-    ILLEGAL_TRANSITION: "لم تعد حالته تسمح بذلك. انظر إليه من جديد.",
   },
   payments: {
     elsewhere_zero: "لا مدفوعات بعملات أخرى.",

@@ -22,8 +22,6 @@ export const directory: CatalogueLike<typeof english> = {
     CREDENTIAL_RECORDED: "سُجّل اعتماد من هذه الجهة بهذا الرقم من قبل.",
     OWN_RATING: "هذا التقييم عنك. يجب أن يقرر شخص آخر.",
     OWN_VISIT: "هذا التقييم عن زيارتك. يجب أن يقرر شخص آخر.",
-    VERSION_CONFLICT: "غيّر شخص ما هذا في هذه الأثناء. انظر إليه من جديد ثم قرر.",
-    ILLEGAL_TRANSITION: "لم تعد حالته تسمح بذلك. انظر إليه من جديد.",
   },
   profile: {
     languages: "اللغات",

@@ -29,7 +29,7 @@ export const frame: CatalogueLike<typeof english> = {
     unreachableTitle: "لا يمكن الوصول إلى CareConnect",
     unreachableText: "الخادم لا يستجيب حاليًا. ستتابع هذه الصفحة من تلقاء نفسها فور استجابته.",
     crashTitle: "حدث خطأ من جانبنا",
-    crashText: "لم يُفقد شيء. أعد تحميل الصفحة؛ وإن تكرر ذلك فأخبر المسؤول بما كنت تفعله.",
+    crashText: "ما حُفظ فهو آمن. أعد تحميل الصفحة؛ وإن تكرر ذلك فأخبر المسؤول بما كنت تفعله.",
     reload: "إعادة تحميل الصفحة",
     staleCodeText: "يتوفر إصدار أحدث من CareConnect. أعد تحميل الصفحة للحصول عليه.",
     notFoundTitle: "لا يوجد شيء هنا",

@@ -32,6 +32,7 @@ export const recordPapers: CatalogueLike<typeof english> = {
     dismiss: "إزالة {{name}} من هذه القائمة",
     problems: {
       type: "لا يُحفظ هذا النوع من الملفات. أرسل PDF أو صورة أو نصًا عاديًا أو DICOM.",
+      unreadable: "لم يعد يمكن قراءة الملف. اختره من جديد.",
       interrupted: "انقطع الاتصال أثناء الإرسال.",
       unknown: "لم يستجب الخادم.",
     },

@@ -216,8 +216,6 @@ export const bookkeeping: CatalogueLike<typeof english> = {
     PAYMENTS_OFFLINE: "Hier wird nichts online bezahlt. Nehmen Sie das Geld am Empfang an.",
     GATEWAY_UNAVAILABLE:
       "Der Zahlungsdienst antwortet nicht. Es ist aufgeschrieben und geschieht, sobald er antwortet: Tun Sie es nicht noch einmal.",
-    VERSION_CONFLICT: "Das wurde inzwischen geändert. Sehen Sie es noch einmal an und entscheiden Sie neu.",
-    ILLEGAL_TRANSITION: "Der Status erlaubt das nicht mehr. Sehen Sie es noch einmal an.",
   },
   payments: {
     elsewhere_one: "{{count, number}} Zahlung in einer anderen Währung ist hier nicht mitgezählt.",

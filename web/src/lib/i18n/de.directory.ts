@@ -22,8 +22,6 @@ export const directory: CatalogueLike<typeof english> = {
     CREDENTIAL_RECORDED: "Ein Nachweis dieser Stelle mit dieser Nummer ist schon erfasst.",
     OWN_RATING: "Diese Bewertung betrifft Sie. Jemand anderes muss entscheiden.",
     OWN_VISIT: "Diese Bewertung betrifft Ihren eigenen Besuch. Jemand anderes muss entscheiden.",
-    VERSION_CONFLICT: "Das wurde inzwischen geändert. Sehen Sie es noch einmal an und entscheiden Sie neu.",
-    ILLEGAL_TRANSITION: "Der Status erlaubt das nicht mehr. Sehen Sie es noch einmal an.",
   },
   profile: {
     languages: "Sprachen",
@@ -60,7 +58,7 @@ export const directory: CatalogueLike<typeof english> = {
     timeZoneHint: "Die Wochenzeiten gelten in ihr.",
   },
   registration: {
-    title: "Behandler aufnehmen",
+    title: "Behandelnde Person aufnehmen",
     subtitle: "Für jemanden, der anderswo schon geprüft wurde. Buchbar, sobald es Zeiten gibt.",
     done: "{{name}} steht im Verzeichnis",
   },

@@ -30,7 +30,7 @@ export const frame: CatalogueLike<typeof english> = {
     unreachableText: "Der Server antwortet im Moment nicht. Sobald er es tut, geht diese Seite von selbst weiter.",
     crashTitle: "Bei uns ist etwas schiefgegangen",
     crashText:
-      "Es ging nichts verloren. Laden Sie die Seite neu; geschieht es wieder, sagen Sie Ihrer Administration, was Sie gerade getan haben.",
+      "Was gespeichert war, ist sicher. Laden Sie die Seite neu; geschieht es wieder, sagen Sie Ihrer Administration, was Sie gerade getan haben.",
     reload: "Seite neu laden",
     staleCodeText: "Eine neuere Version von CareConnect ist bereit. Laden Sie die Seite neu, um sie zu erhalten.",
     notFoundTitle: "Hier ist nichts",

@@ -32,6 +32,7 @@ export const recordPapers: CatalogueLike<typeof english> = {
     dismiss: "{{name}} aus dieser Liste entfernen",
     problems: {
       type: "Diese Art von Datei wird nicht aufbewahrt. Senden Sie ein PDF, ein Bild, einfachen Text oder DICOM.",
+      unreadable: "Die Datei lässt sich nicht mehr lesen. Wählen Sie sie noch einmal aus.",
       interrupted: "Beim Senden brach die Verbindung ab.",
       unknown: "Der Server hat nicht geantwortet.",
     },

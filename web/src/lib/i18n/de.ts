@@ -100,11 +100,11 @@ export const de: CatalogueLike<typeof en> = {
       someFree_one: "{{count, number}} Besuch von {{all, number}} wird gebucht, sobald Sie buchen",
       someFree_other: "{{count, number}} Besuche von {{all, number}} werden gebucht, sobald Sie buchen",
       conflicts: {
-        SLOT_TAKEN: "Beim Behandler ist ein anderer Termin",
+        SLOT_TAKEN: "Die behandelnde Person hat dann einen anderen Termin",
         PATIENT_BUSY: "Der Patient hat einen anderen Termin",
         OUTSIDE_AVAILABILITY: "Außerhalb der Zeiten des Behandlers",
-        PROVIDER_FULL: "Beim Behandler ist der Tag voll",
-        PROVIDER_NOT_LICENSED: "Der Behandler hat dann keine gültige Zulassung",
+        PROVIDER_FULL: "Der Tag der behandelnden Person ist voll",
+        PROVIDER_NOT_LICENSED: "Die behandelnde Person hat dann keine gültige Zulassung",
         IN_THE_PAST: "Ist vorbei",
         other: "Nicht möglich",
       },
@@ -329,19 +329,18 @@ export const de: CatalogueLike<typeof en> = {
       PROVIDER_INACTIVE: "Bei dieser Person kann jetzt nicht gebucht werden. Wählen Sie eine andere.",
       NOT_FOUND: "Das gibt es nicht mehr. Schließen Sie dies und sehen Sie noch einmal nach.",
       VERSION_CONFLICT:
-        "Dieser Termin wurde inzwischen geändert. Schließen Sie dies, sehen Sie ihn noch einmal an und entscheiden Sie neu.",
-      ILLEGAL_TRANSITION:
-        "Der Status des Termins erlaubt das nicht mehr. Schließen Sie dies und sehen Sie ihn noch einmal an.",
+        "Das wurde inzwischen geändert. Schließen Sie dies, sehen Sie es noch einmal an und entscheiden Sie neu.",
+      ILLEGAL_TRANSITION: "Der Status erlaubt das nicht mehr. Schließen Sie dies, und sehen Sie es noch einmal an.",
       PATIENT_ERASED: "Dieser Patient wurde gelöscht oder wird es gerade: Über ihn wird nichts mehr geschrieben.",
       PATIENT_RESTRICTED:
-        "Die Akte dieses Patienten wird aufbewahrt und nicht verwendet: Nichts daran wird geändert. Fragen Sie die Verwaltung.",
+        "Die Akte dieses Patienten wird aufbewahrt und nicht verwendet: Nichts daran wird geändert. Fragen Sie die Administration.",
       PROVIDER_NOT_LICENSED: "Keine Zulassung deckt diesen Tag ab. Wählen Sie einen früheren Tag oder jemand anderen.",
       HOLD_EXPIRED:
         "Die Zeit war lange genug reserviert, und der Termin wurde nicht bestätigt. Buchen Sie ihn neu, wenn die Zeit noch frei ist.",
       OUTSIDE_CARE:
         "Dieser Patient ist zu dieser Zeit nicht in Ihrer Behandlung. Lassen Sie den Empfang verschieben, oder wählen Sie eine spätere Zeit.",
-      CLINIC_ONLY: "Das entscheidet die Klinik. Rufen Sie die Klinik an.",
-      CURRENCY_UNKNOWN: "Die Währung der Klinik ist hier noch nicht bekannt. Versuchen Sie es gleich noch einmal.",
+      CLINIC_ONLY: "Das entscheidet die Praxis. Rufen Sie die Praxis an.",
+      CURRENCY_UNKNOWN: "Die Währung der Praxis ist hier noch nicht bekannt. Versuchen Sie es gleich noch einmal.",
       NOT_IN_SERIES: "Dieser Termin wurde nicht in einer Serie gebucht. Ändern Sie ihn allein.",
       OFFER_OVER: "Die Zeit ist nicht mehr reserviert: Das Angebot wurde angenommen oder ist abgelaufen.",
       WAITLIST_LIMIT: "Der Patient wartet schon auf zehn Termine. Nehmen Sie zuerst einen von der Liste.",
@@ -365,7 +364,7 @@ export const de: CatalogueLike<typeof en> = {
       UPLOAD_LIMIT:
         "Es wird schon auf zu viele Dateien gewartet. Senden Sie zuerst jene, oder warten Sie einige Minuten.",
       UPLOAD_MISSING: "Die Datei ist noch nicht angekommen. Senden Sie sie noch einmal.",
-      STORAGE_FULL: "Die Klinik bewahrt so viele Dateien auf, wie sie darf. Fragen Sie, wer das System betreibt.",
+      STORAGE_FULL: "Die Praxis bewahrt so viele Dateien auf, wie sie darf. Fragen Sie, wer das System betreibt.",
       EXPORT_UNDER_WAY: "Die Daten dieses Patienten werden schon exportiert. Warten Sie, bis es fertig ist.",
       NOT_ARCHIVED: "Nur wer archiviert ist, wird gelöscht. Archivieren Sie den Patienten zuerst.",
       VISITS_AHEAD:
@@ -375,7 +374,7 @@ export const de: CatalogueLike<typeof en> = {
       RECORDS_CHANGED:
         "Seit die Löschung verlangt wurde, wurden Akten zusammengeführt oder getrennt. Lehnen Sie sie ab, sehen Sie nach, und verlangen Sie sie neu.",
       SECOND_PERSON:
-        "Wer eine Löschung verlangt, entscheidet nicht darüber. Bitten Sie jemand anderen aus der Verwaltung, oder ziehen Sie sie zurück.",
+        "Wer eine Löschung verlangt, entscheidet nicht darüber. Bitten Sie jemand anderen aus der Administration, oder ziehen Sie sie zurück.",
       FORBIDDEN: "Ihr Konto darf das nicht. Bitten Sie Ihre Administration um die Rolle.",
     },
   },

@@ -196,8 +196,6 @@ export const bookkeeping = {
     PAYMENTS_OFFLINE: "No payments are taken online here. Take it at the desk.",
     GATEWAY_UNAVAILABLE:
       "The payment service does not answer. This is written down, and done as soon as it answers: do not do it again.",
-    VERSION_CONFLICT: "Somebody changed this meanwhile. Look at it again and decide anew.",
-    ILLEGAL_TRANSITION: "Its status does not allow this any more. Look at it again.",
   },
   payments: {
     elsewhere_one: "{{count, number}} payment in another currency is not counted here.",

@@ -15,8 +15,6 @@ export const directory = {
     CREDENTIAL_RECORDED: "A credential of this issuer with this number is recorded already.",
     OWN_RATING: "This rating is about you. Somebody else has to decide.",
     OWN_VISIT: "This rating is about your own visit. Somebody else has to decide.",
-    VERSION_CONFLICT: "Somebody changed this meanwhile. Look at it again and decide anew.",
-    ILLEGAL_TRANSITION: "Its status does not allow this any more. Look at it again.",
   },
   profile: {
     languages: "Languages",

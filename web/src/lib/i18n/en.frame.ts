@@ -26,7 +26,8 @@ export const frame = {
     unreachableTitle: "CareConnect cannot be reached",
     unreachableText: "The server does not answer at the moment. This page goes on by itself as soon as it does.",
     crashTitle: "Something broke on our side",
-    crashText: "Nothing was lost. Reload the page; if it happens again, tell your administrator what you were doing.",
+    crashText:
+      "What was saved is safe. Reload the page; if it happens again, tell your administrator what you were doing.",
     reload: "Reload the page",
     staleCodeText: "A newer version of CareConnect is ready. Reload the page to get it.",
     notFoundTitle: "There is nothing here",

@@ -25,6 +25,7 @@ export const recordPapers = {
     dismiss: "Remove {{name}} from this list",
     problems: {
       type: "This kind of file is not kept. Send a PDF, a picture, plain text or DICOM.",
+      unreadable: "The file cannot be read any more. Choose it again.",
       interrupted: "The connection was lost while it was being sent.",
       unknown: "The server did not answer.",
     },

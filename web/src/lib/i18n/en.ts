@@ -315,8 +315,8 @@ export const en = {
       PATIENT_ARCHIVED: "This patient's record is archived: nothing can be booked.",
       PROVIDER_INACTIVE: "This provider cannot be booked now. Choose another one.",
       NOT_FOUND: "This is no longer there. Close this and look again.",
-      VERSION_CONFLICT: "Somebody changed this appointment meanwhile. Close this, look at it again and decide anew.",
-      ILLEGAL_TRANSITION: "The appointment's status does not allow this any more. Close this and look at it again.",
+      VERSION_CONFLICT: "Somebody changed this meanwhile. Close this, look at it again and decide anew.",
+      ILLEGAL_TRANSITION: "Its status does not allow this any more. Close this and look at it again.",
       PATIENT_ERASED: "This patient was erased, or is about to be: nothing is written about them any more.",
       PATIENT_RESTRICTED:
         "This patient's record is kept and not used: nothing about them is changed. Ask an administrator.",

@@ -212,8 +212,6 @@ export const bookkeeping: CatalogueLike<typeof english> = {
     PAYMENT_UNDER_WAY: "Otro pago de esta parte está en curso. Espérelo o abandónelo.",
     PAYMENTS_OFFLINE: "Aquí no se cobra en línea. Cobre en recepción.",
     GATEWAY_UNAVAILABLE: "El servicio de pago no responde. Queda anotado y se hará en cuanto responda: no lo repita.",
-    VERSION_CONFLICT: "Alguien ha cambiado esto entretanto. Mírelo otra vez y decida de nuevo.",
-    ILLEGAL_TRANSITION: "Su estado ya no lo permite. Mírelo otra vez.",
   },
   payments: {
     elsewhere_one: "{{count, number}} pago en otra moneda no se cuenta aquí.",

@@ -22,8 +22,6 @@ export const directory: CatalogueLike<typeof english> = {
     CREDENTIAL_RECORDED: "Ya está registrada una acreditación de este emisor con este número.",
     OWN_RATING: "Esta valoración es sobre usted. Debe decidir otra persona.",
     OWN_VISIT: "Esta valoración es sobre su propia visita. Debe decidir otra persona.",
-    VERSION_CONFLICT: "Alguien ha cambiado esto entretanto. Mírelo otra vez y decida de nuevo.",
-    ILLEGAL_TRANSITION: "Su estado ya no lo permite. Mírelo otra vez.",
   },
   profile: {
     languages: "Idiomas",

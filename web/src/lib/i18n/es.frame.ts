@@ -30,7 +30,7 @@ export const frame: CatalogueLike<typeof english> = {
     unreachableText: "El servidor no responde en este momento. La página seguirá por sí sola en cuanto lo haga.",
     crashTitle: "Algo ha fallado por nuestra parte",
     crashText:
-      "No se ha perdido nada. Vuelva a cargar la página; si ocurre de nuevo, dígale a su administrador qué estaba haciendo.",
+      "Lo guardado está a salvo. Vuelva a cargar la página; si ocurre de nuevo, dígale a su administrador qué estaba haciendo.",
     reload: "Volver a cargar la página",
     staleCodeText: "Hay una versión más nueva de CareConnect. Vuelva a cargar la página para obtenerla.",
     notFoundTitle: "Aquí no hay nada",

@@ -32,6 +32,7 @@ export const recordPapers: CatalogueLike<typeof english> = {
     dismiss: "Quitar {{name}} de esta lista",
     problems: {
       type: "Este tipo de archivo no se conserva. Envíe un PDF, una imagen, texto o DICOM.",
+      unreadable: "El archivo ya no se puede leer. Elíjalo otra vez.",
       interrupted: "Se perdió la conexión mientras se enviaba.",
       unknown: "El servidor no respondió.",
     },

@@ -318,8 +318,8 @@ export const es: CatalogueLike<typeof en> = {
       PATIENT_ARCHIVED: "La historia de este paciente está archivada: no se puede reservar nada.",
       PROVIDER_INACTIVE: "No se puede reservar con este profesional ahora. Elija otro.",
       NOT_FOUND: "Esto ya no existe. Cierre esto y mire de nuevo.",
-      VERSION_CONFLICT: "Alguien ha cambiado esta cita entretanto. Cierre esto, mírela otra vez y decida de nuevo.",
-      ILLEGAL_TRANSITION: "El estado de la cita ya no lo permite. Cierre esto y mírela otra vez.",
+      VERSION_CONFLICT: "Alguien ha cambiado esto entretanto. Cierre la ventana, mírelo otra vez y decida de nuevo.",
+      ILLEGAL_TRANSITION: "Su estado ya no lo permite. Cierre la ventana y mírelo otra vez.",
       PATIENT_ERASED: "Este paciente se ha borrado o está a punto de borrarse: ya no se escribe nada sobre él.",
       PATIENT_RESTRICTED:
         "La historia de este paciente se conserva y no se usa: no se cambia nada. Pregunte a la administración.",

@@ -35,17 +35,20 @@ test("what was paid, is under way and failed is summed up, and each payment lead
     PaymentList: listed(
       payment(),
       payment({ id: "m2", method: "CARD_ONLINE", status: "PENDING", receivedAt: null, party: "PAYER" }),
+      payment({ id: "m3", method: "CARD_ONLINE", status: "FAILED", receivedAt: null }),
     ),
     PaymentSummary: summary,
   });
   renderPage(<PaymentListPage />, { viewer: desk });
   const table = await screen.findByRole("table", { name: "Payments" });
-  const [paid, pending] = within(table).getAllByRole("row").slice(1) as [HTMLElement, HTMLElement];
+  const [paid, pending, failed] = within(table).getAllByRole("row").slice(1) as [HTMLElement, HTMLElement, HTMLElement];
   expect(within(paid).getByRole("link", { name: "INV-000042" }).getAttribute("href")).toBe("/billing/i1");
   expect(within(paid).getByText("$15.00")).toBeTruthy();
   expect(within(paid).getByText("Nov 21, 2026")).toBeTruthy();
   expect(within(pending).getByText("Under way")).toBeTruthy();
   expect(within(pending).getByText(/Payer's share/)).toBeTruthy();
+  expect(within(failed).getByText("Failed")).toBeTruthy();
+  expect(within(failed).queryByText("Under way")).toBeNull();
   const metric = (name: string) => within(screen.getByRole("article", { name }));
   expect(await metric("Paid").findByText("$9,000.00")).toBeTruthy();
   expect(metric("Paid").getByText("12 payments")).toBeTruthy();

@@ -187,8 +187,8 @@ function usePaymentView({ roomy }: { readonly roomy: boolean }) {
       [t(`methods.${method}`), party === "PAYER" ? t("payments.share") : null]
         .filter((part) => part !== null)
         .join(" · ");
-    const receivedOn = ({ receivedAt }: PaymentRow) =>
-      receivedAt === null ? t("invoice.underWay") : format.day(receivedAt);
+    const receivedOn = ({ receivedAt, status }: PaymentRow) =>
+      receivedAt !== null ? format.day(receivedAt) : status === "PENDING" ? t("invoice.underWay") : null;
     const all: readonly (Column<PaymentRow> | false)[] = [
       {
         id: "received",
@@ -242,7 +242,7 @@ function usePaymentView({ roomy }: { readonly roomy: boolean }) {
       <CompactRow
         title={row.invoice?.patient?.fullName ?? common("person.hidden")}
         to={row.invoice === null ? undefined : `/billing/${row.invoice.id}`}
-        detail={[receivedOn(row), methodOf(row)].join(" · ")}
+        detail={[receivedOn(row), methodOf(row)].filter((part) => part !== null).join(" · ")}
         end={
           <>
             <strong className={styles.amount}>{format.money(row.amount)}</strong>

@@ -199,6 +199,25 @@ test("a file of a kind that is not kept is not even announced", async () => {
   expect(asked.map(({ name }) => name)).not.toContain("RequestDocumentUpload");
 });
 
+test("a file that cannot be read any more says so, and the one after it arrives", async () => {
+  stubStore([]);
+  answerGraphql({
+    PatientDocuments: list(),
+    RequestDocumentUpload: mutation("requestDocumentUpload", {
+      document: document({ state: "AWAITING_UPLOAD", upload }),
+    }),
+    CompleteDocumentUpload: mutation("completeDocumentUpload", { document: document() }),
+  });
+  renderPart(<DocumentsTab />);
+  await screen.findByText("No documents yet");
+  const gone = new File(["%PDF"], "Gone.pdf", { type: "application/pdf" });
+  gone.arrayBuffer = () => Promise.reject(new DOMException("Gone", "NotFoundError"));
+  choose(gone);
+  choose(pdf);
+  await screen.findByText("The file cannot be read any more. Choose it again.");
+  await screen.findByText("4 byte · Added to the record");
+});
+
 test("the link to a file is asked for when somebody wants it, and a document is archived for a reason", async () => {
   const asked = answerGraphql({
     PatientDocuments: list(document()),

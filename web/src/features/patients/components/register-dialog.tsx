@@ -89,13 +89,14 @@ function Lookalikes({ values }: { values: PatientValues }) {
   const { t } = useTranslation("record");
   const { t: common } = useTranslation();
   const format = useFormat();
-  const [asked] = useDebouncedValue(
-    { search: `${values.givenName} ${values.familyName}`.trim(), birthDate: values.birthDate },
-    typingMilliseconds,
-  );
-  const complete =
-    values.familyName.trim() !== "" && /^\d{4}-\d\d-\d\d$/.test(asked.birthDate) && asked.search.length > 2;
-  const { data, current } = useAnswer({ query: LookalikesDocument, variables: asked, pause: !complete });
+  const [search] = useDebouncedValue(`${values.givenName} ${values.familyName}`.trim(), typingMilliseconds);
+  const [birthDate] = useDebouncedValue(values.birthDate, typingMilliseconds);
+  const complete = values.familyName.trim() !== "" && /^\d{4}-\d\d-\d\d$/.test(birthDate) && search.length > 2;
+  const { data, current } = useAnswer({
+    query: LookalikesDocument,
+    variables: { search, birthDate },
+    pause: !complete,
+  });
   const found = complete && current ? (data?.patients?.nodes ?? []) : [];
   return (
     <div role="status">
