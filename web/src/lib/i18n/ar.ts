@@ -45,6 +45,12 @@ export const ar: CatalogueLike<typeof en> = {
     previousMonth: "الشهر السابق",
     nextMonth: "الشهر التالي",
   },
+  appointmentNumbers: {
+    label: "عدد المواعيد",
+    total: "الكل",
+    upcoming: "القادمة",
+    cancelled: "الملغاة",
+  },
   booking: {
     title: "حجز موعد",
     subtitle: "اختر يومًا ثم وقتًا متاحًا · الأوقات بتوقيت {{zone}}",

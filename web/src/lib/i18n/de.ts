@@ -45,6 +45,12 @@ export const de: CatalogueLike<typeof en> = {
     previousMonth: "Voriger Monat",
     nextMonth: "Nächster Monat",
   },
+  appointmentNumbers: {
+    label: "Anzahl der Termine",
+    total: "Insgesamt",
+    upcoming: "Bevorstehend",
+    cancelled: "Abgesagt",
+  },
   booking: {
     title: "Termin buchen",
     subtitle: "Wählen Sie einen Tag, dann eine freie Zeit · Zeiten in {{zone}}",

@@ -42,6 +42,12 @@ export const en = {
     previousMonth: "Previous month",
     nextMonth: "Next month",
   },
+  appointmentNumbers: {
+    label: "Number of appointments",
+    total: "In all",
+    upcoming: "Upcoming",
+    cancelled: "Cancelled",
+  },
   booking: {
     title: "Book appointment",
     subtitle: "Pick a day, then a free slot · times in {{zone}}",

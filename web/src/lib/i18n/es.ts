@@ -45,6 +45,12 @@ export const es: CatalogueLike<typeof en> = {
     previousMonth: "Mes anterior",
     nextMonth: "Mes siguiente",
   },
+  appointmentNumbers: {
+    label: "Número de citas",
+    total: "En total",
+    upcoming: "Próximas",
+    cancelled: "Canceladas",
+  },
   booking: {
     title: "Reservar cita",
     subtitle: "Elija un día y después una hora libre · horas de {{zone}}",

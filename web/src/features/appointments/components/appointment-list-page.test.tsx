@@ -2,7 +2,7 @@ import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { Route, Routes, useNavigate } from "react-router";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { appointmentRow, connectionOf } from "../../../testing/appointment.factory.ts";
-import { answerGraphql } from "../../../testing/graphql-server.ts";
+import { answerGraphql, type GraphqlAnswer, unavailable } from "../../../testing/graphql-server.ts";
 import { renderPage, staffViewer } from "../../../testing/render-page.tsx";
 import { AppointmentListPage } from "./appointment-list-page.tsx";
 
@@ -14,6 +14,13 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+const staff: typeof staffViewer = { ...staffViewer, roles: ["STAFF"], providerId: null };
+
+interface Circumstances {
+  readonly viewer?: typeof staffViewer;
+  readonly summary?: (variables: Record<string, unknown>) => GraphqlAnswer | Promise<GraphqlAnswer>;
+}
+
 function Detail() {
   const navigate = useNavigate();
   return (
@@ -23,9 +30,21 @@ function Detail() {
   );
 }
 
-function open(at = "/appointments", rows = [appointmentRow()]) {
+const numbersOf = (total: number, upcoming: number, cancelled: number): GraphqlAnswer => ({
+  data: {
+    __typename: "Query",
+    appointmentSummary: { __typename: "AppointmentSummary", total, upcoming, cancelled },
+  },
+});
+
+function open(
+  at = "/appointments",
+  rows = [appointmentRow()],
+  { viewer = staff, summary = () => numbersOf(1_204, 7, 2) }: Circumstances = {},
+) {
   const asked = answerGraphql({
     AppointmentList: { data: { __typename: "Query", appointments: connectionOf("AppointmentConnection", rows) } },
+    AppointmentNumbers: summary,
     ProviderOptions: {
       data: {
         __typename: "Query",
@@ -38,9 +57,9 @@ function open(at = "/appointments", rows = [appointmentRow()]) {
       <Route path="/appointments" element={<AppointmentListPage />} />
       <Route path="/patients/:patientId" element={<Detail />} />
     </Routes>,
-    { at, viewer: { ...staffViewer, roles: ["STAFF"], providerId: null } },
+    { at, viewer },
   );
-  return () => asked.filter(({ name }) => name === "AppointmentList").map(({ variables }) => variables);
+  return (name = "AppointmentList") => asked.filter((one) => one.name === name).map(({ variables }) => variables);
 }
 
 test("the front desk begins with today, by the clinic's clock", async () => {
@@ -75,4 +94,49 @@ test("whoever comes back from a patient finds the list that they left, though th
   expect(screen.getByRole("radio", { name: "Upcoming", checked: true })).toBeTruthy();
   await waitFor(() => expect(lists().length).toBeGreaterThan(1));
   expect(new Set(lists().map((variables) => JSON.stringify(variables))).size).toBe(1);
+});
+
+const numbers = async () => (await screen.findAllByRole("definition")).map(({ textContent }) => textContent);
+
+test("above the list stand its numbers, for the filters that are set", async () => {
+  let arrive: (answer: GraphqlAnswer) => void = () => undefined;
+  const later = new Promise<GraphqlAnswer>((resolve) => {
+    arrive = resolve;
+  });
+  const asked = open("/appointments?provider=d1", [appointmentRow()], {
+    summary: ({ filter }) => (filter && "from" in (filter as object) ? numbersOf(1_204, 7, 2) : later),
+  });
+  await waitFor(async () => expect(await numbers()).toEqual(["1,204", "7", "2"]));
+  expect(screen.getAllByRole("term").map(({ textContent }) => textContent)).toEqual([
+    "In all",
+    "Upcoming",
+    "Cancelled",
+  ]);
+  expect(asked("AppointmentNumbers")[0]?.filter).toEqual(asked()[0]?.filter);
+  // Those of another list do not stand under this one's filters.
+  fireEvent.click(screen.getByRole("radio", { name: "All" }));
+  await waitFor(async () => expect(await numbers()).toEqual(["", "", ""]));
+  arrive(numbersOf(3, 2, 1));
+  await waitFor(async () => expect(await numbers()).toEqual(["3", "2", "1"]));
+  expect(asked("AppointmentNumbers").at(-1)).toEqual({ filter: { providerId: "d1" } });
+});
+
+test("numbers that cannot be had now cost the list nothing, and are asked for again", async () => {
+  const asked = open("/appointments", [appointmentRow()], {
+    summary: () => ({
+      data: { __typename: "Query", appointmentSummary: null },
+      errors: [unavailable("appointmentSummary")],
+    }),
+  });
+  expect(await screen.findByRole("link", { name: "Amira Nasser" })).toBeTruthy();
+  fireEvent.click(await screen.findByRole("button", { name: "Try again" }));
+  await waitFor(() => expect(asked("AppointmentNumbers")).toHaveLength(2));
+});
+
+test("patients have their list, and no numbers of it", async () => {
+  const asked = open("/appointments", [appointmentRow()], {
+    viewer: { ...staffViewer, roles: ["PATIENT"], patientId: "p1", providerId: null },
+  });
+  expect(await screen.findByText("Dr. Leila Haddad")).toBeTruthy();
+  expect(asked("AppointmentNumbers")).toEqual([]);
 });

@@ -21,6 +21,7 @@ import { FilterBar } from "../../../ui/table/filter-bar.tsx";
 import { PagedTable } from "../../../ui/table/paged-table.tsx";
 import { type Period, periodFilter, periods } from "../appointment-period.ts";
 import styles from "./appointment-list-page.module.css";
+import { AppointmentNumbers } from "./appointment-numbers.tsx";
 import { PatientFilterChip } from "./patient-filter-chip.tsx";
 import { ProviderFilter } from "./provider-filter.tsx";
 
@@ -50,15 +51,16 @@ export function AppointmentListPage() {
   const status = statuses.find((name) => name === parameters.get("status")) ?? null;
   const providerId = parameters.get("provider");
   const patientId = parameters.get("patient");
+  const filter = {
+    ...periodFilter(period, now, format.timeZone),
+    ...(status === null ? {} : { status: [status] }),
+    ...(providerId === null ? {} : { providerId }),
+    ...(patientId === null ? {} : { patientId }),
+  };
   const pages = usePages(
     AppointmentListDocument,
     {
-      filter: {
-        ...periodFilter(period, now, format.timeZone),
-        ...(status === null ? {} : { status: [status] }),
-        ...(providerId === null ? {} : { providerId }),
-        ...(patientId === null ? {} : { patientId }),
-      },
+      filter,
       orderBy: period === "past" || period === "all" ? "STARTS_AT_DESC" : "STARTS_AT_ASC",
     },
     selectAppointments,
@@ -114,6 +116,7 @@ export function AppointmentListPage() {
           <PatientFilterChip patientId={patientId} onRemove={() => set("patient", null)} />
         )}
       </FilterBar>
+      {staff && <AppointmentNumbers filter={filter} />}
       <Sheet>
         <PagedTable
           pages={pages}
