@@ -9,13 +9,17 @@ import { type AnyVariables, createRequest, type UseQueryArgs, useQuery } from "u
 export function useAnswer<Data, Variables extends AnyVariables>(query: UseQueryArgs<Variables, Data>) {
   const [{ data, error, fetching, stale, operation }, execute] = useQuery<Data, Variables>(query);
   const retry = useCallback(() => execute({ requestPolicy: "network-only" }), [execute]);
-  const current = operation?.key === createRequest(query.query, query.variables as Variables).key;
   const answered = useRef<{ readonly key: number | undefined; readonly data: Data | undefined }>(undefined);
+  // What the cache lacks is null in it as if it had failed. While it is asked for, that is no answer.
+  const partial = stale && operation?.context.meta?.cacheOutcome === "partial";
   // When everything that was asked for failed, the cache's data is null, whatever its type says.
-  const given = data ?? undefined;
-  const kept = error?.networkError && answered.current?.key === operation?.key ? answered.current?.data : undefined;
+  const given = partial ? undefined : (data ?? undefined);
+  const unheard = error?.networkError !== undefined && answered.current?.key === operation?.key;
   if (given !== undefined) {
     answered.current = { key: operation?.key, data: given };
   }
-  return { data: given ?? kept, current, error, fetching, stale, retry };
+  const kept = partial || unheard ? answered.current : undefined;
+  const key = partial ? kept?.key : operation?.key;
+  const current = key === createRequest(query.query, query.variables as Variables).key;
+  return { data: given ?? kept?.data, current, error, fetching: fetching || partial, stale, retry };
 }

@@ -2,7 +2,7 @@ import { act, screen, waitFor, within } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import { createLive } from "../../../lib/live/live.ts";
 import { createFakeSocket } from "../../../testing/fake-socket.ts";
-import { answerGraphql, unavailable } from "../../../testing/graphql-server.ts";
+import { answerGraphql, type GraphqlAnswer, unavailable } from "../../../testing/graphql-server.ts";
 import { renderPage } from "../../../testing/render-page.tsx";
 import { StaffDashboard } from "./staff-dashboard.tsx";
 
@@ -135,5 +135,19 @@ test("a dashboard that stays open is of what goes on now, and of the day that it
   expect(latest()?.dayFrom).toBe("2026-11-20T05:00:00.000Z");
   await act(() => vi.advanceTimersByTimeAsync(15 * 3_600_000));
   await waitFor(() => expect(latest()?.dayFrom).toBe("2026-11-21T05:00:00.000Z"));
+  vi.useRealTimers();
+}, 30_000);
+
+test("what the cache has of a new question is not taken for its answer", async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true, now: new Date("2026-11-20T14:00:00Z") });
+  const never = Promise.withResolvers<GraphqlAnswer>();
+  const answer = () => (asked.length === 1 ? { data: everything } : never.promise);
+  const asked = answerGraphql({ StaffDashboard: answer });
+  renderPage(<StaffDashboard />);
+  await screen.findByText(/next at 9:30.AM/);
+  await act(() => vi.advanceTimersByTimeAsync(11 * 60_000));
+  await waitFor(() => expect(asked).toHaveLength(2));
+  expect(screen.queryByText("This part is unavailable")).toBeNull();
+  expect(screen.getByRole("table", { name: "Today's appointments" })).toBeTruthy();
   vi.useRealTimers();
 }, 30_000);
