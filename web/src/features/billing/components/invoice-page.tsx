@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Skeleton } from "@mantine/core";
+import { ActionIcon, Button } from "@mantine/core";
 import {
   IconBan,
   IconCash,
@@ -29,6 +29,7 @@ import { Menu, MenuItem } from "../../../ui/menu/menu.tsx";
 import { PersonCell } from "../../../ui/people/person-cell.tsx";
 import { EmptyState } from "../../../ui/state/empty-state.tsx";
 import { ErrorState } from "../../../ui/state/error-state.tsx";
+import { RowsSkeleton } from "../../../ui/state/rows-skeleton.tsx";
 import { InvoiceStatusBadge } from "../../../ui/status/status-badge.tsx";
 import { invoiceName } from "../../../ui/table/invoice-name.ts";
 import { allowedInvoiceActions, type InvoiceAction, movesMoneyOf } from "../invoice-actions.ts";
@@ -96,8 +97,12 @@ function InvoiceView({ id }: { readonly id: string }) {
       )}
       {invoice === null && fetching && (
         <div className={styles.columns} role="status" aria-label={t("common.loading")}>
-          <Skeleton height={260} radius={12} />
-          <Skeleton height={260} radius={12} />
+          <Sheet>
+            <RowsSkeleton rows={4} />
+          </Sheet>
+          <Sheet>
+            <RowsSkeleton rows={4} />
+          </Sheet>
         </div>
       )}
       {invoice !== null && (

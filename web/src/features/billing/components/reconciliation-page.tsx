@@ -1,4 +1,4 @@
-import { Button, Skeleton } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconScale } from "@tabler/icons-react";
 import { useCallback } from "react";
 import { useSearchParams } from "react-router";
@@ -12,6 +12,7 @@ import { PageHeader } from "../../../ui/layout/page-header.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";
 import { EmptyState } from "../../../ui/state/empty-state.tsx";
 import { ErrorState } from "../../../ui/state/error-state.tsx";
+import { RowsSkeleton } from "../../../ui/state/rows-skeleton.tsx";
 import { useExplain } from "../explain.ts";
 import { useReconciliations } from "../use-reconciliations.ts";
 import { BillingTabs } from "./billing-tabs.tsx";
@@ -77,8 +78,9 @@ export function ReconciliationPage() {
         />
       ) : pages.loading ? (
         <div role="status" aria-label={common("common.loading")}>
-          <Skeleton height={180} radius={12} mb={16} />
-          <Skeleton height={320} radius={12} />
+          <Sheet>
+            <RowsSkeleton rows={6} />
+          </Sheet>
         </div>
       ) : (
         <Sheet>

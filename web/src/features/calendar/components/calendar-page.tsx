@@ -1,4 +1,4 @@
-import { ActionIcon, Button, SegmentedControl, Skeleton, TextInput } from "@mantine/core";
+import { ActionIcon, Button, SegmentedControl, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconCalendarOff, IconChevronLeft, IconChevronRight, IconUserSearch } from "@tabler/icons-react";
 import { useCallback, useMemo, useState } from "react";
@@ -27,6 +27,7 @@ import { PageHeader } from "../../../ui/layout/page-header.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";
 import { EmptyState } from "../../../ui/state/empty-state.tsx";
 import { ErrorState } from "../../../ui/state/error-state.tsx";
+import { RowsSkeleton } from "../../../ui/state/rows-skeleton.tsx";
 import { useCompactTables } from "../../../ui/table/data-table.tsx";
 import { byProvider, type CalendarColumn, standing } from "../calendar-column.ts";
 import { type CalendarView, calendarViews, dayFrom, daysShown, turned } from "../calendar-view.ts";
@@ -173,7 +174,7 @@ export function CalendarPage() {
           <ErrorState onRetry={visits.retry} />
         ) : loading ? (
           <div role="status" aria-label={common("common.loading")}>
-            <Skeleton height={600} />
+            <RowsSkeleton rows={11} />
           </div>
         ) : ofOne && provider === null ? (
           <EmptyState icon={IconUserSearch} title={t("noProviderTitle")} text={t("noProviderText")} />

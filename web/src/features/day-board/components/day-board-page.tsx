@@ -1,4 +1,3 @@
-import { Skeleton } from "@mantine/core";
 import { IconCalendarOff } from "@tabler/icons-react";
 import { useEffect, useMemo } from "react";
 import { useSearchParams } from "react-router";
@@ -15,6 +14,7 @@ import { PageHeader } from "../../../ui/layout/page-header.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";
 import { EmptyState } from "../../../ui/state/empty-state.tsx";
 import { ErrorState } from "../../../ui/state/error-state.tsx";
+import { RowsSkeleton } from "../../../ui/state/rows-skeleton.tsx";
 import { type BoardState, boardPeriod, boardStates, countStates, lanesOf } from "../board.ts";
 import styles from "./day-board.module.css";
 import { LaneCard } from "./lane-card.tsx";
@@ -36,6 +36,7 @@ export function DayBoardPage() {
   const { hasMore, loadingMore, failed, loadMore } = pages;
   // At midnight another day begins.
   const loading = pages.loading || !pages.current;
+  const nothing = failed && pages.rows.length === 0;
   // A board shows all of it.
   useEffect(() => {
     if (hasMore && !loadingMore && !failed) {
@@ -70,7 +71,7 @@ export function DayBoardPage() {
             aria-pressed={only === state}
             onClick={() => choose(state)}
           >
-            <span className={styles.count}>{loading ? "–" : format.number(counts[state])}</span>{" "}
+            <span className={styles.count}>{loading || nothing ? "–" : format.number(counts[state])}</span>{" "}
             <span className={styles.word}>
               <span aria-hidden className={styles.dot} />
               {t(`states.${state}`)}
@@ -80,7 +81,7 @@ export function DayBoardPage() {
       </fieldset>
       {loading ? (
         <BoardSkeleton />
-      ) : failed && pages.rows.length === 0 ? (
+      ) : nothing ? (
         <Sheet>
           <ErrorState onRetry={pages.retry} />
         </Sheet>
@@ -108,7 +109,9 @@ function BoardSkeleton() {
   return (
     <div className={styles.lanes} role="status" aria-label={t("common.loading")}>
       {["a", "b", "c"].map((key) => (
-        <Skeleton key={key} height={320} radius={12} />
+        <Sheet key={key}>
+          <RowsSkeleton rows={5} />
+        </Sheet>
       ))}
     </div>
   );

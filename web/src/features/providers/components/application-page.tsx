@@ -1,4 +1,4 @@
-import { Button, Skeleton } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconUserOff } from "@tabler/icons-react";
 import { useParams } from "react-router";
 import { ApplicationDetailDocument, type ApplicationWholeFragment } from "../../../graphql/graphql.ts";
@@ -16,6 +16,7 @@ import { Sheet } from "../../../ui/layout/sheet.tsx";
 import { TextLink } from "../../../ui/layout/text-link.tsx";
 import { EmptyState } from "../../../ui/state/empty-state.tsx";
 import { ErrorState } from "../../../ui/state/error-state.tsx";
+import { RowsSkeleton } from "../../../ui/state/rows-skeleton.tsx";
 import { possibleSteps } from "../application-steps.ts";
 import { useLanguageNames } from "../use-language-names.ts";
 import type { ApplicationRequest } from "./application-dialog.tsx";
@@ -100,8 +101,12 @@ export function ApplicationPage() {
       )}
       {application === null && fetching && (
         <div className={styles.columns} role="status" aria-label={common("common.loading")}>
-          <Skeleton height={300} radius={12} />
-          <Skeleton height={220} radius={12} />
+          <Sheet>
+            <RowsSkeleton rows={5} />
+          </Sheet>
+          <Sheet>
+            <RowsSkeleton rows={3} />
+          </Sheet>
         </div>
       )}
       {application !== null && (

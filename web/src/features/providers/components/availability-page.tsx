@@ -1,4 +1,3 @@
-import { Skeleton } from "@mantine/core";
 import { IconUserOff } from "@tabler/icons-react";
 import { useParams } from "react-router";
 import { ProviderAvailabilityDocument } from "../../../graphql/graphql.ts";
@@ -16,6 +15,7 @@ import { PageHeader } from "../../../ui/layout/page-header.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";
 import { EmptyState } from "../../../ui/state/empty-state.tsx";
 import { ErrorState } from "../../../ui/state/error-state.tsx";
+import { RowsSkeleton } from "../../../ui/state/rows-skeleton.tsx";
 import { useAppointmentView } from "../../../ui/table/appointment-columns.tsx";
 import { DataTable } from "../../../ui/table/data-table.tsx";
 import styles from "./availability-page.module.css";
@@ -87,8 +87,12 @@ export function AvailabilityPage() {
       )}
       {provider === null && fetching && (
         <div className={styles.columns} role="status" aria-label={common("common.loading")}>
-          <Skeleton height={480} radius={12} />
-          <Skeleton height={260} radius={12} />
+          <Sheet>
+            <RowsSkeleton rows={7} />
+          </Sheet>
+          <Sheet>
+            <RowsSkeleton rows={3} />
+          </Sheet>
         </div>
       )}
       {provider !== null && (

@@ -1,4 +1,4 @@
-import { Button, Skeleton } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconPencil, IconUserOff } from "@tabler/icons-react";
 import { useParams } from "react-router";
 import {
@@ -23,6 +23,7 @@ import { TextLink } from "../../../ui/layout/text-link.tsx";
 import { Avatar } from "../../../ui/people/avatar.tsx";
 import { EmptyState } from "../../../ui/state/empty-state.tsx";
 import { ErrorState } from "../../../ui/state/error-state.tsx";
+import { RowsSkeleton } from "../../../ui/state/rows-skeleton.tsx";
 import { ProviderStatusBadge } from "../../../ui/status/status-badge.tsx";
 import { useAppointmentView } from "../../../ui/table/appointment-columns.tsx";
 import { DataTable } from "../../../ui/table/data-table.tsx";
@@ -115,8 +116,12 @@ export function ProviderProfilePage() {
       )}
       {provider === null && fetching && (
         <div className={styles.columns} role="status" aria-label={common("common.loading")}>
-          <Skeleton height={360} radius={12} />
-          <Skeleton height={220} radius={12} />
+          <Sheet>
+            <RowsSkeleton rows={6} />
+          </Sheet>
+          <Sheet>
+            <RowsSkeleton rows={3} />
+          </Sheet>
         </div>
       )}
       {provider !== null && (

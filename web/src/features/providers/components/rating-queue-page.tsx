@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Skeleton } from "@mantine/core";
+import { Button, SegmentedControl } from "@mantine/core";
 import { IconStar, IconStarFilled } from "@tabler/icons-react";
 import { useCallback } from "react";
 import { useSearchParams } from "react-router";
@@ -18,6 +18,7 @@ import { PageHeader } from "../../../ui/layout/page-header.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";
 import { EmptyState } from "../../../ui/state/empty-state.tsx";
 import { ErrorState } from "../../../ui/state/error-state.tsx";
+import { RowsSkeleton } from "../../../ui/state/rows-skeleton.tsx";
 import { Badge, type Tone } from "../../../ui/status/badge.tsx";
 import { FilterBar } from "../../../ui/table/filter-bar.tsx";
 import { LoadMore } from "../../../ui/table/load-more.tsx";
@@ -79,7 +80,7 @@ export function RatingQueuePage() {
           <ErrorState onRetry={pages.retry} />
         ) : loading ? (
           <div role="status" aria-label={common("common.loading")}>
-            <Skeleton height={320} />
+            <RowsSkeleton rows={5} />
           </div>
         ) : pages.rows.length === 0 ? (
           status === "PENDING" ? (
