@@ -28,7 +28,6 @@ function Profile() {
 function open(viewer: typeof staffViewer, register: GraphqlAnswer = payload(mei)) {
   const asked = answerGraphql({
     ProviderList: { data: { __typename: "Query", providers: connectionOf("ProviderConnection", []) } },
-    Specialties: { data: { __typename: "Query", specialties: mei.specialties } },
     DirectoryChoices: {
       data: {
         __typename: "Query",
@@ -97,4 +96,36 @@ test("who keeps no directory adds nobody to it", async () => {
   open(staffViewer);
   expect(await screen.findByRole("heading", { level: 1, name: "Providers" })).toBeTruthy();
   expect(screen.queryByRole("button", { name: "Add provider" })).toBeNull();
+});
+
+test("rarer filters come when they are asked for, and the address keeps what was chosen", async () => {
+  const asked = answerGraphql({
+    ProviderList: { data: { __typename: "Query", providers: connectionOf("ProviderConnection", []) } },
+    DirectoryChoices: {
+      data: {
+        ...{ __typename: "Query", specialties: mei.specialties },
+        locations: {
+          __typename: "LocationConnection",
+          nodes: [{ __typename: "Location", id: "o7", name: "Riverside" }],
+        },
+      },
+    },
+  });
+  const filters = () => asked.filter(({ name }) => name === "ProviderList").map(({ variables }) => variables.filter);
+  renderPage(<ProviderListPage />, { at: "/providers", viewer: desk });
+  fireEvent.click(await screen.findByRole("button", { name: "More filters" }));
+  fireEvent.click(screen.getByRole("combobox", { name: "Location" }));
+  fireEvent.click(await screen.findByRole("option", { name: "Riverside" }));
+  await waitFor(() => expect(filters().at(-1)).toEqual({ location: "o7" }));
+  fireEvent.click(screen.getByRole("combobox", { name: "Rating" }));
+  fireEvent.click(await screen.findByRole("option", { name: "4 of 5 at least" }));
+  await waitFor(() => expect(filters().at(-1)).toEqual({ location: "o7", minimumRating: 4 }));
+  expect(await screen.findByRole("button", { name: "Clear filters" })).toBeTruthy();
+});
+
+test("whoever keeps no directory is not asked which credentials end", async () => {
+  open(staffViewer);
+  fireEvent.click(await screen.findByRole("button", { name: "More filters" }));
+  expect(screen.getByRole("combobox", { name: "Language" })).toBeTruthy();
+  expect(screen.queryByRole("combobox", { name: "Credentials" })).toBeNull();
 });

@@ -23,8 +23,10 @@ const provider = (of: object = {}) => ({
 });
 const answer = (found: object | null): GraphqlAnswer => ({ data: { __typename: "Query", provider: found } });
 
-function open(found: Parameters<typeof answerGraphql>[0][string], viewer: typeof staffViewer = admin) {
-  answerGraphql({ ProviderProfile: found });
+type Answers = Parameters<typeof answerGraphql>[0];
+
+function open(found: Answers[string], viewer: typeof staffViewer = admin, ratings?: Answers[string]) {
+  answerGraphql({ ProviderProfile: found, ...(ratings === undefined ? {} : { ProviderRatings: ratings }) });
   renderPage(
     <>
       <Link to="/providers/d2">Another one</Link>
@@ -61,6 +63,38 @@ test("administration suspends and brings back, the front desk edits, and others 
   expect(await shown(admin, "PENDING")).toEqual(["Edit profile"]);
   expect(await shown({ ...admin, roles: ["STAFF"] })).toEqual(["Edit profile"]);
   expect(await shown({ ...admin, roles: ["NURSE"] })).toEqual([]);
+});
+
+test("what patients said is shown page by page, without saying who", async () => {
+  const said = (changes: object) => ({
+    __typename: "PublishedRating",
+    feedback: null,
+    ratedOn: "2026-11-02",
+    ...changes,
+  });
+  const page = (nodes: object[], endCursor: string | null): GraphqlAnswer => ({
+    data: {
+      __typename: "Query",
+      provider: {
+        ...{ __typename: "Provider", id: "d1" },
+        ratings: {
+          ...{ __typename: "PublishedRatingConnection", totalCount: 2, nodes },
+          pageInfo: { __typename: "PageInfo", hasNextPage: endCursor !== null, endCursor },
+        },
+      },
+    },
+  });
+  open(answer(provider({ averageRating: 4.5, ratingCount: 2 })), admin, ({ after }) =>
+    after === "c1"
+      ? page([said({ id: "r2", score: 4 })], null)
+      : page([said({ id: "r1", score: 5, feedback: "Took her time." })], "c1"),
+  );
+  const list = await screen.findByRole("list", { name: "What patients said" });
+  expect(within(list).getByText("Took her time.")).toBeTruthy();
+  expect(within(list).getByText("Nov 2, 2026")).toBeTruthy();
+  fireEvent.click(screen.getByRole("button", { name: "Show more" }));
+  expect(await within(list).findByText("4 of 5")).toBeTruthy();
+  expect(within(list).getAllByRole("listitem")).toHaveLength(2);
 });
 
 test("visits that are away cost their own part, and are not called none", async () => {

@@ -32,6 +32,7 @@ import { CredentialsCard } from "./credentials-card.tsx";
 import entries from "./entries.module.css";
 import { HoursCard } from "./hours-card.tsx";
 import styles from "./provider-profile-page.module.css";
+import { PublishedRatings } from "./published-ratings.tsx";
 import { RatingCard } from "./rating-card.tsx";
 import type { StatusRequest } from "./status-dialog.tsx";
 
@@ -135,6 +136,7 @@ export function ProviderProfilePage() {
             {provider.credentials !== null && (
               <CredentialsCard provider={provider} credentials={provider.credentials} changeable={desk} />
             )}
+            {provider.ratingCount > 0 && <PublishedRatings providerId={provider.id} />}
             <StatusHistory provider={provider} />
           </div>
           <div className={styles.side}>
