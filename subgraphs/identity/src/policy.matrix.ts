@@ -36,7 +36,7 @@ export const policyMatrix: PolicyMatrix = {
     "Mutation.reinstateUser": { may: administrator },
   },
   shown: {
-    Viewer: ["displayName", "email", "roles", "patient", "provider", "sessions", "organization"],
+    Viewer: ["displayName", "email", "roles", "patient", "provider", "sessions", "organization", "breakGlassAccesses"],
     Session: ["createdAt", "lastUsedAt", "expiresAt", "userAgent", "methods", "current"],
     Organization: ["name", "timeZone", "currency"],
     User: ["displayName", "email", "roles", "createdAt", "suspendedAt", "version", "patient", "provider"],

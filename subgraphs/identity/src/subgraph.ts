@@ -15,7 +15,7 @@ import {
   breakGlassReviewedEvent,
   breakGlassStartedEvent,
 } from "./break-glass/break-glass.events.ts";
-import { BreakGlassResolver } from "./break-glass/break-glass.resolver.ts";
+import { BreakGlassResolver, ViewerEmergenciesResolver } from "./break-glass/break-glass.resolver.ts";
 import { ClientRow } from "./client/client.entity.ts";
 import { clientCreatedEvent, clientRevokedEvent, clientSecretRotatedEvent } from "./client/client.events.ts";
 import { ClientResolver } from "./client/client.resolver.ts";
@@ -106,6 +106,7 @@ export const createIdentitySubgraph = (env: NodeJS.ProcessEnv): SubgraphDefiniti
     SessionResolver,
     ViewerSessionsResolver,
     BreakGlassResolver,
+    ViewerEmergenciesResolver,
     ClientResolver,
     UserSuspensionResolver,
     UserResolver,

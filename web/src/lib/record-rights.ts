@@ -26,6 +26,7 @@ const rights = {
   seeMerges: ["ADMIN", "STAFF"],
   merge: ["ADMIN"],
   exportData: ["ADMIN", "PATIENT"],
+  restrict: ["ADMIN"],
   erase: ["ADMIN"],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -22,6 +22,27 @@ export function demographicsOf(changes: object = {}) {
   };
 }
 
-export function answerOf(patient: object | null) {
-  return { data: { __typename: "Query", patient } };
+/** The answer to a query about one patient, with whatever else the query asks for. */
+export function answerOf(patient: object | null, beside: object = {}) {
+  return { data: { __typename: "Query", patient, ...beside } };
+}
+
+const soon = new Date(Date.now() + 1_200_000).toISOString();
+
+/** Emergency access that the reader has, as the server answers it. */
+export function heldAccess(changes: object = {}) {
+  return {
+    ...{ __typename: "BreakGlassAccess", id: "b1", expiresAt: soon },
+    patient: { __typename: "Patient", id: "p1", fullName: "Amira Nasser" },
+    ...changes,
+  };
+}
+
+/** What the head of a patient's page asks of the reader and of restrictions. */
+export function standingOf({ held = [], restricted = false }: { held?: readonly object[]; restricted?: boolean } = {}) {
+  const nodes = restricted ? [{ __typename: "PatientRestriction", id: "r1" }] : [];
+  return {
+    viewer: { __typename: "Viewer", id: "u1", breakGlassAccesses: held },
+    patientRestrictions: { __typename: "PatientRestrictionConnection", nodes },
+  };
 }

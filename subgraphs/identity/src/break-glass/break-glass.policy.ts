@@ -1,4 +1,4 @@
-import { by, Role, type Rule } from "@careconnect/kit";
+import { allRoles, by, Role, type Rule } from "@careconnect/kit";
 
 /** Whoever treats patients may break the glass in an emergency, and whoever runs the organization. */
 export const breakTheGlass: Rule = {
@@ -11,6 +11,9 @@ export const endBrokenGlass: Rule = {
   action: "break-glass.end",
   may: by("organization", Role.PROVIDER, Role.NURSE, Role.ADMIN),
 };
+
+/** Everybody sees which emergency access they have. The service narrows it to the viewer's own. */
+export const readOwnAccesses: Rule = { action: "break-glass.own.read", may: by("organization", ...allRoles) };
 
 /** Every emergency access is looked at afterwards, by an administrator. */
 export const reviewBrokenGlass: Rule = { action: "break-glass.review", may: by("organization", Role.ADMIN) };

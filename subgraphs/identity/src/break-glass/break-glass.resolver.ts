@@ -1,9 +1,17 @@
-import { type CommandOutcome, type Connection, PageArgs, type RequestContext, type UserError } from "@careconnect/kit";
+import {
+  apiScope,
+  type CommandOutcome,
+  type Connection,
+  PageArgs,
+  type RequestContext,
+  type UserError,
+} from "@careconnect/kit";
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
 import { Patient } from "../references/patient.type.ts";
+import { Viewer } from "../viewer/viewer.type.ts";
 import { breakGlass, endBreakGlass, reviewBreakGlass } from "./break-glass.commands.ts";
 import type { BreakGlassRow } from "./break-glass.entity.ts";
-import { listBreakGlassAccesses, readBreakGlassAccess } from "./break-glass.service.ts";
+import { listBreakGlassAccesses, listOwnAccesses, readBreakGlassAccess } from "./break-glass.service.ts";
 import {
   BreakGlassAccess,
   BreakGlassAccessConnection,
@@ -81,5 +89,18 @@ export class BreakGlassResolver {
   @FieldResolver(() => Patient, { nullable: true, description: "The patient." })
   patient(@Root() row: BreakGlassRow): Patient {
     return { id: row.currentPatientId };
+  }
+}
+
+@Resolver(() => Viewer)
+export class ViewerEmergenciesResolver {
+  @FieldResolver(() => [BreakGlassAccess], {
+    nullable: true,
+    description:
+      "Emergency accesses that the viewer has now, the newest first; 5 at most; null for a partner's application.",
+  })
+  async breakGlassAccesses(@Ctx() context: RequestContext): Promise<BreakGlassRow[] | null> {
+    if (!context.viewer.scopes.has(apiScope)) return null;
+    return listOwnAccesses(context);
   }
 }

@@ -2,7 +2,7 @@ import { assertMay, type Connection, connectionOf, type PageArgs, type RequestCo
 import type { MikroORM } from "@mikro-orm/postgresql";
 import { goingOn } from "./break-glass.commands.ts";
 import { BreakGlassRow } from "./break-glass.entity.ts";
-import { breakTheGlass, reviewBrokenGlass } from "./break-glass.policy.ts";
+import { breakTheGlass, readOwnAccesses, reviewBrokenGlass } from "./break-glass.policy.ts";
 
 /** The organization's emergency accesses, the newest first; `reviewed` narrows them. */
 export function listBreakGlassAccesses(
@@ -27,6 +27,13 @@ export function listBreakGlassAccesses(
 export async function readBreakGlassAccess(context: RequestContext, id: string): Promise<BreakGlassRow | null> {
   assertMay(context, breakTheGlass);
   return context.em.fork().findOne(BreakGlassRow, { id });
+}
+
+/** Emergency access that the viewer has now, the newest first: a few at most. */
+export async function listOwnAccesses(context: RequestContext): Promise<BreakGlassRow[]> {
+  assertMay(context, readOwnAccesses);
+  const { userId } = context.viewer;
+  return context.em.fork().find(BreakGlassRow, goingOn(userId), { orderBy: { createdAt: "desc", id: "desc" } });
 }
 
 /** The patients to whom this person has emergency access now, as their access token says it. */

@@ -38,6 +38,7 @@ const start = `mutation ($patientId: ID!, $reason: String!, $key: String) {
 const end = "mutation ($id: ID!) { endBreakGlass(input: { id: $id }) { access { endedAt } userErrors { code } } }";
 const review =
   "mutation ($id: ID!, $note: String!) { reviewBreakGlass(input: { id: $id, note: $note }) { access { reviewedAt reviewNote } userErrors { code } } }";
+const mine = "{ viewer { breakGlassAccesses { id expiresAt patient { id } } } }";
 const list =
   "query ($reviewed: Boolean) { breakGlassAccesses(reviewed: $reviewed) { totalCount nodes { id reason reviewNote } } }";
 
@@ -113,6 +114,22 @@ describe("breaking the glass", () => {
     );
     const codes = (await Promise.all(attempts)).flatMap(({ data }) => data.breakGlass.userErrors);
     expect(codes).toEqual(Array.from({ length: 3 }, () => ({ code: "TOO_MANY_ACCESSES", field: ["patientId"] })));
+  });
+
+  it("is told to whoever has it, and to nobody else, until it is given back", async () => {
+    const [admin, nurse] = [await signIn("admin@careconnect.test"), await signIn("nurse@careconnect.test")];
+    const held = async (token: string): Promise<readonly { id: string }[]> =>
+      (await identity.query(token, mine)).data.viewer.breakGlassAccesses;
+    const [before, ofNurse] = [await held(admin.token), await held(nurse.token)];
+    const { data } = await identity.query(admin.token, start, { patientId, reason });
+    const { id, expiresAt } = data.breakGlass.access;
+    expect(await held(admin.token)).toEqual([{ id, expiresAt, patient: { id: patientId } }, ...before]);
+    expect(await held(nurse.token)).toEqual(ofNurse);
+    await identity.query(admin.token, end, { id });
+    expect(await held(admin.token)).toEqual(before);
+    expect(await held((await signIn("staff@careconnect.test")).token)).toEqual([]);
+    await identity.sql("update break_glass_access set expires_at = now()");
+    expect(await held(nurse.token)).toEqual([]);
   });
 
   it("with the same key happens once", async () => {

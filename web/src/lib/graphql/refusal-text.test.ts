@@ -18,7 +18,7 @@ const codes = [...commands.matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, code = ""])
 // What the server says of a value stands at its field; the others are refused of what no page does yet.
 const told = ["VALIDATION_FAILED"];
 const met = {
-  nowhere: ["IDEMPOTENCY_KEY_REUSED", "ALREADY_RESTRICTED", "NOT_RESTRICTED", "PAYMENT_DECLINED"],
+  nowhere: ["IDEMPOTENCY_KEY_REUSED", "PAYMENT_DECLINED"],
   byAdministrators: ["OWN_ACCOUNT", "LAST_ADMINISTRATOR", "EMAIL_TAKEN", "RECORD_TAKEN", "ROLE_NOT_YOURS_TO_GIVE"],
   byPatients: ["ALREADY_RATED", "RATING_WINDOW_CLOSED"],
   inTheVisitRoom: [

@@ -60,6 +60,12 @@ export const recordAccess: CatalogueLike<typeof english> = {
     placeholder: "Warum es nötig ist, jetzt nachzusehen",
     confirm: "Akte öffnen",
     opened: "Notfallzugang bis {{time}}",
+    held: "Sie sind in dieser Akte mit Notfallzugang, bis {{time}}. Die Administration prüft es danach.",
+    giveBack: "Zurückgeben",
+    giveBackOf: "Zugang zu {{name}} zurückgeben",
+    given: "Der Notfallzugang ist zurückgegeben.",
+    others: "Sie haben Notfallzugang zu",
+    other: "{{name}}, bis {{time}}",
   },
   archive: {
     title: "Archivieren",
@@ -103,6 +109,23 @@ export const recordAccess: CatalogueLike<typeof english> = {
     undoTitle: "Zusammenführung von {{name}} aufheben?",
     undoText:
       "Die Akte steht wieder für sich, mit allem, was in ihr stand. Was seitdem geschrieben wurde, bleibt hier.",
+  },
+  restriction: {
+    title: "Einschränkung",
+    text: "Eine eingeschränkte Akte wird aufbewahrt und nicht verwendet (DSGVO, Artikel 18): Außer dem Patienten sieht sie nur die Administration, und nichts daran wird geändert.",
+    empty: "Die Akte war nie eingeschränkt.",
+    badge: "Eingeschränkt",
+    restrict: "Einschränken",
+    lift: "Aufheben",
+    since: "Eingeschränkt am {{day}}",
+    liftedOn: "Aufgehoben am {{day}}: {{reason}}",
+    inForce: "In Kraft",
+    lifted: "Aufgehoben",
+    restrictTitle: "Akte von {{name}} einschränken?",
+    restrictText:
+      "Von da an findet niemand, der mit Patienten arbeitet, die Akte, und nichts daran wird geändert, bis die Administration es aufhebt.",
+    liftTitle: "Einschränkung von {{name}} aufheben?",
+    liftText: "Alle, die die Akte sehen dürfen, finden und verwenden sie wieder.",
   },
   erasure: {
     title: "Löschung",

@@ -358,7 +358,7 @@ export const de: CatalogueLike<typeof en> = {
       ALREADY_RECORDED:
         "Das steht schon in der Vorgeschichte und ist nicht vorbei. Berichtigen Sie den Eintrag, den es gibt.",
       OWN_ACCESS: "Niemand gibt sich selbst Zugriff. Bitten Sie jemand anderen, der es darf.",
-      TOO_MANY_ACCESSES: "Sie haben schon Notfallzugriff auf fünf Patienten. Beenden Sie zuerst einen.",
+      TOO_MANY_ACCESSES: "Sie haben schon Notfallzugriff auf fünf Patienten. Geben Sie zuerst einen zurück.",
       ALREADY_MERGED:
         "Eine andere Akte steht schon für diese. Führen Sie mit jener zusammen, oder machen Sie das zuerst rückgängig.",
       STANDS_FOR_OTHERS:
@@ -377,6 +377,8 @@ export const de: CatalogueLike<typeof en> = {
         "Der Patient hat Termine, die laufen oder bevorstehen. Schließen Sie sie zuerst ab, oder sagen Sie sie ab.",
       RETAINED: "Unterlagen dieses Patienten sind noch aufzubewahren. {{message}}",
       ERASURE_UNDER_WAY: "Die Löschung dieses Patienten wurde schon verlangt. Entscheiden Sie über jene.",
+      ALREADY_RESTRICTED: "Diese Akte ist schon eingeschränkt. Heben Sie das zuerst auf.",
+      NOT_RESTRICTED: "Diese Akte ist nicht eingeschränkt. Schließen Sie dies und sehen Sie noch einmal nach.",
       RECORDS_CHANGED:
         "Seit die Löschung verlangt wurde, wurden Akten zusammengeführt oder getrennt. Lehnen Sie sie ab, sehen Sie nach, und verlangen Sie sie neu.",
       SECOND_PERSON:

@@ -342,7 +342,7 @@ export const en = {
         "The patient has another coverage of this priority on some of these days. End that one before, or choose others.",
       ALREADY_RECORDED: "The history has this already, and it is not over. Correct the one that is there.",
       OWN_ACCESS: "Nobody gives access to themselves. Ask somebody else who may.",
-      TOO_MANY_ACCESSES: "You have emergency access to five patients already. End one first.",
+      TOO_MANY_ACCESSES: "You have emergency access to five patients already. Give one back first.",
       ALREADY_MERGED: "Another record stands for this one already. Merge with that one, or undo that merge first.",
       STANDS_FOR_OTHERS:
         "Other records were merged into this one. Merge the other way round, or undo those merges first.",
@@ -358,6 +358,8 @@ export const en = {
       VISITS_AHEAD: "The patient has visits that are under way or to come. Finish them or call them off first.",
       RETAINED: "{{message}}",
       ERASURE_UNDER_WAY: "An erasure of this patient was asked for already. Decide on that one.",
+      ALREADY_RESTRICTED: "This record is restricted already. Lift that restriction before another one.",
+      NOT_RESTRICTED: "This record is not restricted. Close this and look again.",
       RECORDS_CHANGED:
         "Records were merged or taken apart since the erasure was asked for. Reject it, look at them, and ask anew.",
       SECOND_PERSON: "Whoever asks for an erasure does not decide on it. Ask another administrator, or withdraw it.",

@@ -60,6 +60,12 @@ export const recordAccess: CatalogueLike<typeof english> = {
     placeholder: "Por qué es necesario mirar ahora",
     confirm: "Abrir la historia",
     opened: "Acceso de emergencia hasta las {{time}}",
+    held: "Está en esta historia por acceso de emergencia, hasta las {{time}}. Un administrador lo revisa después.",
+    giveBack: "Devolver",
+    giveBackOf: "Devolver el acceso a {{name}}",
+    given: "El acceso de emergencia se ha devuelto.",
+    others: "Tiene acceso de emergencia a",
+    other: "{{name}}, hasta las {{time}}",
   },
   archive: {
     title: "Archivar",
@@ -102,6 +108,23 @@ export const recordAccess: CatalogueLike<typeof english> = {
     undoTitle: "¿Deshacer la unión de {{name}}?",
     undoText:
       "La historia vuelve a valer por sí sola, con todo lo que se escribió en ella. Lo escrito desde entonces se queda aquí.",
+  },
+  restriction: {
+    title: "Limitación",
+    text: "Una historia limitada se conserva y no se usa (RGPD, artículo 18): aparte del paciente solo la ven los administradores, y no se cambia nada.",
+    empty: "La historia nunca se ha limitado.",
+    badge: "Limitada",
+    restrict: "Limitar",
+    lift: "Levantar",
+    since: "Limitada el {{day}}",
+    liftedOn: "Levantada el {{day}}: {{reason}}",
+    inForce: "En vigor",
+    lifted: "Levantada",
+    restrictTitle: "¿Limitar la historia de {{name}}?",
+    restrictText:
+      "Desde entonces nadie que trabaje con pacientes encuentra la historia, y no se cambia nada hasta que un administrador lo levante.",
+    liftTitle: "¿Levantar la limitación de {{name}}?",
+    liftText: "Todos los que pueden ver la historia la encuentran y la usan de nuevo.",
   },
   erasure: {
     title: "Borrado",

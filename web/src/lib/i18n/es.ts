@@ -346,7 +346,7 @@ export const es: CatalogueLike<typeof en> = {
         "El paciente tiene otra cobertura de esta prioridad en algunos de estos días. Termínela antes o elija otros.",
       ALREADY_RECORDED: "Los antecedentes ya lo incluyen y no ha terminado. Corrija el que hay.",
       OWN_ACCESS: "Nadie se da acceso a sí mismo. Pídalo a otra persona que pueda.",
-      TOO_MANY_ACCESSES: "Ya tiene acceso de emergencia a cinco pacientes. Termine uno primero.",
+      TOO_MANY_ACCESSES: "Ya tiene acceso de emergencia a cinco pacientes. Devuelva uno primero.",
       ALREADY_MERGED: "Otra historia ya sustituye a esta. Combine con aquella o deshaga primero esa combinación.",
       STANDS_FOR_OTHERS:
         "Otras historias se combinaron en esta. Combine al revés o deshaga primero esas combinaciones.",
@@ -362,6 +362,8 @@ export const es: CatalogueLike<typeof en> = {
       VISITS_AHEAD: "El paciente tiene citas en curso o por venir. Complételas o cancélelas primero.",
       RETAINED: "Hay registros de este paciente que deben conservarse más tiempo. {{message}}",
       ERASURE_UNDER_WAY: "Ya se pidió borrar a este paciente. Decida sobre esa petición.",
+      ALREADY_RESTRICTED: "Esta historia ya está limitada. Levante primero esa limitación.",
+      NOT_RESTRICTED: "Esta historia no está limitada. Cierre esto y mire de nuevo.",
       RECORDS_CHANGED:
         "Desde que se pidió el borrado se combinaron o separaron historias. Recházelo, revíselas y pídalo de nuevo.",
       SECOND_PERSON: "Quien pide un borrado no decide sobre él. Pídalo a otra persona de administración o retírelo.",

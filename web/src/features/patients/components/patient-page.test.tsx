@@ -4,7 +4,7 @@ import { expect, test, vi } from "vitest";
 import { createLive } from "../../../lib/live/live.ts";
 import { createFakeSocket } from "../../../testing/fake-socket.ts";
 import { answerGraphql } from "../../../testing/graphql-server.ts";
-import { answerOf, headOf } from "../../../testing/patient.factory.ts";
+import { answerOf, headOf, heldAccess, standingOf } from "../../../testing/patient.factory.ts";
 import { renderPage, staffViewer } from "../../../testing/render-page.tsx";
 import { PatientPage } from "./patient-page.tsx";
 
@@ -19,7 +19,7 @@ const page = (
 const at = "/patients/p1";
 
 test("that the patient arrives, is called in and leaves is shown as the server tells it", async () => {
-  const asked = answerGraphql({ PatientHead: answerOf(headOf()) });
+  const asked = answerGraphql({ PatientHead: answerOf(headOf(), standingOf()) });
   const { socket, opened } = createFakeSocket();
   const live = createLive();
   renderPage(page, { at, live, socket });
@@ -51,6 +51,7 @@ test("what the patient must not be given stands above every part, and each reade
       headOf({
         allergies: [allergy("a1", "Penicillin", "HIGH", "ACTIVE"), allergy("a2", "Peanut", "LOW", "RESOLVED")],
       }),
+      standingOf(),
     ),
   });
   renderPage(page, { at });
@@ -64,7 +65,7 @@ test("what the patient must not be given stands above every part, and each reade
 });
 
 test("the front desk sees no history, and administrators see what becomes of the data", async () => {
-  answerGraphql({ PatientHead: answerOf(headOf({ allergies: null })) });
+  answerGraphql({ PatientHead: answerOf(headOf({ allergies: null }), standingOf()) });
   const { unmount } = renderPage(page, { at, viewer: { ...staffViewer, roles: ["STAFF"], providerId: null } });
   await screen.findByRole("link", { name: "Duplicates" });
   expect(screen.queryByRole("link", { name: "History" })).toBeNull();
@@ -74,22 +75,40 @@ test("the front desk sees no history, and administrators see what becomes of the
   expect(await screen.findByRole("link", { name: "Export and erasure" })).toBeTruthy();
 });
 
-test("whoever is not related to the patient can open the record in an emergency, for a reason", async () => {
-  let opened = false;
-  const head = () => answerOf(opened ? headOf() : null);
-  const breakGlass = () => {
-    opened = true;
-    const access = { __typename: "BreakGlassAccess", id: "b1", expiresAt: "2026-11-23T15:30:00.000Z" };
-    return {
-      data: { __typename: "Mutation", breakGlass: { __typename: "BreakGlassPayload", access, userErrors: [] } },
-    };
-  };
-  const asked = answerGraphql({ PatientHead: head, BreakGlass: breakGlass });
+/** The session's own address, beside the answers to operations. */
+function answerRefresh() {
   const graphql = globalThis.fetch;
   const refreshed = vi.fn(async () => new Response("{}"));
   vi.stubGlobal("fetch", (url: string, init: RequestInit) =>
     url === "/session/refresh" ? refreshed() : graphql(url, init),
   );
+  return refreshed;
+}
+
+const endOf = (ended: () => void) => () => {
+  ended();
+  const access = { __typename: "BreakGlassAccess", id: "b1", endedAt: "2026-11-23T15:10:00.000Z" };
+  return {
+    data: { __typename: "Mutation", endBreakGlass: { __typename: "EndBreakGlassPayload", access, userErrors: [] } },
+  };
+};
+
+test("whoever is not related to the patient opens the record in an emergency, sees that, and gives it back", async () => {
+  let opened = false;
+  const breakGlass = () => {
+    opened = true;
+    const breakGlass = { __typename: "BreakGlassPayload", access: heldAccess(), userErrors: [] };
+    return { data: { __typename: "Mutation", breakGlass } };
+  };
+  const head = () => (opened ? answerOf(headOf(), standingOf({ held: [heldAccess()] })) : answerOf(null, standingOf()));
+  const asked = answerGraphql({
+    PatientHead: head,
+    BreakGlass: breakGlass,
+    EndBreakGlass: endOf(() => {
+      opened = false;
+    }),
+  });
+  const refreshed = answerRefresh();
   renderPage(page, { at });
   fireEvent.click(await screen.findByRole("button", { name: "Emergency access" }));
   fireEvent.click(await screen.findByRole("button", { name: "Open the record" }));
@@ -102,6 +121,54 @@ test("whoever is not related to the patient can open the record in an emergency,
     patientId: "p1",
     reason: "Unconscious, no papers",
   });
+  expect(screen.getByRole("region", { name: "Emergency access" }).textContent).toMatch(/until \d+:\d\d [AP]M/);
+  fireEvent.click(screen.getByRole("button", { name: "Give back" }));
+  await screen.findByRole("heading", { level: 1, name: "We could not find this patient" });
+  expect(refreshed).toHaveBeenCalledTimes(2);
+  expect(asked.find(({ name }) => name === "EndBreakGlass")?.variables.input).toMatchObject({ id: "b1" });
+  expect(screen.queryByRole("region", { name: "Emergency access" })).toBeNull();
+});
+
+test("emergency access that is over closes the record", async () => {
+  const expiresAt = new Date(Date.now() + 400).toISOString();
+  const isOver = () => Date.now() >= Date.parse(expiresAt);
+  const head = () =>
+    isOver() ? answerOf(null, standingOf()) : answerOf(headOf(), standingOf({ held: [heldAccess({ expiresAt })] }));
+  answerGraphql({ PatientHead: head });
+  renderPage(page, { at });
+  await screen.findByRole("region", { name: "Emergency access" });
+  await screen.findByRole("heading", { level: 1, name: "We could not find this patient" });
+});
+
+test("whoever has emergency access to others gives it back where another one is asked for", async () => {
+  const other = { __typename: "Patient", id: "p2", fullName: "Karim Aziz" };
+  let held: readonly object[] = [heldAccess({ patient: other })];
+  const head = () => answerOf(null, standingOf({ held }));
+  const asked = answerGraphql({
+    PatientHead: head,
+    EndBreakGlass: endOf(() => {
+      held = [];
+    }),
+  });
+  answerRefresh();
+  renderPage(page, { at });
+  fireEvent.click(await screen.findByRole("button", { name: "Emergency access" }));
+  const list = await screen.findByRole("list", { name: "You have emergency access to" });
+  expect(list.textContent).toMatch(/^Karim Aziz, until \d+:\d\d [AP]M/);
+  fireEvent.click(screen.getByRole("button", { name: "Give back the access to Karim Aziz" }));
+  await waitFor(() => expect(screen.queryByRole("list", { name: "You have emergency access to" })).toBeNull());
+  expect(asked.filter(({ name }) => name === "EndBreakGlass")).toHaveLength(1);
+});
+
+test("administrators see that a record is restricted; others are asked nothing of it", async () => {
+  const asked = answerGraphql({ PatientHead: answerOf(headOf(), standingOf({ restricted: true })) });
+  const { unmount } = renderPage(page, { at, viewer: { ...staffViewer, roles: ["ADMIN"], providerId: null } });
+  await screen.findByText("Restricted");
+  expect(asked[0]?.variables).toEqual({ id: "p1", emergency: true, restriction: true });
+  unmount();
+  renderPage(page, { at, viewer: { ...staffViewer, roles: ["STAFF"], providerId: null } });
+  await screen.findByText("MRN 104233");
+  expect(asked[1]?.variables).toEqual({ id: "p1", emergency: false, restriction: false });
 });
 
 test("a patient is archived for a reason, brought back where that is told, and from the menu", async () => {
@@ -120,7 +187,7 @@ test("a patient is archived for a reason, brought back where that is told, and f
     server.archived = name === "archivePatient";
     return answer(name, version);
   };
-  const head = () => answerOf(headOf({ archived: server.archived }));
+  const head = () => answerOf(headOf({ archived: server.archived }), standingOf());
   const asked = answerGraphql({
     ...{ PatientHead: head, ArchivePatient: archivedBy("archivePatient", 4) },
     UnarchivePatient: archivedBy("unarchivePatient", 5),

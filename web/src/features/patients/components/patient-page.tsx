@@ -23,6 +23,7 @@ import { ErrorState } from "../../../ui/state/error-state.tsx";
 import { Badge } from "../../../ui/status/badge.tsx";
 import { patientPartsFor } from "../patient-parts.ts";
 import { EmergencyAccess } from "./emergency-access.tsx";
+import { EmergencyBanner } from "./emergency-banner.tsx";
 import { LivePatientStatus } from "./live-patient-status.tsx";
 import { PatientActions } from "./patient-actions.tsx";
 import { PatientAllergies } from "./patient-allergies.tsx";
@@ -45,7 +46,11 @@ export function PatientPage({ id, base, own = false }: PatientPageProps) {
   const viewer = useViewer();
   const { data, error, fetching, retry } = useAnswer({
     query: PatientHeadDocument,
-    variables: { id },
+    variables: {
+      id,
+      emergency: !own && mayWithRecords(viewer, "breakGlass"),
+      restriction: mayWithRecords(viewer, "restrict"),
+    },
     requestPolicy: "cache-and-network",
   });
   useLiveRefresh(retry);
@@ -53,6 +58,9 @@ export function PatientPage({ id, base, own = false }: PatientPageProps) {
   const patient = data?.patient ?? null;
   const failed = patient === null && !fetching && failureOf(error, "patient") !== null;
   const missing = patient === null && !fetching && !failed;
+  const held = data?.viewer?.breakGlassAccesses ?? [];
+  const emergency = held.find((access) => access.patient?.id === patient?.id);
+  const restricted = (data?.patientRestrictions?.nodes.length ?? 0) > 0;
   const tabs = patientPartsFor(viewer).map((path) => ({
     to: path === "" ? base : `${base}/${path}`,
     label: t(`parts.${path === "" ? "summary" : own && path === "data" ? "ownData" : path}`),
@@ -72,7 +80,7 @@ export function PatientPage({ id, base, own = false }: PatientPageProps) {
         title={patient?.fullName ?? (missing ? common("patients.notFoundTitle") : common("patients.title"))}
         before={own ? undefined : <BackLink to="/patients" label={common("patients.title")} />}
         lead={patient && <Avatar name={patient.fullName} size={56} picture={patient.picture?.thumbnail?.url} />}
-        subtitle={patient === null ? " " : <PatientFacts patient={patient} />}
+        subtitle={patient === null ? " " : <PatientFacts patient={patient} restricted={restricted} />}
         actions={patient && <PatientActions patient={patient} onChanged={retry} />}
       />
       {missing && (
@@ -81,7 +89,10 @@ export function PatientPage({ id, base, own = false }: PatientPageProps) {
             icon={IconUserOff}
             title={common("patients.notFoundTitle")}
             text={common("patients.notFoundText")}
-            action={!own && mayWithRecords(viewer, "breakGlass") && <EmergencyAccess patientId={id} onOpened={retry} />}
+            action={
+              !own &&
+              mayWithRecords(viewer, "breakGlass") && <EmergencyAccess patientId={id} held={held} onChanged={retry} />
+            }
           />
         </Sheet>
       )}
@@ -92,6 +103,7 @@ export function PatientPage({ id, base, own = false }: PatientPageProps) {
       )}
       {patient !== null && (
         <>
+          {emergency && <EmergencyBanner access={emergency} onOver={retry} />}
           <PatientAllergies allergies={patient.allergies} />
           <TabNav parts label={t("partsLabel")} tabs={tabs} />
         </>
@@ -104,7 +116,7 @@ export function PatientPage({ id, base, own = false }: PatientPageProps) {
   );
 }
 
-function PatientFacts({ patient }: { patient: HeadPatient }) {
+function PatientFacts({ patient, restricted }: { patient: HeadPatient; restricted: boolean }) {
   const { t: common } = useTranslation();
   const { t } = useTranslation("record");
   const format = useFormat();
@@ -120,6 +132,7 @@ function PatientFacts({ patient }: { patient: HeadPatient }) {
       <LivePatientStatus patient={patient} />
       {patient.settings?.needsInterpreter && <Badge tone="blue" label={t("needsInterpreter")} />}
       {deceasedDate !== null && <Badge tone="grey" label={t("diedOn", { date: format.date(deceasedDate) })} />}
+      {restricted && <Badge tone="amber" label={t("restriction.badge")} />}
       {patient.archived && <Badge tone="grey" label={common("person.archived")} />}
     </div>
   );
