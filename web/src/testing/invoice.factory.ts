@@ -31,6 +31,8 @@ export function invoiceWhole(of: Partial<InvoiceWholeFragment> = {}): InvoiceWho
         id: "l1",
         kind: "SERVICE",
         description: "Consultation in person",
+        wording: null,
+        taxRateBasisPoints: null,
         quantity: 1,
         taxBasisPoints: 0,
         unitPrice: usd(20_000),

@@ -26,6 +26,7 @@ import { InvoiceRow } from "./invoice.entity.ts";
 import { InvoiceStatus } from "./invoice.status.ts";
 import { InvoiceLineKind } from "./line.kind.ts";
 import { saveLines } from "./line.service.ts";
+import { lineWords } from "./line.wording.ts";
 
 /** A visit, as an invoice is made for it. */
 export interface BilledVisit {
@@ -123,7 +124,7 @@ export async function draftFee(unit: UnitOfWork, visit: BilledVisit, fee: Amount
       currency,
       items: [
         {
-          ...{ kind: InvoiceLineKind.FEE, description: "Late cancellation", quantity: 1, unitPrice: fee },
+          ...{ kind: InvoiceLineKind.FEE, description: lineWords.LATE_CANCELLATION, quantity: 1, unitPrice: fee },
           taxBasisPoints: 0,
         },
       ],

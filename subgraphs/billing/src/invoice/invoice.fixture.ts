@@ -23,7 +23,7 @@ export const tellVisit = (
 
 export const shown = `id version number status cause total { amount currency } balance { amount } patientShare { amount }
   payerShare { amount } issuedAt dueAt voidedAt voidReason appointment { id }
-  lines { kind description quantity amount { amount } } creditNotes { number party amount { amount } reason }`;
+  lines { kind description wording taxRateBasisPoints quantity amount { amount } } creditNotes { number party amount { amount } reason }`;
 
 /** Gives one command of invoices; the invoice as it is then, and why nothing was done. */
 export async function command(billing: Running, name: string, input: object, viewer: TestViewer = staff) {

@@ -10,6 +10,7 @@ import type { InvoiceRow } from "./invoice.entity.ts";
 import { listInvoices, listLines, readInvoice, readReplacement } from "./invoice.service.ts";
 import { Invoice, InvoiceConnection, InvoiceFilter, InvoiceOrder } from "./invoice.type.ts";
 import { InvoiceLine } from "./line.type.ts";
+import { wordingOf } from "./line.wording.ts";
 import { totalInvoices } from "./totals.service.ts";
 import { InvoiceTotal } from "./totals.type.ts";
 
@@ -89,6 +90,7 @@ export class InvoiceResolver {
       id,
       kind,
       description,
+      ...wordingOf({ kind, description }),
       quantity,
       taxBasisPoints,
       unitPrice: { amount: unitAmount, currency: row.currency },

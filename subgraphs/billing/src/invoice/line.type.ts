@@ -1,6 +1,7 @@
 import { Money } from "@careconnect/kit";
 import { Field, ID, Int, ObjectType } from "type-graphql";
 import { InvoiceLineKind } from "./line.kind.ts";
+import { InvoiceLineWording } from "./line.wording.ts";
 
 @ObjectType({ description: "What an invoice charges for." })
 export class InvoiceLine {
@@ -12,6 +13,19 @@ export class InvoiceLine {
 
   @Field(() => String, { description: "What is charged for." })
   description!: string;
+
+  @Field(() => InvoiceLineWording, {
+    nullable: true,
+    description:
+      "What is charged for, where `description` has billing's own words for it; null where somebody described it.",
+  })
+  wording!: InvoiceLineWording | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "The rate of tax that the line is, in hundredths of a percent; null unless `wording` is TAX.",
+  })
+  taxRateBasisPoints!: number | null;
 
   @Field(() => Int, { description: "How many of it." })
   quantity!: number;

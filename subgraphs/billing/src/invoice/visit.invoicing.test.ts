@@ -49,8 +49,21 @@ describe("a visit that took place", () => {
       ...{ number: null, status: "DRAFT", cause: "VISIT", issuedAt: null, dueAt: null },
       ...{ total: { amount: 11_000, currency: "USD" }, patientShare: { amount: 11_000 }, payerShare: { amount: 0 } },
       lines: [
-        { kind: "SERVICE", description: "Office visit", quantity: 1, amount: { amount: 10_000 } },
-        { kind: "TAX", description: "Tax 10 %", quantity: 1, amount: { amount: 1_000 } },
+        {
+          kind: "SERVICE",
+          description: "Office visit",
+          wording: "OFFICE_VISIT",
+          quantity: 1,
+          amount: { amount: 10_000 },
+        },
+        {
+          kind: "TAX",
+          description: "Tax 10 %",
+          wording: "TAX",
+          taxRateBasisPoints: 1_000,
+          quantity: 1,
+          amount: { amount: 1_000 },
+        },
       ],
     });
     expect(await movements(invoice.id)).toEqual({});

@@ -1,4 +1,5 @@
 import { InvoiceLineKind } from "../invoice/line.kind.ts";
+import { lineWords, taxWords } from "../invoice/line.wording.ts";
 import { type Amount, allocate, basisPointsOf, unitsIn, wholeBasisPoints } from "../money/minor.units.ts";
 import { ShareReason } from "./share.reason.ts";
 
@@ -92,7 +93,7 @@ function discountLines(discount: number): CalculatedLine[] {
   if (discount === 0) return [];
   const amount = -discount;
   const kind = InvoiceLineKind.DISCOUNT;
-  return [{ kind, description: "Discount", quantity: 1, unitAmount: amount, amount, taxBasisPoints: 0 }];
+  return [{ kind, description: lineWords.DISCOUNT, quantity: 1, unitAmount: amount, amount, taxBasisPoints: 0 }];
 }
 
 /** One line for each rate, the lowest first: what is rounded is rounded once. */
@@ -110,7 +111,7 @@ function taxLines(items: readonly CalculatedLine[], gross: number, discount: num
     .map(([rate, base]) => ({ rate, amount: basisPointsOf(base, rate) }))
     .filter(({ amount }) => amount > 0)
     .map(({ rate, amount }) => {
-      const description = `Tax ${rate / 100} %`;
+      const description = taxWords(rate);
       return { kind: InvoiceLineKind.TAX, description, quantity: 1, unitAmount: amount, amount, taxBasisPoints: 0 };
     });
 }

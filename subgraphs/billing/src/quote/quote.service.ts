@@ -1,6 +1,7 @@
 import { assertMay, BadUserInputError, dayIn, knownUuid, type RequestContext } from "@careconnect/kit";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { InvoiceLineKind } from "../invoice/line.kind.ts";
+import { visitWords, wordingOf } from "../invoice/line.wording.ts";
 import { type Amount, CurrencyMismatchError, wholeBasisPoints } from "../money/minor.units.ts";
 import { PayerRow } from "../payer/payer.entity.ts";
 import { readPrices } from "../price/price.policy.ts";
@@ -10,7 +11,6 @@ import { findOrganization } from "../references/organization.reader.ts";
 import { findTerms } from "../terms/terms.service.ts";
 import { type Calculation, type CoverageTerms, calculate, type Discount } from "./quote.calculation.ts";
 import type { Quote, QuoteInput } from "./quote.type.ts";
-import { visitName } from "./visit.name.ts";
 
 /** What a visit would cost; null when there is no price for it. */
 export async function quote(context: RequestContext, input: QuoteInput): Promise<Quote | null> {
@@ -58,7 +58,7 @@ export async function calculateVisit(
     currency,
     items: [
       {
-        ...{ kind: InvoiceLineKind.SERVICE, description: visitName[visit.visitType], quantity: 1, taxBasisPoints },
+        ...{ kind: InvoiceLineKind.SERVICE, description: visitWords[visit.visitType], quantity: 1, taxBasisPoints },
         unitPrice: { amount: price.amount, currency },
       },
     ],
@@ -101,7 +101,9 @@ function requireShort(value: string | null | undefined, longest: number, field: 
 function asQuote({ currency, lines, shares, ...totals }: Calculation): Quote {
   const money = (amount: number): Amount => ({ amount, currency });
   return {
-    lines: lines.map(({ kind, description, amount }) => ({ kind, description, amount: money(amount) })),
+    lines: lines.map(({ kind, description, amount }) => ({
+      ...{ kind, description, ...wordingOf({ kind, description }), amount: money(amount) },
+    })),
     shares: shares.map(({ reason, amount }) => ({ reason, amount: money(amount) })),
     total: money(totals.total),
     patientShare: money(totals.patientShare),

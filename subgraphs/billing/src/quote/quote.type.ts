@@ -1,6 +1,7 @@
 import { LocalDate, MinorUnits, Money, VisitType } from "@careconnect/kit";
 import { Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import { InvoiceLineKind } from "../invoice/line.kind.ts";
+import { InvoiceLineWording } from "../invoice/line.wording.ts";
 import { ShareReason } from "./share.reason.ts";
 
 @ObjectType({ description: "One line of a quote." })
@@ -10,6 +11,19 @@ export class QuoteLine {
 
   @Field(() => String, { description: "What is charged for." })
   description!: string;
+
+  @Field(() => InvoiceLineWording, {
+    nullable: true,
+    description:
+      "What is charged for, where `description` has billing's own words for it; null where somebody described it.",
+  })
+  wording!: InvoiceLineWording | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "The rate of tax that the line is, in hundredths of a percent; null unless `wording` is TAX.",
+  })
+  taxRateBasisPoints!: number | null;
 
   @Field(() => Money, { description: "What it adds to the total; negative for a discount." })
   amount!: Money;

@@ -20,6 +20,14 @@ export const bookkeeping: CatalogueLike<typeof english> = {
   amount: "المبلغ",
   reason: "السبب",
   reasonHint: "من 10 إلى 500 حرف. يقرؤه من يرى الفاتورة.",
+  wordings: {
+    OFFICE_VISIT: "زيارة حضورية",
+    VIDEO_VISIT: "زيارة عبر الفيديو",
+    TELEPHONE_VISIT: "زيارة هاتفية",
+    LATE_CANCELLATION: "إلغاء متأخر",
+    DISCOUNT: "الخصم",
+    TAX: "ضريبة {{rate}}",
+  },
   causes: {
     VISIT: "زيارة",
     CANCELLATION: "إلغاء متأخر",

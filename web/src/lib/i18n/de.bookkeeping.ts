@@ -20,6 +20,14 @@ export const bookkeeping: CatalogueLike<typeof english> = {
   amount: "Betrag",
   reason: "Grund",
   reasonHint: "10 bis 500 Zeichen. Wer die Rechnung sieht, liest es.",
+  wordings: {
+    OFFICE_VISIT: "Besuch in der Praxis",
+    VIDEO_VISIT: "Videobesuch",
+    TELEPHONE_VISIT: "Telefonbesuch",
+    LATE_CANCELLATION: "Späte Absage",
+    DISCOUNT: "Nachlass",
+    TAX: "Steuer, {{rate}}",
+  },
   causes: {
     VISIT: "Besuch",
     CANCELLATION: "Späte Absage",

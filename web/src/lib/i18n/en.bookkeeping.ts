@@ -14,6 +14,14 @@ export const bookkeeping = {
   amount: "Amount",
   reason: "Reason",
   reasonHint: "10 to 500 characters. Whoever sees the invoice reads it.",
+  wordings: {
+    OFFICE_VISIT: "Office visit",
+    VIDEO_VISIT: "Video visit",
+    TELEPHONE_VISIT: "Telephone visit",
+    LATE_CANCELLATION: "Late cancellation",
+    DISCOUNT: "Discount",
+    TAX: "Tax, {{rate}}",
+  },
   causes: { VISIT: "Visit", CANCELLATION: "Late cancellation" },
   invoices: {
     elsewhere_one: "{{count, number}} invoice in another currency is not counted here.",

@@ -20,6 +20,14 @@ export const bookkeeping: CatalogueLike<typeof english> = {
   amount: "Importe",
   reason: "Motivo",
   reasonHint: "De 10 a 500 caracteres. Lo lee quien ve la factura.",
+  wordings: {
+    OFFICE_VISIT: "Visita presencial",
+    VIDEO_VISIT: "Visita por vídeo",
+    TELEPHONE_VISIT: "Visita por teléfono",
+    LATE_CANCELLATION: "Cancelación tardía",
+    DISCOUNT: "Descuento",
+    TAX: "Impuesto, {{rate}}",
+  },
   causes: {
     VISIT: "Visita",
     CANCELLATION: "Cancelación tardía",

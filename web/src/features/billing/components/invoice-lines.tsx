@@ -7,6 +7,7 @@ import { EmptyState } from "../../../ui/state/empty-state.tsx";
 import { CompactRow } from "../../../ui/table/compact-row.tsx";
 import { type Column, DataTable } from "../../../ui/table/data-table.tsx";
 import { settlementOf } from "../settlement.ts";
+import { useLineText } from "../use-line-text.ts";
 import styles from "./invoice-page.module.css";
 
 type Line = NonNullable<InvoiceWholeFragment["lines"]>[number];
@@ -15,9 +16,10 @@ type Line = NonNullable<InvoiceWholeFragment["lines"]>[number];
 export function InvoiceLines({ invoice }: { readonly invoice: InvoiceWholeFragment }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const textOf = useLineText();
   const columns = useMemo<readonly Column<Line>[]>(
     () => [
-      { id: "description", header: t("billing.line.description"), cell: (line) => line.description },
+      { id: "description", header: t("billing.line.description"), cell: textOf },
       {
         id: "quantity",
         header: t("billing.line.quantity"),
@@ -40,7 +42,7 @@ export function InvoiceLines({ invoice }: { readonly invoice: InvoiceWholeFragme
         cell: (line) => format.money(line.amount),
       },
     ],
-    [t, format],
+    [t, format, textOf],
   );
   return (
     <Card title={t("billing.lines")} flush>
@@ -54,7 +56,7 @@ export function InvoiceLines({ invoice }: { readonly invoice: InvoiceWholeFragme
           rowKey={(line) => line.id}
           compact={(line) => (
             <CompactRow
-              title={line.description}
+              title={textOf(line)}
               detail={`${format.number(line.quantity)} × ${format.money(line.unitPrice)}`}
               end={format.money(line.amount)}
             />

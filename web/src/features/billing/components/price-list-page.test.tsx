@@ -46,7 +46,12 @@ function open(
         __typename: "Query",
         quote: {
           __typename: "Quote",
-          lines: [{ __typename: "QuoteLine", kind: "SERVICE", description: "Visit in person", amount: usd(20_000) }],
+          lines: [
+            {
+              ...{ __typename: "QuoteLine", kind: "SERVICE", description: "Visit in person" },
+              ...{ wording: null, taxRateBasisPoints: null, amount: usd(20_000) },
+            },
+          ],
           shares: [{ __typename: "QuoteShare", reason: "NOT_COVERED", amount: usd(20_000) }],
           total: usd(20_000),
           patientShare: usd(20_000),
@@ -88,7 +93,12 @@ test("what a visit would cost is said with who pays", async () => {
 test("while another visit's price is awaited, the former one's is not taken for it", async () => {
   const line = (description: string, total: number) => ({
     ...{ __typename: "Quote", shares: [], total: usd(total), patientShare: usd(total), payerShare: usd(0) },
-    lines: [{ __typename: "QuoteLine", kind: "SERVICE", description, amount: usd(total) }],
+    lines: [
+      {
+        ...{ __typename: "QuoteLine", kind: "SERVICE", description, wording: null, taxRateBasisPoints: null },
+        amount: usd(total),
+      },
+    ],
   });
   const other = Promise.withResolvers<GraphqlAnswer>();
   const answer = ({ input }: Record<string, unknown>) =>

@@ -11,6 +11,7 @@ import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { Card } from "../../../ui/layout/card.tsx";
 import { ErrorState } from "../../../ui/state/error-state.tsx";
+import { useLineText } from "../use-line-text.ts";
 import { PayerField } from "./payer-field.tsx";
 import styles from "./quote-preview.module.css";
 import { SpecialtyField } from "./specialty-field.tsx";
@@ -105,13 +106,14 @@ export function QuotePreview() {
 function Quoted({ quote }: { readonly quote: NonNullable<QuotePreviewQuery["quote"]> }) {
   const { t } = useTranslation("bookkeeping");
   const format = useFormat();
+  const textOf = useLineText();
   return (
     <>
       <h3>{t("quote.lines")}</h3>
-      {quote.lines.map(({ kind, description, amount }) => (
-        <p key={`${kind}${description}`}>
-          <span>{description}</span>
-          <span>{format.money(amount)}</span>
+      {quote.lines.map((line) => (
+        <p key={`${line.kind}${line.description}`}>
+          <span>{textOf(line)}</span>
+          <span>{format.money(line.amount)}</span>
         </p>
       ))}
       <p className={styles.total}>
