@@ -3,8 +3,10 @@ import { expect, test } from "./accounts.fixture.ts";
 import {
   askApi,
   bookThroughApi,
+  cancelVisit,
   chooseDay,
   chooseProvider,
+  command,
   dialogOf,
   type FreeSlot,
   freeSlot,
@@ -89,6 +91,72 @@ test("a series is booked but for the visit that is taken, and its rest is called
   await expect(page.getByText("Booked", { exact: true })).toHaveCount(0);
 });
 
+interface Visit {
+  readonly id: string;
+  readonly startsAt: string;
+}
+
+/** The visits of a patient, the first one first. */
+async function visitsOf(page: Page, patientId: string): Promise<readonly Visit[]> {
+  const { appointments } = await askApi<{ appointments: { nodes: readonly Visit[] } }>(
+    page,
+    "query ($filter: AppointmentFilter!) { appointments(filter: $filter) { nodes { id startsAt } } }",
+    { filter: { patientId } },
+  );
+  return appointments.nodes;
+}
+
+test("from one visit of a series on they are all moved as far as that is possible, and none disappears", async ({
+  page,
+  enter,
+}) => {
+  await enter(page, "admin");
+  const mine = await newPatient(page);
+  const { slot } = await weeklySlot(page);
+  await command(page, "bookAppointmentSeries", {
+    ...{ patientId: mine.id, providerId: slot.provider.id, visitType: "IN_PERSON" },
+    ...{ startsAt: slot.startsAt, rule: "FREQ=WEEKLY;COUNT=3" },
+  });
+  const before = await visitsOf(page, mine.id);
+  expect(before).toHaveLength(3);
+  await page.goto(`/patients/${mine.id}/appointments`);
+  await page
+    .getByRole("table", { name: "Upcoming appointments" })
+    .getByRole("button", { name: /^Actions for / })
+    .nth(1)
+    .click();
+  await page.getByRole("menuitem", { name: "Reschedule" }).click();
+  await dialogOf(page).getByText("This and later").click();
+  await expect(dialogOf(page).getByRole("combobox", { name: "Repeats" })).toHaveValue("Every week");
+  await expect(dialogOf(page).getByLabel("Number of visits")).toHaveValue("2");
+
+  const time = slotsOf(page).last();
+  await time.check();
+  const startsAt = await time.inputValue();
+  const visits = dialogOf(page).getByRole("checkbox", { name: /, 20\d\d, / });
+  await expect(visits).toHaveCount(2);
+  await expect(visits.first()).toBeChecked();
+  for (const size of dialogSizes) {
+    await expectDialogFits(page, size);
+  }
+  // Somebody else may have the second one's new time: then it stays where it is.
+  const second = (await visits.last().isChecked()) ? 1 : 0;
+  const words = second === 1 ? "2 visits" : "1 visit";
+  await dialogOf(page)
+    .getByRole("button", { name: `Change ${words}` })
+    .click();
+  await expect(page.getByRole("alert").filter({ hasText: `Changed: ${mine.fullName}, ${words}` })).toBeVisible();
+
+  const after = new Map((await visitsOf(page, mine.id)).map((visit) => [visit.id, visit.startsAt]));
+  expect(after.size).toBe(3);
+  expect(after.get(before[0]?.id ?? "")).toBe(before[0]?.startsAt);
+  expect(after.get(before[1]?.id ?? "")).toBe(startsAt);
+  expect(after.get(before[2]?.id ?? "") === before[2]?.startsAt).toBe(second === 0);
+  for (const { id } of before) {
+    await cancelVisit(page, id);
+  }
+});
+
 test("the front desk books a time that is taken, which the visit says", async ({ page, enter }) => {
   await enter(page, "admin");
   const [mine, theirs] = [await newPatient(page), await newPatient(page)];
@@ -116,7 +184,8 @@ test("the front desk books a time that is taken, which the visit says", async ({
     .getByRole("button", { name: /^Actions for / })
     .click();
   await page.getByRole("menuitem", { name: "Visit details" }).click();
-  await expect(dialogOf(page).getByText("Chest pain")).toBeVisible();
+  const history = dialogOf(page).getByRole("region", { name: "History" });
+  await expect(history.getByRole("listitem").first()).toContainText("Chest pain");
 });
 
 for (const size of dialogSizes) {

@@ -24,7 +24,10 @@ const appointment: AppointmentRowFragment = {
   },
 };
 
-const alone = { ...appointment, overbooked: false, statusHistory: [], series: null };
+const alone = {
+  ...{ ...appointment, overbooked: false, statusHistory: [], series: null },
+  ...{ location: null, cancellation: null, overlapping: [], invoice: null },
+};
 
 const consultation = {
   __typename: "Consultation",
@@ -48,6 +51,13 @@ const consultation = {
     ],
   },
 };
+
+const patientViewer = {
+  ...staffViewer,
+  roles: ["PATIENT"],
+  patientId: "p1",
+  providerId: null,
+} as unknown as typeof staffViewer;
 
 function openDetails(answer: object, { opened = true, viewer = staffViewer } = {}) {
   const asked = answerGraphql({
@@ -112,7 +122,8 @@ test("a video visit whose room is open is joined from here, and begins there", a
 });
 
 const change = (id: string, cause: string, reason: string | null) => ({
-  ...{ __typename: "AppointmentStatusChange", id, cause, reason },
+  ...{ __typename: "AppointmentStatusChange", id, cause, reason, automatic: cause === "MISSED" },
+  changedAt: "2026-11-20T14:05:00.000Z",
 });
 const overbooked = {
   ...{ consultation: null, overbooked: true },
@@ -121,13 +132,12 @@ const overbooked = {
 
 test("that a visit was overbooked, and why, the clinic is told", async () => {
   openDetails(overbooked);
-  const term = await screen.findByText("Overbooked");
+  const term = await screen.findByText("Overbooked", { selector: "dt" });
   expect(term.parentElement?.textContent).toBe("OverbookedChest pain");
 });
 
 test("of overbooking the patient is told nothing", async () => {
-  const viewer = { ...staffViewer, roles: ["PATIENT"] as const, patientId: "p1", providerId: null };
-  const asked = openDetails(overbooked, { viewer: viewer as unknown as typeof staffViewer });
+  const asked = openDetails(overbooked, { viewer: patientViewer });
   await waitFor(() => expect(asked).toHaveLength(1));
   expect(await screen.findByText("Cough")).toBeTruthy();
   expect(screen.queryByText("Overbooked")).toBeNull();
@@ -151,4 +161,59 @@ test("a visit of a series is shown among those that were booked with it", async 
     "Mon, Nov 16, 2026, 10:30 AMCancelled",
     "Mon, Nov 23, 2026, 10:30 AMCompleted",
   ]);
+});
+
+const cancelled = {
+  ...{ consultation: null, status: "CANCELLED" },
+  statusHistory: [change("h1", "BOOKED", null), change("h2", "MISSED", null), change("h3", "CANCELLED", "Moved away")],
+  cancellation: {
+    ...{ __typename: "AppointmentCancellation", onBehalfOf: "PATIENT", late: true, feeWaived: false },
+    fee: { __typename: "Money", amount: 2500, currency: "USD" },
+  },
+};
+test("what became of a visit, when and why, the clinic reads in its history", async () => {
+  openDetails(cancelled);
+  const history = within(await screen.findByRole("region", { name: "History" }));
+  expect(history.getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual([
+    "BookedNov 20, 2026, 9:05 AM",
+    "The patient did not comeNov 20, 2026, 9:05 AM · by the system",
+    "Called offNov 20, 2026, 9:05 AMMoved away",
+  ]);
+  expect(screen.getByText("By the patient · late · $25.00 to be paid")).toBeTruthy();
+});
+
+test("patients read what calling off costs them, and not what the clinic wrote", async () => {
+  openDetails(cancelled, { viewer: patientViewer });
+  expect(await screen.findByText("By the patient · late · $25.00 to be paid")).toBeTruthy();
+  expect(screen.queryByRole("region", { name: "History" })).toBeNull();
+  expect(screen.queryByText("Moved away")).toBeNull();
+});
+
+test("a fee that was waived is not one to be paid", async () => {
+  openDetails({ ...cancelled, cancellation: { ...cancelled.cancellation, fee: null, feeWaived: true } });
+  expect(await screen.findByText("By the patient · late · fee waived")).toBeTruthy();
+});
+
+test("a visit that nobody can keep besides another says so", async () => {
+  const other = {
+    ...{ __typename: "Appointment", id: "a9", startsAt: appointment.startsAt, endsAt: appointment.endsAt },
+    provider: { __typename: "Provider", id: "d2", fullName: "Dr. Omar Sayed" },
+  };
+  openDetails({ consultation: null, overlapping: [other] });
+  const note = await screen.findByRole("note");
+  expect(note.textContent).toContain("The patient has another visit at the same time.");
+  expect(within(note).getByRole("listitem").textContent).toBe("10:30 AM – 11:00 AM · Dr. Omar Sayed");
+});
+
+test("where a visit is, and its invoice, are there to see and to go to", async () => {
+  openDetails({
+    consultation: null,
+    location: {
+      ...{ __typename: "Location", id: "l1", name: "Harbour Clinic" },
+      address: { __typename: "Address", line: "5 Quay St", city: "Boston" },
+    },
+    invoice: { __typename: "Invoice", id: "i1", number: "INV-2026-0007", issuedAt: "2026-11-23T17:00:00.000Z" },
+  });
+  expect(await screen.findByText("Harbour Clinic, 5 Quay St, Boston")).toBeTruthy();
+  expect(screen.getByRole("link", { name: "INV-2026-0007" }).getAttribute("href")).toBe("/billing/i1");
 });

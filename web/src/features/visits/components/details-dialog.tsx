@@ -1,6 +1,6 @@
 import { Button, Skeleton } from "@mantine/core";
 import { IconPrinter } from "@tabler/icons-react";
-import { type AppointmentRowFragment, VisitDetailsDocument } from "../../../graphql/graphql.ts";
+import { type AppointmentRowFragment, VisitDetailsDocument, type VisitDetailsQuery } from "../../../graphql/graphql.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { failureOf } from "../../../lib/graphql/failure.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
@@ -11,11 +11,17 @@ import { DialogFrame } from "../../../ui/dialog/dialog-frame.tsx";
 import { VisitLine } from "../../../ui/dialog/visit-line.tsx";
 import { type Fact, Facts } from "../../../ui/layout/facts.tsx";
 import { JoinLink } from "../../../ui/layout/join-link.tsx";
+import { TextLink } from "../../../ui/layout/text-link.tsx";
 import { ErrorState } from "../../../ui/state/error-state.tsx";
 import { AppointmentStatusBadge } from "../../../ui/status/status-badge.tsx";
+import { invoiceName } from "../../../ui/table/invoice-name.ts";
 import { ConsultationSummary } from "./consultation-summary.tsx";
 import styles from "./details-dialog.module.css";
+import { OverlapNotice } from "./overlap-notice.tsx";
 import { SeriesVisits } from "./series-visits.tsx";
+import { VisitHistory } from "./visit-history.tsx";
+
+type Cancellation = NonNullable<NonNullable<VisitDetailsQuery["appointment"]>["cancellation"]>;
 
 interface DetailsDialogProps {
   readonly appointment: AppointmentRowFragment;
@@ -72,7 +78,15 @@ function Details({ appointment }: { appointment: AppointmentRowFragment }) {
 
   const details = data?.appointment ?? null;
   const visits = details?.series?.appointments ?? [];
-  const overbooked = details?.overbooked === true && audienceOf(roles) === "staff";
+  const overlapping = details?.overlapping ?? [];
+  const staff = audienceOf(roles) === "staff";
+  const history = staff ? (details?.statusHistory ?? []) : [];
+  const { location = null, cancellation = null, invoice = null } = details ?? {};
+
+  function cancellationText({ onBehalfOf, late, fee, feeWaived }: Cancellation): string {
+    const cost = feeWaived ? t("visits.feeWaived") : fee && t("visits.feeDue", { fee: format.money(fee) });
+    return [t(`visits.calledOffBy.${onBehalfOf}`), late && t("visits.late"), cost].filter(Boolean).join(" · ");
+  }
 
   const facts: readonly (Fact | false)[] = [
     { label: t("appointments.column.status"), value: <AppointmentStatusBadge status={visit.status} /> },
@@ -80,9 +94,19 @@ function Details({ appointment }: { appointment: AppointmentRowFragment }) {
       label: t("appointments.column.reason"),
       value: visit.reason === null || visit.reason === "" ? t("appointments.noReason") : visit.reason,
     },
-    overbooked && {
-      label: t("visits.overbooked"),
-      value: details?.statusHistory?.find(({ cause }) => cause === "OVERBOOKED")?.reason ?? t("common.notRecorded"),
+    location !== null && {
+      label: t("visits.place"),
+      value: <bdi>{[location.name, location.address?.line, location.address?.city].filter(Boolean).join(", ")}</bdi>,
+    },
+    staff &&
+      details?.overbooked === true && {
+        label: t("visits.overbooked"),
+        value: history.find(({ cause }) => cause === "OVERBOOKED")?.reason ?? t("common.notRecorded"),
+      },
+    cancellation !== null && { label: t("visits.calledOff"), value: cancellationText(cancellation) },
+    invoice !== null && {
+      label: t("billing.invoice"),
+      value: <TextLink to={`/billing/${invoice.id}`}>{invoiceName(invoice, t, format)}</TextLink>,
     },
     consultation !== null &&
       consultation.startedAt !== null && { label: t("visits.began"), value: format.time(consultation.startedAt) },
@@ -92,6 +116,7 @@ function Details({ appointment }: { appointment: AppointmentRowFragment }) {
   return (
     <>
       <VisitLine appointment={visit} />
+      {overlapping.length > 0 && <OverlapNotice visits={overlapping} />}
       <div className={styles.facts}>
         <Facts facts={facts.filter((fact) => fact !== false)} />
       </div>
@@ -104,6 +129,7 @@ function Details({ appointment }: { appointment: AppointmentRowFragment }) {
       {consultation?.joinUrl && <JoinLink joinUrl={consultation.joinUrl} />}
       {failed && <ErrorState onRetry={retry} />}
       {summary !== null && <ConsultationSummary summary={summary} />}
+      {history.length > 0 && <VisitHistory steps={history} />}
     </>
   );
 }
