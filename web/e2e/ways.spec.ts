@@ -1,4 +1,4 @@
-import { expect, test } from "./accounts.fixture.ts";
+import { emailOf, expect, signInAtIdentity, test } from "./accounts.fixture.ts";
 
 test("the top bar's search leads to a patient by keyboard alone", async ({ page, enter }) => {
   await enter(page, "doctor");
@@ -16,18 +16,59 @@ test("the top bar's search leads to a patient by keyboard alone", async ({ page,
   await expect(page).toHaveURL(/\/patients\/[\w-]+$/);
 });
 
-test("the list follows the search, and the address keeps it", async ({ page, enter }) => {
+test("the list follows the search, which a reload and the way back keep, and no address", async ({ page, enter }) => {
   await enter(page, "doctor");
   await page.goto("/patients");
   const rows = page.locator('main a[href^="/patients/"]');
   const name = (await rows.first().textContent()) ?? "";
   const search = name.split(" ").at(-1) ?? "";
-  await page.getByRole("main").getByRole("searchbox").fill(search);
-  await expect(page).toHaveURL(/search=/);
-  await expect(rows.first()).toContainText(search);
+  const field = page.getByRole("main").getByRole("searchbox");
+  const found = async () => {
+    await expect(field).toHaveValue(search);
+    await expect(rows.filter({ hasNotText: search })).toHaveCount(0);
+    await expect(rows.first()).toContainText(search);
+    await expect(page).toHaveURL(/\/patients$/);
+  };
+  const addresses: string[] = [];
+  page.on("request", (request) => addresses.push(request.url(), request.headers().referer ?? ""));
+  await field.fill(search);
+  await found();
   await page.reload();
-  await expect(page.getByRole("main").getByRole("searchbox")).toHaveValue(search);
-  await expect(rows.first()).toContainText(search);
+  await found();
+  await rows.first().click();
+  await expect(page).toHaveURL(/\/patients\/[\w-]+$/);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(search);
+  await expect(page).toHaveTitle("Patient record · CareConnect");
+  await page.goBack();
+  await found();
+  await page.goForward();
+  await page.getByRole("link", { name: "Back to Patients" }).click();
+  await found();
+  expect(addresses.filter((address) => address.includes(search))).toEqual([]);
+});
+
+test("whoever signs out leaves no search: not on the way to the sign-in page, and not on the way back", async ({
+  page,
+}) => {
+  // Of its own: the session of the other tests would be over.
+  await page.goto("/session/sign-in?return=/patients");
+  await signInAtIdentity(page, emailOf("nurse"));
+  const field = page.getByRole("main").getByRole("searchbox");
+  await field.fill("emily.abbott@example.org");
+  await expect(page.getByText("1 patient", { exact: true }).or(page.getByText("No patient matches"))).toBeVisible();
+  const kept = () => page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }, history.state]));
+  expect(await kept()).toContain("emily.abbott");
+  await page.getByRole("link", { name: "Dashboard" }).click();
+  await expect(page.getByRole("region", { name: "Today's appointments" })).toBeVisible();
+  await page.getByRole("button", { name: /^Account of / }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
+  expect(await kept()).not.toContain("emily.abbott");
+  await page.goto("/session/sign-in?return=/");
+  await signInAtIdentity(page, emailOf("nurse"));
+  await expect(page.getByRole("region", { name: "Today's appointments" })).toBeVisible();
+  await page.getByRole("link", { name: "Patients", exact: true }).click();
+  await expect(field).toHaveValue("");
 });
 
 test("scrolling brings further appointments while few rows stand in the document", async ({ page, enter }) => {

@@ -231,7 +231,15 @@ export const views: readonly View[] = [
   { name: "waitlist-join", account: "staff", path: "/waitlist", steps: press("calendar:waitlist.add") },
 
   { name: "patients", account: "staff", path: "/patients" },
-  { name: "patients-none", account: "staff", path: "/patients?search=zzzzqq" },
+  {
+    name: "patients-none",
+    account: "staff",
+    path: "/patients",
+    async steps({ page, text }) {
+      await page.locator("main").getByRole("searchbox").fill("zzzzqq");
+      await page.getByText(text("common:patients.noMatchTitle")).waitFor();
+    },
+  },
   { name: "patients-register", account: "staff", path: "/patients", steps: press("common:patients.register") },
   patient("summary"),
   patient("edit", press("record:edit.open")),

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { returnPath, signInPath, signInReason } from "./return-path.ts";
 
 test("the way back keeps the page's filters", () => {
-  const path = "/patients?search=nas&archived=1";
+  const path = "/patients?order=MRN_DESC&archived=1";
   expect(returnPath(new URL(signInPath(path), "http://x").searchParams.get("return"))).toBe(path);
 });
 

@@ -10,8 +10,8 @@ function answer(status: number, body: object | null = null) {
 }
 
 test("signing in leads to the server, which knows the way back and the reader's language", () => {
-  expect(signInAddress("/patients?search=a b", "ar")).toBe(
-    "/session/sign-in?return=%2Fpatients%3Fsearch%3Da+b&ui_locales=ar",
+  expect(signInAddress("/providers?search=a b", "ar")).toBe(
+    "/session/sign-in?return=%2Fproviders%3Fsearch%3Da+b&ui_locales=ar",
   );
 });
 

@@ -3,6 +3,7 @@ import type { recordPerson as english } from "./en.record-person.ts";
 
 /** What `en.record-person.ts` says, in Arabic. */
 export const recordPerson: CatalogueLike<typeof english> = {
+  pageTitle: "سجل المريض",
   partsLabel: "أجزاء السجل",
   parts: {
     summary: "ملخص",

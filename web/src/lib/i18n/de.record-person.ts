@@ -3,6 +3,7 @@ import type { recordPerson as english } from "./en.record-person.ts";
 
 /** What `en.record-person.ts` says, in German. */
 export const recordPerson: CatalogueLike<typeof english> = {
+  pageTitle: "Patientenakte",
   partsLabel: "Teile der Akte",
   parts: {
     summary: "Überblick",

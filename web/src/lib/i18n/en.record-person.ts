@@ -1,5 +1,6 @@
 /** Texts of the record in English: who they are. */
 export const recordPerson = {
+  pageTitle: "Patient record",
   partsLabel: "Parts of the record",
   parts: {
     summary: "Summary",

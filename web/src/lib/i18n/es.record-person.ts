@@ -3,6 +3,7 @@ import type { recordPerson as english } from "./en.record-person.ts";
 
 /** What `en.record-person.ts` says, in Spanish. */
 export const recordPerson: CatalogueLike<typeof english> = {
+  pageTitle: "Historia del paciente",
   partsLabel: "Partes de la historia",
   parts: {
     summary: "Resumen",

@@ -21,7 +21,7 @@ interface SearchFieldProps {
   readonly onSearch: (search: string) => void;
 }
 
-/** Searches as one types. The address holds the settled search; the field holds what is being typed. */
+/** Searches as one types. The page holds the settled search; the field holds what is being typed. */
 export function SearchField({ label, value, onSearch }: SearchFieldProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState(value);
@@ -35,7 +35,7 @@ export function SearchField({ label, value, onSearch }: SearchFieldProps) {
     }
   }, [settled, onSearch]);
 
-  // The address changed by itself: back, forward, or a search from the top bar.
+  // The search changed by itself: back, forward, or a search from the top bar.
   useEffect(() => {
     if (value !== reported.current) {
       reported.current = value;

@@ -1,10 +1,12 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { useLocation } from "react-router";
 import { expect, test, vi } from "vitest";
 import { createLive } from "../../../lib/live/live.ts";
 import { createFakeSocket } from "../../../testing/fake-socket.ts";
 import { answerGraphql as answerAlso, unavailable } from "../../../testing/graphql-server.ts";
 import { renderPage } from "../../../testing/render-page.tsx";
 import { PatientListPage } from "./patient-list-page.tsx";
+import { PatientSearch } from "./patient-search.tsx";
 
 const amira = {
   __typename: "Patient",
@@ -62,10 +64,55 @@ test("patients are listed with their birth dates as they were written", async ()
 
 test("the address decides what is asked", async () => {
   const asked = answerGraphql({ PatientList: list() });
-  renderPage(<PatientListPage />, { at: "/patients?search=nas&archived=1&order=MRN_DESC" });
-  await screen.findByText("No patient matches");
+  renderPage(<PatientListPage />, { at: "/patients?archived=1&order=MRN_DESC" });
+  await screen.findByText("No patients yet");
   const [listed] = asked.filter(({ name }) => name === "PatientList");
-  expect(listed?.variables).toMatchObject({ filter: { search: "nas", archived: true }, orderBy: "MRN_DESC" });
+  expect(listed?.variables).toMatchObject({ filter: { archived: true }, orderBy: "MRN_DESC" });
+});
+
+function Address() {
+  const { pathname, search } = useLocation();
+  return <p data-testid="where">{`${pathname}${search}`}</p>;
+}
+
+test("what is typed is searched for with the other filters, and is in no address", async () => {
+  const asked = answerGraphql({ PatientList: list() });
+  renderPage(
+    <>
+      <PatientListPage />
+      <Address />
+    </>,
+    { at: "/patients?order=MRN_DESC" },
+  );
+  const field = await screen.findByRole("searchbox", { name: /^Name, birth date/ });
+  fireEvent.change(field, { target: { value: "amira@example.org" } });
+  await screen.findByText("No patient matches");
+  fireEvent.click(screen.getByRole("radio", { name: "Archived" }));
+  await waitFor(() =>
+    expect(asked.findLast(({ name }) => name === "PatientList")?.variables).toMatchObject({
+      filter: { search: "amira@example.org", archived: true },
+      orderBy: "MRN_DESC",
+    }),
+  );
+  expect(screen.getByTestId("where").textContent).toBe("/patients?order=MRN_DESC&archived=1");
+});
+
+test("the top bar's search leads to all that it finds, and to no address that says what was typed", async () => {
+  answerGraphql({ PatientList: list(), PatientSuggestions: list() });
+  renderPage(
+    <>
+      <PatientSearch />
+      <PatientListPage />
+      <Address />
+    </>,
+  );
+  const search = screen.getByRole("combobox", { name: "Search patients" });
+  fireEvent.change(search, { target: { value: "Nasser" } });
+  fireEvent.keyDown(search, { key: "Enter" });
+  await waitFor(() =>
+    expect(screen.getByRole<HTMLInputElement>("searchbox", { name: /^Name, birth date/ }).value).toBe("Nasser"),
+  );
+  expect(screen.getByTestId("where").textContent).toBe("/patients");
 });
 
 test("typing asks once it stops, and finding nothing says what to do", async () => {

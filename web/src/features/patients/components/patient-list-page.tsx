@@ -1,13 +1,14 @@
 import { Button, SegmentedControl, Select } from "@mantine/core";
 import { IconUserSearch } from "@tabler/icons-react";
 import { useCallback, useMemo } from "react";
-import { useSearchParams } from "react-router";
+import { useLocation, useSearchParams } from "react-router";
 import { PatientListDocument, type PatientListQuery, PatientOrder } from "../../../graphql/graphql.ts";
 import { ageOn } from "../../../lib/format/calendar-date.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { dayInZone } from "../../../lib/format/zoned-time.ts";
 import { usePages } from "../../../lib/graphql/use-pages.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
+import { useKeptSearch } from "../../../lib/kept-search.ts";
 import { useReturnRefresh } from "../../../lib/live/use-return-refresh.ts";
 import { mayWithRecords } from "../../../lib/record-rights.ts";
 import { withParameter } from "../../../lib/search-parameter.ts";
@@ -35,10 +36,11 @@ const orders = Object.values(PatientOrder);
 export function PatientListPage() {
   const { t } = useTranslation();
   const [parameters, setParameters] = useSearchParams();
+  const [search, setSearch] = useKeptSearch();
+  const { state } = useLocation();
   const compact = useCompactTables();
   const viewer = useViewer();
   const { locale } = useFormat();
-  const search = parameters.get("search") ?? "";
   const archived = parameters.get("archived") === "1";
   const order = orders.find((name) => name === parameters.get("order")) ?? "NAME_ASC";
   const pages = usePages(
@@ -51,10 +53,9 @@ export function PatientListPage() {
 
   const set = useCallback(
     (name: string, value: string | null) =>
-      setParameters((before) => withParameter(before, name, value), { replace: true }),
-    [setParameters],
+      setParameters((before) => withParameter(before, name, value), { replace: true, state }),
+    [setParameters, state],
   );
-  const setSearch = useCallback((value: string) => set("search", value), [set]);
   const setOrder = useCallback((value: string | null) => set("order", value === "NAME_ASC" ? null : value), [set]);
 
   return (

@@ -78,6 +78,7 @@ export function PatientPage({ id, base, own = false }: PatientPageProps) {
     <>
       <PageHeader
         title={patient?.fullName ?? (missing ? common("patients.notFoundTitle") : common("patients.title"))}
+        documentTitle={own ? common("shell.myRecord") : t("pageTitle")}
         before={own ? undefined : <BackLink to="/patients" label={common("patients.title")} />}
         lead={patient && <Avatar name={patient.fullName} size={56} picture={patient.picture?.thumbnail?.url} />}
         subtitle={patient === null ? " " : <PatientFacts patient={patient} restricted={restricted} />}

@@ -7,6 +7,8 @@ import { PatientSuggestionsDocument } from "../../../graphql/graphql.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { useAnswer } from "../../../lib/graphql/use-answer.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
+import { keepSearch } from "../../../lib/kept-search.ts";
+import { useViewer } from "../../../lib/viewer.ts";
 import { PersonCell } from "../../../ui/people/person-cell.tsx";
 import styles from "./patient-search.module.css";
 
@@ -20,6 +22,7 @@ export function PatientSearch() {
   const { t } = useTranslation();
   const format = useFormat();
   const navigate = useNavigate();
+  const viewer = useViewer();
   const id = useId();
   const [typed, setTyped] = useState("");
   const [opened, setOpened] = useState(false);
@@ -33,16 +36,21 @@ export function PatientSearch() {
   const search = typed.trim();
   const current = settled === search && settled.length >= shortest && !fetching;
   const found = current ? (data?.patients?.nodes ?? null) : null;
-  const all = `/patients?search=${encodeURIComponent(search)}`;
   const options =
-    found === null || found.length === 0 ? [] : [...found.map((patient) => `/patients/${patient.id}`), all];
+    found === null || found.length === 0
+      ? []
+      : [...found.map((patient) => () => leave(`/patients/${patient.id}`)), all];
   const shown = opened && current;
 
-  function leave(path: string): void {
+  function leave(path: string, state?: unknown): void {
     setTyped("");
     setOpened(false);
     setActive(null);
-    void navigate(path);
+    void navigate(path, { state });
+  }
+
+  function all(): void {
+    leave("/patients", keepSearch(viewer.id, search));
   }
 
   function steer(event: KeyboardEvent): void {
@@ -54,7 +62,8 @@ export function PatientSearch() {
       setActive(active === null ? (step === 1 ? 0 : count - 1) : (active + step + count) % count);
     } else if (event.key === "Enter" && search !== "") {
       event.preventDefault();
-      leave((active === null ? undefined : options[active]) ?? all);
+      const chosen = active === null ? undefined : options[active];
+      (chosen ?? all)();
     } else if (event.key === "Escape" && shown) {
       event.preventDefault();
       setOpened(false);
@@ -70,7 +79,7 @@ export function PatientSearch() {
     "aria-selected": index === active,
     // The field keeps the focus, or the list would be gone before it is clicked.
     onPointerDown: (event: { preventDefault: () => void }) => event.preventDefault(),
-    onClick: () => leave(options[index] ?? all),
+    onClick: options[index] ?? all,
   });
 
   return (

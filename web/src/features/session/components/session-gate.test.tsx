@@ -55,8 +55,8 @@ test("nobody signed in: to the sign-in page, and the way back is kept", async ()
   answerGraphql({
     Session: { status: 401, errors: [{ message: "Sign in.", extensions: { code: "UNAUTHENTICATED" } }] },
   });
-  renderPage(gate, { at: "/patients?search=nas", viewer: null });
-  expect((await screen.findByTestId("address")).textContent).toBe("/sign-in?return=%2Fpatients%3Fsearch%3Dnas");
+  renderPage(gate, { at: "/patients?archived=1", viewer: null });
+  expect((await screen.findByTestId("address")).textContent).toBe("/sign-in?return=%2Fpatients%3Farchived%3D1");
 });
 
 test("a server that fails is not taken for a missing session", async () => {
