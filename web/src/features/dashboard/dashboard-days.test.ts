@@ -1,7 +1,15 @@
 import { expect, test } from "vitest";
-import { aroundNow, changeSinceLastWeek, countsOf, dashboardBounds, weekOf } from "./dashboard-days.ts";
+import {
+  aroundNow,
+  changeSinceLastWeek,
+  countsOf,
+  dashboardBounds,
+  todaysVisits,
+  visitsOf,
+  weekOf,
+} from "./dashboard-days.ts";
 
-const day = (date: string, total: number) => ({ date, total, fulfilled: 0, cancelled: 0 });
+const day = (date: string, total: number, cancelled = 0) => ({ date, total, fulfilled: 0, cancelled });
 
 test("the dashboard's day is the clinic's", () => {
   const { today, variables } = dashboardBounds(new Date("2026-11-21T03:30:00Z"), "America/New_York");
@@ -35,6 +43,14 @@ test("closed weekend days are left out of the week, open ones are not", () => {
 test("today is compared with the same weekday, and with nothing when the clinic was closed", () => {
   expect(changeSinceLastWeek([day("2026-11-13", 20), day("2026-11-20", 25)], "2026-11-20")).toBeCloseTo(0.25);
   expect(changeSinceLastWeek([day("2026-11-20", 25)], "2026-11-20")).toBeNull();
+});
+
+test("what was called off is counted nowhere", () => {
+  const counts = [day("2026-11-13", 20, 4), day("2026-11-20", 25, 5), day("2026-11-21", 1, 1)];
+  expect(todaysVisits(counts, "2026-11-20")).toBe(20);
+  expect(visitsOf(counts, "2026-11-20", 3)).toEqual([20, 0, 0]);
+  expect(changeSinceLastWeek(counts, "2026-11-20")).toBeCloseTo(0.25);
+  expect(weekOf(counts, "2026-11-20").map(({ date }) => date)).not.toContain("2026-11-21");
 });
 
 test("the day's table starts now and is filled up with what was last", () => {

@@ -40,16 +40,31 @@ export function countsOf(counts: readonly DayCount[], from: CalendarDate, days: 
   });
 }
 
-/** Monday to Friday, and the days of the weekend on which the clinic is open. */
-export function weekOf(counts: readonly DayCount[], today: CalendarDate): readonly DayCount[] {
-  return countsOf(counts, mondayOf(today), 7).filter(({ date, total }) => isoWeekday(date) < 6 || total > 0);
+/** How many visits there are: what was called off is none, in every number and every chart of the dashboard. */
+export function visitsIn({ total, cancelled }: { readonly total: number; readonly cancelled: number }): number {
+  return total - cancelled;
 }
 
-/** How much more is booked today than on the same weekday before, as a share; null when there was nothing then. */
+/** How many visits each of consecutive days has. */
+export function visitsOf(counts: readonly DayCount[], from: CalendarDate, days: number): readonly number[] {
+  return countsOf(counts, from, days).map(visitsIn);
+}
+
+/** Monday to Friday, and the days of the weekend on which the clinic is open. */
+export function weekOf(counts: readonly DayCount[], today: CalendarDate): readonly DayCount[] {
+  return countsOf(counts, mondayOf(today), 7).filter((day) => isoWeekday(day.date) < 6 || visitsIn(day) > 0);
+}
+
+/** How many visits today has: undefined while that loads, null when the service failed. */
+export function todaysVisits(counts: readonly DayCount[] | null | undefined, today: CalendarDate) {
+  return counts && visitsOf(counts, today, 1)[0];
+}
+
+/** How many more visits today has than the same weekday before, as a share; null when there were none then. */
 export function changeSinceLastWeek(counts: readonly DayCount[], today: CalendarDate): number | null {
-  const [before] = countsOf(counts, addDays(today, -7), 1);
-  const [now] = countsOf(counts, today, 1);
-  return before === undefined || now === undefined || before.total === 0 ? null : now.total / before.total - 1;
+  const [before = 0] = visitsOf(counts, addDays(today, -7), 1);
+  const [now = 0] = visitsOf(counts, today, 1);
+  return before === 0 ? null : now / before - 1;
 }
 
 /** The part of a day to look at now: what goes on and comes next, filled up with what was last. */
@@ -57,18 +72,4 @@ export function aroundNow<Row>(before: readonly Row[], fromNow: readonly Row[], 
   const ahead = fromNow.slice(0, rows);
   const missing = rows - ahead.length;
   return [...before.slice(0, missing).reverse(), ...ahead];
-}
-
-interface TodaysParts {
-  readonly todayBefore: { readonly totalCount: number } | null;
-  readonly todayFromNow: { readonly totalCount: number } | null;
-}
-
-/** How many appointments today has: undefined while that loads, null when the service failed. */
-export function todaysCount(data: TodaysParts | undefined): number | null | undefined {
-  if (data === undefined) {
-    return undefined;
-  }
-  const { todayBefore: before, todayFromNow: fromNow } = data;
-  return before === null || fromNow === null ? null : before.totalCount + fromNow.totalCount;
 }

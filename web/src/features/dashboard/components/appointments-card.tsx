@@ -16,8 +16,6 @@ interface AppointmentsCardProps {
   readonly empty: { readonly title?: string; readonly text: string };
   /** The page that lists all of them. */
   readonly all: string;
-  /** How many that page lists, when that is known. */
-  readonly total?: number | undefined;
   readonly narrow?: boolean;
   readonly withDay?: boolean;
   readonly skeletons?: number;
@@ -25,19 +23,18 @@ interface AppointmentsCardProps {
 }
 
 export function AppointmentsCard(props: AppointmentsCardProps) {
-  const { title, subtitle, rows, empty, all, total, narrow = false, withDay = false, skeletons = 5, onRetry } = props;
+  const { title, subtitle, rows, empty, all, narrow = false, withDay = false, skeletons = 5, onRetry } = props;
   const { t } = useTranslation();
   const staff = audienceOf(useViewer().roles) === "staff";
   const view = useAppointmentView({ withDay, linked: staff, ...(staff ? {} : { about: "patient" as const }) });
-  const viewAll = total === undefined ? t("common.viewAll") : t("common.viewAllCount", { count: total });
   return (
     <Card
       title={title}
       {...(subtitle === undefined ? {} : { subtitle })}
       flush
       aside={
-        <TextLink to={all} label={`${viewAll}: ${title}`}>
-          {viewAll}
+        <TextLink to={all} label={`${t("common.viewAll")}: ${title}`}>
+          {t("common.viewAll")}
         </TextLink>
       }
     >

@@ -6,7 +6,7 @@ import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { MetricCard, type MetricChange } from "../../../ui/chart/metric-card.tsx";
 import { Sparkline } from "../../../ui/chart/sparkline.tsx";
 import { SmallError } from "../../../ui/state/small-error.tsx";
-import { changeSinceLastWeek, countsOf, todaysCount } from "../dashboard-days.ts";
+import { changeSinceLastWeek, todaysVisits, visitsIn, visitsOf } from "../dashboard-days.ts";
 import styles from "./dashboard.module.css";
 
 interface DashboardMetricsProps {
@@ -20,9 +20,9 @@ export function DashboardMetrics({ data, today, onRetry }: DashboardMetricsProps
   const format = useFormat();
   const numbers = data?.dashboardMetrics;
   const counts = data?.dayCounts;
-  const count = todaysCount(data);
-  const past = counts ? countsOf(counts, addDays(today, -6), 7).map(({ total }) => total) : [];
-  const coming = counts ? countsOf(counts, addDays(today, 1), 7).map(({ total, cancelled }) => total - cancelled) : [];
+  const count = todaysVisits(counts, today);
+  const past = counts ? visitsOf(counts, addDays(today, -6), 7) : [];
+  const coming = counts ? visitsOf(counts, addDays(today, 1), 7) : [];
   const list = (values: readonly number[]) => values.map(format.number).join(", ");
   const number = (value: number | undefined) => (value === undefined ? undefined : format.number(value));
   // Null is an answer without its part; undefined is no answer yet.
@@ -46,7 +46,7 @@ export function DashboardMetrics({ data, today, onRetry }: DashboardMetricsProps
         label={t("dashboard.upcoming")}
         value={number(numbers?.appointments.upcoming)}
         unavailable={unavailable(numbers)}
-        hint={numbers ? t("dashboard.upcomingHint", { count: numbers.appointments.total }) : undefined}
+        hint={numbers ? t("dashboard.upcomingHint", { count: visitsIn(numbers.appointments) }) : undefined}
         trend={
           coming.length > 0 && (
             <Sparkline values={coming} label={t("dashboard.upcomingTrend", { values: list(coming) })} />

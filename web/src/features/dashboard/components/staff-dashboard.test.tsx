@@ -64,6 +64,27 @@ test("one request brings the whole dashboard", async () => {
   expect(asked.map(({ name }) => name)).toEqual(["StaffDashboard"]);
 });
 
+test("the visits of today are as many in the heading as among the numbers and in the chart", async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true, now: new Date("2026-11-20T14:00:00Z") });
+  const day = (date: string, total: number, cancelled: number) => ({
+    ...{ __typename: "AppointmentDayCount", date, total, fulfilled: 0, cancelled },
+  });
+  answerGraphql({
+    StaffDashboard: { data: { ...everything, dayCounts: [day("2026-11-13", 20, 5), day("2026-11-20", 49, 4)] } },
+  });
+  renderPage(<StaffDashboard />);
+  await screen.findByText(/45 appointments today/);
+  const number = screen.getByRole("article", { name: "Appointments today" });
+  expect(within(number).getByText("45")).toBeTruthy();
+  expect(within(number).getByText("200%")).toBeTruthy();
+  expect(within(number).getByRole("img", { name: /: 0, 0, 0, 0, 0, 0, 45$/ })).toBeTruthy();
+  const row = within(screen.getByRole("table", { name: "Visits this week by day" })).getByRole("row", {
+    name: /^Friday/,
+  });
+  expect(within(row).getAllByRole("cell")[0]?.textContent).toBe("45");
+  vi.useRealTimers();
+});
+
 test("a dead appointment service costs its own sections and nothing else", async () => {
   const dead = ["statusCounts", "dayCounts", "todayBefore", "todayFromNow", "upcoming", "completed"];
   answerGraphql({

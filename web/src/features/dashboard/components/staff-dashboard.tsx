@@ -18,7 +18,7 @@ import { PageHeader } from "../../../ui/layout/page-header.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";
 import { ErrorState } from "../../../ui/state/error-state.tsx";
 import { PartialNotice } from "../../../ui/state/partial-notice.tsx";
-import { aroundNow, dashboardBounds, todaysCount } from "../dashboard-days.ts";
+import { aroundNow, dashboardBounds, todaysVisits } from "../dashboard-days.ts";
 import { AppointmentsCard } from "./appointments-card.tsx";
 import styles from "./dashboard.module.css";
 import { DashboardMetrics } from "./dashboard-metrics.tsx";
@@ -72,7 +72,7 @@ export function StaffDashboard() {
   useLiveRefresh(retry);
   useLiveNumbers();
   const schedule = todaysRows(data);
-  const count = todaysCount(data);
+  const count = todaysVisits(data?.dayCounts, today);
   const next = data?.todayFromNow?.nodes.find(({ startsAt, status }) => new Date(startsAt) > now && ahead.has(status));
   const subtitle = [
     format.day(now, { weekday: "long", day: "numeric", month: "long" }),
@@ -106,7 +106,6 @@ export function StaffDashboard() {
             rows={schedule}
             empty={{ title: t("dashboard.todayEmptyTitle"), text: t("dashboard.todayEmptyText") }}
             all="/appointments"
-            total={count ?? undefined}
             skeletons={rowsOfToday}
             onRetry={retry}
           />

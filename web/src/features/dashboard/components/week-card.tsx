@@ -4,7 +4,7 @@ import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { BarChart, BarLegend } from "../../../ui/chart/bar-chart.tsx";
 import { Card } from "../../../ui/layout/card.tsx";
 import { ErrorState } from "../../../ui/state/error-state.tsx";
-import { type DayCount, weekOf } from "../dashboard-days.ts";
+import { type DayCount, visitsIn, weekOf } from "../dashboard-days.ts";
 
 interface WeekCardProps {
   /** Undefined while loading, null when the service failed. */
@@ -27,11 +27,11 @@ export function WeekCard({ counts, today, onRetry }: WeekCardProps) {
           caption={t("dashboard.weekTable")}
           groupHeading={t("dashboard.day")}
           formatNumber={format.number}
-          groups={weekOf(counts, today).map(({ date, total, cancelled, fulfilled }) => ({
-            label: format.date(date, { weekday: "short" }),
-            name: format.date(date, { weekday: "long", day: "numeric", month: "long" }),
-            soft: total - cancelled,
-            strong: fulfilled,
+          groups={weekOf(counts, today).map((day) => ({
+            label: format.date(day.date, { weekday: "short" }),
+            name: format.date(day.date, { weekday: "long", day: "numeric", month: "long" }),
+            soft: visitsIn(day),
+            strong: day.fulfilled,
           }))}
         />
       )}
