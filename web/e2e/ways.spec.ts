@@ -51,8 +51,10 @@ test("whoever signs out leaves no search: not on the way to the sign-in page, an
   page,
 }) => {
   // Of its own: the session of the other tests would be over.
-  await page.goto("/session/sign-in?return=/patients");
+  await page.goto("/session/sign-in?return=/healthz");
   await signInAtIdentity(page, emailOf("nurse"));
+  await expect(page).toHaveURL(/\/healthz$/);
+  await page.goto("/patients");
   const field = page.getByRole("main").getByRole("searchbox");
   await field.fill("emily.abbott@example.org");
   await expect(page.getByText("1 patient", { exact: true }).or(page.getByText("No patient matches"))).toBeVisible();
@@ -64,8 +66,10 @@ test("whoever signs out leaves no search: not on the way to the sign-in page, an
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
   expect(await kept()).not.toContain("emily.abbott");
-  await page.goto("/session/sign-in?return=/");
+  await page.goto("/session/sign-in?return=/healthz");
   await signInAtIdentity(page, emailOf("nurse"));
+  await expect(page).toHaveURL(/\/healthz$/);
+  await page.goto("/");
   await expect(page.getByRole("region", { name: "Today's appointments" })).toBeVisible();
   await page.getByRole("link", { name: "Patients", exact: true }).click();
   await expect(field).toHaveValue("");

@@ -209,3 +209,14 @@ test("patients book for themselves", async () => {
   // The times at which they have other visits are not offered to begin with.
   expect(asked.find(({ name }) => name === "FreeSlots")?.variables.morning).toMatchObject({ patientId: "p1" });
 });
+
+test("what stands in the place of the patient's field takes the focus when somebody is found and when that is taken back", async () => {
+  answerClinic({ book: () => payload(booked) });
+  renderPage(<BookingDialog patient={null} opened onClose={() => undefined} />);
+  fireEvent.change(await screen.findByRole("textbox", { name: "Patient" }), { target: { value: "Nasser" } });
+  fireEvent.click(await screen.findByRole("option", { name: /Amira Nasser/ }));
+  const change = await screen.findByRole("button", { name: "Choose another patient" });
+  expect(document.activeElement).toBe(change);
+  fireEvent.click(change);
+  expect(document.activeElement).toBe(screen.getByRole("textbox", { name: "Patient" }));
+});

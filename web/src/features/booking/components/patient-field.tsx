@@ -22,8 +22,16 @@ const leastLetters = 2;
 export function PatientField({ patient, onChange, error }: PatientFieldProps) {
   const { t } = useTranslation();
   const label = useId();
+  // What had the focus is gone with the choice, and with taking it back: what stands in its place takes it.
+  const [moved, setMoved] = useState(false);
+
+  function change(next: BookedPatient | null): void {
+    setMoved(true);
+    onChange(next);
+  }
+
   if (patient === null) {
-    return <PatientFinder onFound={onChange} error={error} />;
+    return <PatientFinder onFound={change} error={error} focused={moved} />;
   }
   return (
     <Input.Wrapper label={t("booking.patient")} labelElement="div" labelProps={{ id: label }} error={error}>
@@ -33,7 +41,7 @@ export function PatientField({ patient, onChange, error }: PatientFieldProps) {
           {patient.fullName}
           <small>{t("person.mrn", { mrn: patient.mrn })}</small>
         </span>
-        <CloseButton size="sm" aria-label={t("booking.changePatient")} onClick={() => onChange(null)} />
+        <CloseButton size="sm" aria-label={t("booking.changePatient")} autoFocus={moved} onClick={() => change(null)} />
       </div>
     </Input.Wrapper>
   );
@@ -42,9 +50,10 @@ export function PatientField({ patient, onChange, error }: PatientFieldProps) {
 interface PatientFinderProps {
   readonly onFound: (patient: BookedPatient) => void;
   readonly error: string | undefined;
+  readonly focused: boolean;
 }
 
-function PatientFinder({ onFound, error }: PatientFinderProps) {
+function PatientFinder({ onFound, error, focused }: PatientFinderProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [typed, setTyped] = useState("");
@@ -74,6 +83,7 @@ function PatientFinder({ onFound, error }: PatientFinderProps) {
           placeholder={t("booking.patientPlaceholder")}
           autoComplete="off"
           data-autofocus
+          autoFocus={focused}
           maxLength={100}
           value={typed}
           error={error}

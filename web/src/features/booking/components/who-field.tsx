@@ -19,10 +19,12 @@ export function WhoField({ who, onChange, error }: WhoFieldProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState("");
   const [search] = useDebouncedValue(typed.trim(), 250);
-  const { data } = useAnswer({
+  const { data, current, fetching, stale } = useAnswer({
     query: BookingProvidersDocument,
     variables: { search: search === "" ? null : search },
   });
+  // The list must not change under an option that arrows have led to: the keyboard takes whatever is in its place by then.
+  const settled = typed.trim() === search && current && !fetching && !stale;
   const specialties = (data?.specialties ?? [])
     .filter(({ name }) => name.toLocaleLowerCase().includes(search.toLocaleLowerCase()))
     .map(({ code, name }): Who => ({ kind: "specialty", code, label: t("booking.anyOf", { specialty: name }) }));
@@ -33,7 +35,7 @@ export function WhoField({ who, onChange, error }: WhoFieldProps) {
       label: [fullName, own[0]?.name].filter(Boolean).join(" · "),
     }),
   );
-  const found = [...providers, ...specialties];
+  const found = settled ? [...providers, ...specialties] : [];
   // Whoever is chosen stays an option, whatever is being typed.
   const options = who === null || found.some((one) => keyOf(one) === keyOf(who)) ? found : [who, ...found];
   const group = (kind: Who["kind"]) =>
@@ -43,7 +45,7 @@ export function WhoField({ who, onChange, error }: WhoFieldProps) {
     <Select
       label={t("booking.who")}
       placeholder={t("booking.whoPlaceholder")}
-      nothingFoundMessage={t("booking.whoNone")}
+      nothingFoundMessage={settled ? t("booking.whoNone") : undefined}
       searchable
       allowDeselect={false}
       error={error}
