@@ -6,13 +6,15 @@ const ends = ["idle", "ended", "left"] as const;
 /** Why a reader is shown the sign-in page. */
 export type SignInReason = (typeof problems)[number] | (typeof ends)[number];
 
+export const signInPage = "/sign-in";
+
 /** The sign-in page's address, remembering where the reader wanted to go and how their session ended. */
 export function signInPath(wanted: string, after?: (typeof ends)[number]): string {
   const search = new URLSearchParams({
     ...(after === undefined ? {} : { after }),
     ...(wanted === "/" ? {} : { return: wanted }),
   });
-  return search.size === 0 ? "/sign-in" : `/sign-in?${search}`;
+  return search.size === 0 ? signInPage : `${signInPage}?${search}`;
 }
 
 export function signInReason(search: URLSearchParams): SignInReason | null {
@@ -27,7 +29,7 @@ export function returnPath(wanted: string | null): string {
   }
   const here = "http://here.invalid";
   const target = URL.canParse(wanted, here) ? new URL(wanted, here) : null;
-  return target?.origin === here && !target.pathname.startsWith("/sign-in")
+  return target?.origin === here && !target.pathname.startsWith(signInPage)
     ? `${target.pathname}${target.search}${target.hash}`
     : "/";
 }

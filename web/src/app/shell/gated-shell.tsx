@@ -1,7 +1,8 @@
-import { useLocation, useNavigate } from "react-router";
+import { useState } from "react";
+import { Navigate, useLocation, useNavigate } from "react-router";
 import { IdleGuard } from "../../features/session/components/idle-guard.tsx";
 import { SessionGate } from "../../features/session/components/session-gate.tsx";
-import type { SessionEnd } from "../../features/session/session-requests.ts";
+import { isLeaving, type SessionEnd } from "../../features/session/session-requests.ts";
 import { forgetPeople } from "../../lib/device-memory.ts";
 import { signInPath } from "../../lib/return-path.ts";
 import { useSessionControl } from "../../lib/session-control.ts";
@@ -15,6 +16,7 @@ export function GatedShell() {
   const navigate = useNavigate();
   const { pathname, search } = useLocation();
   const { restart, forget } = useSessionControl();
+  const [left] = useState(isLeaving);
 
   async function cover(reason: SessionEnd): Promise<void> {
     forget();
@@ -23,6 +25,9 @@ export function GatedShell() {
     restart();
   }
 
+  if (left) {
+    return <Navigate to={signInPath("/", "left")} replace />;
+  }
   return (
     <SessionGate loading={<StartScreen />} failed={(retry) => <Unreachable onRetry={retry} />}>
       <AppointmentControlProvider>

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createIdleWatch, type IdleWatch } from "./idle-watch.ts";
+import { sessionEndStore } from "./session-end-store.ts";
 import type { SessionAnswer, SessionEnd } from "./session-requests.ts";
 
 /** The server: a session that goes on for half an hour after each sign of the user. */
@@ -49,6 +50,7 @@ const watches: IdleWatch[] = [];
 
 beforeEach(() => {
   vi.useFakeTimers();
+  localStorage.clear();
   server = startServer();
   newTab = openTabs();
 });
@@ -64,6 +66,7 @@ function watch() {
   const idle = createIdleWatch({
     read: server.read,
     report: server.report,
+    store: sessionEndStore,
     channel: newTab() as never,
     onWarning: (seconds) => {
       seen.warning = seconds;
@@ -142,4 +145,34 @@ test("a server that does not answer ends nothing before its time, and everything
   expect(seen.end).toBeNull();
   await minutes(2);
   expect(seen.end).toBe("idle");
+});
+
+test("a page that is opened where the server cannot be asked is covered at the end that it last said", async () => {
+  const first = watch();
+  await minutes(10);
+  first.idle.close();
+  server.read.mockResolvedValue("unknown");
+  const { seen } = watch();
+  await minutes(17.9);
+  expect(seen).toEqual({ warning: null, end: null });
+  await minutes(0.2);
+  expect(seen.warning).toBeGreaterThan(110);
+  await minutes(2.2);
+  expect(seen.end).toBe("idle");
+});
+
+test("what was opened after that end is covered at once, and the next session begins anew", async () => {
+  const early = watch();
+  await minutes(0.1);
+  early.idle.close();
+  await minutes(45);
+  server.read.mockResolvedValueOnce("unknown");
+  const late = watch();
+  await minutes(0.1);
+  expect(late.seen.end).toBe("idle");
+  server = startServer();
+  server.read.mockResolvedValueOnce("unknown");
+  const next = watch();
+  await minutes(0.5);
+  expect(next.seen).toEqual({ warning: null, end: null });
 });

@@ -1,3 +1,4 @@
+import type { SessionEndStore } from "./session-end-store.ts";
 import type { SessionAnswer, SessionEnd } from "./session-requests.ts";
 
 export interface IdleWatchOptions {
@@ -5,6 +6,7 @@ export interface IdleWatchOptions {
   readonly read: () => Promise<SessionAnswer>;
   /** Tells the server that the user has done something. */
   readonly report: () => Promise<SessionAnswer>;
+  readonly store: SessionEndStore;
   /** How the tabs of one browser, which share the session, tell each other. */
   readonly channel: Pick<BroadcastChannel, "postMessage" | "addEventListener" | "removeEventListener">;
   /** @param secondsLeft null while there is nothing to warn of */
@@ -33,8 +35,9 @@ const retryMilliseconds = 5_000;
  * Counts down to the end that the server has set. The server decides: before the screen is covered it is asked once more,
  * since another tab may have gone on, and a laptop may have slept.
  */
-export function createIdleWatch({ read, report, channel, onWarning, onEnd }: IdleWatchOptions): IdleWatch {
-  let endsAt: number | undefined;
+export function createIdleWatch({ read, report, store, channel, onWarning, onEnd }: IdleWatchOptions): IdleWatch {
+  // A page that is opened without a network counts on.
+  let endsAt = store.recall();
   let reportedAt = Date.now();
   let acted = false;
   let warned = false;
@@ -44,6 +47,7 @@ export function createIdleWatch({ read, report, channel, onWarning, onEnd }: Idl
 
   function setEnd(at: number): void {
     endsAt = at;
+    store.keep(at);
     if (warned && at - Date.now() > warningMilliseconds) {
       warned = false;
       onWarning(null);
@@ -55,6 +59,7 @@ export function createIdleWatch({ read, report, channel, onWarning, onEnd }: Idl
       return;
     }
     close();
+    store.forget();
     if (tell) {
       channel.postMessage({ ended: reason } satisfies Message);
     }

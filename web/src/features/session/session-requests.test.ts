@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { demoAccounts, readSession, reportActivity, signInAddress, signOut } from "./session-requests.ts";
+import { demoAccounts, isLeaving, readSession, reportActivity, signInAddress, signOut } from "./session-requests.ts";
 
 function answer(status: number, body: object | null = null) {
   const fetched = vi.fn(
@@ -44,4 +44,16 @@ test("a sign-out that failed is not reported as done", async () => {
   expect(await signOut()).toBe(false);
   answer(204);
   expect(await signOut()).toBe(true);
+});
+
+test("whoever leaves has left this device until the server knows it", async () => {
+  vi.stubGlobal("fetch", async () => Promise.reject(new TypeError("no network")));
+  expect(await signOut()).toBe(false);
+  expect(isLeaving()).toBe(true);
+  answer(503);
+  expect(await signOut()).toBe(false);
+  expect(isLeaving()).toBe(true);
+  answer(401);
+  expect(await signOut()).toBe(true);
+  expect(isLeaving()).toBe(false);
 });

@@ -56,15 +56,27 @@ export function reportActivity(): Promise<SessionAnswer> {
   return ask("/session/activity", "POST");
 }
 
-/** Whether the server really ended the session. */
+const leavingKey = "careconnect-leaving";
+
+/** Whether somebody has left and the server may not know it yet. */
+export function isLeaving(): boolean {
+  return localStorage.getItem(leavingKey) !== null;
+}
+
+/** Whether the server really ended the session. Until it has, the device knows that its user has left. */
 export async function signOut(): Promise<boolean> {
+  localStorage.setItem(leavingKey, "1");
   try {
     const response = await fetch("/session", {
       method: "DELETE",
       headers,
       signal: AbortSignal.timeout(timeoutMilliseconds),
     });
-    return response.ok || response.status === 401;
+    const ended = response.ok || response.status === 401;
+    if (ended) {
+      localStorage.removeItem(leavingKey);
+    }
+    return ended;
   } catch {
     return false;
   }

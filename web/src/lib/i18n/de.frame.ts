@@ -44,7 +44,6 @@ export const frame: CatalogueLike<typeof english> = {
       "Bitten Sie den Empfang, Ihre E-Mail-Adresse einzuladen: Der Link in dieser E-Mail führt zu Ihrer eigenen Akte.",
     partial: "Einige Dienste antworten nicht. Was fehlt, ist auf der Seite gekennzeichnet.",
     sessionEnded: "Ihre Sitzung ist beendet. Melden Sie sich wieder an, um dort weiterzumachen, wo Sie waren.",
-    signOutFailed: "Sie sind noch angemeldet: Der Server hat nicht geantwortet. Versuchen Sie es noch einmal.",
     offline: "Sie sind offline. Was Sie sehen, ist vielleicht nicht mehr aktuell.",
     online: "Sie sind wieder verbunden.",
     reference: "Nennen Sie dazu auch diese Nummer: {{id}}",

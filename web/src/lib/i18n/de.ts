@@ -6,6 +6,8 @@ export const de: CatalogueLike<typeof en> = {
   signIn: {
     title: "Anmelden",
     subtitle: "Melden Sie sich mit Ihrem Arbeitskonto an, um die Praxis zu öffnen.",
+    leaving:
+      "Auf diesem Gerät sind Sie abgemeldet. Der Server hat nicht geantwortet: Er erfährt es, sobald er erreichbar ist.",
     submit: "Anmelden",
     demoTitle: "Demokonten",
     demoText: "Wählen Sie eines, um sich umzusehen. Das Passwort ist bei jedem careconnect.",
@@ -366,9 +368,8 @@ export const de: CatalogueLike<typeof en> = {
       PATIENT_ARCHIVED: "Die Akte dieses Patienten ist archiviert: Es kann nichts gebucht werden.",
       PROVIDER_INACTIVE: "Bei dieser Person kann jetzt nicht gebucht werden. Wählen Sie eine andere.",
       NOT_FOUND: "Das gibt es nicht mehr. Schließen Sie dies und sehen Sie noch einmal nach.",
-      VERSION_CONFLICT:
-        "Das wurde inzwischen geändert. Schließen Sie dies, sehen Sie es noch einmal an und entscheiden Sie neu.",
-      ILLEGAL_TRANSITION: "Der Status erlaubt das nicht mehr. Schließen Sie dies, und sehen Sie es noch einmal an.",
+      VERSION_CONFLICT: "Das wurde inzwischen geändert. Sehen Sie es noch einmal an und entscheiden Sie neu.",
+      ILLEGAL_TRANSITION: "Der Status erlaubt das nicht mehr. Sehen Sie es noch einmal an.",
       PATIENT_ERASED: "Dieser Patient wurde gelöscht oder wird es gerade: Über ihn wird nichts mehr geschrieben.",
       PATIENT_RESTRICTED:
         "Die Akte dieses Patienten wird aufbewahrt und nicht verwendet: Nichts daran wird geändert. Fragen Sie die Administration.",

@@ -39,7 +39,6 @@ export const frame = {
     unlinkedText: "Ask the front desk to invite your e-mail address: the link in that mail shows you your own care.",
     partial: "Some services are not answering. What is missing is marked on the page.",
     sessionEnded: "Your session has ended. Sign in again to go on where you were.",
-    signOutFailed: "You are still signed in: the server did not answer. Try again.",
     offline: "You are offline. What you see may be out of date.",
     online: "You are connected again.",
     reference: "Tell them this number, too: {{id}}",

@@ -3,6 +3,7 @@ export const en = {
   signIn: {
     title: "Sign in",
     subtitle: "Use your work account to open the clinic.",
+    leaving: "You are signed out on this device. The server did not answer: it is told as soon as it can be reached.",
     submit: "Sign in",
     demoTitle: "Demo accounts",
     demoText: "Choose one to look around. The password of each is careconnect.",
@@ -352,8 +353,8 @@ export const en = {
       PATIENT_ARCHIVED: "This patient's record is archived: nothing can be booked.",
       PROVIDER_INACTIVE: "This provider cannot be booked now. Choose another one.",
       NOT_FOUND: "This is no longer there. Close this and look again.",
-      VERSION_CONFLICT: "Somebody changed this meanwhile. Close this, look at it again and decide anew.",
-      ILLEGAL_TRANSITION: "Its status does not allow this any more. Close this and look at it again.",
+      VERSION_CONFLICT: "Somebody changed this meanwhile. Look at it again and decide anew.",
+      ILLEGAL_TRANSITION: "Its status does not allow this any more. Look at it again.",
       PATIENT_ERASED: "This patient was erased, or is about to be: nothing is written about them any more.",
       PATIENT_RESTRICTED:
         "This patient's record is kept and not used: nothing about them is changed. Ask an administrator.",

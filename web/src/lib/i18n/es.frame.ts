@@ -43,7 +43,6 @@ export const frame: CatalogueLike<typeof english> = {
       "Pida en recepción que inviten a su correo electrónico: el enlace de ese mensaje le mostrará su propia atención.",
     partial: "Algunos servicios no responden. Lo que falta está señalado en la página.",
     sessionEnded: "Su sesión ha terminado. Inicie sesión de nuevo para continuar donde estaba.",
-    signOutFailed: "Su sesión sigue abierta: el servidor no ha respondido. Inténtelo de nuevo.",
     offline: "No tiene conexión. Lo que ve puede no estar al día.",
     online: "Vuelve a tener conexión.",
     reference: "Dígales también este número: {{id}}",

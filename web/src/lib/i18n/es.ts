@@ -6,6 +6,8 @@ export const es: CatalogueLike<typeof en> = {
   signIn: {
     title: "Iniciar sesión",
     subtitle: "Use su cuenta de trabajo para abrir la clínica.",
+    leaving:
+      "Ha cerrado la sesión en este dispositivo. El servidor no ha respondido: se le avisará en cuanto sea posible.",
     submit: "Iniciar sesión",
     demoTitle: "Cuentas de demostración",
     demoText: "Elija una para echar un vistazo. La contraseña de todas es careconnect.",
@@ -355,8 +357,8 @@ export const es: CatalogueLike<typeof en> = {
       PATIENT_ARCHIVED: "La historia de este paciente está archivada: no se puede reservar nada.",
       PROVIDER_INACTIVE: "No se puede reservar con este profesional ahora. Elija otro.",
       NOT_FOUND: "Esto ya no existe. Cierre esto y mire de nuevo.",
-      VERSION_CONFLICT: "Alguien ha cambiado esto entretanto. Cierre la ventana, mírelo otra vez y decida de nuevo.",
-      ILLEGAL_TRANSITION: "Su estado ya no lo permite. Cierre la ventana y mírelo otra vez.",
+      VERSION_CONFLICT: "Alguien ha cambiado esto entretanto. Mírelo otra vez y decida de nuevo.",
+      ILLEGAL_TRANSITION: "Su estado ya no lo permite. Mírelo otra vez.",
       PATIENT_ERASED: "Este paciente se ha borrado o está a punto de borrarse: ya no se escribe nada sobre él.",
       PATIENT_RESTRICTED:
         "La historia de este paciente se conserva y no se usa: no se cambia nada. Pregunte a la administración.",

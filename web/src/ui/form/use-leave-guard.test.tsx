@@ -47,6 +47,7 @@ function open(...parts: readonly (readonly [string, boolean])[]) {
               <Part key={name} name={name} written={written} />
             ))}
             <Link to="/elsewhere">Go</Link>
+            <Link to="/sign-in?after=idle">Cover</Link>
           </>
         }
       />
@@ -88,4 +89,10 @@ test("of two in which something is written both are asked for, before the page i
   expect(screen.queryByText("Elsewhere")).toBeNull();
   press("Give up the week");
   expect(await screen.findByText("Elsewhere")).toBeTruthy();
+});
+
+test("the end of the session is kept by nothing that was written", async () => {
+  open(["the week", true]);
+  fireEvent.click(screen.getByRole("link", { name: "Cover" }));
+  expect((await screen.findByTestId("address")).textContent).toBe("/sign-in?after=idle");
 });

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { type Location, useBlocker, useNavigate } from "react-router";
+import { signInPage } from "../../lib/return-path.ts";
 
 export interface LeaveGuard {
   /** Somebody wants to go to another page. */
@@ -67,7 +68,11 @@ export function useLeaveGuard(written: boolean): LeaveGuard {
 }
 
 function Blocker({ onBlocked }: { readonly onBlocked: (blocked: Blocked | null) => void }) {
-  const blocker = useBlocker(({ currentLocation, nextLocation }) => currentLocation.pathname !== nextLocation.pathname);
+  // The end of a session covers the screen, and asks nobody.
+  const blocker = useBlocker(
+    ({ currentLocation, nextLocation }) =>
+      currentLocation.pathname !== nextLocation.pathname && nextLocation.pathname !== signInPage,
+  );
   useEffect(() => onBlocked(blocker.state === "blocked" ? blocker : null), [blocker, onBlocked]);
   // What was asked of it is over with it.
   useEffect(() => () => onBlocked(null), [onBlocked]);

@@ -194,7 +194,7 @@ test("hours that somebody else saved are not written over, and one begins anew f
   live.changes.changed("a1");
   await press("Save hours");
   expect((await screen.findByRole("alert")).textContent).toBe(
-    "Somebody changed this meanwhile. Close this, look at it again and decide anew.",
+    "Somebody changed this meanwhile. Look at it again and decide anew.",
   );
   expect(sent("SetAvailability")).toMatchObject([{ expectedVersion: 7 }]);
   expect(screen.getByDisplayValue("11:00")).toBeTruthy();

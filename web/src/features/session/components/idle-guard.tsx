@@ -4,6 +4,7 @@ import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { presenceSign } from "../../../lib/presence.ts";
 import { TopDialog } from "../../../ui/dialog/top-dialog.tsx";
 import { createIdleWatch, type IdleWatch } from "../idle-watch.ts";
+import { sessionEndStore } from "../session-end-store.ts";
 import { readSession, reportActivity, type SessionEnd, sessionChannel, signOut } from "../session-requests.ts";
 import styles from "./idle-guard.module.css";
 
@@ -30,6 +31,7 @@ export function IdleGuard({ onEnd }: IdleGuardProps) {
     const idle = createIdleWatch({
       read: readSession,
       report: reportActivity,
+      store: sessionEndStore,
       channel,
       onWarning: setSecondsLeft,
       onEnd(reason) {

@@ -17,3 +17,19 @@ test("the sign-in goes on in the language that the app is read in", async () => 
   const link = await screen.findByRole("link", { name: ar.signIn.submit });
   expect(link.getAttribute("href")).toBe("/session/sign-in?return=%2F&ui_locales=ar");
 });
+
+test("whoever left without a network signs in again only once the server has ended that session", async () => {
+  localStorage.setItem("careconnect-leaving", "1");
+  let reachable = false;
+  vi.stubGlobal("fetch", async (url: string) => {
+    if (url === "/session" && !reachable) throw new TypeError("no network");
+    return new Response(url === "/session" ? null : "[]", { status: url === "/session" ? 401 : 200 });
+  });
+  renderPage(<SignInPage />, { viewer: null });
+  expect(await screen.findByText(/You are signed out on this device/)).toBeTruthy();
+  expect(screen.queryByRole("link", { name: en.signIn.submit })).toBeNull();
+  reachable = true;
+  window.dispatchEvent(new Event("online"));
+  expect(await screen.findByRole("link", { name: en.signIn.submit })).toBeTruthy();
+  expect(localStorage.getItem("careconnect-leaving")).toBeNull();
+});

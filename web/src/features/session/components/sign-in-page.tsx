@@ -7,6 +7,7 @@ import { returnPath, type SignInReason, signInReason } from "../../../lib/return
 import { BrandMark } from "../../../ui/brand-mark.tsx";
 import { LanguageMenu } from "../../../ui/menu/language-menu.tsx";
 import { type DemoAccount, demoAccounts, signInAddress } from "../session-requests.ts";
+import { useUnfinishedSignOut } from "../use-unfinished-sign-out.ts";
 import { DemoAccounts } from "./demo-accounts.tsx";
 import { PitchPicture } from "./pitch-picture.tsx";
 import styles from "./sign-in-page.module.css";
@@ -16,6 +17,8 @@ export function SignInPage() {
   const { t, language } = useTranslation();
   const [search] = useSearchParams();
   const [accounts, setAccounts] = useState<readonly DemoAccount[]>([]);
+  // Signing in again would find the session of whoever has left.
+  const leaving = useUnfinishedSignOut();
   const reason = signInReason(search);
   const wanted = returnPath(search.get("return"));
 
@@ -58,10 +61,17 @@ export function SignInPage() {
             <p className={styles.subtitle}>{t("signIn.subtitle")}</p>
           </div>
           {reason !== null && <Reason reason={reason} />}
-          <Button component="a" href={signInAddress(wanted, language)} size="md">
-            {t("signIn.submit")}
-          </Button>
-          {accounts.length > 0 && <DemoAccounts accounts={accounts} wanted={wanted} />}
+          {leaving ? (
+            <p role="status" className={styles.note}>
+              <IconAlertCircle size={18} stroke={1.8} aria-hidden />
+              {t("signIn.leaving")}
+            </p>
+          ) : (
+            <Button component="a" href={signInAddress(wanted, language)} size="md">
+              {t("signIn.submit")}
+            </Button>
+          )}
+          {accounts.length > 0 && !leaving && <DemoAccounts accounts={accounts} wanted={wanted} />}
         </div>
       </main>
     </div>
