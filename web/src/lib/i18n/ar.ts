@@ -46,11 +46,12 @@ export const ar: CatalogueLike<typeof en> = {
     previousMonth: "الشهر السابق",
     nextMonth: "الشهر التالي",
   },
-  appointmentNumbers: {
-    label: "عدد المواعيد",
+  appointmentList: {
+    numbers: "عدد المواعيد",
     total: "الكل",
     upcoming: "القادمة",
     cancelled: "الملغاة",
+    overlapping: "المتداخلة فقط",
   },
   booking: {
     title: "حجز موعد",

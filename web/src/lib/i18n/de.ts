@@ -47,11 +47,12 @@ export const de: CatalogueLike<typeof en> = {
     previousMonth: "Voriger Monat",
     nextMonth: "Nächster Monat",
   },
-  appointmentNumbers: {
-    label: "Anzahl der Termine",
+  appointmentList: {
+    numbers: "Anzahl der Termine",
     total: "Insgesamt",
     upcoming: "Bevorstehend",
     cancelled: "Abgesagt",
+    overlapping: "Nur überschneidende",
   },
   booking: {
     title: "Termin buchen",

@@ -43,11 +43,12 @@ export const en = {
     previousMonth: "Previous month",
     nextMonth: "Next month",
   },
-  appointmentNumbers: {
-    label: "Number of appointments",
+  appointmentList: {
+    numbers: "Number of appointments",
     total: "In all",
     upcoming: "Upcoming",
     cancelled: "Cancelled",
+    overlapping: "Overlapping only",
   },
   booking: {
     title: "Book appointment",

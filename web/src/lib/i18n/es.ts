@@ -47,11 +47,12 @@ export const es: CatalogueLike<typeof en> = {
     previousMonth: "Mes anterior",
     nextMonth: "Mes siguiente",
   },
-  appointmentNumbers: {
-    label: "Número de citas",
+  appointmentList: {
+    numbers: "Número de citas",
     total: "En total",
     upcoming: "Próximas",
     cancelled: "Canceladas",
+    overlapping: "Solo las que coinciden",
   },
   booking: {
     title: "Reservar cita",

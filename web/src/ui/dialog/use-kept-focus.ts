@@ -9,10 +9,12 @@ export function useKeptFocus(opened: boolean): void {
     if (!opened) {
       return;
     }
+    // A test's page may be gone by then.
+    const page = document;
     return () => {
       setTimeout(() => {
-        if (document.activeElement === document.body) {
-          document.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
+        if (page.activeElement === page.body) {
+          page.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
         }
       }, afterwardsMilliseconds);
     };

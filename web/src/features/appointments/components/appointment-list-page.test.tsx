@@ -140,3 +140,19 @@ test("patients have their list, and no numbers of it", async () => {
   expect(await screen.findByText("Dr. Leila Haddad")).toBeTruthy();
   expect(asked("AppointmentNumbers")).toEqual([]);
 });
+
+test("visits that overlap another one of their patient are found", async () => {
+  const lists = open("/appointments?period=upcoming");
+  fireEvent.click(await screen.findByRole("checkbox", { name: "Overlapping only" }));
+  await waitFor(() => expect(lists().at(-1)).toMatchObject({ filter: { overlapping: true } }));
+  fireEvent.click(screen.getByRole("checkbox", { name: "Overlapping only" }));
+  await waitFor(() => expect(lists().at(-1)?.filter).not.toHaveProperty("overlapping"));
+});
+
+test("an address that asks a patient's list for what overlaps asks for nothing more than theirs", async () => {
+  const lists = open("/appointments?overlapping=true", [appointmentRow()], {
+    viewer: { ...staffViewer, roles: ["PATIENT"], patientId: "p1", providerId: null },
+  });
+  await waitFor(() => expect(lists()[0]?.filter).not.toHaveProperty("overlapping"));
+  expect(screen.queryByRole("checkbox")).toBeNull();
+});

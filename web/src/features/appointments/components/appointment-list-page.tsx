@@ -1,4 +1,5 @@
-import { Button, SegmentedControl, Select } from "@mantine/core";
+import "@mantine/core/styles/Checkbox.css";
+import { Button, Checkbox, SegmentedControl, Select } from "@mantine/core";
 import { IconCalendarOff } from "@tabler/icons-react";
 import { useCallback, useEffect, useState } from "react";
 import { useSearchParams } from "react-router";
@@ -51,11 +52,13 @@ export function AppointmentListPage() {
   const status = statuses.find((name) => name === parameters.get("status")) ?? null;
   const providerId = parameters.get("provider");
   const patientId = parameters.get("patient");
+  const overlapping = staff && parameters.get("overlapping") === "true";
   const filter = {
     ...periodFilter(period, now, format.timeZone),
     ...(status === null ? {} : { status: [status] }),
     ...(providerId === null ? {} : { providerId }),
     ...(patientId === null ? {} : { patientId }),
+    ...(overlapping ? { overlapping } : {}),
   };
   const pages = usePages(
     AppointmentListDocument,
@@ -112,6 +115,13 @@ export function AppointmentListPage() {
           data={statuses.map((name) => ({ value: name, label: t(`appointments.statuses.${name}`) }))}
         />
         {staff && <ProviderFilter providerId={providerId} onChange={(value) => set("provider", value)} />}
+        {staff && (
+          <Checkbox
+            label={t("appointmentList.overlapping")}
+            checked={overlapping}
+            onChange={({ currentTarget: { checked } }) => set("overlapping", checked ? "true" : null)}
+          />
+        )}
         {staff && patientId !== null && (
           <PatientFilterChip patientId={patientId} onRemove={() => set("patient", null)} />
         )}

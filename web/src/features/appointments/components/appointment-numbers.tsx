@@ -28,10 +28,10 @@ export function AppointmentNumbers({ filter }: { filter: AppointmentFilter }) {
     );
   }
   return (
-    <dl className={styles.numbers} aria-label={t("appointmentNumbers.label")}>
+    <dl className={styles.numbers} aria-label={t("appointmentList.numbers")}>
       {numbers.map((name) => (
         <div key={name} className={styles.number}>
-          <dt>{t(`appointmentNumbers.${name}`)}</dt>
+          <dt>{t(`appointmentList.${name}`)}</dt>
           <dd>{summary ? format.number(summary[name]) : <Skeleton height={22} width={36} my={3} />}</dd>
         </div>
       ))}

@@ -117,11 +117,12 @@ export function RescheduleDialog({ appointment, startsAt, opened, onClose }: Res
     form.set("leftOut", []);
     form.set("keepsTime", false);
     // The time that was chosen is meant for the first one of others.
-    if (now.id !== (first?.id ?? appointment.id)) {
-      const day = dayInZone(now.startsAt, format.timeZone);
+    const isAnother = now.id !== (first?.id ?? appointment.id);
+    if (isAnother) {
       form.set("slot", null);
-      free.setMonth(monthOf(day));
-      free.setDay(day);
+    }
+    if (isAnother || slot === null) {
+      free.setMonth(monthOf(dayInZone(now.startsAt, format.timeZone)));
     }
   }
 
