@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { createNoteSession, type KeptNote, type SavedNote, type Written } from "./note-session.ts";
+import { createNoteSession, type Found, type KeptNote, type SavedNote, type Written } from "./note-session.ts";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -12,7 +12,7 @@ interface Server {
   readonly saved?: SavedNote | null;
   readonly kept?: KeptNote | null;
   readonly write?: (text: string, note: object | null) => Promise<Written>;
-  readonly read?: SavedNote | null;
+  readonly read?: SavedNote | null | (() => Found);
 }
 
 function open({ saved = null, kept = null, write, read = null }: Server = {}) {
@@ -33,7 +33,8 @@ function open({ saved = null, kept = null, write, read = null }: Server = {}) {
       version += 1;
       return { kind: "done", note: { id: "n1", version } };
     },
-    read: async () => read,
+    read: async () =>
+      typeof read === "function" ? read() : read === null ? { kind: "gone" } : { kind: "found", note: read },
   });
   return { session, device, written };
 }
@@ -150,4 +151,73 @@ test("signing waits for all that was typed", async () => {
   expect(written).toHaveLength(1);
   session.begin();
   expect(session.current()).toMatchObject({ text: "", saving: "idle" });
+});
+
+test("whether a draft is still one is found out before another is begun", async () => {
+  let away = true;
+  const saved = { id: "n1", version: 1, text: "Cough" };
+  const { session, device, written } = open({
+    saved,
+    write: async (_, note) => (note === null ? { kind: "done", note: { id: "n2", version: 1 } } : { kind: "conflict" }),
+    read: () => (away ? { kind: "unknown" } : { kind: "found", note: { ...saved, version: 2, text: "Fever" } }),
+  });
+  session.type("Cough for a week");
+  await pause();
+  expect(session.current().saving).toBe("failed");
+  expect(device.kept?.text).toBe("Cough for a week");
+  away = false;
+  await vi.advanceTimersByTimeAsync(6_000);
+  expect(session.current()).toMatchObject({ saving: "conflict", theirs: { text: "Fever" } });
+  expect(written.map(({ note }) => note)).toEqual([
+    { id: "n1", version: 1 },
+    { id: "n1", version: 1 },
+  ]);
+});
+
+test("what was typed over a draft that was signed elsewhere becomes another one", async () => {
+  const { session, written } = open({
+    saved: { id: "n1", version: 1, text: "Cough" },
+    write: async (_, note) => (note === null ? { kind: "done", note: { id: "n2", version: 1 } } : { kind: "conflict" }),
+  });
+  session.type("Cough for a week");
+  await pause();
+  expect(written.map(({ note }) => note)).toEqual([{ id: "n1", version: 1 }, null]);
+  expect(session.current().saving).toBe("saved");
+});
+
+test("a saved draft that is emptied is not saved, says so, and goes on with what is typed then", async () => {
+  const saved = { id: "n1", version: 1, text: "Cough" };
+  const { session, device, written } = open({ saved });
+  session.type("");
+  await pause();
+  expect(session.current()).toMatchObject({ saving: "emptied", text: "" });
+  expect(session.saved()).toEqual({ id: "n1", version: 1 });
+  expect(device.kept).toBeNull();
+  expect(written).toEqual([]);
+  expect(await session.flush()).toBeNull();
+  session.type("Fever");
+  await pause();
+  expect(written).toEqual([{ text: "Fever", note: { id: "n1", version: 1 } }]);
+  expect(session.current().saving).toBe("saved");
+});
+
+test("what is emptied while it is being saved is a draft with what had been sent", async () => {
+  const answers: ((written: Written) => void)[] = [];
+  const { session } = open({ write: () => new Promise((resolve) => answers.push(resolve)) });
+  session.type("Cough");
+  await pause();
+  session.type("");
+  answers[0]?.({ kind: "done", note: { id: "n1", version: 1 } });
+  await pause();
+  expect(session.current()).toMatchObject({ saving: "emptied", text: "" });
+  expect(session.saved()).toEqual({ id: "n1", version: 1 });
+});
+
+test("nothing that was ever saved is nothing when it is emptied", async () => {
+  const { session, written } = open();
+  session.type("Cou");
+  session.type(" ");
+  await pause();
+  expect(session.current().saving).toBe("idle");
+  expect(written).toEqual([]);
 });

@@ -20,9 +20,16 @@ export type Written =
   /** No answer came: it may have been written. */
   | { readonly kind: "unknown" };
 
+/** What became of a draft: it is none any more (gone), or nobody knows, since no answer came. */
+export type Found =
+  | { readonly kind: "found"; readonly note: SavedNote }
+  | { readonly kind: "gone" }
+  | { readonly kind: "unknown" };
+
 export interface NoteSnapshot {
   readonly text: string;
-  readonly saving: "idle" | "typing" | "saving" | "saved" | "failed" | "refused" | "conflict";
+  /** `emptied`: all of a saved draft was deleted; the server keeps no empty one, so that it still has what it said. */
+  readonly saving: "idle" | "typing" | "saving" | "saved" | "emptied" | "failed" | "refused" | "conflict";
   /** What somebody, or this person elsewhere, made of the same draft; null where nobody did. */
   readonly theirs: SavedNote | null;
   readonly refusal: UserError | null;
@@ -37,7 +44,7 @@ interface NoteSessionOptions {
   readonly keep: (kept: KeptNote | null) => void;
   /** Writes the draft; the same again for the same text and draft until an answer comes. */
   readonly write: (text: string, note: Omit<SavedNote, "text"> | null) => Promise<Written>;
-  readonly read: (id: string) => Promise<SavedNote | null>;
+  readonly read: (id: string) => Promise<Found>;
 }
 
 const settleMilliseconds = 1_200;
@@ -84,6 +91,7 @@ export function createNoteSession({ saved, kept, keep, write, read }: NoteSessio
   }
 
   const isSaved = () => snapshot.text === savedText;
+  const isBlank = (text: string) => text.trim() === "";
 
   function save(): Promise<boolean> {
     clearTimeout(timer);
@@ -95,7 +103,7 @@ export function createNoteSession({ saved, kept, keep, write, read }: NoteSessio
 
   /** Whether the server has all that was typed. */
   async function saveAll(): Promise<boolean> {
-    while (unanswered !== undefined || (!isSaved() && snapshot.text.trim() !== "" && snapshot.saving !== "conflict")) {
+    while (unanswered !== undefined || (!isSaved() && !isBlank(snapshot.text) && snapshot.saving !== "conflict")) {
       const attempt: KeptNote = unanswered ?? { text: snapshot.text, note };
       unanswered = attempt;
       set({ saving: "saving", refusal: null });
@@ -107,12 +115,19 @@ export function createNoteSession({ saved, kept, keep, write, read }: NoteSessio
       }
       unanswered = undefined;
       if (written.kind === "conflict") {
-        const theirs = attempt.note && (await read(attempt.note.id));
-        if (theirs === null) {
+        const found: Found = attempt.note ? await read(attempt.note.id) : { kind: "gone" };
+        if (found.kind === "unknown") {
+          // Whether it is still a draft decides what is written: nothing is until that is known.
+          set({ saving: "failed" });
+          saveSoon(retryMilliseconds);
+          return false;
+        }
+        if (found.kind === "gone") {
           // The draft is none any more: what was typed becomes another one.
           note = null;
           continue;
         }
+        const theirs = found.note;
         if (theirs.text === snapshot.text) {
           // An earlier try had arrived, and only its answer was lost.
           note = { id: theirs.id, version: theirs.version };
@@ -128,10 +143,12 @@ export function createNoteSession({ saved, kept, keep, write, read }: NoteSessio
       }
       note = written.note;
       savedText = attempt.text;
-      keep(isSaved() ? null : { text: snapshot.text, note });
+      keep(isSaved() || isBlank(snapshot.text) ? null : { text: snapshot.text, note });
     }
     if (isSaved()) {
       set({ saving: snapshot.text === "" ? "idle" : "saved", restored: false });
+    } else if (isBlank(snapshot.text) && snapshot.saving !== "conflict") {
+      set({ saving: note === null ? "idle" : "emptied" });
     }
     return isSaved() && note !== null;
   }
@@ -144,12 +161,15 @@ export function createNoteSession({ saved, kept, keep, write, read }: NoteSessio
     },
     type(text: string): void {
       const inConflict = snapshot.saving === "conflict";
-      set({ text, saving: inConflict ? "conflict" : running === undefined ? "typing" : "saving" });
-      keep(isSaved() ? null : { text, note });
+      const pausing = !isBlank(text) ? "typing" : note === null ? "idle" : "emptied";
+      set({ text, saving: inConflict ? "conflict" : running === undefined ? pausing : "saving" });
+      keep(isSaved() || isBlank(text) ? null : { text, note });
       if (!inConflict) {
         saveSoon(settleMilliseconds);
       }
     },
+    /** The draft as the server has it; null where there is none yet. */
+    saved: () => note,
     /** Saves what there is to save now; answers with the draft, if the server has all of it. */
     async flush(): Promise<Omit<SavedNote, "text"> | null> {
       return (await save()) ? note : null;
@@ -174,8 +194,9 @@ export function createNoteSession({ saved, kept, keep, write, read }: NoteSessio
         set({ text: theirs.text, saving: "saved", theirs: null, restored: false });
       }
     },
-    /** The draft was signed: the next text is another one. */
+    /** The draft was signed, or discarded: the next text is another one. */
     begin(): void {
+      clearTimeout(timer);
       note = null;
       savedText = "";
       keep(null);

@@ -63,13 +63,19 @@ export function useNoteSession({ patientId, appointmentId, draft }: NoteSubject)
       keep: (kept) => keepNote(userId, about, kept),
       write: (text, note) => (note === null ? create(text) : update(text, note)),
       async read(id) {
-        const { data } = await client.query(
+        const { data, error } = await client.query(
           VisitNoteDraftDocument,
           { patientId, filter: appointmentId === null ? null : { appointmentId } },
           { requestPolicy: "network-only" },
         );
-        const found = data?.patient?.visitNotes?.nodes.find((note) => note.id === id && note.status === "DRAFT");
-        return found ? { id, version: found.version, text: found.text ?? "" } : null;
+        const notes = data?.patient?.visitNotes?.nodes;
+        if (error !== undefined || !notes) {
+          return { kind: "unknown" };
+        }
+        const found = notes.find((note) => note.id === id && note.status === "DRAFT");
+        return found
+          ? { kind: "found", note: { id, version: found.version, text: found.text ?? "" } }
+          : { kind: "gone" };
       },
     });
   }, [client, userId, patientId, appointmentId]);

@@ -119,10 +119,13 @@ export const recordCare: CatalogueLike<typeof english> = {
       typing: "Noch nicht gespeichert",
       saving: "Wird gespeichert …",
       saved: "Entwurf gespeichert",
+      emptied: "Leer: nicht gespeichert",
       failed: "Auf diesem Gerät aufbewahrt",
       refused: "Nicht gespeichert",
       conflict: "Anderswo geändert",
     },
+    emptied:
+      "Eine leere Notiz wird nicht aufbewahrt: Im Entwurf steht noch, was dort stand. Schreiben Sie weiter, oder verwerfen Sie ihn.",
     failed:
       "Der Server antwortet nicht. Was Sie geschrieben haben, wird auf diesem Gerät aufbewahrt und gespeichert, sobald er antwortet.",
     conflict: "Dieser Entwurf wurde in einem anderen Fenster geändert. Dort steht:",
@@ -135,6 +138,19 @@ export const recordCare: CatalogueLike<typeof english> = {
     signed: "Die Notiz ist unterschrieben",
     notSaved:
       "Die Notiz ist noch nicht gespeichert und kann deshalb nicht unterschrieben werden. Versuchen Sie es gleich noch einmal.",
+    discard: "Entwurf verwerfen",
+    discardTitle: "Diesen Entwurf verwerfen?",
+    discardText:
+      "Er wird mit dem Grund bei dem aufbewahrt, was irrtümlich eingetragen wurde, und kann nicht mehr unterschrieben werden.",
+    marks: {
+      title: "Formatierung",
+      strong: "Fett",
+      em: "Kursiv",
+      heading: "Überschrift",
+      bullets: "Liste",
+      numbers: "Nummerierte Liste",
+      preview: "Vorschau",
+    },
     addendumTitle: "Nachtrag hinzufügen",
     addendum: "Nachtrag",
     addendumText: "Er steht mit Ihrem Namen und der Zeit unter der Notiz und ändert sich nie.",

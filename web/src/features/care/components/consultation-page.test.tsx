@@ -162,3 +162,51 @@ test("an administrator reads the notes, and writes none", async () => {
   expect(screen.queryByRole("textbox")).toBeNull();
   expect(screen.queryByRole("button", { name: /^Actions for Care team/ })).toBeNull();
 });
+
+test("marks are set by keys and buttons, and the preview shows what they make of the note", async () => {
+  const asked = answerGraphql({ ConsultationPage: visit([note()]), UpdateVisitNote: saved("updateVisitNote") });
+  renderPage(page, { at });
+  const field = await screen.findByRole<HTMLTextAreaElement>("textbox", { name: "Visit note" });
+  field.setSelectionRange(0, 5);
+  fireEvent.keyDown(field, { code: "KeyB", key: "b", ctrlKey: true });
+  expect(field.value).toBe("**Cough** for a week");
+  expect([field.selectionStart, field.selectionEnd]).toEqual([2, 7]);
+  const tools = screen.getByRole("group", { name: "Formatting" });
+  fireEvent.click(within(tools).getByRole("button", { name: "Bulleted list" }));
+  expect(field.value).toBe("- **Cough** for a week");
+  expect(within(tools).getByRole("button", { name: "Bold" }).getAttribute("aria-keyshortcuts")).toBe("Control+B");
+  fireEvent.click(within(tools).getByRole("button", { name: "Preview" }));
+  const preview = screen.getByRole("region", { name: "Preview" });
+  expect(preview.querySelector("li strong")?.textContent).toBe("Cough");
+  expect(screen.queryByRole("textbox", { name: "Visit note" })).toBeNull();
+  fireEvent.click(within(tools).getByRole("button", { name: "Preview" }));
+  expect(screen.getByRole("textbox", { name: "Visit note" })).toBe(field);
+  await screen.findByText("Draft saved");
+  expect(asked.find(({ name }) => name === "UpdateVisitNote")?.variables.input).toMatchObject({
+    text: "- **Cough** for a week",
+  });
+});
+
+test("an emptied draft says that it is not saved, and is discarded for a reason", async () => {
+  let drafts: object[] = [note()];
+  const shown = () => visit(drafts);
+  const discard = () => {
+    drafts = [];
+    return saved("markVisitNoteEnteredInError", { status: "ENTERED_IN_ERROR", version: 2 });
+  };
+  const asked = answerGraphql({ ConsultationPage: shown, MarkVisitNoteEnteredInError: discard });
+  renderPage(page, { at });
+  const field = await screen.findByRole<HTMLTextAreaElement>("textbox", { name: "Visit note" });
+  fireEvent.change(field, { target: { value: "" } });
+  await screen.findByText("Empty: not saved");
+  expect(screen.getByText(/^The server keeps no empty note/)).toBeTruthy();
+  fireEvent.click(screen.getByRole("button", { name: "Discard draft" }));
+  const dialog = await screen.findByRole("dialog");
+  fireEvent.change(within(dialog).getByRole("textbox", { name: "Reason" }), { target: { value: "Wrong patient" } });
+  fireEvent.click(within(dialog).getByRole("button", { name: "Discard draft" }));
+  await waitFor(() => expect(screen.queryByRole("button", { name: "Discard draft" })).toBeNull());
+  expect(asked.find(({ name }) => name === "MarkVisitNoteEnteredInError")?.variables.input).toMatchObject({
+    ...{ id: "n1", expectedVersion: 1, reason: "Wrong patient" },
+  });
+  expect(asked.some(({ name }) => name === "UpdateVisitNote")).toBe(false);
+});

@@ -1,16 +1,23 @@
 import { Button, Skeleton, Textarea } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconCloudCheck, IconCloudOff, IconCloudUp, IconSignature } from "@tabler/icons-react";
-import { useId, useState } from "react";
-import { SignVisitNoteDocument, type VisitNoteRowFragment } from "../../../graphql/graphql.ts";
+import { IconCloudCheck, IconCloudOff, IconCloudUp, IconSignature, IconTrash } from "@tabler/icons-react";
+import { useId, useRef, useState } from "react";
+import {
+  MarkVisitNoteEnteredInErrorDocument,
+  SignVisitNoteDocument,
+  type VisitNoteRowFragment,
+} from "../../../graphql/graphql.ts";
 import { limits } from "../../../graphql/limits.ts";
 import { refusalText } from "../../../lib/graphql/refusal-text.ts";
 import { useCommand } from "../../../lib/graphql/use-command.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { DialogFrame } from "../../../ui/dialog/dialog-frame.tsx";
+import { ReasonDialog } from "../../../ui/dialog/reason-dialog.tsx";
 import { useDialog } from "../../../ui/dialog/use-dialog.ts";
 import { Card } from "../../../ui/layout/card.tsx";
 import type { NoteSession, NoteSnapshot } from "../note-session.ts";
+import { NoteText } from "../rich-text/note-text.tsx";
+import { NoteToolbar, onMarkKey } from "../rich-text/note-toolbar.tsx";
 import { useNoteSession, useNoteSnapshot } from "../use-note-session.ts";
 import styles from "./notes.module.css";
 
@@ -35,16 +42,29 @@ export function NoteEditor({ fresh, ...note }: NoteEditorProps & { readonly fres
   return begun ? <NoteWriting {...note} /> : <Skeleton height={320} radius={12} />;
 }
 
-/** It is plain text, as the server keeps it. */
+/** It is text with a few marks, as the server keeps it; the preview shows what they make of it. */
 function NoteWriting({ patientId, appointmentId, draft, signed, onSigned }: NoteEditorProps) {
   const { t } = useTranslation("record");
   const session = useNoteSession({ patientId, appointmentId, draft });
   const note = useNoteSnapshot(session);
   const [asked, setAsked] = useState(false);
+  const [shown, setShown] = useState(false);
+  const field = useRef<HTMLTextAreaElement>(null);
   const signing = useDialog<string>();
+  const discarding = useDialog<null>();
+  const discard = useCommand(MarkVisitNoteEnteredInErrorDocument, (data) => data.markVisitNoteEnteredInError);
+  const draftId = session.saved()?.id;
   const empty = note.text.trim() === "";
 
-  if (signed && empty && !asked) {
+  /** The draft is none any more. */
+  function goOn(): void {
+    session.begin();
+    setShown(false);
+    setAsked(false);
+    onSigned();
+  }
+
+  if (signed && empty && !asked && draftId === undefined) {
     return (
       <Button className={styles.another ?? ""} variant="default" onClick={() => setAsked(true)}>
         {t("notes.another")}
@@ -55,7 +75,15 @@ function NoteWriting({ patientId, appointmentId, draft, signed, onSigned }: Note
     <Card title={t("notes.editor")} subtitle={t("notes.editorText")} aside={<SavingState note={note} />}>
       {note.restored && note.saving !== "conflict" && <p className={styles.restored}>{t("notes.restored")}</p>}
       {note.theirs !== null && note.saving === "conflict" && <Conflict session={session} theirs={note.theirs.text} />}
+      <NoteToolbar field={field} onType={session.type} shown={shown} onShow={setShown} />
+      {shown && (
+        <section className={styles.preview} aria-label={t("notes.marks.preview")}>
+          <NoteText text={note.text} />
+        </section>
+      )}
       <Textarea
+        ref={field}
+        display={shown ? "none" : undefined}
         aria-label={t("notes.editor")}
         placeholder={t("notes.placeholder")}
         autosize
@@ -64,10 +92,21 @@ function NoteWriting({ patientId, appointmentId, draft, signed, onSigned }: Note
         maxLength={limits.DraftVisitNoteInput.text.max}
         value={note.text}
         onChange={(event) => session.type(event.currentTarget.value)}
+        onKeyDown={(event) => onMarkKey(event, session.type)}
         onBlur={() => void session.flush()}
       />
       <div className={styles.foot}>
         <NoteProblem note={note} onRetry={() => void session.flush()} />
+        {draftId !== undefined && note.saving !== "conflict" && (
+          <Button
+            variant="subtle"
+            color="gray"
+            leftSection={<IconTrash size={17} stroke={1.7} aria-hidden />}
+            onClick={() => discarding.open(null)}
+          >
+            {t("notes.discard")}
+          </Button>
+        )}
         <Button
           disabled={empty || note.saving === "conflict"}
           leftSection={<IconSignature size={17} stroke={1.7} aria-hidden />}
@@ -83,12 +122,28 @@ function NoteWriting({ patientId, appointmentId, draft, signed, onSigned }: Note
           onClose={signing.dialog.onClose}
           text={signing.dialog.subject}
           session={session}
-          onSigned={() => {
-            session.begin();
-            setAsked(false);
-            onSigned();
-          }}
+          onSigned={goOn}
         />
+      )}
+      {discarding.dialog && (
+        <ReasonDialog
+          key={discarding.dialog.key}
+          title={t("notes.discardTitle")}
+          label={t("reason")}
+          limit={limits.MarkVisitNoteEnteredInErrorInput.reason}
+          draft={`discard-note:${draftId}`}
+          confirm={t("notes.discard")}
+          danger
+          opened={discarding.dialog.opened}
+          onClose={discarding.dialog.onClose}
+          send={async (reason) => {
+            const saved = session.saved();
+            return saved && discard.send({ id: saved.id, expectedVersion: saved.version, reason });
+          }}
+          onDone={goOn}
+        >
+          <p>{t("notes.discardText")}</p>
+        </ReasonDialog>
       )}
     </Card>
   );
@@ -99,6 +154,7 @@ const glyphs = {
   typing: IconCloudUp,
   saving: IconCloudUp,
   saved: IconCloudCheck,
+  emptied: IconCloudOff,
   failed: IconCloudOff,
   refused: IconCloudOff,
   conflict: IconCloudOff,
@@ -130,6 +186,9 @@ function NoteProblem({ note, onRetry }: { note: NoteSnapshot; onRetry: () => voi
       </p>
     );
   }
+  if (note.saving === "emptied") {
+    return <p className={styles.problem}>{t("notes.emptied")}</p>;
+  }
   return note.refusal === null ? (
     <span />
   ) : (
@@ -145,7 +204,7 @@ function Conflict({ session, theirs }: { session: NoteSession; theirs: string })
   return (
     <section aria-labelledby={title} className={styles.conflict}>
       <h3 id={title}>{t("notes.conflict")}</h3>
-      <p className={styles.text}>{theirs}</p>
+      <NoteText text={theirs} />
       <div className={styles.choices}>
         <Button size="xs" variant="default" onClick={session.takeTheirs}>
           {t("notes.takeTheirs")}
@@ -212,7 +271,7 @@ function SignDialog({ text, session, opened, onClose, onSigned }: SignDialogProp
         </>
       }
     >
-      <p className={styles.text}>{text}</p>
+      <NoteText text={text} />
     </DialogFrame>
   );
 }

@@ -15,6 +15,7 @@ import { ReasonDialog } from "../../../ui/dialog/reason-dialog.tsx";
 import { useDialog } from "../../../ui/dialog/use-dialog.ts";
 import { Menu, MenuItem } from "../../../ui/menu/menu.tsx";
 import { Badge } from "../../../ui/status/badge.tsx";
+import { NoteText } from "../rich-text/note-text.tsx";
 import styles from "./notes.module.css";
 
 interface NoteListProps {
@@ -96,7 +97,7 @@ function Note({ note, folded, onAdd, onMark }: NoteProps) {
   const body = (
     <>
       {note.status === "ENTERED_IN_ERROR" && <p className={styles.problem}>{note.errorReason}</p>}
-      <p className={styles.text}>{note.text ?? t("notes.noText")}</p>
+      <NoteText text={note.text ?? t("notes.noText")} />
       {note.addenda.map((addendum) => (
         <div key={addendum.id} className={styles.addendum}>
           <p className={styles.meta}>
@@ -106,7 +107,7 @@ function Note({ note, folded, onAdd, onMark }: NoteProps) {
               time: format.time(addendum.addedAt),
             })}
           </p>
-          <p className={styles.text}>{addendum.text ?? t("notes.noText")}</p>
+          <NoteText text={addendum.text ?? t("notes.noText")} />
         </div>
       ))}
     </>
