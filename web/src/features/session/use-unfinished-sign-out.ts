@@ -10,13 +10,17 @@ export function useUnfinishedSignOut(): boolean {
     if (!leaving) {
       return;
     }
-    const again = () => void signOut().then((ended) => setLeaving(!ended));
-    again();
-    const timer = setInterval(again, retryMilliseconds);
-    window.addEventListener("online", again);
+    async function again(): Promise<void> {
+      // Another tab may have told the server, and somebody may have signed in since.
+      setLeaving(isLeaving() && !(await signOut()));
+    }
+    const tell = () => void again();
+    tell();
+    const timer = setInterval(tell, retryMilliseconds);
+    window.addEventListener("online", tell);
     return () => {
       clearInterval(timer);
-      window.removeEventListener("online", again);
+      window.removeEventListener("online", tell);
     };
   }, [leaving]);
   return leaving;

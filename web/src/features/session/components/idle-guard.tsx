@@ -36,7 +36,7 @@ export function IdleGuard({ onEnd }: IdleGuardProps) {
       onWarning: setSecondsLeft,
       onEnd(reason) {
         latest.current(reason);
-        // What was covered stays covered, whether or not the server heard of it: it counts the same minutes.
+        // What was covered stays covered, whether or not the server heard of it.
         if (reason !== "ended") {
           void signOut();
         }

@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 import { frame } from "../../../lib/i18n/ar.frame.ts";
 import { ar } from "../../../lib/i18n/ar.ts";
@@ -32,4 +32,21 @@ test("whoever left without a network signs in again only once the server has end
   window.dispatchEvent(new Event("online"));
   expect(await screen.findByRole("link", { name: en.signIn.submit })).toBeTruthy();
   expect(localStorage.getItem("careconnect-leaving")).toBeNull();
+});
+
+test("what another tab has told the server is not told again: somebody may have signed in since", async () => {
+  localStorage.setItem("careconnect-leaving", "1");
+  const fetched = vi.fn(async (url: string) => {
+    if (url === "/session") throw new TypeError("no network");
+    return new Response("[]");
+  });
+  vi.stubGlobal("fetch", fetched);
+  renderPage(<SignInPage />, { viewer: null });
+  await screen.findByText(/You are signed out on this device/);
+  const told = () => fetched.mock.calls.filter(([url]) => url === "/session").length;
+  await waitFor(() => expect(told()).toBe(1));
+  localStorage.removeItem("careconnect-leaving");
+  window.dispatchEvent(new Event("online"));
+  expect(await screen.findByRole("link", { name: en.signIn.submit })).toBeTruthy();
+  expect(told()).toBe(1);
 });
