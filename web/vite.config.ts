@@ -6,6 +6,9 @@ const router = process.env.CARECONNECT_URL ?? "http://localhost:4000";
 // Documents go where they are used, although one module of the first chunk passes all of them on.
 const isShared = (id: string) => !id.includes("/graphql/documents/");
 
+// Not "/sessions", which is a page of the app.
+const proxy = { "/graphql": { target: router, ws: true }, "^/session(/|$|\\?)": router, "/oidc": router };
+
 export default defineConfig({
   plugins: [react()],
   build: {
@@ -28,6 +31,6 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { "/graphql": { target: router, ws: true }, "/session": router, "/oidc": router } },
-  preview: { proxy: { "/graphql": { target: router, ws: true }, "/session": router, "/oidc": router } },
+  server: { proxy },
+  preview: { proxy },
 });
