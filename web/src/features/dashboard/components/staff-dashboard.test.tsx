@@ -164,10 +164,16 @@ test("what the cache has of a new question is not taken for its answer", async (
   const never = Promise.withResolvers<GraphqlAnswer>();
   const answer = () => (asked.length === 1 ? { data: everything } : never.promise);
   const asked = answerGraphql({ StaffDashboard: answer });
-  renderPage(<StaffDashboard />);
+  const { socket, opened } = createFakeSocket();
+  const live = createLive();
+  renderPage(<StaffDashboard />, { live, socket });
   await screen.findByText(/next at 9:30.AM/);
   await act(() => vi.advanceTimersByTimeAsync(11 * 60_000));
   await waitFor(() => expect(asked).toHaveLength(2));
+  expect(screen.queryByText("This part is unavailable")).toBeNull();
+  act(() => live.connection.set("live"));
+  await waitFor(() => expect(opened).toHaveLength(1));
+  await act(async () => opened[0]?.sink.next({ data: { dashboardMetricsChanged: numbers(328) } }));
   expect(screen.queryByText("This part is unavailable")).toBeNull();
   expect(screen.getByRole("table", { name: "Today's appointments" })).toBeTruthy();
   vi.useRealTimers();
