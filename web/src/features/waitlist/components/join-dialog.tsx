@@ -31,7 +31,7 @@ const specialtyMark = "specialty:";
 const schema = z
   .object({
     patientId: chosen<Choice>("booking.patientMissing"),
-    who: chosen<string>("booking.whoMissing"),
+    who: chosen<Choice>("booking.whoMissing"),
     visitType: z.enum(VisitType),
     from: day(),
     until: day(),
@@ -62,9 +62,9 @@ export function JoinDialog({ opened, onClose, onDone }: JoinDialogProps) {
     send({ patientId, who, visitType, from, until }, idempotencyKey) {
       const input = {
         ...{ patientId: patientId.value, visitType, idempotencyKey },
-        ...(who.startsWith(providerMark)
-          ? { providerId: who.slice(providerMark.length) }
-          : { specialty: who.slice(specialtyMark.length) }),
+        ...(who.value.startsWith(providerMark)
+          ? { providerId: who.value.slice(providerMark.length) }
+          : { specialty: who.value.slice(specialtyMark.length) }),
         from: startOfDay(from, timeZone).toISOString(),
         // The last day is one of them.
         until: startOfDay(addDays(until, 1), timeZone).toISOString(),
@@ -152,39 +152,38 @@ function PatientChoice({ patient, onChange, error }: PatientChoiceProps) {
 }
 
 interface WhoChoiceProps {
-  readonly who: string | null;
-  readonly onChange: (who: string | null) => void;
+  readonly who: Choice | null;
+  readonly onChange: (who: Choice | null) => void;
   readonly error: string | undefined;
 }
 
+/** A provider, or a specialty of which any provider will do. */
 function WhoChoice({ who, onChange, error }: WhoChoiceProps) {
   const { t: common } = useTranslation();
-  const { data } = useAnswer({ query: WaitlistProvidersDocument, variables: { search: null } });
+  const { search, setTyped } = useTypedSearch();
+  const { data } = useAnswer({ query: WaitlistProvidersDocument, variables: { search } });
+  const isMeant = (name: string) => name.toLocaleLowerCase().includes((search ?? "").toLocaleLowerCase());
+  const specialties = (data?.specialties ?? [])
+    .filter(({ name }) => isMeant(name))
+    .map(({ code, name }) => ({
+      value: `${specialtyMark}${code}`,
+      label: common("booking.anyOf", { specialty: name }),
+    }));
+  const providers = (data?.providers?.nodes ?? []).map(({ id, fullName }) => ({
+    value: `${providerMark}${id}`,
+    label: fullName,
+  }));
   return (
-    <Select
+    <SearchSelect
       label={common("booking.who")}
       placeholder={common("booking.whoPlaceholder")}
       nothingFoundMessage={common("booking.whoNone")}
       required
-      searchable
-      value={who}
+      value={who?.value ?? null}
+      known={who}
+      found={[...specialties, ...providers]}
+      onType={setTyped}
       onChange={onChange}
-      data={[
-        {
-          group: common("booking.specialties"),
-          items: (data?.specialties ?? []).map(({ code, name }) => ({
-            value: `${specialtyMark}${code}`,
-            label: common("booking.anyOf", { specialty: name }),
-          })),
-        },
-        {
-          group: common("booking.providers"),
-          items: (data?.providers?.nodes ?? []).map(({ id, fullName }) => ({
-            value: `${providerMark}${id}`,
-            label: fullName,
-          })),
-        },
-      ]}
       error={error}
     />
   );

@@ -144,3 +144,27 @@ test("a patient waits for anybody of a specialty, within days of the clinic", as
     until: "2026-12-05T05:00:00.000Z",
   });
 });
+
+test("a provider beyond the first fifty is found by typing, and stays chosen while another one is looked for", async () => {
+  const late = { __typename: "Provider", id: "d99", fullName: "Dr. Zoe Zimmer" };
+  const answer = ({ search }: Record<string, unknown>) => ({
+    data: {
+      __typename: "Query",
+      specialties: [{ __typename: "Specialty", code: "CARDIOLOGY", name: "Cardiology" }],
+      providers: { __typename: "ProviderConnection", nodes: search === "zim" ? [late] : [haddad] },
+    },
+  });
+  const sent = open([], { WaitlistProviders: answer });
+  fireEvent.click(await screen.findByRole("button", { name: "Add to waitlist" }));
+  const box = await screen.findByRole("dialog");
+  fireEvent.change(within(box).getByRole("combobox", { name: /^Patient/ }), { target: { value: "nass" } });
+  fireEvent.click(await screen.findByRole("option", { name: /Amira Nasser/ }));
+  const who = within(box).getByRole<HTMLInputElement>("combobox", { name: /^Provider or specialty/ });
+  settle(() => who.focus());
+  expect(await screen.findByRole("option", { name: "Dr. Leila Haddad" })).toBeTruthy();
+  fireEvent.change(who, { target: { value: "zim" } });
+  fireEvent.click(await screen.findByRole("option", { name: "Dr. Zoe Zimmer" }));
+  expect(who.value).toBe("Dr. Zoe Zimmer");
+  fireEvent.click(within(box).getByRole("button", { name: "Add to waitlist" }));
+  await waitFor(() => expect(sent("JoinWaitlist")).toEqual([expect.objectContaining({ providerId: "d99" })]));
+});
