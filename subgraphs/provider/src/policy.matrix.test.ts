@@ -1,8 +1,10 @@
-import { boundEntityManager, importedId, Role } from "@careconnect/kit";
+import { boundEntityManager, importedId, Role, Weekday } from "@careconnect/kit";
 import { type PolicyCase, startTestSubgraph, type TestSubgraph, testPolicy } from "@careconnect/kit/testing";
 import { afterAll, beforeAll } from "vitest";
 import { ProviderApplicationRow } from "./application/application.entity.ts";
 import { ProviderApplicationStatus } from "./application/application.status.ts";
+import { AvailabilityRow } from "./availability/availability.entity.ts";
+import { WeeklyHoursRow } from "./availability/weekly-hours.entity.ts";
 import { CredentialRow } from "./credential/credential.entity.ts";
 import { CredentialKind, CredentialStatus } from "./credential/credential.kind.ts";
 import { AvailabilityExceptionRow } from "./exception/exception.entity.ts";
@@ -161,6 +163,10 @@ beforeAll(async () => {
   em.create(AvailabilityExceptionRow, {
     ...{ id: exception, providerId: provider, kind: AvailabilityExceptionKind.LEAVE },
     ...{ fromDay: "2099-01-01", toDay: "2099-01-31" },
+  } as never);
+  const planned = em.create(AvailabilityRow, { providerId: provider, effectiveFrom: "2099-01-01" } as never);
+  em.create(WeeklyHoursRow, {
+    ...{ availabilityId: planned.id, day: Weekday.MONDAY, fromMinute: 540, toMinute: 600, visitTypes: null },
   } as never);
   em.create(ProviderStatusChangeRow, {
     ...{ providerId: provider, from: ProviderStatus.PENDING, to: ProviderStatus.ACTIVE },

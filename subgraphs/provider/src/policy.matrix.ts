@@ -65,6 +65,7 @@ export const policyMatrix: PolicyMatrix = {
     "Provider.licenseStatus": listed,
     "Provider.licensedUntil": listed,
     "Provider.weeklyHours": listed,
+    "Provider.plannedWeeks": listed,
     "Provider.availabilityExceptions": listed,
     "Provider.availabilityState": listed,
     Location: listed,
@@ -89,6 +90,7 @@ export const policyMatrix: PolicyMatrix = {
     Location: ["externalId", "name", "phone", "timeZone", "address", "openingHours", "version"],
     OpeningHours: ["day", "from", "to"],
     WeeklyHours: ["day", "from", "to", "visitTypes"],
+    PlannedWeek: ["effectiveFrom", "hours"],
     AvailabilityException: ["kind", "fromDay", "toDay", "from", "to", "visitTypes"],
     ProviderStatusChange: ["from", "to", "changedAt", "reason"],
     ProviderCredential: [

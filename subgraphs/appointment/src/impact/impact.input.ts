@@ -36,6 +36,12 @@ export class AvailabilityImpactInput {
   })
   effectiveFrom?: string | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Whether the weeks that begin on a later day would stay; they would give way unless told.",
+  })
+  keepsLater?: boolean | null;
+
   @Field(() => ProposedLeaveInput, { nullable: true, description: "Leave that the provider would have besides." })
   leave?: ProposedLeaveInput | null;
 }

@@ -14,6 +14,7 @@ const proposal = z
   .object({
     weekly: weeklyIntervals.nullish(),
     effectiveFrom: firstDay.nullish(),
+    keepsLater: z.boolean().nullish(),
     leave: availabilityException.nullish(),
   })
   .refine(({ weekly, leave }) => weekly != null || leave != null, {
@@ -28,8 +29,8 @@ const proposal = z
 export type Proposal = z.output<typeof proposal>;
 
 /** @throws BadUserInputError with the path of what is wrong */
-export function proposalOf({ weekly, effectiveFrom, leave }: AvailabilityImpactInput): Proposal {
-  const parsed = proposal.safeParse({ weekly, effectiveFrom, leave: leave && { ...leave, kind: "LEAVE" } });
+export function proposalOf({ weekly, effectiveFrom, keepsLater, leave }: AvailabilityImpactInput): Proposal {
+  const parsed = proposal.safeParse({ weekly, effectiveFrom, keepsLater, leave: leave && { ...leave, kind: "LEAVE" } });
   if (parsed.success) return parsed.data;
   throw refusedArgument(CommandRefusal.forAll(validationErrors(parsed.error)), "input");
 }

@@ -66,13 +66,13 @@ function requirePossible({ timeZone, exceptions }: WorkingHours, { effectiveFrom
   }
 }
 
-function withProposal(hours: WorkingHours, { weekly, effectiveFrom, leave }: Proposal): WorkingHours {
+function withProposal(hours: WorkingHours, { weekly, effectiveFrom, keepsLater, leave }: Proposal): WorkingHours {
   const from = effectiveFrom ?? dayIn(hours.timeZone, new Date());
+  const stays = (template: { readonly effectiveFrom: string }) =>
+    template.effectiveFrom < from || (keepsLater === true && template.effectiveFrom > from);
   return {
     ...hours,
-    templates: weekly
-      ? [...hours.templates.filter((template) => template.effectiveFrom < from), { effectiveFrom: from, weekly }]
-      : hours.templates,
+    templates: weekly ? [...hours.templates.filter(stays), { effectiveFrom: from, weekly }] : hours.templates,
     exceptions: leave ? [...hours.exceptions, leave] : hours.exceptions,
   };
 }

@@ -56,6 +56,12 @@ describe("the impact of other hours", () => {
     ).toEqual([early, late, nextDay]);
   });
 
+  it("is not that of weeks that begin later where these stay", async () => {
+    await knownProvider(appointments, { providerId, weekly: daily(["08:00", "18:00"]), effectiveFrom: day(1) });
+    expect(await impact({ weekly: [], effectiveFrom: day() })).toEqual([early, late, nextDay]);
+    expect(await impact({ weekly: [], effectiveFrom: day(), keepsLater: true })).toEqual([early, late]);
+  });
+
   it("is that of leave, of days and of a part of them", async () => {
     expect(await impact({ leave: { fromDay: day() } })).toEqual([early, late]);
     expect(await impact({ leave: { fromDay: day(), toDay: day(1) } })).toEqual([early, late, nextDay]);

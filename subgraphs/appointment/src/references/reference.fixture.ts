@@ -52,6 +52,7 @@ export async function knownProvider(
     readonly timeZone?: string;
     readonly specialties?: readonly string[];
     readonly weekly?: readonly WeeklyHours[];
+    readonly effectiveFrom?: string;
     readonly exceptions?: readonly HoursException[];
     readonly licensed?: readonly LicensedSpan[] | null;
   } = {},
@@ -60,7 +61,7 @@ export async function knownProvider(
   await tell(appointments, "provider.registered", { providerId, status, timeZone, specialties });
   const weekly = options.weekly ?? daily(["00:00", "24:00"]);
   await tell(appointments, "provider.availability.changed", {
-    ...{ providerId, effectiveFrom: "2020-01-01", weekly },
+    ...{ providerId, effectiveFrom: options.effectiveFrom ?? "2020-01-01", weekly },
     ...(options.exceptions && { exceptions: options.exceptions }),
   });
   const { licensed } = options;

@@ -2,7 +2,10 @@ import { IdempotencyKey, LocalDate, WeeklyHoursInput } from "@careconnect/kit";
 import { Field, ID, InputType, Int } from "type-graphql";
 import { versionDescription } from "./availability.lock.ts";
 
-@InputType({ description: "A provider's weeks from a day on: replaces their hours of that day and all later ones." })
+@InputType({
+  description:
+    "A provider's weeks from a day on: replaces their hours of that day and all later ones, unless `keepsLater`.",
+})
 export class SetAvailabilityInput {
   @Field(() => ID, { description: "The provider's id." })
   providerId!: string;
@@ -16,6 +19,12 @@ export class SetAvailabilityInput {
       "The first day, in the provider's zone; today by default, not before, and within five years. Earlier days keep their hours.",
   })
   effectiveFrom?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Whether weeks that begin on a later day stay (`plannedWeeks`); they give way unless told.",
+  })
+  keepsLater?: boolean | null;
 
   @Field(() => Int, { nullable: true, description: versionDescription })
   expectedVersion?: number | null;

@@ -6,8 +6,11 @@ import {
   inWeekOrder,
   type WeeklyInterval,
 } from "@careconnect/kit";
+import { AvailabilityRow } from "./availability.entity.ts";
 import { readAvailability } from "./availability.policy.ts";
+import type { Template } from "./availability.service.ts";
 import { intervalOf, type StoredInterval } from "./weekly.interval.ts";
+import { WeeklyHoursRow } from "./weekly-hours.entity.ts";
 
 /** A provider and a day, as one key: equal ones are asked for once. */
 export const inForceKey = (providerId: string, day: string): string => `${providerId} ${day}`;
@@ -33,4 +36,19 @@ export const weeklyHoursInForce = defineLoader<string, WeeklyInterval[]>(async (
     [JSON.stringify(wanted), boundOrganization(em)],
   );
   return groupedInOrderOf(keys, hours, ({ key }) => key).map((group) => inWeekOrder(group.map(intervalOf)));
+});
+
+/** The templates of providers, past ones too. */
+export const templatesByProvider = defineLoader<string, Template[]>(async (context, providerIds) => {
+  assertMay(context, readAvailability);
+  const em = context.em.fork();
+  const rows = await em.find(AvailabilityRow, { providerId: { $in: [...providerIds] } });
+  const hours = await em.find(WeeklyHoursRow, { availabilityId: { $in: rows.map(({ id }) => id) } });
+  const ofTemplate = Map.groupBy(hours, ({ availabilityId }) => String(availabilityId));
+  return groupedInOrderOf(providerIds, rows, ({ providerId }) => String(providerId)).map((group) =>
+    group.map(({ id, effectiveFrom }) => ({
+      effectiveFrom,
+      weekly: inWeekOrder((ofTemplate.get(id) ?? []).map(intervalOf)),
+    })),
+  );
 });

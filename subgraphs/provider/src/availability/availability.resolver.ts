@@ -5,9 +5,9 @@ import { type ProviderPayload, providerPayload } from "../provider/provider.payl
 import { Provider } from "../provider/provider.type.ts";
 import { setAvailability } from "./availability.commands.ts";
 import { SetAvailabilityInput } from "./availability.input.ts";
-import { listWeeklyHours } from "./availability.service.ts";
+import { listPlannedWeeks, listWeeklyHours } from "./availability.service.ts";
 import { availabilityState } from "./availability.state.ts";
-import { SetAvailabilityPayload, WeeklyHours } from "./availability.type.ts";
+import { PlannedWeek, SetAvailabilityPayload, WeeklyHours } from "./availability.type.ts";
 
 @Resolver(() => Provider)
 export class AvailabilityResolver {
@@ -36,6 +36,15 @@ export class AvailabilityResolver {
   ): Promise<readonly WeeklyInterval[]> {
     return listWeeklyHours(context, provider, on);
   }
+
+  @FieldResolver(() => [PlannedWeek], {
+    nullable: true,
+    description: "The provider's weeks that begin after today, the first one first; 50 at most.",
+  })
+  plannedWeeks(@Ctx() context: RequestContext, @Root() provider: ProviderRow): ReturnType<typeof listPlannedWeeks> {
+    return listPlannedWeeks(context, provider);
+  }
+
   @FieldResolver(() => String, {
     nullable: true,
     description:

@@ -9,7 +9,7 @@ import {
 import type { EntityManager } from "@mikro-orm/postgresql";
 import type { ProviderRow } from "../provider/provider.entity.ts";
 import { AvailabilityRow } from "./availability.entity.ts";
-import { inForceKey, weeklyHoursInForce } from "./availability.loader.ts";
+import { inForceKey, templatesByProvider, weeklyHoursInForce } from "./availability.loader.ts";
 import { readAvailability } from "./availability.policy.ts";
 import { intervalOf, minutesOf } from "./weekly.interval.ts";
 import { WeeklyHoursRow } from "./weekly-hours.entity.ts";
@@ -21,6 +21,11 @@ export interface Template {
   readonly weekly: readonly WeeklyInterval[];
 }
 
+interface PlannedWeek {
+  readonly effectiveFrom: string;
+  readonly hours: readonly WeeklyInterval[];
+}
+
 /** The hours that are in force on a day, by default today in the provider's zone; empty when there are none. */
 export async function listWeeklyHours(
   context: RequestContext,
@@ -30,6 +35,36 @@ export async function listWeeklyHours(
   assertMay(context, readAvailability);
   const on = day ?? dayIn(provider.timeZone, new Date());
   return (await weeklyHoursInForce(context).load(inForceKey(provider.id, on))) ?? [];
+}
+
+/** The weeks of a provider that begin after today, in their zone; the first one first. */
+export async function listPlannedWeeks(
+  context: RequestContext,
+  provider: Pick<ProviderRow, "id" | "timeZone">,
+): Promise<readonly PlannedWeek[]> {
+  assertMay(context, readAvailability);
+  const today = dayIn(provider.timeZone, new Date());
+  return toCome((await templatesByProvider(context).load(provider.id)) ?? [], today).map(
+    ({ effectiveFrom, weekly }) => ({ effectiveFrom, hours: weekly }),
+  );
+}
+
+/** The templates of a provider that begin after a day, in the open transaction; the first one first. */
+export async function templatesAfter(em: EntityManager, providerId: string, day: string): Promise<readonly Template[]> {
+  const rows = await em.find(AvailabilityRow, { providerId, effectiveFrom: { $gt: day } });
+  const hours = await em.find(WeeklyHoursRow, { availabilityId: { $in: rows.map(({ id }) => id) } });
+  const ofTemplate = Map.groupBy(hours, ({ availabilityId }) => String(availabilityId));
+  const templates = rows.map(({ id, effectiveFrom }) => ({
+    effectiveFrom,
+    weekly: inWeekOrder((ofTemplate.get(id) ?? []).map(intervalOf)),
+  }));
+  return toCome(templates, day);
+}
+
+function toCome(templates: readonly Template[], day: string): readonly Template[] {
+  return templates
+    .filter(({ effectiveFrom }) => effectiveFrom > day)
+    .sort((one, other) => (one.effectiveFrom < other.effectiveFrom ? -1 : 1));
 }
 
 /** The template that a provider's weeks end with; one without hours, from `today` on, when they have none. */

@@ -1,14 +1,11 @@
-import { assertMay, defineLoader, groupedInOrderOf, inWeekOrder, type RequestContext } from "@careconnect/kit";
+import { assertMay, type RequestContext } from "@careconnect/kit";
 import { licensedDaysByProvider } from "../credential/credential.loader.ts";
 import { exceptionOf } from "../exception/exception.interval.ts";
 import { exceptionsByProvider } from "../exception/exception.loader.ts";
 import type { ProviderRow } from "../provider/provider.entity.ts";
 import { ProviderStatus } from "../provider/provider.status.ts";
-import { AvailabilityRow } from "./availability.entity.ts";
+import { templatesByProvider } from "./availability.loader.ts";
 import { readAvailability } from "./availability.policy.ts";
-import type { Template } from "./availability.service.ts";
-import { intervalOf } from "./weekly.interval.ts";
-import { WeeklyHoursRow } from "./weekly-hours.entity.ts";
 
 /**
  * All that decides when a provider works, who has no hours unless they are active, as JSON in the words of
@@ -29,18 +26,3 @@ export async function availabilityState(
     ...{ timeZone, templates: templates ?? [], exceptions: (exceptions ?? []).map(exceptionOf), licensed },
   });
 }
-
-/** The templates of providers, past ones too. */
-export const templatesByProvider = defineLoader<string, Template[]>(async (context, providerIds) => {
-  assertMay(context, readAvailability);
-  const em = context.em.fork();
-  const rows = await em.find(AvailabilityRow, { providerId: { $in: [...providerIds] } });
-  const hours = await em.find(WeeklyHoursRow, { availabilityId: { $in: rows.map(({ id }) => id) } });
-  const ofTemplate = Map.groupBy(hours, ({ availabilityId }) => String(availabilityId));
-  return groupedInOrderOf(providerIds, rows, ({ providerId }) => String(providerId)).map((group) =>
-    group.map(({ id, effectiveFrom }) => ({
-      effectiveFrom,
-      weekly: inWeekOrder((ofTemplate.get(id) ?? []).map(intervalOf)),
-    })),
-  );
-});

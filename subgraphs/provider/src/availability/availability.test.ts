@@ -157,6 +157,46 @@ describe("setting availability", () => {
     expect(await hours(id, inDays(365))).toEqual([]);
   });
 
+  it("leaves what begins later where that is wanted, and tells of it anew for whoever follows the weeks", async () => {
+    const id = await register();
+    const planned = async () => {
+      const { data } = await providers.query(
+        patient,
+        "query ($id: ID!) { provider(id: $id) { plannedWeeks { effectiveFrom hours { day from to } } } }",
+        { id },
+      );
+      return data.provider.plannedWeeks;
+    };
+    await set(id, [monday]);
+    expect(await planned()).toEqual([]);
+    await set(id, [{ ...monday, to: "11:00" }], { effectiveFrom: inDays(30) });
+    await set(id, [{ ...monday, to: "10:00" }], { effectiveFrom: inDays(7), keepsLater: true });
+    const weeks = [
+      { effectiveFrom: inDays(7), hours: [{ ...monday, to: "10:00" }] },
+      { effectiveFrom: inDays(30), hours: [{ ...monday, to: "11:00" }] },
+    ];
+    expect(await planned()).toEqual(weeks);
+    await set(id, [], { keepsLater: true });
+    expect(await hours(id)).toEqual([]);
+    expect(await hours(id, inDays(7))).toEqual(["MONDAY 09:00-10:00"]);
+    expect(await planned()).toEqual(weeks);
+    const told = await changes(id);
+    expect(told.slice(-3).map(({ payload }) => (payload as { effectiveFrom: string }).effectiveFrom)).toEqual([
+      ...[today(), inDays(7), inDays(30)],
+    ]);
+    expect(new Set(told.slice(-3).map((event) => event.aggregate_version)).size).toBe(1);
+    await set(id, [monday]);
+    expect(await planned()).toEqual([]);
+  });
+
+  it("lets no more than 50 weeks begin on days to come", async () => {
+    const id = await register();
+    for (let days = 1; days <= 50; days += 1) await set(id, [], { effectiveFrom: inDays(days) });
+    const { userErrors } = await set(id, [], { effectiveFrom: inDays(51) });
+    expect(userErrors).toMatchObject([{ code: "VALIDATION_FAILED", field: ["effectiveFrom"] }]);
+    expect((await set(id, [monday], { effectiveFrom: inDays(50) })).userErrors).toEqual([]);
+  });
+
   it("is refused for the past, whose hours stay", async () => {
     expect(await refusal([monday], { effectiveFrom: inDays(-1) })).toEqual([["VALIDATION_FAILED", "effectiveFrom"]]);
     expect(await refusal([monday], { effectiveFrom: "1999-12-31" })).toEqual([["VALIDATION_FAILED", "effectiveFrom"]]);

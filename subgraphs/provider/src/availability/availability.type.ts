@@ -1,4 +1,4 @@
-import { payloadType, VisitType, Weekday } from "@careconnect/kit";
+import { LocalDate, payloadType, VisitType, Weekday } from "@careconnect/kit";
 import { Field, ObjectType } from "type-graphql";
 import { Provider } from "../provider/provider.type.ts";
 
@@ -15,6 +15,15 @@ export class WeeklyHours {
 
   @Field(() => [VisitType], { nullable: true, description: "The visits they are open for; null for all." })
   visitTypes!: VisitType[] | null;
+}
+
+@ObjectType({ description: "A provider's weeks from a day on that is still to come, until the next one's." })
+export class PlannedWeek {
+  @Field(() => LocalDate, { description: "The first day, in the provider's zone." })
+  effectiveFrom!: string;
+
+  @Field(() => [WeeklyHours], { description: "The hours of a week, in its order; 70 at most, empty for none." })
+  hours!: WeeklyHours[];
 }
 
 export const SetAvailabilityPayload = payloadType("SetAvailability", "provider", () => Provider);

@@ -1,4 +1,5 @@
-import { VisitType, type Weekday, type WeeklyHoursInput } from "../../graphql/graphql.ts";
+import { type ProviderHoursFragment, VisitType, type Weekday, type WeeklyHoursInput } from "../../graphql/graphql.ts";
+import { counts } from "../../graphql/limits.ts";
 
 /** Hours of one day as they are being edited; "HH:MM", empty while they are not chosen. */
 export interface Hours {
@@ -30,6 +31,18 @@ interface SavedHours {
   readonly visitTypes: readonly VisitType[] | null;
 }
 
+/** The hours of a week, and from which day to come they hold; null for those that hold today. */
+export interface Week {
+  readonly from: string | null;
+  readonly hours: readonly SavedHours[];
+}
+
+/** What holds today, and what begins on a day to come, the first one first. */
+export function weeksOf({ weeklyHours, plannedWeeks }: ProviderHoursFragment): readonly [Week, ...Week[]] {
+  const planned = (plannedWeeks ?? []).map(({ effectiveFrom, hours }) => ({ from: effectiveFrom, hours }));
+  return [{ from: null, hours: weeklyHours ?? [] }, ...planned];
+}
+
 export function editable(saved: readonly SavedHours[]): readonly Hours[] {
   return saved.map(({ day, from, to, visitTypes: only }) => ({
     key: crypto.randomUUID(),
@@ -52,6 +65,11 @@ export function inputOf(hours: readonly Hours[]): WeeklyHoursInput[] {
 /** Hours of a day in the order of time; those that are not chosen yet last. */
 export function ofDay(hours: readonly Hours[], day: Weekday): readonly Hours[] {
   return hours.filter((one) => one.day === day);
+}
+
+/** Whether a day has as many hours as it may have. */
+export function isFull(hours: readonly Hours[]): boolean {
+  return hours.length >= counts.WeeklyHoursInput.day.max;
 }
 
 /** More hours on a day: after those that it has, or a working morning. */

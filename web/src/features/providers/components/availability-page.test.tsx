@@ -18,6 +18,7 @@ const provider = {
   status: "ACTIVE",
   timeZone: "Europe/Berlin",
   weeklyHours: [{ __typename: "WeeklyHours", day: "MONDAY", from: "09:00", to: "12:00", visitTypes: null }],
+  plannedWeeks: [] as object[],
   availabilityExceptions: [
     {
       __typename: "AvailabilityException",
@@ -144,6 +145,7 @@ test("a week is changed, copied and saved as a whole", async () => {
   expect(sent("SetAvailability")[0]).toEqual({
     providerId: "d1",
     expectedVersion: 7,
+    keepsLater: true,
     weekly: [
       ...["MONDAY", "SATURDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY"].map((day) =>
         day === "SATURDAY" ? { day, from: "09:00", to: "13:00" } : { day, from: "09:00", to: "12:00" },
@@ -217,6 +219,73 @@ test("hours that were written are there again after the page was left, and the f
   expect(await screen.findByDisplayValue("12:00")).toBeTruthy();
 });
 
+const planned = {
+  __typename: "PlannedWeek",
+  effectiveFrom: "2027-01-04",
+  hours: [{ __typename: "WeeklyHours", day: "TUESDAY", from: "10:00", to: "15:00", visitTypes: null }],
+};
+
+test("hours that were saved for a later day are told with it, beside what holds until then", async () => {
+  let now = provider;
+  const answer = () => ({ data: { __typename: "Query", provider: now } });
+  const save = () => {
+    now = { ...provider, version: 8, plannedWeeks: [planned] };
+    const saved = { __typename: "SetAvailabilityPayload", provider: now, userErrors: [] };
+    return { data: { __typename: "Mutation", setAvailability: saved } };
+  };
+  const sent = openEditor([], { ProviderAvailability: answer, SetAvailability: save });
+  await screen.findByDisplayValue("12:00");
+  expect(screen.queryByText("Holds today")).toBeNull();
+  set("Monday: Ends", "15:00");
+  set("Valid from", "2027-01-04");
+  await press("Save hours");
+  const weeks = within(await screen.findByRole("list", { name: "Weeks, by when they begin" }));
+  expect(weeks.getAllByRole("listitem").map(({ textContent }) => textContent?.replaceAll("\u202f", " "))).toEqual([
+    "Holds todayMonday 9:00 AM – 12:00 PMShown below",
+    "From Jan 4, 2027Tuesday 10:00 AM – 3:00 PMChange",
+  ]);
+  expect(screen.getByDisplayValue("12:00")).toBeTruthy();
+  expect(screen.getByLabelText<HTMLInputElement>("Valid from").value).toBe("2026-11-23");
+  // Another change of today's hours leaves what begins later.
+  set("Monday: Ends", "11:00");
+  await press("Save hours");
+  await waitFor(() => expect(sent("SetAvailability")).toHaveLength(2));
+  expect(sent("SetAvailability")[0]).toMatchObject({ effectiveFrom: "2027-01-04", keepsLater: true });
+  expect(sent("SetAvailability")[1]).toMatchObject({ expectedVersion: 8, keepsLater: true, weekly: [{ to: "11:00" }] });
+  expect(sent("SetAvailability")[1]).not.toHaveProperty("effectiveFrom");
+});
+
+test("a week that begins later is changed as such, and not while another one is being written", async () => {
+  const answer = { data: { __typename: "Query", provider: { ...provider, plannedWeeks: [planned] } } };
+  const sent = openEditor([], { ProviderAvailability: answer });
+  await press("Change: From Jan 4, 2027");
+  expect(screen.getByDisplayValue("15:00")).toBeTruthy();
+  expect(screen.queryByDisplayValue("12:00")).toBeNull();
+  set("Tuesday: Ends", "16:00");
+  const today = screen.getByRole<HTMLButtonElement>("button", { name: "Change: Holds today" });
+  expect(today.disabled).toBe(true);
+  await press("Save hours");
+  await waitFor(() =>
+    expect(sent("SetAvailability")).toMatchObject([
+      { effectiveFrom: "2027-01-04", weekly: [{ day: "TUESDAY", from: "10:00", to: "16:00" }] },
+    ]),
+  );
+});
+
+test("what the server refuses of hours is said at them, and gone once they are changed", async () => {
+  const error = { __typename: "UserError", code: "VALIDATION_FAILED", field: ["weekly", "0", "to"], message: "No." };
+  const refused = { __typename: "SetAvailabilityPayload", provider: null, userErrors: [error] };
+  openEditor([], { SetAvailability: { data: { __typename: "Mutation", setAvailability: refused } } });
+  await screen.findByDisplayValue("12:00");
+  set("Monday: Ends", "13:00");
+  await press("Save hours");
+  const alert = await screen.findByRole("alert");
+  expect(alert.closest("li")?.textContent).toContain("Monday");
+  expect(screen.getByLabelText("Monday: Begins").getAttribute("aria-invalid")).toBe("true");
+  set("Monday: Ends", "14:00");
+  expect(screen.queryByRole("alert")).toBeNull();
+});
+
 test("hours that cannot be are said at their day, and nothing is sent", async () => {
   const sent = openEditor();
   await screen.findByLabelText("Monday: Ends");
@@ -236,7 +305,9 @@ test("which visits lie outside is said before, and decided", async () => {
   expect(within(box).getByText("Amira Nasser")).toBeTruthy();
   expect(sent("SetAvailability")).toEqual([]);
   fireEvent.click(within(box).getByRole("button", { name: "Save all the same" }));
-  await waitFor(() => expect(sent("SetAvailability")).toEqual([{ providerId: "d1", expectedVersion: 7, weekly: [] }]));
+  await waitFor(() =>
+    expect(sent("SetAvailability")).toEqual([{ providerId: "d1", expectedVersion: 7, weekly: [], keepsLater: true }]),
+  );
 });
 
 test("where nobody can say which visits it concerns, nothing is saved", async () => {

@@ -36,16 +36,19 @@ import {
   type Hours,
   type HoursProblem,
   inputOf,
+  isFull,
   minutesOf,
   ofDay,
   problemsOf,
   sameWeek,
   visitTypes,
   weekdays,
+  weeksOf,
   withMore,
 } from "../week-hours.ts";
 import styles from "./hours-editor.module.css";
 import type { ImpactRequest } from "./impact-dialog.tsx";
+import { WeekList } from "./week-list.tsx";
 
 const schema = z.object({
   // What is wrong with them is said at each of them.
@@ -74,7 +77,7 @@ export function HoursEditor({ provider, onSaved }: HoursEditorProps) {
   const [tried, setTried] = useState(false);
   const [checking, setChecking] = useState(false);
   const [checkFailed, setCheckFailed] = useState(false);
-  const { show, dialog } = useLazyDialog<ImpactRequest>(loadDialog);
+  const { show: ask, dialog } = useLazyDialog<ImpactRequest>(loadDialog);
   const form = useForm({
     schema,
     initial: { hours: base.hours, effectiveFrom: today },
@@ -89,42 +92,62 @@ export function HoursEditor({ provider, onSaved }: HoursEditorProps) {
         (data) => data.setAvailability,
       ),
     explain,
+    placeOf: ({ field }) => placeOf(field ?? []),
     onAnswer: onSaved,
-    onDone({ provider: now }, { hours }) {
-      notifications.show({ color: "green", message: t("availability.saved") });
-      setBase({ version: now?.version ?? base.version, hours });
-      setTried(false);
+    onDone({ provider: now }, { effectiveFrom: from }) {
+      const message =
+        from === today ? t("availability.saved") : t("availability.savedFrom", { day: format.date(from) });
+      notifications.show({ color: "green", message });
+      if (now !== null) {
+        show(baseOf(now));
+      }
     },
   });
   const { hours, effectiveFrom } = form.values;
   const changed = form.written;
   const guard = useLeaveGuard(changed);
 
-  function takeOver(): void {
-    const now = baseOf(provider);
-    setBase(now);
+  function show(week: Base): void {
+    setBase(week);
+    setTried(false);
     form.discard();
-    form.set("hours", now.hours);
+    form.set("hours", week.hours);
+    form.set("effectiveFrom", week.from ?? today);
   }
+
+  const takeOver = () => show(baseOf(provider, base.from));
 
   // What somebody else saved is taken over as long as nothing is written; after that the server decides.
   useEffect(() => {
     if (provider.weeklyHours === null || provider.version <= base.version) {
       return;
     }
-    if (sameWeek(editable(provider.weeklyHours), base.hours)) {
+    const now = baseOf(provider, base.from);
+    if (now.from === base.from && sameWeek(now.hours, base.hours)) {
       setBase({ ...base, version: provider.version });
     } else if (!changed) {
-      takeOver();
+      show(now);
     }
   });
 
+  const weeks = weeksOf(provider);
+  const showWeek = (from: string | null) => show(baseOf(provider, from));
+  const refusals = new Map(
+    hours.flatMap(({ key }, index) => {
+      const said = partsOfHours
+        .map((part) => form.problem(`hours.${index}.${part}`))
+        .find((text) => text !== undefined);
+      return said === undefined ? [] : [[key, said]];
+    }),
+  );
   const setHours = (change: (before: readonly Hours[]) => readonly Hours[]) => form.set("hours", change(hours));
 
   function hoursInput(input: z.output<typeof schema>) {
     return {
       providerId: provider.id,
       weekly: inputOf(input.hours),
+      // What begins on a later day was decided on as well.
+      keepsLater: true,
       ...(input.effectiveFrom === today ? {} : { effectiveFrom: input.effectiveFrom }),
     };
   }
@@ -150,13 +173,14 @@ export function HoursEditor({ provider, onSaved }: HoursEditorProps) {
     } else if (impact.length === 0) {
       form.submit();
     } else {
-      show({ visits: impact, onConfirm: form.submit });
+      ask({ visits: impact, onConfirm: form.submit });
     }
   }
 
+  const refusedWeek = tried && problemsOf(hours).size > 0 ? undefined : form.problem("hours");
   const problem = guard.asking
     ? common("forms.leaveQuestion")
-    : (form.problem("form") ?? (checkFailed ? t("availability.checkFailed") : undefined));
+    : (form.problem("form") ?? refusedWeek ?? (checkFailed ? t("availability.checkFailed") : undefined));
 
   return (
     <Card title={t("availability.week")} subtitle={t("availability.weekText")} flush>
@@ -166,6 +190,7 @@ export function HoursEditor({ provider, onSaved }: HoursEditorProps) {
           <RestoredNotice onDiscard={takeOver} />
         </div>
       )}
+      {weeks.length > 1 && <WeekList weeks={weeks} shown={base.from} busy={changed} onShow={showWeek} />}
       <div ref={form.fields}>
         <ul className={styles.week}>
           {weekdays.map((weekday) => (
@@ -174,6 +199,7 @@ export function HoursEditor({ provider, onSaved }: HoursEditorProps) {
               day={weekday}
               hours={ofDay(hours, weekday)}
               problems={tried ? problemsOf(hours) : new Map()}
+              refusals={refusals}
               onChange={(key, change) =>
                 setHours((before) => before.map((one) => (one.key === key ? { ...one, ...change } : one)))
               }
@@ -204,7 +230,7 @@ export function HoursEditor({ provider, onSaved }: HoursEditorProps) {
               )}
               <Button
                 loading={checking || form.sending}
-                disabled={!changed && effectiveFrom === today}
+                disabled={!changed && effectiveFrom === (base.from ?? today)}
                 onClick={() => void save()}
               >
                 {t("availability.save")}
@@ -224,21 +250,45 @@ export function HoursEditor({ provider, onSaved }: HoursEditorProps) {
 }
 
 /** The hours that somebody decides on, and which version of the provider has them. */
-function baseOf({ version, weeklyHours }: ProviderHoursFragment) {
-  return { version, hours: editable(weeklyHours ?? []) };
+interface Base {
+  readonly version: number;
+  /** From which day to come they hold; null for those that hold today. */
+  readonly from: string | null;
+  readonly hours: readonly Hours[];
+}
+
+function baseOf(provider: ProviderHoursFragment, from: string | null = null): Base {
+  const [today, ...planned] = weeksOf(provider);
+  const week = planned.find((one) => one.from === from) ?? today;
+  return { version: provider.version, from: week.from, hours: editable(week.hours) };
+}
+
+const partsOfHours = ["day", "from", "to", "visitTypes"] as const;
+
+/** The hours that a refusal is about, by their place in what was sent. */
+function placeOf(path: readonly string[]): string | undefined {
+  const start = path.findIndex((step) => step === "weekly" || step === "effectiveFrom");
+  return start === -1
+    ? undefined
+    : path
+        .slice(start)
+        .join(".")
+        .replace(/^weekly/, "hours");
 }
 
 interface DayHoursProps {
   readonly day: Weekday;
   readonly hours: readonly Hours[];
   readonly problems: ReadonlyMap<string, HoursProblem>;
+  /** What the server says of hours, by their key. */
+  readonly refusals: ReadonlyMap<string, string>;
   readonly onChange: (key: string, change: Partial<Hours>) => void;
   readonly onRemove: (key: string) => void;
   readonly onAdd: () => void;
   readonly onCopy: () => void;
 }
 
-function DayHours({ day, hours, problems, onChange, onRemove, onAdd, onCopy }: DayHoursProps) {
+function DayHours({ day, hours, problems, refusals, onChange, onRemove, onAdd, onCopy }: DayHoursProps) {
   const { t } = useTranslation("directory");
   const { t: common } = useTranslation();
   const { locale } = useFormat();
@@ -257,6 +307,7 @@ function DayHours({ day, hours, problems, onChange, onRemove, onAdd, onCopy }: D
         <div className={styles.intervals}>
           {hours.map((one) => {
             const problem = problems.get(one.key);
+            const said = problem === undefined ? refusals.get(one.key) : t(`wrong.${problem}`);
             return (
               <div key={one.key} className={styles.interval}>
                 <TextInput
@@ -265,7 +316,7 @@ function DayHours({ day, hours, problems, onChange, onRemove, onAdd, onCopy }: D
                   aria-label={`${name}: ${t("availability.begins")}`}
                   value={one.from}
                   onChange={(event) => onChange(one.key, { from: event.currentTarget.value })}
-                  error={problem !== undefined && problem !== "to"}
+                  error={said !== undefined && problem !== "to"}
                 />
                 <span aria-hidden>–</span>
                 <TextInput
@@ -297,9 +348,9 @@ function DayHours({ day, hours, problems, onChange, onRemove, onAdd, onCopy }: D
                 >
                   <IconTrash size={17} stroke={1.7} aria-hidden />
                 </ActionIcon>
-                {problem !== undefined && (
+                {said !== undefined && (
                   <p role="alert" className={styles.problem}>
-                    {t(`wrong.${problem}`)}
+                    {said}
                   </p>
                 )}
               </div>
@@ -326,6 +377,7 @@ function DayHours({ day, hours, problems, onChange, onRemove, onAdd, onCopy }: D
           size={36}
           title={t("availability.addHours")}
           aria-label={t("availability.addHoursOn", { day: name })}
+          disabled={isFull(hours)}
           onClick={onAdd}
         >
           <IconPlus size={17} stroke={1.7} aria-hidden />
