@@ -13,7 +13,7 @@ export async function emitSdl(name: string): Promise<string> {
 /** What the built service of a workspace, e.g. `subgraphs/patient`, prints when it is asked to describe itself. */
 export async function printedBy(
   workspace: string,
-  command: "sdl" | "events" | "errors" | "columns" | "subjects",
+  command: "sdl" | "events" | "errors" | "columns" | "limits" | "subjects",
 ): Promise<string> {
   const program = join(repositoryRoot, workspace, "dist/src/index.js");
   try {

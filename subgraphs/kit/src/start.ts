@@ -1,6 +1,7 @@
 import type { MikroORM } from "@mikro-orm/postgresql";
 import type { FastifyInstance } from "fastify";
 import { forgetExpiredKeys } from "./command/idempotency.ts";
+import { limitCatalogue } from "./command/limit.catalogue.ts";
 import {
   ConfigurationError,
   readBrokerMigrationConfig,
@@ -80,6 +81,7 @@ const commands: Readonly<Record<string, (definition: SubgraphDefinition) => Prom
   events: async (definition) => void process.stdout.write(JSON.stringify(eventCatalogue(definition.events ?? []))),
   errors: async (definition) => void process.stdout.write(JSON.stringify(definition.errors ?? [])),
   columns: async (definition) => void process.stdout.write(JSON.stringify(await columnCatalogue(definition))),
+  limits: async () => void process.stdout.write(JSON.stringify(limitCatalogue())),
   subjects: async (definition) => void process.stdout.write(JSON.stringify(await subjectCatalogue(definition))),
   sdl: async (definition) => void process.stdout.write(buildSchema(definition).sdl),
 };
@@ -89,7 +91,7 @@ const commands: Readonly<Record<string, (definition: SubgraphDefinition) => Prom
  * owner, then exit), `migrate-broker` (the broker's tables, once for all subgraphs and before their `migrate`), `diff`
  * (print the SQL that a new migration needs), `rotate-keys` (new data keys, while others serve), `dead-letters` (events that
  * failed for good), or one that prints what the code declares and needs no environment: `sdl`, `events`, `errors`, `columns`,
- * `subjects`. A failed start says why in one sentence.
+ * `limits`, `subjects`. A failed start says why in one sentence.
  */
 export async function startSubgraph(definition: SubgraphDefinition): Promise<void> {
   const [name = "serve"] = process.argv.slice(2);

@@ -13,6 +13,7 @@ import { requireUnrestricted } from "../restriction/restricted.patients.ts";
 import { describeFault } from "../telemetry/fault.ts";
 import { invalidField, validationErrors, withoutValue } from "./field.sentence.ts";
 import { claimKey, hashOf, type IdempotentCall, isAnswered, storeOutcome } from "./idempotency.ts";
+import { rememberInput } from "./limit.catalogue.ts";
 import { pathsOfNul, withoutNul } from "./stored.text.ts";
 import { CommandRefusal, type UserError } from "./user.error.ts";
 
@@ -64,6 +65,7 @@ const idempotencyKey = z.string().trim().min(1).max(255);
 export function defineCommand<Body>(
   definition: CommandDefinition<Body>,
 ): (context: CommandContext, input: CommandInput) => Promise<CommandOutcome> {
+  rememberInput(definition.name, definition.schema);
   return async (context, { idempotencyKey: key, ...input }) => {
     const reach = assertMay(context, definition.rule);
     const notStorable = pathsOfNul({ ...input, idempotencyKey: key });
