@@ -1,5 +1,5 @@
 import { cleanup, configure } from "@testing-library/react";
-import { afterEach, vi } from "vitest";
+import { afterAll, afterEach, vi } from "vitest";
 import { board } from "../lib/i18n/en.board.ts";
 import { bookkeeping } from "../lib/i18n/en.bookkeeping.ts";
 import { calendar } from "../lib/i18n/en.calendar.ts";
@@ -9,6 +9,7 @@ import { record } from "../lib/i18n/en.record.ts";
 import { en } from "../lib/i18n/en.ts";
 import { visitRoom } from "../lib/i18n/en.visit-room.ts";
 import { provideTexts } from "../lib/i18n/texts.ts";
+import { watchTimers } from "./timers.ts";
 
 provideTexts("en", { frame, pages: en, bookkeeping, calendar, directory, visitRoom, record, board });
 
@@ -49,6 +50,8 @@ HTMLDialogElement.prototype.showModal = function showModal() {
 HTMLDialogElement.prototype.close = function close() {
   this.open = false;
 };
+
+afterAll(watchTimers());
 
 afterEach(() => {
   cleanup();
