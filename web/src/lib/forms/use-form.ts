@@ -83,7 +83,7 @@ export function useForm<Values extends object, Input extends object, Payload>(
   const [sending, setSending] = useState(false);
   const attempt = draft === undefined ? null : `${draft}:attempt`;
   const [keys] = useState(() => createAttemptKeys(attempt === null ? undefined : readAttempt(userId, attempt)));
-  const [refused, setRefused] = useState(0);
+  const [refused, setRefused] = useState<Problems | null>(null);
   const [sent, setSent] = useState(false);
   const fields = useRef<HTMLDivElement>(null);
   const written = !sent && (isWritten?.(values) ?? JSON.stringify(values) !== JSON.stringify(initial));
@@ -99,16 +99,23 @@ export function useForm<Values extends object, Input extends object, Payload>(
     return () => clearTimeout(timer);
   }, [draft, userId, values, written]);
 
-  // What is wrong may be out of sight.
+  // What is wrong may be out of sight, or of what has no field to say it at.
   useEffect(() => {
-    if (refused > 0) {
-      fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    const [first] = Object.values(refused ?? {});
+    if (refused === null || first === undefined) {
+      return;
     }
+    const wrong = fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    const told = fields.current?.textContent ?? "";
+    if (!wrong && !Object.values(refused).some((text) => told.includes(text))) {
+      setProblems((before) => ({ form: first, ...before }));
+    }
+    wrong?.focus();
   }, [refused]);
 
   function refuse(why: Problems): void {
     setProblems(why);
-    setRefused((times) => times + 1);
+    setRefused(why);
   }
 
   function set<Name extends keyof Values>(name: Name, value: Values[Name]): void {
@@ -118,7 +125,7 @@ export function useForm<Values extends object, Input extends object, Payload>(
     const after = { ...values, [name]: value };
     const holds = (place: string) => {
       const path = place.split(".");
-      const isWithin = path.length > 1 && valueAt(values, path) === valueAt(after, path);
+      const isWithin = path.length > 1 && nearestAt(values, path) === nearestAt(after, path);
       return place !== "form" && (path[0] !== name || isWithin);
     };
     setProblems((before) => Object.fromEntries(Object.entries(before).filter(([place]) => holds(place))));
@@ -172,20 +179,22 @@ export function useForm<Values extends object, Input extends object, Payload>(
     onDone(outcome.payload, read.data);
   }
 
+  const problemAt = (place: string) => problems[place] ?? problemWithin(problems, values, place);
+
   return {
     values,
     set,
     field: (name) => ({
       value: values[name],
-      error: problems[name] ?? problemWithin(problems, values, name),
+      error: problemAt(name),
       onChange: (value) => set(name, value),
     }),
     text: (name) => ({
       value: String(values[name] ?? ""),
-      error: problems[name],
+      error: problemAt(name),
       onChange: ({ currentTarget }) => set(name, currentTarget.value as Values[typeof name]),
     }),
-    problem: (place) => problems[place],
+    problem: problemAt,
     written,
     restored: restored && written,
     sending,
@@ -208,11 +217,11 @@ function readAttempt(userId: string, name: string): Attempt | undefined {
     : undefined;
 }
 
-/** What is wrong with one of several that are chosen in one field, which has no other place to say it. */
-function problemWithin<Values extends object>(problems: Problems, values: Values, name: keyof Values & string) {
-  const value: unknown = values[name];
-  const isChoice = Array.isArray(value) && value.every((one) => typeof one === "string");
-  return isChoice ? Object.entries(problems).find(([place]) => place.startsWith(`${name}.`))?.[1] : undefined;
+/** What is wrong with one of several that are chosen, or written, in one field, which has no other place to say it. */
+function problemWithin(problems: Problems, values: object, at: string): string | undefined {
+  const value = valueAt(values, at.split("."));
+  const isOne = typeof value === "string" || (Array.isArray(value) && value.every((one) => typeof one === "string"));
+  return isOne ? Object.entries(problems).find(([place]) => place.startsWith(`${at}.`))?.[1] : undefined;
 }
 
 function isObject(value: unknown): value is object {
@@ -230,6 +239,14 @@ function problemsOfIssues(issues: readonly z.core.$ZodIssue[], values: object, t
 function valueAt(values: object, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
     (at, step) => (isObject(at) ? (at as Record<PropertyKey, unknown>)[step] : undefined),
+    values,
+  );
+}
+
+/** What is at a path, or where it ends within something written: at `name.1` the name. */
+function nearestAt(values: object, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (at, step) => (isObject(at) && Object.hasOwn(at, step) ? (at as Record<string, unknown>)[step] : at),
     values,
   );
 }

@@ -15,6 +15,8 @@ interface EndDialogProps {
   readonly confirm: string;
   /** The day on which it began; it may be one to come then, and so may the last one. */
   readonly beganOn?: CalendarDate;
+  /** Where the day is kept until it is sent: what is ended, and of what. */
+  readonly draft: string;
   readonly opened: boolean;
   readonly onClose: () => void;
   /** Null while the same is under way already. */
@@ -28,7 +30,7 @@ interface EndDialogProps {
 
 /** Says since when something is over; it is kept. */
 export function EndDialog(props: EndDialogProps) {
-  const { title, label, confirm, beganOn, opened, onClose, send, explain, onAnswer, onDone, children } = props;
+  const { title, label, confirm, beganOn, draft, opened, onClose, send, explain, onAnswer, onDone, children } = props;
   const today = useToday();
   const first = beganOn === undefined || beganOn < today ? today : beganOn;
   const lastDay =
@@ -36,6 +38,7 @@ export function EndDialog(props: EndDialogProps) {
   const form = useForm({
     schema: z.object({ day: lastDay }),
     initial: { day: first },
+    draft,
     action: confirm,
     send: async (input, idempotencyKey) => (await send(input.day, idempotencyKey)) ?? { kind: "unknown" },
     placeOf: ({ field }) => (["abatement", "stoppedOn", "endsOn"].includes(field?.at(-1) ?? "") ? "day" : undefined),

@@ -16,7 +16,7 @@ type Send = (input: Input, key: string) => Promise<Outcome<object>>;
 const onClose = vi.fn();
 const accepted = (): Promise<Outcome<object>> => Promise.resolve({ kind: "done", payload: {} });
 
-function Example({ send }: { send: Send }) {
+function Example({ send, withNote = true }: { readonly send: Send; readonly withNote?: boolean }) {
   const form = useForm({
     schema,
     initial: { name: "", note: "" },
@@ -28,7 +28,7 @@ function Example({ send }: { send: Send }) {
   return (
     <FormDialog form={form} title="Example" size={400} opened onClose={onClose} submit="Save">
       <TextInput label="Name" {...form.text("name")} />
-      <TextInput label="Note" {...form.text("note")} />
+      {withNote && <TextInput label="Note" {...form.text("note")} />}
     </FormDialog>
   );
 }
@@ -88,6 +88,28 @@ test("a refusal stands at the field that its path names, and what names none abo
   expect(field("Name").getAttribute("aria-invalid")).toBe("true");
   expect(document.activeElement).toBe(field("Name"));
   expect(screen.getByText("Somebody has this name.")).toBeTruthy();
+});
+
+test("a refusal of a line within a text stands at the text, and one of what has no field above the buttons", async () => {
+  const places = [
+    ["input", "name", "1"],
+    ["input", "note"],
+  ];
+  const send: Send = () => {
+    const field = places.shift() ?? [];
+    return Promise.resolve({ kind: "refused", errors: [{ code: "OUT_OF_PLACE", field, message: "Not this." }] });
+  };
+  renderPage(<Example send={send} withNote={false} />);
+  await settled();
+  write("Name", "Amira");
+  press("Save");
+  await screen.findByText("Not this.");
+  expect(field("Name").getAttribute("aria-invalid")).toBe("true");
+  write("Name", "Amara");
+  expect(screen.queryByText("Not this.")).toBeNull();
+  press("Save");
+  await screen.findByText("Not this.");
+  expect(field("Name").getAttribute("aria-invalid")).toBeNull();
 });
 
 test("without an answer it is sent again with the same key", async () => {

@@ -29,6 +29,7 @@ export function EndPeriodDialog({ of, row, opened, onClose, onDone }: EndPeriodD
       label={t("prices.lastDay")}
       confirm={t("prices.end")}
       beganOn={row.startsOn}
+      draft={`end-${of}:${row.id}`}
       opened={opened}
       onClose={onClose}
       send={(endsOn, idempotencyKey): Promise<Outcome<unknown>> => {

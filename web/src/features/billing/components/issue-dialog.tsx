@@ -6,6 +6,7 @@ import { IssueInvoiceDocument } from "../../../graphql/graphql.ts";
 import { counts } from "../../../graphql/limits.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { whole } from "../../../lib/forms/amounts.ts";
+import { draftOf } from "../../../lib/forms/draft-name.ts";
 import { useForm } from "../../../lib/forms/use-form.ts";
 import { sendCommand } from "../../../lib/graphql/command.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
@@ -29,6 +30,7 @@ export function IssueDialog({ invoice, opened, onClose }: InvoiceDialogProps) {
   const form = useForm({
     schema,
     initial: { dueInDays: format.number(usualDays) },
+    draft: draftOf("issue", invoice),
     action: t("actions.issue"),
     send: ({ dueInDays }, idempotencyKey) =>
       sendCommand(

@@ -123,6 +123,7 @@ export function HistoryCard<Row extends HistoryEntry>(props: HistoryCardProps<Ro
           title={end.question(ending.dialog.subject.display)}
           label={t("history.since")}
           confirm={end.label}
+          draft={`end:${ending.dialog.subject.id}`}
           opened={ending.dialog.opened}
           onClose={ending.dialog.onClose}
           send={(day) => {

@@ -8,6 +8,7 @@ import {
   PreferredChannel,
   RecordConsentDocument,
 } from "../../../graphql/graphql.ts";
+import { draftOf } from "../../../lib/forms/draft-name.ts";
 import { useForm } from "../../../lib/forms/use-form.ts";
 import { sendCommand } from "../../../lib/graphql/command.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
@@ -62,6 +63,7 @@ export function ConsentDialog({ patient, subject, opened, onClose, onDone }: Con
       channel: subject?.channel ?? null,
       decision: subject?.decision === "PERMIT" ? ConsentDecision.Deny : ConsentDecision.Permit,
     },
+    draft: draftOf("consent", subject, patient.id),
     action: t("consents.record"),
     send: ({ scope, providerId, channel, decision }, idempotencyKey) =>
       sendCommand(

@@ -131,6 +131,7 @@ export function CoveragesCard({ patient: { id, coverages }, onChanged }: Coverag
           label={t("coverages.lastDay")}
           confirm={t("coverages.end")}
           beganOn={ending.dialog.subject.startsOn}
+          draft={`end-coverage:${ending.dialog.subject.id}`}
           opened={ending.dialog.opened}
           onClose={ending.dialog.onClose}
           send={(endsOn) => {

@@ -5,6 +5,7 @@ import * as z from "zod/mini";
 import { type CredentialRowFragment, UpdateProviderCredentialDocument } from "../../../graphql/graphql.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { day } from "../../../lib/forms/days.ts";
+import { draftOf } from "../../../lib/forms/draft-name.ts";
 import { useForm } from "../../../lib/forms/use-form.ts";
 import { sendCommand } from "../../../lib/graphql/command.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
@@ -31,6 +32,7 @@ export function RenewCredentialDialog({ credential, opened, onClose }: RenewCred
       expiresOn: day().check(z.refine((value) => value > last, { error: "forms.order" })),
     }),
     initial: { expiresOn: "" },
+    draft: draftOf("renew", credential),
     action: t("credentials.renew"),
     send: (input, idempotencyKey) =>
       sendCommand(
