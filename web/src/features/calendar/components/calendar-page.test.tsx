@@ -152,6 +152,47 @@ test("a week has a day for each column, and turns by weeks", async () => {
   expect(await screen.findByRole("heading", { name: "Mon, Nov 2" })).toBeTruthy();
 });
 
+test("in a week in which clocks are changed, the hours of each day are right on both clocks", async () => {
+  const at = (id: string, startsAt: string, endsAt: string) =>
+    appointmentRow({ id, startsAt, endsAt, provider: { ...berlin, specialties: [] } });
+  openCalendar({
+    // The clinic's clocks are put back on Sunday: 9 o'clock is an hour later then, for the world and for Berlin.
+    visits: [
+      at("friday", "2026-10-30T13:00:00.000Z", "2026-10-30T13:30:00.000Z"),
+      at("sunday", "2026-11-01T14:00:00.000Z", "2026-11-01T14:30:00.000Z"),
+    ],
+    at: "/?view=week&day=2026-11-01&provider=d2",
+    more: { CalendarProviderName: { data: { __typename: "Query", provider: berlin } } },
+  });
+  const blocks = await screen.findAllByRole("button", { name: /^9:00.*Amira Nasser/ });
+  expect(blocks).toHaveLength(2);
+  const [friday, sunday] = blocks.map((block) => block.closest("li"));
+  expect(friday?.textContent).toContain("2:00 PM");
+  expect(sunday?.textContent).toContain("3:00 PM");
+  const topOf = (item: Element | null | undefined) =>
+    item?.getAttribute("style")?.match(/inset-block-start: ([\d.]+px)/)?.[1];
+  expect(topOf(friday)).toBeDefined();
+  expect(topOf(sunday)).toBe(topOf(friday));
+  expect(screen.getAllByText("Sun 3:00 PM")).toHaveLength(1);
+  expect(screen.getAllByText("8:00 PM")).toHaveLength(1);
+});
+
+test("on the day of the change a provider's clock is told as it is while people work", async () => {
+  openCalendar({
+    visits: [
+      appointmentRow({
+        startsAt: "2026-03-08T14:00:00.000Z",
+        endsAt: "2026-03-08T14:30:00.000Z",
+        provider: { ...berlin, specialties: [] },
+      }),
+    ],
+    at: "/?view=providers&day=2026-03-08",
+  });
+  // Six hours ahead before two o'clock, five after it.
+  expect(await screen.findByText(/\+5 hr/)).toBeTruthy();
+  expect(await visit(/^10:00.*Amira/)).toBeTruthy();
+});
+
 test("a visit opens its details, and its menu reschedules it without a mouse", async () => {
   const { control } = openCalendar();
   fireEvent.click(await visit(/^10:30.*Amira/));

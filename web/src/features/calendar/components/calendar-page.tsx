@@ -122,7 +122,8 @@ export function CalendarPage() {
   const theirZone =
     ofOne &&
     provider !== null &&
-    minutesAhead(startOfDay(day, format.timeZone), provider.timeZone, format.timeZone) !== 0
+    // One of the clocks may be changed within the week.
+    days.some((one) => minutesAhead(middayOf(one, format.timeZone), provider.timeZone, format.timeZone) !== 0)
       ? provider.timeZone
       : null;
 
@@ -253,7 +254,7 @@ function useColumns({ view, axis, visits, provider, today }: ColumnsOf): readonl
   }
   const clockOf = (other: CalendarColumn["provider"]) => {
     const ahead =
-      other === null ? 0 : minutesAhead(startOfDay(first.day, format.timeZone), other.timeZone, format.timeZone);
+      other === null ? 0 : minutesAhead(middayOf(first.day, format.timeZone), other.timeZone, format.timeZone);
     return other === null || ahead === 0
       ? undefined
       : t("clock", { difference: hours(ahead, format.locale), zone: zoneName(other.timeZone, format.locale) });
@@ -286,6 +287,11 @@ function useColumns({ view, axis, visits, provider, today }: ColumnsOf): readonl
       visits: ofDay,
     };
   });
+}
+
+/** Clocks are changed at night: what they show at midday, they show while people work. */
+function middayOf(day: string, timeZone: string): Date {
+  return new Date(startOfDay(day, timeZone).getTime() + 12 * 60 * 60_000);
 }
 
 /** What is free where a visit may be moved; null while nobody knows. */

@@ -1,7 +1,7 @@
 import { type CSSProperties, type PointerEvent, useMemo } from "react";
 import type { AppointmentRowFragment } from "../../../graphql/graphql.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
-import { formatTime, minutesAhead } from "../../../lib/format/zoned-time.ts";
+import { formatDay, formatTime, minutesAhead } from "../../../lib/format/zoned-time.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useRecentChanges } from "../../../lib/live/live.ts";
 import type { CalendarColumn } from "../calendar-column.ts";
@@ -70,7 +70,11 @@ export function TimeGrid(props: TimeGridProps) {
                 style={{ insetBlockStart: index * rowHeight }}
               >
                 {secondZone !== null && (
-                  <span className={styles.theirs}>{otherClock(columns, index, secondZone, format.locale)}</span>
+                  <span className={styles.theirs}>
+                    {otherClock(columns, index, secondZone, format).map((time) => (
+                      <span key={time}>{time}</span>
+                    ))}
+                  </span>
                 )}
                 <span title={row.again ? t("again") : undefined}>{clockOf(row, columns, index, format)}</span>
               </div>
@@ -98,9 +102,24 @@ function clockOf(row: Row, columns: readonly CalendarColumn[], index: number, fo
   return start === undefined || start === null ? row.wall : format.time(new Date(start).toISOString());
 }
 
-function otherClock(columns: readonly CalendarColumn[], index: number, zone: string, locale: string): string {
-  const start = anyStart(columns, index);
-  return start === undefined || start === null ? "" : formatTime(new Date(start).toISOString(), zone, locale);
+/** What the other clock shows in a row; where one of the two is changed within the week, also what from which day on. */
+function otherClock(
+  columns: readonly CalendarColumn[],
+  index: number,
+  zone: string,
+  format: Format,
+): readonly string[] {
+  const times = new Map<string, string>();
+  for (const { place } of columns) {
+    const start = place.starts[index];
+    if (start !== null && start !== undefined) {
+      const at = new Date(start).toISOString();
+      const time = formatTime(at, zone, format.locale);
+      const day = formatDay(at, format.timeZone, format.locale, { weekday: "short" });
+      times.set(time, times.get(time) ?? (times.size === 0 ? time : `${day} ${time}`));
+    }
+  }
+  return [...times.values()];
 }
 
 function Column({ column, ...grid }: TimeGridProps & { readonly column: CalendarColumn }) {
