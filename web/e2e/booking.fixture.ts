@@ -139,5 +139,9 @@ export async function chooseDay(page: Page, instant: string): Promise<void> {
   await expect(day).toHaveAttribute("aria-pressed", "true");
 }
 
+/** The day on which it is in the clinic. */
+export const dayOf = (instant: string) =>
+  new Intl.DateTimeFormat("en-CA", { timeZone: "America/New_York", dateStyle: "short" }).format(new Date(instant));
+
 export const timeOf = (instant: string) =>
   new Intl.DateTimeFormat("en-US", { timeZone: "America/New_York", timeStyle: "short" }).format(new Date(instant));

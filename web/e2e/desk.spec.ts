@@ -3,6 +3,7 @@ import { expect, test } from "./accounts.fixture.ts";
 import {
   askApi,
   bookThroughApi,
+  dayOf,
   dialogOf,
   type FreeSlot,
   freeSlot,
@@ -10,9 +11,6 @@ import {
   slotsOf,
   timeOf,
 } from "./booking.fixture.ts";
-
-const dayOf = (instant: string) =>
-  new Intl.DateTimeFormat("en-CA", { timeZone: "America/New_York", dateStyle: "short" }).format(new Date(instant));
 
 const blockOf = (page: Page, name: string) => page.getByRole("button", { name: new RegExp(`–.*${name}`) });
 

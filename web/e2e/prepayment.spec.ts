@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./accounts.fixture.ts";
-import { askApi, command, freeSlotOf, newPatient } from "./booking.fixture.ts";
+import { askApi, command, dayOf, freeSlotOf, newPatient } from "./booking.fixture.ts";
 import { field, press } from "./dialog.fixture.ts";
 
 // What is told between visits and books takes a moment each time.
@@ -16,9 +16,7 @@ async function pricedSlot(page: Page) {
     {},
   );
   const slot = await freeSlotOf(page, providers.nodes[0]?.id ?? "", 3);
-  const day = new Intl.DateTimeFormat("en-CA", { timeZone: "America/New_York", dateStyle: "short" }).format(
-    new Date(slot.startsAt),
-  );
+  const day = dayOf(slot.startsAt);
   await askApi(page, "mutation ($input: AddPriceInput!) { addPrice(input: $input) { userErrors { code } } }", {
     input: { visitType: "IN_PERSON", specialty: "NEUROLOGY", amount: 9_000, startsOn: day, endsOn: day },
   });

@@ -155,6 +155,8 @@ export const de: CatalogueLike<typeof en> = {
     overbooking: {
       toggle: "Überbuchen: eine vergebene Zeit wählen",
       notice: "Die behandelnde Person sieht dann zwei Patienten zugleich. Der Grund steht im Verlauf des Besuchs.",
+      noticeAt:
+        "Die behandelnde Person sieht am {{day}} um {{time}} zwei Patienten zugleich. Der Grund steht im Verlauf des Besuchs.",
       dayFirst: "Wählen Sie zuerst einen Tag.",
       at: "Beginn",
       taken: "An diesem Tag vergeben",
@@ -163,7 +165,7 @@ export const de: CatalogueLike<typeof en> = {
       outside:
         "Nur Zeiten innerhalb der Sprechzeiten können überbucht werden. Tragen Sie zuerst zusätzliche ein oder wählen Sie eine andere Zeit.",
       book: "Überbuchen",
-      bookAt: "{{time}} überbuchen",
+      bookAt: "{{day}}, {{time}} überbuchen",
     },
     moveTitle: "Termin verschieben",
     move: "Verschieben",

@@ -149,6 +149,8 @@ export const en = {
     overbooking: {
       toggle: "Overbook: choose a time that is taken",
       notice: "The provider will see two patients at once. Why is kept with the history of the visit.",
+      noticeAt:
+        "The provider will see two patients at once on {{day}} at {{time}}. Why is kept with the history of the visit.",
       dayFirst: "Choose a day first.",
       at: "Starts at",
       taken: "Taken on this day",
@@ -157,7 +159,7 @@ export const en = {
       outside:
         "Only times within the provider's hours can be overbooked. Add extra hours first, or choose another time.",
       book: "Overbook",
-      bookAt: "Overbook {{time}}",
+      bookAt: "Overbook {{day}}, {{time}}",
     },
     moveTitle: "Reschedule appointment",
     move: "Move",

@@ -154,6 +154,8 @@ export const es: CatalogueLike<typeof en> = {
     overbooking: {
       toggle: "Sobrerreservar: elegir una hora ocupada",
       notice: "El profesional verá a dos pacientes a la vez. El motivo queda en el historial de la visita.",
+      noticeAt:
+        "El profesional verá a dos pacientes a la vez el {{day}} a las {{time}}. El motivo queda en el historial de la visita.",
       dayFirst: "Elija primero un día.",
       at: "Empieza a las",
       taken: "Ocupado este día",
@@ -162,7 +164,7 @@ export const es: CatalogueLike<typeof en> = {
       outside:
         "Solo se pueden sobrerreservar horas dentro del horario del profesional. Añada antes horas extra o elija otra.",
       book: "Sobrerreservar",
-      bookAt: "Sobrerreservar a las {{time}}",
+      bookAt: "Sobrerreservar {{day}}, {{time}}",
     },
     moveTitle: "Cambiar la cita",
     move: "Cambiar",

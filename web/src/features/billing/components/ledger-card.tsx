@@ -1,19 +1,20 @@
-import { Button, Skeleton } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { InvoiceLedgerDocument, type InvoiceLedgerQuery } from "../../../graphql/graphql.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
-import { failureOf } from "../../../lib/graphql/failure.ts";
-import { useAnswer } from "../../../lib/graphql/use-answer.ts";
+import { usePages } from "../../../lib/graphql/use-pages.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useReturnRefresh } from "../../../lib/live/use-return-refresh.ts";
 import { Card } from "../../../ui/layout/card.tsx";
 import { EmptyState } from "../../../ui/state/empty-state.tsx";
-import { ErrorState } from "../../../ui/state/error-state.tsx";
 import { CompactRow } from "../../../ui/table/compact-row.tsx";
-import { type Column, DataTable } from "../../../ui/table/data-table.tsx";
+import type { Column } from "../../../ui/table/data-table.tsx";
+import { PagedTable } from "../../../ui/table/paged-table.tsx";
 import styles from "./invoice-page.module.css";
 
 type Entry = NonNullable<NonNullable<InvoiceLedgerQuery["invoice"]>["ledgerEntries"]>["nodes"][number];
+
+const selectEntries = (data: InvoiceLedgerQuery) => data.invoice?.ledgerEntries ?? null;
 
 const sources = ["Invoice", "CreditNote", "Payment", "Refund"] as const;
 
@@ -41,13 +42,8 @@ export function LedgerCard({ invoiceId }: { readonly invoiceId: string }) {
 function Entries({ invoiceId }: { readonly invoiceId: string }) {
   const { t } = useTranslation("bookkeeping");
   const format = useFormat();
-  const { data, error, fetching, retry } = useAnswer({
-    query: InvoiceLedgerDocument,
-    variables: { id: invoiceId },
-    requestPolicy: "cache-and-network",
-  });
-  useReturnRefresh(retry);
-  const entries = data?.invoice?.ledgerEntries?.nodes;
+  const pages = usePages(InvoiceLedgerDocument, { id: invoiceId }, selectEntries);
+  useReturnRefresh(pages.refresh);
   const columns = useMemo<readonly Column<Entry>[]>(() => {
     const what = ({ source }: Entry) => {
       const known = sources.find((name) => name === source);
@@ -71,26 +67,16 @@ function Entries({ invoiceId }: { readonly invoiceId: string }) {
       },
     ];
   }, [t, format]);
-  if (entries === undefined) {
-    return fetching ? (
-      <Skeleton height={120} />
-    ) : failureOf(error, "invoice") === null ? (
-      <EmptyState text={t("invoice.ledgerEmpty")} />
-    ) : (
-      <ErrorState onRetry={retry} />
-    );
-  }
-  return entries.length === 0 ? (
-    <EmptyState text={t("invoice.ledgerEmpty")} />
-  ) : (
-    <DataTable
+  return (
+    <PagedTable
+      pages={pages}
       caption={t("invoice.ledger")}
       columns={columns}
-      rows={entries}
       rowKey={({ id }) => id}
       compact={({ account, occurredAt, amount }) => (
         <CompactRow title={t(`accounts.${account}`)} detail={format.day(occurredAt)} end={format.money(amount)} />
       )}
+      empty={<EmptyState text={t("invoice.ledgerEmpty")} />}
     />
   );
 }

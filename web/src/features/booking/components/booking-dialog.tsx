@@ -114,7 +114,10 @@ export function BookingDialog({ patient: given, opened, onClose }: BookingDialog
     if (overbooking) {
       return slot === null
         ? t("booking.overbooking.book")
-        : t("booking.overbooking.bookAt", { time: format.time(slot.startsAt) });
+        : t("booking.overbooking.bookAt", {
+            day: format.day(slot.startsAt, { weekday: "short", day: "numeric", month: "short" }),
+            time: format.time(slot.startsAt),
+          });
     }
     if (several !== null && several > 0) {
       return t("booking.series.book", { count: several });

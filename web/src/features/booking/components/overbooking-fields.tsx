@@ -1,18 +1,21 @@
-import { Textarea, TextInput } from "@mantine/core";
+import { Button, Textarea, TextInput } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useId } from "react";
-import { TakenTimesDocument } from "../../../graphql/graphql.ts";
+import { TakenTimesDocument, type TakenTimesQuery } from "../../../graphql/graphql.ts";
 import { limits } from "../../../graphql/limits.ts";
 import { addDays, type CalendarDate } from "../../../lib/format/calendar-date.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { startOfDay, wallTime } from "../../../lib/format/zoned-time.ts";
 import type { Form } from "../../../lib/forms/use-form.ts";
-import { useAnswer } from "../../../lib/graphql/use-answer.ts";
+import { usePages } from "../../../lib/graphql/use-pages.ts";
 import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useLiveRefresh } from "../../../lib/live/live.ts";
+import { ErrorState } from "../../../ui/state/error-state.tsx";
 import type { BookingValues } from "../booking.schema.ts";
 import { wallInstant } from "../wall-instant.ts";
 import styles from "./overbooking-fields.module.css";
+
+const selectVisits = (data: TakenTimesQuery) => data.appointments;
 
 interface OverbookingFieldsProps {
   readonly form: Form<BookingValues>;
@@ -27,6 +30,7 @@ export function OverbookingFields({ form, providerId, day, onDay }: OverbookingF
   const { t } = useTranslation();
   const format = useFormat();
   const { timeZone } = format;
+  const { slot } = form.values;
 
   function choose(at: string): void {
     const startsAt = day === null || at === "" ? null : wallInstant(day, at, timeZone).toISOString();
@@ -45,7 +49,12 @@ export function OverbookingFields({ form, providerId, day, onDay }: OverbookingF
       </legend>
       <p className={styles.notice}>
         <IconAlertTriangle size={18} stroke={1.7} aria-hidden />
-        {t("booking.overbooking.notice")}
+        {slot === null
+          ? t("booking.overbooking.notice")
+          : t("booking.overbooking.noticeAt", {
+              day: format.day(slot.startsAt, { weekday: "long", day: "numeric", month: "long" }),
+              time: format.time(slot.startsAt),
+            })}
       </p>
       {day === null ? (
         <p className={styles.hint}>{t("booking.overbooking.dayFirst")}</p>
@@ -86,20 +95,20 @@ function TakenTimes({ providerId, day, onChoose }: TakenTimesProps) {
   const format = useFormat();
   const label = useId();
   const start = (of: CalendarDate) => startOfDay(of, format.timeZone).toISOString();
-  const { data, current, retry } = useAnswer({
-    query: TakenTimesDocument,
-    variables: {
+  const pages = usePages(
+    TakenTimesDocument,
+    {
       filter: {
         ...{ providerId, from: start(day), to: start(addDays(day, 1)) },
         status: ["REQUESTED", "BOOKED", "CONFIRMED", "CHECKED_IN", "IN_PROGRESS"],
       },
     },
-    requestPolicy: "cache-and-network",
-  });
-  useLiveRefresh(retry);
-  const taken = (current && data?.appointments?.nodes) || [];
+    selectVisits,
+  );
+  useLiveRefresh(pages.refresh);
+  const taken = pages.current ? pages.rows : [];
   if (taken.length === 0) {
-    return null;
+    return pages.failed ? <ErrorState quiet onRetry={pages.retry} /> : null;
   }
   return (
     <div>
@@ -115,6 +124,16 @@ function TakenTimes({ providerId, day, onChoose }: TakenTimesProps) {
           </li>
         ))}
       </ul>
+      {(pages.hasMore || pages.failed) && (
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          loading={pages.loadingMore}
+          onClick={pages.failed ? pages.retry : pages.loadMore}
+        >
+          {t("common.more")}
+        </Button>
+      )}
     </div>
   );
 }

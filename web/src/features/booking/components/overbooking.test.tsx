@@ -1,7 +1,7 @@
 import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createLive } from "../../../lib/live/live.ts";
-import { appointmentRow } from "../../../testing/appointment.factory.ts";
+import { appointmentRow, connectionOf } from "../../../testing/appointment.factory.ts";
 import { answerGraphql, type GraphqlAnswer } from "../../../testing/graphql-server.ts";
 import { renderPage, staffViewer } from "../../../testing/render-page.tsx";
 import { BookingDialog } from "./booking-dialog.tsx";
@@ -15,6 +15,11 @@ const slot = {
 };
 const patient = { id: "p1", fullName: "Amira Nasser", mrn: "104233" };
 
+const taken = (id: string, from: string, to: string) => ({
+  ...{ __typename: "Appointment", id },
+  ...{ startsAt: `2026-11-23T${from}:00.000Z`, endsAt: `2026-11-23T${to}:00.000Z` },
+});
+
 const payload = (...userErrors: object[]): GraphqlAnswer => ({
   data: {
     __typename: "Mutation",
@@ -26,7 +31,12 @@ const payload = (...userErrors: object[]): GraphqlAnswer => ({
   },
 });
 
-function open(viewer: typeof staffViewer, overbook: GraphqlAnswer = payload(), firstFree = () => slot) {
+function open(
+  viewer: typeof staffViewer,
+  overbook: GraphqlAnswer = payload(),
+  firstFree = () => slot,
+  more: Parameters<typeof answerGraphql>[0] = {},
+) {
   const onClose = vi.fn();
   const live = createLive();
   const freeDays = () => ({ data: { __typename: "Query", availableSlots: [firstFree()] } });
@@ -43,18 +53,11 @@ function open(viewer: typeof staffViewer, overbook: GraphqlAnswer = payload(), f
     TakenTimes: {
       data: {
         __typename: "Query",
-        appointments: {
-          __typename: "AppointmentConnection",
-          nodes: [
-            {
-              ...{ __typename: "Appointment", id: "a9" },
-              ...{ startsAt: "2026-11-23T14:00:00.000Z", endsAt: "2026-11-23T14:30:00.000Z" },
-            },
-          ],
-        },
+        appointments: connectionOf("AppointmentConnection", [taken("a9", "14:00", "14:30")]),
       },
     },
     OverbookAppointment: overbook,
+    ...more,
   });
   renderPage(<BookingDialog patient={patient} opened onClose={onClose} />, { viewer, live });
   const sent = (name: string) => asked.filter((one) => one.name === name).map(({ variables }) => variables);
@@ -84,14 +87,15 @@ test("the front desk books a time that is taken, marked as that, for a reason", 
   expect(screen.getByText(/The provider will see two patients at once/)).toBeTruthy();
   expect(screen.queryByRole("combobox", { name: "Repeats" })).toBeNull();
   fireEvent.click(await screen.findByRole("button", { name: "9:00 AM – 9:30 AM" }));
+  expect(screen.getByText(/two patients at once on Monday, November 23 at 9:00 AM\./)).toBeTruthy();
   expect(sent("TakenTimes")[0]?.filter).toMatchObject({
     ...{ providerId: "d1", from: "2026-11-23T05:00:00.000Z", to: "2026-11-24T05:00:00.000Z" },
   });
-  fireEvent.click(screen.getByRole("button", { name: "Overbook 9:00 AM" }));
+  fireEvent.click(screen.getByRole("button", { name: "Overbook Mon, Nov 23, 9:00 AM" }));
   expect(await screen.findByText("Fill this in.")).toBeTruthy();
   expect(sent("OverbookAppointment")).toEqual([]);
   fireEvent.change(screen.getByRole("textbox", { name: /^Why overbook/ }), { target: { value: " Chest pain " } });
-  fireEvent.click(screen.getByRole("button", { name: "Overbook 9:00 AM" }));
+  fireEvent.click(screen.getByRole("button", { name: "Overbook Mon, Nov 23, 9:00 AM" }));
   await waitFor(() => expect(onClose).toHaveBeenCalled());
   expect(sent("OverbookAppointment")).toEqual([
     {
@@ -101,6 +105,35 @@ test("the front desk books a time that is taken, marked as that, for a reason", 
       },
     },
   ]);
+});
+
+test("more times of a day than are listed at first are there for whoever wants them", async () => {
+  const page = (after: unknown) => ({
+    ...connectionOf("AppointmentConnection", [after ? taken("a10", "15:00", "15:30") : taken("a9", "14:00", "14:30")]),
+    ...{ totalCount: 2, pageInfo: { __typename: "PageInfo", hasNextPage: !after, endCursor: after ? "b" : "a" } },
+  });
+  const answer = ({ after }: Record<string, unknown>) => ({
+    data: { __typename: "Query", appointments: page(after) },
+  });
+  open(desk, payload(), () => slot, { TakenTimes: answer });
+  await choose("Dr. Leila Haddad · Cardiology");
+  fireEvent.click(toggle() as HTMLElement);
+  await screen.findByRole("button", { name: "9:00 AM – 9:30 AM" });
+  fireEvent.click(screen.getByRole("button", { name: "Show more" }));
+  expect(await screen.findByRole("button", { name: "10:00 AM – 10:30 AM" })).toBeTruthy();
+  expect(screen.getByRole("button", { name: "9:00 AM – 9:30 AM" })).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Show more" })).toBeNull();
+});
+
+test("that the times which are taken could not be had is said, with a way to try again", async () => {
+  const failed = {
+    errors: [{ message: "Down.", path: ["appointments"] }],
+    data: { __typename: "Query", appointments: null },
+  };
+  open(desk, payload(), () => slot, { TakenTimes: failed });
+  await choose("Dr. Leila Haddad · Cardiology");
+  fireEvent.click(toggle() as HTMLElement);
+  expect(await screen.findByRole("button", { name: "Try again" })).toBeTruthy();
 });
 
 test("a time on another day is typed; one outside of the hours is refused at it, and stays to be changed", async () => {
@@ -113,7 +146,7 @@ test("a time on another day is typed; one outside of the hours is refused at it,
   const time = await screen.findByLabelText<HTMLInputElement>(/^Starts at/);
   fireEvent.change(time, { target: { value: "06:15" } });
   fireEvent.change(screen.getByRole("textbox", { name: /^Why overbook/ }), { target: { value: "Chest pain" } });
-  fireEvent.click(screen.getByRole("button", { name: "Overbook 6:15 AM" }));
+  fireEvent.click(screen.getByRole("button", { name: "Overbook Tue, Nov 24, 6:15 AM" }));
   expect(await screen.findByText(/^Only times within the provider's hours can be overbooked/)).toBeTruthy();
   expect(sent("OverbookAppointment")[0]?.input).toMatchObject({ startsAt: "2026-11-24T11:15:00.000Z" });
   expect(time.value).toBe("06:15");
@@ -155,7 +188,7 @@ test.each([
   await waitFor(() => expect(sent("FreeDays").length).toBeGreaterThan(asked));
   await vi.advanceTimersByTimeAsync(100);
   expect(screen.getByRole("group", { name: of.shown })).toBeTruthy();
-  fireEvent.click(screen.getByRole("button", { name: "Overbook 9:15 AM" }));
+  fireEvent.click(screen.getByRole("button", { name: /^Overbook .*9:15 AM$/ }));
   await waitFor(() =>
     expect(sent("OverbookAppointment")[0]?.input).toMatchObject({ startsAt: `${of.was}T14:15:00.000Z` }),
   );

@@ -46,7 +46,7 @@ export function ProviderProfilePage() {
   const { t: common } = useTranslation();
   const { t } = useTranslation("directory");
   const { providerId = "" } = useParams();
-  const { data, current, error, fetching, retry } = useAnswer({
+  const { data, current, error, fetching, stale, retry } = useAnswer({
     query: ProviderProfileDocument,
     variables: { id: providerId },
     requestPolicy: "cache-and-network",
@@ -128,11 +128,7 @@ export function ProviderProfilePage() {
       {provider !== null && (
         <div className={styles.columns}>
           <div className={styles.main}>
-            <ProviderAppointments
-              provider={provider}
-              failed={failureOf(error, "provider", "upcomingAppointments") !== null}
-              onRetry={retry}
-            />
+            <ProviderAppointments provider={provider} loading={fetching || stale} onRetry={retry} />
             {provider.credentials !== null && (
               <CredentialsCard provider={provider} credentials={provider.credentials} changeable={desk} />
             )}
@@ -159,11 +155,11 @@ export function ProviderProfilePage() {
 
 function ProviderAppointments({
   provider,
-  failed,
+  loading,
   onRetry,
 }: {
   provider: Profile;
-  failed: boolean;
+  loading: boolean;
   onRetry: () => void;
 }) {
   const { t } = useTranslation();
@@ -183,9 +179,14 @@ function ProviderAppointments({
         ) : undefined
       }
     >
-      {upcoming === null && failed ? (
-        <ErrorState onRetry={onRetry} />
-      ) : upcoming === null || upcoming.nodes.length === 0 ? (
+      {upcoming === null ? (
+        // Whoever sees a provider sees a list, be it empty. What failed once is null in the cache, without the error.
+        loading ? (
+          <RowsSkeleton rows={3} />
+        ) : (
+          <ErrorState onRetry={onRetry} />
+        )
+      ) : upcoming.nodes.length === 0 ? (
         <EmptyState text={t("providers.upcomingEmpty")} />
       ) : (
         <DataTable caption={t("providers.upcoming")} rows={upcoming.nodes} rowKey={(row) => row.id} {...view} />
