@@ -1,6 +1,5 @@
 import type { CommandOutcome, RequestContext, UserError } from "@careconnect/kit";
-import { weeklyHoursInForce } from "../availability/availability.loader.ts";
-import { templatesByProvider } from "../availability/availability.loader.ts";
+import { templatesByProvider, weeklyHoursInForce } from "../availability/availability.loader.ts";
 import { credentialsByProvider, licensedDaysByProvider } from "../credential/credential.loader.ts";
 import { exceptionsByProvider } from "../exception/exception.loader.ts";
 import { statusChangesByProvider } from "../status/status.loader.ts";
