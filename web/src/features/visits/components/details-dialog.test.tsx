@@ -177,7 +177,7 @@ test("what became of a visit, when and why, the clinic reads in its history", as
   expect(history.getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual([
     "BookedNov 20, 2026, 9:05 AM",
     "The patient did not comeNov 20, 2026, 9:05 AM · by the system",
-    "Called offNov 20, 2026, 9:05 AMMoved away",
+    "CancelledNov 20, 2026, 9:05 AMMoved away",
   ]);
   expect(screen.getByText("By the patient · late · $25.00 to be paid")).toBeTruthy();
 });
