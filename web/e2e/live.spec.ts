@@ -1,5 +1,10 @@
+import type { Page } from "@playwright/test";
 import { expect, test } from "./accounts.fixture.ts";
-import { bookThroughApi, freeSlot, newPatient, slotsOf } from "./booking.fixture.ts";
+import { bookThroughApi, cancelVisit, freeSlot, newPatient, slotsOf } from "./booking.fixture.ts";
+
+test.describe.configure({ timeout: 120_000 });
+
+const live = (page: Page) => page.getByRole("status").filter({ hasText: /^Live$/ });
 
 const badge = /^(Connecting|Live|Reconnecting|Offline)$/;
 
@@ -62,5 +67,28 @@ test("the dashboard counts what is booked elsewhere", async ({ browser, page: wa
   const slot = await freeSlot(booking, 9);
   await bookThroughApi(booking, { patientId: patient.id, slot, reason: "Counted" });
   await expect(upcoming).not.toHaveText(before);
+  await other.close();
+});
+
+test("the calendar shows what is booked and called off in another window", async ({
+  browser,
+  page: watching,
+  enter,
+}) => {
+  const other = await browser.newContext();
+  const desk = await other.newPage();
+  await enter(watching, "nurse");
+  await enter(desk, "admin");
+  const patient = await newPatient(desk);
+  const slot = await freeSlot(desk, 12);
+  const day = new Intl.DateTimeFormat("en-CA", { timeZone: "America/New_York", dateStyle: "short" });
+  await watching.goto(`/calendar?view=day&provider=${slot.provider.id}&day=${day.format(new Date(slot.startsAt))}`);
+  await expect(live(watching)).toBeVisible();
+  const visit = watching.getByRole("button", { name: new RegExp(`–.*${patient.fullName}`) });
+  await expect(visit).toHaveCount(0);
+  const id = await bookThroughApi(desk, { patientId: patient.id, slot, reason: "Seen in the calendar" });
+  await expect(visit).toBeVisible();
+  await cancelVisit(desk, id);
+  await expect(visit).toHaveCount(0);
   await other.close();
 });

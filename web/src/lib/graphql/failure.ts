@@ -3,10 +3,13 @@ import type { CombinedError } from "@urql/core";
 /** What of an answer is missing because a service failed; null when everything that was asked for arrived. */
 export type Failure = "offline" | "unavailable";
 
-/** Why a root field of a partial answer is null: its service failed, or there is simply nothing (null). */
+/**
+ * Why a root field of a partial answer is null: its service failed, without a network it was not kept, or there is simply
+ * nothing (null).
+ */
 export function failureOf(error: CombinedError | undefined, ...path: string[]): Failure | null {
   if (error === undefined) {
-    return null;
+    return path.length === 1 && !navigator.onLine ? "offline" : null;
   }
   if (error.networkError) {
     return "offline";

@@ -1,5 +1,9 @@
 import { useCallback, useRef } from "react";
-import { type AnyVariables, createRequest, type UseQueryArgs, useQuery } from "urql";
+import { type AnyVariables, CombinedError, createRequest, type UseQueryArgs, useQuery } from "urql";
+import { isSessionEnd } from "./failure.ts";
+
+// Without a network the cache answers, and says nothing where it has nothing.
+const notKept = new CombinedError({ networkError: new Error("There is no answer, and none was kept.") });
 
 /**
  * A query's answer as pages need it. After other variables the former answer stays until theirs is there: `current` says
@@ -15,12 +19,15 @@ export function useAnswer<Data, Variables extends AnyVariables>(query: UseQueryA
   const partial = meta?.cacheOutcome === "partial" && requestPolicy !== "cache-only";
   // When everything that was asked for failed, the cache's data is null, whatever its type says.
   const given = partial ? undefined : (data ?? undefined);
-  const unheard = error?.networkError !== undefined && answered.current?.key === operation?.key;
+  const unheard = error?.networkError !== undefined && !isSessionEnd(error) && answered.current?.key === operation?.key;
   if (given !== undefined) {
     answered.current = { key: operation?.key, data: given };
   }
   const kept = partial || unheard ? answered.current : undefined;
   const key = partial ? kept?.key : operation?.key;
   const current = key === createRequest(query.query, query.variables as Variables).key;
-  return { data: given ?? kept?.data, current, error, fetching: fetching || partial, stale, retry };
+  const known = given ?? kept?.data;
+  const asking = fetching || partial;
+  const silent = operation !== undefined && !asking && known === undefined && error === undefined;
+  return { data: known, current, error: silent ? notKept : error, fetching: asking, stale, retry };
 }

@@ -24,6 +24,8 @@ export const frame: CatalogueLike<typeof english> = {
   errors: {
     sectionTitle: "هذا الجزء غير متاح",
     sectionText: "بقية الصفحة محدَّثة. حاول مرة أخرى بعد قليل.",
+    notKeptTitle: "غير محفوظ على هذا الجهاز",
+    notKeptText: "لم يُفتح هنا من قبل. سيظهر حالما تعود الشبكة.",
     pageTitle: "تعذّر تحميل هذه الصفحة",
     pageText: "تحقق من الاتصال ثم حاول مرة أخرى.",
     unreachableTitle: "لا يمكن الوصول إلى CareConnect",

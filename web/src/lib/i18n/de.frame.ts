@@ -24,6 +24,8 @@ export const frame: CatalogueLike<typeof english> = {
   errors: {
     sectionTitle: "Dieser Teil ist nicht verfügbar",
     sectionText: "Der Rest der Seite ist aktuell. Versuchen Sie es gleich noch einmal.",
+    notKeptTitle: "Auf diesem Gerät nicht vorhanden",
+    notKeptText: "Es wurde hier noch nicht geöffnet. Es erscheint, sobald es wieder ein Netz gibt.",
     pageTitle: "Diese Seite konnte nicht geladen werden",
     pageText: "Prüfen Sie Ihre Verbindung und versuchen Sie es dann noch einmal.",
     unreachableTitle: "CareConnect ist nicht erreichbar",

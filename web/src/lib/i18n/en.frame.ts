@@ -21,6 +21,8 @@ export const frame = {
   errors: {
     sectionTitle: "This part is unavailable",
     sectionText: "The rest of the page is up to date. Try again in a moment.",
+    notKeptTitle: "Not kept on this device",
+    notKeptText: "It was not opened here before. It appears once there is a network again.",
     pageTitle: "We could not load this page",
     pageText: "Check your connection, then try again.",
     unreachableTitle: "CareConnect cannot be reached",

@@ -24,6 +24,8 @@ export const frame: CatalogueLike<typeof english> = {
   errors: {
     sectionTitle: "Esta parte no está disponible",
     sectionText: "El resto de la página está al día. Inténtelo de nuevo en un momento.",
+    notKeptTitle: "No guardado en este dispositivo",
+    notKeptText: "No se abrió aquí antes. Aparecerá en cuanto vuelva a haber conexión.",
     pageTitle: "No hemos podido cargar esta página",
     pageText: "Compruebe su conexión e inténtelo de nuevo.",
     unreachableTitle: "No se puede acceder a CareConnect",

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { IconPlugConnectedX, IconRefresh } from "@tabler/icons-react";
 import { useTranslation } from "../../lib/i18n/use-translation.ts";
+import { useConnection } from "../../lib/live/live.ts";
 import styles from "./message-state.module.css";
 
 interface ErrorStateProps {
@@ -11,16 +12,17 @@ interface ErrorStateProps {
   readonly quiet?: boolean;
 }
 
-/** A part of the page that could not be loaded, with a way to try again. */
+/** A part of the page that could not be loaded, or without a network was never kept, with a way to try again. */
 export function ErrorState({ title, text, onRetry, quiet = false }: ErrorStateProps) {
   const { t } = useTranslation();
+  const why = useConnection() === "offline" ? "notKept" : "section";
   return (
     <div role={quiet ? undefined : "alert"} className={styles.state}>
       <div className={`${styles.icon} ${styles.warning}`}>
         <IconPlugConnectedX size={22} stroke={1.7} aria-hidden />
       </div>
-      <p className={styles.title}>{title ?? t("errors.sectionTitle")}</p>
-      <p className={styles.text}>{text ?? t("errors.sectionText")}</p>
+      <p className={styles.title}>{title ?? t(`errors.${why}Title`)}</p>
+      <p className={styles.text}>{text ?? t(`errors.${why}Text`)}</p>
       <div className={styles.action}>
         <Button variant="default" size="xs" leftSection={<IconRefresh size={15} aria-hidden />} onClick={onRetry}>
           {t("common.retry")}
