@@ -105,8 +105,12 @@ test("the page is for the front desk and the provider themselves: nobody else as
     { ...staffViewer, roles: ["NURSE"] as const, providerId: null },
   ]) {
     cleanup();
-    const asked = openEditor([], {}, createLive(), viewer);
+    const live = createLive();
+    const asked = openEditor([], {}, live, viewer);
     expect((await screen.findByRole("heading", { level: 1 })).textContent).toBe("We could not find this provider");
+    // After a change, what is shown is read again; here there is nothing.
+    live.changes.changed("a1");
+    await vi.advanceTimersByTimeAsync(5_000);
     expect(screen.queryByRole("button", { name: "Save hours" })).toBeNull();
     expect(asked("ProviderAvailability")).toEqual([]);
   }

@@ -30,15 +30,17 @@ export function AvailabilityPage() {
   const format = useFormat();
   const { providerId = "" } = useParams();
   const viewer = useViewer();
+  // For everyone else the page does not exist, as for whom a provider is not there.
+  const allowed = isDesk(viewer.roles) || viewer.providerId === providerId;
   const { data, current, error, fetching, retry } = useAnswer({
     query: ProviderAvailabilityDocument,
     variables: { id: providerId },
-    // For everyone else the page does not exist, as for whom a provider is not there.
-    pause: !isDesk(viewer.roles) && viewer.providerId !== providerId,
+    pause: !allowed,
     requestPolicy: "cache-and-network",
   });
-  useLiveRefresh(retry);
-  useReturnRefresh(retry);
+  const refresh = () => allowed && retry();
+  useLiveRefresh(refresh);
+  useReturnRefresh(refresh);
   const view = useAppointmentView({ about: "provider", withDay: true, linked: true });
   const provider = (current && data?.provider) || null;
   const failed = provider === null && !fetching && failureOf(error, "provider") !== null;
