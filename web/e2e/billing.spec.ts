@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { expectAccessible } from "./access.fixture.ts";
 import { expect, test } from "./accounts.fixture.ts";
 import { chargePatient, draftOfVisit, issueDraft, payOnline } from "./billing.fixture.ts";
 import { dialogOf } from "./booking.fixture.ts";
@@ -10,11 +10,6 @@ test.describe.configure({ timeout: 240_000 });
 
 const payments = (page: Page) => page.getByRole("region", { name: "Payments" });
 const live = (page: Page) => page.getByRole("status").filter({ hasText: /^Live$/ });
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
 
 test("a visit is billed, paid by card after a decline, and refunded in part; its PDF is opened", async ({
   page: desk,

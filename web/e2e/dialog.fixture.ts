@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { expectAccessibleInBothSchemes } from "./access.fixture.ts";
 import { expect } from "./accounts.fixture.ts";
 import { dialogOf } from "./booking.fixture.ts";
 
@@ -27,10 +27,23 @@ export async function expectDialogFits(page: Page, [width, height]: readonly [nu
     await expect.poll(() => dialogOf(page).boundingBox()).toMatchObject({ x: 0, y: 0, width, height });
   }
   await expect.poll(() => dialogOf(page).evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", colorScheme);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  await expectAccessibleInBothSchemes(page);
+}
+
+/** The open dialog has the focus and keeps it, however long one presses Tab; Escape closes it, and what opened it is where the focus was. */
+export async function expectDialogHoldsFocus(page: Page): Promise<void> {
+  const inside = () => page.evaluate(() => document.activeElement?.closest("[role=dialog], dialog") !== null);
+  await expect.poll(inside).toBe(true);
+  const stops = await dialogOf(page).locator("button, input, textarea, select, a[href]").count();
+  for (const key of ["Shift+Tab", "Shift+Tab", ...Array.from({ length: Math.min(stops, 12) + 2 }, () => "Tab")]) {
+    await page.keyboard.press(key);
+    expect({ key, inside: await inside() }).toEqual({ key, inside: true });
   }
+  await page.keyboard.press("Escape");
+  // What was typed is given up only by whoever says so.
+  const giveUp = dialogOf(page).getByRole("button", { name: "Discard" });
+  await expect(dialogOf(page).or(page.locator("main")).first()).toBeVisible();
+  if (await giveUp.isVisible()) await giveUp.click();
+  await expect(dialogOf(page)).toHaveCount(0);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.matches("button, a, input, h1"))).toBe(true);
 }

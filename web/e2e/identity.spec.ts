@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { expectAccessibleInBothSchemes, expectNothingWider } from "./access.fixture.ts";
 import { emailOf, expect, password, signInAtIdentity, test } from "./accounts.fixture.ts";
 import { askApi } from "./booking.fixture.ts";
 
@@ -17,15 +17,9 @@ async function expectFittingAndAccessible(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
   for (const width of [1440, 390]) {
     await page.setViewportSize({ width, height: 900 });
-    const overflow = () =>
-      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    await expect.poll(overflow).toBe(0);
+    await expectNothingWider(page);
   }
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-  }
+  await expectAccessibleInBothSchemes(page);
 }
 
 test("the sign-in page is accessible in light and dark, nothing wider than the screen", async ({ page }) => {

@@ -1,15 +1,10 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { expectAccessible } from "./access.fixture.ts";
 import { expect, test } from "./accounts.fixture.ts";
 import { dialogOf, newPatient } from "./booking.fixture.ts";
 import { bookDueCall, demoDoctor, demoPatient, setHours } from "./visit.fixture.ts";
 
 test.describe.configure({ timeout: 120_000 });
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
 
 test("a patient is registered with what is wrong said at its field, is found by birth date, and who looks like them is told", async ({
   page,

@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "@playwright/test";
+import { expectAccessibleInBothSchemes } from "./access.fixture.ts";
 import { expect, test } from "./accounts.fixture.ts";
 import { cancelVisit } from "./booking.fixture.ts";
 import { bookVideoVisit, expectMoving, joinAddress } from "./video.fixture.ts";
@@ -203,10 +203,5 @@ for (const [width, height] of [
 
 async function expectFittingAndAccessible(page: Page): Promise<void> {
   expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", colorScheme);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-  }
+  await expectAccessibleInBothSchemes(page);
 }

@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "@playwright/test";
+import { expectAccessibleInBothSchemes } from "./access.fixture.ts";
 import { expect, test } from "./accounts.fixture.ts";
 import { dialogOf } from "./booking.fixture.ts";
 import { bookDueCall, completeVisit, type DueCall, demoDoctor, setHours, startVisit } from "./visit.fixture.ts";
@@ -174,10 +174,5 @@ async function expectFittingAndAccessible(
     expect(await dialogOf(page).boundingBox()).toMatchObject({ x: 0, y: 0, ...size });
   }
   expect(await dialogOf(page).evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", colorScheme);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-  }
+  await expectAccessibleInBothSchemes(page);
 }

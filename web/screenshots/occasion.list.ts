@@ -1,13 +1,28 @@
 import type { Page } from "@playwright/test";
 import { askApi, bookThroughApi, command, freeSlot, newPatient } from "../e2e/booking.fixture.ts";
 import { bookVideoVisit } from "../e2e/video.fixture.ts";
-import { demoDoctor, setHours } from "../e2e/visit.fixture.ts";
+import { demoDoctor, demoPatient, setHours } from "../e2e/visit.fixture.ts";
 import type { Account } from "./view.list.ts";
 
 type Enter = (account: Account) => Promise<Page>;
 
-/** Brings about what a clinic that was just set up has none of, and answers where it is to be seen. */
+/**
+ * Brings about what a clinic that was just set up has none of, and answers where it is to be seen. One that was brought
+ * about before is so again, with other people, visits and invoices: nothing counts on being the first, or the only one.
+ */
 export type Occasion = (enter: Enter) => Promise<string>;
+
+/** The record of the demo's patient, of whom there is most, at one of its parts. */
+export const recordOf =
+  (part: string): Occasion =>
+  async (enter) =>
+    `/patients/${await demoPatient(await enter("admin"))}${part}`;
+
+/** The demo's doctor among the providers, at a page of theirs. */
+export const doctorAmongProviders =
+  (part = ""): Occasion =>
+  async (enter) =>
+    `/providers/${(await demoDoctor(await enter("admin"))).id}${part}`;
 
 interface Visit {
   readonly id: string;
@@ -54,7 +69,6 @@ export const prepaid: Occasion = async (enter) => {
     "appointment { id }",
   );
   await bookPrepaid(admin);
-  await admin.waitForTimeout(3_000);
   return "/billing/prepayments";
 };
 
@@ -104,32 +118,55 @@ export const applied: Occasion = async (enter) => {
   return `/providers/applications/${submitted.id}`;
 };
 
-/** Withdraws an invoice of which nothing was paid. */
-async function withdraw(admin: Page): Promise<string> {
-  const { invoices } = await askApi<{
-    invoices: {
-      readonly nodes: readonly (Versioned & {
-        readonly total: { readonly amount: number };
-        readonly balance: { readonly amount: number };
-      })[];
-    };
-  }>(
+interface Owed extends Versioned {
+  readonly total: { readonly amount: number };
+  readonly balance: { readonly amount: number };
+  readonly payerShare: { readonly amount: number };
+}
+
+/** Invoices of which nothing was paid, that their patients bear alone. */
+async function untouched(admin: Page, status: "ISSUED" | "OVERDUE" = "ISSUED"): Promise<readonly Owed[]> {
+  const { invoices } = await askApi<{ invoices: { readonly nodes: readonly Owed[] } }>(
     admin,
     `query ($filter: InvoiceFilter!) {
-       invoices(first: 50, filter: $filter) { nodes { id version total { amount } balance { amount } } } }`,
-    { filter: { status: ["ISSUED"] } },
+       invoices(first: 50, filter: $filter) {
+         nodes { id version total { amount } balance { amount } payerShare { amount } } } }`,
+    { filter: { status: [status] } },
   );
-  const untouched = invoices.nodes.find(({ total, balance }) => total.amount === balance.amount);
-  if (untouched === undefined) {
+  const found = invoices.nodes.filter(
+    ({ total, balance, payerShare }) => total.amount === balance.amount && payerShare.amount === 0,
+  );
+  if (found.length === 0) {
     throw new Error("There is no invoice of which nothing was paid.");
   }
+  return found;
+}
+
+/** The last of them: others are withdrawn or paid from the first on. */
+export const owed: Occasion = async (enter) => `/billing/${(await untouched(await enter("admin"))).at(-1)?.id}`;
+
+export const overdue: Occasion = async (enter) =>
+  `/billing/${(await untouched(await enter("admin"), "OVERDUE")).at(-1)?.id}`;
+
+/** Somebody pays at the counter. */
+export const paid: Occasion = async (enter) => {
+  const admin = await enter("admin");
+  const [first] = await untouched(admin);
+  const payment = { invoiceId: first?.id, method: "CASH", amount: first?.balance.amount };
+  await command(admin, "recordPayment", payment, "payment { id }");
+  return `/billing/${first?.id}`;
+};
+
+/** Withdraws an invoice of which nothing was paid. */
+async function withdraw(admin: Page): Promise<string> {
+  const [first] = await untouched(admin);
   await command(
     admin,
     "voidInvoice",
-    { id: untouched.id, expectedVersion: untouched.version, reason: "It was billed to the wrong payer." },
+    { id: first?.id, expectedVersion: first?.version, reason: "It was billed to the wrong payer." },
     "invoice { id }",
   );
-  return untouched.id;
+  return first?.id ?? "";
 }
 
 export const withdrawn: Occasion = async (enter) => `/billing/${await withdraw(await enter("admin"))}`;
@@ -145,25 +182,34 @@ export const drafted: Occasion = async (enter) => {
   return `/billing/${invoice.id}`;
 };
 
-/** A patient begins to pay, and is asked by their bank whether it is them. */
+/** A patient begins to pay, and is asked by their bank whether it is them; unless one does already. */
 export const underWay: Occasion = async (enter) => {
   const patient = await enter("patient");
   const { invoices } = await askApi<{
     invoices: {
-      readonly nodes: readonly { readonly id: string; readonly patientShare: { readonly amount: number } }[];
+      readonly nodes: readonly {
+        readonly id: string;
+        readonly patientShare: { readonly amount: number };
+        readonly payments: readonly { readonly status: string }[] | null;
+      }[];
     };
   }>(
     patient,
-    `query ($filter: InvoiceFilter!) { invoices(first: 50, filter: $filter) { nodes { id patientShare { amount } } } }`,
+    `query ($filter: InvoiceFilter!) {
+       invoices(first: 50, filter: $filter) { nodes { id patientShare { amount } payments { status } } } }`,
     { filter: { status: ["ISSUED", "OVERDUE"] } },
   );
-  const owed = invoices.nodes.find(({ patientShare }) => patientShare.amount > 0);
-  if (owed === undefined) {
+  const begun = invoices.nodes.find(({ payments }) => payments?.some(({ status }) => status === "PENDING"));
+  if (begun !== undefined) {
+    return `/billing/${begun.id}`;
+  }
+  const owing = invoices.nodes.find(({ patientShare }) => patientShare.amount > 0);
+  if (owing === undefined) {
     throw new Error("The patient owes nothing.");
   }
-  const card = { invoiceId: owed.id, paymentMethod: "pm_card_authenticationRequired" };
+  const card = { invoiceId: owing.id, paymentMethod: "pm_card_authenticationRequired" };
   await command(patient, "payInvoice", card, "payment { id }");
-  return `/billing/${owed.id}`;
+  return `/billing/${owing.id}`;
 };
 
 /** A provider has a licence that ends. */
@@ -211,7 +257,7 @@ export const taken: Occasion = async (enter) => {
   const admin = await enter("admin");
   const slot = await freeSlot(admin, 1);
   await bookThroughApi(admin, { patientId: (await newPatient(admin)).id, slot, reason: "Blood pressure" });
-  return "/patients";
+  return `/patients/${await demoPatient(admin)}`;
 };
 
 /** The doctor and the patient have a visit by video that is to begin. */

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "@playwright/test";
+import { follow, settle } from "../e2e/settle.fixture.ts";
 import type { Occasion } from "./occasion.list.ts";
 import { type Account, type Language, type View, views } from "./view.list.ts";
 import { openView } from "./view.open.ts";
@@ -76,6 +77,7 @@ function placeOf(browser: Browser, { path }: View): Promise<string> {
 async function pictures(browser: Browser, view: View): Promise<void> {
   for (const language of languages) {
     const page = await (await contextOf(browser, view.account, language)).newPage();
+    follow(page);
     page.setDefaultTimeout(15_000);
     await page.setViewportSize({ width: widths[0], height: 900 });
     await page.emulateMedia({ colorScheme: "light" });
@@ -90,7 +92,7 @@ async function pictures(browser: Browser, view: View): Promise<void> {
       await page.emulateMedia({ colorScheme });
       for (const width of widths) {
         await page.setViewportSize({ width, height: 900 });
-        await page.waitForLoadState("networkidle");
+        await settle(page);
         await shoot(page, `${view.name}.${width}.${language === "en" ? colorScheme : "arabic"}`);
       }
     }

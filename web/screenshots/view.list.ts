@@ -1,4 +1,5 @@
-import type { Locator, Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
+import { settle } from "../e2e/settle.fixture.ts";
 import { bookkeeping as arBookkeeping } from "../src/lib/i18n/ar.bookkeeping.ts";
 import { calendar as arCalendar } from "../src/lib/i18n/ar.calendar.ts";
 import { directory as arDirectory } from "../src/lib/i18n/ar.directory.ts";
@@ -15,10 +16,15 @@ import { en } from "../src/lib/i18n/en.ts";
 import { visitRoom } from "../src/lib/i18n/en.visit-room.ts";
 import {
   applied,
+  doctorAmongProviders,
   drafted,
   licensed,
   type Occasion,
+  overdue,
+  owed,
+  paid,
   prepaid,
+  recordOf,
   repeated,
   taken,
   underWay,
@@ -49,6 +55,8 @@ export interface Hand {
   readonly item: (key: `${Area}:${string}`) => Promise<void>;
 }
 
+type Steps = (hand: Hand) => Promise<void>;
+
 export type Account = "admin" | "staff" | "nurse" | "doctor" | "patient";
 
 export interface View {
@@ -58,7 +66,7 @@ export interface View {
   /** Where it is, or what has to happen before it is anywhere. */
   readonly path: string | Occasion;
   /** From the page at `path` to what is to be seen. */
-  readonly steps?: (hand: Hand) => Promise<void>;
+  readonly steps?: Steps | undefined;
 }
 
 export function handOf(page: Page, language: Language): Hand {
@@ -97,43 +105,36 @@ const choose =
     await item(key);
   };
 
-/** Records are reached as people reach them: through a row of their list. */
+/** Through the first row of its list. */
 const openFirst =
   (path: string) =>
   async ({ page }: Hand) => {
     await page.locator(`main a[href^="${path}/"]:not(nav a)`).first().click();
     await page.waitForURL((url) => url.pathname.startsWith(`${path}/`));
-    await page.waitForLoadState("networkidle");
+    await settle(page);
   };
 
 const after =
-  (...steps: readonly ((hand: Hand) => Promise<void>)[]) =>
+  (...steps: readonly Steps[]) =>
   async (hand: Hand) => {
     for (const step of steps) {
       await step(hand);
     }
   };
 
-/** A part of the record that is open. */
-const part =
-  (name: string) =>
-  async ({ page }: Hand) => {
-    await page.locator(`main nav a[href$="/${name}"]`).click();
-    await page.waitForLoadState("networkidle");
-  };
-
-const patient = (name: string, ...steps: readonly ((hand: Hand) => Promise<void>)[]): View => ({
+/** A part of the record of the demo's patient; the summary by default. */
+const patient = (name: string, part = "", steps?: Steps): View => ({
   name: `patient-${name}`,
   account: "admin",
-  path: "/patients",
-  steps: after(openFirst("/patients"), ...steps),
+  path: recordOf(part),
+  steps,
 });
 
-const care = (name: string, ...steps: readonly ((hand: Hand) => Promise<void>)[]): View => ({
+const care = (name: string, part: string, steps?: Steps): View => ({
   name: `care-${name}`,
   account: "doctor",
-  path: "/patients",
-  steps: after(openFirst("/patients"), ...steps),
+  path: recordOf(part),
+  steps,
 });
 
 const visit = (name: string, key: `${Area}:${string}`): View => ({
@@ -152,16 +153,31 @@ const chooseFirst =
   };
 
 /** The booking dialog for the first patient, with the first time of the first provider. */
-const bookingFirst = (...steps: readonly ((hand: Hand) => Promise<void>)[]) =>
-  after(openFirst("/patients"), press("common:booking.new"), chooseFirst("common:booking.who"), ...steps);
+const bookingFirst = (...steps: readonly Steps[]) =>
+  after(press("common:booking.new"), chooseFirst("common:booking.who"), ...steps);
 
 const firstSlot = async ({ page }: Hand) => page.getByRole("dialog").locator('input[name="slot"]').first().check();
 
-const invoice = (name: string, status: string, ...steps: readonly ((hand: Hand) => Promise<void>)[]): View => ({
+const invoice = (name: string, path: Occasion, steps?: Steps): View => ({
   name: `invoice-${name}`,
   account: "admin",
-  path: `/billing?status=${status}`,
-  steps: after(openFirst("/billing"), ...steps),
+  path,
+  steps,
+});
+
+const enterRoom =
+  (key: `${Area}:${string}`) =>
+  async ({ page, text, button }: Hand) => {
+    await button(key);
+    await expect(page.getByRole("button", { name: text(key) })).toHaveCount(0);
+  };
+
+/** Over the profile of a provider. */
+const provider = (name: string, steps: Steps): View => ({
+  name,
+  account: "admin",
+  path: doctorAmongProviders(),
+  steps,
 });
 
 /** All pages and the dialogs that matter, as those see them who work with them. */
@@ -181,6 +197,7 @@ export const views: readonly View[] = [
     steps: openFirst("/consultations"),
   },
   { name: "appointments", account: "staff", path: "/appointments?period=all" },
+  { name: "appointments-doctor", account: "doctor", path: "/appointments?period=all" },
   { name: "appointments-patient", account: "patient", path: "/appointments?period=all" },
   visit("details", "common:appointments.details"),
   visit("reschedule", "common:appointments.actions.reschedule"),
@@ -231,6 +248,7 @@ export const views: readonly View[] = [
   { name: "waitlist-join", account: "staff", path: "/waitlist", steps: press("calendar:waitlist.add") },
 
   { name: "patients", account: "staff", path: "/patients" },
+  { name: "patients-doctor", account: "doctor", path: "/patients" },
   {
     name: "patients-none",
     account: "staff",
@@ -242,34 +260,37 @@ export const views: readonly View[] = [
   },
   { name: "patients-register", account: "staff", path: "/patients", steps: press("common:patients.register") },
   patient("summary"),
-  patient("edit", press("record:edit.open")),
-  patient("archive", choose("record:actionsFor", "record:archive.title")),
-  patient("appointments", part("appointments")),
-  patient("documents", part("documents")),
-  patient("invoices", part("invoices")),
-  patient("access", part("access")),
-  patient("consent", part("access"), press("record:consents.add")),
-  patient("grant", part("access"), press("record:grants.add")),
-  patient("duplicates", part("duplicates")),
-  patient("data", part("data")),
-  patient("export", part("data"), press("record:exports.request")),
-  patient("erase", part("data"), press("record:erasure.request")),
-  care("history", part("history")),
-  care("condition", part("history"), press("record:conditions.add")),
-  care("allergy", part("history"), press("record:allergies.add")),
-  care("medication", part("history"), press("record:medications.add")),
-  care("prescriptions", part("prescriptions")),
-  care("prescribe", part("prescriptions"), press("record:prescriptions.prescribe")),
-  care("notes", part("notes")),
+  patient("edit", "", press("record:edit.open")),
+  patient("archive", "", choose("record:actionsFor", "record:archive.title")),
+  patient("appointments", "/appointments"),
+  patient("documents", "/documents"),
+  patient("invoices", "/invoices"),
+  patient("access", "/access"),
+  patient("consent", "/access", press("record:consents.add")),
+  patient("grant", "/access", press("record:grants.add")),
+  patient("duplicates", "/duplicates"),
+  patient("data", "/data"),
+  patient("export", "/data", press("record:exports.request")),
+  patient("erase", "/data", press("record:erasure.request")),
+  care("summary", ""),
+  care("history", "/history"),
+  care("condition", "/history", press("record:conditions.add")),
+  care("allergy", "/history", press("record:allergies.add")),
+  care("medication", "/history", press("record:medications.add")),
+  care("prescriptions", "/prescriptions"),
+  care("prescribe", "/prescriptions", press("record:prescriptions.prescribe")),
+  care("notes", "/notes"),
   { name: "own-record", account: "patient", path: "/record" },
   { name: "own-record-history", account: "patient", path: "/record/history" },
   { name: "own-record-data", account: "patient", path: "/record/data" },
 
   { name: "billing", account: "admin", path: "/billing" },
+  { name: "billing-doctor", account: "doctor", path: "/billing" },
   { name: "billing-patient", account: "patient", path: "/billing" },
-  invoice("issued", "ISSUED"),
-  invoice("paid", "PAID"),
-  invoice("overdue", "OVERDUE"),
+  invoice("issued", owed),
+  { name: "invoice-doctor", account: "doctor", path: "/billing", steps: openFirst("/billing") },
+  invoice("paid", paid),
+  invoice("overdue", overdue),
   { name: "invoice-draft", account: "admin", path: drafted },
   {
     name: "invoice-lines",
@@ -286,10 +307,10 @@ export const views: readonly View[] = [
   },
   { name: "invoice-under-way", account: "admin", path: underWay },
   { name: "invoice-give-up", account: "admin", path: underWay, steps: press("bookkeeping:giveUpPayment") },
-  invoice("payment", "ISSUED", press("bookkeeping:actions.pay")),
-  invoice("void", "ISSUED", choose("bookkeeping:invoice.more", "bookkeeping:actions.void")),
-  invoice("credit", "ISSUED", choose("bookkeeping:invoice.more", "bookkeeping:actions.credit")),
-  invoice("refund", "PAID", press("bookkeeping:refundPayment")),
+  invoice("payment", owed, press("bookkeeping:actions.pay")),
+  invoice("void", owed, choose("bookkeeping:invoice.more", "bookkeeping:actions.void")),
+  invoice("credit", owed, choose("bookkeeping:invoice.more", "bookkeeping:actions.credit")),
+  invoice("refund", paid, press("bookkeeping:refundPayment")),
   { name: "payments", account: "admin", path: "/billing/payments" },
   { name: "prepayments", account: "admin", path: prepaid },
   { name: "prepayments-none", account: "admin", path: "/billing/prepayments?state=REFUNDED" },
@@ -298,7 +319,10 @@ export const views: readonly View[] = [
     name: "reconciliation-run",
     account: "admin",
     path: "/billing/reconciliation",
-    steps: after(press("bookkeeping:reconciliation.compare"), async ({ page }) => page.waitForTimeout(6_000)),
+    steps: after(press("bookkeeping:reconciliation.compare"), async ({ page }) => {
+      await settle(page);
+      await expect(page.locator("main progress")).toHaveCount(0, { timeout: 30_000 });
+    }),
   },
   { name: "prices", account: "admin", path: "/billing/prices" },
   { name: "prices-add", account: "admin", path: "/billing/prices", steps: press("bookkeeping:prices.add") },
@@ -307,25 +331,12 @@ export const views: readonly View[] = [
 
   { name: "providers", account: "admin", path: "/providers" },
   { name: "provider-add", account: "admin", path: "/providers", steps: press("directory:registration.title") },
-  { name: "provider", account: "admin", path: "/providers", steps: openFirst("/providers") },
-  {
-    name: "provider-suspend",
-    account: "admin",
-    path: "/providers",
-    steps: after(openFirst("/providers"), press("directory:profile.suspend")),
-  },
-  {
-    name: "provider-credential",
-    account: "admin",
-    path: "/providers",
-    steps: after(openFirst("/providers"), press("directory:credentials.add")),
-  },
-  {
-    name: "provider-edit",
-    account: "admin",
-    path: "/providers",
-    steps: after(openFirst("/providers"), press("directory:person.edit")),
-  },
+  { name: "providers-doctor", account: "doctor", path: "/providers" },
+  { name: "provider-doctor", account: "doctor", path: doctorAmongProviders() },
+  { name: "provider", account: "admin", path: doctorAmongProviders() },
+  provider("provider-suspend", press("directory:profile.suspend")),
+  provider("provider-credential", press("directory:credentials.add")),
+  provider("provider-edit", press("directory:person.edit")),
   {
     name: "credential-renew",
     account: "admin",
@@ -340,24 +351,12 @@ export const views: readonly View[] = [
       await item("directory:credentials.renew");
     },
   },
-  {
-    name: "availability",
-    account: "admin",
-    path: "/providers",
-    steps: after(openFirst("/providers"), async ({ page }) => {
-      await page.locator('main a[href$="/availability"]').click();
-      await page.waitForLoadState("networkidle");
-    }),
-  },
+  { name: "availability", account: "admin", path: doctorAmongProviders("/availability") },
   {
     name: "availability-exception",
     account: "admin",
-    path: "/providers",
-    steps: after(
-      openFirst("/providers"),
-      async ({ page }) => page.locator('main a[href$="/availability"]').click(),
-      press("directory:availability.addException"),
-    ),
+    path: doctorAmongProviders("/availability"),
+    steps: press("directory:availability.addException"),
   },
   { name: "application", account: "admin", path: applied },
   {
@@ -382,14 +381,14 @@ export const views: readonly View[] = [
     name: "visit-room",
     account: "doctor",
     path: video,
-    steps: after(press("visitRoom:preview.enterAsProvider"), async ({ page }) => page.waitForTimeout(2_000)),
+    steps: enterRoom("visitRoom:preview.enterAsProvider"),
   },
   { name: "visit-door-patient", account: "patient", path: video },
   {
     name: "visit-waiting",
     account: "patient",
     path: video,
-    steps: after(press("visitRoom:preview.enterAsPatient"), async ({ page }) => page.waitForTimeout(2_000)),
+    steps: enterRoom("visitRoom:preview.enterAsPatient"),
   },
   { name: "not-found", account: "staff", path: "/nowhere" },
   {
@@ -400,7 +399,7 @@ export const views: readonly View[] = [
       const field = page.locator("header input, header [role=combobox]").first();
       if (await field.isVisible()) {
         await field.pressSequentially("ma");
-        await page.waitForTimeout(800);
+        await page.getByRole("option").first().waitFor();
       }
     },
   },
