@@ -2,6 +2,9 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./accounts.fixture.ts";
 import { dialogOf } from "./booking.fixture.ts";
 
+// Several pages are opened, one after the other.
+test.describe.configure({ timeout: 120_000 });
+
 const heading = (page: Page) => page.getByRole("heading", { level: 1 });
 
 /** Opens the first record of a list by keyboard. */

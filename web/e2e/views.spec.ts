@@ -13,7 +13,7 @@ import { follow, settle } from "./settle.fixture.ts";
  */
 
 // What has to happen before a view is anywhere may take longer than the view.
-base.describe.configure({ timeout: 120_000 });
+base.describe.configure({ timeout: 180_000 });
 // A failure names its page and what is wrong there; to record each step of so many pages takes as long as looking at them.
 base.use({ trace: "off" });
 
