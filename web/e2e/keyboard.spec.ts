@@ -84,7 +84,7 @@ test("nothing moves for whoever wants it so, also not a dialog that opens", asyn
   await page.emulateMedia({ reducedMotion: "reduce" });
   await enter(page, "staff");
   await page.goto("/patients");
-  await page.getByRole("button", { name: "Register patient" }).click();
+  await page.getByRole("button", { name: "Add patient" }).click();
   await expect(dialogOf(page)).toBeVisible();
   const moving = () =>
     page.evaluate(() =>
