@@ -1,5 +1,5 @@
 import { act, fireEvent, screen, waitFor } from "@testing-library/react";
-import { Route, Routes } from "react-router";
+import { Link, Route, Routes, useParams } from "react-router";
 import { expect, test, vi } from "vitest";
 import { createLive } from "../../../lib/live/live.ts";
 import { createFakeSocket } from "../../../testing/fake-socket.ts";
@@ -157,6 +157,8 @@ test("whoever has emergency access to others gives it back where another one is 
   expect(list.textContent).toMatch(/^Karim Aziz, until \d+:\d\d [AP]M/);
   fireEvent.click(screen.getByRole("button", { name: "Give back the access to Karim Aziz" }));
   await waitFor(() => expect(screen.queryByRole("list", { name: "You have emergency access to" })).toBeNull());
+  // Where it is asked for stays open meanwhile.
+  expect(screen.getByRole("dialog").querySelector("textarea")).toBeTruthy();
   expect(asked.filter(({ name }) => name === "EndBreakGlass")).toHaveLength(1);
 });
 
@@ -217,4 +219,32 @@ test("a patient is archived for a reason, brought back where that is told, and f
   await screen.findByText("Archived");
   await choose("Bring back from archive");
   await waitFor(() => expect(named("UnarchivePatient")).toHaveLength(2));
+});
+
+function AnyPatient() {
+  const { id = "" } = useParams();
+  return (
+    <>
+      <Link to="/patients/p2">The next one</Link>
+      <PatientPage id={id} base={`/patients/${id}`} />
+    </>
+  );
+}
+
+test("a patient who is on their way is not said to be missing, whatever is known of the reader", async () => {
+  const { promise: later, resolve } = Promise.withResolvers<ReturnType<typeof answerOf>>();
+  const head = ({ id }: Record<string, unknown>) => (id === "p1" ? answerOf(headOf(), standingOf()) : later);
+  const asked = answerGraphql({ PatientHead: head });
+  const pages = (
+    <Routes>
+      <Route path="/patients/:id" element={<AnyPatient />} />
+    </Routes>
+  );
+  renderPage(pages, { at });
+  await screen.findByText("MRN 104233");
+  fireEvent.click(screen.getByRole("link", { name: "The next one" }));
+  await waitFor(() => expect(asked).toHaveLength(2));
+  expect(screen.queryByText("We could not find this patient")).toBeNull();
+  resolve(answerOf(null, standingOf()));
+  await screen.findByRole("button", { name: "Emergency access" });
 });

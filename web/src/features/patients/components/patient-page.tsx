@@ -1,5 +1,5 @@
 import { IconUserOff } from "@tabler/icons-react";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { Outlet } from "react-router";
 import { PatientHeadDocument, type PatientHeadQuery } from "../../../graphql/graphql.ts";
 import { ageOn } from "../../../lib/format/calendar-date.ts";
@@ -44,7 +44,7 @@ export function PatientPage({ id, base, own = false }: PatientPageProps) {
   const { t: common } = useTranslation();
   const { t } = useTranslation("record");
   const viewer = useViewer();
-  const { data, error, fetching, retry } = useAnswer({
+  const { data, error, fetching, stale, retry } = useAnswer({
     query: PatientHeadDocument,
     variables: {
       id,
@@ -57,7 +57,14 @@ export function PatientPage({ id, base, own = false }: PatientPageProps) {
   useReturnRefresh(retry);
   const patient = data?.patient ?? null;
   const failed = patient === null && !fetching && failureOf(error, "patient") !== null;
-  const missing = patient === null && !fetching && !failed;
+  // What of the question is known already comes before the answer: it does not say that there is no patient. Once that was
+  // said it stands while it is asked again, with the dialog that may be open.
+  const [missingId, setMissingId] = useState<string>();
+  const lacking = patient !== null ? undefined : fetching || stale || failed ? missingId : id;
+  if (lacking !== missingId) {
+    setMissingId(lacking);
+  }
+  const missing = patient === null && !failed && lacking === id;
   const held = data?.viewer?.breakGlassAccesses ?? [];
   const emergency = held.find((access) => access.patient?.id === patient?.id);
   const restricted = (data?.patientRestrictions?.nodes.length ?? 0) > 0;
