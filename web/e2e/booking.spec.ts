@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./accounts.fixture.ts";
 import {
   bookThroughApi,
@@ -17,44 +17,109 @@ async function openDialog(page: Page): Promise<void> {
   await expect(dialogOf(page).getByRole("heading", { name: "Book appointment" })).toBeVisible();
 }
 
-test("cal.com #26416: books with the keyboard from the dashboard: patient, specialty, day, time, reason", async ({
+/** Tab leads to `target`, and on the way to nothing but what may be there, in this order. */
+async function tabTo(page: Page, target: Locator, ...between: readonly Locator[]): Promise<void> {
+  await page.keyboard.press("Tab");
+  for (const stop of between) {
+    if ((await stop.and(page.locator(":focus")).count()) > 0) {
+      await page.keyboard.press("Tab");
+    }
+  }
+  await expect(target).toBeFocused();
+}
+
+/** Arrows lead from the field that has the focus to one of its options, which Enter takes. */
+async function takeOption(page: Page, field: Locator, option: Locator): Promise<void> {
+  await expect(option).toBeVisible();
+  const number = await page.getByRole("option").count();
+  for (let turn = 0; turn < number && (await option.getAttribute("data-combobox-selected")) === null; turn += 1) {
+    await page.keyboard.press("ArrowDown");
+  }
+  await expect(option).toHaveAttribute("data-combobox-selected");
+  await expect(field).toBeFocused();
+  await expect(field).toHaveAttribute("aria-activedescendant", (await option.getAttribute("id")) ?? "");
+  await page.keyboard.press("Enter");
+}
+
+test("cal.com #26416: books with the keyboard alone from the dashboard: patient, specialty, day, time, reason", async ({
   page,
   enter,
 }) => {
+  // Each key waits for what it has led to.
+  test.slow();
   await enter(page, "nurse");
   const patient = await newPatient(page);
   await page.goto("/");
-  await openDialog(page);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   const dialog = dialogOf(page);
+  const opener = page.getByRole("button", { name: "New appointment" });
 
-  await expect(dialog.getByLabel("Patient")).toBeFocused();
-  await page.keyboard.type(patient.mrn);
-  await expect(page.getByRole("option", { name: new RegExp(patient.mrn) })).toBeVisible();
-  await page.keyboard.press("ArrowDown");
+  await tabTo(page, page.getByRole("link", { name: "Skip to content" }));
   await page.keyboard.press("Enter");
-  await expect(dialog.getByRole("group", { name: "Patient" })).toContainText(patient.fullName);
+  await expect(page.getByRole("main")).toBeFocused();
+  await tabTo(page, opener);
+  await page.keyboard.press("Enter");
+  await expect(dialog.getByRole("heading", { name: "Book appointment" })).toBeVisible();
 
-  await dialog.getByRole("combobox", { name: "Provider or specialty" }).fill("Cardiology");
-  await expect(page.getByRole("option", { name: /Cardiology/ }).first()).toBeVisible();
-  await page.getByRole("option", { name: "Any provider · Cardiology" }).click();
+  const finder = dialog.getByRole("textbox", { name: "Patient" });
+  await expect(finder).toBeFocused();
+  await page.keyboard.type(patient.mrn);
+  await takeOption(page, finder, page.getByRole("option", { name: new RegExp(patient.mrn) }));
+  await expect(dialog.getByRole("group", { name: "Patient" })).toContainText(patient.fullName);
+  await expect(dialog.getByRole("button", { name: "Choose another patient" })).toBeFocused();
+
+  const who = dialog.getByRole("combobox", { name: "Provider or specialty" });
+  await tabTo(page, who);
+  await page.keyboard.type("Cardiology");
+  await expect(page.getByRole("option", { name: "Any provider · Cardiology" })).toBeVisible();
+  await expect(page.getByRole("option").filter({ hasNotText: "Cardiology" })).toHaveCount(0);
+  await takeOption(page, who, page.getByRole("option", { name: "Any provider · Cardiology" }));
+  await expect(who).toBeFocused();
+  await expect(who).toHaveValue("Any provider · Cardiology");
   await expect(slotsOf(page).first()).toBeVisible();
 
   const chosen = dialog.locator("button[aria-pressed=true]");
-  const before = await chosen.getAttribute("data-day");
-  await chosen.focus();
+  const before = (await chosen.getAttribute("data-day")) ?? "";
+  const months = ["Previous month", "Next month"].map((name) => dialog.getByRole("button", { name }));
+  await tabTo(page, chosen, ...months);
   await page.keyboard.press("ArrowDown");
+  const day = dialog.locator("button[data-day]:focus");
+  await expect(day).not.toHaveAttribute("data-day", before);
+  await expect(day).not.toHaveAttribute("aria-disabled");
+  const later = (await day.getAttribute("data-day")) ?? "";
   await page.keyboard.press("Enter");
-  await expect(chosen).not.toHaveAttribute("data-day", before ?? "");
+  await expect(chosen).toHaveAttribute("data-day", later);
+  await expect(chosen).toBeFocused();
+  await expect(slotsOf(page).first()).toBeVisible();
 
-  await slotsOf(page).last().focus();
+  await tabTo(page, dialog.getByRole("radio", { name: "In person" }), ...months);
+  await tabTo(page, slotsOf(page).first());
   await page.keyboard.press("Space");
-  const time = (await dialog.locator("label:has(:checked)").textContent()) ?? "";
-  await dialog.getByLabel("Reason").fill("Palpitations after running");
-  await dialog.getByRole("button", { name: `Book ${time}` }).click();
+  await expect(slotsOf(page).first()).toBeChecked();
+  await page.keyboard.press("ArrowUp");
+  await expect(slotsOf(page).last()).toBeFocused();
+  await expect(slotsOf(page).last()).toBeChecked();
+  const time =
+    (await dialog
+      .locator("label:has(:checked)")
+      .filter({ hasText: /\d:\d\d/ })
+      .textContent()) ?? "";
+
+  await tabTo(page, dialog.getByRole("combobox", { name: "Repeats" }), dialog.getByRole("combobox", { name: "With" }));
+  await tabTo(page, dialog.getByRole("textbox", { name: "Reason" }));
+  await page.keyboard.type("Palpitations after running");
+  await tabTo(page, dialog.getByRole("button", { name: "Cancel", exact: true }));
+  const submit = dialog.getByRole("button", { name: `Book ${time}` });
+  await tabTo(page, submit);
+  // The dialog keeps the focus, in both directions.
+  await tabTo(page, dialog.getByRole("button", { name: "Close" }));
+  await page.keyboard.press("Shift+Tab");
+  await expect(submit).toBeFocused();
+  await page.keyboard.press("Enter");
 
   await expect(page.getByRole("alert").filter({ hasText: `Booked: ${patient.fullName}` })).toContainText(time);
   await expect(dialog).toHaveCount(0);
-  await expect(page.getByRole("button", { name: "New appointment" })).toBeFocused();
+  await expect(opener).toBeFocused();
   await page.goto(`/patients/${patient.id}/appointments`);
   await expect(page.getByRole("table", { name: "Upcoming appointments" })).toContainText("Palpitations after running");
 });
