@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatMoney } from "./money.ts";
+import { formatMoney, formatMoneyBriefly } from "./money.ts";
 
 test("minor units follow the currency's own fraction digits", () => {
   expect(formatMoney({ amount: 123456, currency: "USD" }, "en-US")).toBe("$1,234.56");
@@ -13,4 +13,12 @@ test("the reader's locale decides separators and the symbol's place", () => {
 
 test("a currency of letters and a sign stays together where text runs from the right", () => {
   expect(formatMoney({ amount: 20_500, currency: "USD" }, "ar")).toMatch(/205\.00\s\u2066US\$\u2069$/);
+});
+
+test.each([
+  [{ amount: 450_000, currency: "USD" }, "en-US", "4.5K"],
+  [{ amount: 4_500, currency: "JPY" }, "en-US", "4.5K"],
+  [{ amount: 0, currency: "EUR" }, "de-DE", "0"],
+])("%j is briefly %s: %s", (money, locale, brief) => {
+  expect(formatMoneyBriefly(money, locale)).toBe(brief);
 });

@@ -229,6 +229,21 @@ export const bookkeeping: CatalogueLike<typeof english> = {
     PAYMENTS_OFFLINE: "لا تُقبل المدفوعات عبر الإنترنت هنا. خذ المبلغ في الاستقبال.",
     GATEWAY_UNAVAILABLE: "خدمة الدفع لا تستجيب. سُجّل هذا ويتم فور استجابتها: لا تكرره.",
   },
+  takings: {
+    title: "الإيرادات",
+    asOf: "حتى {{day}}، {{time}}",
+    period: "الفترة",
+    periods: {
+      TODAY: "اليوم",
+      WEEK: "الأسبوع",
+      MONTH: "الشهر",
+    },
+    weekTable: "إيرادات هذا الأسبوع حسب اليوم",
+    monthTable: "إيرادات هذا الشهر حسب اليوم",
+    day: "اليوم",
+    payments: "الدفعات حسب الحالة",
+    none: "لا دفعات بعد.",
+  },
   payments: {
     elsewhere_zero: "لا مدفوعات بعملات أخرى.",
     elsewhere_one: "دفعة واحدة بعملة أخرى غير محسوبة هنا.",

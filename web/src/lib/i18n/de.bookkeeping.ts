@@ -225,6 +225,21 @@ export const bookkeeping: CatalogueLike<typeof english> = {
     GATEWAY_UNAVAILABLE:
       "Der Zahlungsdienst antwortet nicht. Es ist aufgeschrieben und geschieht, sobald er antwortet: Tun Sie es nicht noch einmal.",
   },
+  takings: {
+    title: "Einnahmen",
+    asOf: "Stand: {{day}}, {{time}}",
+    period: "Zeitraum",
+    periods: {
+      TODAY: "Heute",
+      WEEK: "Woche",
+      MONTH: "Monat",
+    },
+    weekTable: "Einnahmen dieser Woche nach Tagen",
+    monthTable: "Einnahmen dieses Monats nach Tagen",
+    day: "Tag",
+    payments: "Zahlungen nach Status",
+    none: "Noch keine Zahlungen.",
+  },
   payments: {
     elsewhere_one: "{{count, number}} Zahlung in einer anderen Währung ist hier nicht mitgezählt.",
     elsewhere_other: "{{count, number}} Zahlungen in anderen Währungen sind hier nicht mitgezählt.",

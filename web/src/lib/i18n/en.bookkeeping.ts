@@ -205,6 +205,21 @@ export const bookkeeping = {
     GATEWAY_UNAVAILABLE:
       "The payment service does not answer. This is written down, and done as soon as it answers: do not do it again.",
   },
+  takings: {
+    title: "Revenue",
+    asOf: "As of {{day}}, {{time}}",
+    period: "Period",
+    periods: {
+      TODAY: "Today",
+      WEEK: "Week",
+      MONTH: "Month",
+    },
+    weekTable: "Revenue this week by day",
+    monthTable: "Revenue this month by day",
+    day: "Day",
+    payments: "Payments by state",
+    none: "No payments yet.",
+  },
   payments: {
     elsewhere_one: "{{count, number}} payment in another currency is not counted here.",
     elsewhere_other: "{{count, number}} payments in other currencies are not counted here.",

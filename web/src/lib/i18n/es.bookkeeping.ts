@@ -221,6 +221,21 @@ export const bookkeeping: CatalogueLike<typeof english> = {
     PAYMENTS_OFFLINE: "Aquí no se cobra en línea. Cobre en recepción.",
     GATEWAY_UNAVAILABLE: "El servicio de pago no responde. Queda anotado y se hará en cuanto responda: no lo repita.",
   },
+  takings: {
+    title: "Ingresos",
+    asOf: "Datos del {{day}}, {{time}}",
+    period: "Período",
+    periods: {
+      TODAY: "Hoy",
+      WEEK: "Semana",
+      MONTH: "Mes",
+    },
+    weekTable: "Ingresos de esta semana por día",
+    monthTable: "Ingresos de este mes por día",
+    day: "Día",
+    payments: "Pagos por estado",
+    none: "Aún no hay pagos.",
+  },
   payments: {
     elsewhere_one: "{{count, number}} pago en otra moneda no se cuenta aquí.",
     elsewhere_other: "{{count, number}} pagos en otras monedas no se cuentan aquí.",

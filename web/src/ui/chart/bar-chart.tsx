@@ -5,31 +5,38 @@ export interface BarGroup {
   readonly label: string;
   /** The label in full, for the table that screen readers read. */
   readonly name: string;
-  readonly soft: number;
+  /** Absent in a chart of one bar a group. */
+  readonly soft?: number;
   readonly strong: number;
 }
 
 interface BarChartProps {
   readonly caption: string;
   readonly groupHeading: string;
-  readonly softLabel: string;
+  /** Absent in a chart of one bar a group. */
+  readonly softLabel?: string;
   readonly strongLabel: string;
   readonly groups: readonly BarGroup[];
   readonly formatNumber: (value: number) => string;
+  /** Of the scale beside it, where there is no room for a number in full. */
+  readonly formatScale?: (value: number) => string;
 }
 
 const leastHeight = 212;
 const axis = 24;
 const top = 8;
 
-/** Two bars a group, drawn for eyes; everyone else has the same numbers as a table. */
-export function BarChart({ caption, groupHeading, softLabel, strongLabel, groups, formatNumber }: BarChartProps) {
+/** One or two bars a group, drawn for eyes; everyone else has the same numbers as a table. */
+export function BarChart(props: BarChartProps) {
+  const { caption, groupHeading, softLabel, strongLabel, groups, formatNumber, formatScale = formatNumber } = props;
+  const paired = softLabel !== undefined;
   const { ref, width, height: measured } = useElementSize();
   const height = Math.max(leastHeight, Math.floor(measured));
   const plot = height - axis - top;
-  const step = niceStep(Math.max(1, ...groups.map(({ soft, strong }) => Math.max(soft, strong))));
+  const step = niceStep(Math.max(1, ...groups.map(({ soft, strong }) => Math.max(soft ?? 0, strong))));
   const highest = step * 3;
-  const start = 34;
+  // Beside the longest number of the scale, in languages that write "thousand" out, too.
+  const start = Math.max(34, 7 * Math.max(...[1, 2, 3].map((line) => formatScale(line * step).length)));
   const slot = Math.max(0, width - start) / Math.max(1, groups.length);
   const bar = Math.min(22, Math.max(6, slot * 0.26));
   const y = (value: number) => top + plot - (value / highest) * plot;
@@ -42,10 +49,11 @@ export function BarChart({ caption, groupHeading, softLabel, strongLabel, groups
         ))}
         {groups.map(({ name, soft, strong }, index) => {
           const middle = start + slot * (index + 0.5);
+          const from = paired ? middle + 1 : middle - bar / 2;
           return (
             <g key={name}>
-              <path className={styles.soft} d={column(middle - bar - 1, y(soft), bar, y(0))} />
-              <path className={styles.strong} d={column(middle + 1, y(strong), bar, y(0))} />
+              {paired && <path className={styles.soft} d={column(middle - bar - 1, y(soft ?? 0), bar, y(0))} />}
+              <path className={styles.strong} d={column(from, y(strong), bar, y(0))} />
             </g>
           );
         })}
@@ -53,7 +61,7 @@ export function BarChart({ caption, groupHeading, softLabel, strongLabel, groups
       <div aria-hidden className={styles.scale}>
         {[3, 2, 1, 0].map((line) => (
           <span key={line} style={{ insetBlockStart: y(line * step) }}>
-            {formatNumber(line * step)}
+            {formatScale(line * step)}
           </span>
         ))}
       </div>
@@ -67,7 +75,7 @@ export function BarChart({ caption, groupHeading, softLabel, strongLabel, groups
         <thead>
           <tr>
             <th scope="col">{groupHeading}</th>
-            <th scope="col">{softLabel}</th>
+            {paired && <th scope="col">{softLabel}</th>}
             <th scope="col">{strongLabel}</th>
           </tr>
         </thead>
@@ -75,7 +83,7 @@ export function BarChart({ caption, groupHeading, softLabel, strongLabel, groups
           {groups.map(({ name, soft, strong }) => (
             <tr key={name}>
               <th scope="row">{name}</th>
-              <td>{formatNumber(soft)}</td>
+              {paired && <td>{formatNumber(soft ?? 0)}</td>}
               <td>{formatNumber(strong)}</td>
             </tr>
           ))}

@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import { createLive } from "../../../lib/live/live.ts";
 import { createFakeSocket } from "../../../testing/fake-socket.ts";
 import { answerGraphql, type GraphqlAnswer, unavailable } from "../../../testing/graphql-server.ts";
-import { renderPage } from "../../../testing/render-page.tsx";
+import { renderPage, staffViewer } from "../../../testing/render-page.tsx";
 import { StaffDashboard } from "./staff-dashboard.tsx";
 
 const numbers = (upcoming: number) => ({
@@ -62,6 +62,34 @@ test("one request brings the whole dashboard", async () => {
   expect(within(screen.getByRole("article", { name: "Patients" })).getByText("214")).toBeTruthy();
   expect(screen.getByText("2 overdue")).toBeTruthy();
   expect(asked.map(({ name }) => name)).toEqual(["StaffDashboard"]);
+});
+
+test.each([
+  { roles: ["STAFF"], asked: ["StaffDashboard", "DashboardMoney"] },
+  { roles: ["ADMIN"], asked: ["StaffDashboard", "DashboardMoney"] },
+  { roles: ["NURSE"], asked: ["StaffDashboard"] },
+  { roles: ["PROVIDER"], asked: ["StaffDashboard"] },
+] as const)("$roles who scroll down ask $asked", async ({ roles, asked: expected }) => {
+  let arrive = () => undefined as unknown;
+  class Watch {
+    constructor(callback: IntersectionObserverCallback) {
+      arrive = () => callback([{ isIntersecting: true } as IntersectionObserverEntry], this as never);
+    }
+    observe = () => undefined;
+    disconnect = () => undefined;
+  }
+  vi.stubGlobal("IntersectionObserver", Watch);
+  const noMoney = { __typename: "Query", dashboardMetrics: null, dashboardTrend: null, paymentSummary: null };
+  const asked = answerGraphql({ StaffDashboard: { data: everything }, DashboardMoney: { data: noMoney } });
+  renderPage(<StaffDashboard />, { viewer: { ...staffViewer, roles } });
+  await screen.findByRole("table", { name: "Today's appointments" });
+  expect(asked.map(({ name }) => name)).toEqual(["StaffDashboard"]);
+  act(() => void arrive());
+  if (expected.length > 1) {
+    await screen.findByRole("region", { name: "Revenue" });
+  }
+  expect(screen.queryAllByRole("region", { name: "Revenue" })).toHaveLength(expected.length - 1);
+  expect(asked.map(({ name }) => name)).toEqual(expected);
 });
 
 test("the visits of today are as many in the heading as among the numbers and in the chart", async () => {

@@ -13,6 +13,7 @@ import { useTranslation } from "../../../lib/i18n/use-translation.ts";
 import { useLiveRefresh } from "../../../lib/live/live.ts";
 import { useLiveEvents } from "../../../lib/live/use-live-events.ts";
 import { useMoment, useNow } from "../../../lib/use-now.ts";
+import { isDesk, useViewer } from "../../../lib/viewer.ts";
 import { NewAppointment } from "../../../ui/layout/new-appointment.tsx";
 import { PageHeader } from "../../../ui/layout/page-header.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";
@@ -23,6 +24,7 @@ import { AppointmentsCard } from "./appointments-card.tsx";
 import styles from "./dashboard.module.css";
 import { DashboardMetrics } from "./dashboard-metrics.tsx";
 import { InvoicesCard } from "./invoices-card.tsx";
+import { MoneyWhenSeen } from "./money-when-seen.tsx";
 import { StatusCard } from "./status-card.tsx";
 import { useGreeting } from "./use-greeting.ts";
 import { WeekCard } from "./week-card.tsx";
@@ -61,6 +63,7 @@ function useLiveNumbers(): void {
 export function StaffDashboard() {
   const { t } = useTranslation();
   const format = useFormat();
+  const { roles } = useViewer();
   const now = useNow();
   const { today, variables } = dashboardBounds(useMoment(now, newsMilliseconds), format.timeZone);
   const greeting = useGreeting(now);
@@ -109,6 +112,7 @@ export function StaffDashboard() {
             skeletons={rowsOfToday}
             onRetry={retry}
           />
+          {isDesk(roles) && <MoneyWhenSeen />}
           <div className={styles.lists}>
             <AppointmentsCard
               title={t("dashboard.comingUp")}
