@@ -6,6 +6,19 @@ test.describe.configure({ timeout: 120_000 });
 
 const live = (page: Page) => page.getByRole("status").filter({ hasText: /^Live$/ });
 
+/** Half a minute passes in which somebody looks at another window. */
+const lookAwayAndBack = (page: Page) =>
+  page.evaluate(() => {
+    const { now } = Date;
+    window.dispatchEvent(new Event("blur"));
+    Date.now = () => now() + 31_000;
+    window.dispatchEvent(new Event("focus"));
+    Date.now = now;
+  });
+
+/** In letters: digits are looked for among numbers, and not among names. */
+const unique = () => [...String(Date.now())].map((digit) => "abcdefghij"[Number(digit)]).join("");
+
 const badge = /^(Connecting|Live|Reconnecting|Offline)$/;
 
 test("what is booked in one window appears in another, also what was booked while that one was cut off", async ({
@@ -67,6 +80,34 @@ test("the dashboard counts what is booked elsewhere", async ({ browser, page: wa
   const slot = await freeSlot(booking, 9);
   await bookThroughApi(booking, { patientId: patient.id, slot, reason: "Counted" });
   await expect(upcoming).not.toHaveText(before);
+  await other.close();
+});
+
+test("the list of patients shows who was registered elsewhere once one comes back, and once the network is back", async ({
+  browser,
+  page: watching,
+  enter,
+}) => {
+  const other = await browser.newContext();
+  const desk = await other.newPage();
+  await enter(watching, "nurse");
+  await enter(desk, "admin");
+  const familyName = `Underhill ${unique()}`;
+  await watching.goto(`/patients?search=${encodeURIComponent(familyName)}`);
+  await expect(watching.getByText("No patient matches")).toBeVisible();
+  await expect(live(watching)).toBeVisible();
+  const rows = watching.getByRole("row").filter({ hasText: familyName });
+  await newPatient(desk, familyName);
+  await lookAwayAndBack(watching);
+  await expect(rows).toHaveCount(1);
+
+  await watching.context().setOffline(true);
+  await expect(live(watching)).toHaveCount(0);
+  await newPatient(desk, `${familyName} Second`);
+  await watching.context().setOffline(false);
+  await expect(live(watching)).toBeVisible({ timeout: 30_000 });
+  await expect(rows).toHaveCount(2);
+
   await other.close();
 });
 

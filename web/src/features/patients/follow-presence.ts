@@ -68,7 +68,13 @@ export function followPresence(
       }
       const others = [...presence].filter(([id]) => id !== patient.id);
       const { status } = data.patientStatusChanged;
-      become(new Map(status === "DISCHARGED" ? others : [...others, [patient.id, status]]));
+      if (status === "DISCHARGED") {
+        become(new Map(others));
+        // They may wait for another visit.
+        void refresh();
+      } else {
+        become(new Map([...others, [patient.id, status]]));
+      }
     },
     onEnd(error) {
       const end = error.networkError;

@@ -193,3 +193,19 @@ test("nothing that was typed is left on the device of whoever signs out", async 
   forgetPeople();
   expect(kept()).toEqual([]);
 });
+
+test("that it is done is told to the user's other tabs, that it was refused is not", async () => {
+  const heard = vi.fn();
+  const tab = new BroadcastChannel(`careconnect-commands-${staffViewer.id}`);
+  tab.onmessage = heard;
+  const refusal = { code: "QUOTA", field: null, message: "There is no room." };
+  const answers: Outcome<object>[] = [{ kind: "refused", errors: [refusal] }];
+  open(() => Promise.resolve(answers.shift() ?? { kind: "done", payload: {} }));
+  write("Name", "Amira");
+  press("Save");
+  await screen.findByText("There is no room.");
+  press("Save");
+  await waitFor(() => expect(heard).toHaveBeenCalled());
+  expect(heard).toHaveBeenCalledTimes(1);
+  tab.close();
+});
