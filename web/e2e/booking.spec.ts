@@ -45,8 +45,6 @@ test("cal.com #26416: books with the keyboard alone from the dashboard: patient,
   page,
   enter,
 }) => {
-  // Each key waits for what it has led to.
-  test.slow();
   await enter(page, "nurse");
   const patient = await newPatient(page);
   await page.goto("/");
