@@ -57,8 +57,8 @@ test("a visit is dragged to a free time, and says before what stands against oth
   if (from === null) {
     throw new Error("The visit has no place on the screen.");
   }
-  // Half an hour is 44 pixels high.
-  const distance = ((Date.parse(to) - Date.parse(slot.startsAt)) / 1_800_000) * 44;
+  // Half an hour is 52 pixels high.
+  const distance = ((Date.parse(to) - Date.parse(slot.startsAt)) / 1_800_000) * 52;
   await page.mouse.move(from.x + 40, from.y + 8);
   await page.mouse.down();
   await page.mouse.move(from.x + 44, from.y + 26, { steps: 4 });

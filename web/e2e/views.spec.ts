@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import type { Occasion } from "../screenshots/occasion.list.ts";
 import { type View, views } from "../screenshots/view.list.ts";
 import { openView } from "../screenshots/view.open.ts";
-import { colourRules, expectAccessible, expectNothingWider, type Scheme, turnTo } from "./access.fixture.ts";
+import { colourRules, dialog, expectAccessible, expectNothingWider, type Scheme, turnTo } from "./access.fixture.ts";
 import { type Account, test as base, expect } from "./accounts.fixture.ts";
 import { expectDialogHoldsFocus } from "./dialog.fixture.ts";
 import { follow, settle } from "./settle.fixture.ts";
@@ -117,7 +117,6 @@ for (const view of views) {
     await expect(page.locator("h1")).toHaveCount(1);
 
     // The page behind a dialog cannot be reached, and is a view of its own.
-    const dialog = '[role="dialog"], dialog[open]';
     const within = (await page.locator(dialog).count()) > 0 ? dialog : undefined;
     await showOn(page, "desk", "light");
     await expectAccessible(page, { within });

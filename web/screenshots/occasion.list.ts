@@ -121,6 +121,7 @@ export const applied: Occasion = async (enter) => {
 interface Owed extends Versioned {
   readonly total: { readonly amount: number };
   readonly balance: { readonly amount: number };
+  readonly payments: readonly { readonly id: string }[];
   readonly payerShare: { readonly amount: number };
 }
 
@@ -130,11 +131,13 @@ async function untouched(admin: Page, status: "ISSUED" | "OVERDUE" = "ISSUED"): 
     admin,
     `query ($filter: InvoiceFilter!) {
        invoices(first: 50, filter: $filter) {
-         nodes { id version total { amount } balance { amount } payerShare { amount } } } }`,
+         nodes { id version total { amount } payerShare { amount } balance { amount } payments { id } } } }`,
     { filter: { status: [status] } },
   );
   const found = invoices.nodes.filter(
-    ({ total, balance, payerShare }) => total.amount === balance.amount && payerShare.amount === 0,
+    // What was paid and given back is owed again, and was not untouched.
+    ({ total, balance, payments, payerShare }) =>
+      total.amount === balance.amount && payments.length === 0 && payerShare.amount === 0,
   );
   if (found.length === 0) {
     throw new Error("There is no invoice of which nothing was paid.");

@@ -196,7 +196,7 @@ export const ar: CatalogueLike<typeof en> = {
     },
     moveTitle: "نقل الموعد",
     move: "نقل",
-    moveTo: "النقل إلى {{time}}",
+    moveTo: "النقل إلى {{time}}، {{day}}",
     moveKeepsFee: "فات أوان الإلغاء المجاني، في الوقت الجديد أيضًا: إن ألغيت فستُطالَب بمبلغ {{fee}}.",
     cancelTitle: "إلغاء الموعد",
     cancelSubtitle: "يصبح الوقت متاحًا لغيرك.",

@@ -169,7 +169,7 @@ export const de: CatalogueLike<typeof en> = {
     },
     moveTitle: "Termin verschieben",
     move: "Verschieben",
-    moveTo: "Auf {{time}} verschieben",
+    moveTo: "Auf {{day}}, {{time}} verschieben",
     moveKeepsFee:
       "Für eine kostenlose Absage ist es zu spät, auch zur neuen Zeit: Sagen Sie ab, werden {{fee}} fällig.",
     cancelTitle: "Termin absagen",

@@ -163,7 +163,7 @@ export const en = {
     },
     moveTitle: "Reschedule appointment",
     move: "Move",
-    moveTo: "Move to {{time}}",
+    moveTo: "Move to {{time}} on {{day}}",
     moveKeepsFee: "It is too late to cancel for free, at the new time too: if you do, you will be asked for {{fee}}.",
     cancelTitle: "Cancel appointment",
     cancelSubtitle: "The time becomes free for others.",

@@ -168,7 +168,7 @@ export const es: CatalogueLike<typeof en> = {
     },
     moveTitle: "Cambiar la cita",
     move: "Cambiar",
-    moveTo: "Cambiar a {{time}}",
+    moveTo: "Cambiar al {{day}}, {{time}}",
     moveKeepsFee: "Es tarde para cancelar gratis, también a la nueva hora: si lo hace, se le cobrarán {{fee}}.",
     cancelTitle: "Cancelar la cita",
     cancelSubtitle: "La hora queda libre para otros.",

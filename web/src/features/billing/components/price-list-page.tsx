@@ -1,6 +1,6 @@
 import { Select, TextInput } from "@mantine/core";
 import { IconReceiptOff } from "@tabler/icons-react";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { useSearchParams } from "react-router";
 import {
   BillingSpecialtiesDocument,
@@ -40,14 +40,20 @@ export function PriceListPage() {
     ...(on === null ? {} : { on }),
   };
   const pages = usePages(PriceListDocument, { filter }, selectPrices);
-  useReturnRefresh(pages.refresh);
+  // What a visit would cost follows the prices.
+  const [changes, setChanges] = useState(0);
+  const refresh = () => {
+    pages.refresh();
+    setChanges((before) => before + 1);
+  };
+  useReturnRefresh(refresh);
   const set = (name: string, value: string | null) =>
     setParameters((before) => withParameter(before, name, value), { replace: true });
   return (
     <PeriodList
       of="prices"
       icon={IconReceiptOff}
-      pages={pages}
+      pages={{ ...pages, refresh }}
       view={usePriceView()}
       filters={
         <>
@@ -75,7 +81,7 @@ export function PriceListPage() {
       }
       onClear={Object.keys(filter).length === 0 ? null : () => setParameters({}, { replace: true })}
     >
-      <QuotePreview />
+      <QuotePreview changes={changes} />
     </PeriodList>
   );
 }

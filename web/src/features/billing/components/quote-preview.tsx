@@ -1,6 +1,6 @@
 import { Select, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { QuotePreviewDocument, type QuotePreviewQuery, VisitType } from "../../../graphql/graphql.ts";
 import { limits } from "../../../graphql/limits.ts";
 import { parsePercent } from "../../../lib/format/amount.ts";
@@ -19,7 +19,11 @@ import { SpecialtyField } from "./specialty-field.tsx";
 const visitTypes = Object.values(VisitType);
 
 /** What a visit would cost whom, before anybody books it. */
-export function QuotePreview() {
+export function QuotePreview({
+  changes,
+}: {
+  /** How often the prices may have changed since it is shown. */ readonly changes: number;
+}) {
   const { t } = useTranslation("bookkeeping");
   const { t: common } = useTranslation();
   const format = useFormat();
@@ -46,6 +50,15 @@ export function QuotePreview() {
     // Prices are added meanwhile: what is known may be what was.
     requestPolicy: "cache-and-network",
   });
+  const latest = useRef(retry);
+  useEffect(() => {
+    latest.current = retry;
+  }, [retry]);
+  useEffect(() => {
+    if (changes > 0) {
+      latest.current();
+    }
+  }, [changes]);
   const failed = !fetching && failureOf(error, "quote") !== null;
 
   return (

@@ -130,7 +130,12 @@ export function RescheduleDialog({ appointment, startsAt, opened, onClose }: Res
     if (scope !== null) {
       return kept === 0 ? t("booking.change.change") : t("booking.change.submit", { count: kept });
     }
-    return slot === null ? t("booking.move") : t("booking.moveTo", { time: format.time(slot.startsAt) });
+    return slot === null
+      ? t("booking.move")
+      : t("booking.moveTo", {
+          day: format.day(slot.startsAt, { weekday: "short", day: "numeric", month: "short" }),
+          time: format.time(slot.startsAt),
+        });
   }
 
   return (

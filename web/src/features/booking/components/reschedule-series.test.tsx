@@ -205,7 +205,7 @@ test("a visit of a series is moved alone unless told otherwise", async () => {
   const { onClose, sent } = open();
   await screen.findByRole("radio", { name: "This visit" });
   fireEvent.click(await screen.findByRole("radio", { name: "1:00 PM" }));
-  press("Move to 1:00 PM");
+  press("Move to 1:00 PM on Mon, Nov 30");
   await waitFor(() => expect(onClose).toHaveBeenCalled());
   expect(sent("RescheduleAppointment")).toEqual([
     {

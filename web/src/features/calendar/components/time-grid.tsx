@@ -1,4 +1,4 @@
-import { type CSSProperties, type PointerEvent, useMemo } from "react";
+import type { CSSProperties, PointerEvent } from "react";
 import type { AppointmentRowFragment } from "../../../graphql/graphql.ts";
 import { useFormat } from "../../../lib/format/use-format.ts";
 import { formatDay, formatTime, minutesAhead } from "../../../lib/format/zoned-time.ts";
@@ -7,13 +7,17 @@ import { useRecentChanges } from "../../../lib/live/live.ts";
 import type { CalendarColumn } from "../calendar-column.ts";
 import type { Conflict } from "../conflict.ts";
 import { type Row, rowAt, rowMinutes, spanOf } from "../day-rows.ts";
-import { inLanes } from "../lanes.ts";
+import { inLanes, type Laned } from "../lanes.ts";
 import type { Dragged } from "../use-drag.ts";
 import styles from "./time-grid.module.css";
 import { VisitBlock } from "./visit-block.tsx";
 
-/** Height of half an hour in pixels: a visit of that length has room for a name, its time and its status. */
-export const rowHeight = 44;
+/** Height of half an hour in pixels: a quarter's visit, and its menu, are targets of 24. */
+export const rowHeight = 52;
+
+/** In pixels, so that a visit and its menu can be told apart and hit, however many share the time. */
+const leastLane = 72;
+const leastColumn = 148;
 
 interface TimeGridProps {
   readonly label: string;
@@ -36,7 +40,13 @@ export function TimeGrid(props: TimeGridProps) {
   const { label, rows, columns, secondZone } = props;
   const { t } = useTranslation("calendar");
   const format = useFormat();
-  const style = { "--columns": columns.length, "--least": columns.length > 1 ? "148px" : "0px" } as CSSProperties;
+  const laned = columns.map(({ visits }) => inLanes(visits));
+  const widths = laned.map((visits) =>
+    Math.max(columns.length > 1 ? leastColumn : 0, leastLane * Math.max(1, ...visits.map(({ lanes }) => lanes))),
+  );
+  const style: CSSProperties = {
+    gridTemplateColumns: `auto ${widths.map((width) => `minmax(${width}px, 1fr)`).join(" ")}`,
+  };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways has to be reached by keyboard
     <section className={styles.frame} aria-label={label} tabIndex={0}>
@@ -81,8 +91,8 @@ export function TimeGrid(props: TimeGridProps) {
             ) : null,
           )}
         </div>
-        {columns.map((column) => (
-          <Column key={column.key} column={column} {...props} />
+        {columns.map((column, index) => (
+          <Column key={column.key} column={column} laned={laned[index] ?? []} {...props} />
         ))}
       </div>
     </section>
@@ -122,13 +132,17 @@ function otherClock(
   return [...times.values()];
 }
 
-function Column({ column, ...grid }: TimeGridProps & { readonly column: CalendarColumn }) {
+interface ColumnProps extends TimeGridProps {
+  readonly column: CalendarColumn;
+  readonly laned: readonly Laned<AppointmentRowFragment>[];
+}
+
+function Column({ column, laned, ...grid }: ColumnProps) {
   const { rows, now, isMovable, dragged, free, conflict, conflictText, onTake } = grid;
   const format = useFormat();
   const { t: common } = useTranslation();
   const recent = useRecentChanges();
-  const { place, provider, visits } = column;
-  const laned = useMemo(() => inLanes(visits), [visits]);
+  const { place, provider } = column;
   const line = rowAt(place, now.getTime());
   const ofItsProvider = dragged !== null && dragged.visit.provider?.id === provider?.id;
   const ghost = dragged !== null && dragged.columnKey === column.key && dragged.startsAt !== null ? dragged : null;
