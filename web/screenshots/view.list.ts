@@ -137,10 +137,11 @@ const care = (name: string, part: string, steps?: Steps): View => ({
   steps,
 });
 
+// Of a visit that nobody has come to yet, whatever is under way just now.
 const visit = (name: string, key: `${Area}:${string}`): View => ({
   name: `visit-${name}`,
   account: "staff",
-  path: "/appointments?period=upcoming",
+  path: "/appointments?period=upcoming&status=BOOKED",
   steps: choose("common:appointments.actionsOf", key),
 });
 
