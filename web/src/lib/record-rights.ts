@@ -32,7 +32,22 @@ const rights = {
 
 export type RecordRight = keyof typeof rights;
 
-export function mayWithRecords({ roles }: { readonly roles: readonly Role[] }, right: RecordRight): boolean {
+const reading: ReadonlySet<RecordRight> = new Set<RecordRight>([
+  ...([
+    "seeCoverages",
+    "seeConsents",
+    "seeHistory",
+    "seeInvoices",
+    "seeDuplicates",
+    "seeMerges",
+    "breakGlass",
+  ] as const),
+]);
+
+export function mayWithRecords(
+  { roles, readsOnly = false }: { readonly roles: readonly Role[]; readonly readsOnly?: boolean },
+  right: RecordRight,
+): boolean {
   const allowed: readonly Role[] = rights[right];
-  return roles.some((role) => allowed.includes(role));
+  return (!readsOnly || reading.has(right)) && roles.some((role) => allowed.includes(role));
 }

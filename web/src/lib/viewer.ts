@@ -17,6 +17,8 @@ export interface ViewerFacts {
   readonly patientId: string | null;
   /** The provider whom the account sees patients as, if it is one. */
   readonly providerId: string | null;
+  /** What is shown is there by emergency access, which lets one read and change nothing. */
+  readonly readsOnly?: boolean;
 }
 
 export const ViewerContext = createContext<ViewerFacts | null>(null);

@@ -23,7 +23,7 @@ export function PatientActions({ patient, onChanged }: PatientActionsProps) {
   const unarchive = useUnarchive(onChanged);
   return (
     <>
-      {!patient.archived && <NewAppointment patient={patient} />}
+      {!patient.archived && viewer.readsOnly !== true && <NewAppointment patient={patient} />}
       {mayWithRecords(viewer, "archive") && (
         <Menu
           width={220}

@@ -122,6 +122,8 @@ test("whoever is not related to the patient opens the record in an emergency, se
     reason: "Unconscious, no papers",
   });
   expect(screen.getByRole("region", { name: "Emergency access" }).textContent).toMatch(/until \d+:\d\d [AP]M/);
+  // What it opens is read, and nothing of it is changed.
+  expect(screen.queryByRole("button", { name: "New appointment" })).toBeNull();
   fireEvent.click(screen.getByRole("button", { name: "Give back" }));
   await screen.findByRole("heading", { level: 1, name: "We could not find this patient" });
   expect(refreshed).toHaveBeenCalledTimes(2);

@@ -12,7 +12,7 @@ import { useLiveRefresh } from "../../../lib/live/live.ts";
 import { useReturnRefresh } from "../../../lib/live/use-return-refresh.ts";
 import type { OpenPatient } from "../../../lib/open-patient.ts";
 import { mayWithRecords } from "../../../lib/record-rights.ts";
-import { useViewer } from "../../../lib/viewer.ts";
+import { useViewer, ViewerContext } from "../../../lib/viewer.ts";
 import { BackLink } from "../../../ui/layout/back-link.tsx";
 import { PageHeader } from "../../../ui/layout/page-header.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";
@@ -67,6 +67,10 @@ export function PatientPage({ id, base, own = false }: PatientPageProps) {
   const missing = patient === null && !failed && lacking === id;
   const held = data?.viewer?.breakGlassAccesses ?? [];
   const emergency = held.find((access) => access.patient?.id === patient?.id);
+  const reader = useMemo(
+    () => (emergency === undefined ? viewer : { ...viewer, readsOnly: true }),
+    [viewer, emergency],
+  );
   const restricted = (data?.patientRestrictions?.nodes.length ?? 0) > 0;
   const tabs = patientPartsFor(viewer).map((path) => ({
     to: path === "" ? base : `${base}/${path}`,
@@ -82,7 +86,7 @@ export function PatientPage({ id, base, own = false }: PatientPageProps) {
   );
 
   return (
-    <>
+    <ViewerContext value={reader}>
       <PageHeader
         title={patient?.fullName ?? (missing ? common("patients.notFoundTitle") : common("patients.title"))}
         documentTitle={own ? common("shell.myRecord") : t("pageTitle")}
@@ -120,7 +124,7 @@ export function PatientPage({ id, base, own = false }: PatientPageProps) {
       {!missing && !failed && (
         <Outlet context={open ?? { id, fullName: "", mrn: "", archived: false, own, refresh: retry }} />
       )}
-    </>
+    </ViewerContext>
   );
 }
 
