@@ -14,9 +14,8 @@ export function useAnswer<Data, Variables extends AnyVariables>(query: UseQueryA
   const [{ data, error, fetching, stale, operation }, execute] = useQuery<Data, Variables>(query);
   const retry = useCallback(() => execute({ requestPolicy: "network-only" }), [execute]);
   const answered = useRef<{ readonly key: number | undefined; readonly data: Data | undefined }>(undefined);
-  // What the cache lacks is null in it as if it had failed. That is no answer, unless the server cannot be asked.
-  const { meta, requestPolicy } = operation?.context ?? {};
-  const partial = meta?.cacheOutcome === "partial" && requestPolicy !== "cache-only";
+  // What the cache lacks is null in it as if it had failed. That is no answer as long as the server's is awaited.
+  const partial = operation?.context.meta?.cacheOutcome === "partial" && (fetching || stale);
   // When everything that was asked for failed, the cache's data is null, whatever its type says.
   const given = partial ? undefined : (data ?? undefined);
   const unheard = error?.networkError !== undefined && !isSessionEnd(error) && answered.current?.key === operation?.key;
